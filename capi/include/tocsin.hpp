@@ -1,0 +1,272 @@
+// tocsin.hpp - Tocsin for C++17 and later: tocsin.h with owners, exceptions and strings, and nothing else.
+//
+// Header-only over the C interface, so that a program and a libtocsin built by different compilers fit together. The
+// manual is tocsin.h; what stands here says only what differs.
+//
+//     tocsin::client::desk desk;                                  // in memory; desk({"desk.tocsin"}) is a file
+//     std::string result = desk.execute(
+//         R"({"command":"log_incident","at":"2026-11-22T08:00:00Z","actor":"host","title":"VPN is down"})");
+//     std::string open = desk.query(R"({"query":"find","where":{"open":true}})");
+//
+// Threads     As in tocsin.h: one thread at a time per desk; desks are independent. Members that are const may run side
+//             by side. desk::interrupt, `failure` and the free functions are safe from any thread.
+// Ownership   Every object owns what it holds. A desk moves and does not copy; desk::fork makes a copy.
+// Errors      A status that is not TOCSIN_OK is thrown as `failure`; what cannot be allocated here, as std::bad_alloc.
+// Documents   JSON as text, in and out. Bring your own JSON library; none is asked for.
+#ifndef TOCSIN_HPP
+#define TOCSIN_HPP
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <tocsin.h>
+
+namespace tocsin::client {
+
+// Why a call failed. Copying it never fails, so it may be kept and handed to another thread.
+class failure : public std::exception {
+ public:
+  // Takes the error over; `error` may be NULL.
+  failure(tocsin_status status, tocsin_error* error) : status_(status), error_(error, &tocsin_error_free) {}
+
+  // TOCSIN_NOT_FOUND ...: what to do about it.
+  tocsin_status status() const noexcept { return status_; }
+  // A stable dotted word, "workflow.transition_not_allowed".
+  const char* reason() const noexcept { return error_ ? tocsin_error_reason(error_.get()) : ""; }
+  // One line for a person. Never parse it.
+  const char* message() const noexcept {
+    return error_ ? tocsin_error_message(error_.get()) : tocsin_status_name(status_);
+  }
+  // A JSON object; "{}" if there is no more to say.
+  const char* detail() const noexcept { return error_ ? tocsin_error_detail(error_.get()) : "{}"; }
+
+  const char* what() const noexcept override { return message(); }
+
+ private:
+  tocsin_status status_;
+  std::shared_ptr<const tocsin_error> error_;
+};
+
+namespace detail {
+
+// Calls `function(..., &error)` and throws what it fails with.
+template <class Function, class... Argument>
+void call(Function function, Argument... argument) {
+  tocsin_error* error = nullptr;
+  const tocsin_status status = function(argument..., &error);
+  if (status != TOCSIN_OK) throw failure(status, error);
+}
+
+// A buffer of the library, disposed of when it goes.
+class buffer {
+ public:
+  buffer() = default;
+  buffer(const buffer&) = delete;
+  buffer& operator=(const buffer&) = delete;
+  ~buffer() { tocsin_buf_dispose(&held_); }
+
+  tocsin_buf* out() noexcept { return &held_; }
+  std::string text() const { return held_.data == nullptr ? std::string() : std::string(held_.data, held_.size); }
+
+ private:
+  tocsin_buf held_{};
+};
+
+// An empty view may have no address; the C functions are given one.
+inline const char* address(std::string_view text) noexcept { return text.data() == nullptr ? "" : text.data(); }
+
+}  // namespace detail
+
+// How a desk is opened.
+struct open_options {
+  std::string path = {};        // a desk file; empty: a desk in memory
+  std::string config = {};      // a JSON document, schema "desk_options"; empty: defaults
+  std::string salt_seed = {};   // 16 to 64 secret bytes, or none: see tocsin_open_options::salt_seed
+  bool read_only = false;       // TOCSIN_OPEN_READ_ONLY
+  bool must_exist = false;      // TOCSIN_OPEN_MUST_EXIST
+  bool take_over = false;       // TOCSIN_OPEN_TAKE_OVER
+};
+
+// What an advance did: how many entries fired, and whether more is due.
+struct advanced {
+  std::uint64_t fired = 0;
+  bool more = false;
+};
+
+// One page of typed rows, and the text to give as "cursor" for the next; empty at the end.
+struct incident_page {
+  std::vector<tocsin_incident_row> rows;
+  std::string cursor;
+};
+
+// The last entry of a journal, to anchor outside.
+struct journal_head {
+  std::uint64_t sequence = 0;  // 0: the journal is empty, and the hash is zero bytes
+  std::array<std::uint8_t, TOCSIN_HASH_SIZE> hash{};
+};
+
+// One service desk. A desk that was moved from, or closed, may be assigned to, closed and destroyed, and nothing else.
+class desk {
+ public:
+  // In memory.
+  desk() : desk(open_options{}) {}
+
+  explicit desk(const open_options& options) {
+    tocsin_open_options raw;
+    tocsin_open_options_init(&raw, sizeof raw);
+    raw.flags = (options.read_only ? TOCSIN_OPEN_READ_ONLY : 0u) | (options.must_exist ? TOCSIN_OPEN_MUST_EXIST : 0u) |
+                (options.take_over ? TOCSIN_OPEN_TAKE_OVER : 0u);
+    if (!options.path.empty()) {
+      raw.path = options.path.data();
+      raw.path_size = options.path.size();
+    }
+    if (!options.config.empty()) {
+      raw.config = options.config.data();
+      raw.config_size = options.config.size();
+    }
+    if (!options.salt_seed.empty()) {
+      raw.salt_seed = options.salt_seed.data();
+      raw.salt_seed_size = options.salt_seed.size();
+    }
+    tocsin_desk* opened = nullptr;
+    detail::call(tocsin_desk_open, TOCSIN_ABI_VERSION, &raw, &opened);
+    held_.reset(opened);
+  }
+
+  // Takes over a desk that was opened, or forked, through the C interface.
+  explicit desk(tocsin_desk* owned) noexcept : held_(owned) {}
+
+  void close() noexcept { held_.reset(); }
+  explicit operator bool() const noexcept { return held_ != nullptr; }
+  tocsin_desk* get() noexcept { return held_.get(); }
+  const tocsin_desk* get() const noexcept { return held_.get(); }
+
+  // A copy for "what if": it never writes, may go to another thread, and may outlive this desk.
+  desk fork() const {
+    tocsin_desk* copy = nullptr;
+    detail::call(tocsin_desk_fork, get(), &copy);
+    return desk(copy);
+  }
+
+  // One command, an array, or JSON Lines by flag (TOCSIN_EXECUTE_...). `at_us` is for commands without "at".
+  std::string execute(std::string_view commands, std::int64_t at_us = TOCSIN_NEVER, std::uint32_t flags = 0) {
+    detail::buffer results;
+    detail::call(tocsin_desk_execute, get(), at_us, detail::address(commands), commands.size(), flags, results.out());
+    return results.text();
+  }
+
+  // Fires what is due up to and including `now_us`, at most `limit` entries (0: all).
+  advanced advance(std::int64_t now_us, std::uint64_t limit = 0, std::uint32_t flags = 0) {
+    advanced result;
+    std::int32_t more = 0;
+    detail::call(tocsin_desk_advance, get(), now_us, limit, flags, &result.fired, &more);
+    result.more = more != 0;
+    return result;
+  }
+
+  // When advance has something to do next; TOCSIN_NEVER: nothing is waiting.
+  std::int64_t next_due() const noexcept { return tocsin_desk_next_due(get()); }
+
+  // From any thread: stops the call that runs.
+  void interrupt() noexcept { tocsin_desk_interrupt(get()); }
+
+  std::string query(std::string_view question) const {
+    detail::buffer answer;
+    detail::call(tocsin_desk_query, get(), detail::address(question), question.size(), answer.out());
+    return answer.text();
+  }
+
+  // The rows of a "find" question, typed; at most `capacity` of them.
+  incident_page incidents(std::string_view find, std::size_t capacity = 1000) const {
+    incident_page page;
+    page.rows.resize(capacity);
+    std::size_t count = 0;
+    detail::buffer cursor;
+    detail::call(tocsin_desk_incidents, get(), detail::address(find), find.size(), page.rows.data(),
+                 sizeof(tocsin_incident_row), capacity, &count, cursor.out());
+    page.rows.resize(count);
+    page.cursor = cursor.text();
+    return page;
+  }
+
+  // What `consumer` has not acknowledged, oldest first: a JSON array. It is given again until it is acknowledged.
+  std::string take_effects(std::string_view consumer, std::size_t max = 100) {
+    detail::buffer effects;
+    detail::call(tocsin_desk_take_effects, get(), detail::address(consumer), consumer.size(), max, effects.out());
+    return effects.text();
+  }
+
+  void acknowledge_effects(std::string_view consumer, std::uint64_t effect_id) {
+    detail::call(tocsin_desk_acknowledge_effects, get(), detail::address(consumer), consumer.size(), effect_id);
+  }
+
+  journal_head head() const {
+    journal_head result;
+    detail::call(tocsin_desk_head, get(), &result.sequence, result.hash.data());
+    return result;
+  }
+
+  // Reads everything again. Damage is thrown, as TOCSIN_CORRUPT; what is returned says what was checked.
+  std::string verify() const {
+    detail::buffer report;
+    detail::call(tocsin_desk_verify, get(), report.out());
+    return report.text();
+  }
+
+  // One entry of the journal as JSON: its command, events and hash.
+  std::string entry(std::uint64_t sequence) const {
+    detail::buffer entry;
+    detail::call(tocsin_desk_entry, get(), sequence, entry.out());
+    return entry.text();
+  }
+
+ private:
+  struct closer {
+    void operator()(tocsin_desk* desk) const noexcept { tocsin_desk_close(desk); }
+  };
+  std::unique_ptr<tocsin_desk, closer> held_;
+};
+
+// The JSON Schema of one kind of document by name, or of all in one for "all".
+inline std::string schema(std::string_view name) {
+  detail::buffer document;
+  detail::call(tocsin_schema, detail::address(name), name.size(), document.out());
+  return document.text();
+}
+
+// The whole vocabulary with meaning and fields, as JSON.
+inline std::string catalogue() {
+  detail::buffer document;
+  detail::call(tocsin_catalogue, document.out());
+  return document.text();
+}
+
+// An instant at which a local clock showed something, and how sure that is: TOCSIN_LOCAL_UNIQUE, _SKIPPED, _REPEATED.
+struct zoned_instant {
+  std::int64_t instant_us = 0;
+  std::int32_t kind = TOCSIN_LOCAL_UNIQUE;
+};
+
+// `local_us` is what clocks in the zone show, counted in microseconds since 1970-01-01 00:00 of that clock.
+inline zoned_instant local_to_instant(std::string_view zone, std::int64_t local_us) {
+  zoned_instant result;
+  detail::call(tocsin_local_to_instant, detail::address(zone), zone.size(), local_us, &result.instant_us, &result.kind);
+  return result;
+}
+
+inline std::int64_t instant_to_local(std::string_view zone, std::int64_t instant_us) {
+  std::int64_t local_us = 0;
+  detail::call(tocsin_instant_to_local, detail::address(zone), zone.size(), instant_us, &local_us);
+  return local_us;
+}
+
+}  // namespace tocsin::client
+
+#endif

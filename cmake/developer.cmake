@@ -1,0 +1,40 @@
+# What only those who work on Tocsin get: warnings as errors, sanitizers, the compiler cache.
+
+if(TOCSIN_DEVELOPER)
+  find_program(TOCSIN_CCACHE ccache)
+  mark_as_advanced(TOCSIN_CCACHE)
+  if(TOCSIN_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    set(CMAKE_C_COMPILER_LAUNCHER ${TOCSIN_CCACHE})
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${TOCSIN_CCACHE})
+  endif()
+endif()
+
+set(TOCSIN_WARNINGS
+  -Wall -Wextra -Wpedantic
+  -Wcast-align -Wcast-qual -Wconversion -Wdouble-promotion -Wformat=2 -Wimplicit-fallthrough -Wshadow -Wsign-conversion
+  -Wundef -Wunused)
+set(TOCSIN_WARNINGS_CXX -Wextra-semi -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual)
+set(TOCSIN_WARNINGS_C -Wmissing-prototypes -Wstrict-prototypes)
+# gcc 12 sees uninitialised values in optionals and in nlohmann/json that are none; clang's analyser looks for real ones.
+set(TOCSIN_WARNINGS_GNU -Wduplicated-cond -Wlogical-op -Wno-maybe-uninitialized)
+
+# Warnings are errors, but where a preset says otherwise: what ships must build with the compilers of next year, and
+# instrumented code makes gcc warn of what is not there.
+if(TOCSIN_DEVELOPER AND NOT DEFINED CMAKE_COMPILE_WARNING_AS_ERROR)
+  set(CMAKE_COMPILE_WARNING_AS_ERROR ON)
+endif()
+
+function(tocsin_developer_options target)
+  if(TOCSIN_DEVELOPER AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+    target_compile_options(${target} PRIVATE
+      ${TOCSIN_WARNINGS}
+      "$<$<COMPILE_LANGUAGE:CXX>:${TOCSIN_WARNINGS_CXX}>"
+      "$<$<COMPILE_LANGUAGE:C>:${TOCSIN_WARNINGS_C}>"
+      "$<$<CXX_COMPILER_ID:GNU>:${TOCSIN_WARNINGS_GNU}>")
+  endif()
+  if(TOCSIN_SANITIZE)
+    target_compile_options(${target} PRIVATE
+      -fsanitize=${TOCSIN_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(${target} PRIVATE -fsanitize=${TOCSIN_SANITIZE})
+  endif()
+endfunction()

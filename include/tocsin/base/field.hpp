@@ -1,0 +1,162 @@
+// One declaration per type: each command, event, record and definition lists its fields once as a table of rows.
+// JSON in and out, journal bytes, schemas, catalogue and SQL columns all walk these tables.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include <tocsin/base/lexicon.hpp>
+#include <tocsin/base/limits.hpp>
+#include <tocsin/base/text_form.hpp>
+
+namespace tocsin::inline v1 {
+
+struct instant;
+struct duration;
+struct field_row;
+
+// A record of the desk by its id; documents show and take its number ("INC0000042") or the id itself.
+struct record_ref {
+  std::uint64_t id = 0;
+
+  explicit operator bool() const { return id != 0; }
+  friend bool operator==(record_ref, record_ref) = default;
+};
+
+enum class field_kind : std::uint8_t { text, boolean, integer, instant, duration, choice, word, record, list, object };
+
+// The names of an enumeration's values, for values 1, 2, 3 ...; 0 is "not set" and has no name.
+using choice_names = std::span<const std::string_view>;
+
+// What can be done with a member of a type, without knowing the type. Scalars go through int64.
+struct type_row {
+  field_kind kind = field_kind::text;
+  word_kind refers = word_kind::person;                                    // word
+  std::int64_t absent = 0;                                                 // scalar value that means "not given"
+  std::int64_t (*get)(const void*) = nullptr;                              // scalars
+  void (*set)(void*, std::int64_t) = nullptr;                              // scalars
+  choice_names (*choices)() = nullptr;                                     // choice
+  const text_form& (*form)() = nullptr;                                    // instant, duration
+  const type_row* element = nullptr;                                       // list
+  std::size_t (*count)(const void*) = nullptr;                             // list
+  const void* (*item)(const void*, std::size_t) = nullptr;                 // list
+  void* (*append)(void*) = nullptr;                                        // list
+  std::span<const field_row> (*fields)() = nullptr;                        // object
+};
+
+// One field: its name, its meaning in a line, where it is, what can be done with it, what is demanded of it.
+struct field_row {
+  std::string_view name;
+  std::string_view meaning;
+  const type_row* type = nullptr;
+  void* (*place)(void*) = nullptr;
+  bool required = false;
+  bool personal = false;  // goes into the journal as a salted commitment (D10)
+  bool always = false;    // written to JSON even when it has its default value
+  bool one_line = false;  // text without control characters
+  bool retired = false;   // kept for old journals, refused in new documents
+  std::size_t max_length = limits::name_length_max;  // text: code points; list: items
+  std::int64_t least = std::numeric_limits<std::int64_t>::min();
+  std::int64_t most = std::numeric_limits<std::int64_t>::max();
+
+  const void* at(const void* object) const { return place(const_cast<void*>(object)); }
+};
+
+// Constraints, as they stand in a table.
+struct required_t { constexpr void operator()(field_row& r) const { r.required = true; } };
+struct personal_t { constexpr void operator()(field_row& r) const { r.personal = true; } };
+struct always_t { constexpr void operator()(field_row& r) const { r.always = true; } };
+struct one_line_t { constexpr void operator()(field_row& r) const { r.one_line = true; } };
+struct max_length { std::size_t n; constexpr void operator()(field_row& r) const { r.max_length = n; } };
+struct range { std::int64_t least, most; constexpr void operator()(field_row& r) const { r.least = least; r.most = most; } };
+inline constexpr required_t required{};
+inline constexpr personal_t personal{};
+inline constexpr always_t always{};
+inline constexpr one_line_t one_line{};
+
+namespace detail {
+
+template <class T> struct list_element : std::false_type {};
+template <class T> struct list_element<std::vector<T>> : std::true_type { using type = T; };
+template <class T> struct word_of : std::false_type {};
+template <word_kind Kind> struct word_of<reference<Kind>> : std::true_type { static constexpr word_kind kind = Kind; };
+template <class T> concept has_fields = requires { { T::fields() } -> std::same_as<std::span<const field_row>>; };
+template <class T> concept microseconds = requires(T t) { { t.us } -> std::same_as<std::int64_t&>; };
+
+template <class T>
+constexpr type_row describe();
+
+template <class T>
+inline constexpr type_row type_of = describe<T>();
+
+template <class T>
+constexpr type_row describe() {
+  type_row row;
+  if constexpr (std::is_same_v<T, std::string>) {
+    row.kind = field_kind::text;
+  } else if constexpr (list_element<T>::value) {
+    row.kind = field_kind::list;
+    row.element = &type_of<typename list_element<T>::type>;
+    row.count = [](const void* p) { return static_cast<const T*>(p)->size(); };
+    row.item = [](const void* p, std::size_t i) -> const void* { return &(*static_cast<const T*>(p))[i]; };
+    row.append = [](void* p) -> void* { return &static_cast<T*>(p)->emplace_back(); };
+  } else if constexpr (has_fields<T>) {
+    row.kind = field_kind::object;
+    row.fields = &T::fields;
+  } else if constexpr (word_of<T>::value) {
+    row.kind = field_kind::word;
+    row.refers = word_of<T>::kind;
+    row.get = [](const void* p) -> std::int64_t { return static_cast<const T*>(p)->index; };
+    row.set = [](void* p, std::int64_t v) { static_cast<T*>(p)->index = static_cast<std::uint32_t>(v); };
+  } else if constexpr (std::is_same_v<T, record_ref>) {
+    row.kind = field_kind::record;
+    row.get = [](const void* p) -> std::int64_t { return static_cast<std::int64_t>(static_cast<const T*>(p)->id); };
+    row.set = [](void* p, std::int64_t v) { static_cast<T*>(p)->id = static_cast<std::uint64_t>(v); };
+  } else if constexpr (microseconds<T>) {
+    row.kind = std::is_same_v<T, instant> ? field_kind::instant : field_kind::duration;
+    row.form = []() -> const text_form& { return text_form_of(T{}); };
+    row.absent = std::is_same_v<T, instant> ? std::numeric_limits<std::int64_t>::min() : 0;
+    row.get = [](const void* p) -> std::int64_t { return static_cast<const T*>(p)->us; };
+    row.set = [](void* p, std::int64_t v) { static_cast<T*>(p)->us = v; };
+  } else {
+    if constexpr (std::is_enum_v<T>) {
+      row.kind = field_kind::choice;
+      row.choices = [] { return choices(T{}); };
+    } else {
+      row.kind = std::is_same_v<T, bool> ? field_kind::boolean : field_kind::integer;
+    }
+    row.get = [](const void* p) -> std::int64_t { return static_cast<std::int64_t>(*static_cast<const T*>(p)); };
+    row.set = [](void* p, std::int64_t v) { *static_cast<T*>(p) = static_cast<T>(v); };
+  }
+  return row;
+}
+
+template <class T> struct member_of;
+template <class Object, class Member> struct member_of<Member Object::*> { using object = Object; using member = Member; };
+
+}  // namespace detail
+
+template <auto Member, class... Constraint>
+constexpr field_row row(std::string_view name, std::string_view meaning, Constraint... constraints) {
+  using parts = detail::member_of<decltype(Member)>;
+  field_row result;
+  result.name = name;
+  result.meaning = meaning;
+  result.type = &detail::type_of<typename parts::member>;
+  result.place = [](void* object) -> void* { return &(static_cast<typename parts::object*>(object)->*Member); };
+  (constraints(result), ...);
+  return result;
+}
+
+// Are the two members, both of this type, equal?
+bool equal(const type_row& type, const void* a, const void* b);
+// Has the member the value that means "not given"?
+bool is_absent(const type_row& type, const void* member);
+
+}  // namespace tocsin::inline v1

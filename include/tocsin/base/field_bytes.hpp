@@ -1,0 +1,86 @@
+// Members as bytes, by the tables of fields. A member is (place in the table, form, value); the form says whether the
+// value stands here, is that of a member of the entry's command, or stands beside the entry behind a commitment.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <tocsin/base/bytes.hpp>
+#include <tocsin/base/field.hpp>
+#include <tocsin/base/hash.hpp>
+
+namespace tocsin::inline v1 {
+
+inline constexpr std::size_t salt_size = 16;
+using salt = std::array<std::uint8_t, salt_size>;
+
+// The commitment to a personal value: SHA-256 of salt and value bytes (D10).
+digest commitment_of(sha256& hasher, const salt& s, byte_view value);
+
+// Collects the personal values of one entry, in order, with salts drawn from seed and sequence.
+class commitment_writer {
+ public:
+  commitment_writer(sha256& hasher, byte_view seed) : hasher_(hasher), seed_(seed) {}
+
+  void begin(std::uint64_t sequence);
+  digest commit(byte_view value);
+  byte_view aside() const { return aside_.view(); }  // what is kept beside the entry
+
+ private:
+  salt next_salt();
+
+  sha256& hasher_;
+  byte_view seed_;
+  std::uint64_t sequence_ = 0;
+  std::uint64_t drawn_ = 0;
+  digest block_{};
+  byte_writer aside_;
+};
+
+// Gives them back, in order. A value that does not fit its commitment is `corrupt`; an erased one is nothing.
+class commitment_reader {
+ public:
+  commitment_reader(sha256& hasher, byte_view aside) : hasher_(hasher), aside_(aside) {}
+
+  std::optional<byte_view> next(byte_view commitment);
+
+  // In which item of a list each value so far was met.
+  void enter_item(std::size_t index) { item_ = index; }
+  const std::vector<std::size_t>& items() const { return items_; }
+
+ private:
+  sha256& hasher_;
+  byte_reader aside_;
+  std::size_t item_ = 0;
+  std::vector<std::size_t> items_;
+};
+
+// The same number of values, those erased for which `which` is true of their place, from 0.
+std::vector<std::uint8_t> erased_aside(byte_view aside, const std::function<bool(std::size_t place)>& which);
+
+// For each row of one table the place of the row with the same name and type in another, from 1; 0: none.
+using copy_plan = std::vector<std::uint8_t>;
+copy_plan plan_copies(std::span<const field_row> to, std::span<const field_row> from);
+
+// The command that an event's members may be copies of.
+struct copy_source {
+  const copy_plan* plan = nullptr;
+  std::span<const field_row> fields = {};
+  const void* object = nullptr;
+};
+
+// Without a commitment_writer personal members are written as they are: for stored records, which are not hashed.
+void encode_members(byte_writer& to, std::span<const field_row> fields, const void* object, const copy_source& source,
+                    commitment_writer* personal_values);
+void decode_members(byte_reader& from, std::span<const field_row> fields, void* object, const copy_source& source,
+                    commitment_reader* personal_values);
+
+// Makes `to` equal to `from`, both of this type.
+void assign(const type_row& type, void* to, const void* from);
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,32 @@
+// SHA-256 (FIPS 180-4), by OpenSSL.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+
+namespace tocsin::inline v1 {
+
+using digest = std::array<std::uint8_t, 32>;
+
+// Keeps its working memory between calls. One thread at a time.
+class sha256 {
+ public:
+  sha256();
+
+  void begin();
+  void add(const void* data, std::size_t size);
+  digest end();
+
+  digest of(std::span<const std::uint8_t> head, std::span<const std::uint8_t> tail = {});
+
+ private:
+  struct free_context {
+    void operator()(void* context) const noexcept;
+  };
+  std::unique_ptr<void, free_context> context_;
+};
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,68 @@
+// The words of a desk and their numbers: keys of definitions, names of states, reasons and codes.
+// Records and journal hold the number, documents the word. A word keeps its number for ever.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace tocsin::inline v1 {
+
+enum class word_kind : std::uint8_t { person, team, service, category, workflow, priority_matrix, state, hold_reason, resolution_code };
+inline constexpr std::size_t word_kind_count = 9;
+
+const char* name(word_kind kind) noexcept;
+
+// A word by its number; 0 is none.
+template <word_kind Kind>
+struct reference {
+  std::uint32_t index = 0;
+
+  explicit operator bool() const { return index != 0; }
+  friend bool operator==(reference, reference) = default;
+};
+
+using person_ref = reference<word_kind::person>;
+using team_ref = reference<word_kind::team>;
+using service_ref = reference<word_kind::service>;
+using category_ref = reference<word_kind::category>;
+using workflow_ref = reference<word_kind::workflow>;
+using priority_matrix_ref = reference<word_kind::priority_matrix>;
+using state_ref = reference<word_kind::state>;
+using hold_reason_ref = reference<word_kind::hold_reason>;
+using resolution_code_ref = reference<word_kind::resolution_code>;
+
+// Two persons are there from the beginning: who acts when a timer fires, and the embedding program itself.
+inline constexpr person_ref system_person{1};
+inline constexpr person_ref host_person{2};
+
+// Numbers are given in the order of arrival, from 1, for each kind apart; so the same journal gives the same numbers.
+class lexicon {
+ public:
+  using mark = std::array<std::size_t, word_kind_count>;
+
+  lexicon();
+  lexicon(const lexicon& other);
+  lexicon& operator=(const lexicon&) = delete;
+
+  std::uint32_t find(word_kind kind, std::string_view word) const noexcept;  // 0: unknown
+  std::uint32_t add(word_kind kind, std::string_view word);                  // the number it has or gets
+  std::string_view word(word_kind kind, std::uint32_t number) const noexcept;  // "" for 0 and for a number never given
+  std::size_t size(word_kind kind) const noexcept;
+
+  // What was added after `position()` is forgotten by `rewind`: a refused command leaves no word behind.
+  mark position() const noexcept;
+  void rewind(const mark& to) noexcept;
+
+ private:
+  struct table {
+    std::deque<std::string> words;  // a deque: views into it stay valid as it grows
+    std::unordered_map<std::string_view, std::uint32_t> numbers;
+  };
+  std::array<table, word_kind_count> tables_;
+};
+
+}  // namespace tocsin::inline v1

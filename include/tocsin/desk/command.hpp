@@ -1,0 +1,254 @@
+// The commands: what can be asked of a desk. Each is a plain struct; its table of fields stands in command.cpp.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <tocsin/base/field.hpp>
+#include <tocsin/lifecycle/priority_matrix.hpp>
+#include <tocsin/lifecycle/workflow.hpp>
+#include <tocsin/model/choice.hpp>
+#include <tocsin/model/definition.hpp>
+#include <tocsin/time/instant.hpp>
+
+namespace tocsin::inline v1 {
+
+struct log_incident {
+  std::string title;
+  std::string description;
+  person_ref caller;
+  person_ref reporter;
+  std::string contact;
+  std::string location;
+  tocsin::channel channel = channel::unset;
+  category_ref category;
+  service_ref service;
+  tocsin::impact impact = impact::unset;
+  tocsin::urgency urgency = urgency::unset;
+  tocsin::severity severity = severity::unset;
+  team_ref team;
+  person_ref assignee;
+  instant occurred_at = no_instant;
+  instant detected_at = no_instant;
+  instant reported_at = no_instant;
+  workflow_ref workflow;
+  std::string external_key;
+  bool retrospective = false;
+
+  static std::span<const field_row> fields();
+};
+
+struct classify_incident {
+  record_ref incident;
+  category_ref category;
+  service_ref service;
+
+  static std::span<const field_row> fields();
+};
+
+struct prioritise_incident {
+  record_ref incident;
+  tocsin::impact impact = impact::unset;
+  tocsin::urgency urgency = urgency::unset;
+  tocsin::severity severity = severity::unset;
+  tocsin::priority override_with = priority::unset;
+  bool end_override = false;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+struct assign_incident {
+  record_ref incident;
+  team_ref team;
+  person_ref assignee;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+struct acknowledge_incident {
+  record_ref incident;
+
+  static std::span<const field_row> fields();
+};
+
+struct begin_work {
+  record_ref incident;
+
+  static std::span<const field_row> fields();
+};
+
+struct add_note {
+  record_ref incident;
+  std::string text;
+
+  static std::span<const field_row> fields();
+};
+
+struct add_update {
+  record_ref incident;
+  std::string text;
+  tocsin::visibility visibility = visibility::unset;
+
+  static std::span<const field_row> fields();
+};
+
+struct add_reply {
+  record_ref incident;
+  std::string text;
+
+  static std::span<const field_row> fields();
+};
+
+struct hold_incident {
+  record_ref incident;
+  hold_reason_ref reason;
+  std::string note;
+
+  static std::span<const field_row> fields();
+};
+
+struct resume_incident {
+  record_ref incident;
+  std::string note;
+
+  static std::span<const field_row> fields();
+};
+
+struct resolve_incident {
+  record_ref incident;
+  resolution_code_ref code;
+  std::string notes;
+  bool permanent = false;
+
+  static std::span<const field_row> fields();
+};
+
+struct confirm_resolution {
+  record_ref incident;
+  std::string comment;
+
+  static std::span<const field_row> fields();
+};
+
+struct refuse_resolution {
+  record_ref incident;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+struct close_incident {
+  record_ref incident;
+  std::string note;
+
+  static std::span<const field_row> fields();
+};
+
+struct reopen_incident {
+  record_ref incident;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+struct cancel_incident {
+  record_ref incident;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+struct amend_incident {
+  record_ref incident;
+  std::string reason;
+  std::string title;
+  std::string description;
+  category_ref category;
+  service_ref service;
+  tocsin::severity severity = severity::unset;
+  resolution_code_ref resolution_code;
+  std::string resolution_notes;
+  instant occurred_at = no_instant;
+  instant detected_at = no_instant;
+
+  static std::span<const field_row> fields();
+};
+
+// One step of a history: at this instant, by this actor, these things became so. What is not given did not change.
+struct import_step {
+  instant at = no_instant;
+  person_ref actor;
+  state_ref state;
+  hold_reason_ref hold_reason;
+  team_ref team;
+  person_ref assignee;
+  bool unassign_team = false;
+  bool unassign_assignee = false;
+  tocsin::impact impact = impact::unset;
+  tocsin::urgency urgency = urgency::unset;
+  tocsin::severity severity = severity::unset;
+  category_ref category;
+  service_ref service;
+  resolution_code_ref resolution_code;
+  std::string resolution_notes;
+  instant resolved_at = no_instant;
+  std::string note;
+  std::string reply;
+
+  static std::span<const field_row> fields();
+};
+
+// A finished or running history with its own instants, as one entry (D11).
+struct import_record {
+  std::string number;
+  std::string external_key;
+  workflow_ref workflow;
+  std::string title;
+  std::string description;
+  person_ref caller;
+  person_ref reporter;
+  std::string contact;
+  std::string location;
+  tocsin::channel channel = channel::unset;
+  instant opened_at = no_instant;
+  instant occurred_at = no_instant;
+  instant detected_at = no_instant;
+  instant reported_at = no_instant;
+  std::vector<import_step> history;
+
+  static std::span<const field_row> fields();
+};
+
+// A pack of definitions. A definition with a known key becomes its next version; an unchanged one stays as it is.
+struct publish {
+  std::string pack;
+  std::vector<person> people;
+  std::vector<team> teams;
+  std::vector<service> services;
+  std::vector<category> categories;
+  std::vector<workflow> workflows;
+  std::vector<priority_matrix> priority_matrices;
+
+  static std::span<const field_row> fields();
+};
+
+// Erases the values of personal fields for good; entries and hashes stay as they are (D10).
+struct erase_personal {
+  record_ref record;
+  person_ref person;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+// The order is fixed: a command's place in this list is its number in the journal.
+using command =
+    std::variant<std::monostate, publish, log_incident, classify_incident, prioritise_incident, assign_incident,
+                 acknowledge_incident, begin_work, add_note, add_update, add_reply, hold_incident, resume_incident,
+                 resolve_incident, confirm_resolution, refuse_resolution, close_incident, reopen_incident,
+                 cancel_incident, amend_incident, import_record, erase_personal>;
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,155 @@
+// A desk: one service desk. Commands go in, entries are appended to its journal, state follows. The engine of Tocsin.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tocsin/base/hash.hpp>
+#include <tocsin/desk/command.hpp>
+#include <tocsin/desk/entry.hpp>
+#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/state.hpp>
+#include <tocsin/desk/store.hpp>
+
+namespace tocsin::inline v1 {
+
+struct desk_options {
+  duration clock_tolerance = minute;         // how much earlier than the desk's clock a command may be (D1)
+  duration max_leap = 31 * day;              // how far ahead of the desk's clock without being allowed to (D2)
+  duration idempotency_window = 7 * day;     // how long idempotency keys are remembered (D3)
+  std::int64_t idempotency_keys = 1'000'000;  // and how many
+  std::string number_prefix = "INC";
+  std::int64_t number_width = 7;             // digits at least
+
+  static std::span<const field_row> fields();
+};
+
+// A command with what comes with it.
+struct request {
+  instant at = no_instant;
+  person_ref actor;
+  std::string idempotency_key;
+  std::uint32_t expected_version = 0;  // of the record it is about; 0: any
+  command asked;
+};
+
+struct result {
+  std::uint64_t sequence = 0;      // of the entry
+  instant recorded_at = no_instant;
+  record_ref record;               // that it is about, or made; none for the desk as a whole
+  std::uint64_t number = 0;        // of that record
+  std::uint32_t version = 0;       // of that record, after it
+  bool repeated = false;           // the idempotency key was known: this is the first result again
+  instant keys_since = no_instant;  // where repeated: keys are remembered since then
+  std::vector<event> events;
+};
+
+struct execute_options {
+  bool dry_run = false;     // answer what would happen; change nothing
+  bool allow_leap = false;  // beyond max_leap (D2)
+};
+
+struct advance_result {
+  std::uint64_t fired = 0;
+  bool more = false;  // more is due than the limit let fire
+};
+
+// An effect that waits in the outbox.
+struct effect {
+  std::uint64_t id = 0;  // rising; to deduplicate by
+  record_ref record;
+  instant scheduled_at = no_instant;
+  instant recorded_at = no_instant;
+  event_body body;
+};
+
+class desk;
+
+// Several commands in one transaction of the store. Nothing of it counts before `commit`; a transaction that is
+// destroyed without it leaves no trace. While it lives, the desk is used through it alone.
+class desk_transaction {
+ public:
+  desk_transaction(desk& d, const execute_options& options);
+  desk_transaction(const desk_transaction&) = delete;
+  desk_transaction& operator=(const desk_transaction&) = delete;
+  ~desk_transaction();
+
+  // Throws where it is refused; what was executed before it stands.
+  result execute(request&& asked);
+  // Fires timers that are due before `until`, or at it, too; stops after `limit`.
+  std::uint64_t fire(instant until, bool inclusive, instant now, std::uint64_t limit);
+  // On failure of the store nothing of the transaction remains, and the error is thrown. A dry run commits nothing.
+  void commit();
+
+ private:
+  friend class desk;
+  struct work;
+  std::unique_ptr<work> work_;
+};
+
+// One thread at a time, but for const functions, which may be called side by side, and `interrupt`.
+class desk {
+ public:
+  // `salt_seed`: secret bytes for the salts of personal fields (D10).
+  static desk open(std::shared_ptr<store> where, desk_options options = {}, std::vector<std::uint8_t> salt_seed = {});
+
+  desk(desk&&) noexcept;
+  desk& operator=(desk&&) noexcept;
+  ~desk();
+
+  // ---- commands and time
+
+  result execute(request asked, const execute_options& options = {});
+  // All or none; an error's detail gets the index of the command that was refused.
+  std::vector<result> execute_all(std::vector<request> asked, const execute_options& options = {});
+  // Fires what is due up to and including `now`, at most `limit` entries (0: all) (D2).
+  advance_result advance(instant now, std::uint64_t limit = 0, bool allow_leap = false);
+  instant next_due() const noexcept;  // `never` where no timer is pending
+  void interrupt() noexcept;          // the call that runs, or the next one, stops with `cancelled`
+  void check_interrupt() const;       // throws `cancelled` once after `interrupt`
+
+  // ---- what is
+
+  const desk_state& state() const noexcept;
+  const desk_options& options() const noexcept;
+  const store& storage() const noexcept;
+  incident_ptr find(record_ref record) const;  // live or closed; null: there is none
+  std::uint64_t find_number(std::uint64_t number) const;  // id; 0: there is none
+  std::uint64_t read_number(std::string_view text) const noexcept;  // 42 of "INC0000042"; 0: not of this form
+  std::string show_number(std::uint64_t number) const;
+  entry read_entry(std::uint64_t sequence) const;
+  stored_entry read_stored_entry(std::uint64_t sequence) const;
+
+  // ---- effects
+
+  std::vector<effect> take_effects(std::string_view consumer, std::size_t max);
+  void acknowledge_effects(std::string_view consumer, std::uint64_t effect_id);
+
+  // ---- the whole
+
+  // Shares records, reads the store as it is now, never writes to it.
+  desk fork() const;
+
+  struct verification {
+    std::uint64_t entries = 0;
+    std::uint64_t live = 0;
+    std::uint64_t closed = 0;
+    digest head{};
+  };
+  // Throws `corrupt` naming the first damaged entry or record.
+  verification verify() const;
+
+ private:
+  friend class desk_transaction;
+  struct core;
+  explicit desk(std::unique_ptr<core> c);
+  std::unique_ptr<core> core_;
+};
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,282 @@
+// The events: what a desk decided. State is their fold; nothing else changes it. Tables of fields in event.cpp.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <tocsin/desk/command.hpp>
+
+namespace tocsin::inline v1 {
+
+struct definitions_published {
+  std::string pack;
+  std::vector<person> people;
+  std::vector<team> teams;
+  std::vector<service> services;
+  std::vector<category> categories;
+  std::vector<workflow> workflows;
+  std::vector<priority_matrix> priority_matrices;
+
+  static std::span<const field_row> fields();
+};
+
+struct incident_logged {
+  std::uint64_t number = 0;
+  std::string title;
+  std::string description;
+  person_ref caller;
+  person_ref reporter;
+  std::string contact;
+  std::string location;
+  tocsin::channel channel = channel::unset;
+  category_ref category;
+  service_ref service;
+  tocsin::impact impact = impact::unset;
+  tocsin::urgency urgency = urgency::unset;
+  tocsin::severity severity = severity::unset;
+  tocsin::priority priority = priority::unset;
+  std::uint32_t priority_matrix_version = 0;
+  instant occurred_at = no_instant;
+  instant detected_at = no_instant;
+  instant reported_at = no_instant;
+  workflow_ref workflow;
+  std::uint32_t workflow_version = 0;
+  state_ref state;
+  tocsin::state_kind state_kind = state_kind::unset;
+  std::string external_key;
+  bool retrospective = false;
+  record_ref follows;
+
+  static std::span<const field_row> fields();
+};
+
+struct incident_classified {
+  category_ref category;
+  service_ref service;
+
+  static std::span<const field_row> fields();
+};
+
+struct incident_prioritised {
+  tocsin::impact impact = impact::unset;
+  tocsin::urgency urgency = urgency::unset;
+  tocsin::severity severity = severity::unset;
+  tocsin::priority priority = priority::unset;
+  bool overridden = false;
+  std::uint32_t priority_matrix_version = 0;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+struct incident_assigned {
+  team_ref team;
+  person_ref assignee;
+  state_ref state;
+  tocsin::state_kind state_kind = state_kind::unset;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+struct incident_acknowledged {
+  static std::span<const field_row> fields();
+};
+
+struct work_begun {
+  state_ref state;
+  tocsin::state_kind state_kind = state_kind::unset;
+
+  static std::span<const field_row> fields();
+};
+
+struct note_added {
+  std::string text;
+
+  static std::span<const field_row> fields();
+};
+
+struct update_added {
+  std::string text;
+  tocsin::visibility visibility = visibility::unset;
+  bool answers_requester = false;  // it is a person's answer to the requester
+
+  static std::span<const field_row> fields();
+};
+
+struct reply_added {
+  std::string text;
+
+  static std::span<const field_row> fields();
+};
+
+struct incident_held {
+  hold_reason_ref reason;
+  std::string note;
+  state_ref state;
+
+  static std::span<const field_row> fields();
+};
+
+struct incident_resumed {
+  state_ref state;
+  tocsin::state_kind state_kind = state_kind::unset;
+  std::string note;
+
+  static std::span<const field_row> fields();
+};
+
+struct incident_resolved {
+  resolution_code_ref code;
+  std::string notes;
+  bool permanent = false;
+  state_ref state;
+  instant auto_close_at = no_instant;
+
+  static std::span<const field_row> fields();
+};
+
+struct resolution_confirmed {
+  std::string comment;
+
+  static std::span<const field_row> fields();
+};
+
+struct resolution_refused {
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+enum class close_cause : std::uint8_t { unset, confirmed, silence, by_hand };
+std::span<const std::string_view> choices(close_cause);
+
+struct incident_closed {
+  close_cause cause = close_cause::unset;
+  std::string note;
+  state_ref state;
+
+  static std::span<const field_row> fields();
+};
+
+struct incident_reopened {
+  std::string reason;
+  state_ref state;
+  tocsin::state_kind state_kind = state_kind::unset;
+
+  static std::span<const field_row> fields();
+};
+
+struct incident_cancelled {
+  std::string reason;
+  state_ref state;
+
+  static std::span<const field_row> fields();
+};
+
+// What an amendment found, so that both the old and the new stand in one place (L5).
+struct amended_values {
+  std::string title;
+  std::string description;
+  category_ref category;
+  service_ref service;
+  tocsin::severity severity = severity::unset;
+  resolution_code_ref resolution_code;
+  std::string resolution_notes;
+  instant occurred_at = no_instant;
+  instant detected_at = no_instant;
+
+  static std::span<const field_row> fields();
+};
+
+struct incident_amended {
+  std::string reason;
+  std::string title;
+  std::string description;
+  category_ref category;
+  service_ref service;
+  tocsin::severity severity = severity::unset;
+  resolution_code_ref resolution_code;
+  std::string resolution_notes;
+  instant occurred_at = no_instant;
+  instant detected_at = no_instant;
+  amended_values before;
+
+  static std::span<const field_row> fields();
+};
+
+// The whole history of an imported record. Folding applies its steps in order, each at its own instant (D11).
+struct record_imported {
+  std::uint64_t number_value = 0;
+  std::string number;
+  std::string external_key;
+  workflow_ref workflow;
+  std::uint32_t workflow_version = 0;
+  std::uint32_t priority_matrix_version = 0;
+  std::string title;
+  std::string description;
+  person_ref caller;
+  person_ref reporter;
+  std::string contact;
+  std::string location;
+  tocsin::channel channel = channel::unset;
+  instant opened_at = no_instant;
+  instant occurred_at = no_instant;
+  instant detected_at = no_instant;
+  instant reported_at = no_instant;
+  std::vector<import_step> history;
+  instant auto_close_at = no_instant;
+
+  static std::span<const field_row> fields();
+};
+
+struct personal_erased {
+  person_ref person;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+// ---- effects: events that a host acts on, through the outbox
+
+// Tell the team and the person that an incident is theirs now.
+struct assignment_notice {
+  team_ref team;
+  person_ref assignee;
+
+  static std::span<const field_row> fields();
+};
+
+enum class notice_cause : std::uint8_t { unset, logged, updated, resolved, closed, reopened, cancelled };
+std::span<const std::string_view> choices(notice_cause);
+
+// Tell the requester what became of the incident; after `resolved`, ask for confirmation until `answer_by`.
+struct requester_notice {
+  notice_cause cause = notice_cause::unset;
+  instant answer_by = no_instant;
+
+  static std::span<const field_row> fields();
+};
+
+// The order is fixed: an event's place in this list is its number in the journal.
+using event_body =
+    std::variant<std::monostate, definitions_published, incident_logged, incident_classified, incident_prioritised,
+                 incident_assigned, incident_acknowledged, work_begun, note_added, update_added, reply_added,
+                 incident_held, incident_resumed, incident_resolved, resolution_confirmed, resolution_refused,
+                 incident_closed, incident_reopened, incident_cancelled, incident_amended, record_imported,
+                 personal_erased, assignment_notice, requester_notice>;
+
+template <class T>
+inline constexpr bool is_effect_type = std::is_same_v<T, assignment_notice> || std::is_same_v<T, requester_notice>;
+
+bool is_effect(const event_body& body) noexcept;
+
+struct event {
+  record_ref record;           // none for what concerns the desk as a whole
+  std::uint64_t previous = 0;  // sequence of the record's entry before this one; 0: this is its first
+  event_body body;
+};
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,66 @@
+// The records that are not over, by id. Copying shares pages of them, so a fork of a million costs some thousand pointers.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include <tocsin/model/incident.hpp>
+
+namespace tocsin::inline v1 {
+
+class record_map {
+ public:
+  // Null where there is none. The reference is good until the next change.
+  const incident_ptr& find(std::uint64_t id) const noexcept {
+    static const incident_ptr none;
+    const std::size_t index = id / page_size;
+    return index < pages_.size() && pages_[index] ? (*pages_[index])[id % page_size] : none;
+  }
+
+  // Makes place for the id, so that `set` of it cannot fail.
+  void reserve(std::uint64_t id) { slot(id); }
+
+  void set(std::uint64_t id, incident_ptr record) {
+    incident_ptr& place = slot(id);
+    size_ += (record != nullptr) - static_cast<std::size_t>(place != nullptr);
+    place = std::move(record);
+  }
+
+  std::size_t size() const noexcept { return size_; }
+
+  // In order of id, until the visitor answers false.
+  template <class Visit>
+  void each(Visit visit) const {
+    for (const auto& p : pages_) {
+      if (!p) continue;
+      for (const incident_ptr& record : *p) {
+        if (record && !visit(record)) return;
+      }
+    }
+  }
+
+ private:
+  static constexpr std::size_t page_size = 256;
+  using page = std::array<incident_ptr, page_size>;
+
+  incident_ptr& slot(std::uint64_t id) {
+    const std::size_t index = id / page_size;
+    if (index >= pages_.size()) pages_.resize(index + 1);
+    std::shared_ptr<page>& p = pages_[index];
+    if (!p) {
+      p = std::make_shared<page>();
+    } else if (p.use_count() != 1) {
+      p = std::make_shared<page>(*p);  // a fork looks at it, too
+    }
+    std::atomic_thread_fence(std::memory_order_acquire);  // whoever let go of the page has done with reading it
+    return (*p)[id % page_size];
+  }
+
+  std::vector<std::shared_ptr<page>> pages_;
+  std::size_t size_ = 0;
+};
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,96 @@
+// The state of a desk: what its journal folds to. Changed by events alone.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include <tocsin/base/hash.hpp>
+#include <tocsin/base/lexicon.hpp>
+#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/record_map.hpp>
+#include <tocsin/desk/timer_queue.hpp>
+#include <tocsin/lifecycle/priority_matrix.hpp>
+#include <tocsin/lifecycle/workflow.hpp>
+#include <tocsin/model/definition.hpp>
+
+namespace tocsin::inline v1 {
+
+// Every version of every definition of one kind, by the number of its key in the lexicon.
+template <class T>
+class versions {
+ public:
+  // Null where there is none.
+  const T* current(std::uint32_t number) const {
+    return number != 0 && number <= rows_.size() && !rows_[number - 1].empty() ? rows_[number - 1].back().get() : nullptr;
+  }
+  const T* at(std::uint32_t number, std::uint32_t version) const {
+    return number != 0 && number <= rows_.size() && version != 0 && version <= rows_[number - 1].size()
+               ? rows_[number - 1][version - 1].get()
+               : nullptr;
+  }
+  std::uint32_t latest(std::uint32_t number) const {
+    return number != 0 && number <= rows_.size() ? static_cast<std::uint32_t>(rows_[number - 1].size()) : 0;
+  }
+  std::uint32_t size() const { return static_cast<std::uint32_t>(rows_.size()); }
+
+  void add(std::uint32_t number, std::shared_ptr<const T> definition) {
+    if (rows_.size() < number) rows_.resize(number);
+    rows_[number - 1].push_back(std::move(definition));
+  }
+  void remove_latest(std::uint32_t number) noexcept { rows_[number - 1].pop_back(); }
+
+  // Every version replaced by what `change` makes of it.
+  template <class Change>
+  void rewrite(std::uint32_t number, Change change) {
+    for (auto& version : rows_[number - 1]) version = std::make_shared<const T>(change(*version));
+  }
+  std::vector<std::shared_ptr<const T>> all(std::uint32_t number) const { return rows_[number - 1]; }
+  void restore(std::uint32_t number, std::vector<std::shared_ptr<const T>> all) noexcept {
+    rows_[number - 1] = std::move(all);
+  }
+
+ private:
+  std::vector<std::vector<std::shared_ptr<const T>>> rows_;
+};
+
+struct definition_table {
+  priority_matrix_ref incident_matrix;  // the one with the key "incident"
+
+  versions<person> people;
+  versions<team> teams;
+  versions<service> services;
+  versions<category> categories;
+  versions<workflow_graph> workflows;
+  versions<priority_matrix> priority_matrices;
+
+  const workflow_graph& workflow_of(const incident& record) const {
+    return *workflows.at(record.workflow.index, record.workflow_version);
+  }
+  // The matrix of incidents by version; null for a version that never was.
+  const priority_matrix* matrix(std::uint32_t version) const {
+    return priority_matrices.at(incident_matrix.index, version);
+  }
+};
+
+struct desk_counters {
+  std::uint64_t sequence = 0;
+  digest hash{};
+  instant clock = no_instant;
+  std::uint64_t last_id = 0;
+  std::uint64_t last_number = 0;
+  std::uint64_t closed_count = 0;
+};
+
+struct desk_state {
+  lexicon words;
+  definition_table definitions;
+  record_map live;
+  timer_queue timers;
+  desk_counters counters;
+};
+
+// The workflow and the matrix that incidents use where nothing else is said.
+inline constexpr std::string_view default_definition = "incident";
+
+}  // namespace tocsin::inline v1

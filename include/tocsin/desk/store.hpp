@@ -1,0 +1,123 @@
+// Where a desk keeps its journal and its records: three verbs and a transaction. A store knows nothing of commands.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tocsin/base/field.hpp>
+#include <tocsin/desk/entry.hpp>
+#include <tocsin/model/definition.hpp>
+#include <tocsin/model/incident.hpp>
+
+namespace tocsin::inline v1 {
+
+// One entry to append, with what the store may want to know of it.
+struct entry_change {
+  stored_entry stored;
+  instant recorded_at = no_instant;
+  person_ref actor;
+  std::uint8_t command = 0;  // place in command_types(); 0: a timer
+  entry_traits traits;
+  std::string idempotency_key;
+};
+
+// One record as it is after the transaction. `text_changed` is true for a new one, too.
+struct record_change {
+  incident_ptr record;
+  bool is_new = false;
+  bool text_changed = false;
+};
+
+// One definition as the SQL views show it; the truth of definitions is the journal.
+struct definition_change {
+  word_kind kind;
+  std::uint32_t number = 0;
+  std::uint32_t version = 0;
+  std::string key;
+  std::string document;  // JSON
+};
+
+struct aside_change {
+  std::uint64_t sequence = 0;
+  std::vector<std::uint8_t> aside;
+};
+
+// All of it is stored, or nothing.
+struct store_transaction {
+  std::vector<entry_change> entries;
+  std::vector<record_change> records;  // each record once, in order of id
+  std::vector<definition_change> definitions;
+  std::vector<aside_change> erasures;
+  instant keys_since = no_instant;    // idempotency keys of entries recorded before may be forgotten
+  std::uint64_t keys_max = limits::idempotency_keys_max;  // and the oldest beyond so many
+
+  void clear() {
+    entries.clear();
+    records.clear();
+    definitions.clear();
+    erasures.clear();
+  }
+};
+
+// What opening a desk needs besides the definitions' entries: the end of the journal and the records that are not over.
+struct store_contents {
+  std::uint64_t sequence = 0;       // of the last entry
+  digest hash{};                    // of the last entry
+  instant clock = no_instant;       // recorded instant of the last entry
+  std::uint64_t last_id = 0;        // largest id given
+  std::uint64_t last_number = 0;    // largest number of an incident
+  std::uint64_t closed_count = 0;
+  std::vector<incident_ptr> live;   // in order of id
+};
+
+// Columns by which closed records can be found without reading all of them.
+enum class record_index : std::uint8_t { id, opened_at, closed_at, caller };
+
+// What the record has in that index; of caller, its number; of closed_at, when it was closed or cancelled.
+std::int64_t index_value(const incident& record, record_index index) noexcept;
+
+struct record_scan {
+  record_index index = record_index::id;
+  std::int64_t least = std::numeric_limits<std::int64_t>::min();  // both bounds included
+  std::int64_t most = std::numeric_limits<std::int64_t>::max();
+};
+
+class store {
+ public:
+  store() = default;
+  store(const store&) = delete;
+  store& operator=(const store&) = delete;
+  virtual ~store() = default;
+
+  virtual store_contents load() = 0;
+
+  // Throws and stores nothing, or stores everything, durably as the store was asked to be.
+  virtual void commit(const store_transaction& changes) = 0;
+
+  // The const functions may be called from several threads at once, beside each other but not beside commit of the
+  // same desk; a fork may call them while its parent commits.
+  virtual bool load_entry(std::uint64_t sequence, stored_entry& result) const = 0;  // false: there is none
+  // In order, from and to included, until the visitor answers false.
+  virtual void scan_entries(std::uint64_t from, std::uint64_t to, bool definitions_only,
+                            const std::function<bool(const stored_entry&)>& visit) const = 0;
+  virtual incident_ptr load_closed(std::uint64_t id) const = 0;             // null: there is none
+  virtual std::uint64_t find_closed_number(std::uint64_t number) const = 0;  // its id, 0: there is none
+  // Closed records in order of the index, then id, until the visitor answers false.
+  virtual void scan_closed(const record_scan& scan, const std::function<bool(const incident_ptr&)>& visit) const = 0;
+  virtual std::uint64_t find_key(std::string_view idempotency_key) const = 0;  // sequence of its entry, 0: unknown
+
+  // Cursors of outbox consumers: host state, outside the journal.
+  virtual std::uint64_t load_cursor(std::string_view consumer) const = 0;  // 0: none yet
+  virtual void save_cursor(std::string_view consumer, std::uint64_t effect) = 0;
+
+  // Reads everything that is stored again and throws `corrupt` for what is damaged inside the store itself.
+  virtual void check() const = 0;
+};
+
+}  // namespace tocsin::inline v1

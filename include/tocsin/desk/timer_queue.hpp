@@ -1,0 +1,90 @@
+// Timers in the order in which they fire (D6): by instant, then record number, then kind. A 4-ary heap.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include <tocsin/time/instant.hpp>
+
+namespace tocsin::inline v1 {
+
+// The rank of kinds that are due at one instant is their order here.
+enum class timer_kind : std::uint8_t { unset, auto_close };
+std::span<const std::string_view> choices(timer_kind);
+
+struct timer {
+  instant due = never;
+  std::uint64_t number = 0;  // of the record; what the order goes by
+  std::uint64_t id = 0;      // of the record
+  timer_kind kind = timer_kind::unset;
+
+  friend bool operator<(const timer& a, const timer& b) {
+    return std::tie(a.due, a.number, a.kind) < std::tie(b.due, b.number, b.kind);
+  }
+};
+
+// Timers are never taken out when they are revoked: whoever looks at the top asks the record whether it still stands.
+class timer_queue {
+ public:
+  bool empty() const { return heap_.empty(); }
+  std::size_t size() const { return heap_.size(); }
+  const timer& top() const { return heap_.front(); }
+  std::span<const timer> all() const { return heap_; }
+
+  // After it, `count` calls of `push` cannot fail.
+  void make_room(std::size_t count) {
+    if (heap_.capacity() - heap_.size() < count) heap_.reserve(heap_.size() * 2 + count);
+  }
+
+  void push(const timer& t) {
+    heap_.push_back(t);
+    rise(heap_.size() - 1);
+  }
+
+  void pop() noexcept {
+    heap_.front() = heap_.back();
+    heap_.pop_back();
+    if (!heap_.empty()) sink(0);
+  }
+
+  // Keeps only those that stand.
+  template <class Stands>
+  void sweep(Stands stands) {
+    std::erase_if(heap_, [&](const timer& t) { return !stands(t); });
+    for (std::size_t i = heap_.size() / arity + 1; i-- > 0;) {
+      if (i < heap_.size()) sink(i);
+    }
+  }
+
+ private:
+  static constexpr std::size_t arity = 4;
+
+  void rise(std::size_t i) noexcept {
+    const timer t = heap_[i];
+    for (; i != 0 && t < heap_[(i - 1) / arity]; i = (i - 1) / arity) heap_[i] = heap_[(i - 1) / arity];
+    heap_[i] = t;
+  }
+
+  void sink(std::size_t i) noexcept {
+    const timer t = heap_[i];
+    for (;;) {
+      const std::size_t first = i * arity + 1;
+      if (first >= heap_.size()) break;
+      std::size_t least = first;
+      for (std::size_t c = first + 1; c < first + arity && c < heap_.size(); ++c) {
+        if (heap_[c] < heap_[least]) least = c;
+      }
+      if (!(heap_[least] < t)) break;
+      heap_[i] = heap_[least];
+      i = least;
+    }
+    heap_[i] = t;
+  }
+
+  std::vector<timer> heap_;
+};
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,49 @@
+// The vocabulary of a desk: every command, event, query and definition by name, with its meaning and its fields.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include <tocsin/base/field.hpp>
+#include <tocsin/desk/command.hpp>
+#include <tocsin/desk/event.hpp>
+
+namespace tocsin::inline v1 {
+
+struct vocabulary_type {
+  std::string_view name;
+  std::string_view meaning;
+  std::span<const field_row> (*fields)();
+};
+
+// By place in the variant; place 0 is empty.
+std::span<const vocabulary_type> command_types();
+std::span<const vocabulary_type> event_types();
+
+// What a definition is called in `publish`, and as a kind of its own.
+struct definition_type {
+  std::string_view kind;       // "person"
+  std::string_view published;  // "people"
+  std::string_view meaning;
+  std::span<const field_row> (*fields)();
+};
+std::span<const definition_type> definition_types();
+
+// The value of whichever alternative is there, or of the one with this place, freshly made.
+template <class Variant>
+const void* body_of(const Variant& v) {
+  return std::visit([](const auto& body) -> const void* { return &body; }, v);
+}
+
+template <class Variant>
+void* emplace_body(Variant& v, std::size_t place) {
+  return [&]<std::size_t... I>(std::index_sequence<I...>) -> void* {
+    void* result = nullptr;
+    ((I == place ? void(result = &v.template emplace<I>()) : void()), ...);
+    return result;
+  }(std::make_index_sequence<std::variant_size_v<Variant>>{});
+}
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,35 @@
+// The fixed choices of the model: levels, channels, visibilities. 0 is "not set"; smaller is graver.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace tocsin::inline v1 {
+
+enum class impact : std::uint8_t { unset, high, medium, low };
+enum class urgency : std::uint8_t { unset, high, medium, low };
+enum class priority : std::uint8_t { unset, critical, high, moderate, low, planning };
+enum class severity : std::uint8_t { unset, sev1, sev2, sev3, sev4, sev5 };
+
+// How word of it came.
+enum class channel : std::uint8_t { unset, self_service, phone, mail, chat, walk_in, monitoring, api, other };
+
+// Who may see an update.
+enum class visibility : std::uint8_t { unset, internal, requester, stakeholder, everyone };
+
+// What a state means to the library, whatever a workflow calls it.
+enum class state_kind : std::uint8_t { unset, fresh, assigned, in_progress, on_hold, resolved, closed, cancelled };
+
+constexpr bool is_final(state_kind kind) { return kind == state_kind::closed || kind == state_kind::cancelled; }
+constexpr bool is_open(state_kind kind) { return kind >= state_kind::fresh && kind <= state_kind::on_hold; }
+
+std::span<const std::string_view> choices(impact);
+std::span<const std::string_view> choices(urgency);
+std::span<const std::string_view> choices(priority);
+std::span<const std::string_view> choices(severity);
+std::span<const std::string_view> choices(channel);
+std::span<const std::string_view> choices(visibility);
+std::span<const std::string_view> choices(state_kind);
+
+}  // namespace tocsin::inline v1

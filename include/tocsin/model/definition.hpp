@@ -1,0 +1,52 @@
+// The people, teams, services and categories of a desk: definitions that a host publishes and that incidents name.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include <tocsin/base/field.hpp>
+
+namespace tocsin::inline v1 {
+
+// Somebody who calls, acts or is paged. The key is a pseudonym of the host's choice; what names the person is personal.
+struct person {
+  std::string key;
+  std::string name;
+  std::string mail;
+  std::string phone;
+  std::string zone;  // IANA name
+  bool retired = false;
+
+  static std::span<const field_row> fields();
+};
+
+struct team {
+  std::string key;
+  std::string name;
+  std::vector<std::string> members;  // keys of people
+  bool retired = false;
+
+  static std::span<const field_row> fields();
+};
+
+struct service {
+  std::string key;
+  std::string name;
+  std::string owner;  // key of a person
+  bool retired = false;
+
+  static std::span<const field_row> fields();
+};
+
+// A node of the category tree (L7).
+struct category {
+  std::string key;
+  std::string name;
+  std::string parent;  // key of a category; empty at the root
+  bool retired = false;
+
+  static std::span<const field_row> fields();
+};
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,102 @@
+// An incident: an unplanned interruption to a service, or a loss of its quality (ITIL). An immutable value: a small
+// fixed block, and texts apart that most changes do not touch. Notes and replies are entries of the journal.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+
+#include <tocsin/base/field.hpp>
+#include <tocsin/model/choice.hpp>
+#include <tocsin/time/instant.hpp>
+
+namespace tocsin::inline v1 {
+
+struct incident_text {
+  std::string title;
+  std::string description;
+  std::string contact;
+  std::string location;
+  std::string external_key;
+  std::string resolution_notes;
+
+  static std::span<const field_row> fields();
+};
+
+struct incident {
+  std::uint64_t id = 0;
+  std::uint64_t number = 0;      // 42 of INC0000042
+  std::uint64_t last_entry = 0;  // sequence of the latest entry that touched it; the head of its chain
+  std::uint32_t version = 0;     // entries that touched it
+
+  // Workflow (L1)
+  std::uint32_t workflow_version = 0;
+  workflow_ref workflow;
+  state_ref state;
+  state_ref held_from;  // where resuming returns to
+  hold_reason_ref hold_reason;
+  resolution_code_ref resolution_code;
+  tocsin::state_kind state_kind = state_kind::unset;
+
+  // Classification and priority (L6, L7)
+  tocsin::impact impact = impact::unset;
+  tocsin::urgency urgency = urgency::unset;
+  tocsin::severity severity = severity::unset;
+  tocsin::priority priority = priority::unset;
+  tocsin::channel channel = channel::unset;
+  bool priority_overridden = false;
+  bool permanent = false;  // the resolution was a permanent one
+  bool confirmed = false;  // by the requester
+  bool retrospective = false;
+  bool imported = false;
+  std::uint32_t priority_matrix_version = 0;
+  category_ref category;
+  service_ref service;
+
+  // People
+  person_ref caller;
+  person_ref reporter;
+  team_ref team;
+  person_ref assignee;
+  person_ref acknowledged_by;
+  person_ref resolved_by;
+
+  // Instants
+  instant opened_at = no_instant;
+  instant occurred_at = no_instant;
+  instant detected_at = no_instant;
+  instant reported_at = no_instant;
+  instant recorded_at = no_instant;
+  instant updated_at = no_instant;
+  instant acknowledged_at = no_instant;
+  instant work_begun_at = no_instant;
+  instant first_response_at = no_instant;
+  instant held_since = no_instant;
+  instant resolved_at = no_instant;
+  instant closed_at = no_instant;
+  instant cancelled_at = no_instant;
+  instant auto_close_at = no_instant;  // when silence closes it (L5)
+
+  // Counts
+  std::uint32_t reopen_count = 0;
+  std::uint32_t reassignment_count = 0;
+  std::uint32_t hold_count = 0;
+  std::uint32_t note_count = 0;
+  std::uint32_t update_count = 0;
+  std::uint32_t reply_count = 0;
+  duration held_time;  // real time of the holds that are over
+
+  record_ref follows;  // the closed incident that this one takes up again (L5)
+
+  std::shared_ptr<const incident_text> text;
+
+  // The fixed block, but for id and number, which documents show as the record's name.
+  static std::span<const field_row> fields();
+};
+
+static_assert(sizeof(incident) <= 512, "a change copies the fixed block");
+
+using incident_ptr = std::shared_ptr<const incident>;
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,27 @@
+// What a clock on the wall shows: a date and a time of day, in no zone yet.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+
+#include <tocsin/time/civil.hpp>
+#include <tocsin/time/instant.hpp>
+
+namespace tocsin::inline v1 {
+
+// Microseconds of the wall clock since it showed 1970-01-01T00:00.
+struct local_time {
+  std::int64_t us = 0;
+  friend constexpr auto operator<=>(local_time, local_time) = default;
+};
+
+constexpr local_time midnight_of(civil_date date) { return {days_from_civil(date) * day.us}; }
+constexpr civil_date date_of(local_time local) { return civil_from_days(floor_div(local.us, day.us)); }
+constexpr duration time_of_day(local_time local) { return {floor_mod(local.us, day.us)}; }
+
+// On the face of the clock: what zones skip or repeat is not seen.
+constexpr local_time operator+(local_time local, duration d) { return {local.us + d.us}; }
+constexpr local_time operator-(local_time local, duration d) { return {local.us - d.us}; }
+constexpr duration operator-(local_time a, local_time b) { return {a.us - b.us}; }
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,45 @@
+#include <tocsin/base/field.hpp>
+
+namespace tocsin::inline v1 {
+namespace {
+
+const std::string& text_of(const void* member) { return *static_cast<const std::string*>(member); }
+
+bool equal_lists(const type_row& type, const void* a, const void* b) {
+  const std::size_t count = type.count(a);
+  if (count != type.count(b)) return false;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!equal(*type.element, type.item(a, i), type.item(b, i))) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool equal(const type_row& type, const void* a, const void* b) {
+  switch (type.kind) {
+    case field_kind::text: return text_of(a) == text_of(b);
+    case field_kind::list: return equal_lists(type, a, b);
+    case field_kind::object:
+      for (const field_row& field : type.fields()) {
+        if (!equal(*field.type, field.at(a), field.at(b))) return false;
+      }
+      return true;
+    default: return type.get(a) == type.get(b);
+  }
+}
+
+bool is_absent(const type_row& type, const void* member) {
+  switch (type.kind) {
+    case field_kind::text: return text_of(member).empty();
+    case field_kind::list: return type.count(member) == 0;
+    case field_kind::object:
+      for (const field_row& field : type.fields()) {
+        if (!is_absent(*field.type, field.at(member))) return false;
+      }
+      return true;
+    default: return type.get(member) == type.absent;
+  }
+}
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,270 @@
+#include <tocsin/desk/command.hpp>
+
+namespace tocsin::inline v1 {
+namespace {
+
+constexpr max_length full_text{limits::text_length_max};
+constexpr max_length key_text{limits::key_length_max};
+constexpr max_length definitions{limits::definitions_max};
+
+}  // namespace
+
+std::span<const field_row> log_incident::fields() {
+  using self = log_incident;
+  static constexpr field_row rows[] = {
+      row<&self::title>("title", "One line that says what is wrong", required, one_line),
+      row<&self::description>("description", "What happened, in full", full_text, personal),
+      row<&self::caller>("caller", "Person who is affected or reported it", personal),
+      row<&self::reporter>("reporter", "Person who reported it for the caller", personal),
+      row<&self::contact>("contact", "Where the requester can be reached about it", one_line, personal),
+      row<&self::location>("location", "Where it happened", one_line),
+      row<&self::channel>("channel", "How word of it came"),
+      row<&self::category>("category", "Category"),
+      row<&self::service>("service", "Service that is affected"),
+      row<&self::impact>("impact", "How much is affected"),
+      row<&self::urgency>("urgency", "How soon it hurts"),
+      row<&self::severity>("severity", "How grave it is technically; apart from priority"),
+      row<&self::team>("team", "Team that gets it at once"),
+      row<&self::assignee>("assignee", "Person who gets it at once"),
+      row<&self::occurred_at>("occurred_at", "When it began, if known"),
+      row<&self::detected_at>("detected_at", "When it was noticed"),
+      row<&self::reported_at>("reported_at", "When it was reported, if earlier than it was logged"),
+      row<&self::workflow>("workflow", "Workflow that it runs on; \"incident\" where none is given"),
+      row<&self::external_key>("external_key", "Its name in another system", one_line),
+      row<&self::retrospective>("retrospective", "It is entered after the fact and has no effects (D5)"),
+  };
+  return rows;
+}
+
+std::span<const field_row> classify_incident::fields() {
+  using self = classify_incident;
+  static constexpr field_row rows[] = {
+      row<&self::incident>("incident", "Incident by number or id", required),
+      row<&self::category>("category", "Category that it belongs to"),
+      row<&self::service>("service", "Service that is affected"),
+  };
+  return rows;
+}
+
+std::span<const field_row> prioritise_incident::fields() {
+  using self = prioritise_incident;
+  static constexpr field_row rows[] = {
+      row<&self::incident>("incident", "Incident by number or id", required),
+      row<&self::impact>("impact", "How much is affected"),
+      row<&self::urgency>("urgency", "How soon it hurts"),
+      row<&self::severity>("severity", "How grave it is technically; apart from priority"),
+      row<&self::override_with>("override_with", "Priority to hold whatever the matrix says; needs a reason (L6)"),
+      row<&self::end_override>("end_override", "Let the matrix decide again"),
+      row<&self::reason>("reason", "Why", one_line, max_length(1000)),
+  };
+  return rows;
+}
+
+std::span<const field_row> assign_incident::fields() {
+  using self = assign_incident;
+  static constexpr field_row rows[] = {
+      row<&self::incident>("incident", "Incident by number or id", required),
+      row<&self::team>("team", "Team that gets it"),
+      row<&self::assignee>("assignee", "Person who gets it; none where only a team is given"),
+      row<&self::reason>("reason", "Why", one_line, max_length(1000)),
+  };
+  return rows;
+}
+
+std::span<const field_row> acknowledge_incident::fields() {
+  static constexpr field_row rows[] = {
+      row<&acknowledge_incident::incident>("incident", "Incident by number or id", required),
+  };
+  return rows;
+}
+
+std::span<const field_row> begin_work::fields() {
+  static constexpr field_row rows[] = {
+      row<&begin_work::incident>("incident", "Incident by number or id", required),
+  };
+  return rows;
+}
+
+std::span<const field_row> add_note::fields() {
+  static constexpr field_row rows[] = {
+      row<&add_note::incident>("incident", "Incident by number or id", required),
+      row<&add_note::text>("text", "The note, for those who work on it", required, full_text, personal),
+  };
+  return rows;
+}
+
+std::span<const field_row> add_update::fields() {
+  static constexpr field_row rows[] = {
+      row<&add_update::incident>("incident", "Incident by number or id", required),
+      row<&add_update::text>("text", "The update", required, full_text, personal),
+      row<&add_update::visibility>("visibility", "Who may see it; the requester where none is given"),
+  };
+  return rows;
+}
+
+std::span<const field_row> add_reply::fields() {
+  static constexpr field_row rows[] = {
+      row<&add_reply::incident>("incident", "Incident by number or id", required),
+      row<&add_reply::text>("text", "What the requester says", required, full_text, personal),
+  };
+  return rows;
+}
+
+std::span<const field_row> hold_incident::fields() {
+  static constexpr field_row rows[] = {
+      row<&hold_incident::incident>("incident", "Incident by number or id", required),
+      row<&hold_incident::reason>("reason", "Why it waits, a reason of its workflow", required),
+      row<&hold_incident::note>("note", "More about the wait", one_line, max_length(1000)),
+  };
+  return rows;
+}
+
+std::span<const field_row> resume_incident::fields() {
+  static constexpr field_row rows[] = {
+      row<&resume_incident::incident>("incident", "Incident by number or id", required),
+      row<&resume_incident::note>("note", "Why the wait is over", one_line, max_length(1000)),
+  };
+  return rows;
+}
+
+std::span<const field_row> resolve_incident::fields() {
+  static constexpr field_row rows[] = {
+      row<&resolve_incident::incident>("incident", "Incident by number or id", required),
+      row<&resolve_incident::code>("code", "How it was resolved, a code of its workflow", required),
+      row<&resolve_incident::notes>("notes", "What was done about it", required, full_text),
+      row<&resolve_incident::permanent>("permanent", "It is a permanent resolution, not a workaround"),
+  };
+  return rows;
+}
+
+std::span<const field_row> confirm_resolution::fields() {
+  static constexpr field_row rows[] = {
+      row<&confirm_resolution::incident>("incident", "Incident by number or id", required),
+      row<&confirm_resolution::comment>("comment", "What the requester says", full_text, personal),
+  };
+  return rows;
+}
+
+std::span<const field_row> refuse_resolution::fields() {
+  static constexpr field_row rows[] = {
+      row<&refuse_resolution::incident>("incident", "Incident by number or id", required),
+      row<&refuse_resolution::reason>("reason", "What is still wrong", required, full_text, personal),
+  };
+  return rows;
+}
+
+std::span<const field_row> close_incident::fields() {
+  static constexpr field_row rows[] = {
+      row<&close_incident::incident>("incident", "Incident by number or id", required),
+      row<&close_incident::note>("note", "More about the closing", one_line, max_length(1000)),
+  };
+  return rows;
+}
+
+std::span<const field_row> reopen_incident::fields() {
+  static constexpr field_row rows[] = {
+      row<&reopen_incident::incident>("incident", "Incident by number or id", required),
+      row<&reopen_incident::reason>("reason", "Why it is not over", required, full_text, personal),
+  };
+  return rows;
+}
+
+std::span<const field_row> cancel_incident::fields() {
+  static constexpr field_row rows[] = {
+      row<&cancel_incident::incident>("incident", "Incident by number or id", required),
+      row<&cancel_incident::reason>("reason", "Why it is none", required, one_line, max_length(1000)),
+  };
+  return rows;
+}
+
+std::span<const field_row> amend_incident::fields() {
+  using self = amend_incident;
+  static constexpr field_row rows[] = {
+      row<&self::incident>("incident", "Incident by number or id", required),
+      row<&self::reason>("reason", "Why the record is amended", required, one_line, max_length(1000)),
+      row<&self::title>("title", "Title as it should be", one_line),
+      row<&self::description>("description", "Description as it should be", full_text, personal),
+      row<&self::category>("category", "Category as it should be"),
+      row<&self::service>("service", "Service as it should be"),
+      row<&self::severity>("severity", "Severity as it should be"),
+      row<&self::resolution_code>("resolution_code", "Resolution code as it should be"),
+      row<&self::resolution_notes>("resolution_notes", "Resolution notes as they should be", full_text),
+      row<&self::occurred_at>("occurred_at", "When it really began"),
+      row<&self::detected_at>("detected_at", "When it was really noticed"),
+  };
+  return rows;
+}
+
+std::span<const field_row> import_step::fields() {
+  using self = import_step;
+  static constexpr field_row rows[] = {
+      row<&self::at>("at", "When it happened", required),
+      row<&self::actor>("actor", "Person who did it"),
+      row<&self::state>("state", "State that it was in from then on"),
+      row<&self::hold_reason>("hold_reason", "Why it waited, where the state is one of waiting"),
+      row<&self::team>("team", "Team that had it from then on"),
+      row<&self::assignee>("assignee", "Person who had it from then on"),
+      row<&self::unassign_team>("unassign_team", "No team had it from then on"),
+      row<&self::unassign_assignee>("unassign_assignee", "Nobody had it from then on"),
+      row<&self::impact>("impact", "How much was affected"),
+      row<&self::urgency>("urgency", "How soon it hurt"),
+      row<&self::severity>("severity", "How grave it was technically"),
+      row<&self::category>("category", "Category"),
+      row<&self::service>("service", "Service that was affected"),
+      row<&self::resolution_code>("resolution_code", "How it was resolved"),
+      row<&self::resolution_notes>("resolution_notes", "What was done about it", full_text),
+      row<&self::resolved_at>("resolved_at", "When it was resolved, where that was not the instant of the step"),
+      row<&self::note>("note", "An internal note", full_text, personal),
+      row<&self::reply>("reply", "What the requester said", full_text, personal),
+  };
+  return rows;
+}
+
+std::span<const field_row> import_record::fields() {
+  using self = import_record;
+  static constexpr field_row rows[] = {
+      row<&self::number>("number", "Number that it had, kept if it is of this desk's form and free", one_line, key_text),
+      row<&self::external_key>("external_key", "Its name in another system", one_line),
+      row<&self::workflow>("workflow", "Workflow that it runs on; \"incident\" where none is given"),
+      row<&self::title>("title", "One line that says what is wrong", required, one_line),
+      row<&self::description>("description", "What happened, in full", full_text, personal),
+      row<&self::caller>("caller", "Person who is affected or reported it", personal),
+      row<&self::reporter>("reporter", "Person who reported it for the caller", personal),
+      row<&self::contact>("contact", "Where the requester can be reached about it", one_line, personal),
+      row<&self::location>("location", "Where it happened", one_line),
+      row<&self::channel>("channel", "How word of it came"),
+      row<&self::opened_at>("opened_at", "When it was opened; the first step's instant where none is given"),
+      row<&self::occurred_at>("occurred_at", "When it began"),
+      row<&self::detected_at>("detected_at", "When it was noticed"),
+      row<&self::reported_at>("reported_at", "When it was reported"),
+      row<&self::history>("history", "What happened to it, in the order of time", required,
+                          max_length(limits::history_steps_max)),
+  };
+  return rows;
+}
+
+std::span<const field_row> publish::fields() {
+  using self = publish;
+  static constexpr field_row rows[] = {
+      row<&self::pack>("pack", "Name of the pack that these definitions come from", one_line, key_text),
+      row<&self::people>("people", "People", definitions),
+      row<&self::teams>("teams", "Teams", definitions),
+      row<&self::services>("services", "Services", definitions),
+      row<&self::categories>("categories", "Categories", definitions),
+      row<&self::workflows>("workflows", "Workflows", max_length(1000)),
+      row<&self::priority_matrices>("priority_matrices", "Priority matrices", max_length(1000)),
+  };
+  return rows;
+}
+
+std::span<const field_row> erase_personal::fields() {
+  using self = erase_personal;
+  static constexpr field_row rows[] = {
+      row<&self::record>("record", "Record whose personal values are erased, by number or id"),
+      row<&self::person>("person", "Person whose name and addresses are erased"),
+      row<&self::reason>("reason", "Why, and on whose request", required, one_line, max_length(1000)),
+  };
+  return rows;
+}
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,332 @@
+#include <tocsin/desk/desk.hpp>
+
+#include <tocsin/base/error.hpp>
+#include <tocsin/base/json_writer.hpp>
+#include <tocsin/desk/fold.hpp>
+#include <tocsin/desk/history.hpp>
+
+#include "fork_store.hpp"
+#include "publish.hpp"
+#include "transaction.hpp"
+
+#include <algorithm>
+
+namespace tocsin::inline v1 {
+namespace {
+
+constexpr std::uint64_t effects_per_entry = 1024;
+static_assert(limits::events_per_entry_max < effects_per_entry);
+
+constexpr std::uint64_t effect_id(std::uint64_t sequence, std::size_t place) { return sequence * effects_per_entry + place; }
+constexpr std::uint64_t entry_of_effect(std::uint64_t id) { return id / effects_per_entry; }
+
+void check_consumer(std::string_view consumer) {
+  if (consumer.empty() || consumer.size() > limits::key_length_max) {
+    throw error(status::invalid_argument, "outbox.consumer",
+                "the name of a consumer has 1 to " + std::to_string(limits::key_length_max) + " bytes, found " +
+                    std::to_string(consumer.size()));
+  }
+}
+
+incident_ptr rewind(const store& where, const definition_table& known, const incident& record, std::uint64_t sequence) {
+  return record_as_of(where, known, record, {.sequence = sequence});
+}
+
+}  // namespace
+
+std::span<const field_row> desk_options::fields() {
+  using self = desk_options;
+  static constexpr field_row rows[] = {
+      row<&self::clock_tolerance>("clock_tolerance", "How much earlier than the desk's clock a command may be",
+                                  range{0, day.us}),
+      row<&self::max_leap>("max_leap", "How far ahead of the desk's clock without being allowed to",
+                           range{second.us, 366'000 * day.us}),
+      row<&self::idempotency_window>("idempotency_window", "How long idempotency keys are remembered",
+                                     range{0, 3660 * day.us}),
+      row<&self::idempotency_keys>("idempotency_keys", "How many idempotency keys are remembered",
+                                   range{1, 100'000'000}),
+      row<&self::number_prefix>("number_prefix", "What the numbers of incidents begin with", one_line, max_length(10)),
+      row<&self::number_width>("number_width", "Digits of a number, at least", range{1, 15}),
+  };
+  return rows;
+}
+
+std::span<const std::string_view> choices(timer_kind) {
+  static constexpr std::string_view all[] = {"auto_close"};
+  return all;
+}
+
+// ---- the core
+
+bool desk::core::stands(const timer& t) const noexcept {
+  const incident_ptr& record = state.live.find(t.id);
+  return record && t.kind == timer_kind::auto_close && record->auto_close_at == t.due;
+}
+
+// Afterwards the timer on top is one that stands, so that next_due is true.
+void desk::core::tidy_timers() noexcept {
+  timer_queue& timers = state.timers;
+  while (!timers.empty() && !stands(timers.top())) timers.pop();
+  if (timers.size() > 64 + 2 * state.live.size()) timers.sweep([this](const timer& t) { return stands(t); });
+}
+
+void desk::core::prepare_lookup() {
+  lookup.find = [this](record_ref record) -> incident_ptr {
+    if (const incident_ptr& live = state.live.find(record.id)) return live;
+    return record.id == 0 || record.id > state.counters.last_id ? nullptr : where->load_closed(record.id);
+  };
+  lookup.find_number = [this](std::uint64_t number) -> std::uint64_t {
+    if (number == 0 || number > state.counters.last_number) return 0;
+    // Numbers and ids run side by side but where numbers came from elsewhere.
+    if (const incident_ptr& guess = state.live.find(number); guess && guess->number == number) return number;
+    if (const std::uint64_t closed = where->find_closed_number(number)) return closed;
+    std::uint64_t found = 0;
+    state.live.each([&](const incident_ptr& record) {
+      if (record->number == number) found = record->id;
+      return found == 0;
+    });
+    return found;
+  };
+  lookup.read_number = [this](std::string_view text) -> std::uint64_t {
+    if (!text.starts_with(options.number_prefix)) return 0;
+    text.remove_prefix(options.number_prefix.size());
+    const auto width = static_cast<std::size_t>(options.number_width);
+    if (text.size() < width || text.size() > 15 || (text.size() > width && text.front() == '0')) return 0;
+    std::uint64_t number = 0;
+    for (const char c : text) {
+      if (c < '0' || c > '9') return 0;
+      number = number * 10 + static_cast<std::uint64_t>(c - '0');
+    }
+    return number;
+  };
+  lookup.show_number = [this](std::uint64_t number) {
+    std::string digits = std::to_string(number);
+    const auto width = static_cast<std::size_t>(options.number_width);
+    if (digits.size() < width) digits.insert(0, width - digits.size(), '0');
+    return options.number_prefix + digits;
+  };
+}
+
+void desk::core::open() {
+  prepare_lookup();
+  store_contents contents = where->load();
+  if (contents.sequence == 0) {
+    std::vector<std::function<void()>> undo;
+    const publish pack = built_in_pack();
+    apply_definitions({pack.pack, {}, {}, {}, {}, pack.workflows, pack.priority_matrices}, state, undo);
+    return;
+  }
+  founded = true;
+  where->scan_entries(1, contents.sequence, true, [this](const stored_entry& stored) {
+    std::vector<std::function<void()>> undo;
+    for (const event& happened : decode_entry(stored, hasher).events) {
+      if (const auto* published = std::get_if<definitions_published>(&happened.body)) {
+        apply_definitions(*published, state, undo);
+      }
+    }
+    return true;
+  });
+  for (incident_ptr& record : contents.live) {
+    state.timers.make_room(1);
+    if (is_set(record->auto_close_at)) {
+      state.timers.push({record->auto_close_at, record->number, record->id, timer_kind::auto_close});
+    }
+    const std::uint64_t id = record->id;
+    state.live.set(id, std::move(record));
+  }
+  state.counters = {contents.sequence, contents.hash,        contents.clock,
+                    contents.last_id,  contents.last_number, contents.closed_count};
+  tidy_timers();
+}
+
+// ---- transactions
+
+desk_transaction::desk_transaction(desk& d, const execute_options& options) {
+  desk::core& core = *d.core_;
+  if (core.busy) throw error(status::failed_precondition, "desk.busy", "the desk has a transaction under way");
+  if (core.spare && &core.spare->d == &core) {
+    work_ = std::move(core.spare);
+  } else {
+    work_ = std::make_unique<work>(core);
+  }
+  work_->begin(options);
+  core.busy = true;
+}
+
+desk_transaction::~desk_transaction() {
+  desk::core& core = work_->d;
+  work_->back_to(work_->start);
+  core.tidy_timers();
+  core.busy = false;
+  core.spare = std::move(work_);
+}
+
+result desk_transaction::execute(request&& asked) { return work_->execute(std::move(asked)); }
+
+std::uint64_t desk_transaction::fire(instant until, bool inclusive, instant now, std::uint64_t limit) {
+  return work_->fire(until, inclusive, now, limit);
+}
+
+void desk_transaction::commit() {
+  work_->commit();
+  work_->start = work_->here();
+}
+
+// ---- the desk
+
+desk::desk(std::unique_ptr<core> c) : core_(std::move(c)) {}
+desk::desk(desk&&) noexcept = default;
+desk& desk::operator=(desk&&) noexcept = default;
+desk::~desk() = default;
+
+desk desk::open(std::shared_ptr<store> where, desk_options options, std::vector<std::uint8_t> salt_seed) {
+  auto c = std::make_unique<core>();
+  c->where = std::move(where);
+  c->options = std::move(options);
+  c->seed = std::move(salt_seed);
+  c->open();
+  return desk(std::move(c));
+}
+
+result desk::execute(request asked, const execute_options& options) {
+  desk_transaction transaction(*this, options);
+  // What has fired stays before, also when the command is then refused (D2).
+  transaction.work_->check_instant(asked.at);
+  if (transaction.fire(asked.at, false, asked.at, UINT64_MAX) != 0 && !options.dry_run) transaction.commit();
+  result done = transaction.execute(std::move(asked));
+  transaction.commit();
+  return done;
+}
+
+std::vector<result> desk::execute_all(std::vector<request> asked, const execute_options& options) {
+  desk_transaction transaction(*this, options);
+  std::vector<result> done;
+  done.reserve(asked.size());
+  for (request& next : asked) {
+    try {
+      done.push_back(transaction.execute(std::move(next)));
+    } catch (const error& e) {
+      const std::string index = std::to_string(done.size());
+      const std::string rest = e.detail().size() > 2 ? "," + e.detail().substr(1) : "}";
+      throw error(e.code(), e.reason(), "command " + index + ": " + e.what(), "{\"index\":" + index + rest);
+    }
+  }
+  transaction.commit();
+  return done;
+}
+
+advance_result desk::advance(instant now, std::uint64_t limit, bool allow_leap) {
+  desk_transaction transaction(*this, {.allow_leap = allow_leap});
+  transaction.work_->check_instant(now);
+  advance_result done;
+  done.fired = transaction.fire(now, true, now, limit == 0 ? UINT64_MAX : limit);
+  transaction.commit();
+  core_->tidy_timers();
+  done.more = next_due() <= now;
+  desk_counters& counters = core_->state.counters;
+  if (!done.more && counters.sequence != 0) counters.clock = std::max(counters.clock, now);
+  transaction.work_->start = transaction.work_->here();
+  return done;
+}
+
+instant desk::next_due() const noexcept {
+  const timer_queue& timers = core_->state.timers;
+  return timers.empty() ? never : timers.top().due;
+}
+
+void desk::interrupt() noexcept { core_->interrupted = true; }
+
+void desk::check_interrupt() const {
+  if (core_->interrupted.exchange(false)) throw error(status::cancelled, "desk.interrupted", "the call was interrupted");
+}
+
+const desk_state& desk::state() const noexcept { return core_->state; }
+const desk_options& desk::options() const noexcept { return core_->options; }
+const store& desk::storage() const noexcept { return *core_->where; }
+incident_ptr desk::find(record_ref record) const { return core_->lookup.find(record); }
+std::uint64_t desk::find_number(std::uint64_t number) const { return core_->lookup.find_number(number); }
+std::uint64_t desk::read_number(std::string_view text) const noexcept { return core_->lookup.read_number(text); }
+std::string desk::show_number(std::uint64_t number) const { return core_->lookup.show_number(number); }
+
+stored_entry desk::read_stored_entry(std::uint64_t sequence) const {
+  stored_entry stored;
+  if (sequence == 0 || sequence > core_->state.counters.sequence || !core_->where->load_entry(sequence, stored)) {
+    throw error(status::not_found, "journal.no_entry",
+                "there is no entry " + std::to_string(sequence) + ", the journal has 1 to " +
+                    std::to_string(core_->state.counters.sequence));
+  }
+  return stored;
+}
+
+entry desk::read_entry(std::uint64_t sequence) const {
+  sha256 hasher;
+  return decode_entry(read_stored_entry(sequence), hasher);
+}
+
+// ---- effects
+
+std::vector<effect> desk::take_effects(std::string_view consumer, std::size_t max) {
+  check_consumer(consumer);
+  std::vector<effect> taken;
+  core& c = *core_;
+  if (c.is_fork || max == 0) return taken;
+  const std::uint64_t cursor = c.where->load_cursor(consumer);
+  std::uint64_t& scanned = c.scanned[std::string(consumer)];
+  const std::uint64_t from = std::max(scanned + 1, entry_of_effect(cursor));
+  std::uint64_t last_without = scanned;
+  c.where->scan_entries(from, c.state.counters.sequence, false, [&](const stored_entry& stored) {
+    const entry e = decode_entry(stored, c.hasher);
+    for (std::size_t i = 0; i < e.events.size(); ++i) {
+      const std::uint64_t id = effect_id(e.sequence, i);
+      if (!is_effect(e.events[i].body) || id <= cursor) continue;
+      const instant recorded = is_set(stored.fired_at) ? stored.fired_at : e.recorded_at;
+      taken.push_back({id, e.events[i].record, e.stated_at, recorded, e.events[i].body});
+      if (taken.size() == max) return false;
+    }
+    if (taken.empty()) last_without = e.sequence;  // need not be looked at again
+    return true;
+  });
+  scanned = last_without;
+  return taken;
+}
+
+void desk::acknowledge_effects(std::string_view consumer, std::uint64_t id) {
+  check_consumer(consumer);
+  core& c = *core_;
+  if (c.is_fork) return;
+  const std::uint64_t cursor = c.where->load_cursor(consumer);
+  if (id < cursor || entry_of_effect(id) > c.state.counters.sequence) {
+    throw error(status::invalid_argument, "outbox.cursor",
+                "effect " + std::to_string(id) + " cannot be acknowledged: allowed are " + std::to_string(cursor) + " to " +
+                    std::to_string(effect_id(c.state.counters.sequence + 1, 0) - 1));
+  }
+  c.where->save_cursor(consumer, id);
+}
+
+// ---- the whole
+
+desk desk::fork() const {
+  const core& parent = *core_;
+  auto c = std::make_unique<core>();
+  c->options = parent.options;
+  c->seed = parent.seed;
+  c->founded = parent.founded;
+  c->is_fork = true;
+  c->state.definitions = parent.state.definitions;
+  for (std::size_t kind = 0; kind < word_kind_count; ++kind) {
+    const auto k = static_cast<word_kind>(kind);
+    for (std::uint32_t n = 1; n <= parent.state.words.size(k); ++n) c->state.words.add(k, parent.state.words.word(k, n));
+  }
+  c->state.live = parent.state.live;
+  c->state.timers = parent.state.timers;
+  c->state.counters = parent.state.counters;
+  c->where = make_fork_store(parent.where, parent.state.counters.sequence,
+                             [known = parent.state.definitions](const store& where, const incident& record,
+                                                                std::uint64_t sequence) {
+                               return rewind(where, known, record, sequence);
+                             });
+  c->prepare_lookup();
+  return desk(std::move(c));
+}
+
+}  // namespace tocsin::inline v1

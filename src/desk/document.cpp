@@ -1,0 +1,250 @@
+#include <tocsin/desk/document.hpp>
+
+#include <tocsin/base/error.hpp>
+#include <tocsin/desk/vocabulary.hpp>
+
+#include <charconv>
+
+namespace tocsin::inline v1 {
+namespace {
+
+// ---- names
+
+std::uint64_t find_record(const void* context, std::string_view text) {
+  const desk& d = *static_cast<const desk*>(context);
+  return d.find_number(d.read_number(text));
+}
+
+bool write_record_number(const void* context, std::uint64_t id, std::string& number) {
+  const desk& d = *static_cast<const desk*>(context);
+  const incident_ptr record = d.find({id});
+  if (record) number = d.show_number(record->number);
+  return record != nullptr;
+}
+
+// ---- commands in
+
+std::span<const field_row> request_fields() {
+  static constexpr field_row rows[] = {
+      row<&request::at>("at", "When it is asked; without it, the instant given with the call"),
+      row<&request::actor>("actor", "Person who asks; \"host\" is the program that embeds the desk", required),
+      row<&request::idempotency_key>("idempotency_key", "The same key again answers the first result and does nothing (D3)",
+                                     one_line, max_length(limits::name_length_max)),
+      row<&request::expected_version>("expected_version", "Version that the record must have", range{1, UINT32_MAX}),
+  };
+  return rows;
+}
+
+const tagged_form& command_form() {
+  static const std::vector<tagged_type> types = [] {
+    std::vector<tagged_type> all;
+    for (const vocabulary_type& t : command_types().subspan(1)) all.push_back({t.name, t.fields});
+    return all;
+  }();
+  static const tagged_form form{"a command", "command", request_fields(), types};
+  return form;
+}
+
+request read_request(const desk& d, std::string_view json, instant at) {
+  request asked;
+  read_tagged(
+      json, command_form(), &asked, [&](std::size_t type) { return emplace_body(asked.asked, type + 1); }, names_of(d));
+  check_fields(request_fields(), &asked);
+  if (!is_set(asked.at)) asked.at = at;
+  if (asked.at == never) {
+    throw error(status::invalid_argument, "command.no_instant", "/at: found nothing, allowed is when it is asked",
+                "{\"path\":\"/at\"}");
+  }
+  return asked;
+}
+
+// ---- results out
+
+void write_result(json_writer& to, const result& r, const desk& d, const document_names& names) {
+  to.begin_object();
+  to.member("sequence", static_cast<std::int64_t>(r.sequence));
+  to.key("recorded_at");
+  write_value(to, detail::type_of<instant>, &r.recorded_at, names);
+  if (r.record) {
+    to.key("record");
+    to.begin_object();
+    to.member("id", static_cast<std::int64_t>(r.record.id));
+    to.member("number", d.show_number(r.number));
+    to.member("version", r.version);
+    to.end_object();
+  }
+  if (r.repeated) {
+    to.member_boolean("repeated", true);
+    to.key("keys_since");
+    write_value(to, detail::type_of<instant>, &r.keys_since, names);
+  }
+  to.key("events");
+  to.begin_array();
+  for (const event& happened : r.events) {
+    to.begin_object();
+    write_event_members(to, happened, names);
+    to.end_object();
+  }
+  to.end_array();
+  to.end_object();
+}
+
+[[noreturn]] void rethrow_with_index(const error& e, std::size_t index) {
+  const std::string number = std::to_string(index);
+  const std::string rest = e.detail().size() > 2 ? "," + e.detail().substr(1) : "}";
+  throw error(e.code(), e.reason(), "command " + number + ": " + e.what(), "{\"index\":" + number + rest);
+}
+
+// Refusals of a command. What is wrong with the desk or its store is no refusal, and ends the whole batch.
+bool is_refusal(status code) {
+  switch (code) {
+    case status::invalid_argument:
+    case status::not_found:
+    case status::already_exists:
+    case status::conflict:
+    case status::failed_precondition:
+    case status::permission_denied:
+    case status::resource_exhausted: return true;
+    default: return false;
+  }
+}
+
+std::string execute_one(desk& d, std::string_view json, const document_options& options) {
+  const result done = d.execute(read_request(d, json, options.at), {options.dry_run, options.allow_leap});
+  json_writer to;
+  write_result(to, done, d, names_of(d));
+  return to.take();
+}
+
+std::string execute_batch(desk& d, const std::vector<std::string_view>& items, const document_options& options) {
+  desk_transaction transaction(d, {options.dry_run, options.allow_leap});
+  const document_names names = names_of(d);
+  json_writer to;
+  to.begin_array();
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    try {
+      write_result(to, transaction.execute(read_request(d, items[i], options.at)), d, names);
+    } catch (const error& e) {
+      if (options.atomic || !is_refusal(e.code())) rethrow_with_index(e, i);
+      to.begin_object();
+      to.key("error");
+      write_error(to, e);
+      to.end_object();
+    }
+  }
+  transaction.commit();
+  to.end_array();
+  return to.take();
+}
+
+}  // namespace
+
+document_names names_of(const desk& d) { return {&d.state().words, &d, find_record, write_record_number}; }
+
+void write_event_members(json_writer& to, const event& happened, const document_names& names) {
+  const std::size_t place = happened.body.index();
+  to.member("event", event_types()[place].name);
+  write_members(to, event_types()[place].fields(), body_of(happened.body), names);
+}
+
+void write_error(json_writer& to, const error& e) {
+  to.begin_object();
+  to.member("status", name(e.code()));
+  to.member("reason", e.reason());
+  to.member("message", e.what());
+  to.key("detail");
+  to.raw(e.detail().empty() ? "{}" : e.detail());
+  to.end_object();
+}
+
+std::string execute_document(desk& d, std::string_view commands, const document_options& options) {
+  if (commands.size() > limits::document_bytes_max) {
+    throw error(status::resource_exhausted, "document.too_large",
+                "the document has " + std::to_string(commands.size()) + " bytes, allowed are " +
+                    std::to_string(limits::document_bytes_max));
+  }
+  if (options.lines) return execute_batch(d, split_lines(commands), options);
+  const std::size_t start = commands.find_first_not_of(" \t\r\n");
+  if (start != std::string_view::npos && commands[start] == '[') return execute_batch(d, split_array(commands), options);
+  return execute_one(d, commands, options);
+}
+
+std::string entry_document(const desk& d, std::uint64_t sequence) {
+  const stored_entry stored = d.read_stored_entry(sequence);
+  sha256 hasher;
+  const entry e = decode_entry(stored, hasher);
+  const document_names names = names_of(d);
+  json_writer to;
+  to.begin_object();
+  to.member("sequence", static_cast<std::int64_t>(e.sequence));
+  to.key("recorded_at");
+  write_value(to, detail::type_of<instant>, &e.recorded_at, names);
+  to.key("stated_at");
+  write_value(to, detail::type_of<instant>, &e.stated_at, names);
+  to.key("actor");
+  write_value(to, detail::type_of<person_ref>, &e.actor, names);
+  if (!e.idempotency_key.empty()) to.member("idempotency_key", e.idempotency_key);
+  if (const std::size_t place = e.asked.index()) {
+    to.key("asked");
+    to.begin_object();
+    to.member("command", command_types()[place].name);
+    write_members(to, command_types()[place].fields(), body_of(e.asked), names);
+    to.end_object();
+  }
+  to.key("events");
+  to.begin_array();
+  for (const event& happened : e.events) {
+    to.begin_object();
+    write_event_members(to, happened, names);
+    if (happened.record) {
+      to.key("record");
+      write_value(to, detail::type_of<record_ref>, &happened.record, names);
+      to.member("previous", static_cast<std::int64_t>(happened.previous));
+    }
+    to.end_object();
+  }
+  to.end_array();
+  std::string hex;
+  for (const std::uint8_t byte : stored.hash) {
+    hex += "0123456789abcdef"[byte >> 4];
+    hex += "0123456789abcdef"[byte & 15];
+  }
+  to.member("hash", hex);
+  to.member("bytes", static_cast<std::int64_t>(stored.bytes.size()));
+  to.end_object();
+  return to.take();
+}
+
+std::string effects_document(desk& d, std::string_view consumer, std::size_t max) {
+  const document_names names = names_of(d);
+  json_writer to;
+  to.begin_array();
+  for (const effect& e : d.take_effects(consumer, std::min(max, limits::effects_take_max))) {
+    to.begin_object();
+    to.member("id", static_cast<std::int64_t>(e.id));
+    to.member("effect", event_types()[e.body.index()].name);
+    to.key("record");
+    write_value(to, detail::type_of<record_ref>, &e.record, names);
+    if (const incident_ptr record = d.find(e.record); record && record->caller) {
+      to.key("caller");
+      write_value(to, detail::type_of<person_ref>, &record->caller, names);
+    }
+    to.key("scheduled_at");
+    write_value(to, detail::type_of<instant>, &e.scheduled_at, names);
+    to.key("recorded_at");
+    write_value(to, detail::type_of<instant>, &e.recorded_at, names);
+    write_members(to, event_types()[e.body.index()].fields(), body_of(e.body), names);
+    to.end_object();
+  }
+  to.end_array();
+  return to.take();
+}
+
+desk_options read_desk_options(std::string_view json) {
+  desk_options options;
+  read_object(json, desk_options::fields(), &options, {}, "desk_options");
+  check_fields(options);
+  return options;
+}
+
+}  // namespace tocsin::inline v1

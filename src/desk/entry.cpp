@@ -1,0 +1,155 @@
+#include <tocsin/desk/entry.hpp>
+
+#include <tocsin/base/error.hpp>
+#include <tocsin/desk/vocabulary.hpp>
+
+#include <algorithm>
+
+namespace tocsin::inline v1 {
+namespace {
+
+// For each pair of event and command: which members of the event can be copies of the command's.
+class copy_plans {
+ public:
+  copy_plans() {
+    for (const vocabulary_type& e : event_types()) {
+      for (const vocabulary_type& c : command_types()) plans_.push_back(plan_copies(e.fields(), c.fields()));
+    }
+  }
+  const copy_plan& of(std::size_t event, std::size_t command) const {
+    return plans_[event * command_types().size() + command];
+  }
+
+ private:
+  std::vector<copy_plan> plans_;
+};
+
+copy_source source_for(std::size_t event, const command& asked) {
+  static const copy_plans plans;  // a constant table, computed once
+  const std::size_t place = asked.index();
+  if (place == 0) return {};
+  return {&plans.of(event, place), command_types()[place].fields(), body_of(asked)};
+}
+
+constexpr std::uint64_t current_version = 1;  // of every command and event type so far
+
+void demand_version(std::uint64_t version, std::string_view what) {
+  if (version != current_version) {
+    throw error(status::unsupported, "journal.newer_type",
+                std::string(what) + " has version " + std::to_string(version) + ", this library knows " +
+                    std::to_string(current_version));
+  }
+}
+
+std::size_t known_place(std::uint64_t place, std::size_t count, const char* what) {
+  if (place >= count) {
+    throw error(status::unsupported, "journal.unknown_type",
+                std::string(what) + " number " + std::to_string(place) + " is not known: written by a newer library");
+  }
+  return static_cast<std::size_t>(place);
+}
+
+void encode_event(byte_writer& to, const entry& e, const event& happened, commitment_writer& personal_values) {
+  const std::size_t place = happened.body.index();
+  to.number(place);
+  to.number(current_version);
+  to.number(happened.record.id);
+  if (happened.record) to.number(happened.previous == 0 ? 0 : e.sequence - happened.previous);
+  encode_members(to, event_types()[place].fields(), body_of(happened.body), source_for(place, e.asked), &personal_values);
+}
+
+event decode_event(byte_reader& from, const entry& e, commitment_reader& personal_values) {
+  event result;
+  const std::size_t place = known_place(from.number(), event_types().size(), "event");
+  demand_version(from.number(), event_types()[place].name);
+  result.record.id = from.number();
+  if (result.record) {
+    const std::uint64_t back = from.number();
+    result.previous = back == 0 || back > e.sequence ? 0 : e.sequence - back;
+  }
+  void* body = emplace_body(result.body, place);
+  decode_members(from, event_types()[place].fields(), body, source_for(place, e.asked), &personal_values);
+  return result;
+}
+
+entry decode(const stored_entry& stored, commitment_reader& personal_values, std::size_t& values_of_command) {
+  byte_reader from(stored.bytes);
+  if (const std::uint8_t format = from.byte(); format != entry_format) {
+    throw error(status::unsupported, "journal.format", "entry format " + std::to_string(format) + " is not known");
+  }
+  entry e;
+  e.sequence = from.number();
+  e.recorded_at = {from.signed_number()};
+  e.stated_at = {e.recorded_at.us - from.signed_number()};
+  e.actor.index = static_cast<std::uint32_t>(from.number());
+  e.idempotency_key = from.text();
+  const std::size_t place = known_place(from.number(), command_types().size(), "command");
+  if (place != 0) {
+    demand_version(from.number(), command_types()[place].name);
+    void* body = emplace_body(e.asked, place);
+    decode_members(from, command_types()[place].fields(), body, {}, &personal_values);
+  }
+  values_of_command = personal_values.items().size();
+  const std::uint64_t count = from.number();
+  if (count > limits::events_per_entry_max) throw error(status::corrupt, "journal.events", "an entry has too many events");
+  for (std::uint64_t i = 0; i < count; ++i) e.events.push_back(decode_event(from, e, personal_values));
+  if (!from.at_end()) throw error(status::corrupt, "journal.trailing_bytes", "an entry has bytes after its end");
+  return e;
+}
+
+// The place in this list of the person with the key, or its size.
+std::size_t place_of(const std::vector<person>& people, std::string_view key) {
+  return static_cast<std::size_t>(std::ranges::find(people, key, &person::key) - people.begin());
+}
+
+}  // namespace
+
+void encode_entry(const entry& e, byte_writer& to, commitment_writer& personal_values) {
+  personal_values.begin(e.sequence);
+  to.byte(entry_format);
+  to.number(e.sequence);
+  to.signed_number(e.recorded_at.us);
+  to.signed_number(e.recorded_at.us - e.stated_at.us);
+  to.number(e.actor.index);
+  to.text(e.idempotency_key);
+  const std::size_t place = e.asked.index();
+  to.number(place);
+  if (place != 0) {
+    to.number(current_version);
+    encode_members(to, command_types()[place].fields(), body_of(e.asked), {}, &personal_values);
+  }
+  to.number(e.events.size());
+  for (const event& happened : e.events) encode_event(to, e, happened, personal_values);
+}
+
+entry decode_entry(const stored_entry& stored, sha256& hasher) {
+  commitment_reader personal_values(hasher, stored.aside);
+  std::size_t values_of_command = 0;
+  return decode(stored, personal_values, values_of_command);
+}
+
+std::vector<std::uint8_t> aside_without_person(const stored_entry& stored, std::string_view key, sha256& hasher) {
+  commitment_reader personal_values(hasher, stored.aside);
+  std::size_t values_of_command = 0;
+  const entry e = decode(stored, personal_values, values_of_command);
+  const auto* asked = std::get_if<publish>(&e.asked);
+  const auto* published = e.events.empty() ? nullptr : std::get_if<definitions_published>(&e.events.front().body);
+  const std::vector<std::size_t>& items = personal_values.items();
+  return erased_aside(stored.aside, [&](std::size_t place) {
+    if (place < values_of_command) return asked && items[place] == place_of(asked->people, key);
+    return published && items[place] == place_of(published->people, key);
+  });
+}
+
+digest chain_hash(sha256& hasher, const digest& before, byte_view bytes) { return hasher.of(before, bytes); }
+
+entry_traits traits_of(const entry& e) {
+  entry_traits traits;
+  for (const event& happened : e.events) {
+    traits.has_definitions |= std::holds_alternative<definitions_published>(happened.body);
+    traits.has_effects |= is_effect(happened.body);
+  }
+  return traits;
+}
+
+}  // namespace tocsin::inline v1

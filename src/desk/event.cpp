@@ -1,0 +1,292 @@
+#include <tocsin/desk/event.hpp>
+
+namespace tocsin::inline v1 {
+namespace {
+
+constexpr max_length full_text{limits::text_length_max};
+constexpr max_length definitions{limits::definitions_max};
+
+}  // namespace
+
+std::span<const std::string_view> choices(close_cause) {
+  static constexpr std::string_view all[] = {"confirmed", "silence", "by_hand"};
+  return all;
+}
+
+std::span<const std::string_view> choices(notice_cause) {
+  static constexpr std::string_view all[] = {"logged", "updated", "resolved", "closed", "reopened", "cancelled"};
+  return all;
+}
+
+std::span<const field_row> definitions_published::fields() {
+  using self = definitions_published;
+  static constexpr field_row rows[] = {
+      row<&self::pack>("pack", "Name of the pack that these definitions come from"),
+      row<&self::people>("people", "People, new or changed", definitions),
+      row<&self::teams>("teams", "Teams, new or changed", definitions),
+      row<&self::services>("services", "Services, new or changed", definitions),
+      row<&self::categories>("categories", "Categories, new or changed", definitions),
+      row<&self::workflows>("workflows", "Workflows, new or changed", definitions),
+      row<&self::priority_matrices>("priority_matrices", "Priority matrices, new or changed", definitions),
+  };
+  return rows;
+}
+
+std::span<const field_row> incident_logged::fields() {
+  using self = incident_logged;
+  static constexpr field_row rows[] = {
+      row<&self::number>("number", "Its number in the series"),
+      row<&self::title>("title", "One line that says what is wrong"),
+      row<&self::description>("description", "What happened, in full", full_text, personal),
+      row<&self::caller>("caller", "Person who is affected or reported it", personal),
+      row<&self::reporter>("reporter", "Person who reported it for the caller", personal),
+      row<&self::contact>("contact", "Where the requester can be reached about it", personal),
+      row<&self::location>("location", "Where it happened"),
+      row<&self::channel>("channel", "How word of it came"),
+      row<&self::category>("category", "Category"),
+      row<&self::service>("service", "Service that is affected"),
+      row<&self::impact>("impact", "How much is affected"),
+      row<&self::urgency>("urgency", "How soon it hurts"),
+      row<&self::severity>("severity", "How grave it is technically"),
+      row<&self::priority>("priority", "Priority by the matrix"),
+      row<&self::priority_matrix_version>("priority_matrix_version", "Version of the matrix that gave the priority"),
+      row<&self::occurred_at>("occurred_at", "When it began"),
+      row<&self::detected_at>("detected_at", "When it was noticed"),
+      row<&self::reported_at>("reported_at", "When it was reported"),
+      row<&self::workflow>("workflow", "Workflow that it runs on"),
+      row<&self::workflow_version>("workflow_version", "Version of that workflow"),
+      row<&self::state>("state", "State that it begins in"),
+      row<&self::state_kind>("state_kind", "What that state means"),
+      row<&self::external_key>("external_key", "Its name in another system"),
+      row<&self::retrospective>("retrospective", "It was entered after the fact"),
+      row<&self::follows>("follows", "Closed incident that it takes up again"),
+  };
+  return rows;
+}
+
+std::span<const field_row> incident_classified::fields() {
+  static constexpr field_row rows[] = {
+      row<&incident_classified::category>("category", "Category from now on"),
+      row<&incident_classified::service>("service", "Service from now on"),
+  };
+  return rows;
+}
+
+std::span<const field_row> incident_prioritised::fields() {
+  using self = incident_prioritised;
+  static constexpr field_row rows[] = {
+      row<&self::impact>("impact", "Impact from now on"),
+      row<&self::urgency>("urgency", "Urgency from now on"),
+      row<&self::severity>("severity", "Severity from now on"),
+      row<&self::priority>("priority", "Priority from now on"),
+      row<&self::overridden>("overridden", "It was set by hand"),
+      row<&self::priority_matrix_version>("priority_matrix_version", "Version of the matrix that gave it"),
+      row<&self::reason>("reason", "Why"),
+  };
+  return rows;
+}
+
+std::span<const field_row> incident_assigned::fields() {
+  using self = incident_assigned;
+  static constexpr field_row rows[] = {
+      row<&self::team>("team", "Team from now on"),
+      row<&self::assignee>("assignee", "Person from now on"),
+      row<&self::state>("state", "State from now on"),
+      row<&self::state_kind>("state_kind", "What that state means"),
+      row<&self::reason>("reason", "Why"),
+  };
+  return rows;
+}
+
+std::span<const field_row> incident_acknowledged::fields() { return {}; }
+
+std::span<const field_row> work_begun::fields() {
+  static constexpr field_row rows[] = {
+      row<&work_begun::state>("state", "State from now on"),
+      row<&work_begun::state_kind>("state_kind", "What that state means"),
+  };
+  return rows;
+}
+
+std::span<const field_row> note_added::fields() {
+  static constexpr field_row rows[] = {
+      row<&note_added::text>("text", "The note, for those who work on it", full_text, personal),
+  };
+  return rows;
+}
+
+std::span<const field_row> update_added::fields() {
+  static constexpr field_row rows[] = {
+      row<&update_added::text>("text", "The update", full_text, personal),
+      row<&update_added::visibility>("visibility", "Who may see it"),
+      row<&update_added::answers_requester>("answers_requester", "It is the answer of a person to the requester"),
+  };
+  return rows;
+}
+
+std::span<const field_row> reply_added::fields() {
+  static constexpr field_row rows[] = {
+      row<&reply_added::text>("text", "What the requester says", full_text, personal),
+  };
+  return rows;
+}
+
+std::span<const field_row> incident_held::fields() {
+  static constexpr field_row rows[] = {
+      row<&incident_held::reason>("reason", "Why it waits"),
+      row<&incident_held::note>("note", "More about the wait"),
+      row<&incident_held::state>("state", "State from now on"),
+  };
+  return rows;
+}
+
+std::span<const field_row> incident_resumed::fields() {
+  static constexpr field_row rows[] = {
+      row<&incident_resumed::state>("state", "State from now on"),
+      row<&incident_resumed::state_kind>("state_kind", "What that state means"),
+      row<&incident_resumed::note>("note", "Why the wait is over"),
+  };
+  return rows;
+}
+
+std::span<const field_row> incident_resolved::fields() {
+  using self = incident_resolved;
+  static constexpr field_row rows[] = {
+      row<&self::code>("code", "How it was resolved"),
+      row<&self::notes>("notes", "What was done about it", full_text),
+      row<&self::permanent>("permanent", "It is a permanent resolution"),
+      row<&self::state>("state", "State from now on"),
+      row<&self::auto_close_at>("auto_close_at", "When silence closes it"),
+  };
+  return rows;
+}
+
+std::span<const field_row> resolution_confirmed::fields() {
+  static constexpr field_row rows[] = {
+      row<&resolution_confirmed::comment>("comment", "What the requester says", full_text, personal),
+  };
+  return rows;
+}
+
+std::span<const field_row> resolution_refused::fields() {
+  static constexpr field_row rows[] = {
+      row<&resolution_refused::reason>("reason", "What is still wrong", full_text, personal),
+  };
+  return rows;
+}
+
+std::span<const field_row> incident_closed::fields() {
+  static constexpr field_row rows[] = {
+      row<&incident_closed::cause>("cause", "What closed it"),
+      row<&incident_closed::note>("note", "More about the closing"),
+      row<&incident_closed::state>("state", "State from now on"),
+  };
+  return rows;
+}
+
+std::span<const field_row> incident_reopened::fields() {
+  static constexpr field_row rows[] = {
+      row<&incident_reopened::reason>("reason", "Why it is not over", full_text, personal),
+      row<&incident_reopened::state>("state", "State from now on"),
+      row<&incident_reopened::state_kind>("state_kind", "What that state means"),
+  };
+  return rows;
+}
+
+std::span<const field_row> incident_cancelled::fields() {
+  static constexpr field_row rows[] = {
+      row<&incident_cancelled::reason>("reason", "Why it is none"),
+      row<&incident_cancelled::state>("state", "State from now on"),
+  };
+  return rows;
+}
+
+std::span<const field_row> amended_values::fields() {
+  using self = amended_values;
+  static constexpr field_row rows[] = {
+      row<&self::title>("title", "Title as it was"),
+      row<&self::description>("description", "Description as it was", full_text, personal),
+      row<&self::category>("category", "Category as it was"),
+      row<&self::service>("service", "Service as it was"),
+      row<&self::severity>("severity", "Severity as it was"),
+      row<&self::resolution_code>("resolution_code", "Resolution code as it was"),
+      row<&self::resolution_notes>("resolution_notes", "Resolution notes as they were", full_text),
+      row<&self::occurred_at>("occurred_at", "When it was said to have begun"),
+      row<&self::detected_at>("detected_at", "When it was said to have been noticed"),
+  };
+  return rows;
+}
+
+std::span<const field_row> incident_amended::fields() {
+  using self = incident_amended;
+  static constexpr field_row rows[] = {
+      row<&self::reason>("reason", "Why the record is amended"),
+      row<&self::title>("title", "Title as it should be"),
+      row<&self::description>("description", "Description as it should be", full_text, personal),
+      row<&self::category>("category", "Category as it should be"),
+      row<&self::service>("service", "Service as it should be"),
+      row<&self::severity>("severity", "Severity as it should be"),
+      row<&self::resolution_code>("resolution_code", "Resolution code as it should be"),
+      row<&self::resolution_notes>("resolution_notes", "Resolution notes as they should be", full_text),
+      row<&self::occurred_at>("occurred_at", "When it really began"),
+      row<&self::detected_at>("detected_at", "When it was really noticed"),
+      row<&self::before>("before", "What these fields were before"),
+  };
+  return rows;
+}
+
+std::span<const field_row> record_imported::fields() {
+  using self = record_imported;
+  static constexpr field_row rows[] = {
+      row<&self::number_value>("number_value", "Its number in the series"),
+      row<&self::number>("number", "Number that was asked for"),
+      row<&self::external_key>("external_key", "Its name in another system"),
+      row<&self::workflow>("workflow", "Workflow that it runs on"),
+      row<&self::workflow_version>("workflow_version", "Version of that workflow"),
+      row<&self::priority_matrix_version>("priority_matrix_version", "Version of the matrix that gives its priorities"),
+      row<&self::title>("title", "One line that says what is wrong"),
+      row<&self::description>("description", "What happened, in full", full_text, personal),
+      row<&self::caller>("caller", "Person who is affected or reported it", personal),
+      row<&self::reporter>("reporter", "Person who reported it for the caller", personal),
+      row<&self::contact>("contact", "Where the requester can be reached about it", personal),
+      row<&self::location>("location", "Where it happened"),
+      row<&self::channel>("channel", "How word of it came"),
+      row<&self::opened_at>("opened_at", "When it was opened"),
+      row<&self::occurred_at>("occurred_at", "When it began"),
+      row<&self::detected_at>("detected_at", "When it was noticed"),
+      row<&self::reported_at>("reported_at", "When it was reported"),
+      row<&self::history>("history", "What happened to it, in the order of time", max_length(limits::history_steps_max)),
+      row<&self::auto_close_at>("auto_close_at", "When silence closes it, if it runs on"),
+  };
+  return rows;
+}
+
+std::span<const field_row> personal_erased::fields() {
+  static constexpr field_row rows[] = {
+      row<&personal_erased::person>("person", "Person whose name and addresses were erased"),
+      row<&personal_erased::reason>("reason", "Why, and on whose request"),
+  };
+  return rows;
+}
+
+std::span<const field_row> assignment_notice::fields() {
+  static constexpr field_row rows[] = {
+      row<&assignment_notice::team>("team", "Team to tell"),
+      row<&assignment_notice::assignee>("assignee", "Person to tell"),
+  };
+  return rows;
+}
+
+std::span<const field_row> requester_notice::fields() {
+  static constexpr field_row rows[] = {
+      row<&requester_notice::cause>("cause", "What happened"),
+      row<&requester_notice::answer_by>("answer_by", "Until when silence may be broken"),
+  };
+  return rows;
+}
+
+bool is_effect(const event_body& body) noexcept {
+  return std::visit([](const auto& b) { return is_effect_type<std::decay_t<decltype(b)>>; }, body);
+}
+
+}  // namespace tocsin::inline v1

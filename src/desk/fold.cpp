@@ -1,0 +1,277 @@
+#include <tocsin/desk/fold.hpp>
+
+#include <algorithm>
+
+namespace tocsin::inline v1 {
+namespace {
+
+incident_text& own_text(incident& record, std::shared_ptr<incident_text>& copy) {
+  copy = record.text ? std::make_shared<incident_text>(*record.text) : std::make_shared<incident_text>();
+  record.text = copy;
+  return *copy;
+}
+
+void end_hold(incident& record, instant at) {
+  if (!is_set(record.held_since)) return;
+  record.held_time = record.held_time + (at - record.held_since);
+  record.held_since = no_instant;
+  record.hold_reason = {};
+  record.held_from = {};
+}
+
+void begin_hold(incident& record, hold_reason_ref reason, state_ref state, instant at) {
+  const state_ref from = record.state_kind == state_kind::on_hold ? record.held_from : record.state;
+  end_hold(record, at);  // another reason closes one interval and opens another (L3)
+  record.held_from = from;
+  record.hold_reason = reason;
+  record.held_since = at;
+  record.state = state;
+  record.state_kind = state_kind::on_hold;
+  ++record.hold_count;
+}
+
+void leave_resolution(incident& record) {
+  record.resolved_at = no_instant;
+  record.resolved_by = {};
+  record.resolution_code = {};
+  record.permanent = false;
+  record.confirmed = false;
+  record.auto_close_at = no_instant;
+  ++record.reopen_count;
+}
+
+void resolve(incident& record, state_ref state, instant at, person_ref by) {
+  end_hold(record, at);
+  record.state = state;
+  record.state_kind = state_kind::resolved;
+  record.resolved_at = at;
+  record.resolved_by = by;
+}
+
+void end(incident& record, state_ref state, state_kind kind, instant at) {
+  end_hold(record, at);
+  record.state = state;
+  record.state_kind = kind;
+  record.auto_close_at = no_instant;
+  (kind == state_kind::closed ? record.closed_at : record.cancelled_at) = at;
+}
+
+void begin(incident& record, instant at) {
+  if (!is_set(record.work_begun_at)) record.work_begun_at = at;
+  if (!is_set(record.first_response_at)) record.first_response_at = at;
+}
+
+void give_to_team(incident& record, team_ref team) {
+  if (team && record.team && !(team == record.team)) ++record.reassignment_count;
+  record.team = team;
+}
+
+template <class Logged>
+void put_origin(incident& record, const Logged& e, const event_context& c) {
+  std::shared_ptr<incident_text> text;
+  own_text(record, text);
+  text->title = e.title;
+  text->description = e.description;
+  text->contact = e.contact;
+  text->location = e.location;
+  text->external_key = e.external_key;
+  record.caller = e.caller;
+  record.reporter = e.reporter;
+  record.channel = e.channel;
+  record.occurred_at = e.occurred_at;
+  record.detected_at = e.detected_at;
+  record.reported_at = e.reported_at;
+  record.recorded_at = c.recorded_at;
+  record.workflow = e.workflow;
+  record.workflow_version = e.workflow_version;
+  record.priority_matrix_version = e.priority_matrix_version;
+}
+
+class folder {
+ public:
+  folder(incident& record, const event_context& context, const definition_table& known)
+      : r(record), c(context), known_(known), at(std::max(context.stated_at, record.updated_at)) {}
+
+  void operator()(const incident_logged& e) {
+    put_origin(r, e, c);
+    r.number = e.number;
+    r.opened_at = is_set(e.reported_at) ? e.reported_at : at;
+    r.category = e.category;
+    r.service = e.service;
+    r.impact = e.impact;
+    r.urgency = e.urgency;
+    r.severity = e.severity;
+    r.priority = e.priority;
+    r.state = e.state;
+    r.state_kind = e.state_kind;
+    r.retrospective = e.retrospective;
+    r.follows = e.follows;
+  }
+
+  void operator()(const incident_classified& e) {
+    r.category = e.category;
+    r.service = e.service;
+  }
+
+  void operator()(const incident_prioritised& e) {
+    r.impact = e.impact;
+    r.urgency = e.urgency;
+    r.severity = e.severity;
+    r.priority = e.priority;
+    r.priority_overridden = e.overridden;
+    r.priority_matrix_version = e.priority_matrix_version;
+  }
+
+  void operator()(const incident_assigned& e) {
+    give_to_team(r, e.team);
+    r.assignee = e.assignee;
+    r.state = e.state;
+    r.state_kind = e.state_kind;
+  }
+
+  void operator()(const incident_acknowledged&) {
+    r.acknowledged_at = at;
+    r.acknowledged_by = c.actor;
+  }
+
+  void operator()(const work_begun& e) {
+    begin(r, at);
+    r.state = e.state;
+    r.state_kind = e.state_kind;
+  }
+
+  void operator()(const note_added&) { ++r.note_count; }
+
+  void operator()(const update_added& e) {
+    ++r.update_count;
+    if (e.answers_requester && !is_set(r.first_response_at)) r.first_response_at = at;
+  }
+
+  // Whoever asked has broken the silence (L5).
+  void operator()(const reply_added&) {
+    ++r.reply_count;
+    r.auto_close_at = no_instant;
+  }
+
+  void operator()(const incident_held& e) { begin_hold(r, e.reason, e.state, at); }
+
+  void operator()(const incident_resumed& e) {
+    end_hold(r, at);
+    r.state = e.state;
+    r.state_kind = e.state_kind;
+  }
+
+  void operator()(const incident_resolved& e) {
+    resolve(r, e.state, at, c.actor);
+    r.resolution_code = e.code;
+    r.permanent = e.permanent;
+    r.auto_close_at = e.auto_close_at;
+    std::shared_ptr<incident_text> text;
+    own_text(r, text).resolution_notes = e.notes;
+  }
+
+  void operator()(const resolution_confirmed&) { r.confirmed = true; }
+  void operator()(const resolution_refused&) { r.confirmed = false; }
+  void operator()(const incident_closed& e) { end(r, e.state, state_kind::closed, at); }
+  void operator()(const incident_cancelled& e) { end(r, e.state, state_kind::cancelled, at); }
+
+  void operator()(const incident_reopened& e) {
+    leave_resolution(r);
+    r.state = e.state;
+    r.state_kind = e.state_kind;
+  }
+
+  void operator()(const incident_amended& e) {
+    std::shared_ptr<incident_text> text;
+    if (!e.title.empty() || !e.description.empty() || !e.resolution_notes.empty()) own_text(r, text);
+    if (!e.title.empty()) text->title = e.title;
+    if (!e.description.empty()) text->description = e.description;
+    if (!e.resolution_notes.empty()) text->resolution_notes = e.resolution_notes;
+    if (e.category) r.category = e.category;
+    if (e.service) r.service = e.service;
+    if (e.severity != severity::unset) r.severity = e.severity;
+    if (e.resolution_code) r.resolution_code = e.resolution_code;
+    if (is_set(e.occurred_at)) r.occurred_at = e.occurred_at;
+    if (is_set(e.detected_at)) r.detected_at = e.detected_at;
+  }
+
+  void operator()(const record_imported& e) {
+    put_origin(r, e, c);
+    r.imported = true;
+    r.number = e.number_value;
+    r.opened_at = e.opened_at;
+    const workflow_graph& workflow = *known_.workflows.at(e.workflow.index, e.workflow_version);
+    const priority_matrix* matrix = known_.matrix(e.priority_matrix_version);
+    for (const import_step& step : e.history) {
+      if (step.at <= c.until) fold_step(r, step, workflow, matrix);
+    }
+    if (c.until == never) r.auto_close_at = e.auto_close_at;
+  }
+
+  void operator()(const personal_erased&) {
+    r.caller = {};
+    r.reporter = {};
+    std::shared_ptr<incident_text> text;
+    own_text(r, text).description.clear();
+    text->contact.clear();
+  }
+
+  void operator()(const std::monostate&) {}
+  void operator()(const definitions_published&) {}
+  void operator()(const assignment_notice&) {}
+  void operator()(const requester_notice&) {}
+
+ private:
+  incident& r;
+  const event_context& c;
+  const definition_table& known_;
+  const instant at;
+};
+
+void fold_step_state(incident& r, const import_step& step, state_kind kind) {
+  if (r.state_kind == state_kind::resolved && is_open(kind)) leave_resolution(r);
+  if (kind == state_kind::on_hold && step.state == r.state && step.hold_reason == r.hold_reason) return;
+  if (kind == state_kind::on_hold) return begin_hold(r, step.hold_reason, step.state, step.at);
+  end_hold(r, step.at);
+  if (kind == state_kind::resolved) return resolve(r, step.state, step.at, step.actor);
+  if (is_final(kind)) return end(r, step.state, kind, step.at);
+  r.state = step.state;
+  r.state_kind = kind;
+  if (kind == state_kind::in_progress) begin(r, step.at);
+}
+
+}  // namespace
+
+void fold(incident& record, const event_body& body, const event_context& context, const definition_table& known) {
+  std::visit(folder(record, context, known), body);
+}
+
+void fold_entry(incident& record, const event_context& context) {
+  ++record.version;
+  record.last_entry = context.sequence;
+  record.updated_at = std::max(record.updated_at, context.stated_at);
+}
+
+void fold_step(incident& r, const import_step& step, const workflow_graph& workflow, const priority_matrix* matrix) {
+  if (step.category) r.category = step.category;
+  if (step.service) r.service = step.service;
+  if (step.severity != severity::unset) r.severity = step.severity;
+  if (step.impact != impact::unset) r.impact = step.impact;
+  if (step.urgency != urgency::unset) r.urgency = step.urgency;
+  if (matrix) r.priority = priority_of(*matrix, r.impact, r.urgency);
+  if (step.team) give_to_team(r, step.team);
+  if (step.unassign_team) r.team = {};
+  if (step.assignee) r.assignee = step.assignee;
+  if (step.unassign_assignee) r.assignee = {};
+  if (step.state) fold_step_state(r, step, workflow.kind(step.state));
+  if (step.resolution_code) r.resolution_code = step.resolution_code;
+  if (is_set(step.resolved_at)) r.resolved_at = step.resolved_at;
+  if (!step.resolution_notes.empty()) {
+    std::shared_ptr<incident_text> text;
+    own_text(r, text).resolution_notes = step.resolution_notes;
+  }
+  if (!step.note.empty()) ++r.note_count;
+  if (!step.reply.empty()) ++r.reply_count;
+}
+
+}  // namespace tocsin::inline v1

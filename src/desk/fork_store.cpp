@@ -1,0 +1,122 @@
+#include "fork_store.hpp"
+
+#include <tocsin/base/error.hpp>
+
+#include <map>
+#include <unordered_map>
+
+namespace tocsin::inline v1 {
+namespace {
+
+class fork_store final : public store {
+ public:
+  fork_store(std::shared_ptr<const store> parent, std::uint64_t base, rewind_record rewind)
+      : parent_(std::move(parent)), base_(base), rewind_(std::move(rewind)) {}
+
+  store_contents load() override {
+    throw error(status::internal, "fork.load", "a fork takes its records from its parent");
+  }
+
+  void commit(const store_transaction& changes) override {
+    for (const entry_change& e : changes.entries) {
+      entries_.push_back(e.stored);
+      if (!e.idempotency_key.empty()) keys_[e.idempotency_key] = e.stored.sequence;
+    }
+    for (const record_change& r : changes.records) {
+      if (is_final(r.record->state_kind)) closed_[r.record->id] = r.record;
+    }
+    for (const aside_change& erased : changes.erasures) asides_[erased.sequence] = erased.aside;
+  }
+
+  bool load_entry(std::uint64_t sequence, stored_entry& result) const override {
+    if (sequence <= base_) {
+      if (!parent_->load_entry(sequence, result)) return false;
+    } else {
+      if (sequence - base_ > entries_.size()) return false;
+      result = entries_[sequence - base_ - 1];
+    }
+    if (const auto erased = asides_.find(sequence); erased != asides_.end()) result.aside = erased->second;
+    return true;
+  }
+
+  void scan_entries(std::uint64_t from, std::uint64_t to, bool definitions_only,
+                    const std::function<bool(const stored_entry&)>& visit) const override {
+    bool go_on = true;
+    if (from <= base_) {
+      parent_->scan_entries(from, std::min(to, base_), definitions_only, [&](const stored_entry& e) {
+        return go_on = visit(e);
+      });
+    }
+    for (const stored_entry& e : entries_) {
+      if (!go_on) return;
+      if (e.sequence >= from && e.sequence <= to) go_on = visit(e);
+    }
+  }
+
+  incident_ptr load_closed(std::uint64_t id) const override {
+    if (const auto own = closed_.find(id); own != closed_.end()) return own->second;
+    const incident_ptr record = parent_->load_closed(id);
+    return record ? as_at_fork(record) : nullptr;
+  }
+
+  std::uint64_t find_closed_number(std::uint64_t number) const override {
+    for (const auto& [id, record] : closed_) {
+      if (record->number == number) return id;
+    }
+    const std::uint64_t id = parent_->find_closed_number(number);
+    return id != 0 && load_closed(id) ? id : 0;
+  }
+
+  void scan_closed(const record_scan& scan, const std::function<bool(const incident_ptr&)>& visit) const override {
+    std::multimap<std::pair<std::int64_t, std::uint64_t>, incident_ptr> own;
+    for (const auto& [id, record] : closed_) {
+      const std::int64_t key = index_value(*record, scan.index);
+      if (scan.least <= key && key <= scan.most) own.emplace(std::pair(key, id), record);
+    }
+    auto next = own.begin();
+    bool go_on = true;
+    parent_->scan_closed(scan, [&](const incident_ptr& theirs) {
+      if (closed_.contains(theirs->id)) return true;
+      const incident_ptr record = as_at_fork(theirs);
+      if (!record) return true;
+      const std::pair at{index_value(*record, scan.index), record->id};
+      while (go_on && next != own.end() && next->first < at) go_on = visit((next++)->second);
+      return go_on = go_on && visit(record);
+    });
+    while (go_on && next != own.end()) go_on = visit((next++)->second);
+  }
+
+  std::uint64_t find_key(std::string_view key) const override {
+    if (const auto own = keys_.find(std::string(key)); own != keys_.end()) return own->second;
+    const std::uint64_t sequence = parent_->find_key(key);
+    return sequence <= base_ ? sequence : 0;
+  }
+
+  std::uint64_t load_cursor(std::string_view) const override { return 0; }
+  void save_cursor(std::string_view, std::uint64_t) override {}
+  void check() const override {}
+
+ private:
+  // Null where it was not closed yet: then the fork has it among its live records.
+  incident_ptr as_at_fork(const incident_ptr& record) const {
+    if (record->last_entry <= base_) return record;
+    incident_ptr then = rewind_(*parent_, *record, base_);
+    return then && is_final(then->state_kind) ? then : nullptr;
+  }
+
+  std::shared_ptr<const store> parent_;
+  std::uint64_t base_;
+  rewind_record rewind_;
+  std::vector<stored_entry> entries_;
+  std::map<std::uint64_t, incident_ptr> closed_;
+  std::unordered_map<std::string, std::uint64_t> keys_;
+  std::unordered_map<std::uint64_t, std::vector<std::uint8_t>> asides_;
+};
+
+}  // namespace
+
+std::unique_ptr<store> make_fork_store(std::shared_ptr<const store> parent, std::uint64_t base, rewind_record rewind) {
+  return std::make_unique<fork_store>(std::move(parent), base, std::move(rewind));
+}
+
+}  // namespace tocsin::inline v1

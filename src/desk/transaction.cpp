@@ -1,0 +1,423 @@
+#include "transaction.hpp"
+
+#include <tocsin/base/error.hpp>
+#include <tocsin/base/json.hpp>
+#include <tocsin/desk/history.hpp>
+#include <tocsin/desk/vocabulary.hpp>
+
+#include "publish.hpp"
+
+#include <algorithm>
+
+namespace tocsin::inline v1 {
+namespace {
+
+std::string shown(instant t) {
+  char text[text_form::size_max];
+  return {text, text_form_of(t).write(t.us, text)};
+}
+
+std::string instants_detail(const char* a_name, instant a, const char* b_name, instant b) {
+  json_writer detail;
+  detail.begin_object();
+  detail.member(a_name, shown(a));
+  detail.member(b_name, shown(b));
+  detail.end_object();
+  return detail.take();
+}
+
+}  // namespace
+
+// ---- beginning, going back
+
+void desk_transaction::work::begin(const execute_options& with) {
+  options = with;
+  changes.clear();
+  undo.clear();
+  out.clear();
+  keys.clear();
+  start = here();
+}
+
+desk_transaction::work::mark desk_transaction::work::here() const {
+  return {d.state.counters,    changes.size(),         undo.size(), out.entries.size(),
+          out.definitions.size(), out.erasures.size(), d.founded};
+}
+
+void desk_transaction::work::back_to(const mark& m) noexcept {
+  open.clear();
+  for (; changes.size() > m.changes; changes.pop_back()) {
+    change& last = changes.back();
+    if (last.before && is_set(last.before->auto_close_at)) {  // its timer may have been popped; room was made for it
+      d.state.timers.push({last.before->auto_close_at, last.before->number, last.id, timer_kind::auto_close});
+    }
+    d.state.live.set(last.id, last.was_live ? std::move(last.before) : nullptr);
+  }
+  for (; undo.size() > m.undo; undo.pop_back()) undo.back()();
+  out.entries.resize(m.entries);
+  out.definitions.resize(m.definitions);
+  out.erasures.resize(m.erasures);
+  std::erase_if(keys, [&](const auto& k) { return k.second.sequence > m.counters.sequence; });
+  d.state.counters = m.counters;
+  d.founded = m.founded;
+}
+
+// ---- instants (D1, D2)
+
+void desk_transaction::work::check_instant(instant at) const {
+  if (!is_acceptable(at)) {
+    throw error(status::invalid_argument, "desk.instant_out_of_range",
+                "instant " + std::to_string(at.us) +
+                    " is out of range: allowed are microseconds since 1970 from 1900 to 2199, " +
+                    std::to_string(instant_min.us) + " to " + std::to_string(instant_max.us),
+                "{\"found\":" + std::to_string(at.us) + "}");
+  }
+  const instant clock = d.state.counters.clock;
+  if (!is_set(clock)) return;
+  if (at < clock - d.options.clock_tolerance) {
+    throw error(status::failed_precondition, "desk.clock_is_later",
+                "the command is of " + shown(at) + " but the desk's clock shows " + shown(clock) +
+                    ", which is more than the tolerance later; say when it happened by occurred_at",
+                instants_detail("at", at, "clock", clock));
+  }
+  if (!options.allow_leap && at > clock + d.options.max_leap) {
+    throw error(status::failed_precondition, "desk.leap_too_far",
+                "from the desk's clock, " + shown(clock) + ", to " + shown(at) +
+                    " is further than max_leap; allow the leap if the instant is right",
+                instants_detail("clock", clock, "at", at));
+  }
+}
+
+instant desk_transaction::work::recorded_at(instant at) const { return std::max(at, d.state.counters.clock); }
+
+// ---- one command
+
+result desk_transaction::work::execute(request&& asked) {
+  if (d.interrupted.exchange(false)) throw error(status::cancelled, "desk.interrupted", "the call was interrupted");
+  const void* body = body_of(asked.asked);
+  check_fields(command_types()[asked.asked.index()].fields(), body);
+  if (!asked.actor || asked.actor.index > d.state.words.size(word_kind::person)) {
+    throw error(status::invalid_argument, "command.actor", "the command names no actor that is known (D9)");
+  }
+  check_instant(asked.at);
+  result done;
+  if (!asked.idempotency_key.empty() && repeated(asked, recorded_at(asked.at), done)) return done;
+  fire(asked.at, false, asked.at, UINT64_MAX);
+  check_version(asked);
+
+  const mark before = here();
+  try {
+    events.clear();
+    const instant recorded = recorded_at(asked.at);
+    if (!d.founded) found(recorded);
+    decide(asked.asked, {d.state, d.lookup, asked.at, recorded, asked.actor}, events);
+    current.asked = std::move(asked.asked);
+    current.idempotency_key = std::move(asked.idempotency_key);
+    append(recorded, asked.at, asked.actor, no_instant);
+  } catch (...) {
+    back_to(before);
+    throw;
+  }
+
+  done.sequence = current.sequence;
+  done.recorded_at = current.recorded_at;
+  for (const event& happened : current.events) {
+    if (!happened.record) continue;
+    const incident_ptr& record = d.state.live.find(happened.record.id);
+    done.record = happened.record;
+    done.number = record->number;
+    done.version = record->version;
+    break;
+  }
+  if (!current.idempotency_key.empty()) {
+    keys[current.idempotency_key] = {done.sequence, done.record, done.number, done.version};
+  }
+  done.events = std::move(current.events);
+  return done;
+}
+
+// The same key again answers the first result and does nothing (D3).
+bool desk_transaction::work::repeated(const request& asked, instant now, result& first) const {
+  const instant since = now - d.options.idempotency_window;
+  first.repeated = true;
+  first.keys_since = since;
+  if (const auto known = keys.find(asked.idempotency_key); known != keys.end()) {
+    const stored_entry& stored = out.entries[out.entries.size() - 1 -
+                                             (out.entries.back().stored.sequence - known->second.sequence)].stored;
+    entry e = decode_entry(stored, d.hasher);
+    first.sequence = e.sequence;
+    first.recorded_at = e.recorded_at;
+    first.record = known->second.record;
+    first.number = known->second.number;
+    first.version = known->second.version;
+    first.events = std::move(e.events);
+    return true;
+  }
+  stored_entry stored;
+  const std::uint64_t sequence = d.where->find_key(asked.idempotency_key);
+  if (sequence == 0 || !d.where->load_entry(sequence, stored)) return first.repeated = false;
+  entry e = decode_entry(stored, d.hasher);
+  if (e.recorded_at < since) return first.repeated = false;
+  first.sequence = e.sequence;
+  first.recorded_at = e.recorded_at;
+  for (const event& happened : e.events) {
+    if (!happened.record) continue;
+    const incident_ptr record = d.lookup.find(happened.record);
+    const auto then = record_as_of(*d.where, d.state.definitions, *record, {.sequence = sequence});
+    first.record = happened.record;
+    first.number = record->number;
+    first.version = then->version;
+    break;
+  }
+  first.events = std::move(e.events);
+  return true;
+}
+
+void desk_transaction::work::check_version(const request& asked) const {
+  if (asked.expected_version == 0) return;
+  const record_ref about = subject(asked.asked);
+  const incident_ptr record = about ? d.lookup.find(about) : nullptr;
+  if (record && record->version == asked.expected_version) return;
+  const std::string found = record ? std::to_string(record->version) : "none";
+  throw error(status::conflict, "record.version",
+              "expected version " + std::to_string(asked.expected_version) + ", the record has " + found,
+              "{\"expected\":" + std::to_string(asked.expected_version) + ",\"found\":\"" + found + "\"}");
+}
+
+// The first entry of a journal: the pack that was built into the library that began it (D12).
+void desk_transaction::work::found(instant at) {
+  publish pack = built_in_pack();
+  events.push_back({{}, 0, definitions_published{pack.pack, {}, {}, {}, {}, pack.workflows, pack.priority_matrices}});
+  current.asked = std::move(pack);
+  current.idempotency_key.clear();
+  d.founded = true;
+  append(at, at, system_person, no_instant);
+  events.clear();
+}
+
+// ---- timers (D6, D8)
+
+std::uint64_t desk_transaction::work::fire(instant until, bool inclusive, instant now, std::uint64_t limit) {
+  std::uint64_t fired = 0;
+  timer_queue& timers = d.state.timers;
+  while (fired < limit && !timers.empty()) {
+    const timer next = timers.top();
+    if (next.due > until || (next.due == until && !inclusive)) break;
+    timers.pop();
+    if (!d.stands(next)) continue;
+    if (d.interrupted.exchange(false)) {
+      timers.push(next);
+      throw error(status::cancelled, "desk.interrupted", "the call was interrupted");
+    }
+    const mark before = here();
+    try {
+      events.clear();
+      const instant recorded = recorded_at(next.due);
+      const incident_ptr record = d.state.live.find(next.id);
+      decide(next, *record, {d.state, d.lookup, next.due, recorded, system_person}, events);
+      if (events.empty()) continue;
+      current.asked = std::monostate{};
+      current.idempotency_key.clear();
+      append(recorded, next.due, system_person, now);
+    } catch (...) {
+      back_to(before);
+      timers.push(next);
+      throw;
+    }
+    ++fired;
+  }
+  return fired;
+}
+
+// ---- an entry
+
+void desk_transaction::work::append(instant recorded, instant stated, person_ref actor, instant fired_at) {
+  if (events.size() > limits::events_per_entry_max) {
+    throw error(status::resource_exhausted, "desk.too_many_events",
+                "a command had more than " + std::to_string(limits::events_per_entry_max) + " events");
+  }
+  desk_counters& counters = d.state.counters;
+  current.sequence = counters.sequence + 1;
+  current.recorded_at = recorded;
+  current.stated_at = stated;
+  current.actor = actor;
+  const event_context context{.sequence = current.sequence, .stated_at = stated, .recorded_at = recorded, .actor = actor};
+  for (event& happened : events) {
+    if (happened.record) happened.previous = edit(happened.record.id).last_entry;
+    apply(happened, context);
+  }
+  current.events = std::move(events);
+  counters.sequence = current.sequence;
+  counters.clock = recorded;
+  settle(context);
+  store_entry(fired_at);
+}
+
+void desk_transaction::work::apply(const event& happened, const event_context& context) {
+  if (happened.record) {
+    incident& record = edit(happened.record.id);
+    fold(record, happened.body, context, d.state.definitions);
+    if (record.number > d.state.counters.last_number) d.state.counters.last_number = record.number;
+  }
+  if (const auto* published = std::get_if<definitions_published>(&happened.body)) {
+    if (current.sequence != 1) apply_definitions(*published, d.state, undo);
+    note_definitions(*published);
+  }
+  if (std::holds_alternative<personal_erased>(happened.body)) erase(happened);
+}
+
+// The record's working copy, made at the first change by this entry.
+incident& desk_transaction::work::edit(std::uint64_t id) {
+  for (const auto& record : open) {
+    if (record->id == id) return *record;
+  }
+  incident_ptr before = d.state.live.find(id);
+  const bool was_live = before != nullptr;
+  if (!before && id <= d.state.counters.last_id) before = d.lookup.find({id});
+  auto copy = before ? std::make_shared<incident>(*before) : std::make_shared<incident>();
+  copy->id = id;
+  d.state.counters.last_id = std::max(d.state.counters.last_id, id);
+  d.state.live.reserve(id);
+  d.state.timers.make_room(changes.size() + 2);
+  changes.reserve(changes.size() + 1 + changes.size() / 2);
+  open.push_back(std::move(copy));
+  changes.push_back({id, std::move(before), was_live});
+  return *open.back();
+}
+
+// The working copies become the state. Nothing here can fail.
+void desk_transaction::work::settle(const event_context& context) {
+  for (auto& record : open) {
+    fold_entry(*record, context);
+    const bool due = is_set(record->auto_close_at);
+    const incident_ptr& before = d.state.live.find(record->id);
+    if (due && (!before || before->auto_close_at != record->auto_close_at)) {
+      d.state.timers.push({record->auto_close_at, record->number, record->id, timer_kind::auto_close});
+    }
+    const std::uint64_t id = record->id;
+    d.state.live.set(id, std::move(record));
+  }
+  open.clear();
+}
+
+void desk_transaction::work::store_entry(instant fired_at) {
+  entry_change& appended = out.entries.emplace_back();
+  bytes.clear();
+  encode_entry(current, bytes, personal_values);
+  const byte_view written = bytes.view();
+  const byte_view aside = personal_values.aside();
+  appended.stored.sequence = current.sequence;
+  appended.stored.bytes.assign(written.begin(), written.end());
+  appended.stored.aside.assign(aside.begin(), aside.end());
+  appended.stored.hash = chain_hash(d.hasher, d.state.counters.hash, written);
+  appended.stored.fired_at = fired_at;
+  appended.recorded_at = current.recorded_at;
+  appended.actor = current.actor;
+  appended.command = static_cast<std::uint8_t>(current.asked.index());
+  appended.traits = traits_of(current);
+  appended.idempotency_key = current.idempotency_key;
+  d.state.counters.hash = appended.stored.hash;
+}
+
+// What the SQL views show of definitions, and of the words that came with them.
+void desk_transaction::work::note_definitions(const definitions_published& published) {
+  const document_names names{.words = &d.state.words};
+  const auto note = [&](word_kind kind, const auto& definition, std::uint32_t version) {
+    json_writer document;
+    document.begin_object();
+    write_members(document, definition, names);
+    document.end_object();
+    out.definitions.push_back({kind, d.state.words.find(kind, definition.key), version, definition.key, document.take()});
+  };
+  const auto note_word = [&](word_kind kind, const std::string& word) {
+    out.definitions.push_back({kind, d.state.words.find(kind, word), 0, word, {}});
+  };
+  const auto note_all = [&](word_kind kind, const auto& given, const auto& known) {
+    for (const auto& definition : given) {
+      note(kind, definition, known.latest(d.state.words.find(kind, definition.key)));
+    }
+  };
+  const definition_table& known = d.state.definitions;
+  note_all(word_kind::person, published.people, known.people);
+  note_all(word_kind::team, published.teams, known.teams);
+  note_all(word_kind::service, published.services, known.services);
+  note_all(word_kind::category, published.categories, known.categories);
+  note_all(word_kind::workflow, published.workflows, known.workflows);
+  note_all(word_kind::priority_matrix, published.priority_matrices, known.priority_matrices);
+  for (const workflow& w : published.workflows) {
+    for (const auto& s : w.states) note_word(word_kind::state, s.name);
+    for (const auto& reason : w.hold_reasons) note_word(word_kind::hold_reason, reason.name);
+    for (const auto& code : w.resolution_codes) note_word(word_kind::resolution_code, code);
+  }
+  if (current.sequence == 1) {
+    note_word(word_kind::person, "system");
+    note_word(word_kind::person, "host");
+  }
+}
+
+// Values beside entries go; entries stay. Those of this very transaction are not stored yet.
+void desk_transaction::work::erase(const event& happened) {
+  const auto& erased = std::get<personal_erased>(happened.body);
+  const auto all = [](std::size_t) { return true; };
+  stored_entry stored;
+  if (happened.record) {
+    if (happened.previous > start.counters.sequence) {
+      throw error(status::failed_precondition, "desk.erase_in_batch",
+                  "the record was touched in the same batch; erase in a batch of its own");
+    }
+    incident before = *changes.back().before;
+    before.last_entry = happened.previous;
+    for (const entry& e : read_chain(*d.where, before, UINT64_MAX)) {
+      if (d.where->load_entry(e.sequence, stored)) out.erasures.push_back({e.sequence, erased_aside(stored.aside, all)});
+    }
+  }
+  if (erased.person) {
+    const std::string key(d.state.words.word(word_kind::person, erased.person.index));
+    d.where->scan_entries(1, start.counters.sequence, true, [&](const stored_entry& s) {
+      auto rest = aside_without_person(s, key, d.hasher);
+      if (rest != s.aside) out.erasures.push_back({s.sequence, std::move(rest)});
+      return true;
+    });
+    forget_person(erased.person, d.state, undo);
+    if (const person* p = d.state.definitions.people.current(erased.person.index)) {
+      definitions_published again;
+      again.people.push_back(*p);
+      note_definitions(again);
+    }
+  }
+}
+
+// ---- the end
+
+void desk_transaction::work::commit() {
+  if (options.dry_run) return back_to(start);
+  if (out.entries.empty()) return;
+  gather_records();
+  if (is_set(d.state.counters.clock)) out.keys_since = d.state.counters.clock - d.options.idempotency_window;
+  out.keys_max = static_cast<std::uint64_t>(d.options.idempotency_keys);
+  d.where->commit(out);
+  for (const record_change& r : out.records) {
+    if (!is_final(r.record->state_kind)) continue;
+    d.state.live.set(r.record->id, nullptr);
+  }
+  changes.clear();
+  undo.clear();
+  out.clear();
+  keys.clear();
+}
+
+// Each changed record once, in order of id, with what the store wants to know.
+void desk_transaction::work::gather_records() {
+  std::ranges::stable_sort(changes, {}, &change::id);  // the first of an id is what was before the transaction
+  std::uint64_t id = 0;
+  for (const change& c : changes) {
+    if (c.id == id) continue;
+    id = c.id;
+    const incident_ptr& now = d.state.live.find(id);
+    const bool is_new = !c.before;
+    if (is_final(now->state_kind) && (is_new || !is_final(c.before->state_kind))) ++d.state.counters.closed_count;
+    out.records.push_back({now, is_new, is_new || c.before->text != now->text});
+  }
+}
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,97 @@
+// The working part of a desk: what one transaction has changed so far, and how it is taken back.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <tocsin/desk/decide.hpp>
+#include <tocsin/desk/desk.hpp>
+#include <tocsin/desk/fold.hpp>
+
+namespace tocsin::inline v1 {
+
+struct desk::core {
+  std::shared_ptr<store> where;
+  desk_options options;
+  std::vector<std::uint8_t> seed;
+  desk_state state;
+  bool founded = false;  // the built-in pack stands in the journal
+  bool is_fork = false;
+  bool busy = false;     // a transaction is under way
+  std::atomic<bool> interrupted = false;
+  sha256 hasher;
+  record_lookup lookup;
+  std::unordered_map<std::string, std::uint64_t> scanned;  // by consumer: effects up to this sequence were looked at
+  std::unique_ptr<desk_transaction::work> spare;           // kept, so that a transaction allocates little
+
+  void open();
+  void prepare_lookup();
+  bool stands(const timer& t) const noexcept;
+  void tidy_timers() noexcept;
+};
+
+struct desk_transaction::work {
+  explicit work(desk::core& core) : d(core), personal_values(core.hasher, core.seed) {}
+
+  // Where a command began, to be gone back to if it is refused.
+  struct mark {
+    desk_counters counters;
+    std::size_t changes, undo, entries, definitions, erasures;
+    bool founded;
+  };
+
+  // A record as it was before one of the transaction's entries.
+  struct change {
+    std::uint64_t id;
+    incident_ptr before;
+    bool was_live;
+  };
+
+  struct keyed {
+    std::uint64_t sequence;
+    record_ref record;
+    std::uint64_t number;
+    std::uint32_t version;
+  };
+
+  desk::core& d;
+  execute_options options;
+  mark start;
+  std::vector<change> changes;
+  std::vector<std::function<void()>> undo;
+  store_transaction out;
+  std::unordered_map<std::string, keyed> keys;
+  std::vector<std::shared_ptr<incident>> open;  // records that the current entry changes
+  std::vector<event> events;
+  entry current;
+  byte_writer bytes;
+  commitment_writer personal_values;
+
+  void begin(const execute_options& with);
+  mark here() const;
+  void back_to(const mark& m) noexcept;
+
+  void check_instant(instant at) const;
+  instant recorded_at(instant at) const;
+  result execute(request&& asked);
+  std::uint64_t fire(instant until, bool inclusive, instant now, std::uint64_t limit);
+  void commit();
+
+ private:
+  bool repeated(const request& asked, instant now, result& first) const;
+  void check_version(const request& asked) const;
+  void found(instant at);
+  void append(instant recorded, instant stated, person_ref actor, instant fired_at);
+  void apply(const event& happened, const event_context& context);
+  incident& edit(std::uint64_t id);
+  void settle(const event_context& context);
+  void store_entry(instant fired_at);
+  void note_definitions(const definitions_published& published);
+  void erase(const event& happened);
+  void gather_records();
+};
+
+}  // namespace tocsin::inline v1

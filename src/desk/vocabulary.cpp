@@ -1,0 +1,82 @@
+#include <tocsin/desk/vocabulary.hpp>
+
+namespace tocsin::inline v1 {
+namespace {
+
+std::span<const field_row> no_fields() { return {}; }
+
+}  // namespace
+
+std::span<const vocabulary_type> command_types() {
+  static constexpr vocabulary_type types[] = {
+      {"", "", no_fields},
+      {"publish", "Publish definitions, new or as next versions", publish::fields},
+      {"log_incident", "Log an incident", log_incident::fields},
+      {"classify_incident", "Say what it belongs to", classify_incident::fields},
+      {"prioritise_incident", "Say how much and how soon it hurts, or override its priority", prioritise_incident::fields},
+      {"assign_incident", "Give it to a team or a person", assign_incident::fields},
+      {"acknowledge_incident", "Say that one has taken notice", acknowledge_incident::fields},
+      {"begin_work", "Begin work on it; whoever does so has it, if nobody had", begin_work::fields},
+      {"add_note", "Note something for those who work on it", add_note::fields},
+      {"add_update", "Tell an audience how it stands", add_update::fields},
+      {"add_reply", "Record what the requester says", add_reply::fields},
+      {"hold_incident", "Let it wait for a reason, or change the reason", hold_incident::fields},
+      {"resume_incident", "End the wait", resume_incident::fields},
+      {"resolve_incident", "Say that it is resolved, and how", resolve_incident::fields},
+      {"confirm_resolution", "The requester agrees; it closes", confirm_resolution::fields},
+      {"refuse_resolution", "The requester does not agree; it reopens", refuse_resolution::fields},
+      {"close_incident", "Close it by hand", close_incident::fields},
+      {"reopen_incident", "Take it up again; from a closed one a new, linked incident is made", reopen_incident::fields},
+      {"cancel_incident", "Say that it is none", cancel_incident::fields},
+      {"amend_incident", "Correct a record, closed ones too; what stood there is kept beside", amend_incident::fields},
+      {"import_record", "Bring in a history from elsewhere with its own instants", import_record::fields},
+      {"erase_personal", "Erase personal values for good", erase_personal::fields},
+  };
+  static_assert(std::size(types) == std::variant_size_v<command>);
+  return types;
+}
+
+std::span<const vocabulary_type> event_types() {
+  static constexpr vocabulary_type types[] = {
+      {"", "", no_fields},
+      {"definitions_published", "Definitions came into force", definitions_published::fields},
+      {"incident_logged", "An incident was logged", incident_logged::fields},
+      {"incident_classified", "It was said what it belongs to", incident_classified::fields},
+      {"incident_prioritised", "Its priority was decided", incident_prioritised::fields},
+      {"incident_assigned", "It was given to a team or a person", incident_assigned::fields},
+      {"incident_acknowledged", "Somebody took notice", incident_acknowledged::fields},
+      {"work_begun", "Work on it began", work_begun::fields},
+      {"note_added", "A note was added", note_added::fields},
+      {"update_added", "An audience was told how it stands", update_added::fields},
+      {"reply_added", "The requester said something", reply_added::fields},
+      {"incident_held", "It waits", incident_held::fields},
+      {"incident_resumed", "The wait ended", incident_resumed::fields},
+      {"incident_resolved", "It was resolved", incident_resolved::fields},
+      {"resolution_confirmed", "The requester agreed", resolution_confirmed::fields},
+      {"resolution_refused", "The requester did not agree", resolution_refused::fields},
+      {"incident_closed", "It was closed", incident_closed::fields},
+      {"incident_reopened", "It was taken up again", incident_reopened::fields},
+      {"incident_cancelled", "It was said to be none", incident_cancelled::fields},
+      {"incident_amended", "Its record was corrected", incident_amended::fields},
+      {"record_imported", "A history came from elsewhere", record_imported::fields},
+      {"personal_erased", "Personal values were erased", personal_erased::fields},
+      {"assignment_notice", "Effect: tell a team or a person that an incident is theirs", assignment_notice::fields},
+      {"requester_notice", "Effect: tell the requester what became of it", requester_notice::fields},
+  };
+  static_assert(std::size(types) == std::variant_size_v<event_body>);
+  return types;
+}
+
+std::span<const definition_type> definition_types() {
+  static constexpr definition_type types[] = {
+      {"person", "people", "Somebody who calls, acts or is paged", person::fields},
+      {"team", "teams", "People who share work", team::fields},
+      {"service", "services", "What the incidents interrupt", service::fields},
+      {"category", "categories", "A node of the category tree", category::fields},
+      {"workflow", "workflows", "States of an incident and the moves between them", workflow::fields},
+      {"priority_matrix", "priority_matrices", "Priority by impact and urgency", priority_matrix::fields},
+  };
+  return types;
+}
+
+}  // namespace tocsin::inline v1

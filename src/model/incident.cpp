@@ -1,0 +1,72 @@
+#include <tocsin/model/incident.hpp>
+
+namespace tocsin::inline v1 {
+
+std::span<const field_row> incident_text::fields() {
+  static constexpr field_row rows[] = {
+      row<&incident_text::title>("title", "One line that says what is wrong"),
+      row<&incident_text::description>("description", "What happened, in full", max_length(limits::text_length_max)),
+      row<&incident_text::contact>("contact", "Where the requester can be reached about it"),
+      row<&incident_text::location>("location", "Where it happened"),
+      row<&incident_text::external_key>("external_key", "Its name in another system"),
+      row<&incident_text::resolution_notes>("resolution_notes", "What was done about it", max_length(limits::text_length_max)),
+  };
+  return rows;
+}
+
+std::span<const field_row> incident::fields() {
+  static constexpr field_row rows[] = {
+      row<&incident::version>("version", "Entries that touched it so far", always),
+      row<&incident::state>("state", "State in its workflow", always),
+      row<&incident::state_kind>("state_kind", "What that state means to the library", always),
+      row<&incident::priority>("priority", "Order of treatment, from impact and urgency or by override"),
+      row<&incident::impact>("impact", "How much is affected"),
+      row<&incident::urgency>("urgency", "How soon it hurts"),
+      row<&incident::severity>("severity", "How grave it is technically; apart from priority"),
+      row<&incident::priority_overridden>("priority_overridden", "The priority was set by hand"),
+      row<&incident::priority_matrix_version>("priority_matrix_version", "Version of the matrix that gave the priority"),
+      row<&incident::caller>("caller", "Person who is affected or reported it"),
+      row<&incident::reporter>("reporter", "Person who reported it for the caller"),
+      row<&incident::team>("team", "Team that has it"),
+      row<&incident::assignee>("assignee", "Person who has it"),
+      row<&incident::category>("category", "Category"),
+      row<&incident::service>("service", "Service that is affected"),
+      row<&incident::channel>("channel", "How word of it came"),
+      row<&incident::opened_at>("opened_at", "When it was reported, or logged where that is not known"),
+      row<&incident::occurred_at>("occurred_at", "When it began"),
+      row<&incident::detected_at>("detected_at", "When it was noticed"),
+      row<&incident::reported_at>("reported_at", "When it was reported"),
+      row<&incident::recorded_at>("recorded_at", "When it entered the desk"),
+      row<&incident::updated_at>("updated_at", "When it was last touched"),
+      row<&incident::acknowledged_at>("acknowledged_at", "When somebody took notice of it first"),
+      row<&incident::acknowledged_by>("acknowledged_by", "Person who took notice of it first"),
+      row<&incident::work_begun_at>("work_begun_at", "When work on it began first"),
+      row<&incident::first_response_at>("first_response_at", "When a person first answered the requester, or began work"),
+      row<&incident::hold_reason>("hold_reason", "Why it waits"),
+      row<&incident::held_since>("held_since", "Since when it waits for that reason"),
+      row<&incident::held_from>("held_from", "State that it returns to when the wait ends"),
+      row<&incident::hold_count>("hold_count", "How often it was put on hold"),
+      row<&incident::held_time>("held_time", "Real time spent on hold, holds that are over"),
+      row<&incident::resolution_code>("resolution_code", "How it was resolved"),
+      row<&incident::permanent>("permanent", "The resolution is a permanent one, not a workaround"),
+      row<&incident::resolved_at>("resolved_at", "When it was resolved last"),
+      row<&incident::resolved_by>("resolved_by", "Person who resolved it last"),
+      row<&incident::confirmed>("confirmed", "The requester confirmed the resolution"),
+      row<&incident::auto_close_at>("auto_close_at", "When silence closes it"),
+      row<&incident::closed_at>("closed_at", "When it was closed"),
+      row<&incident::cancelled_at>("cancelled_at", "When it was cancelled"),
+      row<&incident::reopen_count>("reopen_count", "How often it was reopened", always),
+      row<&incident::reassignment_count>("reassignment_count", "How often it went from one team to another", always),
+      row<&incident::note_count>("note_count", "Internal notes"),
+      row<&incident::update_count>("update_count", "Updates to an audience"),
+      row<&incident::reply_count>("reply_count", "Replies of the requester"),
+      row<&incident::follows>("follows", "Closed incident that it takes up again"),
+      row<&incident::workflow>("workflow", "Workflow that it runs on"),
+      row<&incident::workflow_version>("workflow_version", "Version of that workflow"),
+      row<&incident::retrospective>("retrospective", "Entered after the fact; no effects"),
+      row<&incident::imported>("imported", "Its history was imported"),
+  };
+  return rows;
+}
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,39 @@
+#include <complaint.hpp>
+
+#include <string>
+#include <string_view>
+
+#include <json_text.hpp>
+#include <output.hpp>
+#include <text.hpp>
+
+namespace shell {
+
+void complain_of(const tocsin::client::failure& failure) {
+  const std::string reason = failure.reason();
+  std::string more;
+  if (!reason.empty()) more += "  reason: " + printable(reason);
+  const std::string detail = failure.detail();
+  if (!detail.empty() && detail != "{}") more += (more.empty() ? "" : "\n") + ("  detail: " + printable(detail));
+  complain(printable(failure.message()), more);
+}
+
+exit_status exit_status_of(const tocsin::client::failure& failure) {
+  const bool is_of_the_file = std::string_view(failure.reason()).substr(0, 6) == "store.";
+  if (is_of_the_file) return exit_io;  // missing, in use, fenced, damaged ...
+  switch (failure.status()) {
+    case TOCSIN_BUSY:
+    case TOCSIN_CORRUPT:
+    case TOCSIN_IO:
+    case TOCSIN_UNSUPPORTED: return exit_io;
+    case TOCSIN_INTERNAL:
+    case TOCSIN_OUT_OF_MEMORY: return exit_internal;
+    default: return exit_refused;
+  }
+}
+
+bool is_fatal(const tocsin::client::failure& failure) {
+  return exit_status_of(failure) != exit_refused || failure.status() == TOCSIN_CANCELLED;
+}
+
+}  // namespace shell

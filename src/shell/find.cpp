@@ -1,0 +1,168 @@
+// `find` and `count`: incidents as a list, and how many there are of each sort.
+#include <algorithm>
+#include <limits>
+
+#include <conditions.hpp>
+#include <moment.hpp>
+#include <record_style.hpp>
+#include <subcommands.hpp>
+#include <table.hpp>
+#include <text.hpp>
+
+namespace shell {
+namespace {
+
+constexpr std::string_view find_help = R"(
+Lists incidents as a table.
+
+Options
+  --where NAME=VALUE   only those, may come again and again: state, state_kind, team, assignee, priority, open=true ...
+                       Of instants a range, FROM..BEFORE; either end may be left out.
+  --order NAME         by this field; --desc: the greatest first
+  --limit N            at most so many, 50 if not said; 0: all
+  --fields A,B         these columns
+  --json               JSON Lines instead of a table
+
+Examples
+  tocsin desk.tocsin find --where open=true --where priority=critical
+  tocsin desk.tocsin find --where opened_at=2026-11-01T00:00:00Z.. --order opened_at --limit 10
+  tocsin desk.tocsin find --limit 0 --json --fields number,title > incidents.jsonl
+)";
+
+constexpr std::string_view count_help = R"(
+Counts incidents by one or more fields.
+
+Options
+  --by A,B             by these fields; without it, one number
+  --where NAME=VALUE   only those; see `tocsin find --help`
+  --json               the answer as JSON
+
+Examples
+  tocsin desk.tocsin count --by state
+  tocsin desk.tocsin count --by priority,team --where open=true
+)";
+
+constexpr std::uint64_t limit_if_not_said = 50;
+constexpr std::uint64_t page_rows = 1000;
+constexpr std::string_view usual_fields = "number,priority,state,team,assignee,opened_at,title";
+
+bool is_number_column(std::string_view name) {
+  return name == "id" || name == "version" || (name.size() > 6 && name.substr(name.size() - 6) == "_count");
+}
+
+cell cell_of(const session& with, const std::string& name, const json& record) {
+  const auto instant = names_instant(name) ? instant_at(record, name.c_str()) : std::nullopt;
+  if (instant) return {with.show(*instant), style::plain};
+  const std::string text = text_at(record, name.c_str());
+  if (name == "priority") return {text, style_of_priority(text)};
+  if (name == "state" || name == "state_kind") return {spoken(text), style_of_state(text)};
+  return {text, style::plain};
+}
+
+std::string title_of(std::string_view name) {
+  const bool is_moment = name.size() > 3 && name.substr(name.size() - 3) == "_at";
+  return spoken(is_moment ? name.substr(0, name.size() - 3) : name);
+}
+
+// Page by page, until so many are there or no more are. True if there are more.
+template <class Use>
+bool for_each_record(const session& with, json question, std::uint64_t limit, Use use) {
+  std::uint64_t left = limit == 0 ? std::numeric_limits<std::uint64_t>::max() : limit;
+  while (true) {
+    question["limit"] = std::min(left, page_rows);
+    const json page = with.ask(question);
+    const json& records = list_at(page, "records");
+    for (const json& record : records) use(record);
+    left -= std::min<std::uint64_t>(left, records.size());
+    const std::string cursor = text_at(page, "cursor");
+    if (cursor.empty() || records.empty()) return false;
+    if (left == 0) return true;
+    question["cursor"] = cursor;
+  }
+}
+
+int run_find(session& with, arguments& words) {
+  const bool as_json = words.flag("--json");
+  const bool is_descending = words.flag("--desc");
+  const std::optional<std::string> order = words.value("--order");
+  const std::uint64_t limit = words.number("--limit").value_or(limit_if_not_said);
+  const std::optional<std::string> fields_text = words.value("--fields");
+  const json where = parse_conditions(words.values("--where"));
+  words.finish();
+
+  const std::vector<std::string> fields = split(fields_text.value_or(std::string(usual_fields)), ',');
+  json question{{"query", "find"}};
+  if (!where.empty()) question["where"] = where;
+  if (order) question["order"] = *order;
+  if (is_descending) question["descending"] = true;
+  if (fields_text || !as_json) question["fields"] = fields;
+
+  std::vector<column> columns;
+  for (const std::string& name : fields) {
+    columns.push_back({title_of(name), is_number_column(name) ? align::right : align::left});
+  }
+  table rows(std::move(columns));
+  std::uint64_t shown = 0;
+  const bool has_more = for_each_record(with, question, limit, [&](const json& record) {
+    ++shown;
+    if (as_json) return with.out.line(record.dump());
+    std::vector<cell> row;
+    for (const std::string& name : fields) row.push_back(cell_of(with, name, record));
+    rows.add(std::move(row));
+  });
+  if (as_json) return exit_done;
+  if (shown == 0) return with.out.line("no incidents"), exit_done;
+  rows.print(with.out);
+  if (has_more) {
+    with.out.line();
+    with.out.line(with.out.styled("the first " + std::to_string(shown) + "; more with --limit", style::dim));
+  }
+  return exit_done;
+}
+
+int run_count(session& with, arguments& words) {
+  const bool as_json = words.flag("--json");
+  const std::optional<std::string> by_text = words.value("--by");
+  const json where = parse_conditions(words.values("--where"));
+  words.finish();
+
+  const std::vector<std::string> by = by_text ? split(*by_text, ',') : std::vector<std::string>{};
+  json question{{"query", "count"}, {"by", by}};
+  if (!where.empty()) question["where"] = where;
+  const json answer = with.ask(question);
+  if (as_json) return with.out.line(answer.dump()), exit_done;
+  const std::string total = text_at(answer, "total");
+  if (by.empty()) return with.out.line(total), exit_done;
+
+  std::vector<column> columns;
+  for (const std::string& name : by) columns.push_back({title_of(name)});
+  columns.push_back({"count", align::right});
+  table rows(std::move(columns));
+  for (const json& group : list_at(answer, "groups")) {
+    std::vector<cell> row;
+    for (const std::string& name : by) {
+      cell value = cell_of(with, name, group);
+      if (value.text.empty()) value = {"-", style::dim};
+      row.push_back(std::move(value));
+    }
+    row.push_back({text_at(group, "count")});
+    rows.add(std::move(row));
+  }
+  std::vector<cell> sum{{"all", style::bold}};
+  sum.resize(by.size());
+  sum.push_back({total, style::bold});
+  rows.add(std::move(sum));
+  rows.print(with.out);
+  return exit_done;
+}
+
+}  // namespace
+
+const subcommand find_incidents_subcommand{
+    "find",    "[--where NAME=VALUE]... [--order NAME] [--desc] [--limit N] [--fields A,B] [--json]",
+    "list incidents as a table", find_help, need::reading, run_find};
+const subcommand count_subcommand{
+    "count",   "[--by A,B] [--where NAME=VALUE]... [--json]",
+    "count incidents by one or more fields", count_help, need::reading, run_count};
+
+}  // namespace shell

@@ -1,0 +1,29 @@
+// Instants and durations as people read them, and the instants that people type.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace shell {
+
+// RFC 3339 with an offset, as in commands; nothing else.
+std::optional<std::int64_t> parse_instant(std::string_view text);
+
+// RFC 3339 in UTC, for documents.
+std::string to_rfc3339(std::int64_t instant_us);
+
+// For a person: "2026-11-22 08:00:00Z", or in the zone, "2026-11-22 09:00:00+01:00". An empty zone is UTC.
+std::string show_instant(std::int64_t instant_us, const std::string& zone);
+
+// The two greatest units: "3 d 4 h", "4 h 20 min", "35 s", "0.250 s", "< 1 ms".
+std::string show_duration(std::int64_t us);
+
+// An ISO 8601 duration, "P14D" or "PT1H30M", in the same units: "14 d", "1 h 30 min". Others as they are.
+std::string show_iso_duration(std::string_view text);
+
+// The clock of this machine. Nothing else in Tocsin reads it.
+std::int64_t read_clock();
+
+}  // namespace shell

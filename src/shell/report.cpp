@@ -1,0 +1,184 @@
+// `report`: how the desk is doing.
+#include <algorithm>
+
+#include <moment.hpp>
+#include <record_style.hpp>
+#include <subcommands.hpp>
+#include <table.hpp>
+#include <text.hpp>
+
+namespace shell {
+namespace {
+
+constexpr std::string_view help = R"(
+Prints how the desk is doing: volumes and backlog by month, time to resolve by priority with medians, reopenings, the
+oldest open incidents, and the teams.
+
+Options
+  --as-of INSTANT   as it was then
+  --all             every team, not only the busiest
+  --json            the numbers as JSON
+
+Examples
+  tocsin desk.tocsin report
+  tocsin desk.tocsin report --as-of 2016-06-30T00:00:00Z
+)";
+
+constexpr std::size_t teams_shown = 15;
+constexpr std::size_t oldest_shown = 10;
+
+void heading(const session& with, std::string_view text) {
+  with.out.line();
+  with.out.line(with.out.styled(text, style::bold));
+}
+
+// Where there is no data there is a dash, never a 0.
+cell duration_cell(const json& row, const char* name) {
+  const auto us = number_at(row, name);
+  return us ? cell{show_duration(*us)} : cell{"-", style::dim};
+}
+
+cell count_cell(const json& row, const char* name) {
+  const std::string text = text_at(row, name);
+  return {text.empty() ? "-" : text, text.empty() || text == "0" ? style::dim : style::plain};
+}
+
+void print_volumes(const session& with, const json& summary) {
+  table rows({{""}, {"", align::right}, {""}});
+  const auto add = [&](const char* label, const char* name, const std::string& more = {}) {
+    if (summary.contains(name)) rows.add({{label}, count_cell(summary, name), {more, style::dim}});
+  };
+  const std::string reopened = text_at(summary, "reopened_incidents");
+  add("opened", "opened");
+  add("resolved", "resolved");
+  add("closed", "closed");
+  add("cancelled", "cancelled");
+  add("open", "open");
+  add("reopenings", "reopenings", reopened.empty() || reopened == "0" ? "" : "of " + reopened + " incidents");
+  add("changes of team", "reassignments");
+  rows.print(with.out, 2);
+}
+
+void print_months(const session& with, const json& months) {
+  if (months.empty()) return;
+  heading(with, "By month");
+  table rows({{"month"},
+              {"opened", align::right},
+              {"resolved", align::right},
+              {"closed", align::right},
+              {"backlog", align::right}});
+  for (const json& month : months) {
+    rows.add({{text_at(month, "month")},
+              count_cell(month, "opened"),
+              count_cell(month, "resolved"),
+              count_cell(month, "closed"),
+              count_cell(month, "backlog")});
+  }
+  rows.print(with.out, 2);
+}
+
+void print_times(const session& with, const json& times) {
+  if (times.empty()) return;
+  heading(with, "Time to resolve");
+  table rows({{"priority"},
+              {"resolved", align::right},
+              {"median", align::right},
+              {"mean", align::right},
+              {"90 % within", align::right}});
+  for (const json& row : times) {
+    const std::string priority = text_at(row, "priority");
+    rows.add({{priority, priority == "all" ? style::bold : style_of_priority(priority)},
+              count_cell(row, "count"),
+              duration_cell(row, "median_us"),
+              duration_cell(row, "mean_us"),
+              duration_cell(row, "p90_us")});
+  }
+  rows.print(with.out, 2);
+}
+
+void print_states(const session& with, const json& states) {
+  if (states.empty()) return;
+  heading(with, "By state");
+  table rows({{"state"}, {"incidents", align::right}});
+  for (const json& row : states) rows.add({{spoken(text_at(row, "state"))}, count_cell(row, "count")});
+  rows.print(with.out, 2);
+}
+
+void print_oldest(const session& with, const std::string& as_of) {
+  if (!as_of.empty()) return;  // `find` answers for now only
+  const json fields{"number", "opened_at", "priority", "state", "state_kind", "team", "title"};
+  const json answer = with.ask({{"query", "find"},
+                                {"where", {{"open", true}}},
+                                {"order", "opened_at"},
+                                {"limit", oldest_shown},
+                                {"fields", fields}});
+  const json& records = list_at(answer, "records");
+  if (records.empty()) return;
+  heading(with, "Oldest open");
+  const auto clock = instant_at(with.ask({{"query", "status"}}), "clock");
+  table rows({{"number"}, {"age", align::right}, {"priority"}, {"state"}, {"team"}, {"title"}});
+  for (const json& record : records) {
+    const auto opened = instant_at(record, "opened_at");
+    const std::string priority = text_at(record, "priority");
+    rows.add({{text_at(record, "number")},
+              {opened && clock ? show_duration(*clock - *opened) : ""},
+              {priority, style_of_priority(priority)},
+              {spoken(text_at(record, "state")), style_of_state(text_at(record, "state_kind"))},
+              {text_at(record, "team")},
+              {text_at(record, "title")}});
+  }
+  rows.print(with.out, 2);
+}
+
+void print_teams(const session& with, const json& teams, bool all) {
+  if (teams.empty()) return;
+  std::vector<json> busiest(teams.begin(), teams.end());
+  std::stable_sort(busiest.begin(), busiest.end(), [](const json& a, const json& b) {
+    const auto load = [](const json& team) {
+      return std::pair(number_at(team, "open").value_or(0), number_at(team, "resolved").value_or(0));
+    };
+    return load(a) > load(b);
+  });
+  const std::size_t shown = all ? busiest.size() : std::min(busiest.size(), teams_shown);
+  heading(with, "By team");
+  table rows({{"team"}, {"open", align::right}, {"resolved", align::right}, {"median to resolve", align::right}});
+  for (std::size_t i = 0; i < shown; ++i) {
+    const std::string name = text_at(busiest[i], "team");
+    rows.add({name.empty() ? cell{"none", style::dim} : cell{name},
+              count_cell(busiest[i], "open"),
+              count_cell(busiest[i], "resolved"),
+              duration_cell(busiest[i], "median_us")});
+  }
+  rows.print(with.out, 2);
+  const std::size_t left = busiest.size() - shown;
+  if (left > 0) with.out.line(with.out.styled("  and " + std::to_string(left) + " more with --all", style::dim));
+}
+
+int run(session& with, arguments& words) {
+  const bool as_json = words.flag("--json");
+  const bool all = words.flag("--all");
+  const std::optional<std::string> as_of_text = words.value("--as-of");
+  words.finish();
+  const std::string as_of = as_of_text ? to_rfc3339(parse_instant_argument(*as_of_text, "--as-of")) : std::string();
+  json question{{"query", "summary"}};
+  if (!as_of.empty()) question["as_of"] = as_of;
+  const json summary = with.ask(question);
+  if (as_json) return with.out.line(summary.dump()), exit_done;
+  const auto instant = instant_at(summary, "as_of");
+  with.out.line(with.out.styled("Incidents", style::bold) + (instant ? " as of " + with.show(*instant) : ""));
+  print_volumes(with, summary);
+  print_months(with, list_at(summary, "by_month"));
+  print_times(with, list_at(summary, "time_to_resolve"));
+  print_states(with, list_at(summary, "by_state"));
+  print_oldest(with, as_of);
+  print_teams(with, list_at(summary, "by_team"), all);
+  return exit_done;
+}
+
+}  // namespace
+
+const subcommand report_subcommand{"report", "[--as-of INSTANT] [--all] [--json]",
+                                   "volumes, backlog, times to resolve, reopenings, oldest, teams", help, need::reading,
+                                   run};
+
+}  // namespace shell

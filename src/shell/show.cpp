@@ -1,0 +1,227 @@
+// `show`: an incident and its timeline, for reading.
+#include <algorithm>
+#include <array>
+
+#include <moment.hpp>
+#include <record_style.hpp>
+#include <subcommands.hpp>
+#include <table.hpp>
+#include <text.hpp>
+
+namespace shell {
+namespace {
+
+constexpr std::string_view help = R"(
+Prints incidents for reading: the record, and its timeline. Times are in UTC, or in the zone of --zone.
+
+Options
+  --as-of INSTANT   the record and the timeline as they were then
+  --no-timeline     the record only
+
+Examples
+  tocsin desk.tocsin show INC0000042
+  tocsin desk.tocsin --zone Europe/Berlin show INC0000042 | less -R
+)";
+
+constexpr std::size_t text_width_min = 24;
+
+// Shown by the heading or together with another member.
+constexpr std::array<std::string_view, 9> shown_elsewhere{
+    "id", "number", "version", "title", "state", "state_kind", "description", "hold_reason", "resolution_code"};
+
+// Members of an event that are prose: a line of their own, without their name in front.
+constexpr std::array<std::string_view, 8> prose{"title", "description", "text",    "note",
+                                                "notes", "comment",     "reason", "resolution_notes"};
+
+// Members of an event that the timeline shows otherwise, or that say nothing to a reader.
+constexpr std::array<std::string_view, 11> beside{
+    "at", "recorded_at", "sequence", "actor", "event", "incident", "record", "id", "number", "state_kind", "history"};
+
+// Instants whose distance from the opening is worth knowing.
+constexpr std::array<std::string_view, 6> milestones{"acknowledged_at", "first_response_at", "work_begun_at",
+                                                     "resolved_at",     "closed_at",         "cancelled_at"};
+
+template <std::size_t N>
+bool contains(const std::array<std::string_view, N>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool ends_with(std::string_view name, std::string_view end) {
+  return name.size() > end.size() && name.substr(name.size() - end.size()) == end;
+}
+
+// Of which definition something was made matters to programs; when it was last touched stands in the timeline.
+bool is_bookkeeping(std::string_view name) {
+  return ends_with(name, "_version") || name == "workflow" || name == "recorded_at" || name == "updated_at";
+}
+
+std::string shown_value(const session& with, std::string_view name, const json& value) {
+  if (name == "held_time" && value.is_string()) return show_iso_duration(value.get_ref<const std::string&>());
+  const bool is_instant = names_instant(name) && value.is_string();
+  const auto instant = is_instant ? parse_instant(value.get_ref<const std::string&>()) : std::nullopt;
+  if (instant) return with.show(*instant);
+  if (value.is_string()) return printable(value.get_ref<const std::string&>(), true);
+  return text_of(value);
+}
+
+std::string state_of(const json& incident) {
+  std::string result = spoken(text_at(incident, "state"));
+  const bool is_held = incident.contains("hold_reason");
+  const std::string why = spoken(text_at(incident, is_held ? "hold_reason" : "resolution_code"));
+  return why.empty() ? result : result + " (" + why + ")";
+}
+
+// "2026-11-22 10:20:00Z   2 h 20 min after it was opened"
+std::string with_distance(const session& with, std::string_view name, const json& value,
+                          std::optional<std::int64_t> opened) {
+  std::string result = shown_value(with, name, value);
+  const bool counts = contains(milestones, name);
+  const auto instant = value.is_string() ? parse_instant(value.get_ref<const std::string&>()) : std::nullopt;
+  if (counts && instant && opened && *instant > *opened) {
+    result += "   " + show_duration(*instant - *opened) + " after it was opened";
+  }
+  return result;
+}
+
+std::string label(std::string_view name) {
+  return spoken(ends_with(name, "_at") ? name.substr(0, name.size() - 3) : name);
+}
+
+void print_record(const session& with, const json& incident) {
+  const std::string number = with.out.styled(text_at(incident, "number"), style::bold);
+  const std::size_t indent = columns(text_at(incident, "number")) + 2;
+  const std::size_t width = with.out.width() > indent + text_width_min ? with.out.width() - indent : text_width_min;
+  std::string lead = number + "  ";
+  for (const std::string& line : wrap(text_at(incident, "title"), width)) {
+    with.out.line(lead + with.out.styled(line, style::bold));
+    lead = std::string(indent, ' ');
+  }
+
+  const std::string kind = text_at(incident, "state_kind");
+  std::vector<pair_of_text> pairs{{"state", state_of(incident), style_of_state(kind)}};
+  const auto opened = instant_at(incident, "opened_at");
+  for (const auto& [name, value] : incident.items()) {
+    const bool is_nothing = value.is_number() && value == 0;
+    if (contains(shown_elsewhere, name) || is_bookkeeping(name) || is_nothing) continue;
+    const bool is_choice = name == "priority" || name == "impact" || name == "urgency" || name == "channel";
+    const style as = name == "priority" ? style_of_priority(text_of(value)) : style::plain;
+    const std::string text = with_distance(with, name, value, opened);
+    pairs.push_back({label(name), is_choice ? spoken(text) : text, as});
+  }
+  print_pairs(with.out, pairs, 2);
+
+  if (const auto description = incident.find("description"); description != incident.end()) {
+    with.out.line();
+    for (const std::string& line : wrap(shown_value(with, "description", *description), with.out.width() - 2)) {
+      with.out.line("  " + line);
+    }
+  }
+}
+
+// What an event says beyond its name: short members beside it, prose below.
+struct told_event {
+  std::string brief;
+  std::string prose;
+};
+
+// The name of a reason for a hold is no prose, what a person gives as reason is.
+bool is_prose(std::string_view name, const json& value) {
+  if (!contains(prose, name) || !value.is_string()) return false;
+  return name != "reason" || value.get_ref<const std::string&>().find(' ') != std::string::npos;
+}
+
+told_event tell(const session& with, const json& event) {
+  told_event result;
+  for (const auto& [name, value] : event.items()) {
+    if (contains(beside, name) || is_bookkeeping(name)) continue;
+    if (is_prose(name, value)) {
+      result.prose += (result.prose.empty() ? "" : "\n") + shown_value(with, name, value);
+      continue;
+    }
+    const bool is_yes = value.is_boolean() && value.get<bool>();
+    result.brief += (result.brief.empty() ? "" : ", ") + label(name);
+    if (value.is_object()) {
+      const told_event inner = tell(with, value);
+      const bool is_both = !inner.brief.empty() && !inner.prose.empty();
+      result.brief += " (" + inner.brief + (is_both ? ", " : "") + inner.prose + ")";
+    } else if (!is_yes) {
+      result.brief += " " + shown_value(with, name, value);
+    }
+  }
+  return result;
+}
+
+std::string without_trailing_spaces(std::string line) {
+  line.erase(line.find_last_not_of(' ') + 1);
+  return line;
+}
+
+void print_timeline(const session& with, const json& events) {
+  if (events.empty()) return;
+  std::size_t time_width = 0;
+  std::size_t actor_width = 0;
+  std::size_t event_width = 0;
+  const auto time_of = [&](const json& event) {
+    const auto at = instant_at(event, "at");
+    return at ? with.show(*at) : std::string();
+  };
+  for (const json& event : events) {
+    time_width = std::max(time_width, columns(time_of(event)));
+    actor_width = std::max(actor_width, columns(text_at(event, "actor")));
+    event_width = std::max(event_width, columns(spoken(text_at(event, "event"))));
+  }
+  const std::size_t prose_column = 2 + time_width + 2;
+  const std::size_t brief_column = prose_column + actor_width + 2 + event_width + 2;
+  const auto width_from = [&](std::size_t column) {
+    return with.out.width() > column + text_width_min ? with.out.width() - column : text_width_min;
+  };
+  with.out.line();
+  for (const json& event : events) {
+    std::string lead = "  " + with.out.styled(pad_right(time_of(event), time_width), style::dim) + "  " +
+                       pad_right(text_at(event, "actor"), actor_width) + "  " +
+                       with.out.styled(pad_right(spoken(text_at(event, "event")), event_width), style::cyan) + "  ";
+    const told_event told = tell(with, event);
+    for (const std::string& line : wrap(told.brief, width_from(brief_column))) {
+      with.out.line(without_trailing_spaces(lead + line));
+      lead = std::string(brief_column, ' ');
+    }
+    if (told.prose.empty()) continue;
+    for (const std::string& line : wrap(told.prose, width_from(prose_column))) {
+      with.out.line(without_trailing_spaces(std::string(prose_column, ' ') + line));
+    }
+  }
+}
+
+int run(session& with, arguments& words) {
+  const bool without_timeline = words.flag("--no-timeline");
+  const std::optional<std::string> as_of_text = words.value("--as-of");
+  std::vector<std::string> incidents{words.word("the number of an incident")};
+  for (std::string& other : words.rest()) incidents.push_back(std::move(other));
+  const std::string as_of = as_of_text ? to_rfc3339(parse_instant_argument(*as_of_text, "--as-of")) : std::string();
+
+  bool is_first = true;
+  for (const std::string& incident : incidents) {
+    json get{{"query", "get"}, {"incident", incident}};
+    if (!as_of.empty()) get["as_of"] = as_of;
+    const json record = with.ask(get);
+    if (!is_first) with.out.line();
+    is_first = false;
+    print_record(with, record);
+    if (without_timeline) continue;
+    json events = json::array();
+    const json timeline = with.ask({{"query", "timeline"}, {"incident", incident}});
+    const auto until = as_of.empty() ? std::nullopt : parse_instant(as_of);
+    for (const json& event : list_at(timeline, "events")) {
+      if (!until || instant_at(event, "at").value_or(*until) <= *until) events.push_back(event);
+    }
+    print_timeline(with, events);
+  }
+  return exit_done;
+}
+
+}  // namespace
+
+const subcommand show_subcommand{"show", "[--as-of INSTANT] [--no-timeline] INC...",
+                                 "print an incident and its timeline for reading", help, need::reading, run};
+
+}  // namespace shell

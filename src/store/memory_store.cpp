@@ -1,0 +1,194 @@
+#include <tocsin/store/memory_store.hpp>
+
+#include <tocsin/base/error.hpp>
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <shared_mutex>
+#include <unordered_map>
+
+namespace tocsin::inline v1 {
+namespace {
+
+// Bytes end to end in large chunks, which never move.
+class arena {
+ public:
+  byte_view keep(byte_view data) {
+    if (data.size() > chunk_size) return chunks_.emplace_back(data.begin(), data.end());
+    if (chunks_.empty() || chunks_[current_].capacity() - chunks_[current_].size() < data.size()) {
+      chunks_.emplace_back().reserve(chunk_size);
+      current_ = chunks_.size() - 1;
+    }
+    std::vector<std::uint8_t>& chunk = chunks_[current_];
+    const std::size_t start = chunk.size();
+    chunk.insert(chunk.end(), data.begin(), data.end());
+    return byte_view(chunk).subspan(start);
+  }
+
+ private:
+  static constexpr std::size_t chunk_size = 1u << 20;
+  std::deque<std::vector<std::uint8_t>> chunks_;
+  std::size_t current_ = 0;
+};
+
+struct kept_entry {
+  byte_view bytes;
+  byte_view aside;
+  digest hash;
+  instant fired_at;
+  bool has_definitions;
+};
+
+class memory_store final : public store {
+ public:
+  store_contents load() override { return {}; }
+
+  void commit(const store_transaction& changes) override {
+    const std::unique_lock lock(mutex_);
+    const std::size_t before = entries_.size();
+    try {
+      for (const entry_change& e : changes.entries) {
+        entries_.push_back({arena_.keep(e.stored.bytes), arena_.keep(e.stored.aside), e.stored.hash, e.stored.fired_at,
+                            e.traits.has_definitions});
+      }
+      keep_closed(changes);
+      keep_keys(changes);
+    } catch (...) {
+      entries_.resize(before);
+      for (const record_change& r : changes.records) {
+        if (is_final(r.record->state_kind) && !was_closed_before(r)) forget(r.record->id);
+      }
+      for (const entry_change& e : changes.entries) keys_.erase(e.idempotency_key);
+      throw;
+    }
+    for (const aside_change& erased : changes.erasures) {
+      entries_[erased.sequence - 1].aside = arena_.keep(erased.aside);
+    }
+  }
+
+  bool load_entry(std::uint64_t sequence, stored_entry& result) const override {
+    const std::shared_lock lock(mutex_);
+    if (sequence == 0 || sequence > entries_.size()) return false;
+    result = stored(sequence);
+    return true;
+  }
+
+  void scan_entries(std::uint64_t from, std::uint64_t to, bool definitions_only,
+                    const std::function<bool(const stored_entry&)>& visit) const override {
+    stored_entry next;
+    for (std::uint64_t sequence = std::max<std::uint64_t>(from, 1); sequence <= to; ++sequence) {
+      {
+        const std::shared_lock lock(mutex_);
+        if (sequence > entries_.size()) return;
+        if (definitions_only && !entries_[sequence - 1].has_definitions) continue;
+        next = stored(sequence);
+      }
+      if (!visit(next)) return;
+    }
+  }
+
+  incident_ptr load_closed(std::uint64_t id) const override {
+    const std::shared_lock lock(mutex_);
+    const auto found = closed_.find(id);
+    return found == closed_.end() ? nullptr : found->second;
+  }
+
+  std::uint64_t find_closed_number(std::uint64_t number) const override {
+    const std::shared_lock lock(mutex_);
+    const auto found = numbers_.find(number);
+    return found == numbers_.end() ? 0 : found->second;
+  }
+
+  void scan_closed(const record_scan& scan, const std::function<bool(const incident_ptr&)>& visit) const override {
+    std::vector<std::pair<std::int64_t, incident_ptr>> found;
+    {
+      const std::shared_lock lock(mutex_);
+      for (const auto& [id, record] : closed_) {
+        const std::int64_t value = index_value(*record, scan.index);
+        if (scan.least <= value && value <= scan.most) found.emplace_back(value, record);
+      }
+    }
+    std::ranges::stable_sort(found, {}, [](const auto& item) { return std::pair(item.first, item.second->id); });
+    for (const auto& [value, record] : found) {
+      if (!visit(record)) return;
+    }
+  }
+
+  std::uint64_t find_key(std::string_view key) const override {
+    const std::shared_lock lock(mutex_);
+    const auto found = keys_.find(std::string(key));
+    return found == keys_.end() ? 0 : found->second;
+  }
+
+  std::uint64_t load_cursor(std::string_view consumer) const override {
+    const auto found = cursors_.find(consumer);
+    return found == cursors_.end() ? 0 : found->second;
+  }
+
+  void save_cursor(std::string_view consumer, std::uint64_t effect) override {
+    cursors_.insert_or_assign(std::string(consumer), effect);
+  }
+
+  void check() const override {}
+
+ private:
+  stored_entry stored(std::uint64_t sequence) const {
+    const kept_entry& e = entries_[sequence - 1];
+    return {sequence, {e.bytes.begin(), e.bytes.end()}, {e.aside.begin(), e.aside.end()}, e.hash, e.fired_at};
+  }
+
+  bool was_closed_before(const record_change& r) const { return !r.is_new && closed_.contains(r.record->id); }
+
+  void forget(std::uint64_t id) {
+    const auto found = closed_.find(id);
+    if (found == closed_.end()) return;
+    numbers_.erase(found->second->number);
+    closed_.erase(found);
+  }
+
+  void keep_closed(const store_transaction& changes) {
+    for (const record_change& r : changes.records) {
+      if (!is_final(r.record->state_kind)) continue;
+      numbers_[r.record->number] = r.record->id;
+      closed_[r.record->id] = r.record;
+    }
+  }
+
+  // Keys are in the order of their entries, so the oldest are at the front.
+  void keep_keys(const store_transaction& changes) {
+    for (const entry_change& e : changes.entries) {
+      if (e.idempotency_key.empty()) continue;
+      keys_[e.idempotency_key] = e.stored.sequence;
+      key_order_.push_back({e.recorded_at, e.stored.sequence, e.idempotency_key});
+    }
+    while (!key_order_.empty() &&
+           (key_order_.front().recorded_at < changes.keys_since || key_order_.size() > changes.keys_max)) {
+      const auto found = keys_.find(key_order_.front().key);
+      if (found != keys_.end() && found->second == key_order_.front().sequence) keys_.erase(found);
+      key_order_.pop_front();
+    }
+  }
+
+  struct kept_key {
+    instant recorded_at;
+    std::uint64_t sequence;
+    std::string key;
+  };
+
+  mutable std::shared_mutex mutex_;  // forks read while their parent commits
+  arena arena_;
+  std::deque<kept_entry> entries_;
+  std::map<std::uint64_t, incident_ptr> closed_;
+  std::unordered_map<std::uint64_t, std::uint64_t> numbers_;
+  std::unordered_map<std::string, std::uint64_t> keys_;
+  std::deque<kept_key> key_order_;
+  std::map<std::string, std::uint64_t, std::less<>> cursors_;
+};
+
+}  // namespace
+
+std::unique_ptr<store> make_memory_store() { return std::make_unique<memory_store>(); }
+
+}  // namespace tocsin::inline v1

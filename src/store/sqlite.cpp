@@ -1,0 +1,81 @@
+#include <tocsin/store/sqlite_store.hpp>
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "sqlite_file.hpp"
+#include "sqlite_reader.hpp"
+#include "sqlite_writer.hpp"
+
+namespace tocsin::inline v1 {
+namespace {
+
+class sqlite_store final : public store {
+ public:
+  // Without a writer it only reads.
+  sqlite_store(std::string path, std::unique_ptr<sqlite::writer> writer, sqlite::record_layout layout)
+      : path_(std::move(path)), writer_(std::move(writer)), layout_(std::move(layout)), readers_(path_, layout_) {}
+
+  store_contents load() override {
+    return readers_.ask([](sqlite::reader& r) { return r.load(); });
+  }
+  void commit(const store_transaction& changes) override { to_write().commit(changes); }
+
+  bool load_entry(std::uint64_t sequence, stored_entry& result) const override {
+    return readers_.ask([&](sqlite::reader& r) { return r.load_entry(sequence, result); });
+  }
+  void scan_entries(std::uint64_t from, std::uint64_t to, bool definitions_only,
+                    const std::function<bool(const stored_entry&)>& visit) const override {
+    readers_.ask([&](sqlite::reader& r) { r.scan_entries(from, to, definitions_only, visit); });
+  }
+  incident_ptr load_closed(std::uint64_t id) const override {
+    return readers_.ask([&](sqlite::reader& r) { return r.load_closed(id); });
+  }
+  std::uint64_t find_closed_number(std::uint64_t number) const override {
+    return readers_.ask([&](sqlite::reader& r) { return r.find_closed_number(number); });
+  }
+  void scan_closed(const record_scan& scan, const std::function<bool(const incident_ptr&)>& visit) const override {
+    readers_.ask([&](sqlite::reader& r) { r.scan_closed(scan, visit); });
+  }
+  std::uint64_t find_key(std::string_view idempotency_key) const override {
+    return readers_.ask([&](sqlite::reader& r) { return r.find_key(idempotency_key); });
+  }
+  std::uint64_t load_cursor(std::string_view consumer) const override {
+    return readers_.ask([&](sqlite::reader& r) { return r.load_cursor(consumer); });
+  }
+  void save_cursor(std::string_view consumer, std::uint64_t effect) override { to_write().save_cursor(consumer, effect); }
+  void check() const override {
+    readers_.ask([](sqlite::reader& r) { r.check(); });
+  }
+
+ private:
+  sqlite::writer& to_write() {
+    if (writer_) return *writer_;
+    throw sqlite::file_error(status::failed_precondition, "store.read_only", path_, "it was opened to be read only");
+  }
+
+  const std::string path_;
+  const std::unique_ptr<sqlite::writer> writer_;  // before the readers: the last to close tidies the log up
+  const sqlite::record_layout layout_;
+  mutable sqlite::reader_pool readers_;
+};
+
+sqlite::record_layout layout_for_reading(const std::string& path) {
+  const sqlite::connection probe(path, sqlite::access::read);
+  sqlite::check_version(probe);
+  return sqlite::read_layout(probe);
+}
+
+}  // namespace
+
+std::unique_ptr<store> open_sqlite_store(const sqlite_options& options) {
+  const std::string path = sqlite::absolute_path(options.path);
+  sqlite::inspect_file(path, options);
+  if (options.read_only) return std::make_unique<sqlite_store>(path, nullptr, layout_for_reading(path));
+  auto writer = std::make_unique<sqlite::writer>(path, options);
+  sqlite::record_layout layout = writer->layout();
+  return std::make_unique<sqlite_store>(path, std::move(writer), std::move(layout));
+}
+
+}  // namespace tocsin::inline v1

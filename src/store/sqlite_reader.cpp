@@ -1,0 +1,161 @@
+#include "sqlite_reader.hpp"
+
+#include <limits>
+
+#include "sqlite_entry.hpp"
+#include "sqlite_record.hpp"
+
+namespace tocsin::inline v1::sqlite {
+namespace {
+
+std::uint64_t to_count(std::int64_t stored) { return static_cast<std::uint64_t>(stored); }
+
+}  // namespace
+
+std::string reader::sql_of(query which) const {
+  const std::string entries = select_entry_sql;
+  const auto records = [this](const char* how, const char* conditions) {
+    return select_record_sql(layout_, how) + conditions;
+  };
+  switch (which) {
+    case query::entry: return entries + " WHERE sequence = ?";
+    case query::entries: return entries + " WHERE sequence BETWEEN ? AND ? ORDER BY sequence";
+    case query::definition_entries:
+      return entries + " INDEXED BY entry_definitions WHERE flags & 1 AND sequence BETWEEN ? AND ? ORDER BY sequence";
+    case query::head: return entries + " ORDER BY sequence DESC LIMIT 1";
+    case query::live: return records("INDEXED BY incident_ended", " WHERE i.ended_at IS NULL ORDER BY i.id");
+    case query::closed: return records("NOT INDEXED", " WHERE i.id = ? AND i.ended_at IS NOT NULL");
+    case query::closed_number: return "SELECT id FROM incident WHERE number = ? AND ended_at IS NOT NULL";
+    case query::closed_by_id:
+      return records("NOT INDEXED", " WHERE i.id BETWEEN ? AND ? AND i.ended_at IS NOT NULL ORDER BY i.id");
+    case query::closed_by_opened:
+      return records("INDEXED BY incident_opened",
+                     " WHERE i.opened_at BETWEEN ? AND ? AND i.ended_at IS NOT NULL ORDER BY i.opened_at, i.id");
+    case query::closed_by_ended:
+      return records("INDEXED BY incident_ended", " WHERE i.ended_at BETWEEN ? AND ? ORDER BY i.ended_at, i.id");
+    case query::closed_by_caller:
+      return records("INDEXED BY incident_caller",
+                     " WHERE i.caller BETWEEN ? AND ? AND i.ended_at IS NOT NULL ORDER BY i.caller, i.id");
+    case query::key: return "SELECT sequence FROM idempotency_key WHERE key = ?";
+    case query::cursor: return "SELECT cursor FROM consumer WHERE name = ?";
+    case query::count: break;
+  }
+  throw error(status::internal, "store.query", "a query without a text");
+}
+
+statement& reader::use(query which) {
+  std::optional<statement>& kept = statements_[static_cast<std::size_t>(which)];
+  if (!kept) kept.emplace(connection_, sql_of(which));
+  return *kept;
+}
+
+store_contents reader::load() {
+  transaction_statements by(connection_, "BEGIN");
+  transaction snapshot(connection_, by);
+  store_contents contents;
+  load_head(contents);
+  contents.last_id = to_count(connection_.ask("SELECT max(id) FROM incident"));
+  contents.last_number = to_count(connection_.ask("SELECT max(number) FROM incident"));
+  contents.closed_count = to_count(connection_.ask("SELECT value FROM meta WHERE key = 'closed_count'"));
+  load_live(contents);
+  return contents;
+}
+
+void reader::load_head(store_contents& contents) {
+  statement& row = use(query::head);
+  rows of(row);
+  if (!of.next()) return;
+  verify_entry(connection_.path(), row, sum_);
+  stored_entry head;
+  read_entry(connection_.path(), row, head);
+  contents.sequence = head.sequence;
+  contents.hash = head.hash;
+  contents.clock = recorded_at_of(row);
+}
+
+void reader::load_live(store_contents& contents) {
+  statement& row = use(query::live);
+  rows of(row);
+  while (of.next()) contents.live.push_back(read_record(connection_.path(), row, layout_, sum_));
+}
+
+bool reader::load_entry(std::uint64_t sequence, stored_entry& result) {
+  statement& row = use(query::entry).bind(1, clamp_to_stored(sequence));
+  rows of(row);
+  if (!of.next()) return false;
+  read_entry(connection_.path(), row, result);
+  return true;
+}
+
+void reader::scan_entries(std::uint64_t from, std::uint64_t to, bool definitions_only,
+                          const std::function<bool(const stored_entry&)>& visit) {
+  statement& row = use(definitions_only ? query::definition_entries : query::entries);
+  row.bind(1, clamp_to_stored(from)).bind(2, clamp_to_stored(to));
+  rows of(row);
+  stored_entry found;
+  while (of.next()) {
+    read_entry(connection_.path(), row, found);
+    if (!visit(found)) return;
+  }
+}
+
+incident_ptr reader::load_closed(std::uint64_t id) {
+  statement& row = use(query::closed).bind(1, clamp_to_stored(id));
+  rows of(row);
+  return of.next() ? read_record(connection_.path(), row, layout_, sum_) : nullptr;
+}
+
+std::uint64_t reader::find_closed_number(std::uint64_t number) {
+  statement& row = use(query::closed_number).bind(1, clamp_to_stored(number));
+  rows of(row);
+  return of.next() ? to_count(row.integer(0)) : 0;
+}
+
+void reader::scan_closed(const record_scan& scan, const std::function<bool(const incident_ptr&)>& visit) {
+  constexpr query by_index[] = {query::closed_by_id, query::closed_by_opened, query::closed_by_ended,
+                                query::closed_by_caller};
+  statement& row = use(by_index[static_cast<std::size_t>(scan.index)]);
+  row.bind(1, scan.least).bind(2, scan.most);
+  rows of(row);
+  while (of.next()) {
+    if (!visit(read_record(connection_.path(), row, layout_, sum_))) return;
+  }
+}
+
+std::uint64_t reader::find_key(std::string_view idempotency_key) {
+  return to_count(first_number(query::key, idempotency_key));
+}
+
+std::uint64_t reader::load_cursor(std::string_view consumer) { return to_count(first_number(query::cursor, consumer)); }
+
+std::int64_t reader::first_number(query which, std::string_view name) {
+  statement& row = use(which).bind(1, name);
+  rows of(row);
+  return of.next() ? row.integer(0) : 0;
+}
+
+std::unique_ptr<reader> reader_pool::take() {
+  {
+    const std::lock_guard guard(mutex_);
+    if (!idle_.empty()) {
+      std::unique_ptr<reader> one = std::move(idle_.back());
+      idle_.pop_back();
+      return one;
+    }
+  }
+  return std::make_unique<reader>(path_, layout_);
+}
+
+void reader_pool::give_back(std::unique_ptr<reader> one) noexcept {
+  const std::lock_guard guard(mutex_);
+  if (idle_.capacity() == 0) {
+    try {
+      idle_.reserve(kept_max);
+    } catch (const std::bad_alloc&) {
+      return;
+    }
+  }
+  if (idle_.size() < kept_max) idle_.push_back(std::move(one));
+}
+
+}  // namespace tocsin::inline v1::sqlite

@@ -1,0 +1,96 @@
+// Connections that read a desk's file beside its writer, one per question at a time.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tocsin/desk/store.hpp>
+
+#include "sqlite_checksum.hpp"
+#include "sqlite_connection.hpp"
+#include "sqlite_schema.hpp"
+
+namespace tocsin::inline v1::sqlite {
+
+class reader {
+ public:
+  reader(const std::string& path, const record_layout& layout) : connection_(path, access::read), layout_(layout) {}
+
+  store_contents load();
+  bool load_entry(std::uint64_t sequence, stored_entry& result);
+  void scan_entries(std::uint64_t from, std::uint64_t to, bool definitions_only,
+                    const std::function<bool(const stored_entry&)>& visit);
+  incident_ptr load_closed(std::uint64_t id);
+  std::uint64_t find_closed_number(std::uint64_t number);
+  void scan_closed(const record_scan& scan, const std::function<bool(const incident_ptr&)>& visit);
+  std::uint64_t find_key(std::string_view idempotency_key);
+  std::uint64_t load_cursor(std::string_view consumer);
+  void check();
+
+ private:
+  // Every statement of a reader; each is prepared when it is used first.
+  enum class query : std::uint8_t {
+    entry, entries, definition_entries, head, live, closed, closed_number,
+    closed_by_id, closed_by_opened, closed_by_ended, closed_by_caller, key, cursor, count
+  };
+
+  statement& use(query which);
+  std::string sql_of(query which) const;
+  std::int64_t first_number(query which, std::string_view name);
+
+  void load_head(store_contents& contents);
+  void load_live(store_contents& contents);
+  void check_file();
+  void check_entries();
+  void check_records();
+  void check_counts();
+  void demand_none(const std::string& sql, const std::string& what);
+
+  connection connection_;
+  const record_layout& layout_;
+  std::array<std::optional<statement>, static_cast<std::size_t>(query::count)> statements_;
+  checksum sum_;
+};
+
+// Opens readers as they are needed and keeps a few of them. Any thread may borrow one.
+class reader_pool {
+ public:
+  reader_pool(std::string path, const record_layout& layout) : path_(std::move(path)), layout_(layout) {}
+
+  // Asks one reader, which nobody else uses meanwhile: a visitor may well ask another one.
+  template <class Question>
+  auto ask(const Question& question) {
+    lease borrowed(*this);
+    return question(*borrowed.held);
+  }
+
+ private:
+  static constexpr std::size_t kept_max = 8;
+
+  struct lease {
+    explicit lease(reader_pool& from) : pool(from), held(from.take()) {}
+    ~lease() { pool.give_back(std::move(held)); }
+    lease(const lease&) = delete;
+    lease& operator=(const lease&) = delete;
+
+    reader_pool& pool;
+    std::unique_ptr<reader> held;
+  };
+
+  std::unique_ptr<reader> take();
+  void give_back(std::unique_ptr<reader> one) noexcept;
+
+  const std::string path_;
+  const record_layout& layout_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<reader>> idle_;
+};
+
+}  // namespace tocsin::inline v1::sqlite

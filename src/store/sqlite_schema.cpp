@@ -1,0 +1,185 @@
+#include "sqlite_schema.hpp"
+
+#include <algorithm>
+#include <span>
+
+#include <tocsin/base/lexicon.hpp>
+#include <tocsin/model/incident.hpp>
+
+#include "sqlite_file.hpp"
+
+namespace tocsin::inline v1::sqlite {
+namespace {
+
+// What each table has before the columns of fields.
+constexpr const char* incident_columns[] = {"id", "number", "last_entry", "ended_at", "checksum"};
+constexpr const char* incident_text_columns[] = {"id", "checksum"};
+
+constexpr const char* incident_table = R"(CREATE TABLE incident (
+  "id" INTEGER PRIMARY KEY,
+  "number" INTEGER NOT NULL,
+  "last_entry" INTEGER NOT NULL,
+  "ended_at" INTEGER,
+  "checksum" INTEGER NOT NULL)";
+
+constexpr const char* incident_text_table = R"(CREATE TABLE incident_text (
+  "id" INTEGER PRIMARY KEY,
+  "checksum" INTEGER NOT NULL)";
+
+constexpr const char* other_tables[] = {
+    R"(CREATE TABLE meta (
+  key TEXT PRIMARY KEY,
+  value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID)",
+    R"(CREATE TABLE entry (
+  sequence INTEGER PRIMARY KEY,
+  recorded_at INTEGER NOT NULL,
+  fired_at INTEGER,
+  actor INTEGER NOT NULL,
+  command INTEGER NOT NULL,
+  flags INTEGER NOT NULL,
+  checksum INTEGER NOT NULL,
+  hash BLOB NOT NULL,
+  bytes BLOB NOT NULL,
+  aside BLOB NOT NULL
+) STRICT)",
+    R"(CREATE TABLE idempotency_key (
+  sequence INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE
+) STRICT)",
+    R"(CREATE TABLE definition (
+  kind TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  document TEXT NOT NULL,
+  PRIMARY KEY (kind, number, version)
+) STRICT, WITHOUT ROWID)",
+    R"(CREATE TABLE consumer (
+  name TEXT PRIMARY KEY,
+  cursor INTEGER NOT NULL
+) STRICT, WITHOUT ROWID)"};
+
+// The four indexes of a record. A live one has no `ended_at`, so the first serves both: the nulls are what is live. A
+// change of a live record touches none of them.
+constexpr const char* indexes[] = {
+    "CREATE INDEX IF NOT EXISTS incident_ended ON incident (ended_at)",
+    "CREATE UNIQUE INDEX IF NOT EXISTS incident_number ON incident (number)",
+    "CREATE INDEX IF NOT EXISTS incident_opened ON incident (opened_at) WHERE ended_at IS NOT NULL",
+    "CREATE INDEX IF NOT EXISTS incident_caller ON incident (caller) WHERE ended_at IS NOT NULL",
+    "CREATE INDEX IF NOT EXISTS entry_definitions ON entry (sequence) WHERE flags & 1"};
+
+// Instants that are not set are null; everything else has 0 for that.
+std::string declaration_of(const field_row& field) {
+  const bool is_text = field.type->kind == field_kind::text;
+  const bool is_instant = field.type->kind == field_kind::instant;
+  return quoted(field.name) + (is_text ? " TEXT NOT NULL DEFAULT ''" : is_instant ? " INTEGER" : " INTEGER NOT NULL DEFAULT 0");
+}
+
+std::string table_of(const char* start, std::span<const field_row> fields) {
+  std::string sql = start;
+  for (const field_row& field : fields) sql += ",\n  " + declaration_of(field);
+  return sql + "\n) STRICT";
+}
+
+std::vector<std::string> columns_of(const connection& on, const char* table) {
+  statement question(on, "SELECT name FROM pragma_table_info(?)");
+  question.bind(1, std::string_view(table));
+  std::vector<std::string> names;
+  while (question.step()) names.emplace_back(question.text(0));
+  return names;
+}
+
+const field_row* find(std::span<const field_row> fields, std::string_view name) {
+  const auto found = std::ranges::find(fields, name, &field_row::name);
+  return found == fields.end() ? nullptr : &*found;
+}
+
+std::vector<const field_row*> layout_of(const connection& on, const char* table, std::span<const char* const> own,
+                                        std::span<const field_row> fields) {
+  std::vector<const field_row*> layout;
+  for (const std::string& column : columns_of(on, table)) {
+    if (std::ranges::find(own, std::string_view(column)) != own.end()) continue;
+    const field_row* field = find(fields, column);
+    const std::string name = std::string(table) + "." + column;
+    if (!field) refuse_newer(on.path(), "the unknown column " + name, "the columns of this library");
+    layout.push_back(field);
+  }
+  if (layout.size() != fields.size()) {
+    throw file_error(status::unsupported, "store.older", on.path(),
+                     "the table " + std::string(table) + " lacks columns; open the file for writing once, which adds them",
+                     std::to_string(layout.size()), std::to_string(fields.size()));
+  }
+  return layout;
+}
+
+void add_missing_columns(connection& on, const char* table, std::span<const field_row> fields) {
+  const std::vector<std::string> known = columns_of(on, table);
+  for (const field_row& field : fields) {
+    if (std::ranges::find(known, field.name) == known.end()) {
+      on.run("ALTER TABLE " + std::string(table) + " ADD COLUMN " + declaration_of(field));
+    }
+  }
+}
+
+void renew_view(connection& on, const view& wanted) {
+  statement question(on, "SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?");
+  question.bind(1, std::string_view(wanted.name));
+  if (question.step() && question.text(0) == wanted.sql) return;
+  question.reset();
+  on.run("DROP VIEW IF EXISTS " + wanted.name);
+  on.run(wanted.sql);
+}
+
+// The words that every lexicon has from the beginning, so that the views know them, too.
+void add_first_words(connection& on) {
+  const lexicon words;
+  statement add(on, "INSERT INTO definition (kind, number, version, key, document) VALUES (?, ?, 0, ?, '')");
+  for (std::size_t k = 0; k < word_kind_count; ++k) {
+    const auto kind = static_cast<word_kind>(k);
+    for (std::uint32_t number = 1; number <= words.size(kind); ++number) {
+      add.bind(1, std::string_view(name(kind))).bind(2, number).bind(3, words.word(kind, number)).run();
+    }
+  }
+}
+
+}  // namespace
+
+std::string quoted(std::string_view column) { return '"' + std::string(column) + '"'; }
+
+void create_schema(connection& on) {
+  on.run("PRAGMA application_id = " + std::to_string(application_id));
+  on.run("PRAGMA user_version = " + std::to_string(schema_version));
+  for (const char* table : other_tables) on.run(table);
+  on.run(table_of(incident_table, incident::fields()));
+  on.run(table_of(incident_text_table, incident_text::fields()));
+  on.run("INSERT INTO meta (key, value) VALUES ('owner', 0), ('closed_count', 0)");
+  add_first_words(on);
+}
+
+void migrate_schema(connection& on) {
+  add_missing_columns(on, "incident", incident::fields());
+  add_missing_columns(on, "incident_text", incident_text::fields());
+  for (const char* index : indexes) on.run(index);
+  for (const view& wanted : make_views()) renew_view(on, wanted);
+}
+
+void check_version(const connection& on) {
+  if (const std::int64_t found = on.ask("PRAGMA application_id"); found != application_id) refuse_foreign(on.path(), found);
+  const std::int64_t version = on.ask("PRAGMA user_version");
+  if (version > schema_version) {
+    refuse_newer(on.path(), "schema version " + std::to_string(version), "at most " + std::to_string(schema_version));
+  }
+  for (const char* table : {"meta", "entry", "idempotency_key", "definition", "consumer", "incident", "incident_text"}) {
+    if (version < 1 || columns_of(on, table).empty()) {
+      throw file_error(status::corrupt, "store.damaged", on.path(), "it has no table " + std::string(table));
+    }
+  }
+}
+
+record_layout read_layout(const connection& on) {
+  return {layout_of(on, "incident", incident_columns, incident::fields()),
+          layout_of(on, "incident_text", incident_text_columns, incident_text::fields())};
+}
+
+}  // namespace tocsin::inline v1::sqlite

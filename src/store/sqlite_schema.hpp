@@ -1,0 +1,38 @@
+// The tables of a desk's file, made from the tables of fields, and what brings an older file up to them (SQL.md).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <tocsin/base/field.hpp>
+
+#include "sqlite_connection.hpp"
+
+namespace tocsin::inline v1::sqlite {
+
+// Which field stands in which column: in the order of the file, where what came later stands last.
+struct record_layout {
+  std::vector<const field_row*> fixed;  // columns of `incident` after the store's own
+  std::vector<const field_row*> texts;  // columns of `incident_text` after the store's own
+};
+
+std::string quoted(std::string_view column);
+
+// All tables, indexes and first rows; in an empty file, inside the caller's transaction.
+void create_schema(connection& on);
+
+// Adds what the file lacks, inside the caller's transaction.
+void migrate_schema(connection& on);
+
+// Throws for a file of another program, of a newer library, or one that lacks tables or columns.
+void check_version(const connection& on);
+record_layout read_layout(const connection& on);
+
+// The views, in order of creation: name and text as it stands in the file.
+struct view {
+  std::string name;
+  std::string sql;
+};
+std::vector<view> make_views();
+
+}  // namespace tocsin::inline v1::sqlite

@@ -1,0 +1,106 @@
+// The views by which reporting tools read a desk; their columns are a promise (SQL.md).
+#include <string>
+#include <string_view>
+
+#include <tocsin/base/lexicon.hpp>
+#include <tocsin/desk/vocabulary.hpp>
+#include <tocsin/model/incident.hpp>
+
+#include "sqlite_schema.hpp"
+
+namespace tocsin::inline v1::sqlite {
+namespace {
+
+// ISO 8601 in UTC with microseconds. SQLite divides towards zero, so time is counted from 1900, before which no instant
+// is accepted (T1). Nothing here reads a clock.
+std::string instant_text(const std::string& column) {
+  const std::string since_1900 = "(" + column + " + 2208988800000000)";
+  return "strftime('%Y-%m-%dT%H:%M:%S', " + since_1900 + " / 1000000 - 2208988800, 'unixepoch') || printf('.%06dZ', " +
+         since_1900 + " % 1000000)";
+}
+
+std::string choice_text(const std::string& column, choice_names names) {
+  std::string sql = "CASE " + column;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    sql += " WHEN " + std::to_string(i + 1) + " THEN '" + std::string(names[i]) + "'";
+  }
+  return sql + " END";
+}
+
+// A word keeps its number, so every version of its definition has the same key.
+std::string word_text(const std::string& column, word_kind kind) {
+  return "(SELECT key FROM definition WHERE kind = '" + std::string(name(kind)) + "' AND number = " + column + " LIMIT 1)";
+}
+
+std::string number_text(const std::string& column) { return "printf('INC%07d', " + column + ")"; }
+
+std::string column(const std::string& expression, const std::string& as) { return ",\n  " + expression + " AS " + quoted(as); }
+
+std::string column_of(const field_row& field) {
+  const std::string from = "i." + quoted(field.name);
+  const std::string name(field.name);
+  switch (field.type->kind) {
+    case field_kind::instant: return column(instant_text(from), name) + column(from, name + "_us");
+    case field_kind::duration: return column(from, name + "_us");
+    case field_kind::choice: return column(choice_text(from, field.type->choices()), name);
+    case field_kind::word: return column(word_text(from, field.type->refers), name);
+    case field_kind::record:
+      return column("(SELECT " + number_text("number") + " FROM incident WHERE id = " + from + ")", name);
+    default: return column(from, name);
+  }
+}
+
+std::string incident_view() {
+  std::string sql = "CREATE VIEW tocsin_incident AS SELECT\n  i.id AS \"id\"";
+  sql += column(number_text("i.number"), "number");
+  sql += column("i.ended_at IS NOT NULL", "closed");
+  sql += column("i.last_entry", "last_entry");
+  for (const field_row& field : incident_text::fields()) sql += column("t." + quoted(field.name), std::string(field.name));
+  for (const field_row& field : incident::fields()) sql += column_of(field);
+  return sql + "\nFROM incident AS i LEFT JOIN incident_text AS t ON t.id = i.id";
+}
+
+std::string entry_view() {
+  std::string command = "CASE e.command WHEN 0 THEN 'timer'";
+  const auto types = command_types();
+  for (std::size_t i = 1; i < types.size(); ++i) {
+    command += " WHEN " + std::to_string(i) + " THEN '" + std::string(types[i].name) + "'";
+  }
+  std::string sql = "CREATE VIEW tocsin_entry AS SELECT\n  e.sequence AS \"sequence\"";
+  sql += column(instant_text("e.recorded_at"), "recorded_at") + column("e.recorded_at", "recorded_at_us");
+  sql += column(word_text("e.actor", word_kind::person), "actor");
+  sql += column(command + " END", "command");
+  sql += column("e.flags & 1", "has_definitions") + column("e.flags >> 1 & 1", "has_effects");
+  sql += column(instant_text("e.fired_at"), "fired_at") + column("e.fired_at", "fired_at_us");
+  sql += column("lower(hex(e.hash))", "hash") + column("length(e.bytes)", "size");
+  return sql + "\nFROM entry AS e";
+}
+
+std::string definition_view() {
+  return "CREATE VIEW tocsin_definition AS SELECT kind, number, key, version,\n"
+         "  version = (SELECT max(version) FROM definition WHERE kind = d.kind AND number = d.number) AS is_latest,\n"
+         "  nullif(document, '') AS document\n"
+         "FROM definition AS d";
+}
+
+// The latest version of each definition of one kind, its fields as columns.
+std::string kind_view(const definition_type& type) {
+  std::string sql = "CREATE VIEW tocsin_" + std::string(type.kind) + " AS SELECT\n  number, key, version";
+  for (const field_row& field : type.fields()) {
+    if (field.name == "key") continue;
+    sql += column("document ->> '$." + std::string(field.name) + "'", std::string(field.name));
+  }
+  return sql + "\nFROM tocsin_definition WHERE kind = '" + std::string(type.kind) + "' AND is_latest";
+}
+
+}  // namespace
+
+std::vector<view> make_views() {
+  std::vector<view> views = {{"tocsin_incident", incident_view()},
+                             {"tocsin_entry", entry_view()},
+                             {"tocsin_definition", definition_view()}};
+  for (const definition_type& type : definition_types()) views.push_back({"tocsin_" + std::string(type.kind), kind_view(type)});
+  return views;
+}
+
+}  // namespace tocsin::inline v1::sqlite

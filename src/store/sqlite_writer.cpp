@@ -1,0 +1,230 @@
+#include "sqlite_writer.hpp"
+
+#include "sqlite_entry.hpp"
+#include "sqlite_file.hpp"
+#include "sqlite_record.hpp"
+
+namespace tocsin::inline v1::sqlite {
+namespace {
+
+constexpr const char* live = "IS NULL";
+constexpr const char* ended = "IS NOT NULL";
+
+connection open_for_writing(const std::string& path, durability asked) {
+  connection opened(path, access::write);
+  if (!opened.is_writable()) {
+    throw file_error(status::io, "store.not_writable", path, "it cannot be written; open it read_only", "no permission");
+  }
+  opened.run(asked == durability::full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+  opened.run("PRAGMA cache_size = -16384");  // KiB: the pages that live records are spread over
+  return opened;
+}
+
+bool is_empty(const connection& on) {
+  return on.ask("PRAGMA application_id") == 0 && on.ask("SELECT count(*) FROM sqlite_schema") == 0;
+}
+
+void create_if_empty(connection& on) {
+  if (!is_empty(on)) return;
+  transaction_statements by(on);
+  transaction making(on, by);
+  if (!is_empty(on)) return;  // another process was faster
+  create_schema(on);
+  making.commit();
+}
+
+void use_write_ahead_log(connection& on) {
+  statement mode(on, "PRAGMA journal_mode = WAL");
+  if (mode.step() && mode.text(0) == "wal") return;
+  throw file_error(status::io, "store.io", on.path(), "its file system cannot keep a write-ahead log (WAL)",
+                   mode.text(0), "wal");
+}
+
+owner_lock take_file(connection& on, bool take_over) {
+  transaction_statements by(on);
+  transaction taking(on, by);
+  const std::int64_t before = on.ask("SELECT value FROM meta WHERE key = 'owner'");
+  const bool is_alive = is_owner_alive(on.path(), before);
+  if (is_alive && !take_over) refuse_in_use(on.path(), before);
+  owner_lock lock(on.path(), before + 1);
+  statement store_number(on, "UPDATE meta SET value = ? WHERE key = 'owner'");
+  store_number.bind(1, lock.number()).run();
+  migrate_schema(on);
+  taking.commit();
+  if (!is_alive) remove_owner_file(on.path(), before);
+  return lock;
+}
+
+}  // namespace
+
+struct writer::statements {
+  statements(const connection& on, const record_layout& layout)
+      : around(on),
+        owner(on, "SELECT value FROM meta WHERE key = 'owner'"),
+        insert_entry(on, insert_entry_sql),
+        insert_key(on, "INSERT INTO idempotency_key (key, sequence) VALUES (?, ?)"),
+        drop_key(on, "DELETE FROM idempotency_key WHERE key = ?"),
+        oldest_key(on,
+                   "SELECT k.key, e.recorded_at FROM idempotency_key AS k LEFT JOIN entry AS e ON e.sequence = k.sequence"
+                   " ORDER BY k.sequence LIMIT 1"),
+        erase(on, "UPDATE entry SET aside = ? WHERE sequence = ?"),
+        define(on,
+               "INSERT INTO definition (kind, number, version, key, document) VALUES (?, ?, ?, ?, ?)"
+               " ON CONFLICT DO UPDATE SET key = excluded.key, document = excluded.document"),
+        insert(on, insert_incident_sql(layout)),
+        touch(on, update_incident_sql(layout, live, false)),
+        end(on, update_incident_sql(layout, live, true)),
+        amend(on, update_incident_sql(layout, ended, true)),
+        insert_text(on, insert_text_sql(layout)),
+        update_text(on, update_text_sql(layout)),
+        count_closed(on, "UPDATE meta SET value = value + ? WHERE key = 'closed_count'"),
+        save_cursor(on,
+                    "INSERT INTO consumer (name, cursor) VALUES (?, ?)"
+                    " ON CONFLICT DO UPDATE SET cursor = excluded.cursor") {}
+
+  transaction_statements around;
+  statement owner;
+  statement insert_entry;
+  statement insert_key;
+  statement drop_key;
+  statement oldest_key;
+  statement erase;
+  statement define;
+  statement insert;
+  statement touch;  // live before and after: no index is touched
+  statement end;    // live before, over now
+  statement amend;  // over before
+  statement insert_text;
+  statement update_text;
+  statement count_closed;
+  statement save_cursor;
+};
+
+writer::writer(const std::string& path, const sqlite_options& options)
+    : connection_(open_for_writing(path, options.durability)) {
+  create_if_empty(connection_);
+  check_version(connection_);
+  use_write_ahead_log(connection_);
+  owner_ = take_file(connection_, options.take_over);
+  layout_ = read_layout(connection_);
+  by_ = std::make_unique<statements>(connection_, layout_);
+  last_sequence_ = static_cast<std::uint64_t>(connection_.ask("SELECT max(sequence) FROM entry"));
+  keys_.count = static_cast<std::uint64_t>(connection_.ask("SELECT count(*) FROM idempotency_key"));
+}
+
+writer::~writer() = default;
+
+void writer::commit(const store_transaction& changes) {
+  demand_continuation(changes);
+  transaction storing(connection_, by_->around);
+  demand_owner();
+  kept_keys keys = keys_;
+  for (const entry_change& change : changes.entries) write_entry(change, keys);
+  forget_keys(changes, keys);
+  for (const aside_change& change : changes.erasures) write_erasure(change);
+  for (const definition_change& change : changes.definitions) write_definition(change);
+  std::int64_t closed = 0;
+  for (const record_change& change : changes.records) closed += write_record(change);
+  if (closed != 0) by_->count_closed.bind(1, closed).run();
+  storing.commit();
+  last_sequence_ += changes.entries.size();
+  keys_ = keys;
+  // What was erased stays readable in the log until that is written over; where nobody reads it, it is cut now.
+  if (!changes.erasures.empty()) sqlite3_wal_checkpoint_v2(connection_.handle(), "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+}
+
+void writer::save_cursor(std::string_view consumer, std::uint64_t effect) {
+  transaction storing(connection_, by_->around);
+  demand_owner();
+  by_->save_cursor.bind(1, consumer).bind(2, to_stored(effect)).run();
+  storing.commit();
+}
+
+void writer::demand_owner() {
+  rows of(by_->owner);
+  const std::int64_t found = of.next() ? by_->owner.integer(0) : 0;
+  if (found == owner_.number()) return;
+  const std::string now = "owner " + std::to_string(found);
+  const std::string ours = "owner " + std::to_string(owner_.number());
+  throw file_error(status::conflict, "store.fenced", connection_.path(),
+                   "another process has taken it over: it belongs to " + now + ", this is " + ours, now, ours);
+}
+
+void writer::demand_continuation(const store_transaction& changes) const {
+  std::uint64_t expected = last_sequence_;
+  for (const entry_change& change : changes.entries) {
+    if (change.stored.sequence == ++expected) continue;
+    throw file_error(status::failed_precondition, "store.sequence", connection_.path(),
+                     "an entry does not continue the journal: found sequence " + std::to_string(change.stored.sequence) +
+                         ", allowed " + std::to_string(expected),
+                     std::to_string(change.stored.sequence), std::to_string(expected));
+  }
+}
+
+void writer::write_entry(const entry_change& change, kept_keys& keys) {
+  bind_entry(by_->insert_entry, change, sum_);
+  by_->insert_entry.run();
+  if (!change.idempotency_key.empty()) write_key(change, keys);
+}
+
+void writer::write_key(const entry_change& change, kept_keys& keys) {
+  const std::string_view key = change.idempotency_key;
+  if (by_->drop_key.bind(1, key).run() == 1) --keys.count;
+  by_->insert_key.bind(1, key).bind(2, to_stored(change.stored.sequence)).run();
+  if (keys.count++ == 0) keys.oldest = change.recorded_at;
+}
+
+void writer::forget_keys(const store_transaction& changes, kept_keys& keys) {
+  const auto may_go = [&] { return keys.oldest < changes.keys_since || keys.count > changes.keys_max; };
+  while (keys.count > 0 && may_go()) {
+    rows of(by_->oldest_key);
+    if (!of.next()) throw file_error(status::corrupt, "store.damaged", connection_.path(), "its keys do not add up");
+    keys.oldest = {by_->oldest_key.integer(1)};
+    if (!may_go()) return;
+    by_->drop_key.bind(1, by_->oldest_key.text(0)).run();
+    --keys.count;
+  }
+}
+
+void writer::write_erasure(const aside_change& change) {
+  if (by_->erase.bind(1, change.aside).bind(2, to_stored(change.sequence)).run() == 1) return;
+  throw file_error(status::not_found, "store.no_entry", connection_.path(),
+                   "there is no entry " + std::to_string(change.sequence) + " to erase values of");
+}
+
+void writer::write_definition(const definition_change& change) {
+  statement& define = by_->define;
+  define.bind(1, std::string_view(name(change.kind))).bind(2, change.number).bind(3, change.version);
+  define.bind(4, std::string_view(change.key)).bind(5, std::string_view(change.document)).run();
+}
+
+int writer::write_record(const record_change& change) {
+  write_text(change);
+  const incident& record = *change.record;
+  if (!change.is_new) return write_fixed(record);
+  bind_incident(by_->insert, layout_, record, sum_);
+  by_->insert.run();
+  return is_final(record.state_kind) ? 1 : 0;
+}
+
+int writer::write_fixed(const incident& record) {
+  const bool is_over = is_final(record.state_kind);
+  const auto update = [&](statement& by) {
+    bind_incident(by, layout_, record, sum_);
+    return by.run() == 1;
+  };
+  if (update(is_over ? by_->end : by_->touch)) return is_over ? 1 : 0;
+  if (update(by_->amend)) return is_over ? 0 : -1;
+  throw file_error(status::not_found, "store.no_record", connection_.path(),
+                   "there is no incident with id " + std::to_string(record.id) + " and number " +
+                       std::to_string(record.number) + " to change");
+}
+
+void writer::write_text(const record_change& change) {
+  if (!change.is_new && !change.text_changed) return;
+  statement& by = change.is_new ? by_->insert_text : by_->update_text;
+  bind_text(by, layout_, *change.record, sum_);
+  by.run();
+}
+
+}  // namespace tocsin::inline v1::sqlite

@@ -1,0 +1,350 @@
+// The `tocsin` command as a person and a script meet it: the built binary, its output and its exit status.
+#include <doctest/doctest.h>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace {
+
+struct outcome {
+  int status = -1;
+  std::string out;
+  std::string err;
+
+  std::vector<std::string> lines() const {
+    std::vector<std::string> result;
+    std::istringstream in(out);
+    for (std::string line; std::getline(in, line);) result.push_back(line);
+    return result;
+  }
+};
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool begins(const std::string& text, const std::string& part) { return text.rfind(part, 0) == 0; }
+
+// A folder of its own, in which the command runs.
+class playground {
+ public:
+  playground() {
+    std::string name = (std::filesystem::temp_directory_path() / "tocsin_shell_XXXXXX").string();
+    REQUIRE(::mkdtemp(name.data()) != nullptr);
+    folder_ = name;
+  }
+  ~playground() {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+  }
+  playground(const playground&) = delete;
+  playground& operator=(const playground&) = delete;
+
+  // `arguments` as typed into sh, behind the command's name.
+  outcome run(const std::string& arguments, const std::string& input = {}) const {
+    return sh("\"" TOCSIN_SHELL "\" " + arguments, input);
+  }
+
+  outcome sh(const std::string& command, const std::string& input = {}) const {
+    write("input", input);
+    const std::string whole = "cd '" + folder_.string() + "' && { " + command + "\n} <input >output 2>errors";
+    const int code = std::system(whole.c_str());
+    REQUIRE(WIFEXITED(code));
+    return {WEXITSTATUS(code), read("output"), read("errors")};
+  }
+
+  void write(const std::string& name, const std::string& text) const {
+    std::ofstream file(folder_ / name, std::ios::binary);
+    file << text;
+    REQUIRE(file.flush().good());
+  }
+
+  std::string read(const std::string& name) const {
+    std::ifstream file(folder_ / name, std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+  }
+
+  bool has(const std::string& name) const { return std::filesystem::exists(folder_ / name); }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+const std::string monday = R"(# Monday morning
+{"command":"publish","at":"2026-11-23T07:00:00Z","people":[{"key":"ana","name":"Ana"}],"teams":[{"key":"net"}]}
+
+{"command":"log_incident","at":"2026-11-23T08:00:00Z","title":"VPN is down","impact":"high","urgency":"high"}
+{"command":"log_incident","at":"2026-11-23T08:05:00Z","actor":"ana","title":"Printer is on fire","impact":"low"}
+{"command":"begin_work","at":"2026-11-23T08:10:00Z","actor":"ana","incident":"INC0000001"}
+)";
+
+const std::string resolving =
+    R"({"command":"resolve_incident","at":"2026-11-23T10:20:00Z","actor":"ana","incident":"INC0000001",)"
+    R"("code":"fix","notes":"New certificate."})"
+    "\n";
+
+}  // namespace
+
+TEST_CASE("help lists every subcommand, and each explains itself with an example") {
+  const playground here;
+  const outcome help = here.run("--help");
+  CHECK(help.status == 0);
+  CHECK(help.err.empty());
+  for (const char* name :
+       {"run",     "import",  "find",        "count",    "show",   "get",  "report", "query",  "status",   "timers",
+        "advance", "effects", "definitions", "workflow", "verify", "head", "entry",  "schema", "catalogue"}) {
+    CAPTURE(name);
+    CHECK(contains(help.out, "\n  " + std::string(name) + " "));
+    const outcome one = here.run(std::string(name) + " --help");
+    CHECK(one.status == 0);
+    CHECK(contains(one.out.substr(0, one.out.find('\n')), name));
+    CHECK(one.out == here.run("desk.tocsin " + std::string(name) + " --help").out);
+  }
+  CHECK_FALSE(here.has("desk.tocsin"));
+}
+
+TEST_CASE("a command line that is not understood is status 2, says why, and creates nothing") {
+  const playground here;
+  const auto refused = [&](const std::string& arguments, const std::string& why) {
+    const outcome done = here.run(arguments);
+    CAPTURE(arguments);
+    CHECK(done.status == 2);
+    CHECK(done.out.empty());
+    CHECK(begins(done.err, "tocsin: "));
+    CHECK(contains(done.err, why));
+  };
+  refused("", "desk file is missing");
+  refused("desk.tocsin fnd", "is it \"find\"?");
+  refused("desk.tocsin frobnicate", "no subcommand \"frobnicate\"");
+  refused("find", "the desk file comes first");
+  refused("desk.tocsin find --frob", "unknown option --frob");
+  refused("desk.tocsin find extra", "unexpected argument \"extra\"");
+  refused("desk.tocsin find --limit many", "whole number");
+  refused("desk.tocsin --at yesterday status", "needs an instant");
+  refused("desk.tocsin --at 2026-02-30T00:00:00Z status", "needs an instant");
+  refused("desk.tocsin --color sometimes status", "auto, always or never");
+  refused("desk.tocsin --salt-seed 12 status", "16 to 64 bytes");
+  refused("desk.tocsin --durability some status", "normal or full");
+  CHECK_FALSE(here.has("desk.tocsin"));
+}
+
+TEST_CASE("a script is answered line by line, in order, by one line each") {
+  const playground here;
+  here.write("monday.jsonl", monday + R"({"query":"count","by":["state_kind"]})" "\n" + resolving +
+                                 R"({"query":"get","incident":"INC0000001"})" "\n"
+                                 R"({"advance":"2026-11-24T08:00:00Z"})" "\n");
+  const outcome done = here.run("desk.tocsin run monday.jsonl");
+  CAPTURE(done.out);
+  CHECK(done.status == 0);
+  CHECK(done.err.empty());
+  const auto lines = done.lines();
+  REQUIRE(lines.size() == 8);
+  CHECK(contains(lines[1], "\"number\":\"INC0000001\""));
+  CHECK(contains(lines[2], "\"number\":\"INC0000002\""));
+  CHECK(contains(lines[4], "\"total\":2"));
+  CHECK(contains(lines[6], "\"state\":\"resolved\""));
+  CHECK(begins(lines[7], R"({"advance":"2026-11-24T08:00:00Z","fired":)"));
+}
+
+TEST_CASE("from a pipe, without a subcommand, a script and subcommands run alike") {
+  const playground here;
+  const outcome done = here.run("desk.tocsin", monday + "find --fields number,title\n");
+  CHECK(done.status == 0);
+  const auto lines = done.lines();
+  REQUIRE(lines.size() == 7);
+  CHECK(lines[4] == "number      title");
+  CHECK(lines[5] == "INC0000001  VPN is down");
+  CHECK(lines[6] == "INC0000002  Printer is on fire");
+}
+
+TEST_CASE("a refusal is an answer of its own, the script goes on, and the status is 1") {
+  const playground here;
+  here.write("script.jsonl", monday +
+                                 R"({"command":"begin_work","at":"2026-11-23T09:00:00Z","incident":"INC0009999"})" "\n"
+                                 R"({"command":"frobnicate","at":"2026-11-23T09:00:00Z"})" "\n"
+                                 R"({"command":"log_incident")" "\n"
+                                 R"({"query":"frobnicate"})" "\n" +
+                                 resolving);
+  const outcome done = here.run("desk.tocsin run script.jsonl");
+  CAPTURE(done.out);
+  CHECK(done.status == 1);
+  const auto lines = done.lines();
+  REQUIRE(lines.size() == 9);
+  for (std::size_t i = 4; i < 8; ++i) CHECK(begins(lines[i], R"({"error":{"status":)"));
+  CHECK(contains(lines[8], "\"sequence\":"));
+  CHECK(contains(done.err, "4 of 9 lines were refused"));
+  CHECK(contains(done.err, "line 7: "));
+
+  const outcome stopped = here.run("other.tocsin run --stop script.jsonl");
+  CHECK(stopped.status == 1);
+  CHECK(stopped.lines().size() == 5);
+}
+
+TEST_CASE("an atomic script is accepted as a whole or not at all") {
+  const playground here;
+  const std::string bad = R"({"command":"begin_work","at":"2026-11-23T09:00:00Z","incident":"INC0009999"})" "\n";
+  const outcome refused = here.run("desk.tocsin run --atomic", monday + bad);
+  CAPTURE(refused.out);
+  CHECK(refused.status == 1);
+  CHECK(refused.lines().size() == 1);
+  CHECK(contains(refused.err, "line 7: "));
+  CHECK(here.run("desk.tocsin count").out == "0\n");
+  CHECK(here.run("desk.tocsin run --atomic", monday).lines().size() == 4);
+  CHECK(here.run("desk.tocsin count").out == "2\n");
+  CHECK(here.run("desk.tocsin run --atomic", R"({"query":"status"})").status == 2);
+}
+
+TEST_CASE("a dry run answers what would happen, to its questions too, and keeps nothing") {
+  const playground here;
+  const outcome done = here.run("desk.tocsin run --dry-run", monday + R"({"query":"count","by":[]})");
+  CHECK(done.status == 0);
+  REQUIRE(done.lines().size() == 5);
+  CHECK(contains(done.lines()[4], "\"total\":2"));
+  CHECK(here.run("desk.tocsin count").out == "0\n");
+}
+
+TEST_CASE("a command without an instant or an actor gets them from the command line") {
+  const playground here;
+  const outcome done = here.run("--at 2026-11-22T08:00:00+01:00 --actor system desk.tocsin run",
+                                R"({"command":"log_incident","title":"Nobody said when"})");
+  CAPTURE(done.out);
+  CHECK(done.status == 0);
+  CHECK(contains(done.out, R"("recorded_at":"2026-11-22T07:00:00Z")"));
+  const outcome shown = here.run("desk.tocsin query '{\"query\":\"timeline\",\"incident\":\"INC0000001\"}'");
+  CHECK(contains(shown.out, R"("actor":"system")"));
+}
+
+TEST_CASE("a file survives the command: what one run wrote the next one reads") {
+  const playground here;
+  CHECK(here.run("desk.tocsin run", monday).status == 0);
+  CHECK(contains(here.run("desk.tocsin run", resolving).out, "INC0000001"));
+  CHECK(contains(here.run("desk.tocsin get INC0000001").out, R"("state":"resolved")"));
+  CHECK(contains(here.run("desk.tocsin get INC0000001 --as-of 2026-11-23T09:00:00Z").out, R"("state":"in_progress")"));
+  CHECK(begins(here.run("desk.tocsin verify").out, "sound\n"));
+  CHECK(begins(here.run("desk.tocsin head").out, "5 "));
+  CHECK(contains(here.run("desk.tocsin entry 5").out, "resolve_incident"));
+}
+
+TEST_CASE("what is read only does not write, and what only reads does not create") {
+  const playground here;
+  CHECK(here.run("desk.tocsin find").status == 3);
+  CHECK(here.run("desk.tocsin report").status == 3);
+  CHECK_FALSE(here.has("desk.tocsin"));
+  CHECK(here.run("desk.tocsin run", monday).status == 0);
+  CHECK(here.run("--read-only desk.tocsin count").out == "2\n");
+  const outcome refused = here.run("--read-only desk.tocsin run", resolving);
+  CAPTURE(refused.err);
+  CHECK(refused.status != 0);
+  CHECK(contains(here.run("desk.tocsin get INC0000001").out, R"("state":"in_progress")"));
+}
+
+TEST_CASE("a file that is no desk is status 3 and stays as it is") {
+  const playground here;
+  here.write("letter.txt", "Dear Sir, this is a letter and no desk at all. It goes on for a while.");
+  const std::string before = here.read("letter.txt");
+  const outcome done = here.run("letter.txt status");
+  CHECK(done.status == 3);
+  CHECK(done.out.empty());
+  CHECK(begins(done.err, "tocsin: "));
+  CHECK(here.run("letter.txt run", monday).status == 3);
+  CHECK(here.read("letter.txt") == before);
+}
+
+TEST_CASE("show prints the record and its timeline, aligned, in the zone that was asked for") {
+  const playground here;
+  CHECK(here.run("desk.tocsin run", monday + resolving).status == 0);
+  const outcome utc = here.run("desk.tocsin show INC0000001");
+  CAPTURE(utc.out);
+  CHECK(utc.status == 0);
+  CHECK(begins(utc.out, "INC0000001  VPN is down\n"));
+  CHECK(contains(utc.out, "resolved (fix)"));
+  CHECK(contains(utc.out, "2026-11-23 10:20:00Z   2 h 20 min after it was opened"));
+  CHECK(contains(utc.out, "  2026-11-23 08:10:00Z  ana"));
+  CHECK(contains(utc.out, "New certificate."));
+  for (const std::string& line : utc.lines()) {
+    CHECK(line.size() <= 100);
+    CHECK((line.empty() || line.back() != ' '));
+  }
+  CHECK(contains(here.run("--zone Europe/Berlin desk.tocsin show INC0000001").out, "2026-11-23 09:10:00+01:00"));
+  CHECK(here.run("--zone Europe/Atlantis desk.tocsin show INC0000001").status == 1);
+  const outcome missing = here.run("desk.tocsin show INC0000404");
+  CHECK(missing.status == 1);
+  CHECK(contains(missing.err, "INC0000404"));
+}
+
+TEST_CASE("what others wrote cannot take the terminal over") {
+  const playground here;
+  const outcome logged = here.run(
+      "desk.tocsin run", R"({"command":"log_incident","at":"2026-11-23T08:00:00Z","title":"a\u001b[31mred\u0007"})");
+  if (logged.status != 0) return;  // refused from the start: as good
+  for (const char* how : {"find", "show INC0000001", "report"}) {
+    CAPTURE(how);
+    const std::string out = here.run("--color never desk.tocsin " + std::string(how)).out;
+    CHECK_FALSE(contains(out, "\x1b"));
+    CHECK_FALSE(contains(out, "\a"));
+  }
+}
+
+TEST_CASE("find, count and report say the same in tables and in JSON") {
+  const playground here;
+  CHECK(here.run("desk.tocsin run", monday + resolving).status == 0);
+  CHECK(here.run("desk.tocsin find --where open=true --fields number").out == "number\nINC0000002\n");
+  CHECK(here.run("desk.tocsin find --order opened_at --desc --limit 1 --fields number --json").out ==
+        "{\"number\":\"INC0000002\"}\n");
+  CHECK(here.run("desk.tocsin find --where opened_at=2026-11-23T08:01:00Z.. --fields number").out ==
+        "number\nINC0000002\n");
+  CHECK(here.run("desk.tocsin find --where priority=planning").out == "no incidents\n");
+  CHECK(contains(here.run("desk.tocsin count --by state_kind").out, "all         2\n"));
+  const outcome report = here.run("desk.tocsin report");
+  CAPTURE(report.out);
+  CHECK(report.status == 0);
+  CHECK(contains(report.out, "Time to resolve"));
+  CHECK(contains(report.out, "2 h 20 min"));
+  CHECK(begins(here.run("desk.tocsin report --json").out, "{"));
+}
+
+TEST_CASE("colours stand in a file only if they are asked for") {
+  const playground here;
+  CHECK(here.run("desk.tocsin run", monday).status == 0);
+  CHECK_FALSE(contains(here.run("desk.tocsin find").out, "\x1b["));
+  CHECK(contains(here.run("desk.tocsin find --color always").out, "\x1b["));
+  CHECK_FALSE(contains(here.run("desk.tocsin find --color never").out, "\x1b["));
+}
+
+TEST_CASE("a reader that leaves ends the command quietly; a full disk does not") {
+  const playground here;
+  const outcome left = here.sh("\"" TOCSIN_SHELL "\" catalogue --json | head -n 1");
+  CHECK(left.status == 0);
+  CHECK(left.lines().size() == 1);
+  CHECK(left.err.empty());
+  if (::access("/dev/full", W_OK) != 0) return;
+  const outcome full = here.sh("\"" TOCSIN_SHELL "\" catalogue >/dev/full");
+  CHECK(full.status == 3);
+  CHECK(begins(full.err, "tocsin: standard output: "));
+}
+
+TEST_CASE("schemas are written file by file, the same bytes each time") {
+  const playground here;
+  CHECK(here.run("schema --all one").status == 0);
+  CHECK(here.run("schema --all two").status == 0);
+  CHECK(here.sh("diff -r one two").status == 0);
+  CHECK(here.has("one/catalogue.json"));
+  CHECK(here.has("one/log_incident.json"));
+  CHECK(here.read("one/log_incident.json") == here.run("schema log_incident").out);
+  CHECK(here.run("schema nothing_of_the_sort").status == 1);
+}
+
+TEST_CASE("an effect is given until it is acknowledged") {
+  const playground here;
+  CHECK(here.run("desk.tocsin run", monday + resolving).status == 0);
+  const outcome effects = here.run("desk.tocsin effects mailer");
+  CHECK(effects.status == 0);
+  CHECK(effects.out == here.run("desk.tocsin effects mailer").out);
+}
