@@ -47,6 +47,23 @@ std::span<const field_row> desk_options::fields() {
                                    range{1, 100'000'000}),
       row<&self::number_prefix>("number_prefix", "What the numbers of incidents begin with", one_line, max_length(10)),
       row<&self::number_width>("number_width", "Digits of a number, at least", range{1, 15}),
+      row<&self::durability>("durability", "What a commit survives: a loss of power, too (full), or the end of the process (normal)"),
+  };
+  return rows;
+}
+
+std::span<const std::string_view> choices(commit_survives) {
+  static constexpr std::string_view all[] = {"full", "normal"};
+  return all;
+}
+
+std::span<const field_row> request::fields() {
+  static constexpr field_row rows[] = {
+      row<&request::at>("at", "When it is asked; without it, the instant given with the call"),
+      row<&request::actor>("actor", "Person who asks; \"host\" is the program that embeds the desk", required),
+      row<&request::idempotency_key>("idempotency_key", "The same key again answers the first result and does nothing (D3)",
+                                     one_line, max_length(limits::name_length_max)),
+      row<&request::expected_version>("expected_version", "Version that the record must have", range{1, UINT32_MAX}),
   };
   return rows;
 }

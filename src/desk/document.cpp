@@ -24,24 +24,13 @@ bool write_record_number(const void* context, std::uint64_t id, std::string& num
 
 // ---- commands in
 
-std::span<const field_row> request_fields() {
-  static constexpr field_row rows[] = {
-      row<&request::at>("at", "When it is asked; without it, the instant given with the call"),
-      row<&request::actor>("actor", "Person who asks; \"host\" is the program that embeds the desk", required),
-      row<&request::idempotency_key>("idempotency_key", "The same key again answers the first result and does nothing (D3)",
-                                     one_line, max_length(limits::name_length_max)),
-      row<&request::expected_version>("expected_version", "Version that the record must have", range{1, UINT32_MAX}),
-  };
-  return rows;
-}
-
 const tagged_form& command_form() {
   static const std::vector<tagged_type> types = [] {
     std::vector<tagged_type> all;
     for (const vocabulary_type& t : command_types().subspan(1)) all.push_back({t.name, t.fields});
     return all;
   }();
-  static const tagged_form form{"a command", "command", request_fields(), types};
+  static const tagged_form form{"a command", "command", request::fields(), types};
   return form;
 }
 
@@ -49,7 +38,7 @@ request read_request(const desk& d, std::string_view json, instant at) {
   request asked;
   read_tagged(
       json, command_form(), &asked, [&](std::size_t type) { return emplace_body(asked.asked, type + 1); }, names_of(d));
-  check_fields(request_fields(), &asked);
+  check_fields(request::fields(), &asked);
   if (!is_set(asked.at)) asked.at = at;
   if (asked.at == never) {
     throw error(status::invalid_argument, "command.no_instant", "/at: found nothing, allowed is when it is asked",

@@ -7,11 +7,10 @@
 namespace shell {
 namespace {
 
-bool names_number(std::string_view name) {
-  return name == "id" || name == "version" || (name.size() > 6 && name.substr(name.size() - 6) == "_count");
-}
+bool names_count(std::string_view name) { return name.size() > 6 && name.substr(name.size() - 6) == "_count"; }
 
-json parse_range(const std::string& name, const std::string& text) {
+// FROM..BEFORE
+json parse_instants(const std::string& name, const std::string& text) {
   const std::size_t dots = text.find("..");
   if (dots == std::string::npos) throw usage_error("--where " + name + " needs FROM..BEFORE; either may be left out");
   json range = json::object();
@@ -23,10 +22,23 @@ json parse_range(const std::string& name, const std::string& text) {
   return range;
 }
 
+// N, or LEAST..MOST
+json parse_counts(const std::string& name, const std::string& text) {
+  const std::size_t dots = text.find("..");
+  const std::string least = text.substr(0, dots);
+  const std::string most = dots == std::string::npos ? least : text.substr(dots + 2);
+  json range = json::object();
+  if (!least.empty()) range["least"] = parse_number(least, "--where " + name);
+  if (!most.empty()) range["most"] = parse_number(most, "--where " + name);
+  if (most == "0") throw usage_error("--where " + name + " cannot ask for 0: to the desk, no bound is 0");
+  return range;
+}
+
 json parse_value(const std::string& name, const std::string& text) {
-  if (names_instant(name)) return parse_range(name, text);
-  if (names_number(name)) return parse_number(text, "--where " + name);
-  if (text == "true" || text == "false") return text == "true";
+  if (names_instant(name)) return parse_instants(name, text);
+  if (names_count(name)) return parse_counts(name, text);
+  if (text == "false") throw usage_error("--where " + name + "=false is no condition; of open, live, ended ask with true");
+  if (text == "true") return true;
   return text;
 }
 

@@ -8,7 +8,8 @@
 
 namespace shell {
 
-// "priority=high", "open=true", "opened_at=2026-11-01T00:00:00Z..2026-12-01T00:00:00Z" (either end may be left out).
+// "priority=high", "open=true", "opened_at=2026-11-01T00:00:00Z..2026-12-01T00:00:00Z", "reopen_count=1.."; of a range
+// either end may be left out.
 json parse_conditions(const std::vector<std::string>& conditions);
 
 }  // namespace shell

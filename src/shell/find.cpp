@@ -16,9 +16,11 @@ constexpr std::string_view find_help = R"(
 Lists incidents as a table.
 
 Options
-  --where NAME=VALUE   only those, may come again and again: state, state_kind, team, assignee, priority, open=true ...
-                       Of instants a range, FROM..BEFORE; either end may be left out.
-  --order NAME         by this field; --desc: the greatest first
+  --where NAME=VALUE   only those, may come again and again: open=true, live=true, ended=true, state, priority, team,
+                       assignee, caller, category, service ...
+                       Of instants a range, opened_at=FROM..BEFORE; of counts, too, reopen_count=1..; either end may
+                       be left out.
+  --order NAME         by number, opened_at, updated_at, resolved_at, closed_at or priority; --desc: the greatest first
   --limit N            at most so many, 50 if not said; 0: all
   --fields A,B         these columns
   --json               JSON Lines instead of a table
@@ -43,11 +45,12 @@ Examples
 )";
 
 constexpr std::uint64_t limit_if_not_said = 50;
-constexpr std::uint64_t page_rows = 1000;
+constexpr std::uint64_t page_rows = 10'000;
 constexpr std::string_view usual_fields = "number,priority,state,team,assignee,opened_at,title";
 
 bool is_number_column(std::string_view name) {
-  return name == "id" || name == "version" || (name.size() > 6 && name.substr(name.size() - 6) == "_count");
+  const bool is_count = name.size() > 6 && name.substr(name.size() - 6) == "_count";
+  return is_count || name == "id" || name == "version";
 }
 
 cell cell_of(const session& with, const std::string& name, const json& record) {

@@ -109,7 +109,7 @@ std::string error_line(const tocsin::client::failure& failure) {
   error["reason"] = failure.reason();
   error["message"] = failure.message();
   const json detail = json::parse(failure.detail(), nullptr, false);
-  if (detail.is_object() && !detail.empty()) error["detail"] = detail;
+  error["detail"] = detail.is_object() ? detail : json::object();
   return json{{"error", error}}.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 

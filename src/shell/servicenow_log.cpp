@@ -17,6 +17,62 @@ constexpr std::size_t key_length_max = 100;
 constexpr std::size_t text_length_max = 200;
 constexpr std::string_view unknown_mark = "?";
 
+// ---------------------------------------------------------------- texts
+
+// How many bytes the UTF-8 sequence at the beginning of `text` has; 0: it is none.
+std::size_t sequence_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned lead = byte(0);
+  const std::size_t length = lead < 0x80   ? 1
+                             : lead < 0xC2 ? 0
+                             : lead < 0xE0 ? 2
+                             : lead < 0xF0 ? 3
+                             : lead < 0xF5 ? 4
+                                           : 0;
+  if (length == 0 || text.size() < length) return 0;
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xC0) != 0x80) return 0;
+  }
+  const bool overlong = (lead == 0xE0 && byte(1) < 0xA0) || (lead == 0xF0 && byte(1) < 0x90);
+  const bool surrogate = lead == 0xED && byte(1) > 0x9F;
+  const bool too_high = lead == 0xF4 && byte(1) > 0x8F;
+  return overlong || surrogate || too_high ? 0 : length;
+}
+
+struct clean_text {
+  std::string text;
+  bool replaced_bytes = false;  // some were not UTF-8
+};
+
+// One line of UTF-8: control characters become blanks, bytes that are not UTF-8 the replacement character.
+clean_text clean(std::string_view raw) {
+  const auto is_plain = [](char c) { return c >= 0x20 && c < 0x7F; };
+  if (std::ranges::all_of(raw, is_plain)) return {std::string(raw), false};
+  clean_text result;
+  while (!raw.empty()) {
+    const std::size_t bytes = sequence_length(raw);
+    const bool control = bytes == 1 && !is_plain(raw[0]);
+    result.text += bytes == 0 ? "\xEF\xBF\xBD" : control ? " " : raw.substr(0, bytes);
+    result.replaced_bytes |= bytes == 0;
+    raw.remove_prefix(bytes == 0 ? 1 : bytes);
+  }
+  return result;
+}
+
+std::uint64_t fnv_1a(std::string_view text) {
+  std::uint64_t hash = 14'695'981'039'346'656'037u;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1'099'511'628'211u;
+  return hash;
+}
+
+// The first so many code points of UTF-8 text.
+std::string_view first_characters(std::string_view text, std::size_t count) {
+  if (text.size() <= count) return text;
+  std::size_t end = 0;
+  while (end < text.size() && count-- > 0) end += std::max<std::size_t>(sequence_length(text.substr(end)), 1);
+  return text.substr(0, end);
+}
+
 // ---------------------------------------------------------------- columns
 
 enum class column_kind : std::uint8_t { number, text, key, instant, version, no_place };
@@ -109,67 +165,11 @@ std::vector<const column*> read_header(csv_reader& from, servicenow_log& log) {
       throw log_error("the header names " + quoted(name) + " twice");
     }
     header.push_back(known);
-    if (known == nullptr) log.columns_unknown.push_back(name);
+    if (known == nullptr) log.columns_unknown.push_back(clean(name).text);
     if (known != nullptr && known->kind == column_kind::no_place) log.columns_without_place.push_back(name);
   }
   require_mandatory_columns(header);
   return header;
-}
-
-// ---------------------------------------------------------------- texts
-
-// How many bytes the UTF-8 sequence at the beginning of `text` has; 0: it is none.
-std::size_t sequence_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned lead = byte(0);
-  const std::size_t length = lead < 0x80   ? 1
-                             : lead < 0xC2 ? 0
-                             : lead < 0xE0 ? 2
-                             : lead < 0xF0 ? 3
-                             : lead < 0xF5 ? 4
-                                           : 0;
-  if (length == 0 || text.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) return 0;
-  }
-  const bool overlong = (lead == 0xE0 && byte(1) < 0xA0) || (lead == 0xF0 && byte(1) < 0x90);
-  const bool surrogate = lead == 0xED && byte(1) > 0x9F;
-  const bool too_high = lead == 0xF4 && byte(1) > 0x8F;
-  return overlong || surrogate || too_high ? 0 : length;
-}
-
-struct clean_text {
-  std::string text;
-  bool replaced_bytes = false;  // some were not UTF-8
-};
-
-// One line of UTF-8: control characters become blanks, bytes that are not UTF-8 the replacement character.
-clean_text clean(std::string_view raw) {
-  const auto is_plain = [](char c) { return c >= 0x20 && c < 0x7F; };
-  if (std::ranges::all_of(raw, is_plain)) return {std::string(raw), false};
-  clean_text result;
-  while (!raw.empty()) {
-    const std::size_t bytes = sequence_length(raw);
-    const bool control = bytes == 1 && !is_plain(raw[0]);
-    result.text += bytes == 0 ? "\xEF\xBF\xBD" : control ? " " : raw.substr(0, bytes);
-    result.replaced_bytes |= bytes == 0;
-    raw.remove_prefix(bytes == 0 ? 1 : bytes);
-  }
-  return result;
-}
-
-std::uint64_t fnv_1a(std::string_view text) {
-  std::uint64_t hash = 14'695'981'039'346'656'037u;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1'099'511'628'211u;
-  return hash;
-}
-
-// The first so many code points of UTF-8 text.
-std::string_view first_characters(std::string_view text, std::size_t count) {
-  if (text.size() <= count) return text;
-  std::size_t end = 0;
-  while (end < text.size() && count-- > 0) end += std::max<std::size_t>(sequence_length(text.substr(end)), 1);
-  return text.substr(0, end);
 }
 
 // ---------------------------------------------------------------- dates
@@ -322,8 +322,9 @@ class row_reader {
   }
 
   void report(std::string_view column, std::string_view value, std::string what, std::string done) {
+    std::string shown = clean(first_characters(value, text_length_max)).text;
     problems_.add(
-        {line_, std::string(number_), std::string(column), std::string(value), std::move(what), std::move(done)});
+        {line_, std::string(number_), std::string(column), std::move(shown), std::move(what), std::move(done)});
   }
 
   servicenow_log& log_;

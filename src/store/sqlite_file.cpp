@@ -84,7 +84,10 @@ std::string absolute_path(const std::string& path) {
   if (path.empty() || path.find('\0') != std::string::npos) {
     throw error(status::invalid_argument, "store.path", "the path of a store is empty or holds a zero byte");
   }
-  const std::u8string text = fs::absolute(native(path)).u8string();
+  std::error_code failed;
+  fs::path resolved = fs::weakly_canonical(native(path), failed);
+  if (failed) resolved = fs::absolute(native(path));
+  const std::u8string text = resolved.u8string();
   return {text.begin(), text.end()};
 }
 

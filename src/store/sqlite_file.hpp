@@ -11,7 +11,8 @@ namespace tocsin::inline v1::sqlite {
 inline constexpr std::int64_t application_id = 0x746f6373;  // "tocs"
 inline constexpr std::int64_t schema_version = 1;
 
-// The path from the root, so that SQLite takes no name for a URI or for memory, and a change of folder changes nothing.
+// The path from the root, links resolved: SQLite takes no name for a URI or for memory, a change of folder changes
+// nothing, and a file has one owner by whatever name.
 std::string absolute_path(const std::string& path);
 
 // Throws for what is no desk, or is not there although it must be; changes nothing.

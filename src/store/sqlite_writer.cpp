@@ -64,8 +64,9 @@ struct writer::statements {
         insert_entry(on, insert_entry_sql),
         insert_key(on, "INSERT INTO idempotency_key (key, sequence) VALUES (?, ?)"),
         drop_key(on, "DELETE FROM idempotency_key WHERE key = ?"),
+        forget_key(on, "DELETE FROM idempotency_key WHERE sequence = ?"),
         oldest_key(on,
-                   "SELECT k.key, e.recorded_at FROM idempotency_key AS k LEFT JOIN entry AS e ON e.sequence = k.sequence"
+                   "SELECT k.sequence, e.recorded_at FROM idempotency_key AS k LEFT JOIN entry AS e ON e.sequence = k.sequence"
                    " ORDER BY k.sequence LIMIT 1"),
         erase(on, "UPDATE entry SET aside = ? WHERE sequence = ?"),
         define(on,
@@ -87,6 +88,7 @@ struct writer::statements {
   statement insert_entry;
   statement insert_key;
   statement drop_key;
+  statement forget_key;
   statement oldest_key;
   statement erase;
   statement define;
@@ -181,7 +183,7 @@ void writer::forget_keys(const store_transaction& changes, kept_keys& keys) {
     if (!of.next()) throw file_error(status::corrupt, "store.damaged", connection_.path(), "its keys do not add up");
     keys.oldest = {by_->oldest_key.integer(1)};
     if (!may_go()) return;
-    by_->drop_key.bind(1, by_->oldest_key.text(0)).run();
+    by_->forget_key.bind(1, by_->oldest_key.integer(0)).run();
     --keys.count;
   }
 }

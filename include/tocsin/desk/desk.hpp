@@ -19,6 +19,10 @@
 
 namespace tocsin::inline v1 {
 
+// What a commit survives, in a store on disk: a loss of power, too, or the end of the process.
+enum class commit_survives : std::uint8_t { unset, full, normal };
+std::span<const std::string_view> choices(commit_survives);
+
 struct desk_options {
   duration clock_tolerance = minute;         // how much earlier than the desk's clock a command may be (D1)
   duration max_leap = 31 * day;              // how far ahead of the desk's clock without being allowed to (D2)
@@ -26,6 +30,7 @@ struct desk_options {
   std::int64_t idempotency_keys = 1'000'000;  // and how many
   std::string number_prefix = "INC";
   std::int64_t number_width = 7;             // digits at least
+  commit_survives durability = commit_survives::full;
 
   static std::span<const field_row> fields();
 };
@@ -37,6 +42,8 @@ struct request {
   std::string idempotency_key;
   std::uint32_t expected_version = 0;  // of the record it is about; 0: any
   command asked;
+
+  static std::span<const field_row> fields();  // what stands beside a command's own fields
 };
 
 struct result {

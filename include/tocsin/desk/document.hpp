@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include <tocsin/base/error.hpp>
 #include <tocsin/base/json.hpp>
 #include <tocsin/desk/desk.hpp>
 
@@ -21,9 +22,6 @@ struct document_options {
 
 // One command (an object), or a batch (an array, or lines); answers one result, or an array of them. See tocsin.h.
 std::string execute_document(desk& d, std::string_view commands, const document_options& options);
-
-// Answers a question (query.hpp).
-std::string answer_document(const desk& d, std::string_view query);
 
 std::string entry_document(const desk& d, std::uint64_t sequence);
 std::string effects_document(desk& d, std::string_view consumer, std::size_t max);

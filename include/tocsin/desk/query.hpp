@@ -1,0 +1,154 @@
+// Questions about records: one as it is or was, those that meet conditions, how many there are, what happened to one.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <tocsin/base/field.hpp>
+#include <tocsin/desk/desk.hpp>
+#include <tocsin/desk/history.hpp>
+
+namespace tocsin::inline v1 {
+
+// ---- conditions: every one that is given must hold
+
+struct instant_range {
+  instant from = no_instant;    // included
+  instant before = no_instant;  // not included
+
+  static std::span<const field_row> fields();
+};
+
+struct count_range {
+  std::int64_t least = 0;  // both included
+  std::int64_t most = 0;   // 0: no bound
+
+  static std::span<const field_row> fields();
+};
+
+// A condition has the name of the incident's field that it is about.
+struct find_conditions {
+  bool open = false;   // new, assigned, in progress or on hold
+  bool live = false;   // neither closed nor cancelled
+  bool ended = false;  // closed or cancelled
+  state_ref state;
+  tocsin::state_kind state_kind = state_kind::unset;
+  hold_reason_ref hold_reason;
+  resolution_code_ref resolution_code;
+  tocsin::priority priority = priority::unset;
+  tocsin::impact impact = impact::unset;
+  tocsin::urgency urgency = urgency::unset;
+  tocsin::severity severity = severity::unset;
+  tocsin::channel channel = channel::unset;
+  person_ref caller;
+  person_ref reporter;
+  team_ref team;
+  person_ref assignee;
+  category_ref category;
+  service_ref service;
+  workflow_ref workflow;
+  std::string external_key;
+  instant_range opened_at;
+  instant_range occurred_at;
+  instant_range updated_at;
+  instant_range acknowledged_at;
+  instant_range resolved_at;
+  instant_range closed_at;
+  instant_range cancelled_at;
+  instant_range held_since;
+  instant_range auto_close_at;
+  count_range reopen_count;
+  count_range reassignment_count;
+  count_range hold_count;
+
+  static std::span<const field_row> fields();
+};
+
+bool holds(const find_conditions& where, const incident& record);
+
+// ---- find
+
+enum class find_order : std::uint8_t { unset, id, number, opened_at, updated_at, resolved_at, closed_at, priority };
+std::span<const std::string_view> choices(find_order);
+
+struct find_query {
+  find_conditions where;
+  find_order order = find_order::unset;  // id where none is given
+  bool descending = false;
+  std::int64_t limit = 0;                // 100 where none is given
+  std::string cursor;                    // of the answer before
+  std::vector<std::string> members;      // which members of the records to show; all where none is given
+
+  static std::span<const field_row> fields();
+};
+
+struct find_answer {
+  std::vector<incident_ptr> records;
+  std::string cursor;  // empty at the end
+};
+
+find_answer find(const desk& d, const find_query& query);
+
+// Every record that meets the conditions, live ones first, each kind in order of id; until the visitor answers false.
+void each_record(const desk& d, const find_conditions& where, const std::function<bool(const incident_ptr&)>& visit);
+
+// ---- count
+
+struct count_query {
+  std::vector<std::string> by;  // fields of words, choices or truth
+  find_conditions where;
+
+  static std::span<const field_row> fields();
+};
+
+struct count_group {
+  std::vector<std::int64_t> values;  // of the fields, in the order asked
+  std::uint64_t count = 0;
+};
+
+// Largest first, then by values.
+std::vector<count_group> count(const desk& d, const count_query& query);
+std::vector<const field_row*> count_fields(const count_query& query);
+
+// ---- one record
+
+struct get_query {
+  record_ref incident;
+  instant as_of = no_instant;
+  std::int64_t as_of_sequence = 0;
+
+  static std::span<const field_row> fields();
+};
+
+// Throws not_found where there is no such record, or was none yet.
+incident_ptr get(const desk& d, const get_query& query);
+
+struct timeline_query {
+  record_ref incident;
+
+  static std::span<const field_row> fields();
+};
+
+struct timers_query {
+  std::int64_t limit = 0;  // 100 where none is given
+
+  static std::span<const field_row> fields();
+};
+
+// What is waiting, in the order in which it fires (P15).
+std::vector<timer> pending_timers(const desk& d, std::size_t limit);
+
+struct definitions_query {
+  std::string kind;
+  std::string key;
+
+  static std::span<const field_row> fields();
+};
+
+struct status_query {
+  static std::span<const field_row> fields();
+};
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,390 @@
+#include <tocsin/desk/query.hpp>
+
+#include <tocsin/base/error.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+namespace tocsin::inline v1 {
+namespace {
+
+constexpr std::int64_t default_limit = 100;
+
+// A condition beside the field of the incident that it is about.
+struct condition_row {
+  const field_row* condition;
+  const field_row* subject;
+};
+
+const field_row* field_named(std::span<const field_row> fields, std::string_view name) {
+  const auto found = std::ranges::find(fields, name, &field_row::name);
+  return found == fields.end() ? nullptr : &*found;
+}
+
+const std::vector<condition_row>& condition_rows() {
+  static const std::vector<condition_row> rows = [] {
+    std::vector<condition_row> result;
+    for (const field_row& condition : find_conditions::fields()) {
+      if (const field_row* subject = field_named(incident::fields(), condition.name)) result.push_back({&condition, subject});
+    }
+    return result;
+  }();
+  return rows;
+}
+
+bool within(const instant_range& range, std::int64_t us) {
+  return us != no_instant.us && (!is_set(range.from) || us >= range.from.us) &&
+         (!is_set(range.before) || us < range.before.us);
+}
+
+bool within(const count_range& range, std::int64_t n) { return n >= range.least && (range.most == 0 || n <= range.most); }
+
+bool meets(const condition_row& row, const find_conditions& where, const incident& record) {
+  const void* wanted = row.condition->at(&where);
+  const std::int64_t found = row.subject->type->get(row.subject->at(&record));
+  if (row.condition->type->kind != field_kind::object) return row.condition->type->get(wanted) == found;
+  return row.subject->type->kind == field_kind::instant ? within(*static_cast<const instant_range*>(wanted), found)
+                                                        : within(*static_cast<const count_range*>(wanted), found);
+}
+
+// The conditions that are given, looked up once for a whole scan.
+class matcher {
+ public:
+  explicit matcher(const find_conditions& where) : where_(where) {
+    for (const condition_row& row : condition_rows()) {
+      if (!is_absent(*row.condition->type, row.condition->at(&where))) given_.push_back(row);
+    }
+  }
+
+  bool operator()(const incident& record) const {
+    if (where_.open && !is_open(record.state_kind)) return false;
+    if (where_.live && is_final(record.state_kind)) return false;
+    if (where_.ended && !is_final(record.state_kind)) return false;
+    if (!where_.external_key.empty() && record.text->external_key != where_.external_key) return false;
+    return std::ranges::all_of(given_, [&](const condition_row& row) { return meets(row, where_, record); });
+  }
+
+ private:
+  const find_conditions& where_;
+  std::vector<condition_row> given_;
+};
+
+bool may_be_live(const find_conditions& w) { return !w.ended && !is_final(w.state_kind); }
+
+bool may_be_closed(const find_conditions& w) {
+  return !w.open && !w.live && (w.state_kind == state_kind::unset || is_final(w.state_kind));
+}
+
+record_scan range_scan(record_index index, const instant_range& range) {
+  record_scan scan{.index = index};
+  if (is_set(range.from)) scan.least = range.from.us;
+  if (is_set(range.before)) scan.most = range.before.us - 1;
+  return scan;
+}
+
+bool is_given(const instant_range& range) { return is_set(range.from) || is_set(range.before); }
+
+// The stored index that leaves least to look at.
+record_scan scan_for(const find_conditions& w) {
+  if (w.caller) return {record_index::caller, w.caller.index, w.caller.index};
+  if (is_given(w.closed_at)) return range_scan(record_index::closed_at, w.closed_at);
+  if (is_given(w.opened_at)) return range_scan(record_index::opened_at, w.opened_at);
+  return {};
+}
+
+// ---- order and cursor
+
+struct position {
+  std::int64_t value = 0;
+  std::uint64_t id = 0;
+  auto operator<=>(const position&) const = default;
+};
+
+std::int64_t order_value(find_order order, const incident& r) {
+  switch (order) {
+    case find_order::number: return static_cast<std::int64_t>(r.number);
+    case find_order::opened_at: return r.opened_at.us;
+    case find_order::updated_at: return r.updated_at.us;
+    case find_order::resolved_at: return r.resolved_at.us;
+    case find_order::closed_at: return r.closed_at.us;
+    case find_order::priority: return static_cast<std::int64_t>(r.priority);
+    case find_order::unset:
+    case find_order::id: break;
+  }
+  return static_cast<std::int64_t>(r.id);
+}
+
+std::string cursor_at(const position& p) { return std::to_string(p.value) + ":" + std::to_string(p.id); }
+
+position read_cursor(const std::string& text) {
+  position p;
+  const char* const end = text.data() + text.size();
+  const auto value = std::from_chars(text.data(), end, p.value);
+  if (value.ec == std::errc{} && value.ptr != end && *value.ptr == ':') {
+    const auto id = std::from_chars(value.ptr + 1, end, p.id);
+    if (id.ec == std::errc{} && id.ptr == end) return p;
+  }
+  throw error(status::invalid_argument, "query.cursor",
+              "/cursor: found \"" + text.substr(0, 40) + "\", allowed is the cursor of the answer before");
+}
+
+struct candidate {
+  position at;
+  incident_ptr record;
+};
+
+// The best so many of all that are offered.
+class shortlist {
+ public:
+  shortlist(std::size_t size, bool descending) : size_(size), descending_(descending) {}
+
+  void offer(candidate c) {
+    best_.push_back(std::move(c));
+    if (best_.size() >= 2 * size_ + 64) cut();
+  }
+
+  std::vector<candidate> take() {
+    cut();
+    return std::move(best_);
+  }
+
+  bool in_order(const position& a, const position& b) const { return descending_ ? b < a : a < b; }
+
+ private:
+  void cut() {
+    std::ranges::sort(best_, [this](const candidate& a, const candidate& b) { return in_order(a.at, b.at); });
+    if (best_.size() > size_) best_.resize(size_);
+  }
+
+  std::size_t size_;
+  bool descending_;
+  std::vector<candidate> best_;
+};
+
+constexpr std::size_t steps_between_interrupts = 1024;
+
+}  // namespace
+
+// ---- tables of fields
+
+std::span<const field_row> instant_range::fields() {
+  static constexpr field_row rows[] = {
+      row<&instant_range::from>("from", "Not earlier than this"),
+      row<&instant_range::before>("before", "Earlier than this"),
+  };
+  return rows;
+}
+
+std::span<const field_row> count_range::fields() {
+  static constexpr field_row rows[] = {
+      row<&count_range::least>("least", "At least so many"),
+      row<&count_range::most>("most", "At most so many; 0 is no bound"),
+  };
+  return rows;
+}
+
+std::span<const field_row> find_conditions::fields() {
+  using self = find_conditions;
+  static constexpr field_row rows[] = {
+      row<&self::open>("open", "New, assigned, in progress or on hold"),
+      row<&self::live>("live", "Neither closed nor cancelled"),
+      row<&self::ended>("ended", "Closed or cancelled"),
+      row<&self::state>("state", "State in its workflow"),
+      row<&self::state_kind>("state_kind", "What the state means"),
+      row<&self::hold_reason>("hold_reason", "Why it waits"),
+      row<&self::resolution_code>("resolution_code", "How it was resolved"),
+      row<&self::priority>("priority", "Priority"),
+      row<&self::impact>("impact", "Impact"),
+      row<&self::urgency>("urgency", "Urgency"),
+      row<&self::severity>("severity", "Severity"),
+      row<&self::channel>("channel", "How word of it came"),
+      row<&self::caller>("caller", "Person who is affected or reported it"),
+      row<&self::reporter>("reporter", "Person who reported it for the caller"),
+      row<&self::team>("team", "Team that has it"),
+      row<&self::assignee>("assignee", "Person who has it"),
+      row<&self::category>("category", "Category, itself alone"),
+      row<&self::service>("service", "Service"),
+      row<&self::workflow>("workflow", "Workflow"),
+      row<&self::external_key>("external_key", "Its name in another system"),
+      row<&self::opened_at>("opened_at", "When it was opened"),
+      row<&self::occurred_at>("occurred_at", "When it began"),
+      row<&self::updated_at>("updated_at", "When it was last touched"),
+      row<&self::acknowledged_at>("acknowledged_at", "When somebody took notice of it first"),
+      row<&self::resolved_at>("resolved_at", "When it was resolved last"),
+      row<&self::closed_at>("closed_at", "When it was closed"),
+      row<&self::cancelled_at>("cancelled_at", "When it was cancelled"),
+      row<&self::held_since>("held_since", "Since when it waits"),
+      row<&self::auto_close_at>("auto_close_at", "When silence closes it"),
+      row<&self::reopen_count>("reopen_count", "How often it was reopened"),
+      row<&self::reassignment_count>("reassignment_count", "How often it went from one team to another"),
+      row<&self::hold_count>("hold_count", "How often it was put on hold"),
+  };
+  return rows;
+}
+
+std::span<const field_row> find_query::fields() {
+  using self = find_query;
+  static constexpr field_row rows[] = {
+      row<&self::where>("where", "Conditions; every one that is given must hold"),
+      row<&self::order>("order", "What the records are ordered by; id where none is given"),
+      row<&self::descending>("descending", "Largest or latest first"),
+      row<&self::limit>("limit", "How many at most; 100 where none is given",
+                        range{0, static_cast<std::int64_t>(limits::find_limit_max)}),
+      row<&self::cursor>("cursor", "The cursor of the answer before"),
+      row<&self::members>("fields", "Which members of the records to show; all where none is given", max_length(100)),
+  };
+  return rows;
+}
+
+std::span<const field_row> count_query::fields() {
+  static constexpr field_row rows[] = {
+      row<&count_query::by>("by", "Fields to count by: words, choices or truths", max_length(4)),
+      row<&count_query::where>("where", "Conditions; every one that is given must hold"),
+  };
+  return rows;
+}
+
+std::span<const field_row> get_query::fields() {
+  static constexpr field_row rows[] = {
+      row<&get_query::incident>("incident", "Incident by number or id", required),
+      row<&get_query::as_of>("as_of", "As it was at this instant"),
+      row<&get_query::as_of_sequence>("as_of_sequence", "As it was after this entry", range{0, INT64_MAX}),
+  };
+  return rows;
+}
+
+std::span<const field_row> timeline_query::fields() {
+  static constexpr field_row rows[] = {
+      row<&timeline_query::incident>("incident", "Incident by number or id", required),
+  };
+  return rows;
+}
+
+std::span<const field_row> timers_query::fields() {
+  static constexpr field_row rows[] = {
+      row<&timers_query::limit>("limit", "How many at most; 100 where none is given",
+                                range{0, static_cast<std::int64_t>(limits::find_limit_max)}),
+  };
+  return rows;
+}
+
+std::span<const field_row> definitions_query::fields() {
+  static constexpr field_row rows[] = {
+      row<&definitions_query::kind>("kind", "Kind of definition: person, team, service, category, workflow, priority_matrix", required),
+      row<&definitions_query::key>("key", "Only the one with this key"),
+  };
+  return rows;
+}
+
+std::span<const field_row> status_query::fields() { return {}; }
+
+std::span<const std::string_view> choices(find_order) {
+  static constexpr std::string_view all[] = {"id", "number", "opened_at", "updated_at", "resolved_at", "closed_at", "priority"};
+  return all;
+}
+
+// ---- answers
+
+bool holds(const find_conditions& where, const incident& record) { return matcher(where)(record); }
+
+void each_record(const desk& d, const find_conditions& where, const std::function<bool(const incident_ptr&)>& visit) {
+  const matcher meets_all(where);
+  std::size_t steps = 0;
+  bool go_on = true;
+  const auto look = [&](const incident_ptr& record) {
+    if (++steps % steps_between_interrupts == 0) d.check_interrupt();
+    if (meets_all(*record)) go_on = visit(record);
+    return go_on;
+  };
+  if (may_be_live(where)) d.state().live.each(look);
+  if (go_on && may_be_closed(where)) d.storage().scan_closed(scan_for(where), look);
+}
+
+find_answer find(const desk& d, const find_query& query) {
+  const auto limit = static_cast<std::size_t>(query.limit == 0 ? default_limit : query.limit);
+  shortlist best(limit + 1, query.descending);
+  const bool go_on = !query.cursor.empty();
+  const position after = go_on ? read_cursor(query.cursor) : position{};
+  each_record(d, query.where, [&](const incident_ptr& record) {
+    const position at{order_value(query.order, *record), record->id};
+    if (!go_on || best.in_order(after, at)) best.offer({at, record});
+    return true;
+  });
+  find_answer answer;
+  std::vector<candidate> found = best.take();
+  if (found.size() > limit) {
+    found.resize(limit);
+    answer.cursor = cursor_at(found.back().at);
+  }
+  for (candidate& c : found) answer.records.push_back(std::move(c.record));
+  return answer;
+}
+
+std::vector<const field_row*> count_fields(const count_query& query) {
+  std::vector<const field_row*> result;
+  for (const std::string& name : query.by) {
+    const field_row* field = field_named(incident::fields(), name);
+    const bool countable = field && (field->type->kind == field_kind::word || field->type->kind == field_kind::choice ||
+                                     field->type->kind == field_kind::boolean);
+    if (!countable) {
+      std::string allowed;
+      for (const field_row& f : incident::fields()) {
+        if (f.type->kind != field_kind::word && f.type->kind != field_kind::choice && f.type->kind != field_kind::boolean) continue;
+        allowed += (allowed.empty() ? "" : ", ") + std::string(f.name);
+      }
+      throw error(status::invalid_argument, "query.count_by", "/by: found \"" + name + "\", allowed " + allowed);
+    }
+    result.push_back(field);
+  }
+  return result;
+}
+
+std::vector<count_group> count(const desk& d, const count_query& query) {
+  const std::vector<const field_row*> fields = count_fields(query);
+  std::map<std::vector<std::int64_t>, std::uint64_t> groups;
+  std::vector<std::int64_t> values(fields.size());
+  each_record(d, query.where, [&](const incident_ptr& record) {
+    for (std::size_t i = 0; i < fields.size(); ++i) values[i] = fields[i]->type->get(fields[i]->at(record.get()));
+    if (++groups[values] == 1 && groups.size() > limits::count_groups_max) {
+      throw error(status::resource_exhausted, "query.too_many_groups",
+                  "the count has more than " + std::to_string(limits::count_groups_max) + " groups");
+    }
+    return true;
+  });
+  std::vector<count_group> result;
+  for (const auto& [key, n] : groups) result.push_back({key, n});
+  std::ranges::stable_sort(result, std::greater{}, &count_group::count);
+  return result;
+}
+
+incident_ptr get(const desk& d, const get_query& query) {
+  incident_ptr record = d.find(query.incident);
+  if (!record) {
+    throw error(status::not_found, "record.unknown", "there is no record with id " + std::to_string(query.incident.id));
+  }
+  if (!is_set(query.as_of) && query.as_of_sequence == 0) return record;
+  as_of until;
+  if (is_set(query.as_of)) until.at = query.as_of;
+  if (query.as_of_sequence != 0) until.sequence = static_cast<std::uint64_t>(query.as_of_sequence);
+  incident_ptr then = record_as_of(d.storage(), d.state().definitions, *record, until);
+  if (!then) {
+    throw error(status::not_found, "record.not_yet", d.show_number(record->number) + " was not there yet");
+  }
+  return then;
+}
+
+std::vector<timer> pending_timers(const desk& d, std::size_t limit) {
+  std::vector<timer> result;
+  for (const timer& t : d.state().timers.all()) {
+    const incident_ptr& record = d.state().live.find(t.id);
+    if (record && record->auto_close_at == t.due) result.push_back(t);
+  }
+  std::sort(result.begin(), result.end());
+  const auto same = [](const timer& a, const timer& b) { return a.id == b.id && a.kind == b.kind && a.due == b.due; };
+  result.erase(std::unique(result.begin(), result.end(), same), result.end());
+  if (result.size() > limit) result.resize(limit);
+  return result;
+}
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,148 @@
+#include <tocsin/base/error.hpp>
+#include <tocsin/base/field_bytes.hpp>
+#include <tocsin/base/json_writer.hpp>
+#include <tocsin/desk/fold.hpp>
+#include <tocsin/desk/history.hpp>
+
+#include "publish.hpp"
+#include "transaction.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace tocsin::inline v1 {
+namespace {
+
+[[noreturn]] void damaged_entry(std::uint64_t sequence, const std::string& why) {
+  throw error(status::corrupt, "verify.entry", "entry " + std::to_string(sequence) + ": " + why,
+              "{\"entry\":" + std::to_string(sequence) + "}");
+}
+
+std::vector<std::uint8_t> bytes_of(const incident& record) {
+  byte_writer to;
+  to.number(record.id);
+  to.number(record.number);
+  to.number(record.last_entry);
+  encode_members(to, incident::fields(), &record, {}, nullptr);
+  encode_members(to, incident_text::fields(), record.text.get(), {}, nullptr);
+  const byte_view all = to.view();
+  return {all.begin(), all.end()};
+}
+
+// Folds the journal anew, beside the desk, and holds it against what is stored.
+class verifier {
+ public:
+  explicit verifier(const desk& d) : d_(d) {}
+
+  desk::verification run() {
+    d_.storage().check();
+    const std::uint64_t end = d_.state().counters.sequence;
+    d_.storage().scan_entries(1, end, false, [this](const stored_entry& stored) {
+      d_.check_interrupt();
+      entry(stored);
+      return true;
+    });
+    if (done_.entries != end) damaged_entry(done_.entries + 1, "it is missing");
+    if (hash_ != d_.state().counters.hash) damaged_entry(end, "its hash is not the head of the chain");
+    compare_live();
+    compare_rest_of_closed();
+    done_.head = hash_;
+    return done_;
+  }
+
+ private:
+  void entry(const stored_entry& stored) {
+    const std::uint64_t sequence = ++done_.entries;
+    if (stored.sequence != sequence) damaged_entry(sequence, "it is missing");
+    hash_ = chain_hash(hasher_, hash_, stored.bytes);
+    if (hash_ != stored.hash) damaged_entry(sequence, "its bytes do not fit the chain of hashes");
+    tocsin::entry e;
+    try {
+      e = decode_entry(stored, hasher_);
+    } catch (const error& problem) {
+      damaged_entry(sequence, problem.what());
+    }
+    if (e.sequence != sequence) damaged_entry(sequence, "it says it is entry " + std::to_string(e.sequence));
+    if (e.recorded_at < clock_) damaged_entry(sequence, "it was recorded before the entry before it");
+    clock_ = e.recorded_at;
+    fold_events(e);
+  }
+
+  void fold_events(const tocsin::entry& e) {
+    const event_context context = context_of(e);
+    std::vector<std::uint64_t> touched;
+    for (const event& happened : e.events) {
+      take_up_definitions(happened);
+      if (!happened.record) continue;
+      incident& record = records_[happened.record.id];
+      record.id = happened.record.id;
+      if (record.last_entry != happened.previous) damaged_entry(e.sequence, "the chain of its record does not fit");
+      fold(record, happened.body, context, scratch_.definitions);
+      if (std::ranges::find(touched, record.id) == touched.end()) touched.push_back(record.id);
+    }
+    for (const std::uint64_t id : touched) {
+      incident& record = records_[id];
+      fold_entry(record, context);
+      if (is_final(record.state_kind)) settle_closed(record);
+    }
+  }
+
+  void take_up_definitions(const event& happened) {
+    std::vector<std::function<void()>> undo;
+    if (const auto* published = std::get_if<definitions_published>(&happened.body)) {
+      apply_definitions(*published, scratch_, undo);
+    }
+  }
+
+  // A closed record that no later entry touches is compared at once, so that memory holds the open ones alone.
+  void settle_closed(const incident& record) {
+    const incident_ptr stored = d_.storage().load_closed(record.id);
+    if (!stored || stored->last_entry != record.last_entry) return;
+    compare(record, *stored);
+    ++done_.closed;
+    records_.erase(record.id);
+  }
+
+  void compare_live() {
+    d_.state().live.each([this](const incident_ptr& live) {
+      const auto found = records_.find(live->id);
+      if (found == records_.end()) damaged_record(*live, "no entry speaks of it");
+      compare(found->second, *live);
+      records_.erase(found);
+      ++done_.live;
+      return true;
+    });
+  }
+
+  void compare_rest_of_closed() {
+    for (const auto& [id, record] : records_) {
+      const incident_ptr stored = d_.storage().load_closed(id);
+      if (!stored) damaged_record(record, "it is not stored");
+      compare(record, *stored);
+      ++done_.closed;
+    }
+  }
+
+  void compare(const incident& folded, const incident& stored) const {
+    if (bytes_of(folded) != bytes_of(stored)) damaged_record(stored, "it is not what its entries say");
+  }
+
+  [[noreturn]] void damaged_record(const incident& record, const std::string& why) const {
+    const std::string number = d_.show_number(record.number);
+    throw error(status::corrupt, "verify.record", "record " + number + ": " + why, "{\"record\":\"" + number + "\"}");
+  }
+
+  const desk& d_;
+  sha256 hasher_;
+  digest hash_{};
+  instant clock_ = no_instant;
+  desk_state scratch_;
+  std::unordered_map<std::uint64_t, incident> records_;
+  desk::verification done_;
+};
+
+}  // namespace
+
+desk::verification desk::verify() const { return verifier(*this).run(); }
+
+}  // namespace tocsin::inline v1

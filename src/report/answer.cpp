@@ -1,0 +1,303 @@
+#include <tocsin/report/answer.hpp>
+
+#include <tocsin/base/error.hpp>
+#include <tocsin/base/json.hpp>
+#include <tocsin/desk/document.hpp>
+#include <tocsin/desk/query.hpp>
+#include <tocsin/report/catalogue.hpp>
+#include <tocsin/report/summary.hpp>
+
+#include <algorithm>
+#include <variant>
+
+namespace tocsin::inline v1 {
+namespace {
+
+// The order is that of query_types().
+using question = std::variant<std::monostate, get_query, find_query, count_query, timeline_query, timers_query,
+                              definitions_query, summary_query, status_query>;
+
+const tagged_form& question_form() {
+  static const std::vector<tagged_type> types = [] {
+    std::vector<tagged_type> all;
+    for (const vocabulary_type& t : query_types()) all.push_back({t.name, t.fields});
+    return all;
+  }();
+  static const tagged_form form{"a query", "query", {}, types};
+  return form;
+}
+
+// ---- records
+
+// Which members of a record an answer shows; all where none is named.
+class shown_members {
+ public:
+  explicit shown_members(const std::vector<std::string>& names) {
+    for (const std::string& name : names) add(name);
+    if (names.empty()) {
+      id_ = number_ = true;
+      for (const field_row& f : incident_text::fields()) texts_.push_back(f);
+      for (const field_row& f : incident::fields()) fields_.push_back(f);
+    }
+  }
+
+  void write(json_writer& to, const incident& record, const desk& d, const document_names& names) const {
+    to.begin_object();
+    if (id_) to.member("id", static_cast<std::int64_t>(record.id));
+    if (number_) to.member("number", d.show_number(record.number));
+    write_members(to, texts_, record.text.get(), names);
+    write_members(to, fields_, &record, names);
+    to.end_object();
+  }
+
+ private:
+  void add(const std::string& name) {
+    if (name == "id") return void(id_ = true);
+    if (name == "number") return void(number_ = true);
+    if (take(name, incident_text::fields(), texts_) || take(name, incident::fields(), fields_)) return;
+    throw error(status::invalid_argument, "query.unknown_field",
+                "/fields: found \"" + name + "\", allowed id, number and the fields of an incident",
+                "{\"path\":\"/fields\"}");
+  }
+
+  static bool take(const std::string& name, std::span<const field_row> from, std::vector<field_row>& to) {
+    const auto found = std::ranges::find(from, name, &field_row::name);
+    if (found != from.end()) to.push_back(*found);
+    return found != from.end();
+  }
+
+  bool id_ = false;
+  bool number_ = false;
+  std::vector<field_row> texts_;
+  std::vector<field_row> fields_;
+};
+
+void write_record(json_writer& to, const incident& record, const desk& d, const document_names& names) {
+  shown_members({}).write(to, record, d, names);
+}
+
+// ---- each question
+
+class answerer {
+ public:
+  answerer(const desk& d, json_writer& to) : d_(d), to_(to), names_(names_of(d)) {}
+
+  void operator()(const std::monostate&) {}
+
+  void operator()(const get_query& q) { write_record(to_, *get(d_, q), d_, names_); }
+
+  void operator()(const find_query& q) {
+    const shown_members shown(q.members);
+    const find_answer found = find(d_, q);
+    to_.begin_object();
+    to_.key("records");
+    to_.begin_array();
+    for (const incident_ptr& record : found.records) shown.write(to_, *record, d_, names_);
+    to_.end_array();
+    if (!found.cursor.empty()) to_.member("cursor", found.cursor);
+    to_.end_object();
+  }
+
+  void operator()(const count_query& q) {
+    const std::vector<const field_row*> fields = count_fields(q);
+    std::uint64_t total = 0;
+    to_.begin_object();
+    to_.key("groups");
+    to_.begin_array();
+    for (const count_group& group : count(d_, q)) {
+      to_.begin_object();
+      for (std::size_t i = 0; i < fields.size(); ++i) write_counted(*fields[i], group.values[i]);
+      to_.member("count", static_cast<std::int64_t>(group.count));
+      to_.end_object();
+      total += group.count;
+    }
+    to_.end_array();
+    to_.member("total", static_cast<std::int64_t>(total));
+    to_.end_object();
+  }
+
+  void operator()(const timeline_query& q) {
+    const incident_ptr record = get(d_, {q.incident, no_instant, 0});
+    to_.begin_object();
+    to_.key("incident");
+    write_record(to_, *record, d_, names_);
+    to_.key("events");
+    to_.begin_array();
+    for (const entry& e : read_chain(d_.storage(), *record, UINT64_MAX)) {
+      for (const event& happened : e.events) {
+        if (happened.record.id == record->id) write_happened(e, happened);
+      }
+    }
+    to_.end_array();
+    to_.end_object();
+  }
+
+  void operator()(const timers_query& q) {
+    to_.begin_object();
+    to_.key("timers");
+    to_.begin_array();
+    for (const timer& t : pending_timers(d_, static_cast<std::size_t>(q.limit == 0 ? 100 : q.limit))) {
+      to_.begin_object();
+      write("due", t.due);
+      to_.member("timer", choices(t.kind)[static_cast<std::size_t>(t.kind) - 1]);
+      to_.member("incident", d_.show_number(t.number));
+      to_.end_object();
+    }
+    to_.end_array();
+    to_.end_object();
+  }
+
+  void operator()(const definitions_query& q) {
+    const auto types = definition_types();
+    const auto type = std::ranges::find(types, q.kind, &definition_type::kind);
+    if (type == types.end()) {
+      std::string allowed;
+      for (const definition_type& t : types) allowed += (allowed.empty() ? "" : ", ") + std::string(t.kind);
+      throw error(status::invalid_argument, "query.kind", "/kind: found \"" + q.kind + "\", allowed " + allowed);
+    }
+    const definition_table& all = d_.state().definitions;
+    to_.begin_object();
+    to_.key("definitions");
+    to_.begin_array();
+    switch (static_cast<word_kind>(type - types.begin())) {
+      case word_kind::person: write_definitions(all.people, word_kind::person, q.key); break;
+      case word_kind::team: write_definitions(all.teams, word_kind::team, q.key); break;
+      case word_kind::service: write_definitions(all.services, word_kind::service, q.key); break;
+      case word_kind::category: write_definitions(all.categories, word_kind::category, q.key); break;
+      case word_kind::workflow: write_definitions(all.workflows, word_kind::workflow, q.key); break;
+      default: write_definitions(all.priority_matrices, word_kind::priority_matrix, q.key);
+    }
+    to_.end_array();
+    to_.end_object();
+  }
+
+  void operator()(const summary_query& q) { write_summary(to_, d_, q); }
+
+  void operator()(const status_query&) {
+    const desk_counters& c = d_.state().counters;
+    to_.begin_object();
+    to_.member("sequence", static_cast<std::int64_t>(c.sequence));
+    if (is_set(c.clock)) write("clock", c.clock);
+    if (d_.next_due() != never) write("next_due", d_.next_due());
+    to_.member("live", static_cast<std::int64_t>(d_.state().live.size()));
+    to_.member("closed", static_cast<std::int64_t>(c.closed_count));
+    to_.member("last_number", d_.show_number(c.last_number));
+    to_.end_object();
+  }
+
+ private:
+  void write(std::string_view name, instant t) {
+    to_.key(name);
+    write_value(to_, detail::type_of<instant>, &t, names_);
+  }
+
+  void write(std::string_view name, person_ref p) {
+    if (!p) return;
+    to_.key(name);
+    write_value(to_, detail::type_of<person_ref>, &p, names_);
+  }
+
+  // A group without a value leaves the member out.
+  void write_counted(const field_row& field, std::int64_t value) {
+    if (field.type->kind == field_kind::boolean) return to_.member_boolean(field.name, value != 0);
+    if (value == 0) return;
+    if (field.type->kind == field_kind::word) {
+      return to_.member(field.name, d_.state().words.word(field.type->refers, static_cast<std::uint32_t>(value)));
+    }
+    to_.member(field.name, field.type->choices()[static_cast<std::size_t>(value) - 1]);
+  }
+
+  void begin_event(const entry& e, instant at, person_ref actor) {
+    to_.begin_object();
+    write("at", at);
+    write("recorded_at", e.recorded_at);
+    to_.member("sequence", static_cast<std::int64_t>(e.sequence));
+    write("actor", actor);
+  }
+
+  void write_happened(const entry& e, const event& happened) {
+    const auto* imported = std::get_if<record_imported>(&happened.body);
+    begin_event(e, e.stated_at, e.actor);
+    if (!imported) {
+      write_event_members(to_, happened, names_);
+      return to_.end_object();
+    }
+    record_imported without_history = *imported;
+    without_history.history.clear();
+    write_event_members(to_, {happened.record, happened.previous, std::move(without_history)}, names_);
+    to_.end_object();
+    for (const import_step& step : imported->history) write_step(e, step);
+  }
+
+  void write_step(const entry& e, import_step step) {
+    begin_event(e, step.at, step.actor);
+    to_.member("event", "import_step");
+    step.at = no_instant;  // said already, as the actor is
+    step.actor = {};
+    write_members(to_, step, names_);
+    to_.end_object();
+  }
+
+  static const workflow& plain(const workflow_graph& w) { return w.definition(); }
+  template <class T>
+  static const T& plain(const T& definition) {
+    return definition;
+  }
+
+  template <class T>
+  void write_definitions(const versions<T>& all, word_kind kind, const std::string& key) {
+    for (std::uint32_t number = 1; number <= all.size(); ++number) {
+      const T* definition = all.current(number);
+      if (!definition || (!key.empty() && d_.state().words.word(kind, number) != key)) continue;
+      to_.begin_object();
+      to_.member("kind", name(kind));
+      to_.member("version", all.latest(number));
+      write_members(to_, plain(*definition), names_);
+      to_.end_object();
+    }
+  }
+
+  const desk& d_;
+  json_writer& to_;
+  document_names names_;
+};
+
+}  // namespace
+
+std::span<const vocabulary_type> query_types() {
+  static constexpr vocabulary_type types[] = {
+      {"get", "One incident, as it is or as it was", get_query::fields},
+      {"find", "Incidents that meet conditions, live and closed ones alike", find_query::fields},
+      {"count", "How many incidents meet conditions, by the values of fields", count_query::fields},
+      {"timeline", "What happened to one incident, in order", timeline_query::fields},
+      {"timers", "What is waiting, in the order in which it fires", timers_query::fields},
+      {"definitions", "The current definitions of one kind", definitions_query::fields},
+      {"summary", "Volumes, backlog, times to resolve, reopenings", summary_query::fields},
+      {"status", "Where the desk stands", status_query::fields},
+  };
+  static_assert(std::size(types) + 1 == std::variant_size_v<question>);
+  return types;
+}
+
+std::string answer_document(const desk& d, std::string_view query) {
+  question asked;
+  struct nothing {
+  } envelope;
+  const void* body = nullptr;
+  std::span<const field_row> fields;
+  read_tagged(
+      query, question_form(), &envelope,
+      [&](std::size_t type) {
+        void* place = emplace_body(asked, type + 1);
+        body = place;
+        fields = query_types()[type].fields();
+        return place;
+      },
+      names_of(d));
+  check_fields(fields, body);
+  json_writer to;
+  std::visit(answerer(d, to), asked);
+  return to.take();
+}
+
+}  // namespace tocsin::inline v1
