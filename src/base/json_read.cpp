@@ -11,6 +11,7 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::uint32_t words_listed_max = 30;
 constexpr std::size_t not_chosen = static_cast<std::size_t>(-1);
 
 std::string shown(std::string_view text) {
@@ -324,12 +325,20 @@ class reader {
 
   bool word(const place& to, std::string_view text) {
     const std::uint32_t number = names_.words ? names_.words->find(to.type->refers, text) : 0;
-    if (number == 0) {
-      refuse("document.unknown_reference", shown(text),
-             std::string("a ") + name(to.type->refers) + " that has been published");
-    }
+    if (number == 0) refuse("document.unknown_reference", shown(text), known_words(to.type->refers));
     to.type->set(to.object, number);
     return true;
+  }
+
+  // All of them where they are few, as states and reasons are.
+  std::string known_words(word_kind kind) const {
+    const std::uint32_t count = names_.words ? static_cast<std::uint32_t>(names_.words->size(kind)) : 0;
+    std::string known = std::string("a ") + name(kind) + " that has been published";
+    if (count == 0 || count > words_listed_max) return known;
+    for (std::uint32_t n = 1; n <= count; ++n) {
+      known += (n == 1 ? ": " : ", ") + std::string(names_.words->word(kind, n));
+    }
+    return known;
   }
 
   bool record(const place& to, std::string_view text) {

@@ -37,7 +37,7 @@ json parse_counts(const std::string& name, const std::string& text) {
 json parse_value(const std::string& name, const std::string& text) {
   if (names_instant(name)) return parse_instants(name, text);
   if (names_count(name)) return parse_counts(name, text);
-  if (text == "false") throw usage_error("--where " + name + "=false is no condition; of open, live, ended ask with true");
+  if (text == "false") throw usage_error("--where " + name + "=false is no condition; ask for what is true");
   if (text == "true") return true;
   return text;
 }

@@ -84,9 +84,10 @@ std::string absolute_path(const std::string& path) {
   if (path.empty() || path.find('\0') != std::string::npos) {
     throw error(status::invalid_argument, "store.path", "the path of a store is empty or holds a zero byte");
   }
+  const fs::path from_root = fs::absolute(native(path));
   std::error_code failed;
-  fs::path resolved = fs::weakly_canonical(native(path), failed);
-  if (failed) resolved = fs::absolute(native(path));
+  fs::path resolved = fs::weakly_canonical(from_root, failed);
+  if (failed) resolved = from_root;
   const std::u8string text = resolved.u8string();
   return {text.begin(), text.end()};
 }

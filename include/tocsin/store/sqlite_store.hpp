@@ -32,6 +32,9 @@ struct sqlite_options {
 // Every commit holds the number that opening gave this store against the file's. Another one there means that somebody
 // took over: `conflict`, "store.fenced", and this store can only read from then on.
 //
+// A commit that throws is not stored, and the next one works. Only if the disk fails as it is flushed, and the process
+// ends before another commit, may the next opening find it after all, whole; an idempotency key tells.
+//
 // POSIX only: whether an owner is alive is told by flock(2). Untried on Windows and on network file systems.
 std::unique_ptr<store> open_sqlite_store(const sqlite_options& options);
 

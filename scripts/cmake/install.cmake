@@ -19,7 +19,7 @@ if(TARGET tocsin_shell)
 endif()
 
 install(EXPORT tocsin NAMESPACE tocsin:: FILE tocsinTargets.cmake DESTINATION ${package_dir})
-configure_package_config_file(cmake/tocsinConfig.cmake.in ${PROJECT_BINARY_DIR}/tocsinConfig.cmake
+configure_package_config_file(scripts/cmake/tocsinConfig.cmake.in ${PROJECT_BINARY_DIR}/tocsinConfig.cmake
   INSTALL_DESTINATION ${package_dir} NO_SET_AND_CHECK_MACRO)
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/tocsinConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/tocsinConfig.cmake ${PROJECT_BINARY_DIR}/tocsinConfigVersion.cmake
@@ -28,7 +28,7 @@ install(FILES ${PROJECT_BINARY_DIR}/tocsinConfig.cmake ${PROJECT_BINARY_DIR}/toc
 # The pkg-config file finds its prefix from where it stands.
 file(RELATIVE_PATH pc_to_prefix ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
 string(REGEX REPLACE "/$" "" pc_to_prefix "${pc_to_prefix}")
-set(pc_requires "sqlite3 >= 3.40, libcrypto >= 3.0, libutf8proc >= 2.6")
+set(pc_requires "sqlite3 >= 3.40, libcrypto >= 3.0")
 if(TOCSIN_SHARED)
   # The shared library brings what it needs; nobody who links it has to know.
   set(pc_dependencies "")
@@ -37,5 +37,5 @@ else()
   list(TRANSFORM cxx_runtime PREPEND " -l" OUTPUT_VARIABLE pc_static_libs)
   list(JOIN pc_static_libs "" pc_static_libs)
 endif()
-configure_file(cmake/tocsin.pc.in ${PROJECT_BINARY_DIR}/tocsin.pc @ONLY)
+configure_file(scripts/cmake/tocsin.pc.in ${PROJECT_BINARY_DIR}/tocsin.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/tocsin.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
