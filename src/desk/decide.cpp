@@ -546,9 +546,10 @@ void decider::operator()(const import_record& c) {
   e.number_value = state_.counters.last_number + 1;
   if (!c.number.empty()) {
     e.number_value = given_.records.read_number(c.number);
-    if (e.number_value == 0) {
+    if (e.number_value == 0 || given_.records.show_number(e.number_value) != c.number) {
       throw error(status::invalid_argument, "import.number_form", "/number: found \"" + c.number +
-                                                                      "\", allowed is a number of this desk's form");
+                                                                      "\", allowed is a number of this desk's form, as " +
+                                                                      given_.records.show_number(42));
     }
     if (given_.records.find_number(e.number_value) != 0) {
       throw error(status::already_exists, "import.number_taken", "there is a record with the number " + c.number + " already");

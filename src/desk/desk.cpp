@@ -2,6 +2,7 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json_writer.hpp>
+#include <tocsin/desk/built_in_pack.hpp>
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/history.hpp>
 
@@ -14,6 +15,7 @@
 namespace tocsin::inline v1 {
 namespace {
 
+constexpr std::size_t number_digits_max = 15;
 constexpr std::uint64_t effects_per_entry = 1024;
 static_assert(limits::events_per_entry_max < effects_per_entry);
 
@@ -46,7 +48,7 @@ std::span<const field_row> desk_options::fields() {
       row<&self::idempotency_keys>("idempotency_keys", "How many idempotency keys are remembered",
                                    range{1, 100'000'000}),
       row<&self::number_prefix>("number_prefix", "What the numbers of incidents begin with", one_line, max_length(10)),
-      row<&self::number_width>("number_width", "Digits of a number, at least", range{1, 15}),
+      row<&self::number_width>("number_width", "Digits of a number, at least", range{1, number_digits_max}),
       row<&self::durability>("durability", "What a commit survives: a loss of power, too (full), or the end of the process (normal)"),
   };
   return rows;
@@ -94,21 +96,14 @@ void desk::core::prepare_lookup() {
   };
   lookup.find_number = [this](std::uint64_t number) -> std::uint64_t {
     if (number == 0 || number > state.counters.last_number) return 0;
-    // Numbers and ids run side by side but where numbers came from elsewhere.
-    if (const incident_ptr& guess = state.live.find(number); guess && guess->number == number) return number;
-    if (const std::uint64_t closed = where->find_closed_number(number)) return closed;
-    std::uint64_t found = 0;
-    state.live.each([&](const incident_ptr& record) {
-      if (record->number == number) found = record->id;
-      return found == 0;
-    });
-    return found;
+    if (const auto other = state.renumbered.find(number); other != state.renumbered.end()) return other->second;
+    if (const incident_ptr& same = state.live.find(number); same && same->number == number) return number;
+    return where->find_closed_number(number);
   };
   lookup.read_number = [this](std::string_view text) -> std::uint64_t {
     if (!text.starts_with(options.number_prefix)) return 0;
     text.remove_prefix(options.number_prefix.size());
-    const auto width = static_cast<std::size_t>(options.number_width);
-    if (text.size() < width || text.size() > 15 || (text.size() > width && text.front() == '0')) return 0;
+    if (text.size() > number_digits_max) return 0;
     std::uint64_t number = 0;
     for (const char c : text) {
       if (c < '0' || c > '9') return 0;
@@ -149,6 +144,7 @@ void desk::core::open() {
       state.timers.push({record->auto_close_at, record->number, record->id, timer_kind::auto_close});
     }
     const std::uint64_t id = record->id;
+    if (record->number != id) state.renumbered[record->number] = id;
     state.live.set(id, std::move(record));
   }
   state.counters = {contents.sequence, contents.hash,        contents.clock,
@@ -335,6 +331,7 @@ desk desk::fork() const {
     for (std::uint32_t n = 1; n <= parent.state.words.size(k); ++n) c->state.words.add(k, parent.state.words.word(k, n));
   }
   c->state.live = parent.state.live;
+  c->state.renumbered = parent.state.renumbered;
   c->state.timers = parent.state.timers;
   c->state.counters = parent.state.counters;
   c->where = make_fork_store(parent.where, parent.state.counters.sequence,

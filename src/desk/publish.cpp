@@ -200,12 +200,4 @@ void forget_person(person_ref ref, desk_state& state, std::vector<std::function<
   });
 }
 
-publish built_in_pack() {
-  publish pack;
-  pack.pack = "built_in";
-  pack.workflows = {built_in_workflow()};
-  pack.priority_matrices = {built_in_priority_matrix()};
-  return pack;
-}
-
 }  // namespace tocsin::inline v1

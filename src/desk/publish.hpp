@@ -19,7 +19,5 @@ void apply_definitions(const definitions_published& published, desk_state& state
 // Forgets what names the person, in every version.
 void forget_person(person_ref person, desk_state& state, std::vector<std::function<void()>>& undo);
 
-// The built-in pack, published as the first entry of a new desk.
-publish built_in_pack();
 
 }  // namespace tocsin::inline v1

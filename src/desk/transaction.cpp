@@ -2,6 +2,7 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json.hpp>
+#include <tocsin/desk/built_in_pack.hpp>
 #include <tocsin/desk/history.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
@@ -51,6 +52,7 @@ void desk_transaction::work::back_to(const mark& m) noexcept {
     if (last.before && is_set(last.before->auto_close_at)) {  // its timer may have been popped; room was made for it
       d.state.timers.push({last.before->auto_close_at, last.before->number, last.id, timer_kind::auto_close});
     }
+    if (!last.before) forget_number(last.id);
     d.state.live.set(last.id, last.was_live ? std::move(last.before) : nullptr);
   }
   for (; undo.size() > m.undo; undo.pop_back()) undo.back()();
@@ -60,6 +62,11 @@ void desk_transaction::work::back_to(const mark& m) noexcept {
   std::erase_if(keys, [&](const auto& k) { return k.second.sequence > m.counters.sequence; });
   d.state.counters = m.counters;
   d.founded = m.founded;
+}
+
+void desk_transaction::work::forget_number(std::uint64_t id) noexcept {
+  const incident_ptr& record = d.state.live.find(id);
+  if (record && record->number != id) d.state.renumbered.erase(record->number);
 }
 
 // ---- instants (D1, D2)
@@ -257,7 +264,8 @@ void desk_transaction::work::apply(const event& happened, const event_context& c
   if (happened.record) {
     incident& record = edit(happened.record.id);
     fold(record, happened.body, context, d.state.definitions);
-    if (record.number > d.state.counters.last_number) d.state.counters.last_number = record.number;
+    d.state.counters.last_number = std::max(d.state.counters.last_number, record.number);
+    if (record.number != record.id && record.version == 0) d.state.renumbered[record.number] = record.id;
   }
   if (const auto* published = std::get_if<definitions_published>(&happened.body)) {
     if (current.sequence != 1) apply_definitions(*published, d.state, undo);
@@ -398,6 +406,7 @@ void desk_transaction::work::commit() {
   d.where->commit(out);
   for (const record_change& r : out.records) {
     if (!is_final(r.record->state_kind)) continue;
+    forget_number(r.record->id);
     d.state.live.set(r.record->id, nullptr);
   }
   changes.clear();

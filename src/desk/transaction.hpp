@@ -88,6 +88,7 @@ struct desk_transaction::work {
   void apply(const event& happened, const event_context& context);
   incident& edit(std::uint64_t id);
   void settle(const event_context& context);
+  void forget_number(std::uint64_t id) noexcept;
   void store_entry(instant fired_at);
   void note_definitions(const definitions_published& published);
   void erase(const event& happened);

@@ -2,6 +2,7 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json.hpp>
+#include <tocsin/desk/built_in_pack.hpp>
 #include <tocsin/desk/document.hpp>
 #include <tocsin/desk/query.hpp>
 #include <tocsin/report/catalogue.hpp>
@@ -182,6 +183,19 @@ class answerer {
     to_.member("live", static_cast<std::int64_t>(d_.state().live.size()));
     to_.member("closed", static_cast<std::int64_t>(c.closed_count));
     to_.member("last_number", d_.show_number(c.last_number));
+    to_.key("built_in_pack_updates");  // what this library's pack has that the desk never had (D12)
+    to_.begin_array();
+    for (const pack_update& update : pending_pack_updates(d_.state())) {
+      to_.begin_object();
+      to_.member("kind", update.kind);
+      to_.member("key", update.key);
+      to_.key("changes");
+      to_.begin_array();
+      for (const std::string_view field : update.changes) to_.text(field);
+      to_.end_array();
+      to_.end_object();
+    }
+    to_.end_array();
     to_.end_object();
   }
 

@@ -8,13 +8,24 @@
 #include <text.hpp>
 
 namespace shell {
+namespace {
+
+// What the message says already; the rest of a detail, ids and indexes, is worth a line.
+std::string detail_beyond_message(const tocsin::client::failure& failure) {
+  json detail = json::parse(failure.detail(), nullptr, false);
+  if (!detail.is_object()) return {};
+  for (const char* said : {"path", "found", "allowed", "unmet", "byte"}) detail.erase(said);
+  return detail.empty() ? std::string() : printable(detail.dump());
+}
+
+}  // namespace
 
 void complain_of(const tocsin::client::failure& failure) {
   const std::string reason = failure.reason();
   std::string more;
   if (!reason.empty()) more += "  reason: " + printable(reason);
-  const std::string detail = failure.detail();
-  if (!detail.empty() && detail != "{}") more += (more.empty() ? "" : "\n") + ("  detail: " + printable(detail));
+  const std::string detail = detail_beyond_message(failure);
+  if (!detail.empty()) more += (more.empty() ? "" : "\n") + ("  detail: " + detail);
   complain(printable(failure.message()), more);
 }
 

@@ -30,7 +30,7 @@ Example
 // The names of the plain members of all of them, in the order in which they first appear. Lists and objects of objects
 // have no place in a table.
 std::vector<std::string> plain_names(const json& definitions) {
-  std::vector<std::string> names;
+  std::vector<std::string> names{"key"};
   for (const json& definition : definitions) {
     for (const auto& [name, value] : definition.items()) {
       const bool is_nested = value.is_object() || (value.is_array() && !value.empty() && value[0].is_structured());

@@ -1,6 +1,7 @@
 #include <json_text.hpp>
 
 #include <algorithm>
+#include <iterator>
 
 #include <exit_status.hpp>
 #include <moment.hpp>
@@ -149,8 +150,9 @@ const json& list_at(const json& object, const char* name) {
 }
 
 bool names_instant(std::string_view name) {
+  constexpr std::string_view others[] = {"at", "due", "next_due", "clock", "held_since", "as_of"};
   const bool ends_in_at = name.size() > 3 && name.substr(name.size() - 3) == "_at";
-  return ends_in_at || name == "at" || name == "due" || name == "clock" || name == "held_since" || name == "as_of";
+  return ends_in_at || std::find(std::begin(others), std::end(others), name) != std::end(others);
 }
 
 }  // namespace shell

@@ -74,8 +74,7 @@ int run_status(session& with, arguments& words) {
     const std::optional<std::int64_t> instant = is_instant ? parse_instant(value.get<std::string>()) : std::nullopt;
     pairs.push_back({spoken(name), instant ? with.show(*instant) : text_of(value)});
   }
-  const std::int64_t due = with.desk.next_due();
-  pairs.push_back({"next due", due == TOCSIN_NEVER ? "nothing is waiting" : with.show(due)});
+  if (!status.contains("next_due")) pairs.push_back({"next due", "nothing is waiting"});
   print_pairs(with.out, pairs);
   return exit_done;
 }

@@ -34,11 +34,8 @@ Options
 std::string pretty(const std::string& document) { return parse_answer(document).dump(2) + "\n"; }
 
 std::vector<std::string> schema_names() {
-  const json all = parse_answer(tocsin::client::schema("all"));
-  const json kinds = all.value("$defs", json::object());
-  std::vector<std::string> names;
-  for (const auto& [name, schema] : kinds.items()) names.push_back(name);
-  return names;
+  const json catalogue = parse_answer(tocsin::client::catalogue());
+  return list_at(catalogue, "schemas").get<std::vector<std::string>>();
 }
 
 void write_file(const std::filesystem::path& path, const std::string& text) {
@@ -97,7 +94,7 @@ int run_catalogue(session& with, arguments& words) {
   const json catalogue = parse_answer(document);
   bool is_first = true;
   for (const auto& [name, section] : catalogue.items()) {
-    if (!section.is_structured()) continue;
+    if (!section.is_structured() || name == "schemas") continue;  // `schema` lists those
     if (!is_first) with.out.line();
     is_first = false;
     with.out.line(with.out.styled(spoken(name), style::bold));

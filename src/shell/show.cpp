@@ -33,6 +33,10 @@ constexpr std::array<std::string_view, 9> shown_elsewhere{
 constexpr std::array<std::string_view, 8> prose{"title", "description", "text",    "note",
                                                 "notes", "comment",     "reason", "resolution_notes"};
 
+// Members whose values are names that the desk gave: shown as people write them.
+constexpr std::array<std::string_view, 9> words_of_the_desk{"state",   "priority", "impact", "urgency",   "channel",
+                                                            "reason",  "cause",    "code",   "held_from"};
+
 // Members of an event that the timeline shows otherwise, or that say nothing to a reader.
 constexpr std::array<std::string_view, 11> beside{
     "at", "recorded_at", "sequence", "actor", "event", "incident", "record", "id", "number", "state_kind", "history"};
@@ -57,11 +61,11 @@ bool is_bookkeeping(std::string_view name) {
 
 std::string shown_value(const session& with, std::string_view name, const json& value) {
   if (name == "held_time" && value.is_string()) return show_iso_duration(value.get_ref<const std::string&>());
-  const bool is_instant = names_instant(name) && value.is_string();
-  const auto instant = is_instant ? parse_instant(value.get_ref<const std::string&>()) : std::nullopt;
+  if (!value.is_string()) return text_of(value);
+  const std::string& text = value.get_ref<const std::string&>();
+  const auto instant = contains(prose, name) ? std::nullopt : parse_instant(text);
   if (instant) return with.show(*instant);
-  if (value.is_string()) return printable(value.get_ref<const std::string&>(), true);
-  return text_of(value);
+  return contains(words_of_the_desk, name) ? spoken(printable(text)) : printable(text, true);
 }
 
 std::string state_of(const json& incident) {
@@ -103,10 +107,8 @@ void print_record(const session& with, const json& incident) {
   for (const auto& [name, value] : incident.items()) {
     const bool is_nothing = value.is_number() && value == 0;
     if (contains(shown_elsewhere, name) || is_bookkeeping(name) || is_nothing) continue;
-    const bool is_choice = name == "priority" || name == "impact" || name == "urgency" || name == "channel";
     const style as = name == "priority" ? style_of_priority(text_of(value)) : style::plain;
-    const std::string text = with_distance(with, name, value, opened);
-    pairs.push_back({label(name), is_choice ? spoken(text) : text, as});
+    pairs.push_back({label(name), with_distance(with, name, value, opened), as});
   }
   print_pairs(with.out, pairs, 2);
 
@@ -120,9 +122,31 @@ void print_record(const session& with, const json& incident) {
 
 // What an event says beyond its name: short members beside it, prose below.
 struct told_event {
-  std::string brief;
+  std::vector<std::string> brief;
   std::string prose;
 };
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string result;
+  for (const std::string& part : parts) result += (result.empty() ? "" : ", ") + part;
+  return result;
+}
+
+// The parts in lines, each unbroken as long as one line can hold it.
+std::vector<std::string> fill(const std::vector<std::string>& parts, std::size_t width) {
+  std::vector<std::string> lines(1);
+  for (const std::string& part : parts) {
+    const bool is_first = lines.back().empty();
+    if (!is_first) lines.back() += ",";
+    if (!is_first && columns(lines.back()) + 1 + columns(part) > width) lines.emplace_back();
+    lines.back() += (lines.back().empty() ? "" : " ") + part;
+  }
+  std::vector<std::string> result;
+  for (const std::string& line : lines) {
+    for (std::string& piece : wrap(line, width)) result.push_back(std::move(piece));
+  }
+  return result;
+}
 
 // The name of a reason for a hold is no prose, what a person gives as reason is.
 bool is_prose(std::string_view name, const json& value) {
@@ -130,23 +154,30 @@ bool is_prose(std::string_view name, const json& value) {
   return name != "reason" || value.get_ref<const std::string&>().find(' ') != std::string::npos;
 }
 
-told_event tell(const session& with, const json& event) {
+// Title and description stand above as long as nobody amended them.
+bool stands_in(const json& record, const std::string& name, const json& value) {
+  const auto member = record.find(name);
+  return (name == "title" || name == "description") && member != record.end() && *member == value;
+}
+
+told_event tell(const session& with, const json& record, const json& event) {
   told_event result;
   for (const auto& [name, value] : event.items()) {
-    if (contains(beside, name) || is_bookkeeping(name)) continue;
+    if (contains(beside, name) || is_bookkeeping(name) || stands_in(record, name, value)) continue;
     if (is_prose(name, value)) {
       result.prose += (result.prose.empty() ? "" : "\n") + shown_value(with, name, value);
       continue;
     }
+    std::string part = label(name);
     const bool is_yes = value.is_boolean() && value.get<bool>();
-    result.brief += (result.brief.empty() ? "" : ", ") + label(name);
     if (value.is_object()) {
-      const told_event inner = tell(with, value);
-      const bool is_both = !inner.brief.empty() && !inner.prose.empty();
-      result.brief += " (" + inner.brief + (is_both ? ", " : "") + inner.prose + ")";
+      told_event inner = tell(with, record, value);
+      if (!inner.prose.empty()) inner.brief.push_back(inner.prose);
+      part += " (" + joined(inner.brief) + ")";
     } else if (!is_yes) {
-      result.brief += " " + shown_value(with, name, value);
+      part += " " + shown_value(with, name, value);
     }
+    result.brief.push_back(std::move(part));
   }
   return result;
 }
@@ -156,7 +187,7 @@ std::string without_trailing_spaces(std::string line) {
   return line;
 }
 
-void print_timeline(const session& with, const json& events) {
+void print_timeline(const session& with, const json& record, const json& events) {
   if (events.empty()) return;
   std::size_t time_width = 0;
   std::size_t actor_width = 0;
@@ -180,8 +211,8 @@ void print_timeline(const session& with, const json& events) {
     std::string lead = "  " + with.out.styled(pad_right(time_of(event), time_width), style::dim) + "  " +
                        pad_right(text_at(event, "actor"), actor_width) + "  " +
                        with.out.styled(pad_right(spoken(text_at(event, "event")), event_width), style::cyan) + "  ";
-    const told_event told = tell(with, event);
-    for (const std::string& line : wrap(told.brief, width_from(brief_column))) {
+    const told_event told = tell(with, record, event);
+    for (const std::string& line : fill(told.brief, width_from(brief_column))) {
       with.out.line(without_trailing_spaces(lead + line));
       lead = std::string(brief_column, ' ');
     }
@@ -214,7 +245,7 @@ int run(session& with, arguments& words) {
     for (const json& event : list_at(timeline, "events")) {
       if (!until || instant_at(event, "at").value_or(*until) <= *until) events.push_back(event);
     }
-    print_timeline(with, events);
+    print_timeline(with, record, events);
   }
   return exit_done;
 }

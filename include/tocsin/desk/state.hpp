@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
 #include <tocsin/base/hash.hpp>
@@ -86,6 +87,7 @@ struct desk_state {
   lexicon words;
   definition_table definitions;
   record_map live;
+  std::unordered_map<std::uint64_t, std::uint64_t> renumbered;  // live records whose number is not their id, by number
   timer_queue timers;
   desk_counters counters;
 };

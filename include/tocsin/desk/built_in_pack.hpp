@@ -1,0 +1,25 @@
+// The definitions that are built into the library: enough for an empty desk to be useful.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tocsin/desk/command.hpp>
+#include <tocsin/desk/state.hpp>
+
+namespace tocsin::inline v1 {
+
+// Published as the first entry of a new desk, and never again by itself (D12).
+publish built_in_pack();
+
+// A definition of the library's pack that the desk has in no version, and which of its fields would change.
+struct pack_update {
+  std::string_view kind;
+  std::string key;
+  std::vector<std::string_view> changes;
+};
+
+std::vector<pack_update> pending_pack_updates(const desk_state& state);
+
+}  // namespace tocsin::inline v1

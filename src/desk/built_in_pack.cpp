@@ -1,0 +1,57 @@
+#include <tocsin/desk/built_in_pack.hpp>
+
+#include <tocsin/desk/vocabulary.hpp>
+
+#include <algorithm>
+
+namespace tocsin::inline v1 {
+namespace {
+
+const workflow& plain(const workflow_graph& w) { return w.definition(); }
+const priority_matrix& plain(const priority_matrix& m) { return m; }
+
+template <class T>
+std::vector<std::string_view> differences(const T& a, const T& b) {
+  std::vector<std::string_view> result;
+  for (const field_row& field : T::fields()) {
+    if (!equal(*field.type, field.at(&a), field.at(&b))) result.push_back(field.name);
+  }
+  return result;
+}
+
+template <class T, class Known>
+void look_for_updates(word_kind kind, const std::vector<T>& pack, const versions<Known>& known, const lexicon& words,
+                      std::vector<pack_update>& updates) {
+  for (const T& definition : pack) {
+    const std::uint32_t number = words.find(kind, definition.key);
+    const Known* current = known.current(number);
+    if (!current) {
+      updates.push_back({name(kind), definition.key, {}});
+      continue;
+    }
+    const auto all = known.all(number);
+    const bool had = std::ranges::any_of(all, [&](const auto& v) { return differences(plain(*v), definition).empty(); });
+    if (!had) updates.push_back({name(kind), definition.key, differences(plain(*current), definition)});
+  }
+}
+
+}  // namespace
+
+publish built_in_pack() {
+  publish pack;
+  pack.pack = "built_in";
+  pack.workflows = {built_in_workflow()};
+  pack.priority_matrices = {built_in_priority_matrix()};
+  return pack;
+}
+
+std::vector<pack_update> pending_pack_updates(const desk_state& state) {
+  const publish pack = built_in_pack();
+  std::vector<pack_update> updates;
+  look_for_updates(word_kind::workflow, pack.workflows, state.definitions.workflows, state.words, updates);
+  look_for_updates(word_kind::priority_matrix, pack.priority_matrices, state.definitions.priority_matrices, state.words,
+                   updates);
+  return updates;
+}
+
+}  // namespace tocsin::inline v1
