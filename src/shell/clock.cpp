@@ -76,10 +76,10 @@ int run_advance(session& with, arguments& words) {
   words.finish();
   const std::int64_t now = text == "now" ? with.now_us() : parse_instant_argument(text, "advance");
   const std::uint32_t flags = with.given.allow_leap ? TOCSIN_ADVANCE_ALLOW_LEAP : 0;
-  const tocsin::client::advanced done = with.desk.advance(now, limit, flags);
+  const tocsin::client::advanced done = with.desk->advance(now, limit, flags);
   std::string said = done.fired == 0 ? "nothing was due" : std::to_string(done.fired) + " fired";
   if (done.more) said += "; more is due";
-  const std::int64_t next = with.desk.next_due();
+  const std::int64_t next = with.desk->next_due();
   if (!done.more && next != TOCSIN_NEVER) said += "; next " + with.show(next);
   with.out.line(said);
   return exit_done;
@@ -90,9 +90,9 @@ int run_effects(session& with, arguments& words) {
   const std::optional<std::uint64_t> max = words.number("--max");
   const std::string consumer = words.word("the name of the consumer");
   words.finish();
-  if (acknowledged) with.desk.acknowledge_effects(consumer, *acknowledged);
+  if (acknowledged) with.desk->acknowledge_effects(consumer, *acknowledged);
   if (acknowledged && !max) return exit_done;
-  const std::string effects = with.desk.take_effects(consumer, max.value_or(effects_if_not_said));
+  const std::string effects = with.desk->take_effects(consumer, max.value_or(effects_if_not_said));
   for (const std::string_view effect : elements(effects)) with.out.line(effect);
   return exit_done;
 }

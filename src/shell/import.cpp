@@ -58,7 +58,7 @@ int run(session& with, arguments& words) {
 
   const import_report report = [&] {
     progress_line progress;
-    return import_servicenow(with.desk, options, [&](const import_progress& now) {
+    return import_servicenow(*with.desk, options, [&](const import_progress& now) {
       progress.show(told(now));
       return true;
     });

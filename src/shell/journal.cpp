@@ -44,7 +44,7 @@ std::string hexadecimal(const std::array<std::uint8_t, TOCSIN_HASH_SIZE>& bytes)
 int run_verify(session& with, arguments& words) {
   const bool as_json = words.flag("--json");
   words.finish();
-  const std::string report = with.desk.verify();
+  const std::string report = with.desk->verify();
   if (as_json) return with.out.line(report), exit_done;
   with.out.line(with.out.styled("sound", style::green));
   const json checked = parse_answer(report);
@@ -56,7 +56,7 @@ int run_verify(session& with, arguments& words) {
 
 int run_head(session& with, arguments& words) {
   words.finish();
-  const tocsin::client::journal_head head = with.desk.head();
+  const tocsin::client::journal_head head = with.desk->head();
   with.out.line(std::to_string(head.sequence) + " " + hexadecimal(head.hash));
   return exit_done;
 }
@@ -64,7 +64,7 @@ int run_head(session& with, arguments& words) {
 int run_entry(session& with, arguments& words) {
   const std::uint64_t sequence = parse_number(words.word("the sequence of an entry"), "entry");
   words.finish();
-  const std::string entry = with.desk.entry(sequence);
+  const std::string entry = with.desk->entry(sequence);
   with.out.line(with.out.is_terminal() ? parse_answer(entry).dump(2) : entry);
   return exit_done;
 }

@@ -37,8 +37,7 @@ void print_help_for(output& out, arguments& words) {
 }
 
 int run_on(const subcommand& one, const options& given, output& out, const std::string& path, arguments& words) {
-  const bool has_desk = one.what != need::nothing;
-  session with{given, out, has_desk ? open_desk(given, path, one.what) : tocsin::client::desk(nullptr)};
+  session with{given, out, desk_to_open(given, path, one.what)};
   return one.run(with, words);
 }
 
@@ -53,7 +52,7 @@ int dispatch(const options& given, output& out, arguments& words) {
   const std::optional<std::string> name = words.next_word();
   if (!name) {
     words.finish();
-    session with{given, out, open_desk(given, path, need::creating)};
+    session with{given, out, desk_to_open(given, path, need::creating)};
     return run_prompt(with, path);
   }
   const subcommand* one = subcommand_named(*name);

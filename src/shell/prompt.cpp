@@ -96,6 +96,7 @@ int survive(session& with, std::string_view line) {
 }  // namespace
 
 int run_prompt(session& with, std::string_view desk_name) {
+  *with.desk;  // a file that cannot be opened is said before the prompt
   line_reader lines("-");
   with.is_interactive = lines.is_terminal() && with.out.is_terminal();
   if (with.is_interactive) {

@@ -75,7 +75,7 @@ int run_atomic(session& with, line_reader& lines) {
   if (all.numbers.empty()) return exit_done;
   const std::uint32_t flags = execute_flags(with.given) | TOCSIN_EXECUTE_ATOMIC | TOCSIN_EXECUTE_LINES;
   try {
-    const std::string results = with.desk.execute(all.lines, with.now_us(), flags);
+    const std::string results = with.desk->execute(all.lines, with.now_us(), flags);
     for (const std::string_view result : elements(results)) with.out.line(result);
     return exit_done;
   } catch (const tocsin::client::failure& failure) {
@@ -99,7 +99,7 @@ int run(session& with, arguments& words) {
   words.finish();
   if (lines.is_terminal()) complain("reading JSON lines from the terminal; end with Ctrl-D");
   if (!is_dry) return is_atomic ? run_atomic(with, lines) : run_lines(with, lines, stops);
-  session dry{with.given, with.out, with.desk.fork()};
+  session dry{with.given, with.out, desk_to_open(with.desk->fork())};
   return is_atomic ? run_atomic(dry, lines) : run_lines(dry, lines, stops);
 }
 

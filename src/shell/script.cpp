@@ -63,7 +63,7 @@ void script::flush_pending() {
 void script::execute_alone(const line_of_script& line) {
   try {
     const std::int64_t at_us = line.has_instant ? TOCSIN_NEVER : with_.now_us();
-    answer(with_.desk.execute(line.command, at_us, execute_flags(with_.given)), line.number);
+    answer(with_.desk->execute(line.command, at_us, execute_flags(with_.given)), line.number);
   } catch (const tocsin::client::failure& failure) {
     refuse(failure, line.number);
   }
@@ -78,7 +78,7 @@ void script::execute_batch() {
   std::string results;
   try {
     const std::int64_t at_us = has_instants ? TOCSIN_NEVER : with_.now_us();
-    results = with_.desk.execute(lines, at_us, execute_flags(with_.given) | TOCSIN_EXECUTE_LINES);
+    results = with_.desk->execute(lines, at_us, execute_flags(with_.given) | TOCSIN_EXECUTE_LINES);
   } catch (const tocsin::client::failure& failure) {
     if (is_fatal(failure)) throw;
     // Refused as a whole, so nothing of it happened: each line by itself shows which one it was.
@@ -99,7 +99,7 @@ void script::execute_array(std::string_view text, std::size_t number) {
   }
   batch += batch.empty() ? "[]" : "]";
   try {
-    answer(with_.desk.execute(batch, with_.now_us(), execute_flags(with_.given) | TOCSIN_EXECUTE_ATOMIC), number);
+    answer(with_.desk->execute(batch, with_.now_us(), execute_flags(with_.given) | TOCSIN_EXECUTE_ATOMIC), number);
   } catch (const tocsin::client::failure& failure) {
     refuse(failure, number);
   }
@@ -107,7 +107,7 @@ void script::execute_array(std::string_view text, std::size_t number) {
 
 void script::ask(std::string_view question, std::size_t number) {
   try {
-    answer(with_.desk.query(question), number);
+    answer(with_.desk->query(question), number);
   } catch (const tocsin::client::failure& failure) {
     refuse(failure, number);
   }
@@ -122,7 +122,7 @@ void script::advance(const outline& shape, std::size_t number) {
   if (!instant) throw usage_error("line " + std::to_string(number) + ": \"" + text + "\" is no instant");
   try {
     const std::uint32_t flags = with_.given.allow_leap ? TOCSIN_ADVANCE_ALLOW_LEAP : 0;
-    const tocsin::client::advanced done = with_.desk.advance(*instant, 0, flags);
+    const tocsin::client::advanced done = with_.desk->advance(*instant, 0, flags);
     answer(json{{"advance", to_rfc3339(*instant)}, {"fired", done.fired}}.dump(), number);
   } catch (const tocsin::client::failure& failure) {
     refuse(failure, number);

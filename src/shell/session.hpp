@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <arguments.hpp>
 #include <json_text.hpp>
@@ -35,10 +36,29 @@ enum class need { nothing, reading, writing, creating };
 // Opens the desk; ":memory:" is one in memory.
 tocsin::client::desk open_desk(const options& given, const std::string& path, need what);
 
+// A desk that is opened when it is first asked for: who types nonsense leaves no file behind.
+class desk_to_open {
+ public:
+  desk_to_open(const options& given, std::string path, need what) : given_(&given), path_(std::move(path)), what_(what) {}
+  explicit desk_to_open(tocsin::client::desk opened) : desk_(std::move(opened)) {}
+
+  tocsin::client::desk& operator*() const {
+    if (!desk_) desk_ = open_desk(*given_, path_, what_);
+    return *desk_;
+  }
+  tocsin::client::desk* operator->() const { return &**this; }
+
+ private:
+  const options* given_ = nullptr;
+  std::string path_;
+  need what_ = need::nothing;
+  mutable std::optional<tocsin::client::desk> desk_;
+};
+
 struct session {
   const options& given;
   output& out;
-  tocsin::client::desk desk;
+  desk_to_open desk;
   bool is_interactive = false;
 
   // The instant for what has none of its own: --at, or this machine's clock, but never before the desk's, which does
@@ -46,7 +66,7 @@ struct session {
   std::int64_t now_us() const;
   std::string show(std::int64_t instant_us) const;
 
-  json ask(const json& question) const { return parse_answer(desk.query(question.dump())); }
+  json ask(const json& question) const { return parse_answer(desk->query(question.dump())); }
 };
 
 }  // namespace shell

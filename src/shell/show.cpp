@@ -123,14 +123,8 @@ void print_record(const session& with, const json& incident) {
 // What an event says beyond its name: short members beside it, prose below.
 struct told_event {
   std::vector<std::string> brief;
-  std::string prose;
+  std::vector<std::pair<std::string, std::string>> prose;  // name and text
 };
-
-std::string joined(const std::vector<std::string>& parts) {
-  std::string result;
-  for (const std::string& part : parts) result += (result.empty() ? "" : ", ") + part;
-  return result;
-}
 
 // The parts in lines, each unbroken as long as one line can hold it.
 std::vector<std::string> fill(const std::vector<std::string>& parts, std::size_t width) {
@@ -154,30 +148,32 @@ bool is_prose(std::string_view name, const json& value) {
   return name != "reason" || value.get_ref<const std::string&>().find(' ') != std::string::npos;
 }
 
-// Title and description stand above as long as nobody amended them.
-bool stands_in(const json& record, const std::string& name, const json& value) {
-  const auto member = record.find(name);
-  return (name == "title" || name == "description") && member != record.end() && *member == value;
+// What an incident began with stands in the record above, as long as nobody amended it.
+bool stands_in(const json& record, const json& event, const std::string& name) {
+  const std::string kind = text_at(event, "event");
+  const bool is_beginning = kind == "incident_logged" || kind == "record_imported";
+  const bool is_long = name == "title" || name == "description";
+  return is_beginning && is_long && record.contains(name) && record[name] == event[name];
+}
+
+std::string part_of(const session& with, const std::string& name, const json& value) {
+  const bool is_yes = value.is_boolean() && value.get<bool>();
+  return is_yes ? label(name) : label(name) + " " + shown_value(with, name, value);
 }
 
 told_event tell(const session& with, const json& record, const json& event) {
   told_event result;
   for (const auto& [name, value] : event.items()) {
-    if (contains(beside, name) || is_bookkeeping(name) || stands_in(record, name, value)) continue;
+    if (contains(beside, name) || is_bookkeeping(name) || stands_in(record, event, name)) continue;
     if (is_prose(name, value)) {
-      result.prose += (result.prose.empty() ? "" : "\n") + shown_value(with, name, value);
-      continue;
+      result.prose.emplace_back(label(name), shown_value(with, name, value));
+    } else if (value.is_object()) {
+      for (const auto& [inner, was] : value.items()) {
+        result.brief.push_back(label(name) + " " + part_of(with, inner, was));
+      }
+    } else {
+      result.brief.push_back(part_of(with, name, value));
     }
-    std::string part = label(name);
-    const bool is_yes = value.is_boolean() && value.get<bool>();
-    if (value.is_object()) {
-      told_event inner = tell(with, record, value);
-      if (!inner.prose.empty()) inner.brief.push_back(inner.prose);
-      part += " (" + joined(inner.brief) + ")";
-    } else if (!is_yes) {
-      part += " " + shown_value(with, name, value);
-    }
-    result.brief.push_back(std::move(part));
   }
   return result;
 }
@@ -216,9 +212,11 @@ void print_timeline(const session& with, const json& record, const json& events)
       with.out.line(without_trailing_spaces(lead + line));
       lead = std::string(brief_column, ' ');
     }
-    if (told.prose.empty()) continue;
-    for (const std::string& line : wrap(told.prose, width_from(prose_column))) {
-      with.out.line(without_trailing_spaces(std::string(prose_column, ' ') + line));
+    for (const auto& [name, text] : told.prose) {
+      const std::string named = told.prose.size() > 1 ? name + ": " + text : text;
+      for (const std::string& line : wrap(named, width_from(prose_column))) {
+        with.out.line(without_trailing_spaces(std::string(prose_column, ' ') + line));
+      }
     }
   }
 }

@@ -301,7 +301,7 @@ TEST_CASE("find, count and report say the same in tables and in JSON") {
   CHECK(here.run("desk.tocsin find --where opened_at=2026-11-23T08:01:00Z.. --fields number").out ==
         "number\nINC0000002\n");
   CHECK(here.run("desk.tocsin find --where priority=planning").out == "no incidents\n");
-  CHECK(contains(here.run("desk.tocsin count --by state_kind").out, "all         2\n"));
+  CHECK(here.run("desk.tocsin count --by priority --where open=true").lines().back() == "all           1");
   const outcome report = here.run("desk.tocsin report");
   CAPTURE(report.out);
   CHECK(report.status == 0);
