@@ -203,6 +203,7 @@ desk desk::open(std::shared_ptr<store> where, desk_options options, std::vector<
 
 result desk::execute(request asked, const execute_options& options) {
   desk_transaction transaction(*this, options);
+  if (result first; transaction.work_->repeated(asked, first)) return first;
   // What has fired stays before, also when the command is then refused (D2).
   transaction.work_->check_instant(asked.at);
   if (transaction.fire(asked.at, false, asked.at, UINT64_MAX) != 0 && !options.dry_run) transaction.commit();

@@ -106,9 +106,9 @@ result desk_transaction::work::execute(request&& asked) {
   if (!asked.actor || asked.actor.index > d.state.words.size(word_kind::person)) {
     throw error(status::invalid_argument, "command.actor", "the command names no actor that is known (D9)");
   }
-  check_instant(asked.at);
   result done;
-  if (!asked.idempotency_key.empty() && repeated(asked, recorded_at(asked.at), done)) return done;
+  if (repeated(asked, done)) return done;
+  check_instant(asked.at);
   fire(asked.at, false, asked.at, UINT64_MAX);
   check_version(asked);
 
@@ -143,9 +143,11 @@ result desk_transaction::work::execute(request&& asked) {
   return done;
 }
 
-// The same key again answers the first result and does nothing (D3).
-bool desk_transaction::work::repeated(const request& asked, instant now, result& first) const {
-  const instant since = now - d.options.idempotency_window;
+// The same key again answers the first result and does nothing (D3): so it may also come later than the tolerance.
+bool desk_transaction::work::repeated(const request& asked, result& first) const {
+  const instant clock = d.state.counters.clock;
+  if (asked.idempotency_key.empty() || !is_set(clock)) return false;
+  const instant since = (is_acceptable(asked.at) ? recorded_at(asked.at) : clock) - d.options.idempotency_window;
   first.repeated = true;
   first.keys_since = since;
   if (const auto known = keys.find(asked.idempotency_key); known != keys.end()) {

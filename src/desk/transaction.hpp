@@ -76,12 +76,12 @@ struct desk_transaction::work {
 
   void check_instant(instant at) const;
   instant recorded_at(instant at) const;
+  bool repeated(const request& asked, result& first) const;
   result execute(request&& asked);
   std::uint64_t fire(instant until, bool inclusive, instant now, std::uint64_t limit);
   void commit();
 
  private:
-  bool repeated(const request& asked, instant now, result& first) const;
   void check_version(const request& asked) const;
   void found(instant at);
   void append(instant recorded, instant stated, person_ref actor, instant fired_at);
