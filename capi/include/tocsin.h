@@ -234,7 +234,7 @@ typedef struct tocsin_incident_row {
  * (sizeof(tocsin_incident_row)); a smaller row_size of an older caller is served. cursor_out, if given, holds the text
  * to pass as "cursor" for the rows that follow, empty at the end. @nullable cursor_out @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_incidents(const tocsin_desk* desk, const char* query, size_t query_size,
-                                               tocsin_incident_row* rows, size_t row_size, size_t capacity,
+                                               void* rows, size_t row_size, size_t capacity,
                                                size_t* count_out, tocsin_buf* cursor_out, tocsin_error** error);
 
 /* ---------------------------------------------------------------- effects */

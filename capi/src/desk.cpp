@@ -252,13 +252,13 @@ tocsin_status tocsin_desk_query(const tocsin_desk* desk, const char* query, size
 }
 
 tocsin_status tocsin_desk_incidents(const tocsin_desk* desk, const char* query, size_t query_size,
-                                    tocsin_incident_row* rows, size_t row_size, size_t capacity, size_t* count_out,
+                                    void* rows, size_t row_size, size_t capacity, size_t* count_out,
                                     tocsin_buf* cursor_out, tocsin_error** error) {
   if (count_out) *count_out = 0;
   tocsin_buf_dispose(cursor_out);
   return guard_desk(desk, error, [&](const tocsin::desk& d) {
     demand(count_out, "count_out");
-    if (capacity != 0) demand(rows, "rows");
+    if (capacity != 0) demand(static_cast<char*>(rows), "rows");
     if (row_size == 0) throw tocsin::error(status::invalid_argument, "argument.row_size", "row_size is 0");
     tocsin::find_query asked = find_in(d, text_in(query, query_size, "query"));
     if (asked.limit == 0 || static_cast<size_t>(asked.limit) > capacity) asked.limit = static_cast<int64_t>(capacity);

@@ -235,6 +235,7 @@ class importer {
 
   // The desk computes the priority by its own matrix; where the log says another one, that is told.
   void report_priorities(const servicenow_log& log) {
+    if (report_.imported == 0) return;
     const auto records = imported_records(desk_);
     for (const logged_incident& incident : log.incidents) {
       const auto record = records.find(external_key_of(incident.number));

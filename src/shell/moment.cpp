@@ -65,7 +65,7 @@ std::int64_t offset_of(reader& in) {
   return is_west ? -offset : offset;
 }
 
-// "2026-11-22", the letter, "08:00:00", and a fraction if there is one.
+// "2026-11-22", the letter, "08:00:00".
 std::string date_and_time(std::int64_t us, char between) {
   const auto days = floor<std::chrono::days>(microseconds(us));
   const year_month_day date{sys_days(days)};
@@ -75,14 +75,17 @@ std::string date_and_time(std::int64_t us, char between) {
   std::snprintf(text, sizeof text, "%04d-%02u-%02u%c%02d:%02d:%02d", static_cast<int>(date.year()),
                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), between, part(hour_us, 24),
                 part(minute_us, 60), part(second_us, 60));
-  std::string result = text;
-  const int fraction = part(1, second_us);
-  if (fraction != 0) {
-    const bool is_fine = fraction % 1000 != 0;
-    std::snprintf(text, sizeof text, is_fine ? ".%06d" : ".%03d", is_fine ? fraction : fraction / 1000);
-    result += text;
-  }
-  return result;
+  return text;
+}
+
+// Of the second: nothing, ".250", or ".250125".
+std::string fraction_of(std::int64_t us) {
+  const auto fraction = static_cast<int>((us % second_us + second_us) % second_us);
+  if (fraction == 0) return {};
+  const bool is_fine = fraction % 1000 != 0;
+  char text[16];
+  std::snprintf(text, sizeof text, is_fine ? ".%06d" : ".%03d", is_fine ? fraction : fraction / 1000);
+  return text;
 }
 
 std::string two_units(std::int64_t great, const char* great_name, std::int64_t small, const char* small_name) {
@@ -127,7 +130,9 @@ std::optional<std::int64_t> parse_instant(std::string_view text) {
          seconds * second_us + fraction - offset;
 }
 
-std::string to_rfc3339(std::int64_t instant_us) { return date_and_time(instant_us, 'T') + "Z"; }
+std::string to_rfc3339(std::int64_t instant_us) {
+  return date_and_time(instant_us, 'T') + fraction_of(instant_us) + "Z";
+}
 
 std::string show_instant(std::int64_t instant_us, const std::string& zone) {
   if (zone.empty()) return date_and_time(instant_us, ' ') + "Z";

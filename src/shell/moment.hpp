@@ -14,7 +14,8 @@ std::optional<std::int64_t> parse_instant(std::string_view text);
 // RFC 3339 in UTC, for documents.
 std::string to_rfc3339(std::int64_t instant_us);
 
-// For a person: "2026-11-22 08:00:00Z", or in the zone, "2026-11-22 09:00:00+01:00". An empty zone is UTC.
+// For a person: "2026-11-22 08:00:00Z", or in the zone, "2026-11-22 09:00:00+01:00". To the second.
+// An empty zone is UTC.
 std::string show_instant(std::int64_t instant_us, const std::string& zone);
 
 // The two greatest units: "3 d 4 h", "4 h 20 min", "35 s", "0.250 s", "< 1 ms".

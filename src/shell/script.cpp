@@ -21,6 +21,20 @@ std::string message_of(std::string_view refusal) {
   return document.is_object() ? text_at(document.value("error", json::object()), "message") : std::string();
 }
 
+// An answer at the prompt: of a command, "INC0000002  version 2  work begun"; of a question, all of it.
+std::string told(const json& answer) {
+  if (!answer.contains("events") || !answer.contains("sequence")) return answer.dump(2);
+  std::string result;
+  if (const auto record = answer.find("record"); record != answer.end()) {
+    result = text_at(*record, "number") + "  version " + text_at(*record, "version") + "  ";
+  }
+  std::string events;
+  for (const json& event : list_at(answer, "events")) {
+    events += (events.empty() ? "" : ", ") + spoken(text_at(event, "event"));
+  }
+  return result + events;
+}
+
 }  // namespace
 
 std::string with_actor(std::string_view command, const outline& shape, const std::string& actor) {
@@ -132,7 +146,7 @@ void script::advance(const outline& shape, std::size_t number) {
 void script::answer(std::string_view result, std::size_t number) {
   ++answered_;
   if (is_refusal(result)) note_refusal(message_of(result), number);
-  with_.out.line(with_.is_interactive ? parse_answer(std::string(result)).dump(2) : std::string(result));
+  with_.out.line(with_.is_interactive ? told(parse_answer(std::string(result))) : std::string(result));
 }
 
 void script::refuse(const tocsin::client::failure& failure, std::size_t number) {

@@ -39,7 +39,8 @@ tocsin::client::desk open_desk(const options& given, const std::string& path, ne
 // A desk that is opened when it is first asked for: who types nonsense leaves no file behind.
 class desk_to_open {
  public:
-  desk_to_open(const options& given, std::string path, need what) : given_(&given), path_(std::move(path)), what_(what) {}
+  desk_to_open(const options& given, std::string path, need what)
+      : given_(&given), path_(std::move(path)), what_(what) {}
   explicit desk_to_open(tocsin::client::desk opened) : desk_(std::move(opened)) {}
 
   tocsin::client::desk& operator*() const {

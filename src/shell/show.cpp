@@ -34,12 +34,13 @@ constexpr std::array<std::string_view, 8> prose{"title", "description", "text", 
                                                 "notes", "comment",     "reason", "resolution_notes"};
 
 // Members whose values are names that the desk gave: shown as people write them.
-constexpr std::array<std::string_view, 9> words_of_the_desk{"state",   "priority", "impact", "urgency",   "channel",
-                                                            "reason",  "cause",    "code",   "held_from"};
+constexpr std::array<std::string_view, 10> words_of_the_desk{
+    "state", "priority", "impact", "urgency", "channel", "reason", "hold_reason", "cause", "code", "held_from"};
 
 // Members of an event that the timeline shows otherwise, or that say nothing to a reader.
-constexpr std::array<std::string_view, 11> beside{
-    "at", "recorded_at", "sequence", "actor", "event", "incident", "record", "id", "number", "state_kind", "history"};
+constexpr std::array<std::string_view, 12> beside{
+    "at",       "recorded_at", "sequence", "actor",        "event",      "incident",
+    "record",   "id",          "number",   "number_value", "state_kind", "history"};
 
 // Instants whose distance from the opening is worth knowing.
 constexpr std::array<std::string_view, 6> milestones{"acknowledged_at", "first_response_at", "work_begun_at",
@@ -132,7 +133,7 @@ std::vector<std::string> fill(const std::vector<std::string>& parts, std::size_t
   for (const std::string& part : parts) {
     const bool is_first = lines.back().empty();
     if (!is_first) lines.back() += ",";
-    if (!is_first && columns(lines.back()) + 1 + columns(part) > width) lines.emplace_back();
+    if (!is_first && columns(lines.back()) + columns(part) + 2 > width) lines.emplace_back();
     lines.back() += (lines.back().empty() ? "" : " ") + part;
   }
   std::vector<std::string> result;

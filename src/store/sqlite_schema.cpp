@@ -157,11 +157,11 @@ void create_schema(connection& on) {
   add_first_words(on);
 }
 
-void migrate_schema(connection& on) {
+void migrate_schema(connection& on, const number_form& numbers) {
   add_missing_columns(on, "incident", incident::fields());
   add_missing_columns(on, "incident_text", incident_text::fields());
   for (const char* index : indexes) on.run(index);
-  for (const view& wanted : make_views()) renew_view(on, wanted);
+  for (const view& wanted : make_views(numbers)) renew_view(on, wanted);
 }
 
 void check_version(const connection& on) {

@@ -21,8 +21,14 @@ std::string quoted(std::string_view column);
 // All tables, indexes and first rows; in an empty file, inside the caller's transaction.
 void create_schema(connection& on);
 
+// How the views write numbers: "INC" and at least 7 digits.
+struct number_form {
+  std::string prefix;
+  std::int64_t width = 0;
+};
+
 // Adds what the file lacks, inside the caller's transaction.
-void migrate_schema(connection& on);
+void migrate_schema(connection& on, const number_form& numbers);
 
 // Throws for a file of another program, of a newer library, or one that lacks tables or columns.
 void check_version(const connection& on);
@@ -33,6 +39,6 @@ struct view {
   std::string name;
   std::string sql;
 };
-std::vector<view> make_views();
+std::vector<view> make_views(const number_form& numbers);
 
 }  // namespace tocsin::inline v1::sqlite

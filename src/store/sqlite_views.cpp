@@ -32,11 +32,19 @@ std::string word_text(const std::string& column, word_kind kind) {
   return "(SELECT key FROM definition WHERE kind = '" + std::string(name(kind)) + "' AND number = " + column + " LIMIT 1)";
 }
 
-std::string number_text(const std::string& column) { return "printf('INC%07d', " + column + ")"; }
+std::string literal(std::string_view text) {
+  std::string sql = "'";
+  for (const char c : text) sql += c == '\'' ? std::string("''") : std::string(1, c);
+  return sql + "'";
+}
+
+std::string number_text(const std::string& column, const number_form& numbers) {
+  return literal(numbers.prefix) + " || printf('%0" + std::to_string(numbers.width) + "d', " + column + ")";
+}
 
 std::string column(const std::string& expression, const std::string& as) { return ",\n  " + expression + " AS " + quoted(as); }
 
-std::string column_of(const field_row& field) {
+std::string column_of(const field_row& field, const number_form& numbers) {
   const std::string from = "i." + quoted(field.name);
   const std::string name(field.name);
   switch (field.type->kind) {
@@ -45,18 +53,18 @@ std::string column_of(const field_row& field) {
     case field_kind::choice: return column(choice_text(from, field.type->choices()), name);
     case field_kind::word: return column(word_text(from, field.type->refers), name);
     case field_kind::record:
-      return column("(SELECT " + number_text("number") + " FROM incident WHERE id = " + from + ")", name);
+      return column("(SELECT " + number_text("number", numbers) + " FROM incident WHERE id = " + from + ")", name);
     default: return column(from, name);
   }
 }
 
-std::string incident_view() {
+std::string incident_view(const number_form& numbers) {
   std::string sql = "CREATE VIEW tocsin_incident AS SELECT\n  i.id AS \"id\"";
-  sql += column(number_text("i.number"), "number");
+  sql += column(number_text("i.number", numbers), "number");
   sql += column("i.ended_at IS NOT NULL", "closed");
   sql += column("i.last_entry", "last_entry");
   for (const field_row& field : incident_text::fields()) sql += column("t." + quoted(field.name), std::string(field.name));
-  for (const field_row& field : incident::fields()) sql += column_of(field);
+  for (const field_row& field : incident::fields()) sql += column_of(field, numbers);
   return sql + "\nFROM incident AS i LEFT JOIN incident_text AS t ON t.id = i.id";
 }
 
@@ -95,8 +103,8 @@ std::string kind_view(const definition_type& type) {
 
 }  // namespace
 
-std::vector<view> make_views() {
-  std::vector<view> views = {{"tocsin_incident", incident_view()},
+std::vector<view> make_views(const number_form& numbers) {
+  std::vector<view> views = {{"tocsin_incident", incident_view(numbers)},
                              {"tocsin_entry", entry_view()},
                              {"tocsin_definition", definition_view()}};
   for (const definition_type& type : definition_types()) views.push_back({"tocsin_" + std::string(type.kind), kind_view(type)});

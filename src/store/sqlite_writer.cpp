@@ -40,16 +40,16 @@ void use_write_ahead_log(connection& on) {
                    mode.text(0), "wal");
 }
 
-owner_lock take_file(connection& on, bool take_over) {
+owner_lock take_file(connection& on, const sqlite_options& options) {
   transaction_statements by(on);
   transaction taking(on, by);
   const std::int64_t before = on.ask("SELECT value FROM meta WHERE key = 'owner'");
   const bool is_alive = is_owner_alive(on.path(), before);
-  if (is_alive && !take_over) refuse_in_use(on.path(), before);
+  if (is_alive && !options.take_over) refuse_in_use(on.path(), before);
   owner_lock lock(on.path(), before + 1);
   statement store_number(on, "UPDATE meta SET value = ? WHERE key = 'owner'");
   store_number.bind(1, lock.number()).run();
-  migrate_schema(on);
+  migrate_schema(on, {options.number_prefix, options.number_width});
   taking.commit();
   if (!is_alive) remove_owner_file(on.path(), before);
   return lock;
@@ -107,7 +107,7 @@ writer::writer(const std::string& path, const sqlite_options& options)
   create_if_empty(connection_);
   check_version(connection_);
   use_write_ahead_log(connection_);
-  owner_ = take_file(connection_, options.take_over);
+  owner_ = take_file(connection_, options);
   layout_ = read_layout(connection_);
   by_ = std::make_unique<statements>(connection_, layout_);
   last_sequence_ = static_cast<std::uint64_t>(connection_.ask("SELECT max(sequence) FROM entry"));

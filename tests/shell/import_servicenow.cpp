@@ -196,19 +196,23 @@ TEST_CASE("the real part: open and unresolved incidents at an instant") {
   const imported_part* part = real_part();
   if (part == nullptr) return;
   const auto expected = shared_data::expected()["volume"];
-  const auto count_at = [&](const std::string& text, const char* end) {
+  // The truth knows no resolution of those without resolved_at before they are closed; the desk takes the Resolved row.
+  const std::set<std::string> unknown = numbers_without_resolved_at();
+  const auto count_at = [&](const std::string& text, const std::string& end) {
     const micros at = parse_instant(text + ":00Z").value();
     return std::ranges::count_if(part->records, [&](const auto& each) {
-      return instant_at(each.second, "opened_at").value() <= at && instant_at(each.second, end).value() > at;
+      const auto& [number, record] = each;
+      const char* ended = end == "closed" || unknown.contains(number) ? "closed_at" : "resolved_at";
+      return instant_at(record, "opened_at").value() <= at && instant_at(record, ended).value() > at;
     });
   };
   for (const auto& [at, count] : expected["open_at"].items()) {
     CAPTURE(at);
-    CHECK(count_at(at, "closed_at") == count);
+    CHECK(count_at(at, "closed") == count);
   }
   for (const auto& [at, count] : expected["unresolved_at"].items()) {
     CAPTURE(at);
-    CHECK(count_at(at, "resolved_at") == count);
+    CHECK(count_at(at, "resolved") == count);
   }
 }
 
@@ -518,6 +522,16 @@ std::string logged_state(const json& record) {
 
 }  // namespace
 
+TEST_CASE("the same seed makes the same year with every compiler") {
+  if (generator().empty()) return;
+  const made_up_year year = make_year(42, 200);
+  std::ifstream file(year.log, std::ios::binary);
+  std::uint64_t hash = 14'695'981'039'346'656'037u;  // FNV-1a
+  for (char c = 0; file.get(c);) hash = (hash ^ static_cast<unsigned char>(c)) * 1'099'511'628'211u;
+  CHECK(hash == 8'437'919'239'148'204'779u);
+  std::filesystem::remove_all(year.log.parent_path());
+}
+
 TEST_CASE("a made-up year imports as it was made") {
   if (generator().empty()) {
     MESSAGE("left out: the build names no generator (TOCSIN_SERVICENOW_LOG_PROGRAM)");
@@ -550,7 +564,7 @@ TEST_CASE("a made-up year imports as it was made") {
       reassignments += record.value("reassignment_count", 0);
       open += record.at("state") == "closed" ? 0 : 1;
       if (!record.contains("resolved_at")) continue;
-      nlohmann::json& time = times[priority];
+      nlohmann::json& time = times.try_emplace(priority, nlohmann::json::object()).first->second;
       time["count"] = time.value("count", 0) + 1;
       time["seconds"] = time.value("seconds", std::int64_t{0}) + seconds_between(record, "opened_at", "resolved_at");
     }

@@ -98,8 +98,8 @@ TEST_CASE("help lists every subcommand, and each explains itself with an example
   CHECK(help.status == 0);
   CHECK(help.err.empty());
   for (const char* name :
-       {"run",     "import",  "find",        "count",    "show",   "get",  "report", "query",  "status",   "timers",
-        "advance", "effects", "definitions", "workflow", "verify", "head", "entry",  "schema", "catalogue"}) {
+       {"run", "import", "find", "count", "show", "get", "report", "query", "status", "timers", "advance", "effects",
+        "definitions", "workflow", "verify", "head", "entry", "schema", "catalogue"}) {
     CAPTURE(name);
     CHECK(contains(help.out, "\n  " + std::string(name) + " "));
     const outcome one = here.run(std::string(name) + " --help");
@@ -137,9 +137,14 @@ TEST_CASE("a command line that is not understood is status 2, says why, and crea
 
 TEST_CASE("a script is answered line by line, in order, by one line each") {
   const playground here;
-  here.write("monday.jsonl", monday + R"({"query":"count","by":["state_kind"]})" "\n" + resolving +
-                                 R"({"query":"get","incident":"INC0000001"})" "\n"
-                                 R"({"advance":"2026-11-24T08:00:00Z"})" "\n");
+  here.write("monday.jsonl", monday +
+                                 R"({"query":"count","by":["state_kind"]})"
+                                 "\n" +
+                                 resolving +
+                                 R"({"query":"get","incident":"INC0000001"})"
+                                 "\n"
+                                 R"({"advance":"2026-11-24T08:00:00Z"})"
+                                 "\n");
   const outcome done = here.run("desk.tocsin run monday.jsonl");
   CAPTURE(done.out);
   CHECK(done.status == 0);
@@ -167,10 +172,14 @@ TEST_CASE("from a pipe, without a subcommand, a script and subcommands run alike
 TEST_CASE("a refusal is an answer of its own, the script goes on, and the status is 1") {
   const playground here;
   here.write("script.jsonl", monday +
-                                 R"({"command":"begin_work","at":"2026-11-23T09:00:00Z","incident":"INC0009999"})" "\n"
-                                 R"({"command":"frobnicate","at":"2026-11-23T09:00:00Z"})" "\n"
-                                 R"({"command":"log_incident")" "\n"
-                                 R"({"query":"frobnicate"})" "\n" +
+                                 R"({"command":"begin_work","at":"2026-11-23T09:00:00Z","incident":"INC0009999"})"
+                                 "\n"
+                                 R"({"command":"frobnicate","at":"2026-11-23T09:00:00Z"})"
+                                 "\n"
+                                 R"({"command":"log_incident")"
+                                 "\n"
+                                 R"({"query":"frobnicate"})"
+                                 "\n" +
                                  resolving);
   const outcome done = here.run("desk.tocsin run script.jsonl");
   CAPTURE(done.out);
@@ -189,7 +198,8 @@ TEST_CASE("a refusal is an answer of its own, the script goes on, and the status
 
 TEST_CASE("an atomic script is accepted as a whole or not at all") {
   const playground here;
-  const std::string bad = R"({"command":"begin_work","at":"2026-11-23T09:00:00Z","incident":"INC0009999"})" "\n";
+  const std::string bad = R"({"command":"begin_work","at":"2026-11-23T09:00:00Z","incident":"INC0009999"})"
+                          "\n";
   const outcome refused = here.run("desk.tocsin run --atomic", monday + bad);
   CAPTURE(refused.out);
   CHECK(refused.status == 1);

@@ -1,6 +1,7 @@
 // A store in one SQLite file: durable, written by one process at a time, readable by any reporting tool (SQL.md).
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -20,6 +21,8 @@ struct sqlite_options {
   bool must_exist = false;  // an empty or missing file is `not_found` instead of a new desk
   bool take_over = false;   // take the file even from a process that is alive; that one is fenced
   tocsin::durability durability = durability::full;
+  std::string number_prefix = "INC";  // how the SQL views write the numbers of incidents, as the desk's options have it
+  std::int64_t number_width = 7;
 };
 
 // Opens the file, or makes it. One that cannot be a desk of this library is refused and left as it is:

@@ -310,6 +310,8 @@ TEST_CASE("reporting tools read words, instants and numbers in the views, all of
 
   CHECK(ask(here.file(), "SELECT number, closed, state, priority, state_kind, caller, follows FROM tocsin_incident") ==
         "INC0000042|1|closed_for_good|critical|closed|p7|INC0000042|");
+  open_sqlite_store({.path = here.file(), .number_prefix = "it's ", .number_width = 3});
+  CHECK(ask(here.file(), "SELECT number, follows FROM tocsin_incident") == "it's 042|it's 042|");
   CHECK(ask(here.file(), "SELECT opened_at, opened_at_us, occurred_at, acknowledged_at, title FROM tocsin_incident") ==
         "2026-01-01T00:00:00.000001Z|1767225600000001|1969-12-31T23:59:59.999999Z|null|title 1|");
   CHECK(ask(here.file(), "SELECT version, is_latest FROM tocsin_definition WHERE key = 'p7'") == "1|0|2|1|");

@@ -1,0 +1,325 @@
+/* The C interface through C alone: memory rules, errors, growth of structs, every function. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <tocsin.h>
+
+static int failures = 0;
+
+#define CHECK(condition)                                                     \
+  do {                                                                       \
+    if (!(condition)) {                                                      \
+      printf("%s:%d: not true: %s\n", __FILE__, __LINE__, #condition);       \
+      ++failures;                                                            \
+    }                                                                        \
+  } while (0)
+
+static const char* const log_vpn =
+    "{\"command\":\"log_incident\",\"at\":\"2026-11-22T08:00:00Z\",\"actor\":\"host\",\"title\":\"VPN is down\","
+    "\"impact\":\"high\",\"urgency\":\"high\"}";
+
+static const int64_t at_eight = INT64_C(1795334400000000); /* 2026-11-22T08:00:00Z */
+
+static tocsin_desk* open_desk(void) {
+  tocsin_desk* desk = NULL;
+  tocsin_error* error = NULL;
+  CHECK(tocsin_desk_open(TOCSIN_ABI_VERSION, NULL, &desk, &error) == TOCSIN_OK);
+  CHECK(desk != NULL && error == NULL);
+  return desk;
+}
+
+static int contains(const tocsin_buf* buf, const char* text) { return buf->data && strstr(buf->data, text) != NULL; }
+
+static uint64_t head_of(const tocsin_desk* desk) {
+  uint64_t sequence = 77;
+  CHECK(tocsin_desk_head(desk, &sequence, NULL, NULL) == TOCSIN_OK);
+  return sequence;
+}
+
+static void test_versions(void) {
+  CHECK(tocsin_abi_version() == TOCSIN_ABI_VERSION);
+  CHECK(tocsin_version_number() == TOCSIN_VERSION_NUMBER);
+  CHECK(strcmp(tocsin_version(), "0.1.0") == 0);
+  CHECK(strcmp(tocsin_status_name(TOCSIN_NOT_FOUND), "not_found") == 0);
+  CHECK(strcmp(tocsin_status_name(4711), "unknown") == 0);
+}
+
+/* E4: on failure outputs are empty, on success *error is NULL. */
+static void test_errors_and_outputs(void) {
+  tocsin_desk* desk = open_desk();
+  tocsin_error* error = NULL;
+  tocsin_buf out = {0};
+  CHECK(tocsin_desk_execute(desk, TOCSIN_NEVER, log_vpn, TOCSIN_CSTR, 0, &out, &error) == TOCSIN_OK);
+  CHECK(error == NULL);
+  CHECK(contains(&out, "\"number\":\"INC0000001\""));
+  CHECK(out.data[out.size] == '\0' && strlen(out.data) == out.size);
+
+  CHECK(tocsin_desk_execute(desk, TOCSIN_NEVER, "{\"command\":\"log_incident\",\"actor\":\"host\",\"titel\":\"x\"}",
+                            TOCSIN_CSTR, 0, &out, &error) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(out.data == NULL && out.size == 0);
+  CHECK(tocsin_error_status(error) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(strcmp(tocsin_error_reason(error), "document.unknown_field") == 0);
+  CHECK(strstr(tocsin_error_message(error), "/titel") != NULL);
+  CHECK(strstr(tocsin_error_message(error), "title") != NULL);
+  CHECK(strstr(tocsin_error_detail(error), "\"path\":\"/titel\"") != NULL);
+  tocsin_error_free(error);
+
+  /* error may be NULL, the results too */
+  CHECK(tocsin_desk_execute(desk, TOCSIN_NEVER, "{", TOCSIN_CSTR, 0, NULL, NULL) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(tocsin_desk_entry(desk, 99, &out, &error) == TOCSIN_NOT_FOUND);
+  tocsin_error_free(error);
+  CHECK(head_of(desk) == 2);
+  tocsin_buf_dispose(&out);
+  tocsin_buf_dispose(&out);
+  tocsin_buf_dispose(NULL);
+  tocsin_error_free(NULL);
+  tocsin_desk_close(desk);
+  tocsin_desk_close(NULL);
+}
+
+static void test_null_arguments(void) {
+  tocsin_desk* desk = open_desk();
+  uint64_t sequence = 5;
+  tocsin_desk* none = NULL;
+  CHECK(tocsin_desk_open(TOCSIN_ABI_VERSION, NULL, NULL, NULL) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(tocsin_desk_execute(NULL, 0, log_vpn, TOCSIN_CSTR, 0, NULL, NULL) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(tocsin_desk_execute(desk, at_eight, NULL, TOCSIN_CSTR, 0, NULL, NULL) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(tocsin_desk_execute(desk, at_eight, NULL, 0, 0, NULL, NULL) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(tocsin_desk_head(desk, NULL, NULL, NULL) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(tocsin_desk_head(NULL, &sequence, NULL, NULL) == TOCSIN_INVALID_ARGUMENT && sequence == 0);
+  CHECK(tocsin_desk_fork(NULL, &none, NULL) == TOCSIN_INVALID_ARGUMENT && none == NULL);
+  CHECK(tocsin_desk_next_due(NULL) == TOCSIN_NEVER);
+  tocsin_desk_interrupt(NULL);
+  tocsin_open_options_init(NULL, 8);
+  tocsin_desk_close(desk);
+}
+
+/* V1: a smaller struct of an older caller is completed, a larger one accepted while its tail is zero. */
+static void test_growing_options(void) {
+  struct larger {
+    tocsin_open_options known;
+    uint64_t tail;
+  } larger;
+  tocsin_desk* desk = NULL;
+  tocsin_error* error = NULL;
+  tocsin_open_options options;
+  memset(&larger, 0xff, sizeof larger);
+  tocsin_open_options_init(&larger.known, (uint32_t)sizeof larger);
+  CHECK(larger.tail == 0);
+  CHECK(tocsin_desk_open(TOCSIN_ABI_VERSION, &larger.known, &desk, NULL) == TOCSIN_OK);
+  tocsin_desk_close(desk);
+  larger.tail = 1;
+  CHECK(tocsin_desk_open(TOCSIN_ABI_VERSION, &larger.known, &desk, NULL) == TOCSIN_UNSUPPORTED);
+  CHECK(desk == NULL);
+
+  tocsin_open_options_init(&options, (uint32_t)offsetof(tocsin_open_options, path));
+  CHECK(tocsin_desk_open(TOCSIN_ABI_VERSION, &options, &desk, NULL) == TOCSIN_OK);
+  tocsin_desk_close(desk);
+
+  memset(&options, 0, sizeof options);
+  CHECK(tocsin_desk_open(TOCSIN_ABI_VERSION, &options, &desk, NULL) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(tocsin_desk_open(TOCSIN_ABI_VERSION + 1, NULL, &desk, &error) == TOCSIN_UNSUPPORTED);
+  CHECK(strcmp(tocsin_error_reason(error), "argument.abi_version") == 0);
+  tocsin_error_free(error);
+
+  tocsin_open_options_init(&options, (uint32_t)sizeof options);
+  options.flags = 0x8000u;
+  CHECK(tocsin_desk_open(TOCSIN_ABI_VERSION, &options, &desk, NULL) == TOCSIN_UNSUPPORTED);
+  options.flags = 0;
+  options.salt_seed = "short";
+  options.salt_seed_size = 5;
+  CHECK(tocsin_desk_open(TOCSIN_ABI_VERSION, &options, &desk, NULL) == TOCSIN_INVALID_ARGUMENT);
+  options.salt_seed_size = 0;
+  options.config = "{\"max_leap\":\"P1D\",\"number_prefix\":\"IN-\",\"number_width\":4}";
+  CHECK(tocsin_desk_open(TOCSIN_ABI_VERSION, &options, &desk, NULL) == TOCSIN_OK);
+  {
+    tocsin_buf out = {0};
+    CHECK(tocsin_desk_execute(desk, TOCSIN_NEVER, log_vpn, TOCSIN_CSTR, 0, &out, NULL) == TOCSIN_OK);
+    CHECK(contains(&out, "\"IN-0001\""));
+    CHECK(tocsin_desk_advance(desk, at_eight + INT64_C(172800000000), 0, 0, NULL, NULL, &error) ==
+          TOCSIN_FAILED_PRECONDITION);
+    CHECK(strcmp(tocsin_error_reason(error), "desk.leap_too_far") == 0);
+    tocsin_error_free(error);
+    CHECK(tocsin_desk_advance(desk, at_eight + INT64_C(172800000000), 0, TOCSIN_ADVANCE_ALLOW_LEAP, NULL, NULL,
+                              NULL) == TOCSIN_OK);
+    tocsin_buf_dispose(&out);
+  }
+  tocsin_desk_close(desk);
+  options.config = "{\"max_leap\":\"a day\"}";
+  CHECK(tocsin_desk_open(TOCSIN_ABI_VERSION, &options, &desk, NULL) == TOCSIN_INVALID_ARGUMENT);
+}
+
+static void test_batches(void) {
+  tocsin_desk* desk = open_desk();
+  tocsin_error* error = NULL;
+  tocsin_buf out = {0};
+  char batch[1024];
+  snprintf(batch, sizeof batch, "[%s,{\"command\":\"begin_work\",\"actor\":\"host\",\"incident\":\"INC0000009\"},%s]", log_vpn,
+           log_vpn);
+  /* B3: all or none, and the index of the first that was refused */
+  CHECK(tocsin_desk_execute(desk, at_eight, batch, TOCSIN_CSTR, TOCSIN_EXECUTE_ATOMIC, &out, &error) ==
+        TOCSIN_NOT_FOUND);
+  CHECK(strstr(tocsin_error_detail(error), "\"index\":1") != NULL);
+  tocsin_error_free(error);
+  CHECK(head_of(desk) == 0);
+  CHECK(tocsin_desk_execute(desk, at_eight, batch, TOCSIN_CSTR, TOCSIN_EXECUTE_DRY_RUN, &out, NULL) == TOCSIN_OK);
+  CHECK(contains(&out, "INC0000002"));
+  CHECK(head_of(desk) == 0);
+  CHECK(tocsin_desk_execute(desk, at_eight, batch, TOCSIN_CSTR, 0, &out, NULL) == TOCSIN_OK);
+  CHECK(contains(&out, "\"error\":{\"status\":\"not_found\""));
+  CHECK(contains(&out, "INC0000002"));
+  CHECK(head_of(desk) == 3);
+  CHECK(tocsin_desk_execute(desk, at_eight, "[]", TOCSIN_CSTR, 0, &out, NULL) == TOCSIN_OK);
+  CHECK(strcmp(out.data, "[]") == 0);
+  CHECK(tocsin_desk_execute(desk, at_eight, log_vpn, TOCSIN_CSTR, TOCSIN_EXECUTE_LINES, &out, NULL) == TOCSIN_OK);
+  CHECK(out.data[0] == '[');
+  CHECK(tocsin_desk_execute(desk, at_eight, log_vpn, TOCSIN_CSTR, 0x4000u, &out, NULL) == TOCSIN_UNSUPPORTED);
+  tocsin_buf_dispose(&out);
+  tocsin_desk_close(desk);
+}
+
+static void test_rows(void) {
+  tocsin_desk* desk = open_desk();
+  tocsin_incident_row rows[3];
+  tocsin_buf cursor = {0};
+  size_t count = 9;
+  int i;
+  for (i = 0; i < 5; ++i) {
+    CHECK(tocsin_desk_execute(desk, TOCSIN_NEVER, log_vpn, TOCSIN_CSTR, 0, NULL, NULL) == TOCSIN_OK);
+  }
+  CHECK(tocsin_desk_incidents(desk, "{\"order\":\"id\"}", TOCSIN_CSTR, rows, sizeof rows[0], 3, &count, &cursor,
+                              NULL) == TOCSIN_OK);
+  CHECK(count == 3 && cursor.size > 0);
+  CHECK(rows[0].number == 1 && rows[2].number == 3);
+  CHECK(rows[0].state_kind == TOCSIN_STATE_KIND_NEW && rows[0].priority == TOCSIN_PRIORITY_CRITICAL);
+  CHECK(rows[0].opened_at_us == at_eight && rows[0].resolved_at_us == TOCSIN_UNSET);
+  {
+    char query[128];
+    tocsin_buf after = {0};
+    snprintf(query, sizeof query, "{\"query\":\"find\",\"order\":\"id\",\"cursor\":\"%s\"}", cursor.data);
+    CHECK(tocsin_desk_incidents(desk, query, TOCSIN_CSTR, rows, sizeof rows[0], 3, &count, &after, NULL) == TOCSIN_OK);
+    CHECK(count == 2 && after.size == 0);
+    tocsin_buf_dispose(&after);
+  }
+  { /* an older caller's shorter rows, a newer one's longer ones */
+    struct longer {
+      tocsin_incident_row row;
+      uint64_t more;
+    } longer[1];
+    uint64_t ids[2][2];
+    memset(longer, 0xff, sizeof longer);
+    CHECK(tocsin_desk_incidents(desk, "{}", TOCSIN_CSTR, ids, sizeof ids[0], 2, &count, NULL, NULL) == TOCSIN_OK);
+    CHECK(ids[0][0] == 1 && ids[1][1] == 2);
+    CHECK(tocsin_desk_incidents(desk, "{}", TOCSIN_CSTR, longer, sizeof longer[0], 1, &count, NULL, NULL) == TOCSIN_OK);
+    CHECK(longer[0].row.id == 1 && longer[0].more == 0);
+  }
+  CHECK(tocsin_desk_incidents(desk, "{\"where\":{\"state\":\"nwe\"}}", TOCSIN_CSTR, rows, sizeof rows[0], 3, &count,
+                              NULL, NULL) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(count == 0);
+  tocsin_buf_dispose(&cursor);
+  tocsin_desk_close(desk);
+}
+
+static void test_time_and_effects(void) {
+  tocsin_desk* desk = open_desk();
+  tocsin_buf out = {0};
+  uint64_t fired = 9;
+  int32_t more = 9;
+  const char* script[] = {
+      "{\"command\":\"publish\",\"at\":\"2026-11-22T08:00:00Z\",\"actor\":\"host\",\"people\":[{\"key\":\"ana\"}]}",
+      "{\"command\":\"log_incident\",\"at\":\"2026-11-22T08:00:00Z\",\"actor\":\"host\",\"title\":\"x\",\"caller\":\"ana\"}",
+      "{\"command\":\"resolve_incident\",\"at\":\"2026-11-22T09:00:00Z\",\"actor\":\"host\",\"incident\":\"INC0000001\","
+      "\"code\":\"fix\",\"notes\":\"done\"}"};
+  size_t i;
+  for (i = 0; i < sizeof script / sizeof script[0]; ++i) {
+    CHECK(tocsin_desk_execute(desk, TOCSIN_NEVER, script[i], TOCSIN_CSTR, 0, NULL, NULL) == TOCSIN_OK);
+  }
+  CHECK(tocsin_desk_next_due(desk) == at_eight + INT64_C(3600000000) + INT64_C(5) * INT64_C(86400000000));
+  CHECK(tocsin_desk_advance(desk, tocsin_desk_next_due(desk), 0, 0, &fired, &more, NULL) == TOCSIN_OK);
+  CHECK(fired == 1 && more == 0);
+  CHECK(tocsin_desk_next_due(desk) == TOCSIN_NEVER);
+
+  CHECK(tocsin_desk_take_effects(desk, "mail", TOCSIN_CSTR, 2, &out, NULL) == TOCSIN_OK);
+  CHECK(contains(&out, "\"cause\":\"logged\"") && contains(&out, "\"cause\":\"resolved\""));
+  CHECK(!contains(&out, "\"cause\":\"closed\""));
+  {
+    const uint64_t first = strtoull(strstr(out.data, "\"id\":") + 5, NULL, 10);
+    CHECK(tocsin_desk_acknowledge_effects(desk, "mail", TOCSIN_CSTR, first, NULL) == TOCSIN_OK);
+    CHECK(tocsin_desk_acknowledge_effects(desk, "mail", TOCSIN_CSTR, first - 1, NULL) == TOCSIN_INVALID_ARGUMENT);
+    CHECK(tocsin_desk_acknowledge_effects(desk, "mail", TOCSIN_CSTR, UINT64_MAX, NULL) == TOCSIN_INVALID_ARGUMENT);
+  }
+  CHECK(tocsin_desk_take_effects(desk, "mail", TOCSIN_CSTR, 9, &out, NULL) == TOCSIN_OK);
+  CHECK(!contains(&out, "\"cause\":\"logged\"") && contains(&out, "\"cause\":\"closed\""));
+  CHECK(tocsin_desk_take_effects(desk, "sms", TOCSIN_CSTR, 9, &out, NULL) == TOCSIN_OK);
+  CHECK(contains(&out, "\"cause\":\"logged\"")); /* a consumer of its own */
+  CHECK(tocsin_desk_take_effects(desk, "", 0, 9, &out, NULL) == TOCSIN_INVALID_ARGUMENT);
+
+  CHECK(tocsin_desk_verify(desk, &out, NULL) == TOCSIN_OK);
+  CHECK(contains(&out, "\"closed\":1"));
+  CHECK(tocsin_desk_entry(desk, 1, &out, NULL) == TOCSIN_OK);
+  CHECK(contains(&out, "\"pack\":\"built_in\""));
+  CHECK(tocsin_desk_query(desk, "{\"query\":\"get\",\"incident\":\"INC0000001\"}", TOCSIN_CSTR, &out, NULL) == TOCSIN_OK);
+  CHECK(contains(&out, "\"state\":\"closed\""));
+  tocsin_buf_dispose(&out);
+  tocsin_desk_close(desk);
+}
+
+static void test_fork_outlives_its_parent(void) {
+  tocsin_desk* desk = open_desk();
+  tocsin_desk* fork = NULL;
+  tocsin_buf out = {0};
+  CHECK(tocsin_desk_execute(desk, TOCSIN_NEVER, log_vpn, TOCSIN_CSTR, 0, NULL, NULL) == TOCSIN_OK);
+  CHECK(tocsin_desk_fork(desk, &fork, NULL) == TOCSIN_OK);
+  CHECK(tocsin_desk_execute(fork, TOCSIN_NEVER, log_vpn, TOCSIN_CSTR, 0, NULL, NULL) == TOCSIN_OK);
+  CHECK(head_of(fork) == 3 && head_of(desk) == 2);
+  tocsin_desk_close(desk);
+  CHECK(tocsin_desk_query(fork, "{\"query\":\"count\"}", TOCSIN_CSTR, &out, NULL) == TOCSIN_OK);
+  CHECK(contains(&out, "\"total\":2"));
+  CHECK(tocsin_desk_verify(fork, &out, NULL) == TOCSIN_OK);
+  tocsin_buf_dispose(&out);
+  tocsin_desk_close(fork);
+}
+
+static void test_interrupt(void) {
+  tocsin_desk* desk = open_desk();
+  tocsin_desk_interrupt(desk);
+  CHECK(tocsin_desk_execute(desk, TOCSIN_NEVER, log_vpn, TOCSIN_CSTR, 0, NULL, NULL) == TOCSIN_CANCELLED);
+  CHECK(head_of(desk) == 0);
+  CHECK(tocsin_desk_execute(desk, TOCSIN_NEVER, log_vpn, TOCSIN_CSTR, 0, NULL, NULL) == TOCSIN_OK);
+  tocsin_desk_close(desk);
+}
+
+static void test_zones_and_vocabulary(void) {
+  int64_t instant = 0;
+  int64_t local = 0;
+  int32_t kind = 9;
+  tocsin_buf out = {0};
+  const int64_t noon = INT64_C(1751371200000000); /* 2025-07-01 12:00 by the local clock */
+  CHECK(tocsin_local_to_instant("Europe/Lisbon", TOCSIN_CSTR, noon, &instant, &kind, NULL) == TOCSIN_OK);
+  CHECK(instant == noon - INT64_C(3600000000) && kind == TOCSIN_LOCAL_UNIQUE);
+  CHECK(tocsin_instant_to_local("Europe/Lisbon", TOCSIN_CSTR, instant, &local, NULL) == TOCSIN_OK && local == noon);
+  CHECK(tocsin_local_to_instant("Mars/Olympus", TOCSIN_CSTR, noon, &instant, &kind, NULL) == TOCSIN_NOT_FOUND);
+  CHECK(tocsin_local_to_instant("UTC", TOCSIN_CSTR, INT64_MAX, &instant, &kind, NULL) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(tocsin_schema("log_incident", TOCSIN_CSTR, &out, NULL) == TOCSIN_OK);
+  CHECK(contains(&out, "draft/2020-12"));
+  CHECK(tocsin_schema("all", TOCSIN_CSTR, &out, NULL) == TOCSIN_OK);
+  CHECK(tocsin_schema("nothing", TOCSIN_CSTR, &out, NULL) == TOCSIN_NOT_FOUND);
+  CHECK(tocsin_catalogue(&out, NULL) == TOCSIN_OK && contains(&out, "\"log_incident\""));
+  tocsin_buf_dispose(&out);
+}
+
+int main(void) {
+  test_versions();
+  test_errors_and_outputs();
+  test_null_arguments();
+  test_growing_options();
+  test_batches();
+  test_rows();
+  test_time_and_effects();
+  test_fork_outlives_its_parent();
+  test_interrupt();
+  test_zones_and_vocabulary();
+  if (failures) printf("%d checks failed\n", failures);
+  return failures != 0;
+}
