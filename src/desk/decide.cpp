@@ -14,14 +14,22 @@ namespace {
 // Everything that stands against a command, said at once (L2).
 class objections {
  public:
-  void unless(bool met, std::string reason, std::string what) {
-    if (met) return;
-    if (reason_.empty()) reason_ = std::move(reason);
+  void unless(bool met, const char* reason, std::string_view what) {
+    if (!met) add(reason, std::string(what));
+  }
+
+  void add(const char* reason, std::string what) {
+    if (reason_.empty()) reason_ = reason;
     unmet_.push_back(std::move(what));
   }
 
-  void throw_if_any(std::string_view command, const std::string& record) const {
-    if (unmet_.empty()) return;
+  template <class Name>
+  void throw_if_any(std::string_view command, Name name) const {
+    if (!unmet_.empty()) refuse(command, name());
+  }
+
+ private:
+  [[noreturn]] void refuse(std::string_view command, const std::string& record) const {
     std::string message = std::string(command) + " of " + record + " is refused: ";
     json_writer detail;
     detail.begin_object();
@@ -38,7 +46,6 @@ class objections {
     throw error(status::failed_precondition, reason_, message, detail.take());
   }
 
- private:
   std::string reason_;
   std::vector<std::string> unmet_;
 };
@@ -85,14 +92,14 @@ class decider {
   }
 
   void operator()(const classify_incident& c) {
-    const incident_ptr r = open_or_resolved(c.incident, "classify_incident");
+    const incident& r = open_or_resolved(c.incident, "classify_incident");
     if (!c.category && !c.service) refuse_empty("category or service");
     check_in_use(c.category, c.service, {});
-    emit(c.incident, incident_classified{c.category ? c.category : r->category, c.service ? c.service : r->service});
+    emit(c.incident, incident_classified{c.category ? c.category : r.category, c.service ? c.service : r.service});
   }
 
   void operator()(const prioritise_incident& c) {
-    const incident_ptr r = open_or_resolved(c.incident, "prioritise_incident");
+    const incident& r = open_or_resolved(c.incident, "prioritise_incident");
     if (c.impact == impact::unset && c.urgency == urgency::unset && c.severity == severity::unset &&
         c.override_with == priority::unset && !c.end_override) {
       refuse_empty("impact, urgency, severity, override_with or end_override");
@@ -102,55 +109,56 @@ class decider {
              "override_with needs a reason");
     o.unless(c.override_with == priority::unset || !c.end_override, "priority.override_contradiction",
              "override_with and end_override contradict each other");
-    o.unless(!c.end_override || r->priority_overridden, "priority.not_overridden", "there is no override to end");
-    o.throw_if_any("prioritise_incident", name_of(*r));
+    o.unless(!c.end_override || r.priority_overridden, "priority.not_overridden", "there is no override to end");
+    o.throw_if_any("prioritise_incident", [&] { return name_of(r); });
     incident_prioritised e;
-    e.impact = c.impact != impact::unset ? c.impact : r->impact;
-    e.urgency = c.urgency != urgency::unset ? c.urgency : r->urgency;
-    e.severity = c.severity != severity::unset ? c.severity : r->severity;
-    e.overridden = c.override_with != priority::unset || (r->priority_overridden && !c.end_override);
+    e.impact = c.impact != impact::unset ? c.impact : r.impact;
+    e.urgency = c.urgency != urgency::unset ? c.urgency : r.urgency;
+    e.severity = c.severity != severity::unset ? c.severity : r.severity;
+    e.overridden = c.override_with != priority::unset || (r.priority_overridden && !c.end_override);
     e.priority_matrix_version = matrix_version();
     if (c.override_with != priority::unset) {
       e.priority = c.override_with;
     } else {
-      e.priority = e.overridden ? r->priority : by_matrix(e.impact, e.urgency);
+      e.priority = e.overridden ? r.priority : by_matrix(e.impact, e.urgency);
     }
     e.reason = c.reason;
     emit(c.incident, std::move(e));
   }
 
   void operator()(const assign_incident& c) {
-    const incident_ptr r = record_of(c.incident);
+    const incident& r = record_of(c.incident);
     if (!c.team && !c.assignee) refuse_empty("team or assignee");
     check_in_use({}, {}, c.team);
-    const state_ref to = move(*r, verb::assign);
-    const team_ref team = c.team ? c.team : r->team;
+    const state_ref to = move(r, verb::assign);
+    const team_ref team = c.team ? c.team : r.team;
     objections o;
-    o.unless(!(team == r->team && c.assignee == r->assignee), "assignment.unchanged",
+    o.unless(!(team == r.team && c.assignee == r.assignee), "assignment.unchanged",
              "the team and the person have it already");
-    o.throw_if_any("assign_incident", name_of(*r));
-    emit(c.incident, incident_assigned{team, c.assignee, to, kind_of(*r, to), c.reason});
-    notify(*r, assignment_notice{team, c.assignee});
+    o.throw_if_any("assign_incident", [&] { return name_of(r); });
+    emit(c.incident, incident_assigned{team, c.assignee, to, kind_of(r, to), c.reason});
+    notify(r, assignment_notice{team, c.assignee});
   }
 
   void operator()(const acknowledge_incident& c) {
-    const incident_ptr r = record_of(c.incident);
+    const incident& r = record_of(c.incident);
     objections o;
-    o.unless(is_open(r->state_kind), "incident.not_open", "its state is " + state_name(*r) + ", not an open one");
-    o.unless(!is_set(r->acknowledged_at), "incident.already_acknowledged",
-             "it was acknowledged by " + person_name(r->acknowledged_by));
-    o.throw_if_any("acknowledge_incident", name_of(*r));
+    if (!is_open(r.state_kind)) o.add("incident.not_open", "its state is " + state_name(r) + ", not an open one");
+    if (is_set(r.acknowledged_at)) {
+      o.add("incident.already_acknowledged", "it was acknowledged by " + person_name(r.acknowledged_by));
+    }
+    o.throw_if_any("acknowledge_incident", [&] { return name_of(r); });
     emit(c.incident, incident_acknowledged{});
   }
 
   void operator()(const begin_work& c) {
-    const incident_ptr r = record_of(c.incident);
-    const state_ref to = move(*r, verb::begin_work);
+    const incident& r = record_of(c.incident);
+    const state_ref to = move(r, verb::begin_work);
     const bool by_person = given_.actor.index > host_person.index;
-    if (!r->assignee && by_person) {
-      emit(c.incident, incident_assigned{r->team, given_.actor, r->state, r->state_kind, {}});
+    if (!r.assignee && by_person) {
+      emit(c.incident, incident_assigned{r.team, given_.actor, r.state, r.state_kind, {}});
     }
-    emit(c.incident, work_begun{to, kind_of(*r, to)});
+    emit(c.incident, work_begun{to, kind_of(r, to)});
   }
 
   void operator()(const add_note& c) {
@@ -159,101 +167,103 @@ class decider {
   }
 
   void operator()(const add_update& c) {
-    const incident_ptr r = open_or_resolved(c.incident, "add_update");
+    const incident& r = open_or_resolved(c.incident, "add_update");
     const visibility seen_by = c.visibility == visibility::unset ? visibility::requester : c.visibility;
     const bool to_requester = seen_by == visibility::requester || seen_by == visibility::everyone;
-    const bool by_person = given_.actor != system_person && given_.actor != r->caller;
+    const bool by_person = given_.actor != system_person && given_.actor != r.caller;
     emit(c.incident, update_added{c.text, seen_by, to_requester && by_person});
-    if (to_requester) notify(*r, requester_notice{notice_cause::updated, no_instant});
+    if (to_requester) notify(r, requester_notice{notice_cause::updated, no_instant});
   }
 
   void operator()(const add_reply& c) {
-    const incident_ptr r = open_or_resolved(c.incident, "add_reply");
+    const incident& r = open_or_resolved(c.incident, "add_reply");
     emit(c.incident, reply_added{c.text});
-    const workflow_graph& workflow = state_.definitions.workflow_of(*r);
-    if (r->state_kind == state_kind::on_hold && workflow.resumed_by_reply(r->hold_reason)) {
-      emit(c.incident, incident_resumed{r->held_from, workflow.kind(r->held_from), {}});
+    const workflow_graph& workflow = state_.definitions.workflow_of(r);
+    if (r.state_kind == state_kind::on_hold && workflow.resumed_by_reply(r.hold_reason)) {
+      emit(c.incident, incident_resumed{r.held_from, workflow.kind(r.held_from), {}});
     }
   }
 
   void operator()(const hold_incident& c) {
-    const incident_ptr r = record_of(c.incident);
-    const workflow_graph& workflow = state_.definitions.workflow_of(*r);
+    const incident& r = record_of(c.incident);
+    const workflow_graph& workflow = state_.definitions.workflow_of(r);
     objections o;
-    const state_ref to = workflow.target(verb::hold, r->state);
-    allow_move(o, *r, verb::hold, to);
-    o.unless(workflow.has(c.reason), "workflow.unknown_hold_reason",
-             "hold reason \"" + std::string(state_.words.word(word_kind::hold_reason, c.reason.index)) +
-                 "\" is none of its workflow");
-    o.unless(r->state_kind != state_kind::on_hold || !(r->hold_reason == c.reason), "hold.unchanged",
+    const state_ref to = workflow.target(verb::hold, r.state);
+    allow_move(o, r, verb::hold, to);
+    if (!workflow.has(c.reason)) {
+      o.add("workflow.unknown_hold_reason",
+            "hold reason " + quoted(word_kind::hold_reason, c.reason.index) + " is none of its workflow");
+    }
+    o.unless(r.state_kind != state_kind::on_hold || !(r.hold_reason == c.reason), "hold.unchanged",
              "it waits for that reason already");
-    o.throw_if_any("hold_incident", name_of(*r));
+    o.throw_if_any("hold_incident", [&] { return name_of(r); });
     emit(c.incident, incident_held{c.reason, c.note, to});
   }
 
   void operator()(const resume_incident& c) {
-    const incident_ptr r = record_of(c.incident);
-    const state_ref target = move(*r, verb::resume);
-    const state_ref to = target == r->state && r->held_from ? r->held_from : target;
-    emit(c.incident, incident_resumed{to, kind_of(*r, to), c.note});
+    const incident& r = record_of(c.incident);
+    const state_ref target = move(r, verb::resume);
+    const state_ref to = target == r.state && r.held_from ? r.held_from : target;
+    emit(c.incident, incident_resumed{to, kind_of(r, to), c.note});
   }
 
   void operator()(const resolve_incident& c) {
-    const incident_ptr r = record_of(c.incident);
-    const workflow_graph& workflow = state_.definitions.workflow_of(*r);
+    const incident& r = record_of(c.incident);
+    const workflow_graph& workflow = state_.definitions.workflow_of(r);
     objections o;
-    const state_ref to = workflow.target(verb::resolve, r->state);
-    allow_move(o, *r, verb::resolve, to);
-    o.unless(workflow.has(c.code), "workflow.unknown_resolution_code",
-             "resolution code \"" + std::string(state_.words.word(word_kind::resolution_code, c.code.index)) +
-                 "\" is none of its workflow");
-    o.throw_if_any("resolve_incident", name_of(*r));
-    const instant due = silence_ends(workflow, effective(*r));
+    const state_ref to = workflow.target(verb::resolve, r.state);
+    allow_move(o, r, verb::resolve, to);
+    if (!workflow.has(c.code)) {
+      o.add("workflow.unknown_resolution_code",
+            "resolution code " + quoted(word_kind::resolution_code, c.code.index) + " is none of its workflow");
+    }
+    o.throw_if_any("resolve_incident", [&] { return name_of(r); });
+    const instant due = silence_ends(workflow, effective(r));
     emit(c.incident, incident_resolved{c.code, c.notes, c.permanent, to, due});
-    notify(*r, requester_notice{notice_cause::resolved, due});
+    notify(r, requester_notice{notice_cause::resolved, due});
   }
 
   void operator()(const confirm_resolution& c) {
-    const incident_ptr r = record_of(c.incident);
-    const state_ref to = move(*r, verb::confirm);
+    const incident& r = record_of(c.incident);
+    const state_ref to = move(r, verb::confirm);
     emit(c.incident, resolution_confirmed{c.comment});
     emit(c.incident, incident_closed{close_cause::confirmed, {}, to});
-    notify(*r, requester_notice{notice_cause::closed, no_instant});
+    notify(r, requester_notice{notice_cause::closed, no_instant});
   }
 
   void operator()(const refuse_resolution& c) {
-    const incident_ptr r = record_of(c.incident);
-    const state_ref to = reopening(*r, "refuse_resolution");
+    const incident& r = record_of(c.incident);
+    const state_ref to = reopening(r, "refuse_resolution");
     emit(c.incident, resolution_refused{c.reason});
-    emit(c.incident, incident_reopened{c.reason, to, kind_of(*r, to)});
-    if (r->team || r->assignee) notify(*r, assignment_notice{r->team, r->assignee});
+    emit(c.incident, incident_reopened{c.reason, to, kind_of(r, to)});
+    if (r.team || r.assignee) notify(r, assignment_notice{r.team, r.assignee});
   }
 
   void operator()(const close_incident& c) {
-    const incident_ptr r = record_of(c.incident);
-    const state_ref to = move(*r, verb::close);
+    const incident& r = record_of(c.incident);
+    const state_ref to = move(r, verb::close);
     emit(c.incident, incident_closed{close_cause::by_hand, c.note, to});
-    notify(*r, requester_notice{notice_cause::closed, no_instant});
+    notify(r, requester_notice{notice_cause::closed, no_instant});
   }
 
   void operator()(const reopen_incident& c) {
-    const incident_ptr r = record_of(c.incident);
-    if (r->state_kind == state_kind::closed) return follow(*r);
-    const state_ref to = reopening(*r, "reopen_incident");
-    emit(c.incident, incident_reopened{c.reason, to, kind_of(*r, to)});
-    if (r->team || r->assignee) notify(*r, assignment_notice{r->team, r->assignee});
-    notify(*r, requester_notice{notice_cause::reopened, no_instant});
+    const incident& r = record_of(c.incident);
+    if (r.state_kind == state_kind::closed) return follow(r);
+    const state_ref to = reopening(r, "reopen_incident");
+    emit(c.incident, incident_reopened{c.reason, to, kind_of(r, to)});
+    if (r.team || r.assignee) notify(r, assignment_notice{r.team, r.assignee});
+    notify(r, requester_notice{notice_cause::reopened, no_instant});
   }
 
   void operator()(const cancel_incident& c) {
-    const incident_ptr r = record_of(c.incident);
-    const state_ref to = move(*r, verb::cancel);
+    const incident& r = record_of(c.incident);
+    const state_ref to = move(r, verb::cancel);
     emit(c.incident, incident_cancelled{c.reason, to});
-    notify(*r, requester_notice{notice_cause::cancelled, no_instant});
+    notify(r, requester_notice{notice_cause::cancelled, no_instant});
   }
 
   void operator()(const amend_incident& c) {
-    const incident_ptr r = record_of(c.incident);
+    const incident& r = record_of(c.incident);
     incident_amended e;
     e.reason = c.reason;
     e.title = c.title;
@@ -267,12 +277,12 @@ class decider {
     e.detected_at = c.detected_at;
     check_origin(c.occurred_at, c.detected_at, no_instant);
     check_in_use(c.category, c.service, {});
-    const auto changed = amended_from(c, *r, e.before);
+    const auto changed = amended_from(c, r, e.before);
     if (!changed) refuse_empty("a field to amend");
     objections o;
-    o.unless(!c.resolution_code || state_.definitions.workflow_of(*r).has(c.resolution_code),
+    o.unless(!c.resolution_code || state_.definitions.workflow_of(r).has(c.resolution_code),
              "workflow.unknown_resolution_code", "the resolution code is none of its workflow");
-    o.throw_if_any("amend_incident", name_of(*r));
+    o.throw_if_any("amend_incident", [&] { return name_of(r); });
     emit(c.incident, std::move(e));
   }
 
@@ -301,29 +311,37 @@ class decider {
     emit({r.id}, std::move(effect));
   }
 
-  incident_ptr record_of(record_ref ref) const {
-    incident_ptr r = given_.records.find(ref);
-    if (!r) {
+  // A live record stays where it is while the command is decided; a closed one is held here.
+  const incident& record_of(record_ref ref) {
+    if (const incident_ptr& live = state_.live.find(ref.id)) return *live;
+    closed_ = given_.records.find(ref);
+    if (!closed_) {
       throw error(status::not_found, "record.unknown", "there is no record with id " + std::to_string(ref.id),
                   "{\"id\":" + std::to_string(ref.id) + "}");
     }
-    return r;
+    return *closed_;
   }
 
-  incident_ptr open_or_resolved(record_ref ref, std::string_view command) const {
-    incident_ptr r = record_of(ref);
+  const incident& open_or_resolved(record_ref ref, std::string_view command) {
+    const incident& r = record_of(ref);
+    if (!is_final(r.state_kind)) return r;
     objections o;
-    o.unless(!is_final(r->state_kind), "record.frozen",
-             "it is " + state_name(*r) + " and changes only by amend_incident");
-    o.throw_if_any(command, name_of(*r));
+    o.add("record.frozen", "it is " + state_name(r) + " and changes only by amend_incident");
+    o.throw_if_any(command, [&] { return name_of(r); });
     return r;
   }
 
   [[noreturn]] static void refuse_empty(const std::string& allowed) {
-    throw error(status::invalid_argument, "command.nothing_to_do", "the command gives nothing to do, allowed is " + allowed);
+    throw error(status::invalid_argument, "command.nothing_to_do",
+                "the command gives nothing to do, allowed is " + allowed);
   }
 
-  std::string state_name(const incident& r) const { return std::string(state_.words.word(word_kind::state, r.state.index)); }
+  std::string quoted(word_kind kind, std::uint32_t number) const {
+    return '"' + std::string(state_.words.word(kind, number)) + '"';
+  }
+  std::string state_name(const incident& r) const {
+    return std::string(state_.words.word(word_kind::state, r.state.index));
+  }
   std::string person_name(person_ref p) const { return std::string(state_.words.word(word_kind::person, p.index)); }
   std::string name_of(const incident& r) const { return given_.records.show_number(r.number); }
   state_kind kind_of(const incident& r, state_ref to) const { return state_.definitions.workflow_of(r).kind(to); }
@@ -331,16 +349,17 @@ class decider {
   void allow_move(objections& o, const incident& r, verb v, state_ref to) const {
     if (to) return;
     const std::string allowed = state_.definitions.workflow_of(r).verbs_from(r.state);
-    o.unless(false, "workflow.transition_not_allowed",
-             std::string(command_of(v)) + " is not allowed from " + state_name(r) + " (allowed: " +
-                 (allowed.empty() ? "nothing; amend_incident corrects it" : allowed) + ")");
+    o.add("workflow.transition_not_allowed",
+          std::string(command_of(v)) + " is not allowed from " + state_name(r) +
+              " (allowed: " + (allowed.empty() ? "nothing; amend_incident corrects it" : allowed) + ")");
   }
 
   state_ref move(const incident& r, verb v) const {
-    objections o;
     const state_ref to = state_.definitions.workflow_of(r).target(v, r.state);
+    if (to) return to;
+    objections o;
     allow_move(o, r, v, to);
-    o.throw_if_any(command_of(v), name_of(r));
+    o.throw_if_any(command_of(v), [&] { return name_of(r); });
     return to;
   }
 
@@ -353,7 +372,7 @@ class decider {
     const duration window = workflow.definition().reopen_window;
     o.unless(!to || window.us == 0 || given_.at <= r.resolved_at + window, "workflow.reopen_window_over",
              "it was resolved longer ago than the reopening window of its workflow; log a new one");
-    o.throw_if_any(command, name_of(r));
+    o.throw_if_any(command, [&] { return name_of(r); });
     if (is_set(r.work_begun_at)) return to;
     const state_ref before = workflow.first(r.team || r.assignee ? state_kind::assigned : state_kind::fresh);
     return before ? before : to;
@@ -386,14 +405,15 @@ class decider {
   void check_origin(instant occurred, instant detected, instant reported) const {
     objections o;
     const auto not_later = [&](instant a, const char* a_name, instant b, const char* b_name) {
-      o.unless(!is_set(a) || !is_set(b) || a <= b, "incident.instants_out_of_order",
-               std::string(a_name) + " is later than " + b_name);
+      if (is_set(a) && is_set(b) && a > b) {
+        o.add("incident.instants_out_of_order", std::string(a_name) + " is later than " + b_name);
+      }
     };
     not_later(occurred, "occurred_at", detected, "detected_at");
     not_later(occurred, "occurred_at", given_.recorded_at, "the command");
     not_later(detected, "detected_at", given_.recorded_at, "the command");
     not_later(reported, "reported_at", given_.recorded_at, "the command");
-    o.throw_if_any("the command", "its instants");
+    o.throw_if_any("the command", [] { return std::string("its instants"); });
   }
 
   template <class Definition, class Reference>
@@ -468,6 +488,7 @@ class decider {
   const decision& given_;
   const desk_state& state_;
   std::vector<event>& events_;
+  incident_ptr closed_;
 };
 
 [[noreturn]] void refuse_step(std::size_t index, std::string_view member, const std::string& found,
@@ -500,7 +521,8 @@ class history_check {
  private:
   void check(const std::vector<import_step>& history, std::size_t i) const {
     const import_step& step = history[i];
-    if (i > 0 && step.at < history[i - 1].at) refuse_step(i, "at", "an earlier instant", "none before that of the step before");
+    if (i > 0 && step.at < history[i - 1].at)
+      refuse_step(i, "at", "an earlier instant", "none before that of the step before");
     if (step.at > now_) refuse_step(i, "at", "an instant after the import", "the past");
     if (i == 0 && !step.state) refuse_step(i, "state", "nothing", "the state that the history begins in");
     if (step.state) check_state(step, i);
@@ -518,9 +540,11 @@ class history_check {
   }
 
   void check_state(const import_step& step, std::size_t i) const {
-    if (!workflow_.has(step.state)) refuse_step(i, "state", quoted(word_kind::state, step.state.index), "a state of the workflow");
+    if (!workflow_.has(step.state))
+      refuse_step(i, "state", quoted(word_kind::state, step.state.index), "a state of the workflow");
     if (workflow_.kind(step.state) == state_kind::on_hold && !workflow_.has(step.hold_reason)) {
-      refuse_step(i, "hold_reason", quoted(word_kind::hold_reason, step.hold_reason.index), "a hold reason of the workflow");
+      refuse_step(i, "hold_reason", quoted(word_kind::hold_reason, step.hold_reason.index),
+                  "a hold reason of the workflow");
     }
     if (i > 0 && !(step.state == record_.state) && !workflow_.connects(record_.state, step.state)) {
       refuse_step(i, "state", quoted(word_kind::state, step.state.index),
@@ -547,12 +571,13 @@ void decider::operator()(const import_record& c) {
   if (!c.number.empty()) {
     e.number_value = given_.records.read_number(c.number);
     if (e.number_value == 0 || given_.records.show_number(e.number_value) != c.number) {
-      throw error(status::invalid_argument, "import.number_form", "/number: found \"" + c.number +
-                                                                      "\", allowed is a number of this desk's form, as " +
-                                                                      given_.records.show_number(42));
+      throw error(status::invalid_argument, "import.number_form",
+                  "/number: found \"" + c.number + "\", allowed is a number of this desk's form, as " +
+                      given_.records.show_number(42));
     }
     if (given_.records.find_number(e.number_value) != 0) {
-      throw error(status::already_exists, "import.number_taken", "there is a record with the number " + c.number + " already");
+      throw error(status::already_exists, "import.number_taken",
+                  "there is a record with the number " + c.number + " already");
     }
   }
   e.external_key = c.external_key;
@@ -591,7 +616,8 @@ void decide(const timer& fired, const incident& record, const decision& given, s
   if (fired.kind != timer_kind::auto_close || record.state_kind != state_kind::resolved) return;
   const workflow_graph& workflow = given.state.definitions.workflow_of(record);
   const state_ref to = workflow.target(verb::close, record.state);
-  events.push_back({{record.id}, 0, incident_closed{close_cause::silence, {}, to ? to : workflow.first(state_kind::closed)}});
+  events.push_back(
+      {{record.id}, 0, incident_closed{close_cause::silence, {}, to ? to : workflow.first(state_kind::closed)}});
   if (!record.retrospective && record.caller) {
     events.push_back({{record.id}, 0, requester_notice{notice_cause::closed, no_instant}});
   }

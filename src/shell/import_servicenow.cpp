@@ -42,7 +42,8 @@ struct record_on_desk {
 // The records that came out of such a log, by their external key.
 std::unordered_map<std::string, record_on_desk> imported_records(const tocsin::client::desk& desk) {
   std::unordered_map<std::string, record_on_desk> records;
-  json question{{"query", "find"}, {"fields", json::array({"number", "external_key", "priority"})}, {"limit", records_in_a_page}};
+  json question{
+      {"query", "find"}, {"fields", json::array({"number", "external_key", "priority"})}, {"limit", records_in_a_page}};
   for (;;) {
     const json answer = parse_answer(desk.query(question.dump()));
     for (const json& record : list_at(answer, "records")) {

@@ -44,7 +44,9 @@ class sqlite_store final : public store {
   std::uint64_t load_cursor(std::string_view consumer) const override {
     return readers_.ask([&](sqlite::reader& r) { return r.load_cursor(consumer); });
   }
-  void save_cursor(std::string_view consumer, std::uint64_t effect) override { to_write().save_cursor(consumer, effect); }
+  void save_cursor(std::string_view consumer, std::uint64_t effect) override {
+    to_write().save_cursor(consumer, effect);
+  }
   void check() const override {
     readers_.ask([](sqlite::reader& r) { r.check(); });
   }

@@ -40,7 +40,8 @@ void reader::check_records() {
 }
 
 void reader::check_counts() {
-  demand_none("SELECT id FROM incident_text WHERE id NOT IN (SELECT id FROM incident) LIMIT 1", "texts without an incident");
+  demand_none("SELECT id FROM incident_text WHERE id NOT IN (SELECT id FROM incident) LIMIT 1",
+              "texts without an incident");
   demand_none("SELECT id FROM incident WHERE last_entry > (SELECT ifnull(max(sequence), 0) FROM entry) LIMIT 1",
               "an incident that was touched by an entry that is not there");
   demand_none(

@@ -89,15 +89,16 @@ void connection::fail() const {
 
 statement::statement(const connection& on, const std::string& sql) : on_(&on) {
   sqlite3_stmt* prepared = nullptr;
-  const int answer = sqlite3_prepare_v3(on.handle(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
-                                        &prepared, nullptr);
+  const int answer = sqlite3_prepare_v3(on.handle(), sql.data(), static_cast<int>(sql.size()),
+                                        SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
   handle_.reset(prepared);
   if (answer != SQLITE_OK) fail();
 }
 
 // A null destructor is SQLITE_STATIC: SQLite reads the caller's bytes where they are.
 statement& statement::bind(int place, std::string_view value) {
-  return bound(sqlite3_bind_text64(handle(), place, value.empty() ? "" : value.data(), value.size(), nullptr, SQLITE_UTF8));
+  const char* data = value.empty() ? "" : value.data();
+  return bound(sqlite3_bind_text64(handle(), place, data, value.size(), nullptr, SQLITE_UTF8));
 }
 
 statement& statement::bind(int place, std::span<const std::uint8_t> value) {

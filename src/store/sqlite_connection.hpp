@@ -57,8 +57,8 @@ class statement {
   int run();    // to the end; how many rows it changed
   void reset() noexcept { sqlite3_reset(handle()); }
 
-  bool is_null(int column) const { return sqlite3_column_type(handle(), column) == SQLITE_NULL; }
-  bool is_integer(int column) const { return sqlite3_column_type(handle(), column) == SQLITE_INTEGER; }
+  int type(int column) const { return sqlite3_column_type(handle(), column); }
+  bool is_null(int column) const { return type(column) == SQLITE_NULL; }
   std::int64_t integer(int column) const { return sqlite3_column_int64(handle(), column); }
   std::string_view text(int column) const;
   std::span<const std::uint8_t> bytes(int column) const;

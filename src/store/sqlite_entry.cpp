@@ -20,7 +20,9 @@ struct margin {
 
 std::int64_t checksum_of(checksum& sum, const margin& m) {
   byte_writer& to = sum.begin();
-  for (const std::int64_t value : {m.sequence, m.recorded_at, m.fired_at, m.actor, m.command, m.flags}) to.signed_number(value);
+  for (const std::int64_t value : {m.sequence, m.recorded_at, m.fired_at, m.actor, m.command, m.flags}) {
+    to.signed_number(value);
+  }
   to.bytes(m.hash);
   return sum.end();
 }
@@ -31,7 +33,8 @@ instant fired_at_of(const statement& row) {
 
 [[noreturn]] void refuse(const std::string& path, const statement& row, const std::string& why) {
   const std::string which = std::to_string(row.integer(column(sequence)));
-  throw file_error(status::corrupt, "store.entry_damaged", path, "entry " + which + " is damaged: " + why, "entry " + which);
+  throw file_error(status::corrupt, "store.entry_damaged", path, "entry " + which + " is damaged: " + why,
+                   "entry " + which);
 }
 
 }  // namespace

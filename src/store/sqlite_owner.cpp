@@ -43,7 +43,9 @@ bool lock(int descriptor, int operation) {
 }  // namespace
 
 owner_lock::owner_lock(const std::string& path, std::int64_t number)
-    : file_(owner_file(path, number)), number_(number), descriptor_(open_again_if_interrupted(file_, O_RDWR | O_CREAT)) {
+    : file_(owner_file(path, number)),
+      number_(number),
+      descriptor_(open_again_if_interrupted(file_, O_RDWR | O_CREAT)) {
   if (descriptor_ < 0) fail(file_, "made", errno);
   if (lock(descriptor_, LOCK_EX)) return;
   const int cause = errno;

@@ -9,10 +9,12 @@ namespace {
 
 std::string parameter(int place) { return "?" + std::to_string(place); }
 
-std::string assignment(const field_row& field, int place) { return ", " + quoted(field.name) + " = " + parameter(place); }
+std::string assignment(const field_row& field, int place) {
+  return ", " + quoted(field.name) + " = " + parameter(place);
+}
 
-std::string insert_sql(const std::string& table, const std::vector<const field_row*>& fields, const std::string& own_columns,
-                       int own_count) {
+std::string insert_sql(const std::string& table, const std::vector<const field_row*>& fields,
+                       const std::string& own_columns, int own_count) {
   std::string columns = own_columns;
   std::string values = parameter(1);
   for (int place = 2; place <= own_count; ++place) values += ", " + parameter(place);
@@ -74,7 +76,9 @@ class record_row {
   }
 
   std::int64_t read_member(incident& record, const field_row& field, int column) const {
-    const std::int64_t value = row_.is_null(column) ? field.type->absent : integer(column);
+    const int type = row_.type(column);
+    if (type != SQLITE_INTEGER && type != SQLITE_NULL) refuse("its " + std::string(field.name) + " is no number");
+    const std::int64_t value = type == SQLITE_NULL ? field.type->absent : row_.integer(column);
     void* member = field.place(&record);
     field.type->set(member, value);
     if (field.type->get(member) != value) refuse("its " + std::string(field.name) + " is out of range");
@@ -102,7 +106,7 @@ class record_row {
   }
 
   std::int64_t integer(int column) const {
-    if (!row_.is_integer(column)) refuse("a number is none");
+    if (row_.type(column) != SQLITE_INTEGER) refuse("a number is none");
     return row_.integer(column);
   }
 

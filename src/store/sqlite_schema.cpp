@@ -73,7 +73,8 @@ constexpr const char* indexes[] = {
 std::string declaration_of(const field_row& field) {
   const bool is_text = field.type->kind == field_kind::text;
   const bool is_instant = field.type->kind == field_kind::instant;
-  return quoted(field.name) + (is_text ? " TEXT NOT NULL DEFAULT ''" : is_instant ? " INTEGER" : " INTEGER NOT NULL DEFAULT 0");
+  return quoted(field.name) +
+         (is_text ? " TEXT NOT NULL DEFAULT ''" : is_instant ? " INTEGER" : " INTEGER NOT NULL DEFAULT 0");
 }
 
 std::string table_of(const char* start, std::span<const field_row> fields) {
@@ -107,7 +108,7 @@ std::vector<const field_row*> layout_of(const connection& on, const char* table,
   }
   if (layout.size() != fields.size()) {
     throw file_error(status::unsupported, "store.older", on.path(),
-                     "the table " + std::string(table) + " lacks columns; open the file for writing once, which adds them",
+                     std::string(table) + " lacks columns; open the file for writing once, which adds them",
                      std::to_string(layout.size()), std::to_string(fields.size()));
   }
   return layout;
@@ -165,12 +166,14 @@ void migrate_schema(connection& on, const number_form& numbers) {
 }
 
 void check_version(const connection& on) {
-  if (const std::int64_t found = on.ask("PRAGMA application_id"); found != application_id) refuse_foreign(on.path(), found);
+  const std::int64_t application = on.ask("PRAGMA application_id");
+  if (application != application_id) refuse_foreign(on.path(), application);
   const std::int64_t version = on.ask("PRAGMA user_version");
   if (version > schema_version) {
     refuse_newer(on.path(), "schema version " + std::to_string(version), "at most " + std::to_string(schema_version));
   }
-  for (const char* table : {"meta", "entry", "idempotency_key", "definition", "consumer", "incident", "incident_text"}) {
+  for (const char* table :
+       {"meta", "entry", "idempotency_key", "definition", "consumer", "incident", "incident_text"}) {
     if (version < 1 || columns_of(on, table).empty()) {
       throw file_error(status::corrupt, "store.damaged", on.path(), "it has no table " + std::string(table));
     }

@@ -29,7 +29,8 @@ std::string choice_text(const std::string& column, choice_names names) {
 
 // A word keeps its number, so every version of its definition has the same key.
 std::string word_text(const std::string& column, word_kind kind) {
-  return "(SELECT key FROM definition WHERE kind = '" + std::string(name(kind)) + "' AND number = " + column + " LIMIT 1)";
+  return "(SELECT key FROM definition WHERE kind = '" + std::string(name(kind)) + "' AND number = " + column +
+         " LIMIT 1)";
 }
 
 std::string literal(std::string_view text) {
@@ -42,7 +43,9 @@ std::string number_text(const std::string& column, const number_form& numbers) {
   return literal(numbers.prefix) + " || printf('%0" + std::to_string(numbers.width) + "d', " + column + ")";
 }
 
-std::string column(const std::string& expression, const std::string& as) { return ",\n  " + expression + " AS " + quoted(as); }
+std::string column(const std::string& expression, const std::string& as) {
+  return ",\n  " + expression + " AS " + quoted(as);
+}
 
 std::string column_of(const field_row& field, const number_form& numbers) {
   const std::string from = "i." + quoted(field.name);
@@ -63,7 +66,9 @@ std::string incident_view(const number_form& numbers) {
   sql += column(number_text("i.number", numbers), "number");
   sql += column("i.ended_at IS NOT NULL", "closed");
   sql += column("i.last_entry", "last_entry");
-  for (const field_row& field : incident_text::fields()) sql += column("t." + quoted(field.name), std::string(field.name));
+  for (const field_row& field : incident_text::fields()) {
+    sql += column("t." + quoted(field.name), std::string(field.name));
+  }
   for (const field_row& field : incident::fields()) sql += column_of(field, numbers);
   return sql + "\nFROM incident AS i LEFT JOIN incident_text AS t ON t.id = i.id";
 }
@@ -107,7 +112,9 @@ std::vector<view> make_views(const number_form& numbers) {
   std::vector<view> views = {{"tocsin_incident", incident_view(numbers)},
                              {"tocsin_entry", entry_view()},
                              {"tocsin_definition", definition_view()}};
-  for (const definition_type& type : definition_types()) views.push_back({"tocsin_" + std::string(type.kind), kind_view(type)});
+  for (const definition_type& type : definition_types()) {
+    views.push_back({"tocsin_" + std::string(type.kind), kind_view(type)});
+  }
   return views;
 }
 

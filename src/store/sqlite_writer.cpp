@@ -13,7 +13,8 @@ constexpr const char* ended = "IS NOT NULL";
 connection open_for_writing(const std::string& path, durability asked) {
   connection opened(path, access::write);
   if (!opened.is_writable()) {
-    throw file_error(status::io, "store.not_writable", path, "it cannot be written; open it read_only", "no permission");
+    throw file_error(status::io, "store.not_writable", path, "it cannot be written; open it read_only",
+                     "no permission");
   }
   opened.run(asked == durability::full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
   opened.run("PRAGMA cache_size = -16384");  // KiB: the pages that live records are spread over
@@ -66,8 +67,8 @@ struct writer::statements {
         drop_key(on, "DELETE FROM idempotency_key WHERE key = ?"),
         forget_key(on, "DELETE FROM idempotency_key WHERE sequence = ?"),
         oldest_key(on,
-                   "SELECT k.sequence, e.recorded_at FROM idempotency_key AS k LEFT JOIN entry AS e ON e.sequence = k.sequence"
-                   " ORDER BY k.sequence LIMIT 1"),
+                   "SELECT k.sequence, e.recorded_at FROM idempotency_key AS k"
+                   " LEFT JOIN entry AS e ON e.sequence = k.sequence ORDER BY k.sequence LIMIT 1"),
         erase(on, "UPDATE entry SET aside = ? WHERE sequence = ?"),
         define(on,
                "INSERT INTO definition (kind, number, version, key, document) VALUES (?, ?, ?, ?, ?)"
@@ -131,8 +132,12 @@ void writer::commit(const store_transaction& changes) {
   storing.commit();
   last_sequence_ += changes.entries.size();
   keys_ = keys;
-  // What was erased stays readable in the log until that is written over; where nobody reads it, it is cut now.
-  if (!changes.erasures.empty()) sqlite3_wal_checkpoint_v2(connection_.handle(), "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  if (!changes.erasures.empty()) cut_log();
+}
+
+// What was erased stays readable in the log until that is written over; where nobody reads it, it is cut at once.
+void writer::cut_log() noexcept {
+  sqlite3_wal_checkpoint_v2(connection_.handle(), "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
 }
 
 void writer::save_cursor(std::string_view consumer, std::uint64_t effect) {
@@ -157,8 +162,8 @@ void writer::demand_continuation(const store_transaction& changes) const {
   for (const entry_change& change : changes.entries) {
     if (change.stored.sequence == ++expected) continue;
     throw file_error(status::failed_precondition, "store.sequence", connection_.path(),
-                     "an entry does not continue the journal: found sequence " + std::to_string(change.stored.sequence) +
-                         ", allowed " + std::to_string(expected),
+                     "an entry does not continue the journal: found sequence " +
+                         std::to_string(change.stored.sequence) + ", allowed " + std::to_string(expected),
                      std::to_string(change.stored.sequence), std::to_string(expected));
   }
 }

@@ -78,7 +78,9 @@ const sqlite3_io_methods& shim_methods() {
     m.xShmMap = [](sqlite3_file* f, int page, int size, int extend, void volatile** to) {
       return of(f).xShmMap(real(f), page, size, extend, to);
     };
-    m.xShmLock = [](sqlite3_file* f, int offset, int n, int flags) { return of(f).xShmLock(real(f), offset, n, flags); };
+    m.xShmLock = [](sqlite3_file* f, int offset, int count, int flags) {
+      return of(f).xShmLock(real(f), offset, count, flags);
+    };
     m.xShmBarrier = [](sqlite3_file* f) { of(f).xShmBarrier(real(f)); };
     m.xShmUnmap = [](sqlite3_file* f, int remove) { return of(f).xShmUnmap(real(f), remove); };
     return m;

@@ -408,14 +408,26 @@ TEST_CASE("the real part: states begun in, ever had, left and dwelt in agree wit
   CHECK(seconds == expected["time_in_state_seconds"]["by_state"].get<counts>());
 }
 
-TEST_CASE("the real part: changes of group, impact and urgency agree with the truth") {
+TEST_CASE("the real part: changes of group, impact, urgency and priority agree with the truth") {
   if (!shared_data::log_part()) return;
   const auto expected = shared_data::expected();
   servicenow_log log;
+  const std::map<std::string, std::string> priorities{{"high high", "1 - Critical"}, {"high medium", "2 - High"},
+                                                      {"medium high", "2 - High"},   {"medium medium", "3 - Moderate"},
+                                                      {"low high", "3 - Moderate"},  {"medium low", "4 - Low"},
+                                                      {"low medium", "4 - Low"},     {"low low", "4 - Low"}};
+  counts priority_changes;
   int group_changes = 0, impact_changed = 0, urgency_changed = 0;
   for (const incident_history& history : real_histories(log)) {
     bool impact = false, urgency = false;
+    std::string_view impact_now = history.steps.front().impact;
+    std::string_view urgency_now = history.steps.front().urgency;
+    const auto priority = [&] { return priorities.at(std::string(impact_now) + " " + std::string(urgency_now)); };
     for (auto step = history.steps.begin() + 1; step != history.steps.end(); ++step) {
+      const std::string before = priority();
+      if (!step->impact.empty()) impact_now = step->impact;
+      if (!step->urgency.empty()) urgency_now = step->urgency;
+      if (priority() != before) ++priority_changes[before + " -> " + priority()];
       group_changes += !step->team.empty() || step->unassign_team ? 1 : 0;
       impact |= !step->impact.empty();
       urgency |= !step->urgency.empty();
@@ -424,6 +436,7 @@ TEST_CASE("the real part: changes of group, impact and urgency agree with the tr
     urgency_changed += urgency ? 1 : 0;
   }
   CHECK(group_changes == expected["assignment"]["group_changes_between_rows"]);
+  CHECK(priority_changes == expected["priority"]["priority_changes"].get<counts>());
   CHECK(impact_changed == expected["priority"]["incidents_with_an_impact_change"]);
   CHECK(urgency_changed == expected["priority"]["incidents_with_an_urgency_change"]);
 }

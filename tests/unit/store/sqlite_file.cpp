@@ -30,7 +30,9 @@ std::string ask(const std::string& path, const std::string& sql) {
   REQUIRE(sqlite3_open(path.c_str(), &db) == SQLITE_OK);
   std::string result;
   const auto add = [](void* to, int count, char** values, char**) {
-    for (int i = 0; i < count; ++i) *static_cast<std::string*>(to) += (values[i] ? values[i] : "null") + std::string("|");
+    for (int i = 0; i < count; ++i) {
+      *static_cast<std::string*>(to) += (values[i] ? values[i] : "null") + std::string("|");
+    }
     return 0;
   };
   char* problem = nullptr;
@@ -133,11 +135,8 @@ TEST_CASE("who was taken over is fenced, and who took over is not") {
 TEST_CASE("nothing is left beside the file when its owner goes") {
   const folder here;
   make_desk(here.file());
-  std::size_t files = 0;
-  for ([[maybe_unused]] const auto& file : std::filesystem::directory_iterator(std::filesystem::path(here.file()).parent_path())) {
-    ++files;
-  }
-  CHECK(files == 1);
+  const std::filesystem::directory_iterator files(std::filesystem::path(here.file()).parent_path());
+  CHECK(std::distance(begin(files), end(files)) == 1);
 }
 
 TEST_CASE("a store that only reads stands beside the owner, sees what it commits, and writes nothing") {
@@ -315,14 +314,15 @@ TEST_CASE("reporting tools read words, instants and numbers in the views, all of
   CHECK(ask(here.file(), "SELECT opened_at, opened_at_us, occurred_at, acknowledged_at, title FROM tocsin_incident") ==
         "2026-01-01T00:00:00.000001Z|1767225600000001|1969-12-31T23:59:59.999999Z|null|title 1|");
   CHECK(ask(here.file(), "SELECT version, is_latest FROM tocsin_definition WHERE key = 'p7'") == "1|0|2|1|");
-  CHECK(ask(here.file(), "SELECT number, version, name FROM tocsin_person WHERE key <> 'host'") == "1|0|null|7|2|Ada L.|");
+  CHECK(ask(here.file(), "SELECT number, version, name FROM tocsin_person WHERE key <> 'host'") ==
+        "1|0|null|7|2|Ada L.|");
   CHECK(ask(here.file(), "SELECT actor, command, fired_at IS NULL FROM tocsin_entry WHERE sequence >= 4") ==
         "host|log_incident|1|host|timer|0|");
 
   const std::string page = bytes_of(TOCSIN_SOURCE_DIR "/include/tocsin/store/SQL.md");
   const std::string columns = ask(here.file(),
-                                  "SELECT v.name || '.' || c.name FROM sqlite_schema AS v, pragma_table_info(v.name) AS c"
-                                  " WHERE v.type = 'view'");
+                                  "SELECT v.name || '.' || c.name FROM sqlite_schema AS v,"
+                                  " pragma_table_info(v.name) AS c WHERE v.type = 'view'");
   for (std::size_t at = 0, end; (end = columns.find('|', at)) != std::string::npos; at = end + 1) {
     const std::string name = columns.substr(at, end - at);
     INFO(name);
@@ -335,13 +335,15 @@ TEST_CASE("reporting tools read words, instants and numbers in the views, all of
 TEST_CASE("a record has at most four stored indexes, and scans by them sort nothing") {
   const folder here;
   make_desk(here.file());
-  CHECK(ask(here.file(), "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND tbl_name LIKE 'incident%'") == "4|");
-  CHECK(ask(here.file(), "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'entry'") == "1|");
-  for (const char* scan : {"INDEXED BY incident_ended WHERE ended_at IS NULL ORDER BY id",
-                           "INDEXED BY incident_ended WHERE ended_at BETWEEN 1 AND 2 ORDER BY ended_at, id",
-                           "INDEXED BY incident_opened WHERE opened_at > 1 AND ended_at IS NOT NULL ORDER BY opened_at, id",
-                           "INDEXED BY incident_caller WHERE caller > 1 AND ended_at IS NOT NULL ORDER BY caller, id"}) {
-    const std::string plan = ask(here.file(), std::string("EXPLAIN QUERY PLAN SELECT * FROM incident ") + scan);
+  const std::string count_indexes = "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND tbl_name LIKE ";
+  CHECK(ask(here.file(), count_indexes + "'incident%'") == "4|");
+  CHECK(ask(here.file(), count_indexes + "'entry'") == "1|");
+  for (const char* scan : {"ended WHERE ended_at IS NULL ORDER BY id",
+                           "ended WHERE ended_at BETWEEN 1 AND 2 ORDER BY ended_at, id",
+                           "opened WHERE opened_at > 1 AND ended_at IS NOT NULL ORDER BY opened_at, id",
+                           "caller WHERE caller > 1 AND ended_at IS NOT NULL ORDER BY caller, id"}) {
+    const std::string plan =
+        ask(here.file(), std::string("EXPLAIN QUERY PLAN SELECT * FROM incident INDEXED BY incident_") + scan);
     CAPTURE(plan);
     CHECK(plan.find("SEARCH") != std::string::npos);
     CHECK(plan.find("TEMP B-TREE") == std::string::npos);

@@ -85,13 +85,16 @@ class random_desk {
     const incident& before = *at->second;
     if (std::ranges::any_of(t.records, [&](const record_change& r) { return r.record->id == before.id; })) return;
     const bool closes = is_final(before.state_kind) || below(3) == 0;
-    auto after = made(before.id, closes ? (below(4) ? state_kind::closed : state_kind::cancelled) : state_kind::on_hold);
+    const state_kind end = below(4) ? state_kind::closed : state_kind::cancelled;
+    auto after = made(before.id, closes ? end : state_kind::on_hold);
     const bool text_changed = below(3) == 0;
     if (!text_changed) after->text = before.text;
     store(t, after, false, text_changed);
   }
 
-  void log_one(store_transaction& t) { store(t, made(++last_id_, below(20) ? state_kind::fresh : state_kind::closed), true, true); }
+  void log_one(store_transaction& t) {
+    store(t, made(++last_id_, below(20) ? state_kind::fresh : state_kind::closed), true, true);
+  }
 
   std::shared_ptr<incident> made(std::uint64_t id, state_kind kind) {
     auto result = record(id, kind, 1 + below(9));
