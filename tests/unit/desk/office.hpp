@@ -22,13 +22,13 @@ namespace office {
 
 using json = nlohmann::ordered_json;
 
-inline const std::vector<std::uint8_t> seed = {'a', ' ', 's', 'e', 'c', 'r', 'e', 't', ' ', 'o', 'f', ' ', 't', 'e', 's', 't', 's'};
+inline const std::vector<std::uint8_t> salt_seed = {'a', ' ', 's', 'e', 'c', 'r', 'e', 't', ' ', 'o', 'f', ' ', 't', 'e', 's', 't', 's'};
 
 inline tocsin::instant at(std::string_view text) { return tocsin::parse_rfc3339(text).value(); }
 inline std::string text_of(tocsin::instant t) { return std::string(std::string_view(tocsin::to_rfc3339(t))); }
 
 inline tocsin::desk open(std::shared_ptr<tocsin::store> where = tocsin::make_memory_store(), tocsin::desk_options options = {}) {
-  return tocsin::desk::open(std::move(where), std::move(options), seed);
+  return tocsin::desk::open(std::move(where), std::move(options), salt_seed);
 }
 
 inline const json& furniture() {
@@ -125,9 +125,8 @@ inline std::vector<tocsin::timer> pending_timers(const tocsin::desk& d) {
     const tocsin::incident_ptr& record = d.state().live.find(t.id);
     if (record && record->auto_close_at == t.due) all.push_back(t);
   }
-  std::ranges::sort(all);
-  const auto twice = std::ranges::unique(all, [](const auto& a, const auto& b) { return !(a < b) && !(b < a); });
-  all.erase(twice.begin(), twice.end());
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end(), [](const auto& a, const auto& b) { return !(a < b); }), all.end());
   return all;
 }
 

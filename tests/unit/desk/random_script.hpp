@@ -77,7 +77,7 @@ class random_script {
     if (kind < 12) return clock;
     if (kind < 20 && next_due != INT64_MAX) return next_due;
     if (kind < 24 && next_due != INT64_MAX) return next_due + 1;
-    if (kind < 30) return clock - dice_.below(60 * second + 1);
+    if (kind < 30) return clock - dice_.below(61) * second;
     if (kind < 32) return clock - 60 * second - 1 - dice_.below(day);
     if (kind < 34) return clock + 31 * day + dice_.below(2);
     if (kind < 42) return clock + dice_.below(6 * day);

@@ -349,7 +349,7 @@ std::string difference(const texts& plain, const texts& engine) {
 
 class comparison {
  public:
-  explicit comparison(std::uint64_t seed) : script_(seed, 40, false), engine_(office::furnished()), plain_(engine_.state().counters.clock.us) {}
+  explicit comparison(std::uint64_t seed) : script_(seed, 400, false), engine_(office::furnished()), plain_(engine_.state().counters.clock.us) {}
 
   // False where they part.
   bool run(int steps) {
