@@ -101,6 +101,8 @@ std::shared_ptr<tocsin::store> store_for(const tocsin_open_options& options, con
   sqlite.take_over = (options.flags & TOCSIN_OPEN_TAKE_OVER) != 0;
   sqlite.durability = desk.durability == tocsin::commit_survives::normal ? tocsin::durability::normal
                                                                          : tocsin::durability::full;
+  sqlite.number_prefix = desk.number_prefix;
+  sqlite.number_width = static_cast<int>(desk.number_width);
   return tocsin::open_sqlite_store(sqlite);
 }
 

@@ -15,6 +15,7 @@
 namespace tocsin::inline v1 {
 namespace {
 
+constexpr std::uint64_t fired_per_commit = 1024;  // so that a long absence is not one transaction without end
 constexpr std::size_t number_digits_max = 15;
 constexpr std::uint64_t effects_per_entry = 1024;
 static_assert(limits::events_per_entry_max < effects_per_entry);
@@ -174,7 +175,7 @@ desk_transaction::~desk_transaction() {
   core.spare = std::move(work_);
 }
 
-result desk_transaction::execute(request&& asked) { return work_->execute(std::move(asked)); }
+const result& desk_transaction::execute(request&& asked) { return work_->execute(std::move(asked)); }
 
 std::uint64_t desk_transaction::fire(instant until, bool inclusive, instant now, std::uint64_t limit) {
   return work_->fire(until, inclusive, now, limit);
@@ -201,15 +202,16 @@ desk desk::open(std::shared_ptr<store> where, desk_options options, std::vector<
   return desk(std::move(c));
 }
 
-result desk::execute(request asked, const execute_options& options) {
+const result& desk::execute(request asked, const execute_options& options) {
   desk_transaction transaction(*this, options);
-  if (result first; transaction.work_->repeated(asked, first)) return first;
+  desk_transaction::work& work = *transaction.work_;
+  if (work.repeated(asked)) return work.done;
   // What has fired stays before, also when the command is then refused (D2).
-  transaction.work_->check_instant(asked.at);
+  work.check_instant(asked.at);
   if (transaction.fire(asked.at, false, asked.at, UINT64_MAX) != 0 && !options.dry_run) transaction.commit();
-  result done = transaction.execute(std::move(asked));
+  const result& done = work.admit(std::move(asked));
   transaction.commit();
-  return done;
+  return done;  // the transaction's memory is the desk's, and outlives it
 }
 
 std::vector<result> desk::execute_all(std::vector<request> asked, const execute_options& options) {
@@ -233,8 +235,11 @@ advance_result desk::advance(instant now, std::uint64_t limit, bool allow_leap) 
   desk_transaction transaction(*this, {.allow_leap = allow_leap});
   transaction.work_->check_instant(now);
   advance_result done;
-  done.fired = transaction.fire(now, true, now, limit == 0 ? UINT64_MAX : limit);
-  transaction.commit();
+  const std::uint64_t most = limit == 0 ? UINT64_MAX : limit;
+  for (std::uint64_t fired = 1; fired != 0 && done.fired < most; done.fired += fired) {
+    fired = transaction.fire(now, true, now, std::min(most - done.fired, fired_per_commit));
+    transaction.commit();
+  }
   core_->tidy_timers();
   done.more = next_due() <= now;
   desk_counters& counters = core_->state.counters;

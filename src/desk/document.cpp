@@ -99,7 +99,7 @@ bool is_refusal(status code) {
 }
 
 std::string execute_one(desk& d, std::string_view json, const document_options& options) {
-  const result done = d.execute(read_request(d, json, options.at), {options.dry_run, options.allow_leap});
+  const result& done = d.execute(read_request(d, json, options.at), {options.dry_run, options.allow_leap});
   json_writer to;
   write_result(to, done, d, names_of(d));
   return to.take();

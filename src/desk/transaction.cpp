@@ -33,11 +33,24 @@ std::string instants_detail(const char* a_name, instant a, const char* b_name, i
 
 void desk_transaction::work::begin(const execute_options& with) {
   options = with;
+  clear();
+  start = here();
+}
+
+void desk_transaction::work::clear() noexcept {
   changes.clear();
   undo.clear();
+  drop_entries(0);
   out.clear();
   keys.clear();
-  start = here();
+}
+
+// Keeps some of their memory for the entries to come.
+void desk_transaction::work::drop_entries(std::size_t from) noexcept {
+  for (std::size_t i = from; i < out.entries.size() && emptied.size() < emptied.capacity(); ++i) {
+    emptied.push_back(std::move(out.entries[i].stored));
+  }
+  out.entries.resize(from);
 }
 
 desk_transaction::work::mark desk_transaction::work::here() const {
@@ -56,7 +69,7 @@ void desk_transaction::work::back_to(const mark& m) noexcept {
     d.state.live.set(last.id, last.was_live ? std::move(last.before) : nullptr);
   }
   for (; undo.size() > m.undo; undo.pop_back()) undo.back()();
-  out.entries.resize(m.entries);
+  drop_entries(m.entries);
   out.definitions.resize(m.definitions);
   out.erasures.resize(m.erasures);
   std::erase_if(keys, [&](const auto& k) { return k.second.sequence > m.counters.sequence; });
@@ -99,24 +112,25 @@ instant desk_transaction::work::recorded_at(instant at) const { return std::max(
 
 // ---- one command
 
-result desk_transaction::work::execute(request&& asked) {
+const result& desk_transaction::work::execute(request&& asked) {
+  return repeated(asked) ? done : admit(std::move(asked));
+}
+
+const result& desk_transaction::work::admit(request&& asked) {
   if (d.interrupted.exchange(false)) throw error(status::cancelled, "desk.interrupted", "the call was interrupted");
-  const void* body = body_of(asked.asked);
-  check_fields(command_types()[asked.asked.index()].fields(), body);
+  check_fields(command_types()[asked.asked.index()].fields(), body_of(asked.asked));
   if (!asked.actor || asked.actor.index > d.state.words.size(word_kind::person)) {
     throw error(status::invalid_argument, "command.actor", "the command names no actor that is known (D9)");
   }
-  result done;
-  if (repeated(asked, done)) return done;
   check_instant(asked.at);
   fire(asked.at, false, asked.at, UINT64_MAX);
   check_version(asked);
 
   const mark before = here();
   try {
-    events.clear();
     const instant recorded = recorded_at(asked.at);
     if (!d.founded) found(recorded);
+    events.clear();
     decide(asked.asked, {d.state, d.lookup, asked.at, recorded, asked.actor}, events);
     current.asked = std::move(asked.asked);
     current.idempotency_key = std::move(asked.idempotency_key);
@@ -125,61 +139,74 @@ result desk_transaction::work::execute(request&& asked) {
     back_to(before);
     throw;
   }
+  conclude();
+  return done;
+}
 
+// The result of the entry that was just appended.
+void desk_transaction::work::conclude() {
   done.sequence = current.sequence;
   done.recorded_at = current.recorded_at;
-  for (const event& happened : current.events) {
+  done.record = {};
+  done.number = 0;
+  done.version = 0;
+  done.repeated = false;
+  done.keys_since = no_instant;
+  done.events.swap(current.events);
+  for (const event& happened : done.events) {
     if (!happened.record) continue;
-    const incident_ptr& record = d.state.live.find(happened.record.id);
+    const incident& record = *d.state.live.find(happened.record.id);
     done.record = happened.record;
-    done.number = record->number;
-    done.version = record->version;
+    done.number = record.number;
+    done.version = record.version;
     break;
   }
   if (!current.idempotency_key.empty()) {
     keys[current.idempotency_key] = {done.sequence, done.record, done.number, done.version};
   }
-  done.events = std::move(current.events);
-  return done;
 }
 
 // The same key again answers the first result and does nothing (D3): so it may also come later than the tolerance.
-bool desk_transaction::work::repeated(const request& asked, result& first) const {
+bool desk_transaction::work::repeated(const request& asked) {
   const instant clock = d.state.counters.clock;
   if (asked.idempotency_key.empty() || !is_set(clock)) return false;
   const instant since = (is_acceptable(asked.at) ? recorded_at(asked.at) : clock) - d.options.idempotency_window;
-  first.repeated = true;
-  first.keys_since = since;
-  if (const auto known = keys.find(asked.idempotency_key); known != keys.end()) {
-    const stored_entry& stored = out.entries[out.entries.size() - 1 -
-                                             (out.entries.back().stored.sequence - known->second.sequence)].stored;
-    entry e = decode_entry(stored, d.hasher);
-    first.sequence = e.sequence;
-    first.recorded_at = e.recorded_at;
-    first.record = known->second.record;
-    first.number = known->second.number;
-    first.version = known->second.version;
-    first.events = std::move(e.events);
-    return true;
-  }
+  const auto known = keys.find(asked.idempotency_key);
   stored_entry stored;
-  const std::uint64_t sequence = d.where->find_key(asked.idempotency_key);
-  if (sequence == 0 || !d.where->load_entry(sequence, stored)) return first.repeated = false;
-  entry e = decode_entry(stored, d.hasher);
-  if (e.recorded_at < since) return first.repeated = false;
-  first.sequence = e.sequence;
-  first.recorded_at = e.recorded_at;
-  for (const event& happened : e.events) {
+  if (known != keys.end()) {
+    stored = out.entries[known->second.sequence - out.entries.front().stored.sequence].stored;
+  } else {
+    const std::uint64_t sequence = d.where->find_key(asked.idempotency_key);
+    if (sequence == 0 || !d.where->load_entry(sequence, stored)) return false;
+  }
+  entry first = decode_entry(stored, d.hasher);
+  if (first.recorded_at < since) return false;
+  done = {};
+  done.sequence = first.sequence;
+  done.recorded_at = first.recorded_at;
+  done.repeated = true;
+  done.keys_since = since;
+  if (known != keys.end()) {
+    done.record = known->second.record;
+    done.number = known->second.number;
+    done.version = known->second.version;
+  } else {
+    conclude_repeated(first);
+  }
+  done.events = std::move(first.events);
+  return true;
+}
+
+void desk_transaction::work::conclude_repeated(const entry& first) {
+  for (const event& happened : first.events) {
     if (!happened.record) continue;
     const incident_ptr record = d.lookup.find(happened.record);
-    const auto then = record_as_of(*d.where, d.state.definitions, *record, {.sequence = sequence});
-    first.record = happened.record;
-    first.number = record->number;
-    first.version = then->version;
-    break;
+    const auto then = record_as_of(*d.where, d.state.definitions, *record, {.sequence = first.sequence});
+    done.record = happened.record;
+    done.number = record->number;
+    done.version = then->version;
+    return;
   }
-  first.events = std::move(e.events);
-  return true;
 }
 
 void desk_transaction::work::check_version(const request& asked) const {
@@ -196,12 +223,12 @@ void desk_transaction::work::check_version(const request& asked) const {
 // The first entry of a journal: the pack that was built into the library that began it (D12).
 void desk_transaction::work::found(instant at) {
   publish pack = built_in_pack();
+  events.clear();
   events.push_back({{}, 0, definitions_published{pack.pack, {}, {}, {}, {}, pack.workflows, pack.priority_matrices}});
   current.asked = std::move(pack);
   current.idempotency_key.clear();
   d.founded = true;
   append(at, at, system_person, no_instant);
-  events.clear();
 }
 
 // ---- timers (D6, D8)
@@ -255,7 +282,7 @@ void desk_transaction::work::append(instant recorded, instant stated, person_ref
     if (happened.record) happened.previous = edit(happened.record.id).last_entry;
     apply(happened, context);
   }
-  current.events = std::move(events);
+  current.events.swap(events);
   counters.sequence = current.sequence;
   counters.clock = recorded;
   settle(context);
@@ -289,7 +316,7 @@ incident& desk_transaction::work::edit(std::uint64_t id) {
   d.state.counters.last_id = std::max(d.state.counters.last_id, id);
   d.state.live.reserve(id);
   d.state.timers.make_room(changes.size() + 2);
-  changes.reserve(changes.size() + 1 + changes.size() / 2);
+  if (changes.size() == changes.capacity()) changes.reserve(2 * changes.size() + 16);
   open.push_back(std::move(copy));
   changes.push_back({id, std::move(before), was_live});
   return *open.back();
@@ -312,6 +339,10 @@ void desk_transaction::work::settle(const event_context& context) {
 
 void desk_transaction::work::store_entry(instant fired_at) {
   entry_change& appended = out.entries.emplace_back();
+  if (!emptied.empty()) {
+    appended.stored = std::move(emptied.back());
+    emptied.pop_back();
+  }
   bytes.clear();
   encode_entry(current, bytes, personal_values);
   const byte_view written = bytes.view();
@@ -411,10 +442,7 @@ void desk_transaction::work::commit() {
     forget_number(r.record->id);
     d.state.live.set(r.record->id, nullptr);
   }
-  changes.clear();
-  undo.clear();
-  out.clear();
-  keys.clear();
+  clear();
 }
 
 // Each changed record once, in order of id, with what the store wants to know.

@@ -34,7 +34,9 @@ struct desk::core {
 };
 
 struct desk_transaction::work {
-  explicit work(desk::core& core) : d(core), personal_values(core.hasher, core.seed) {}
+  explicit work(desk::core& core) : d(core), personal_values(core.hasher, core.seed) {
+    emptied.reserve(64);
+  }
 
   // Where a command began, to be gone back to if it is refused.
   struct mark {
@@ -67,6 +69,8 @@ struct desk_transaction::work {
   std::vector<std::shared_ptr<incident>> open;  // records that the current entry changes
   std::vector<event> events;
   entry current;
+  result done;                        // of the command that was executed last; its memory is used again
+  std::vector<stored_entry> emptied;  // memory of entries that are over
   byte_writer bytes;
   commitment_writer personal_values;
 
@@ -76,12 +80,17 @@ struct desk_transaction::work {
 
   void check_instant(instant at) const;
   instant recorded_at(instant at) const;
-  bool repeated(const request& asked, result& first) const;
-  result execute(request&& asked);
+  const result& execute(request&& asked);
+  bool repeated(const request& asked);     // the key is known; `done` is its first result
+  const result& admit(request&& asked);    // a command whose key is not known
   std::uint64_t fire(instant until, bool inclusive, instant now, std::uint64_t limit);
   void commit();
 
  private:
+  void clear() noexcept;
+  void drop_entries(std::size_t from) noexcept;
+  void conclude();
+  void conclude_repeated(const entry& first);
   void check_version(const request& asked) const;
   void found(instant at);
   void append(instant recorded, instant stated, person_ref actor, instant fired_at);

@@ -1,6 +1,6 @@
 #include <tocsin/store/memory_store.hpp>
 
-#include <tocsin/base/error.hpp>
+#include <tocsin/desk/record_map.hpp>
 
 #include <algorithm>
 #include <deque>
@@ -45,27 +45,34 @@ class memory_store final : public store {
  public:
   store_contents load() override { return {}; }
 
+  // What may fail comes first and leaves nothing behind; then nothing can fail.
   void commit(const store_transaction& changes) override {
     const std::unique_lock lock(mutex_);
+    std::vector<kept_entry> kept;
+    kept.reserve(changes.entries.size());
+    for (const entry_change& e : changes.entries) {
+      kept.push_back({arena_.keep(e.stored.bytes), arena_.keep(e.stored.aside), e.stored.hash, e.stored.fired_at,
+                      e.traits.has_definitions});
+    }
+    std::vector<byte_view> erased;
+    for (const aside_change& e : changes.erasures) erased.push_back(arena_.keep(e.aside));
+    for (const record_change& r : changes.records) {
+      if (is_final(r.record->state_kind)) closed_.reserve(r.record->id);
+    }
+    keep_keys(changes);
     const std::size_t before = entries_.size();
     try {
-      for (const entry_change& e : changes.entries) {
-        entries_.push_back({arena_.keep(e.stored.bytes), arena_.keep(e.stored.aside), e.stored.hash, e.stored.fired_at,
-                            e.traits.has_definitions});
-      }
-      keep_closed(changes);
-      keep_keys(changes);
+      keep_numbers(changes);
+      entries_.insert(entries_.end(), kept.begin(), kept.end());
     } catch (...) {
       entries_.resize(before);
-      for (const record_change& r : changes.records) {
-        if (is_final(r.record->state_kind) && !was_closed_before(r)) forget(r.record->id);
-      }
       for (const entry_change& e : changes.entries) keys_.erase(e.idempotency_key);
       throw;
     }
-    for (const aside_change& erased : changes.erasures) {
-      entries_[erased.sequence - 1].aside = arena_.keep(erased.aside);
+    for (const record_change& r : changes.records) {
+      if (is_final(r.record->state_kind)) closed_.set(r.record->id, r.record);
     }
+    for (std::size_t i = 0; i < erased.size(); ++i) entries_[changes.erasures[i].sequence - 1].aside = erased[i];
   }
 
   bool load_entry(std::uint64_t sequence, stored_entry& result) const override {
@@ -91,24 +98,26 @@ class memory_store final : public store {
 
   incident_ptr load_closed(std::uint64_t id) const override {
     const std::shared_lock lock(mutex_);
-    const auto found = closed_.find(id);
-    return found == closed_.end() ? nullptr : found->second;
+    return closed_.find(id);
   }
 
   std::uint64_t find_closed_number(std::uint64_t number) const override {
     const std::shared_lock lock(mutex_);
     const auto found = numbers_.find(number);
-    return found == numbers_.end() ? 0 : found->second;
+    if (found != numbers_.end()) return closed_.find(found->second) ? found->second : 0;
+    const incident_ptr& same = closed_.find(number);
+    return same && same->number == number ? number : 0;
   }
 
   void scan_closed(const record_scan& scan, const std::function<bool(const incident_ptr&)>& visit) const override {
     std::vector<std::pair<std::int64_t, incident_ptr>> found;
     {
       const std::shared_lock lock(mutex_);
-      for (const auto& [id, record] : closed_) {
+      closed_.each([&](const incident_ptr& record) {
         const std::int64_t value = index_value(*record, scan.index);
         if (scan.least <= value && value <= scan.most) found.emplace_back(value, record);
-      }
+        return true;
+      });
     }
     std::ranges::stable_sort(found, {}, [](const auto& item) { return std::pair(item.first, item.second->id); });
     for (const auto& [value, record] : found) {
@@ -123,11 +132,13 @@ class memory_store final : public store {
   }
 
   std::uint64_t load_cursor(std::string_view consumer) const override {
+    const std::shared_lock lock(mutex_);
     const auto found = cursors_.find(consumer);
     return found == cursors_.end() ? 0 : found->second;
   }
 
   void save_cursor(std::string_view consumer, std::uint64_t effect) override {
+    const std::unique_lock lock(mutex_);
     cursors_.insert_or_assign(std::string(consumer), effect);
   }
 
@@ -139,20 +150,10 @@ class memory_store final : public store {
     return {sequence, {e.bytes.begin(), e.bytes.end()}, {e.aside.begin(), e.aside.end()}, e.hash, e.fired_at};
   }
 
-  bool was_closed_before(const record_change& r) const { return !r.is_new && closed_.contains(r.record->id); }
-
-  void forget(std::uint64_t id) {
-    const auto found = closed_.find(id);
-    if (found == closed_.end()) return;
-    numbers_.erase(found->second->number);
-    closed_.erase(found);
-  }
-
-  void keep_closed(const store_transaction& changes) {
+  // Only of records whose number is not their id. An entry too many does no harm: it is held against the record.
+  void keep_numbers(const store_transaction& changes) {
     for (const record_change& r : changes.records) {
-      if (!is_final(r.record->state_kind)) continue;
-      numbers_[r.record->number] = r.record->id;
-      closed_[r.record->id] = r.record;
+      if (is_final(r.record->state_kind) && r.record->number != r.record->id) numbers_[r.record->number] = r.record->id;
     }
   }
 
@@ -180,7 +181,7 @@ class memory_store final : public store {
   mutable std::shared_mutex mutex_;  // forks read while their parent commits
   arena arena_;
   std::deque<kept_entry> entries_;
-  std::map<std::uint64_t, incident_ptr> closed_;
+  record_map closed_;
   std::unordered_map<std::uint64_t, std::uint64_t> numbers_;
   std::unordered_map<std::string, std::uint64_t> keys_;
   std::deque<kept_key> key_order_;

@@ -87,8 +87,8 @@ class desk_transaction {
   desk_transaction& operator=(const desk_transaction&) = delete;
   ~desk_transaction();
 
-  // Throws where it is refused; what was executed before it stands.
-  result execute(request&& asked);
+  // Throws where it is refused; what was executed before it stands. The result is good until the next call.
+  const result& execute(request&& asked);
   // Fires timers that are due before `until`, or at it, too; stops after `limit`.
   std::uint64_t fire(instant until, bool inclusive, instant now, std::uint64_t limit);
   // On failure of the store nothing of the transaction remains, and the error is thrown. A dry run commits nothing.
@@ -112,7 +112,8 @@ class desk {
 
   // ---- commands and time
 
-  result execute(request asked, const execute_options& options = {});
+  // The result is good until the next call that is not const.
+  const result& execute(request asked, const execute_options& options = {});
   // All or none; an error's detail gets the index of the command that was refused.
   std::vector<result> execute_all(std::vector<request> asked, const execute_options& options = {});
   // Fires what is due up to and including `now`, at most `limit` entries (0: all) (D2).

@@ -43,8 +43,8 @@ namespace limits {
 
 inline constexpr std::size_t condition_bytes_max = 64u << 10;  // its document
 inline constexpr std::size_t condition_depth_max = 64;         // arrays and objects inside one another
-// Operators, paths and constants. No step is taken twice for one answer, and none looks at a byte of a text, or at an
-// item of a list, more than twice: that bounds the work.
+// Operators, paths and constants. For one answer each step is taken once at most, and looking for a text in another, or
+// for a value in a list, takes time linear in what is looked at: that bounds the work.
 inline constexpr std::size_t condition_steps_max = 1'000;
 
 }  // namespace limits
@@ -97,6 +97,7 @@ struct table_objects {
 };
 
 condition_data data_of(const table_objects& objects) noexcept;
+condition_data data_of(const table_objects&&) = delete;
 // The same, one by one, for hosts that add paths of their own.
 condition_value value_at(const table_objects& objects, std::size_t path) noexcept;
 std::size_t count_at(const table_objects& objects, std::size_t path) noexcept;

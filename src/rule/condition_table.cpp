@@ -1,0 +1,117 @@
+#include <tocsin/base/error.hpp>
+#include <tocsin/rule/condition.hpp>
+
+namespace tocsin::inline v1 {
+namespace {
+
+const table_objects& objects_of(const void* context) { return *static_cast<const table_objects*>(context); }
+
+// Missing is what has the value for "not set"; of numbers that a record always has, none.
+bool is_given(const type_row& type, const void* member) {
+  switch (type.kind) {
+    case field_kind::boolean:
+    case field_kind::integer:
+    case field_kind::duration: return true;
+    default: return !is_absent(type, member);
+  }
+}
+
+std::string_view choice_name(const type_row& type, std::int64_t number) {
+  const choice_names all = type.choices();
+  if (number < 1 || static_cast<std::uint64_t>(number) > all.size()) return {};
+  return all[static_cast<std::size_t>(number - 1)];
+}
+
+condition_value named(field_kind kind, std::string_view word) {
+  return {.kind = kind, .given = !word.empty(), .text = word};
+}
+
+condition_value member_value(const type_row& type, const void* member, const lexicon* words) {
+  if (!is_given(type, member)) return {.kind = type.kind};
+  switch (type.kind) {
+    case field_kind::text: return named(type.kind, *static_cast<const std::string*>(member));
+    case field_kind::choice: return named(type.kind, choice_name(type, type.get(member)));
+    case field_kind::word: {
+      const auto number = static_cast<std::uint32_t>(type.get(member));
+      return named(type.kind, words ? words->word(type.refers, number) : std::string_view{});
+    }
+    case field_kind::list:
+    case field_kind::object: return {.kind = type.kind};
+    default: return {.kind = type.kind, .given = true, .number = type.get(member)};
+  }
+}
+
+// nullptr: there is no such object.
+const void* member_at(const table_objects& objects, const condition_path& path) {
+  if (path.way.empty() || path.object >= objects.objects.size()) return nullptr;
+  const void* at = objects.objects[path.object];
+  for (const field_row* field : path.way) {
+    if (!at) return nullptr;
+    at = field->at(at);
+  }
+  return at;
+}
+
+void add_path(condition_schema& to, condition_path path) {
+  for (const condition_path& known : to.paths) {
+    if (known.path != path.path) continue;
+    throw error(status::already_exists, "condition.path_twice", "the schema has the path \"" + path.path + "\" already");
+  }
+  to.paths.push_back(std::move(path));
+}
+
+void add_fields(condition_schema& to, std::span<const field_row> fields, const condition_path& above) {
+  for (const field_row& field : fields) {
+    if (field.retired) continue;
+    condition_path path = above;
+    path.path += field.name;
+    path.type = field.type;
+    path.way.push_back(&field);
+    if (field.type->kind != field_kind::object) {
+      add_path(to, std::move(path));
+    } else if (path.way.size() < limits::json_depth_max) {
+      path.path += '.';
+      add_fields(to, field.type->fields(), path);
+    }
+  }
+}
+
+}  // namespace
+
+void condition_schema::add(std::span<const field_row> fields, std::string_view prefix, std::size_t object) {
+  add_fields(*this, fields, {.path = std::string(prefix), .object = object});
+}
+
+void condition_schema::add(std::string_view path, const type_row& type) {
+  if (type.kind == field_kind::object) {
+    throw error(status::invalid_argument, "condition.type_mismatch",
+                "the path \"" + std::string(path) + "\" is of an object, allowed are values and lists");
+  }
+  add_path(*this, {.path = std::string(path), .type = &type});
+}
+
+condition_value value_at(const table_objects& objects, std::size_t path) noexcept {
+  const condition_path& p = objects.schema.paths[path];
+  const void* member = member_at(objects, p);
+  return member ? member_value(*p.type, member, objects.words) : condition_value{.kind = p.type->kind};
+}
+
+std::size_t count_at(const table_objects& objects, std::size_t path) noexcept {
+  const condition_path& p = objects.schema.paths[path];
+  const void* list = member_at(objects, p);
+  return list ? p.type->count(list) : 0;
+}
+
+condition_value item_at(const table_objects& objects, std::size_t path, std::size_t index) noexcept {
+  const condition_path& p = objects.schema.paths[path];
+  return member_value(*p.type->element, p.type->item(member_at(objects, p), index), objects.words);
+}
+
+condition_data data_of(const table_objects& objects) noexcept {
+  return {.context = &objects,
+          .value = [](const void* c, std::size_t path) noexcept { return value_at(objects_of(c), path); },
+          .count = [](const void* c, std::size_t path) noexcept { return count_at(objects_of(c), path); },
+          .item = [](const void* c, std::size_t path, std::size_t i) noexcept { return item_at(objects_of(c), path, i); }};
+}
+
+}  // namespace tocsin::inline v1
