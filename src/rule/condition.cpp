@@ -43,13 +43,20 @@ checked rest(std::int64_t a, std::int64_t b) {
 
 checked calculate(condition_operator operation, std::int64_t a, std::int64_t b) {
   switch (operation) {
-    case condition_operator::add: return sum(a, b);
-    case condition_operator::subtract: return difference(a, b);
-    case condition_operator::multiply: return product(a, b);
-    case condition_operator::remainder: return rest(a, b);
-    case condition_operator::greatest: return std::max(a, b);
-    case condition_operator::least: return std::min(a, b);
-    default: return std::nullopt;
+    case condition_operator::add:
+      return sum(a, b);
+    case condition_operator::subtract:
+      return difference(a, b);
+    case condition_operator::multiply:
+      return product(a, b);
+    case condition_operator::remainder:
+      return rest(a, b);
+    case condition_operator::greatest:
+      return std::max(a, b);
+    case condition_operator::least:
+      return std::min(a, b);
+    default:
+      return std::nullopt;
   }
 }
 
@@ -116,13 +123,20 @@ bool equal_values(const condition_value& a, const condition_value& b) {
 bool compare(condition_operator operation, const condition_value& a, const condition_value& b) {
   if (!a.given || !b.given) return false;
   switch (operation) {
-    case condition_operator::equal: return equal_values(a, b);
-    case condition_operator::not_equal: return !equal_values(a, b);
-    case condition_operator::less: return a.number < b.number;
-    case condition_operator::less_equal: return a.number <= b.number;
-    case condition_operator::greater: return a.number > b.number;
-    case condition_operator::greater_equal: return a.number >= b.number;
-    default: return false;
+    case condition_operator::equal:
+      return equal_values(a, b);
+    case condition_operator::not_equal:
+      return !equal_values(a, b);
+    case condition_operator::less:
+      return a.number < b.number;
+    case condition_operator::less_equal:
+      return a.number <= b.number;
+    case condition_operator::greater:
+      return a.number > b.number;
+    case condition_operator::greater_equal:
+      return a.number >= b.number;
+    default:
+      return false;
   }
 }
 
@@ -242,8 +256,10 @@ bool is_true(const condition_value& value) noexcept {
   switch (value.kind) {
     case field_kind::boolean:
     case field_kind::integer:
-    case field_kind::duration: return value.number != 0;
-    default: return true;
+    case field_kind::duration:
+      return value.number != 0;
+    default:
+      return true;
   }
 }
 
@@ -261,23 +277,35 @@ std::size_t chosen_of(const condition_run& run, std::size_t at) noexcept {
 condition_value value_of(const condition_run& run, std::size_t at) noexcept {
   const condition_step& step = run.step(at);
   switch (step.operation) {
-    case condition_operator::constant: return constant_of(run, step);
-    case condition_operator::var: return var_of(run, at);
+    case condition_operator::constant:
+      return constant_of(run, step);
+    case condition_operator::var:
+      return var_of(run, at);
     case condition_operator::equal:
     case condition_operator::not_equal:
     case condition_operator::less:
     case condition_operator::less_equal:
     case condition_operator::greater:
-    case condition_operator::greater_equal: return truth_value(compare_all(run, at));
-    case condition_operator::conjunction: return truth_value(!any_is(false, run, at));
-    case condition_operator::disjunction: return truth_value(any_is(true, run, at));
-    case condition_operator::negation: return truth_value(!is_true(value_of(run, at + 1)));
-    case condition_operator::truth: return truth_value(is_true(value_of(run, at + 1)));
-    case condition_operator::choose: return choose(run, at);
-    case condition_operator::in_values: return truth_value(is_among_operands(run, at));
-    case condition_operator::in_list: return truth_value(is_in_list(run, at));
-    case condition_operator::in_text: return truth_value(is_in_text(run, at));
-    case condition_operator::missing: return truth_value(count_given(run, at) < step.operands);
+    case condition_operator::greater_equal:
+      return truth_value(compare_all(run, at));
+    case condition_operator::conjunction:
+      return truth_value(!any_is(false, run, at));
+    case condition_operator::disjunction:
+      return truth_value(any_is(true, run, at));
+    case condition_operator::negation:
+      return truth_value(!is_true(value_of(run, at + 1)));
+    case condition_operator::truth:
+      return truth_value(is_true(value_of(run, at + 1)));
+    case condition_operator::choose:
+      return choose(run, at);
+    case condition_operator::in_values:
+      return truth_value(is_among_operands(run, at));
+    case condition_operator::in_list:
+      return truth_value(is_in_list(run, at));
+    case condition_operator::in_text:
+      return truth_value(is_in_text(run, at));
+    case condition_operator::missing:
+      return truth_value(count_given(run, at) < step.operands);
     case condition_operator::missing_some:
       return truth_value(count_given(run, at) < static_cast<std::size_t>(step.number));
     case condition_operator::add:
@@ -285,41 +313,68 @@ condition_value value_of(const condition_run& run, std::size_t at) noexcept {
     case condition_operator::multiply:
     case condition_operator::remainder:
     case condition_operator::greatest:
-    case condition_operator::least: return calculate(run, at);
-    case condition_operator::age: return age_of(run, at);
-    case condition_operator::lower: return lower_of(value_of(run, at + 1));
+    case condition_operator::least:
+      return calculate(run, at);
+    case condition_operator::age:
+      return age_of(run, at);
+    case condition_operator::lower:
+      return lower_of(value_of(run, at + 1));
   }
   return missing_value(step.kind);
 }
 
 std::string_view name(condition_operator operation) noexcept {
   switch (operation) {
-    case condition_operator::constant: return "";
-    case condition_operator::var: return "var";
-    case condition_operator::equal: return "==";
-    case condition_operator::not_equal: return "!=";
-    case condition_operator::less: return "<";
-    case condition_operator::less_equal: return "<=";
-    case condition_operator::greater: return ">";
-    case condition_operator::greater_equal: return ">=";
-    case condition_operator::conjunction: return "and";
-    case condition_operator::disjunction: return "or";
-    case condition_operator::negation: return "!";
-    case condition_operator::truth: return "!!";
-    case condition_operator::choose: return "if";
+    case condition_operator::constant:
+      return "";
+    case condition_operator::var:
+      return "var";
+    case condition_operator::equal:
+      return "==";
+    case condition_operator::not_equal:
+      return "!=";
+    case condition_operator::less:
+      return "<";
+    case condition_operator::less_equal:
+      return "<=";
+    case condition_operator::greater:
+      return ">";
+    case condition_operator::greater_equal:
+      return ">=";
+    case condition_operator::conjunction:
+      return "and";
+    case condition_operator::disjunction:
+      return "or";
+    case condition_operator::negation:
+      return "!";
+    case condition_operator::truth:
+      return "!!";
+    case condition_operator::choose:
+      return "if";
     case condition_operator::in_values:
     case condition_operator::in_list:
-    case condition_operator::in_text: return "in";
-    case condition_operator::missing: return "missing";
-    case condition_operator::missing_some: return "missing_some";
-    case condition_operator::add: return "+";
-    case condition_operator::subtract: return "-";
-    case condition_operator::multiply: return "*";
-    case condition_operator::remainder: return "%";
-    case condition_operator::greatest: return "max";
-    case condition_operator::least: return "min";
-    case condition_operator::age: return "age";
-    case condition_operator::lower: return "lower";
+    case condition_operator::in_text:
+      return "in";
+    case condition_operator::missing:
+      return "missing";
+    case condition_operator::missing_some:
+      return "missing_some";
+    case condition_operator::add:
+      return "+";
+    case condition_operator::subtract:
+      return "-";
+    case condition_operator::multiply:
+      return "*";
+    case condition_operator::remainder:
+      return "%";
+    case condition_operator::greatest:
+      return "max";
+    case condition_operator::least:
+      return "min";
+    case condition_operator::age:
+      return "age";
+    case condition_operator::lower:
+      return "lower";
   }
   return "";
 }

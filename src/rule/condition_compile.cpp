@@ -49,16 +49,26 @@ std::string listed(const Range& names) {
 
 std::string type_name(const operand& of) {
   switch (of.kind) {
-    case field_kind::text: return "a text";
-    case field_kind::boolean: return "a truth";
-    case field_kind::integer: return "an integer";
-    case field_kind::instant: return "an instant";
-    case field_kind::duration: return "a duration";
-    case field_kind::choice: return of.row->choices ? "one of " + listed(of.row->choices()) : "a choice";
-    case field_kind::word: return std::string("the key of a ") + tocsin::name(of.row->refers);
-    case field_kind::record: return "a record";
-    case field_kind::list: return "a list";
-    case field_kind::object: return "an object";
+    case field_kind::text:
+      return "a text";
+    case field_kind::boolean:
+      return "a truth";
+    case field_kind::integer:
+      return "an integer";
+    case field_kind::instant:
+      return "an instant";
+    case field_kind::duration:
+      return "a duration";
+    case field_kind::choice:
+      return of.row->choices ? "one of " + listed(of.row->choices()) : "a choice";
+    case field_kind::word:
+      return std::string("the key of a ") + tocsin::name(of.row->refers);
+    case field_kind::record:
+      return "a record";
+    case field_kind::list:
+      return "a list";
+    case field_kind::object:
+      return "an object";
   }
   return "something else";
 }
@@ -93,13 +103,20 @@ class compiler {
 
   operand value(std::uint32_t node) {
     switch (tree_[node].form) {
-      case json_form::object: return operation(node);
-      case json_form::text: return text_constant(node);
-      case json_form::integer: return number_constant(node, field_kind::integer);
-      case json_form::boolean: return number_constant(node, field_kind::boolean);
-      case json_form::number: mismatch(node, "the number " + tree_[node].text, "integers");
-      case json_form::null: mismatch(node, "null", R"(a value; {"missing": [path]} asks if there is none)");
-      case json_form::array: mismatch(node, "a list", R"(a value; a list only as the second operand of "in")");
+      case json_form::object:
+        return operation(node);
+      case json_form::text:
+        return text_constant(node);
+      case json_form::integer:
+        return number_constant(node, field_kind::integer);
+      case json_form::boolean:
+        return number_constant(node, field_kind::boolean);
+      case json_form::number:
+        mismatch(node, "the number " + tree_[node].text, "integers");
+      case json_form::null:
+        mismatch(node, "null", R"(a value; {"missing": [path]} asks if there is none)");
+      case json_form::array:
+        mismatch(node, "a list", R"(a value; a list only as the second operand of "in")");
     }
     mismatch(node, "something else", "a value");
   }
@@ -134,7 +151,8 @@ class compiler {
   }
 
   operand text_constant(std::uint32_t node) {
-    if (tree_[node].text.empty()) mismatch(node, "an empty text", R"(a text; {"missing": [path]} asks if there is none)");
+    if (tree_[node].text.empty())
+      mismatch(node, "an empty text", R"(a text; {"missing": [path]} asks if there is none)");
     const std::size_t step = begin(node, condition_operator::constant);
     keep_text(out_.steps[step], tree_[node].text);
     return end(node, step, field_kind::text, nullptr, true);
@@ -225,12 +243,18 @@ class compiler {
       return;
     }
     switch (type.kind) {
-      case field_kind::text: return;
-      case field_kind::choice: return demand_choice(it.node, text, *type.row);
-      case field_kind::word: return out_.words.push_back({type.row->refers, text, tree_.pointer(it.node)});
-      case field_kind::instant: return read_form(it, text_form_of(instant{}));
-      case field_kind::duration: return read_form(it, text_form_of(duration{}));
-      default: mismatch(it.node, quoted(text), type_name(type));
+      case field_kind::text:
+        return;
+      case field_kind::choice:
+        return demand_choice(it.node, text, *type.row);
+      case field_kind::word:
+        return out_.words.push_back({type.row->refers, text, tree_.pointer(it.node)});
+      case field_kind::instant:
+        return read_form(it, text_form_of(instant{}));
+      case field_kind::duration:
+        return read_form(it, text_form_of(duration{}));
+      default:
+        mismatch(it.node, quoted(text), type_name(type));
     }
   }
 
@@ -258,10 +282,20 @@ class compiler {
   // In arithmetic a text constant is what its form says.
   void settle_number(operand& it) {
     if (!it.open) return;
-    if (it.kind != field_kind::text) return adapt(it, {.kind = it.kind});
+    adapt(it, {.kind = it.kind == field_kind::text ? form_of(first_constant(it.step)) : it.kind});
+  }
+
+  // The node of the first constant among the values of an `if`, or of the constant itself.
+  std::uint32_t first_constant(std::size_t step) const {
+    while (out_.steps[step].operation == condition_operator::choose) step += std::size_t{1} + out_.steps[step + 1].size;
+    return node_of_[step];
+  }
+
+  field_kind form_of(std::uint32_t node) const {
     std::int64_t ignored = 0;
-    const bool is_instant = text_form_of(instant{}).read(tree_[it.node].text, ignored);
-    adapt(it, {.kind = is_instant ? field_kind::instant : field_kind::duration});
+    if (text_form_of(instant{}).read(tree_[node].text, ignored)) return field_kind::instant;
+    if (text_form_of(duration{}).read(tree_[node].text, ignored)) return field_kind::duration;
+    mismatch(node, quoted(tree_[node].text), "an integer, an instant or a duration");
   }
 
   // ---- operators
@@ -366,8 +400,10 @@ class compiler {
       unify(item);
     } else {
       out_.steps[step].operation = condition_operator::in_text;
-      const operand text = unify(both);
-      if (text.kind != field_kind::text) mismatch(second, type_name(text), "a list, or a text within a text");
+      for (const operand& each : both) {
+        if (each.kind != field_kind::text)
+          mismatch(each.node, type_name(each), "a value in a list, or a text in a text");
+      }
     }
     return end(it, step, field_kind::boolean);
   }

@@ -21,14 +21,18 @@ std::string lowered(std::string_view text) {
 std::string shown(const condition_value& value) {
   if (!value.given) return "missing";
   switch (value.kind) {
-    case field_kind::boolean: return value.number != 0 ? "true" : "false";
+    case field_kind::boolean:
+      return value.number != 0 ? "true" : "false";
     case field_kind::instant:
       if (value.number == never.us) return "never";
       return formed(text_form_of(instant{}), value.number);
-    case field_kind::duration: return formed(text_form_of(duration{}), value.number);
+    case field_kind::duration:
+      return formed(text_form_of(duration{}), value.number);
     case field_kind::integer:
-    case field_kind::record: return std::to_string(value.number);
-    default: return value.lower ? lowered(value.text) : std::string(value.text);
+    case field_kind::record:
+      return std::to_string(value.number);
+    default:
+      return value.lower ? lowered(value.text) : std::string(value.text);
   }
 }
 
@@ -66,7 +70,8 @@ explanation explain_step(const condition_run& run, std::size_t at) {
   explanation why{.operation = name(step.operation), .kind = step.kind, .result = shown(value)};
   if (step.operation == condition_operator::var) {
     why.path = run.text_of(step);
-    if (step.kind == field_kind::list && value.given) why.result = shown_list(run, static_cast<std::size_t>(step.number));
+    if (step.kind == field_kind::list && value.given)
+      why.result = shown_list(run, static_cast<std::size_t>(step.number));
   } else if (step.operation == condition_operator::choose) {
     explain_choice(run, at, why);
   } else {

@@ -11,8 +11,10 @@ bool is_given(const type_row& type, const void* member) {
   switch (type.kind) {
     case field_kind::boolean:
     case field_kind::integer:
-    case field_kind::duration: return true;
-    default: return !is_absent(type, member);
+    case field_kind::duration:
+      return true;
+    default:
+      return !is_absent(type, member);
   }
 }
 
@@ -29,15 +31,19 @@ condition_value named(field_kind kind, std::string_view word) {
 condition_value member_value(const type_row& type, const void* member, const lexicon* words) {
   if (!is_given(type, member)) return {.kind = type.kind};
   switch (type.kind) {
-    case field_kind::text: return named(type.kind, *static_cast<const std::string*>(member));
-    case field_kind::choice: return named(type.kind, choice_name(type, type.get(member)));
+    case field_kind::text:
+      return named(type.kind, *static_cast<const std::string*>(member));
+    case field_kind::choice:
+      return named(type.kind, choice_name(type, type.get(member)));
     case field_kind::word: {
       const auto number = static_cast<std::uint32_t>(type.get(member));
       return named(type.kind, words ? words->word(type.refers, number) : std::string_view{});
     }
     case field_kind::list:
-    case field_kind::object: return {.kind = type.kind};
-    default: return {.kind = type.kind, .given = true, .number = type.get(member)};
+    case field_kind::object:
+      return {.kind = type.kind};
+    default:
+      return {.kind = type.kind, .given = true, .number = type.get(member)};
   }
 }
 
@@ -55,7 +61,8 @@ const void* member_at(const table_objects& objects, const condition_path& path) 
 void add_path(condition_schema& to, condition_path path) {
   for (const condition_path& known : to.paths) {
     if (known.path != path.path) continue;
-    throw error(status::already_exists, "condition.path_twice", "the schema has the path \"" + path.path + "\" already");
+    throw error(status::already_exists, "condition.path_twice",
+                "the schema has the path \"" + path.path + "\" already");
   }
   to.paths.push_back(std::move(path));
 }
@@ -108,10 +115,11 @@ condition_value item_at(const table_objects& objects, std::size_t path, std::siz
 }
 
 condition_data data_of(const table_objects& objects) noexcept {
-  return {.context = &objects,
-          .value = [](const void* c, std::size_t path) noexcept { return value_at(objects_of(c), path); },
-          .count = [](const void* c, std::size_t path) noexcept { return count_at(objects_of(c), path); },
-          .item = [](const void* c, std::size_t path, std::size_t i) noexcept { return item_at(objects_of(c), path, i); }};
+  return {
+      .context = &objects,
+      .value = [](const void* c, std::size_t path) noexcept { return value_at(objects_of(c), path); },
+      .count = [](const void* c, std::size_t path) noexcept { return count_at(objects_of(c), path); },
+      .item = [](const void* c, std::size_t path, std::size_t i) noexcept { return item_at(objects_of(c), path, i); }};
 }
 
 }  // namespace tocsin::inline v1

@@ -20,6 +20,15 @@ using nlohmann::json;
               detail.take());
 }
 
+// The parser hands a number on with the decimal point of the host's locale.
+std::string with_point(std::string text) {
+  constexpr std::string_view others = "0123456789+-eE";
+  for (char& c : text) {
+    if (others.find(c) == std::string_view::npos) c = '.';
+  }
+  return text;
+}
+
 class tree_builder {
  public:
   tree_builder(json_tree& tree, std::size_t depth_max) : tree_(tree), depth_max_(depth_max) {}
@@ -33,7 +42,9 @@ class tree_builder {
     if (value <= static_cast<std::uint64_t>(INT64_MAX)) return number_integer(static_cast<std::int64_t>(value));
     return leaf({.form = json_form::number, .text = std::to_string(value)});
   }
-  bool number_float(double, const std::string& text) { return leaf({.form = json_form::number, .text = text}); }
+  bool number_float(double, const std::string& text) {
+    return leaf({.form = json_form::number, .text = with_point(text)});
+  }
   bool string(std::string& value) { return leaf({.form = json_form::text, .text = std::move(value)}); }
   bool binary(json::binary_t&) { return false; }
   bool key(std::string& name) { return key_ = std::move(name), true; }

@@ -106,8 +106,31 @@ condition_value item_at(const table_objects& objects, std::size_t path, std::siz
 // ---- the condition
 
 enum class condition_operator : std::uint8_t {
-  constant, var, equal, not_equal, less, less_equal, greater, greater_equal, conjunction, disjunction, negation, truth,
-  choose, in_values, in_list, in_text, missing, missing_some, add, subtract, multiply, remainder, greatest, least, age,
+  constant,
+  var,
+  equal,
+  not_equal,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  conjunction,
+  disjunction,
+  negation,
+  truth,
+  choose,
+  in_values,
+  in_list,
+  in_text,
+  missing,
+  missing_some,
+  add,
+  subtract,
+  multiply,
+  remainder,
+  greatest,
+  least,
+  age,
   lower
 };
 
@@ -116,10 +139,10 @@ struct condition_step {
   condition_operator operation = condition_operator::constant;
   field_kind kind = field_kind::boolean;  // of its value
   std::uint16_t operands = 0;
-  std::uint16_t size = 1;         // steps, this one and all below it
-  std::uint32_t text_at = 0;      // constant: its text; var: its path; in the condition's texts
+  std::uint16_t size = 1;     // steps, this one and all below it
+  std::uint32_t text_at = 0;  // constant: its text; var: its path; in the condition's texts
   std::uint32_t text_size = 0;
-  std::int64_t number = 0;        // constant: its value; var: the number of the path; missing_some: how many
+  std::int64_t number = 0;  // constant: its value; var: the number of the path; missing_some: how many
 };
 
 // A word that a constant names, for the publisher to look up.
