@@ -181,6 +181,13 @@ std::uint64_t desk_transaction::fire(instant until, bool inclusive, instant now,
   return work_->fire(until, inclusive, now, limit);
 }
 
+const result& desk_transaction::execute_alone(request&& asked) {
+  if (work_->repeated(asked)) return work_->done;
+  work_->check_instant(asked.at);
+  if (fire(asked.at, false, asked.at, UINT64_MAX) != 0 && !work_->options.dry_run) commit();
+  return work_->admit(std::move(asked));
+}
+
 void desk_transaction::commit() {
   work_->commit();
   work_->start = work_->here();
@@ -204,12 +211,7 @@ desk desk::open(std::shared_ptr<store> where, desk_options options, std::vector<
 
 const result& desk::execute(request asked, const execute_options& options) {
   desk_transaction transaction(*this, options);
-  desk_transaction::work& work = *transaction.work_;
-  if (work.repeated(asked)) return work.done;
-  // What has fired stays before, also when the command is then refused (D2).
-  work.check_instant(asked.at);
-  if (transaction.fire(asked.at, false, asked.at, UINT64_MAX) != 0 && !options.dry_run) transaction.commit();
-  const result& done = work.admit(std::move(asked));
+  const result& done = transaction.execute_alone(std::move(asked));
   transaction.commit();
   return done;  // the transaction's memory is the desk's, and outlives it
 }

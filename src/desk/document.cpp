@@ -99,9 +99,10 @@ bool is_refusal(status code) {
 }
 
 std::string execute_one(desk& d, std::string_view json, const document_options& options) {
-  const result& done = d.execute(read_request(d, json, options.at), {options.dry_run, options.allow_leap});
+  desk_transaction transaction(d, {options.dry_run, options.allow_leap});
   json_writer to;
-  write_result(to, done, d, names_of(d));
+  write_result(to, transaction.execute_alone(read_request(d, json, options.at)), d, names_of(d));
+  transaction.commit();  // the answer stands already: what is committed is answered
   return to.take();
 }
 
@@ -121,8 +122,8 @@ std::string execute_batch(desk& d, const std::vector<std::string_view>& items, c
       to.end_object();
     }
   }
-  transaction.commit();
   to.end_array();
+  transaction.commit();
   return to.take();
 }
 

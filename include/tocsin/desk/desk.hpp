@@ -89,6 +89,8 @@ class desk_transaction {
 
   // Throws where it is refused; what was executed before it stands. The result is good until the next call.
   const result& execute(request&& asked);
+  // The same for a command that stands alone: what fires before it is committed first, and stays if it is refused (D2).
+  const result& execute_alone(request&& asked);
   // Fires timers that are due before `until`, or at it, too; stops after `limit`.
   std::uint64_t fire(instant until, bool inclusive, instant now, std::uint64_t limit);
   // On failure of the store nothing of the transaction remains, and the error is thrown. A dry run commits nothing.
