@@ -76,9 +76,9 @@ void opening_rows(benchmark::State& state) {
 }
 
 // NAME/closed/live
-BENCHMARK(opening)->Name("opening/tocsin")->Args({1'000, 10'000})->Args({100'000, 10'000})->UseRealTime()->Unit(benchmark::kMillisecond);
-BENCHMARK(opening_rows)->Name("opening/rows")->Args({1'000, 10'000})->Args({100'000, 10'000})->UseRealTime()->Unit(benchmark::kMillisecond);
-BENCHMARK(opening)->Name("full/opening/tocsin")->Args({1'000, 100'000})->Args({1'000'000, 100'000})->UseRealTime()->Unit(benchmark::kMillisecond);
-BENCHMARK(opening_rows)->Name("full/opening/rows")->Args({1'000, 100'000})->Args({1'000'000, 100'000})->UseRealTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(opening)->Name("opening/tocsin")->Args({1'000, 10'000})->Args({100'000, 10'000})->Unit(benchmark::kMillisecond);
+BENCHMARK(opening_rows)->Name("opening/rows")->Args({1'000, 10'000})->Args({100'000, 10'000})->Unit(benchmark::kMillisecond);
+BENCHMARK(opening)->Name("full/opening/tocsin")->Args({1'000, 100'000})->Args({1'000'000, 100'000})->Unit(benchmark::kMillisecond);
+BENCHMARK(opening_rows)->Name("full/opening/rows")->Args({1'000, 100'000})->Args({1'000'000, 100'000})->Unit(benchmark::kMillisecond);
 
 }  // namespace

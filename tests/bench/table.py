@@ -1,0 +1,93 @@
+#!/usr/bin/env python3
+"""Prints what a run of the bench program says: each figure, what was measured beside it, the ratio, and the goal.
+
+    table.py RESULT.json      (written with --benchmark_out_format=json)
+
+Medians over the repetitions. A goal that is missed is marked; nothing fails by it: timings are never tests.
+"""
+import json
+import statistics
+import sys
+
+RATE, TIME, BYTES, BESIDE = "items_per_second", "cpu_time", "bytes_per_incident", "beside_per_second"
+
+# subject, benchmark, its measure, what stands beside it, goal in words, goal (figure, ratio) as least; None: none
+ROWS = [
+    ("commands, 20 k live", "commands/live/20000", RATE, "commands/bare/20000", ">= 1 M/s", (1e6, None)),
+    ("entries hashed alone", "commands/hashes", RATE, None, "", (None, None)),
+    ("commands, 1 M live", "full/commands/live/1000000", RATE, "full/commands/bare/1000000", ">= 0.5 M/s", (5e5, None)),
+    ("documents, one a call", "documents/tocsin/1", RATE, "documents/nlohmann/1", ">= 250 k/s", (250e3, None)),
+    ("documents, 100 a call", "documents/tocsin/100", RATE, "documents/nlohmann/100", ">= 250 k/s", (250e3, None)),
+    ("durable, NORMAL, 7 a commit", "durable/normal", RATE, BESIDE, "ratio >= 0.5", (None, 0.5)),
+    ("durable, FULL, 1 a commit", "durable/full", RATE, BESIDE, "ratio >= 0.7", (None, 0.7)),
+    ("memory an incident, 20 k live", "memory/desk/20000", BYTES, None, "<= 2 KiB", (-2048, None)),
+    ("  journal in memory, too", "memory/with_journal/20000", BYTES, None, "<= 2 KiB", (-2048, None)),
+    ("memory an incident, 1 M live", "full/memory/desk/1000000", BYTES, None, "<= 2 KiB", (-2048, None)),
+    ("  journal in memory, too", "full/memory/with_journal/1000000", BYTES, None, "<= 2 KiB", (-2048, None)),
+    ("opening, 100 k closed, 10 k live", "opening/tocsin/100000/10000", TIME, "opening/tocsin/1000/10000",
+     "<= 1.1 x that of 1 k closed", (None, -1.1)),
+    ("  reading the live rows alone", "opening/rows/100000/10000", TIME, "opening/rows/1000/10000", "", (None, None)),
+    ("opening, 1 M closed, 100 k live", "full/opening/tocsin/1000000/100000", TIME, "full/opening/tocsin/1000/100000",
+     "<= 1.1 x that of 1 k closed, < 1 s", (-1000.0, -1.1)),
+    ("  reading the live rows alone", "full/opening/rows/1000000/100000", TIME, "full/opening/rows/1000/100000", "",
+     (None, None)),
+    ("replay: decode and fold", "replay/fold", RATE, "replay/rows", ">= 0.5 M/s", (5e5, None)),
+    ("replay: verify", "replay/verify", RATE, "replay/rows", "", (None, None)),
+    ("advance fires, 20 k due", "advance/fires/20000", RATE, "advance/heap/20000", ">= 1 M/s", (1e6, None)),
+    ("advance fires, 1 M due", "full/advance/fires/1000000", RATE, "full/advance/heap/1000000", ">= 1 M/s", (1e6, None)),
+    ("advance, nothing due, 1 M wait", "full/advance/idle/1000000", TIME, "advance/idle/20000", "as with 20 k", (None, -1.5)),
+    ("list of 1,000 of 1 k, typed", "list/typed/1000", RATE, "list/json_parsed/1000", "ratio >= 5", (None, 5)),
+    ("list of 1,000 of 20 k, typed", "list/typed/20000", RATE, "list/json_parsed/20000", "ratio >= 5", (None, 5)),
+]
+
+
+def medians(result):
+    """Name without Google's suffixes -> measure -> median over repetitions."""
+    runs = {}
+    for run in result["benchmarks"]:
+        if run.get("run_type") == "iteration" and "error_message" not in run:
+            name = run["name"].split("/iterations:")[0].split("/manual_time")[0]
+            runs.setdefault(name, []).append(run)
+    return {
+        name: {key: statistics.median(r[key] for r in all_runs) for key in (RATE, TIME, BYTES, BESIDE) if key in all_runs[0]}
+        | {"unit": all_runs[0]["time_unit"]}
+        for name, all_runs in runs.items()
+    }
+
+
+def shown(value, measure, unit):
+    if measure == RATE:
+        scale, letter = (1e6, "M") if value >= 1e6 else (1e3, "k") if value >= 1e3 else (1, "")
+        return f"{value / scale:.3g} {letter}/s"
+    return f"{value:.0f} B" if measure == BYTES else f"{value:.3g} {unit}"
+
+
+def met(value, least):
+    return least is None or (value >= least if least > 0 else value <= -least)
+
+
+def table(found):
+    lines = [("subject", "figure", "beside it", "", "ratio", "goal")]
+    for subject, name, measure, beside, goal, (figure_least, ratio_least) in ROWS:
+        if name not in found or measure not in found[name]:
+            continue
+        value, unit = found[name][measure], found[name]["unit"]
+        other = found[name].get(BESIDE) if beside == BESIDE else found.get(beside, {}).get(measure)
+        ratio = value / other if other else None
+        good = met(value, figure_least) and (ratio is None or met(ratio, ratio_least))
+        by = "by hand" if beside == BESIDE else (beside or "").removeprefix("full/").partition("/")[2]
+        lines.append((subject, shown(value, measure, unit), shown(other, measure, unit) if other else "",
+                      by if other else "", f"{ratio:.2g}" if ratio else "", goal if good else goal + "  MISSED"))
+    return lines
+
+
+def main():
+    with open(sys.argv[1], encoding="utf-8") as file:
+        lines = table(medians(json.load(file)))
+    widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
+    for line in lines:
+        print("  ".join(text.ljust(width) for text, width in zip(line, widths)).rstrip())
+
+
+if __name__ == "__main__":
+    main()
