@@ -1,0 +1,153 @@
+// Every allocation of every command fails once: nothing has changed, and the next call works.
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <new>
+
+#include "conformance/temporary_file.hpp"
+#include "script.hpp"
+
+#include <tocsin/store/sqlite_store.hpp>
+
+namespace {
+
+thread_local std::int64_t allocations_until_failure = 0;  // 0: none fails
+
+void* allocate(std::size_t size) {
+  if (allocations_until_failure != 0 && --allocations_until_failure == 0) return nullptr;
+  return std::malloc(size == 0 ? 1 : size);
+}
+
+void* allocate_aligned(std::size_t size, std::align_val_t alignment) {
+  if (allocations_until_failure != 0 && --allocations_until_failure == 0) return nullptr;
+  const auto a = static_cast<std::size_t>(alignment);
+  return std::aligned_alloc(a, (size + a - 1) / a * a);
+}
+
+void* or_throw(void* memory) {
+  if (memory == nullptr) throw std::bad_alloc();
+  return memory;
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) { return or_throw(allocate(size)); }
+void* operator new[](std::size_t size) { return or_throw(allocate(size)); }
+void* operator new(std::size_t size, std::align_val_t alignment) { return or_throw(allocate_aligned(size, alignment)); }
+void* operator new[](std::size_t size, std::align_val_t alignment) { return or_throw(allocate_aligned(size, alignment)); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return allocate(size); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return allocate(size); }
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete[](void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
+void operator delete[](void* memory, std::align_val_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+
+namespace {
+
+enum class outcome { done, out_of_memory, other };
+
+outcome take_with_failure(tocsin::desk& d, const office::json& step, std::int64_t n, std::string& why) {
+  const std::string document = step.is_string() ? "" : step.dump();
+  const tocsin::instant now = step.is_string() ? office::at(step.get<std::string>()) : tocsin::instant{};
+  outcome result = outcome::done;
+  allocations_until_failure = n;
+  try {
+    if (document.empty()) {
+      d.advance(now);
+    } else {
+      tocsin::execute_document(d, document, {.atomic = true});
+    }
+  } catch (const std::bad_alloc&) {
+    result = outcome::out_of_memory;
+  } catch (const tocsin::error& e) {
+    allocations_until_failure = 0;
+    result = e.code() == tocsin::status::out_of_memory ? outcome::out_of_memory : outcome::other;
+    why = e.reason();
+  } catch (const std::exception& e) {
+    allocations_until_failure = 0;
+    result = outcome::other;
+    why = e.what();
+  }
+  allocations_until_failure = 0;
+  return result;
+}
+
+// Answers how many allocations failed.
+std::int64_t run(tocsin::desk& d, tocsin::desk& twin) {
+  std::int64_t failures = 0;
+  for (const office::json& step : fault::script()) {
+    CAPTURE(step.dump());
+    const std::string before = office::picture_of(d);
+    for (std::int64_t n = 1;; ++n) {
+      CAPTURE(n);
+      REQUIRE(n < 100'000);
+      std::string why;
+      const outcome got = take_with_failure(d, step, n, why);
+      CAPTURE(why);
+      REQUIRE(got != outcome::other);
+      // The answer may fail to be written when all is done: then the command has been taken.
+      const bool taken = d.state().counters.sequence != 0 && office::picture_of(d) != before;
+      if (got == outcome::done) break;
+      ++failures;
+      REQUIRE_FALSE(taken);
+      if (step.is_object() && step.contains("idempotency_key")) CHECK(d.storage().find_key(step["idempotency_key"].get<std::string>()) == 0);
+    }
+    fault::take(twin, step);
+    REQUIRE(office::picture_of(d) == office::picture_of(twin));
+  }
+  CHECK(office::journal_of(d) == office::journal_of(twin));
+  d.verify();
+  return failures;
+}
+
+}  // namespace
+
+TEST_CASE("whichever allocation fails, nothing has changed and the next command works: in memory") {
+  tocsin::desk d = office::open();
+  tocsin::desk twin = office::open();
+  const std::int64_t failures = run(d, twin);
+  MESSAGE(failures << " allocations failed");
+  CHECK(failures > 500);
+}
+
+TEST_CASE("whichever allocation fails, nothing has changed and the next command works: in a file") {
+  const conformance::temporary_file place;
+  tocsin::desk twin = office::open();
+  tocsin::desk d = office::open(tocsin::open_sqlite_store({.path = place.path(), .durability = tocsin::durability::normal}));
+  const std::int64_t failures = run(d, twin);
+  MESSAGE(failures << " allocations failed");
+  CHECK(failures > 500);
+}
+
+TEST_CASE("whichever allocation fails on a fork or on the parent of one, nothing has changed") {
+  tocsin::desk parent = office::open();
+  tocsin::desk twin = office::open();
+  const auto& all = fault::script();
+  for (std::size_t i = 0; i < 8; ++i) fault::take(parent, all[i]);
+  const tocsin::desk fork = parent.fork();
+  tocsin::desk other = parent.fork();
+  const std::string forked = office::picture_of(fork);
+  for (std::size_t i = 8; i < all.size(); ++i) {
+    for (tocsin::desk* d : {&parent, &other}) {
+      const std::string before = office::picture_of(*d);
+      for (std::int64_t n = 1;; ++n) {
+        std::string why;
+        const outcome got = take_with_failure(*d, all[i], n, why);
+        CAPTURE(n);
+        CAPTURE(why);
+        CAPTURE(all[i].dump());
+        REQUIRE(got != outcome::other);
+        if (got == outcome::done) break;
+        REQUIRE(office::picture_of(*d) == before);
+      }
+    }
+  }
+  CHECK(office::picture_of(fork) == forked);
+  CHECK(office::journal_of(parent) == office::journal_of(other));
+  parent.verify();
+  other.verify();
+}

@@ -1,0 +1,57 @@
+// A script of commands that goes through every part of a desk, for faults to be put into.
+#pragma once
+
+#include <vector>
+
+#include "unit/desk/office.hpp"
+
+namespace fault {
+
+using office::json;
+
+// Commands in order; a number among them is an instant to advance to.
+inline const std::vector<json>& script() {
+  using office::command;
+  static const json history = {{{"at", "2026-10-01T08:00:00Z"}, {"actor", "ana"}, {"state", "new"}, {"team", "net"}},
+                               {{"at", "2026-10-02T08:00:00Z"}, {"state", "on_hold"}, {"hold_reason", "awaiting_vendor"}, {"note", "A private note of some length"}},
+                               {{"at", "2026-10-03T08:00:00Z"}, {"state", "resolved"}, {"resolution_code", "fix"}}};
+  static const std::vector<json> all = {
+      office::furniture(),
+      office::log("2026-11-23T08:00:00Z", {{"caller", "carla"}, {"description", "A description that is long enough to be allocated"}, {"team", "net"}, {"idempotency_key", "a key that is long enough to be allocated"}}),
+      office::log("2026-11-23T08:01:00Z", {{"caller", "dora"}, {"title", "Another title that is long enough"}}),
+      command("assign_incident", "2026-11-23T08:02:00Z", "ana", {{"incident", 1}, {"assignee", "ben"}}),
+      command("begin_work", "2026-11-23T08:03:00Z", "ben", {{"incident", 1}}),
+      command("hold_incident", "2026-11-23T08:04:00Z", "ben", {{"incident", 1}, {"reason", "awaiting_caller"}}),
+      command("add_reply", "2026-11-23T08:05:00Z", "carla", {{"incident", 1}, {"text", "A reply that is long enough to be allocated"}}),
+      office::resolve("2026-11-23T08:06:00Z"),
+      office::resolve("2026-11-23T08:07:00Z", "INC0000002"),
+      command("close_incident", "2026-11-23T08:08:00Z", "ana", {{"incident", 2}}),
+      command("amend_incident", "2026-11-23T08:09:00Z", "ana", {{"incident", 2}, {"reason", "Review"}, {"title", "A title that is better and longer"}}),
+      command("publish", "2026-11-23T08:10:00Z", "host",
+              {{"people", {{{"key", "eve"}, {"name", "Eve with a long name, for once"}}}},
+               {"teams", {{{"key", "net"}, {"name", "Networks"}, {"members", {"ben", "eve"}}}}},
+               {"workflows",
+                {{{"key", "short"},
+                  {"states", {{{"name", "begun"}, {"kind", "new"}, {"initial", true}}, {{"name", "over"}, {"kind", "closed"}}}},
+                  {"transitions", {{{"verb", "close"}, {"from", {"begun"}}, {"to", "over"}}}}}}}}),
+      command("import_record", "2026-11-23T08:11:00Z", "host", {{"title", "An imported incident of old"}, {"caller", "dora"}, {"number", "INC0000007"}, {"history", history}}),
+      {office::log("2026-11-23T08:12:00Z", {{"workflow", "short"}}), office::note("2026-11-23T08:12:00Z"),
+       command("close_incident", "2026-11-23T08:12:00Z", "ana", {{"incident", 4}})},
+      command("reopen_incident", "2026-11-23T08:13:00Z", "ana", {{"incident", 2}, {"reason", "It is back, and worse"}}),
+      command("erase_personal", "2026-11-23T08:14:00Z", "host", {{"record", 1}, {"reason", "On request"}}),
+      command("erase_personal", "2026-11-23T08:15:00Z", "host", {{"person", "dora"}, {"reason", "On request"}}),
+      office::text_of(office::at("2026-12-01T00:00:00Z")),
+      office::log("2026-12-01T08:00:00Z"),
+  };
+  return all;
+}
+
+inline void take(tocsin::desk& d, const json& step) {
+  if (step.is_string()) {
+    d.advance(office::at(step.get<std::string>()));
+  } else {
+    tocsin::execute_document(d, step.dump(), {.atomic = true});
+  }
+}
+
+}  // namespace fault
