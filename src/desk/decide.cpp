@@ -596,6 +596,10 @@ void decider::operator()(const import_record& c) {
   e.detected_at = c.detected_at;
   e.reported_at = c.reported_at;
   e.history = c.history;
+  for (const import_step& step : c.history) {
+    e.note_count += !step.note.empty();
+    e.reply_count += !step.reply.empty();
+  }
   history_check check(workflow, state_.definitions.matrix(e.priority_matrix_version), state_.words, given_.recorded_at);
   const incident& last = check.fold_all(c.history);
   if (last.state_kind == state_kind::resolved) {

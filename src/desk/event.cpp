@@ -257,6 +257,8 @@ std::span<const field_row> record_imported::fields() {
       row<&self::reported_at>("reported_at", "When it was reported"),
       row<&self::history>("history", "What happened to it, in the order of time", max_length(limits::history_steps_max)),
       row<&self::auto_close_at>("auto_close_at", "When silence closes it, if it runs on"),
+      row<&self::note_count>("note_count", "Notes in the history"),
+      row<&self::reply_count>("reply_count", "Replies in the history"),
   };
   return rows;
 }

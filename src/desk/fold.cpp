@@ -205,7 +205,10 @@ class folder {
     for (const import_step& step : e.history) {
       if (step.at <= c.until) fold_step(r, step, workflow, matrix);
     }
-    if (c.until == never) r.auto_close_at = e.auto_close_at;
+    if (c.until != never) return;
+    r.auto_close_at = e.auto_close_at;
+    r.note_count = e.note_count;
+    r.reply_count = e.reply_count;
   }
 
   void operator()(const personal_erased&) {
