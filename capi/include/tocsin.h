@@ -188,7 +188,8 @@ TOCSIN_API tocsin_status tocsin_desk_advance(tocsin_desk* desk, int64_t now_us, 
 TOCSIN_API int64_t tocsin_desk_next_due(const tocsin_desk* desk);
 
 /* Makes the call that runs on another thread (execute of a batch, advance, query, verify) stop between two steps with
- * TOCSIN_CANCELLED; what it had committed stays. Without such a call the next one is stopped. @thread any @since 0.1 */
+ * TOCSIN_CANCELLED; what it had committed stays. Without such a call the next one is stopped. May be called
+ * from a signal handler. @thread any @since 0.1 */
 TOCSIN_API void tocsin_desk_interrupt(tocsin_desk* desk);
 
 /* ---------------------------------------------------------------- questions */

@@ -2,51 +2,12 @@
 
 #include <tocsin/base/error.hpp>
 
-#include <algorithm>
-
 namespace tocsin::inline v1 {
 namespace {
-
-constexpr std::size_t number_size_max = 10;
-
-std::size_t put_number(std::uint64_t value, std::uint8_t* to) {
-  std::size_t size = 0;
-  while (value >= 0x80) {
-    to[size++] = static_cast<std::uint8_t>(value | 0x80);
-    value >>= 7;
-  }
-  to[size++] = static_cast<std::uint8_t>(value);
-  return size;
-}
 
 [[noreturn]] void cut_short() { throw error(status::corrupt, "bytes.cut_short", "the bytes end too early"); }
 
 }  // namespace
-
-void byte_writer::number(std::uint64_t value) {
-  if (value < 0x80) return data_.push_back(static_cast<std::uint8_t>(value));
-  std::uint8_t buffer[number_size_max];
-  const std::size_t size = put_number(value, buffer);
-  data_.insert(data_.end(), buffer, buffer + size);
-}
-
-void byte_writer::signed_number(std::int64_t value) {
-  number((static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63));
-}
-
-void byte_writer::bytes(byte_view value) { data_.insert(data_.end(), value.begin(), value.end()); }
-
-void byte_writer::text(std::string_view value) {
-  number(value.size());
-  const auto* p = reinterpret_cast<const std::uint8_t*>(value.data());
-  data_.insert(data_.end(), p, p + value.size());
-}
-
-void byte_writer::prefix_length(std::size_t start) {
-  std::uint8_t buffer[number_size_max];
-  const std::size_t size = put_number(data_.size() - start, buffer);
-  data_.insert(data_.begin() + static_cast<std::ptrdiff_t>(start), buffer, buffer + size);
-}
 
 std::uint8_t byte_reader::byte() {
   if (data_.empty()) cut_short();

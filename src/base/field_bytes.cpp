@@ -47,8 +47,18 @@ void decode_value(byte_reader& from, const type_row& type, void* value, commitme
   }
 }
 
+// Most members are scalars: each is read once.
+void encode_scalar(byte_writer& to, std::size_t place, const type_row& type, const void* member, const void* twin) {
+  const std::int64_t value = type.get(member);
+  if (value == type.absent) return;
+  if (twin && type.get(twin) == value) return to.number(header(place, form::copy));
+  to.number(header(place, form::here));
+  to.signed_number(value);
+}
+
 void encode_commitment(byte_writer& to, const type_row& type, const void* value, commitment_writer& personal_values) {
-  byte_writer plain;
+  byte_writer& plain = personal_values.scratch();
+  plain.clear();
   encode_value(plain, type, value, nullptr);
   to.bytes(personal_values.commit(plain.view()));
 }
@@ -97,7 +107,9 @@ digest commitment_writer::commit(byte_view value) {
 
 std::optional<byte_view> commitment_reader::next(byte_view commitment) {
   items_.push_back(item_);
-  if (aside_.byte() == erased) return std::nullopt;
+  const std::uint8_t mark = aside_.byte();
+  if (mark == erased) return std::nullopt;
+  if (mark != kept) throw error(status::corrupt, "journal.aside", "a value beside the entry is neither kept nor erased");
   salt s;
   std::ranges::copy(aside_.bytes(salt_size), s.begin());
   const byte_view value = aside_.bytes(aside_.number());
@@ -105,6 +117,10 @@ std::optional<byte_view> commitment_reader::next(byte_view commitment) {
     throw error(status::corrupt, "journal.commitment", "a personal value does not fit the commitment in its entry");
   }
   return value;
+}
+
+void commitment_reader::end() const {
+  if (!aside_.at_end()) throw error(status::corrupt, "journal.aside", "more stands beside the entry than it has commitments");
 }
 
 std::vector<std::uint8_t> erased_aside(byte_view aside, const std::function<bool(std::size_t place)>& which) {
@@ -145,9 +161,14 @@ void encode_members(byte_writer& to, std::span<const field_row> fields, const vo
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const field_row& field = fields[i];
     const void* member = field.at(object);
+    const std::size_t twin_place = source.plan ? (*source.plan)[i] : 0u;
+    const void* twin = twin_place == 0 ? nullptr : source.fields[twin_place - 1].at(source.object);
+    if (field.type->get && !field.personal) {
+      encode_scalar(to, i + 1, *field.type, member, twin);
+      continue;
+    }
     if (is_absent(*field.type, member)) continue;
-    const std::size_t twin = source.plan ? (*source.plan)[i] : 0u;
-    if (twin != 0 && equal(*field.type, member, source.fields[twin - 1].at(source.object))) {
+    if (twin && equal(*field.type, member, twin)) {
       to.number(header(i + 1, form::copy));
     } else if (field.personal && personal_values) {
       to.number(header(i + 1, form::commitment));

@@ -30,9 +30,17 @@ void check_text(const field_row& field, const std::string& text, std::string_vie
   }
 }
 
-void check_scalar(const field_row& field, const void* member, std::string_view parent) {
+void check_word(const field_row& field, std::int64_t number, std::string_view parent, const lexicon& words) {
+  const word_kind kind = field.type->refers;
+  if (static_cast<std::uint64_t>(number) <= words.size(kind)) return;
+  refuse("document.unknown_reference", path_of(parent, field.name), "number " + std::to_string(number),
+         std::string("a ") + name(kind) + " that has been published");
+}
+
+void check_scalar(const field_row& field, const void* member, std::string_view parent, const lexicon* words) {
   const std::int64_t value = field.type->get(member);
   if (value == field.type->absent) return;
+  if (words && field.type->kind == field_kind::word) return check_word(field, value, parent, *words);
   if (value < field.least || value > field.most) {
     refuse("document.out_of_range", path_of(parent, field.name), std::to_string(value),
            std::to_string(field.least) + " to " + std::to_string(field.most));
@@ -54,7 +62,7 @@ void check_scalar(const field_row& field, const void* member, std::string_view p
   }
 }
 
-void check_list(const field_row& field, const void* list, std::string_view parent) {
+void check_list(const field_row& field, const void* list, std::string_view parent, const lexicon* words) {
   const type_row& type = *field.type;
   const std::size_t count = type.count(list);
   if (count > field.max_length) {
@@ -65,7 +73,7 @@ void check_list(const field_row& field, const void* list, std::string_view paren
   for (std::size_t i = 0; i < count; ++i) {
     const void* item = type.item(list, i);
     if (type.element->kind == field_kind::object) {
-      check_fields(type.element->fields(), item, path_of(path, std::to_string(i)));
+      check_fields(type.element->fields(), item, path_of(path, std::to_string(i)), words);
     } else if (type.element->kind == field_kind::text) {
       field_row as_item = field;
       const std::string index = std::to_string(i);
@@ -78,7 +86,7 @@ void check_list(const field_row& field, const void* list, std::string_view paren
 
 }  // namespace
 
-void check_fields(std::span<const field_row> fields, const void* object, std::string_view path) {
+void check_fields(std::span<const field_row> fields, const void* object, std::string_view path, const lexicon* words) {
   for (const field_row& field : fields) {
     const void* member = field.at(object);
     if (field.required && is_absent(*field.type, member)) {
@@ -87,10 +95,10 @@ void check_fields(std::span<const field_row> fields, const void* object, std::st
     }
     switch (field.type->kind) {
       case field_kind::text: check_text(field, *static_cast<const std::string*>(member), path); break;
-      case field_kind::list: check_list(field, member, path); break;
-      case field_kind::object: check_fields(field.type->fields(), member, path_of(path, field.name)); break;
+      case field_kind::list: check_list(field, member, path, words); break;
+      case field_kind::object: check_fields(field.type->fields(), member, path_of(path, field.name), words); break;
       case field_kind::boolean: break;
-      default: check_scalar(field, member, path);
+      default: check_scalar(field, member, path, words);
     }
   }
 }

@@ -298,7 +298,9 @@ class decider {
  private:
   template <class Body>
   void emit(record_ref record, Body body) {
-    events_.push_back({record, 0, event_body(std::move(body))});
+    event& happened = events_.emplace_back();
+    happened.record = record;
+    happened.body.emplace<Body>(std::move(body));
   }
 
   // Effects of records that were entered after the fact go nowhere (D5).

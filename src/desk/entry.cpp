@@ -94,6 +94,7 @@ entry decode(const stored_entry& stored, commitment_reader& personal_values, std
   if (count > limits::events_per_entry_max) throw error(status::corrupt, "journal.events", "an entry has too many events");
   for (std::uint64_t i = 0; i < count; ++i) e.events.push_back(decode_event(from, e, personal_values));
   if (!from.at_end()) throw error(status::corrupt, "journal.trailing_bytes", "an entry has bytes after its end");
+  personal_values.end();
   return e;
 }
 

@@ -38,7 +38,9 @@ bool within(const instant_range& range, std::int64_t us) {
          (!is_set(range.before) || us < range.before.us);
 }
 
-bool within(const count_range& range, std::int64_t n) { return n >= range.least && (range.most == 0 || n <= range.most); }
+bool within(const count_range& range, std::int64_t n) {
+  return (!range.least || n >= range.least.value) && (!range.most || n <= range.most.value);
+}
 
 bool meets(const condition_row& row, const find_conditions& where, const incident& record) {
   const void* wanted = row.condition->at(&where);
@@ -58,9 +60,8 @@ class matcher {
   }
 
   bool operator()(const incident& record) const {
-    if (where_.open && !is_open(record.state_kind)) return false;
-    if (where_.live && is_final(record.state_kind)) return false;
-    if (where_.ended && !is_final(record.state_kind)) return false;
+    if (where_.open && (where_.open.value != 0) != is_open(record.state_kind)) return false;
+    if (where_.ended && (where_.ended.value != 0) != is_final(record.state_kind)) return false;
     if (!where_.external_key.empty() && record.text->external_key != where_.external_key) return false;
     return std::ranges::all_of(given_, [&](const condition_row& row) { return meets(row, where_, record); });
   }
@@ -70,10 +71,10 @@ class matcher {
   std::vector<condition_row> given_;
 };
 
-bool may_be_live(const find_conditions& w) { return !w.ended && !is_final(w.state_kind); }
+bool may_be_live(const find_conditions& w) { return w.ended.value != 1 && !is_final(w.state_kind); }
 
 bool may_be_closed(const find_conditions& w) {
-  return !w.open && !w.live && (w.state_kind == state_kind::unset || is_final(w.state_kind));
+  return w.open.value != 1 && w.ended.value != 0 && (w.state_kind == state_kind::unset || is_final(w.state_kind));
 }
 
 record_scan range_scan(record_index index, const instant_range& range) {
@@ -179,7 +180,7 @@ std::span<const field_row> instant_range::fields() {
 std::span<const field_row> count_range::fields() {
   static constexpr field_row rows[] = {
       row<&count_range::least>("least", "At least so many"),
-      row<&count_range::most>("most", "At most so many; 0 is no bound"),
+      row<&count_range::most>("most", "At most so many"),
   };
   return rows;
 }
@@ -187,9 +188,8 @@ std::span<const field_row> count_range::fields() {
 std::span<const field_row> find_conditions::fields() {
   using self = find_conditions;
   static constexpr field_row rows[] = {
-      row<&self::open>("open", "New, assigned, in progress or on hold"),
-      row<&self::live>("live", "Neither closed nor cancelled"),
-      row<&self::ended>("ended", "Closed or cancelled"),
+      row<&self::open>("open", "New, assigned, in progress or on hold; false: none of these"),
+      row<&self::ended>("ended", "Closed or cancelled; false: neither"),
       row<&self::state>("state", "State in its workflow"),
       row<&self::state_kind>("state_kind", "What the state means"),
       row<&self::hold_reason>("hold_reason", "Why it waits"),
@@ -207,6 +207,11 @@ std::span<const field_row> find_conditions::fields() {
       row<&self::service>("service", "Service"),
       row<&self::workflow>("workflow", "Workflow"),
       row<&self::external_key>("external_key", "Its name in another system"),
+      row<&self::priority_overridden>("priority_overridden", "The priority was set by hand"),
+      row<&self::permanent>("permanent", "The resolution is a permanent one"),
+      row<&self::confirmed>("confirmed", "The requester confirmed the resolution"),
+      row<&self::retrospective>("retrospective", "Entered after the fact"),
+      row<&self::imported>("imported", "Its history was imported"),
       row<&self::opened_at>("opened_at", "When it was opened"),
       row<&self::occurred_at>("occurred_at", "When it began"),
       row<&self::updated_at>("updated_at", "When it was last touched"),

@@ -39,6 +39,7 @@ void desk_transaction::work::begin(const execute_options& with) {
 
 void desk_transaction::work::clear() noexcept {
   changes.clear();
+  popped.clear();
   undo.clear();
   drop_entries(0);
   out.clear();
@@ -54,7 +55,7 @@ void desk_transaction::work::drop_entries(std::size_t from) noexcept {
 }
 
 desk_transaction::work::mark desk_transaction::work::here() const {
-  return {d.state.counters,    changes.size(),         undo.size(), out.entries.size(),
+  return {d.state.counters,       changes.size(),      popped.size(), undo.size(), out.entries.size(),
           out.definitions.size(), out.erasures.size(), d.founded};
 }
 
@@ -62,12 +63,10 @@ void desk_transaction::work::back_to(const mark& m) noexcept {
   open.clear();
   for (; changes.size() > m.changes; changes.pop_back()) {
     change& last = changes.back();
-    if (last.before && is_set(last.before->auto_close_at)) {  // its timer may have been popped; room was made for it
-      d.state.timers.push({last.before->auto_close_at, last.before->number, last.id, timer_kind::auto_close});
-    }
     if (!last.before) forget_number(last.id);
     d.state.live.set(last.id, last.was_live ? std::move(last.before) : nullptr);
   }
+  for (; popped.size() > m.popped; popped.pop_back()) d.state.timers.push(popped.back());  // into the room they left
   for (; undo.size() > m.undo; undo.pop_back()) undo.back()();
   drop_entries(m.entries);
   out.definitions.resize(m.definitions);
@@ -117,8 +116,9 @@ const result& desk_transaction::work::execute(request&& asked) {
 }
 
 const result& desk_transaction::work::admit(request&& asked) {
+  d.state.live.expect(subject(asked.asked).id);
   if (d.interrupted.exchange(false)) throw error(status::cancelled, "desk.interrupted", "the call was interrupted");
-  check_fields(command_types()[asked.asked.index()].fields(), body_of(asked.asked));
+  check_fields(command_types()[asked.asked.index()].fields(), body_of(asked.asked), {}, &d.state.words);
   if (!asked.actor || asked.actor.index > d.state.words.size(word_kind::person)) {
     throw error(status::invalid_argument, "command.actor", "the command names no actor that is known (D9)");
   }
@@ -235,34 +235,37 @@ void desk_transaction::work::found(instant at) {
 
 std::uint64_t desk_transaction::work::fire(instant until, bool inclusive, instant now, std::uint64_t limit) {
   std::uint64_t fired = 0;
-  timer_queue& timers = d.state.timers;
+  const timer_queue& timers = d.state.timers;
   while (fired < limit && !timers.empty()) {
-    const timer next = timers.top();
-    if (next.due > until || (next.due == until && !inclusive)) break;
-    timers.pop();
-    if (!d.stands(next)) continue;
-    if (d.interrupted.exchange(false)) {
-      timers.push(next);
-      throw error(status::cancelled, "desk.interrupted", "the call was interrupted");
-    }
+    const instant due = timers.top().due;
+    if (due > until || (due == until && !inclusive)) break;
+    if (d.interrupted.exchange(false)) throw error(status::cancelled, "desk.interrupted", "the call was interrupted");
     const mark before = here();
     try {
-      events.clear();
-      const instant recorded = recorded_at(next.due);
-      const incident_ptr record = d.state.live.find(next.id);
-      decide(next, *record, {d.state, d.lookup, next.due, recorded, system_person}, events);
-      if (events.empty()) continue;
-      current.asked = std::monostate{};
-      current.idempotency_key.clear();
-      append(recorded, next.due, system_person, now);
+      fired += fire_next(now);
     } catch (...) {
       back_to(before);
-      timers.push(next);
       throw;
     }
-    ++fired;
   }
   return fired;
+}
+
+// Whether the timer on top still stood, and was an entry.
+bool desk_transaction::work::fire_next(instant now) {
+  const timer next = d.state.timers.top();
+  popped.push_back(next);
+  d.state.timers.pop();
+  if (!d.state.timers.empty()) d.state.live.expect(d.state.timers.top().id);
+  if (!d.stands(next)) return false;
+  const instant recorded = recorded_at(next.due);
+  events.clear();
+  decide(next, *d.state.live.find(next.id), {d.state, d.lookup, next.due, recorded, system_person}, events);
+  if (events.empty()) return false;
+  current.asked = std::monostate{};
+  current.idempotency_key.clear();
+  append(recorded, next.due, system_person, now);
+  return true;
 }
 
 // ---- an entry
@@ -315,7 +318,7 @@ incident& desk_transaction::work::edit(std::uint64_t id) {
   copy->id = id;
   d.state.counters.last_id = std::max(d.state.counters.last_id, id);
   d.state.live.reserve(id);
-  d.state.timers.make_room(changes.size() + 2);
+  d.state.timers.make_room(popped.size() + 2);
   if (changes.size() == changes.capacity()) changes.reserve(2 * changes.size() + 16);
   open.push_back(std::move(copy));
   changes.push_back({id, std::move(before), was_live});
@@ -447,7 +450,7 @@ void desk_transaction::work::commit() {
 
 // Each changed record once, in order of id, with what the store wants to know.
 void desk_transaction::work::gather_records() {
-  std::ranges::stable_sort(changes, {}, &change::id);  // the first of an id is what was before the transaction
+  if (changes.size() > 1) std::ranges::stable_sort(changes, {}, &change::id);  // the first of an id is what was before the transaction
   std::uint64_t id = 0;
   for (const change& c : changes) {
     if (c.id == id) continue;

@@ -41,7 +41,7 @@ struct desk_transaction::work {
   // Where a command began, to be gone back to if it is refused.
   struct mark {
     desk_counters counters;
-    std::size_t changes, undo, entries, definitions, erasures;
+    std::size_t changes, popped, undo, entries, definitions, erasures;
     bool founded;
   };
 
@@ -63,6 +63,7 @@ struct desk_transaction::work {
   execute_options options;
   mark start;
   std::vector<change> changes;
+  std::vector<timer> popped;  // timers that were taken from the queue, to be put back with what they did
   std::vector<std::function<void()>> undo;
   store_transaction out;
   std::unordered_map<std::string, keyed> keys;
@@ -91,6 +92,7 @@ struct desk_transaction::work {
   void drop_entries(std::size_t from) noexcept;
   void conclude();
   void conclude_repeated(const entry& first);
+  bool fire_next(instant now);
   void check_version(const request& asked) const;
   void found(instant at);
   void append(instant recorded, instant stated, person_ref actor, instant fired_at);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -12,21 +13,45 @@ using byte_view = std::span<const std::uint8_t>;
 
 class byte_writer {
  public:
-  void byte(std::uint8_t value) { data_.push_back(value); }
-  void number(std::uint64_t value);
-  void signed_number(std::int64_t value);
-  void bytes(byte_view value);  // no length
-  void text(std::string_view value);  // with length
+  void byte(std::uint8_t value) {
+    *room(1) = value;
+    ++size_;
+  }
+  void number(std::uint64_t value) {
+    std::uint8_t* const start = room(number_size_max);
+    std::uint8_t* to = start;
+    for (; value >= 0x80; value >>= 7) *to++ = static_cast<std::uint8_t>(value | 0x80);
+    *to++ = static_cast<std::uint8_t>(value);
+    size_ += static_cast<std::size_t>(to - start);
+  }
+  void signed_number(std::int64_t value) {
+    number((static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63));
+  }
+  void bytes(byte_view value) {  // no length
+    if (value.empty()) return;
+    std::memcpy(room(value.size()), value.data(), value.size());
+    size_ += value.size();
+  }
+  void text(std::string_view value) {  // with length
+    number(value.size());
+    bytes({reinterpret_cast<const std::uint8_t*>(value.data()), value.size()});
+  }
 
-  byte_view view() const { return data_; }
-  std::size_t size() const { return data_.size(); }
-  void clear() { data_.clear(); }
-
-  // Puts the length of what was written since `start` before it.
-  void prefix_length(std::size_t start);
+  byte_view view() const { return byte_view(data_).first(size_); }
+  std::size_t size() const { return size_; }
+  void clear() { size_ = 0; }
 
  private:
-  std::vector<std::uint8_t> data_;
+  static constexpr std::size_t number_size_max = 10;
+
+  // So many bytes after what is written already.
+  std::uint8_t* room(std::size_t count) {
+    if (data_.size() - size_ < count) data_.resize(2 * data_.size() + count);
+    return data_.data() + size_;
+  }
+
+  std::vector<std::uint8_t> data_;  // its first `size_` bytes are written
+  std::size_t size_ = 0;
 };
 
 // Reading beyond the end, or a number longer than 64 bits, is `corrupt`.

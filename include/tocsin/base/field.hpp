@@ -29,6 +29,22 @@ struct record_ref {
   friend bool operator==(record_ref, record_ref) = default;
 };
 
+// A truth that may be left open, as a condition needs it: false is not the same as not given.
+struct optional_truth {
+  std::int64_t value = -1;  // 0, 1, or -1: not given
+
+  explicit operator bool() const { return value >= 0; }
+  friend bool operator==(optional_truth, optional_truth) = default;
+};
+
+// An integer that may be left open: 0 is not the same as not given.
+struct optional_integer {
+  std::int64_t value = std::numeric_limits<std::int64_t>::min();
+
+  explicit operator bool() const { return value != std::numeric_limits<std::int64_t>::min(); }
+  friend bool operator==(optional_integer, optional_integer) = default;
+};
+
 enum class field_kind : std::uint8_t { text, boolean, integer, instant, duration, choice, word, record, list, object };
 
 // The names of an enumeration's values, for values 1, 2, 3 ...; 0 is "not set" and has no name.
@@ -124,6 +140,11 @@ constexpr type_row describe() {
     row.absent = std::is_same_v<T, instant> ? std::numeric_limits<std::int64_t>::min() : 0;
     row.get = [](const void* p) -> std::int64_t { return static_cast<const T*>(p)->us; };
     row.set = [](void* p, std::int64_t v) { static_cast<T*>(p)->us = v; };
+  } else if constexpr (std::is_same_v<T, optional_truth> || std::is_same_v<T, optional_integer>) {
+    row.kind = std::is_same_v<T, optional_truth> ? field_kind::boolean : field_kind::integer;
+    row.absent = T{}.value;
+    row.get = [](const void* p) -> std::int64_t { return static_cast<const T*>(p)->value; };
+    row.set = [](void* p, std::int64_t v) { static_cast<T*>(p)->value = v; };
   } else {
     if constexpr (std::is_enum_v<T>) {
       row.kind = field_kind::choice;

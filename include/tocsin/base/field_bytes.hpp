@@ -29,6 +29,7 @@ class commitment_writer {
 
   void begin(std::uint64_t sequence);
   digest commit(byte_view value);
+  byte_writer& scratch() { return scratch_; }  // for the bytes of a value, before they are committed
   byte_view aside() const { return aside_.view(); }  // what is kept beside the entry
 
  private:
@@ -40,6 +41,7 @@ class commitment_writer {
   std::uint64_t drawn_ = 0;
   digest block_{};
   byte_writer aside_;
+  byte_writer scratch_;
 };
 
 // Gives them back, in order. A value that does not fit its commitment is `corrupt`; an erased one is nothing.
@@ -48,6 +50,7 @@ class commitment_reader {
   commitment_reader(sha256& hasher, byte_view aside) : hasher_(hasher), aside_(aside) {}
 
   std::optional<byte_view> next(byte_view commitment);
+  void end() const;  // nothing may be left over
 
   // In which item of a list each value so far was met.
   void enter_item(std::size_t index) { item_ = index; }

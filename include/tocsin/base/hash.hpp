@@ -23,10 +23,11 @@ class sha256 {
   digest of(std::span<const std::uint8_t> head, std::span<const std::uint8_t> tail = {});
 
  private:
-  struct free_context {
-    void operator()(void* context) const noexcept;
+  struct state;
+  struct free_state {
+    void operator()(state* s) const noexcept;
   };
-  std::unique_ptr<void, free_context> context_;
+  std::unique_ptr<state, free_state> state_;
 };
 
 }  // namespace tocsin::inline v1

@@ -68,7 +68,9 @@ std::vector<std::string_view> split_lines(std::string_view json);
 
 // What a reader cannot see by type alone: required fields, lengths, ranges, valid UTF-8. Throws as read_object does.
 // C++ structs are held against the same rows as documents.
-void check_fields(std::span<const field_row> fields, const void* object, std::string_view path = {});
+// With `words`, words must be known there.
+void check_fields(std::span<const field_row> fields, const void* object, std::string_view path = {},
+                  const lexicon* words = nullptr);
 
 template <class T>
 void check_fields(const T& object) {

@@ -22,17 +22,16 @@ struct instant_range {
 };
 
 struct count_range {
-  std::int64_t least = 0;  // both included
-  std::int64_t most = 0;   // 0: no bound
+  optional_integer least;  // both included
+  optional_integer most;
 
   static std::span<const field_row> fields();
 };
 
 // A condition has the name of the incident's field that it is about.
 struct find_conditions {
-  bool open = false;   // new, assigned, in progress or on hold
-  bool live = false;   // neither closed nor cancelled
-  bool ended = false;  // closed or cancelled
+  optional_truth open;   // new, assigned, in progress or on hold
+  optional_truth ended;  // closed or cancelled
   state_ref state;
   tocsin::state_kind state_kind = state_kind::unset;
   hold_reason_ref hold_reason;
@@ -50,6 +49,11 @@ struct find_conditions {
   service_ref service;
   workflow_ref workflow;
   std::string external_key;
+  optional_truth priority_overridden;
+  optional_truth permanent;
+  optional_truth confirmed;
+  optional_truth retrospective;
+  optional_truth imported;
   instant_range opened_at;
   instant_range occurred_at;
   instant_range updated_at;

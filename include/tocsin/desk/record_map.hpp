@@ -20,6 +20,16 @@ class record_map {
     return index < pages_.size() && pages_[index] ? (*pages_[index])[id % page_size] : none;
   }
 
+  // The record will be needed soon: memory may begin to fetch it.
+  void expect(std::uint64_t id) const noexcept {
+#if defined(__GNUC__)
+    const auto* record = reinterpret_cast<const char*>(find(id).get());
+    for (std::size_t line = 0; record && line < sizeof(incident); line += 64) __builtin_prefetch(record + line);
+#else
+    static_cast<void>(id);
+#endif
+  }
+
   // Makes place for the id, so that `set` of it cannot fail.
   void reserve(std::uint64_t id) { slot(id); }
 

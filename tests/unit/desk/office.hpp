@@ -86,6 +86,14 @@ inline tocsin::person_ref person(const tocsin::desk& d, std::string_view key) {
   return {d.state().words.find(tocsin::word_kind::person, key)};
 }
 
+// A command with some of its members set.
+template <class Command, class Set>
+Command made(Set set) {
+  Command c;
+  set(c);
+  return c;
+}
+
 inline tocsin::request request_of(tocsin::instant when, tocsin::person_ref who, tocsin::command asked) {
   tocsin::request r;
   r.at = when;
@@ -153,9 +161,9 @@ inline std::string picture_of(const tocsin::desk& d, bool with_clock = true) {
   });
   picture["closed_ids"] = closed;
   const auto& definitions = s.definitions;
-  for (std::uint32_t n = 1; n <= definitions.workflows.size(); ++n) picture["workflows"].push_back(definitions.workflows.latest(n));
-  for (std::uint32_t n = 1; n <= definitions.people.size(); ++n) picture["people"].push_back(definitions.people.latest(n));
-  for (std::uint32_t n = 1; n <= definitions.teams.size(); ++n) picture["teams"].push_back(definitions.teams.latest(n));
+  for (std::uint32_t n = 1; definitions.workflows.latest(n) != 0; ++n) picture["workflows"].push_back(definitions.workflows.latest(n));
+  for (std::uint32_t n = 3; definitions.people.latest(n) != 0; ++n) picture["people"].push_back(definitions.people.latest(n));
+  for (std::uint32_t n = 1; definitions.teams.latest(n) != 0; ++n) picture["teams"].push_back(definitions.teams.latest(n));
   return picture.dump();
 }
 
