@@ -6,8 +6,9 @@ int main(void) {
   tocsin_desk* desk = NULL;
   tocsin_error* error = NULL;
   tocsin_buf answer = {0};
-  const char* log = "{\"command\":\"log_incident\",\"at\":\"2026-11-22T08:00:00Z\",\"actor\":\"host\","
-                    "\"title\":\"VPN is down\",\"impact\":\"high\",\"urgency\":\"high\"}";
+  const char* log =
+      "{\"command\":\"log_incident\",\"at\":\"2026-11-22T08:00:00Z\",\"actor\":\"host\","
+      "\"title\":\"VPN is down\",\"impact\":\"high\",\"urgency\":\"high\"}";
   if (tocsin_desk_open(TOCSIN_ABI_VERSION, NULL, &desk, &error) ||
       tocsin_desk_execute(desk, TOCSIN_NEVER, log, TOCSIN_CSTR, 0, &answer, &error)) {
     fprintf(stderr, "%s\n", tocsin_error_message(error));

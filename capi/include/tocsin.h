@@ -64,10 +64,10 @@ TOCSIN_API uint32_t tocsin_abi_version(void);
 
 /* ---------------------------------------------------------------- values */
 
-#define TOCSIN_CSTR SIZE_MAX     /* as a size: the text ends at its first NUL */
-#define TOCSIN_NEVER INT64_MAX   /* the one instant that means never */
-#define TOCSIN_UNSET INT64_MIN   /* in a row: this instant is not set */
-#define TOCSIN_HASH_SIZE 32      /* bytes of a SHA-256 */
+#define TOCSIN_CSTR SIZE_MAX   /* as a size: the text ends at its first NUL */
+#define TOCSIN_NEVER INT64_MAX /* the one instant that means never */
+#define TOCSIN_UNSET INT64_MIN /* in a row: this instant is not set */
+#define TOCSIN_HASH_SIZE 32    /* bytes of a SHA-256 */
 
 typedef uint64_t tocsin_incident_id; /* 0: none; never reused */
 
@@ -81,12 +81,12 @@ typedef int32_t tocsin_status;
 #define TOCSIN_FAILED_PRECONDITION 5 /* the workflow or a rule does not allow it now */
 #define TOCSIN_PERMISSION_DENIED 6
 #define TOCSIN_BUSY 7
-#define TOCSIN_RESOURCE_EXHAUSTED 8  /* a named limit was met */
-#define TOCSIN_CANCELLED 9           /* tocsin_desk_interrupt */
-#define TOCSIN_CORRUPT 10            /* a stored byte is not what was written */
-#define TOCSIN_IO 11                 /* the disk or the database refused */
-#define TOCSIN_UNSUPPORTED 12        /* a newer file, a newer caller */
-#define TOCSIN_INTERNAL 13           /* our mistake */
+#define TOCSIN_RESOURCE_EXHAUSTED 8 /* a named limit was met */
+#define TOCSIN_CANCELLED 9          /* tocsin_desk_interrupt */
+#define TOCSIN_CORRUPT 10           /* a stored byte is not what was written */
+#define TOCSIN_IO 11                /* the disk or the database refused */
+#define TOCSIN_UNSUPPORTED 12       /* a newer file, a newer caller */
+#define TOCSIN_INTERNAL 13          /* our mistake */
 #define TOCSIN_OUT_OF_MEMORY 14
 
 /* "not_found" for TOCSIN_NOT_FOUND; "unknown" for a number it does not know. @borrowed static @thread any @since 0.1 */
@@ -121,18 +121,18 @@ TOCSIN_API void tocsin_buf_dispose(tocsin_buf* buf);
 
 typedef struct tocsin_desk tocsin_desk;
 
-#define TOCSIN_OPEN_READ_ONLY 1u   /* questions only; any number of processes at once */
-#define TOCSIN_OPEN_MUST_EXIST 2u  /* do not create a file */
-#define TOCSIN_OPEN_TAKE_OVER 4u   /* take the file from a process that is gone or is to lose it: it is fenced */
+#define TOCSIN_OPEN_READ_ONLY 1u  /* questions only; any number of processes at once */
+#define TOCSIN_OPEN_MUST_EXIST 2u /* do not create a file */
+#define TOCSIN_OPEN_TAKE_OVER 4u  /* take the file from a process that is gone or is to lose it: it is fenced */
 
 typedef struct tocsin_open_options {
-  uint32_t struct_size;    /* set by tocsin_open_options_init */
-  uint32_t flags;          /* TOCSIN_OPEN_... */
-  const char* path;        /* a desk file (SQLite); NULL: a desk in memory */
-  size_t path_size;        /* TOCSIN_CSTR by default */
-  const char* config;      /* a JSON document, schema "desk_options"; NULL: defaults */
-  size_t config_size;      /* TOCSIN_CSTR by default */
-  const void* salt_seed;   /* 16 to 64 secret bytes for the salts of personal fields; NULL: commitments of values
+  uint32_t struct_size;  /* set by tocsin_open_options_init */
+  uint32_t flags;        /* TOCSIN_OPEN_... */
+  const char* path;      /* a desk file (SQLite); NULL: a desk in memory */
+  size_t path_size;      /* TOCSIN_CSTR by default */
+  const char* config;    /* a JSON document, schema "desk_options"; NULL: defaults */
+  size_t config_size;    /* TOCSIN_CSTR by default */
+  const void* salt_seed; /* 16 to 64 secret bytes for the salts of personal fields; NULL: commitments of values
                               that can be guessed can be guessed */
   size_t salt_seed_size;
 } tocsin_open_options;
@@ -155,10 +155,10 @@ TOCSIN_API tocsin_status tocsin_desk_fork(const tocsin_desk* desk, tocsin_desk**
 
 /* ---------------------------------------------------------------- commands and time */
 
-#define TOCSIN_EXECUTE_ATOMIC 1u         /* an array of commands is accepted as a whole or not at all */
-#define TOCSIN_EXECUTE_DRY_RUN 2u        /* answer what would happen; change nothing */
-#define TOCSIN_EXECUTE_ALLOW_LEAP 4u     /* allow `at` to lie further ahead than the option max_leap */
-#define TOCSIN_EXECUTE_LINES 8u          /* the document is JSON Lines: one command a line */
+#define TOCSIN_EXECUTE_ATOMIC 1u     /* an array of commands is accepted as a whole or not at all */
+#define TOCSIN_EXECUTE_DRY_RUN 2u    /* answer what would happen; change nothing */
+#define TOCSIN_EXECUTE_ALLOW_LEAP 4u /* allow `at` to lie further ahead than the option max_leap */
+#define TOCSIN_EXECUTE_LINES 8u      /* the document is JSON Lines: one command a line */
 
 /* Executes one command (a JSON object) or a batch (an array, or JSON Lines by flag), first firing the timers that are
  * due strictly before each command's instant (D2).
@@ -218,25 +218,25 @@ TOCSIN_API tocsin_status tocsin_desk_query(const tocsin_desk* desk, const char* 
 /* One incident as a list shows it. Grows only at the end. Instants: TOCSIN_UNSET where not set. */
 typedef struct tocsin_incident_row {
   tocsin_incident_id id;
-  uint64_t number;          /* 42 of INC0000042 */
+  uint64_t number; /* 42 of INC0000042 */
   int64_t opened_at_us;
-  int64_t updated_at_us;    /* recorded instant of the last entry */
+  int64_t updated_at_us; /* recorded instant of the last entry */
   int64_t resolved_at_us;
   int64_t closed_at_us;
   uint32_t version;
   uint32_t reopen_count;
   uint32_t reassignment_count;
-  int32_t state_kind;       /* TOCSIN_STATE_KIND_... */
-  int32_t priority;         /* TOCSIN_PRIORITY_... */
-  int32_t severity;         /* 1 highest to 5; 0: not set */
+  int32_t state_kind; /* TOCSIN_STATE_KIND_... */
+  int32_t priority;   /* TOCSIN_PRIORITY_... */
+  int32_t severity;   /* 1 highest to 5; 0: not set */
 } tocsin_incident_row;
 
 /* The rows of a "find" question (without its "fields"), typed. Fills at most `capacity` rows of `row_size` bytes each
  * (sizeof(tocsin_incident_row)); a smaller row_size of an older caller is served. cursor_out, if given, holds the text
  * to pass as "cursor" for the rows that follow, empty at the end. @nullable cursor_out @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_incidents(const tocsin_desk* desk, const char* query, size_t query_size,
-                                               void* rows, size_t row_size, size_t capacity,
-                                               size_t* count_out, tocsin_buf* cursor_out, tocsin_error** error);
+                                               void* rows, size_t row_size, size_t capacity, size_t* count_out,
+                                               tocsin_buf* cursor_out, tocsin_error** error);
 
 /* ---------------------------------------------------------------- effects */
 
@@ -249,9 +249,8 @@ TOCSIN_API tocsin_status tocsin_desk_take_effects(tocsin_desk* desk, const char*
 
 /* Moves the consumer's cursor past every effect up to and including `effect_id`. Survives a restart. Going back is
  * refused. @since 0.1 */
-TOCSIN_API tocsin_status tocsin_desk_acknowledge_effects(tocsin_desk* desk, const char* consumer,
-                                                         size_t consumer_size, uint64_t effect_id,
-                                                         tocsin_error** error);
+TOCSIN_API tocsin_status tocsin_desk_acknowledge_effects(tocsin_desk* desk, const char* consumer, size_t consumer_size,
+                                                         uint64_t effect_id, tocsin_error** error);
 
 /* ---------------------------------------------------------------- the journal */
 

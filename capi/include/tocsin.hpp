@@ -86,12 +86,12 @@ inline const char* address(std::string_view text) noexcept { return text.data() 
 
 // How a desk is opened.
 struct open_options {
-  std::string path = {};        // a desk file; empty: a desk in memory
-  std::string config = {};      // a JSON document, schema "desk_options"; empty: defaults
-  std::string salt_seed = {};   // 16 to 64 secret bytes, or none: see tocsin_open_options::salt_seed
-  bool read_only = false;       // TOCSIN_OPEN_READ_ONLY
-  bool must_exist = false;      // TOCSIN_OPEN_MUST_EXIST
-  bool take_over = false;       // TOCSIN_OPEN_TAKE_OVER
+  std::string path = {};       // a desk file; empty: a desk in memory
+  std::string config = {};     // a JSON document, schema "desk_options"; empty: defaults
+  std::string salt_seed = {};  // 16 to 64 secret bytes, or none: see tocsin_open_options::salt_seed
+  bool read_only = false;      // TOCSIN_OPEN_READ_ONLY
+  bool must_exist = false;     // TOCSIN_OPEN_MUST_EXIST
+  bool take_over = false;      // TOCSIN_OPEN_TAKE_OVER
 };
 
 // What an advance did: how many entries fired, and whether more is due.

@@ -99,8 +99,8 @@ std::shared_ptr<tocsin::store> store_for(const tocsin_open_options& options, con
   sqlite.read_only = (options.flags & TOCSIN_OPEN_READ_ONLY) != 0;
   sqlite.must_exist = (options.flags & TOCSIN_OPEN_MUST_EXIST) != 0;
   sqlite.take_over = (options.flags & TOCSIN_OPEN_TAKE_OVER) != 0;
-  sqlite.durability = desk.durability == tocsin::commit_survives::normal ? tocsin::durability::normal
-                                                                         : tocsin::durability::full;
+  sqlite.durability =
+      desk.durability == tocsin::commit_survives::normal ? tocsin::durability::normal : tocsin::durability::full;
   sqlite.number_prefix = desk.number_prefix;
   sqlite.number_width = static_cast<int>(desk.number_width);
   return tocsin::open_sqlite_store(sqlite);
@@ -140,7 +140,8 @@ tocsin::find_query find_in(const tocsin::desk& d, std::string_view json) {
   if (json.find("\"query\"") == std::string_view::npos) {
     tocsin::read_object(json, tocsin::find_query::fields(), &query, tocsin::names_of(d), "a find query");
   } else {
-    tocsin::read_tagged(json, form, nullptr, [&](std::size_t) { return static_cast<void*>(&query); }, tocsin::names_of(d));
+    tocsin::read_tagged(
+        json, form, nullptr, [&](std::size_t) { return static_cast<void*>(&query); }, tocsin::names_of(d));
   }
   tocsin::check_fields(query);
   return query;
@@ -253,9 +254,9 @@ tocsin_status tocsin_desk_query(const tocsin_desk* desk, const char* query, size
   });
 }
 
-tocsin_status tocsin_desk_incidents(const tocsin_desk* desk, const char* query, size_t query_size,
-                                    void* rows, size_t row_size, size_t capacity, size_t* count_out,
-                                    tocsin_buf* cursor_out, tocsin_error** error) {
+tocsin_status tocsin_desk_incidents(const tocsin_desk* desk, const char* query, size_t query_size, void* rows,
+                                    size_t row_size, size_t capacity, size_t* count_out, tocsin_buf* cursor_out,
+                                    tocsin_error** error) {
   if (count_out) *count_out = 0;
   tocsin_buf_dispose(cursor_out);
   return guard_desk(desk, error, [&](const tocsin::desk& d) {

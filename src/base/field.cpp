@@ -18,27 +18,33 @@ bool equal_lists(const type_row& type, const void* a, const void* b) {
 
 bool equal(const type_row& type, const void* a, const void* b) {
   switch (type.kind) {
-    case field_kind::text: return text_of(a) == text_of(b);
-    case field_kind::list: return equal_lists(type, a, b);
+    case field_kind::text:
+      return text_of(a) == text_of(b);
+    case field_kind::list:
+      return equal_lists(type, a, b);
     case field_kind::object:
       for (const field_row& field : type.fields()) {
         if (!equal(*field.type, field.at(a), field.at(b))) return false;
       }
       return true;
-    default: return type.get(a) == type.get(b);
+    default:
+      return type.get(a) == type.get(b);
   }
 }
 
 bool is_absent(const type_row& type, const void* member) {
   switch (type.kind) {
-    case field_kind::text: return text_of(member).empty();
-    case field_kind::list: return type.count(member) == 0;
+    case field_kind::text:
+      return text_of(member).empty();
+    case field_kind::list:
+      return type.count(member) == 0;
     case field_kind::object:
       for (const field_row& field : type.fields()) {
         if (!is_absent(*field.type, field.at(member))) return false;
       }
       return true;
-    default: return type.get(member) == type.absent;
+    default:
+      return type.get(member) == type.absent;
   }
 }
 

@@ -19,22 +19,28 @@ const std::string& text_of(const void* value) { return *static_cast<const std::s
 
 void encode_value(byte_writer& to, const type_row& type, const void* value, commitment_writer* personal_values) {
   switch (type.kind) {
-    case field_kind::text: return to.text(text_of(value));
-    case field_kind::object: return encode_members(to, type.fields(), value, {}, personal_values);
+    case field_kind::text:
+      return to.text(text_of(value));
+    case field_kind::object:
+      return encode_members(to, type.fields(), value, {}, personal_values);
     case field_kind::list: {
       const std::size_t count = type.count(value);
       to.number(count);
       for (std::size_t i = 0; i < count; ++i) encode_value(to, *type.element, type.item(value, i), personal_values);
       return;
     }
-    default: return to.signed_number(type.get(value));
+    default:
+      return to.signed_number(type.get(value));
   }
 }
 
 void decode_value(byte_reader& from, const type_row& type, void* value, commitment_reader* personal_values) {
   switch (type.kind) {
-    case field_kind::text: *static_cast<std::string*>(value) = from.text(); return;
-    case field_kind::object: return decode_members(from, type.fields(), value, {}, personal_values);
+    case field_kind::text:
+      *static_cast<std::string*>(value) = from.text();
+      return;
+    case field_kind::object:
+      return decode_members(from, type.fields(), value, {}, personal_values);
     case field_kind::list: {
       const std::uint64_t count = from.number();
       for (std::uint64_t i = 0; i < count; ++i) {
@@ -43,7 +49,8 @@ void decode_value(byte_reader& from, const type_row& type, void* value, commitme
       }
       return;
     }
-    default: return type.set(value, from.signed_number());
+    default:
+      return type.set(value, from.signed_number());
   }
 }
 
@@ -109,7 +116,8 @@ std::optional<byte_view> commitment_reader::next(byte_view commitment) {
   items_.push_back(item_);
   const std::uint8_t mark = aside_.byte();
   if (mark == erased) return std::nullopt;
-  if (mark != kept) throw error(status::corrupt, "journal.aside", "a value beside the entry is neither kept nor erased");
+  if (mark != kept)
+    throw error(status::corrupt, "journal.aside", "a value beside the entry is neither kept nor erased");
   salt s;
   std::ranges::copy(aside_.bytes(salt_size), s.begin());
   const byte_view value = aside_.bytes(aside_.number());
@@ -120,7 +128,8 @@ std::optional<byte_view> commitment_reader::next(byte_view commitment) {
 }
 
 void commitment_reader::end() const {
-  if (!aside_.at_end()) throw error(status::corrupt, "journal.aside", "more stands beside the entry than it has commitments");
+  if (!aside_.at_end())
+    throw error(status::corrupt, "journal.aside", "more stands beside the entry than it has commitments");
 }
 
 std::vector<std::uint8_t> erased_aside(byte_view aside, const std::function<bool(std::size_t place)>& which) {
@@ -193,7 +202,9 @@ void decode_members(byte_reader& from, std::span<const field_row> fields, void* 
     const field_row& field = fields[place - 1];
     void* member = field.place(object);
     switch (static_cast<form>(head & 3)) {
-      case form::here: decode_value(from, *field.type, member, personal_values); break;
+      case form::here:
+        decode_value(from, *field.type, member, personal_values);
+        break;
       case form::copy: {
         const std::size_t twin = source.plan ? (*source.plan)[place - 1] : 0u;
         if (twin == 0) throw error(status::corrupt, "journal.copy", "a member is a copy of nothing");
@@ -204,14 +215,17 @@ void decode_members(byte_reader& from, std::span<const field_row> fields, void* 
         if (!personal_values) throw error(status::corrupt, "journal.commitment", "a commitment where none can be");
         decode_commitment(from, *field.type, member, *personal_values);
         break;
-      default: throw error(status::corrupt, "journal.form", "a member has an unknown form");
+      default:
+        throw error(status::corrupt, "journal.form", "a member has an unknown form");
     }
   }
 }
 
 void assign(const type_row& type, void* to, const void* from) {
   switch (type.kind) {
-    case field_kind::text: *static_cast<std::string*>(to) = text_of(from); return;
+    case field_kind::text:
+      *static_cast<std::string*>(to) = text_of(from);
+      return;
     case field_kind::object:
       for (const field_row& field : type.fields()) assign(*field.type, field.place(to), field.at(from));
       return;
@@ -220,7 +234,8 @@ void assign(const type_row& type, void* to, const void* from) {
         assign(*type.element, type.append(to), type.item(from, i));
       }
       return;
-    default: type.set(to, type.get(from));
+    default:
+      type.set(to, type.get(from));
   }
 }
 

@@ -16,11 +16,14 @@ namespace {
   throw error(status::invalid_argument, reason, path + ": found " + found + ", allowed " + allowed, detail.take());
 }
 
-std::string path_of(std::string_view parent, std::string_view name) { return std::string(parent) + "/" + std::string(name); }
+std::string path_of(std::string_view parent, std::string_view name) {
+  return std::string(parent) + "/" + std::string(name);
+}
 
 void check_text(const field_row& field, const std::string& text, std::string_view parent) {
   const std::size_t length = count_code_points(text);
-  if (length == invalid_utf8) refuse("document.invalid_utf8", path_of(parent, field.name), "bytes that are not UTF-8", "UTF-8");
+  if (length == invalid_utf8)
+    refuse("document.invalid_utf8", path_of(parent, field.name), "bytes that are not UTF-8", "UTF-8");
   if (length > field.max_length) {
     refuse("document.too_long", path_of(parent, field.name), std::to_string(length) + " characters",
            "at most " + std::to_string(field.max_length));
@@ -45,8 +48,7 @@ void check_scalar(const field_row& field, const void* member, std::string_view p
     refuse("document.out_of_range", path_of(parent, field.name), std::to_string(value),
            std::to_string(field.least) + " to " + std::to_string(field.most));
   }
-  if (field.type->kind == field_kind::choice &&
-      static_cast<std::uint64_t>(value) > field.type->choices().size()) {
+  if (field.type->kind == field_kind::choice && static_cast<std::uint64_t>(value) > field.type->choices().size()) {
     refuse("document.unknown_choice", path_of(parent, field.name), std::to_string(value),
            "1 to " + std::to_string(field.type->choices().size()));
   }
@@ -94,11 +96,19 @@ void check_fields(std::span<const field_row> fields, const void* object, std::st
              std::string(field.meaning) + " (required)");
     }
     switch (field.type->kind) {
-      case field_kind::text: check_text(field, *static_cast<const std::string*>(member), path); break;
-      case field_kind::list: check_list(field, member, path, words); break;
-      case field_kind::object: check_fields(field.type->fields(), member, path_of(path, field.name), words); break;
-      case field_kind::boolean: break;
-      default: check_scalar(field, member, path, words);
+      case field_kind::text:
+        check_text(field, *static_cast<const std::string*>(member), path);
+        break;
+      case field_kind::list:
+        check_list(field, member, path, words);
+        break;
+      case field_kind::object:
+        check_fields(field.type->fields(), member, path_of(path, field.name), words);
+        break;
+      case field_kind::boolean:
+        break;
+      default:
+        check_scalar(field, member, path, words);
     }
   }
 }

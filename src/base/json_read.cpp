@@ -105,9 +105,7 @@ class reader {
     return integer(static_cast<std::int64_t>(value));
   }
 
-  bool number_float(double, const std::string& text) {
-    wrong_type(next("a number"), text);
-  }
+  bool number_float(double, const std::string& text) { wrong_type(next("a number"), text); }
 
   bool binary(json::binary_t&) { return false; }
 
@@ -115,13 +113,20 @@ class reader {
     if (at_tag_) return choose(value);
     const place to = next("a text");
     switch (to.type->kind) {
-      case field_kind::text: *static_cast<std::string*>(to.object) = std::move(value); return true;
+      case field_kind::text:
+        *static_cast<std::string*>(to.object) = std::move(value);
+        return true;
       case field_kind::instant:
-      case field_kind::duration: return formed(to, value);
-      case field_kind::choice: return choice(to, value);
-      case field_kind::word: return word(to, value);
-      case field_kind::record: return record(to, value);
-      default: wrong_type(to, shown(value));
+      case field_kind::duration:
+        return formed(to, value);
+      case field_kind::choice:
+        return choice(to, value);
+      case field_kind::word:
+        return word(to, value);
+      case field_kind::record:
+        return record(to, value);
+      default:
+        wrong_type(to, shown(value));
     }
   }
 
@@ -184,18 +189,18 @@ class reader {
   };
 
   struct frame {
-    std::span<const field_row> rows = {};   // of an object; of a tagged one: its body
-    void* object = nullptr;                 // of an object: where; of a list: the list; of a tagged one: its envelope
-    void* body = nullptr;                   // of a tagged object
-    const type_row* list = nullptr;         // of a list
+    std::span<const field_row> rows = {};  // of an object; of a tagged one: its body
+    void* object = nullptr;                // of an object: where; of a list: the list; of a tagged one: its envelope
+    void* body = nullptr;                  // of a tagged object
+    const type_row* list = nullptr;        // of a list
     bool tagged = false;
     std::size_t limit = 0;
-    std::size_t type = not_chosen;          // of a tagged object
+    std::size_t type = not_chosen;  // of a tagged object
     std::uint64_t seen = 0;
     std::uint64_t seen_envelope = 0;
     const field_row* current = nullptr;
     void* current_object = nullptr;
-    std::size_t index = 0;                  // of a list: items met
+    std::size_t index = 0;  // of a list: items met
     std::string_view current_name = {};
   };
 
@@ -354,17 +359,25 @@ class reader {
 
   static std::string expected(const type_row& type) {
     switch (type.kind) {
-      case field_kind::text: return "text";
-      case field_kind::boolean: return "true or false";
-      case field_kind::integer: return "an integer";
+      case field_kind::text:
+        return "text";
+      case field_kind::boolean:
+        return "true or false";
+      case field_kind::integer:
+        return "an integer";
       case field_kind::instant:
-      case field_kind::duration: return std::string(type.form().what);
+      case field_kind::duration:
+        return std::string(type.form().what);
       case field_kind::choice:
         return "one of " + listed(type.choices(), [](std::string_view n) { return std::string(n); });
-      case field_kind::word: return std::string("the key of a ") + name(type.refers);
-      case field_kind::record: return "the number of a record";
-      case field_kind::list: return "an array";
-      case field_kind::object: return "an object";
+      case field_kind::word:
+        return std::string("the key of a ") + name(type.refers);
+      case field_kind::record:
+        return "the number of a record";
+      case field_kind::list:
+        return "an array";
+      case field_kind::object:
+        return "an object";
     }
     return "something else";
   }
@@ -400,7 +413,8 @@ class reader {
     detail.member("found", found);
     detail.member("allowed", allowed);
     detail.end_object();
-    const std::string message = (where.empty() ? std::string(what_) : where) + ": found " + found + ", allowed " + allowed;
+    const std::string message =
+        (where.empty() ? std::string(what_) : where) + ": found " + found + ", allowed " + allowed;
     throw error(code, reason, message, detail.take());
   }
 

@@ -24,14 +24,20 @@ std::size_t end_of_item(std::string_view json, std::size_t i) {
   for (bool quoted = false; i < json.size(); ++i) {
     const char c = json[i];
     if (quoted) {
-      if (c == '\\') ++i;
-      else if (c == '"') quoted = false;
+      if (c == '\\')
+        ++i;
+      else if (c == '"')
+        quoted = false;
       continue;
     }
-    if (c == '"') quoted = true;
-    else if (c == '{' || c == '[') ++depth;
-    else if ((c == '}' || c == ']') && depth != 0) --depth;
-    else if (depth == 0 && (c == ',' || c == ']')) return i;
+    if (c == '"')
+      quoted = true;
+    else if (c == '{' || c == '[')
+      ++depth;
+    else if ((c == '}' || c == ']') && depth != 0)
+      --depth;
+    else if (depth == 0 && (c == ',' || c == ']'))
+      return i;
   }
   malformed("the array does not end", json.size());
 }

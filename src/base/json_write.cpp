@@ -23,9 +23,12 @@ void write_list(json_writer& to, const type_row& type, const void* list, const d
 
 void write_value(json_writer& to, const type_row& type, const void* value, const document_names& names) {
   switch (type.kind) {
-    case field_kind::text: return to.text(*static_cast<const std::string*>(value));
-    case field_kind::boolean: return to.boolean(type.get(value) != 0);
-    case field_kind::integer: return to.integer(type.get(value));
+    case field_kind::text:
+      return to.text(*static_cast<const std::string*>(value));
+    case field_kind::boolean:
+      return to.boolean(type.get(value) != 0);
+    case field_kind::integer:
+      return to.integer(type.get(value));
     case field_kind::instant:
     case field_kind::duration: {
       char text[text_form::size_max];
@@ -39,8 +42,10 @@ void write_value(json_writer& to, const type_row& type, const void* value, const
     }
     case field_kind::word:
       return to.text(names.words->word(type.refers, static_cast<std::uint32_t>(type.get(value))));
-    case field_kind::record: return write_record(to, static_cast<std::uint64_t>(type.get(value)), names);
-    case field_kind::list: return write_list(to, type, value, names);
+    case field_kind::record:
+      return write_record(to, static_cast<std::uint64_t>(type.get(value)), names);
+    case field_kind::list:
+      return write_list(to, type, value, names);
     case field_kind::object:
       to.begin_object();
       write_members(to, type.fields(), value, names);
@@ -48,7 +53,8 @@ void write_value(json_writer& to, const type_row& type, const void* value, const
   }
 }
 
-void write_members(json_writer& to, std::span<const field_row> fields, const void* object, const document_names& names) {
+void write_members(json_writer& to, std::span<const field_row> fields, const void* object,
+                   const document_names& names) {
   for (const field_row& field : fields) {
     const void* member = field.at(object);
     if (!field.always && is_absent(*field.type, member)) continue;

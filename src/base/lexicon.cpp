@@ -3,8 +3,9 @@
 namespace tocsin::inline v1 {
 
 const char* name(word_kind kind) noexcept {
-  static constexpr const char* names[word_kind_count] = {"person",          "team",  "service",     "category",       "workflow",
-                                                         "priority_matrix", "state", "hold_reason", "resolution_code"};
+  static constexpr const char* names[word_kind_count] = {"person",   "team",        "service",
+                                                         "category", "workflow",    "priority_matrix",
+                                                         "state",    "hold_reason", "resolution_code"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -44,7 +45,9 @@ std::string_view lexicon::word(word_kind kind, std::uint32_t number) const noexc
   return number == 0 || number > words.size() ? std::string_view{} : std::string_view{words[number - 1]};
 }
 
-std::size_t lexicon::size(word_kind kind) const noexcept { return tables_[static_cast<std::size_t>(kind)].words.size(); }
+std::size_t lexicon::size(word_kind kind) const noexcept {
+  return tables_[static_cast<std::size_t>(kind)].words.size();
+}
 
 lexicon::mark lexicon::position() const noexcept {
   mark result{};

@@ -30,7 +30,8 @@ void look_for_updates(word_kind kind, const std::vector<T>& pack, const versions
       continue;
     }
     const auto all = known.all(number);
-    const bool had = std::ranges::any_of(all, [&](const auto& v) { return differences(plain(*v), definition).empty(); });
+    const bool had =
+        std::ranges::any_of(all, [&](const auto& v) { return differences(plain(*v), definition).empty(); });
     if (!had) updates.push_back({name(kind), definition.key, differences(plain(*current), definition)});
   }
 }

@@ -223,7 +223,8 @@ std::span<const field_row> import_step::fields() {
 std::span<const field_row> import_record::fields() {
   using self = import_record;
   static constexpr field_row rows[] = {
-      row<&self::number>("number", "Number that it had, kept if it is of this desk's form and free", one_line, key_text),
+      row<&self::number>("number", "Number that it had, kept if it is of this desk's form and free", one_line,
+                         key_text),
       row<&self::external_key>("external_key", "Its name in another system", one_line),
       row<&self::workflow>("workflow", "Workflow that it runs on; \"incident\" where none is given"),
       row<&self::title>("title", "One line that says what is wrong", required, one_line),

@@ -20,7 +20,9 @@ constexpr std::size_t number_digits_max = 15;
 constexpr std::uint64_t effects_per_entry = 1024;
 static_assert(limits::events_per_entry_max < effects_per_entry);
 
-constexpr std::uint64_t effect_id(std::uint64_t sequence, std::size_t place) { return sequence * effects_per_entry + place; }
+constexpr std::uint64_t effect_id(std::uint64_t sequence, std::size_t place) {
+  return sequence * effects_per_entry + place;
+}
 constexpr std::uint64_t entry_of_effect(std::uint64_t id) { return id / effects_per_entry; }
 
 void check_consumer(std::string_view consumer) {
@@ -50,7 +52,8 @@ std::span<const field_row> desk_options::fields() {
                                    range{1, 100'000'000}),
       row<&self::number_prefix>("number_prefix", "What the numbers of incidents begin with", one_line, max_length(10)),
       row<&self::number_width>("number_width", "Digits of a number, at least", range{1, number_digits_max}),
-      row<&self::durability>("durability", "What a commit survives: a loss of power, too (full), or the end of the process (normal)"),
+      row<&self::durability>("durability",
+                             "What a commit survives: a loss of power, too (full), or the end of the process (normal)"),
   };
   return rows;
 }
@@ -64,8 +67,9 @@ std::span<const field_row> request::fields() {
   static constexpr field_row rows[] = {
       row<&request::at>("at", "When it is asked; without it, the instant given with the call"),
       row<&request::actor>("actor", "Person who asks; \"host\" is the program that embeds the desk", required),
-      row<&request::idempotency_key>("idempotency_key", "The same key again answers the first result and does nothing (D3)",
-                                     one_line, max_length(limits::name_length_max)),
+      row<&request::idempotency_key>("idempotency_key",
+                                     "The same key again answers the first result and does nothing (D3)", one_line,
+                                     max_length(limits::name_length_max)),
       row<&request::expected_version>("expected_version", "Version that the record must have", range{1, UINT32_MAX}),
   };
   return rows;
@@ -258,7 +262,8 @@ instant desk::next_due() const noexcept {
 void desk::interrupt() noexcept { core_->interrupted = true; }
 
 void desk::check_interrupt() const {
-  if (core_->interrupted.exchange(false)) throw error(status::cancelled, "desk.interrupted", "the call was interrupted");
+  if (core_->interrupted.exchange(false))
+    throw error(status::cancelled, "desk.interrupted", "the call was interrupted");
 }
 
 const desk_state& desk::state() const noexcept { return core_->state; }
@@ -318,8 +323,8 @@ void desk::acknowledge_effects(std::string_view consumer, std::uint64_t id) {
   const std::uint64_t cursor = c.where->load_cursor(consumer);
   if (id < cursor || entry_of_effect(id) > c.state.counters.sequence) {
     throw error(status::invalid_argument, "outbox.cursor",
-                "effect " + std::to_string(id) + " cannot be acknowledged: allowed are " + std::to_string(cursor) + " to " +
-                    std::to_string(effect_id(c.state.counters.sequence + 1, 0) - 1));
+                "effect " + std::to_string(id) + " cannot be acknowledged: allowed are " + std::to_string(cursor) +
+                    " to " + std::to_string(effect_id(c.state.counters.sequence + 1, 0) - 1));
   }
   c.where->save_cursor(consumer, id);
 }
@@ -336,17 +341,18 @@ desk desk::fork() const {
   c->state.definitions = parent.state.definitions;
   for (std::size_t kind = 0; kind < word_kind_count; ++kind) {
     const auto k = static_cast<word_kind>(kind);
-    for (std::uint32_t n = 1; n <= parent.state.words.size(k); ++n) c->state.words.add(k, parent.state.words.word(k, n));
+    for (std::uint32_t n = 1; n <= parent.state.words.size(k); ++n)
+      c->state.words.add(k, parent.state.words.word(k, n));
   }
   c->state.live = parent.state.live;
   c->state.renumbered = parent.state.renumbered;
   c->state.timers = parent.state.timers;
   c->state.counters = parent.state.counters;
-  c->where = make_fork_store(parent.where, parent.state.counters.sequence,
-                             [known = parent.state.definitions](const store& where, const incident& record,
-                                                                std::uint64_t sequence) {
-                               return rewind(where, known, record, sequence);
-                             });
+  c->where = make_fork_store(
+      parent.where, parent.state.counters.sequence,
+      [known = parent.state.definitions](const store& where, const incident& record, std::uint64_t sequence) {
+        return rewind(where, known, record, sequence);
+      });
   c->prepare_lookup();
   return desk(std::move(c));
 }

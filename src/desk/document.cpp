@@ -93,8 +93,10 @@ bool is_refusal(status code) {
     case status::conflict:
     case status::failed_precondition:
     case status::permission_denied:
-    case status::resource_exhausted: return true;
-    default: return false;
+    case status::resource_exhausted:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -155,7 +157,8 @@ std::string execute_document(desk& d, std::string_view commands, const document_
   }
   if (options.lines) return execute_batch(d, split_lines(commands), options);
   const std::size_t start = commands.find_first_not_of(" \t\r\n");
-  if (start != std::string_view::npos && commands[start] == '[') return execute_batch(d, split_array(commands), options);
+  if (start != std::string_view::npos && commands[start] == '[')
+    return execute_batch(d, split_array(commands), options);
   return execute_one(d, commands, options);
 }
 

@@ -55,7 +55,8 @@ void encode_event(byte_writer& to, const entry& e, const event& happened, commit
   to.number(current_version);
   to.number(happened.record.id);
   if (happened.record) to.number(happened.previous == 0 ? 0 : e.sequence - happened.previous);
-  encode_members(to, event_types()[place].fields(), body_of(happened.body), source_for(place, e.asked), &personal_values);
+  encode_members(to, event_types()[place].fields(), body_of(happened.body), source_for(place, e.asked),
+                 &personal_values);
 }
 
 event decode_event(byte_reader& from, const entry& e, commitment_reader& personal_values) {
@@ -91,7 +92,8 @@ entry decode(const stored_entry& stored, commitment_reader& personal_values, std
   }
   values_of_command = personal_values.items().size();
   const std::uint64_t count = from.number();
-  if (count > limits::events_per_entry_max) throw error(status::corrupt, "journal.events", "an entry has too many events");
+  if (count > limits::events_per_entry_max)
+    throw error(status::corrupt, "journal.events", "an entry has too many events");
   for (std::uint64_t i = 0; i < count; ++i) e.events.push_back(decode_event(from, e, personal_values));
   if (!from.at_end()) throw error(status::corrupt, "journal.trailing_bytes", "an entry has bytes after its end");
   personal_values.end();

@@ -43,9 +43,8 @@ class fork_store final : public store {
                     const std::function<bool(const stored_entry&)>& visit) const override {
     bool go_on = true;
     if (from <= base_) {
-      parent_->scan_entries(from, std::min(to, base_), definitions_only, [&](const stored_entry& e) {
-        return go_on = visit(e);
-      });
+      parent_->scan_entries(from, std::min(to, base_), definitions_only,
+                            [&](const stored_entry& e) { return go_on = visit(e); });
     }
     for (const stored_entry& e : entries_) {
       if (!go_on) return;

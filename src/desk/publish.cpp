@@ -94,7 +94,8 @@ void check_people(const publication<person, person>& people) {
   for (std::size_t i = 0; i < people.given().size(); ++i) {
     const person& p = people.given()[i];
     if (p.key == "system" || p.key == "host") people.refuse_at(i, "the key is built in");
-    if (!p.zone.empty() && !zone_data::bundled().find(p.zone)) people.refuse_at(i, "the zone \"" + p.zone + "\" is unknown");
+    if (!p.zone.empty() && !zone_data::bundled().find(p.zone))
+      people.refuse_at(i, "the zone \"" + p.zone + "\" is unknown");
   }
 }
 
@@ -172,8 +173,13 @@ definitions_published check_definitions(const publish& c, const desk_state& stat
   check_categories(categories);
   check_findings(workflows);
   check_findings(matrices);
-  return {c.pack,           people.changed(),    teams.changed(),   services.changed(),
-          categories.changed(), workflows.changed(), matrices.changed()};
+  return {c.pack,
+          people.changed(),
+          teams.changed(),
+          services.changed(),
+          categories.changed(),
+          workflows.changed(),
+          matrices.changed()};
 }
 
 void apply_definitions(const definitions_published& e, desk_state& state, std::vector<std::function<void()>>& undo) {

@@ -19,5 +19,4 @@ void apply_definitions(const definitions_published& published, desk_state& state
 // Forgets what names the person, in every version.
 void forget_person(person_ref person, desk_state& state, std::vector<std::function<void()>>& undo);
 
-
 }  // namespace tocsin::inline v1

@@ -26,7 +26,8 @@ const std::vector<condition_row>& condition_rows() {
   static const std::vector<condition_row> rows = [] {
     std::vector<condition_row> result;
     for (const field_row& condition : find_conditions::fields()) {
-      if (const field_row* subject = field_named(incident::fields(), condition.name)) result.push_back({&condition, subject});
+      if (const field_row* subject = field_named(incident::fields(), condition.name))
+        result.push_back({&condition, subject});
     }
     return result;
   }();
@@ -104,14 +105,21 @@ struct position {
 
 std::int64_t order_value(find_order order, const incident& r) {
   switch (order) {
-    case find_order::number: return static_cast<std::int64_t>(r.number);
-    case find_order::opened_at: return r.opened_at.us;
-    case find_order::updated_at: return r.updated_at.us;
-    case find_order::resolved_at: return r.resolved_at.us;
-    case find_order::closed_at: return r.closed_at.us;
-    case find_order::priority: return static_cast<std::int64_t>(r.priority);
+    case find_order::number:
+      return static_cast<std::int64_t>(r.number);
+    case find_order::opened_at:
+      return r.opened_at.us;
+    case find_order::updated_at:
+      return r.updated_at.us;
+    case find_order::resolved_at:
+      return r.resolved_at.us;
+    case find_order::closed_at:
+      return r.closed_at.us;
+    case find_order::priority:
+      return static_cast<std::int64_t>(r.priority);
     case find_order::unset:
-    case find_order::id: break;
+    case find_order::id:
+      break;
   }
   return static_cast<std::int64_t>(r.id);
 }
@@ -276,7 +284,8 @@ std::span<const field_row> timers_query::fields() {
 
 std::span<const field_row> definitions_query::fields() {
   static constexpr field_row rows[] = {
-      row<&definitions_query::kind>("kind", "Kind of definition: person, team, service, category, workflow, priority_matrix", required),
+      row<&definitions_query::kind>(
+          "kind", "Kind of definition: person, team, service, category, workflow, priority_matrix", required),
       row<&definitions_query::key>("key", "Only the one with this key"),
   };
   return rows;
@@ -285,7 +294,8 @@ std::span<const field_row> definitions_query::fields() {
 std::span<const field_row> status_query::fields() { return {}; }
 
 std::span<const std::string_view> choices(find_order) {
-  static constexpr std::string_view all[] = {"id", "number", "opened_at", "updated_at", "resolved_at", "closed_at", "priority"};
+  static constexpr std::string_view all[] = {"id",          "number",    "opened_at", "updated_at",
+                                             "resolved_at", "closed_at", "priority"};
   return all;
 }
 
@@ -335,7 +345,9 @@ std::vector<const field_row*> count_fields(const count_query& query) {
     if (!countable) {
       std::string allowed;
       for (const field_row& f : incident::fields()) {
-        if (f.type->kind != field_kind::word && f.type->kind != field_kind::choice && f.type->kind != field_kind::boolean) continue;
+        if (f.type->kind != field_kind::word && f.type->kind != field_kind::choice &&
+            f.type->kind != field_kind::boolean)
+          continue;
         allowed += (allowed.empty() ? "" : ", ") + std::string(f.name);
       }
       throw error(status::invalid_argument, "query.count_by", "/by: found \"" + name + "\", allowed " + allowed);

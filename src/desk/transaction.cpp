@@ -55,8 +55,8 @@ void desk_transaction::work::drop_entries(std::size_t from) noexcept {
 }
 
 desk_transaction::work::mark desk_transaction::work::here() const {
-  return {d.state.counters,       changes.size(),      popped.size(), undo.size(), out.entries.size(),
-          out.definitions.size(), out.erasures.size(), d.founded};
+  return {d.state.counters,   changes.size(),         popped.size(),       undo.size(),
+          out.entries.size(), out.definitions.size(), out.erasures.size(), d.founded};
 }
 
 void desk_transaction::work::back_to(const mark& m) noexcept {
@@ -280,7 +280,8 @@ void desk_transaction::work::append(instant recorded, instant stated, person_ref
   current.recorded_at = recorded;
   current.stated_at = stated;
   current.actor = actor;
-  const event_context context{.sequence = current.sequence, .stated_at = stated, .recorded_at = recorded, .actor = actor};
+  const event_context context{
+      .sequence = current.sequence, .stated_at = stated, .recorded_at = recorded, .actor = actor};
   for (event& happened : events) {
     if (happened.record) happened.previous = edit(happened.record.id).last_entry;
     apply(happened, context);
@@ -371,7 +372,8 @@ void desk_transaction::work::note_definitions(const definitions_published& publi
     document.begin_object();
     write_members(document, definition, names);
     document.end_object();
-    out.definitions.push_back({kind, d.state.words.find(kind, definition.key), version, definition.key, document.take()});
+    out.definitions.push_back(
+        {kind, d.state.words.find(kind, definition.key), version, definition.key, document.take()});
   };
   const auto note_word = [&](word_kind kind, const std::string& word) {
     out.definitions.push_back({kind, d.state.words.find(kind, word), 0, word, {}});
@@ -412,7 +414,8 @@ void desk_transaction::work::erase(const event& happened) {
     incident before = *changes.back().before;
     before.last_entry = happened.previous;
     for (const entry& e : read_chain(*d.where, before, UINT64_MAX)) {
-      if (d.where->load_entry(e.sequence, stored)) out.erasures.push_back({e.sequence, erased_aside(stored.aside, all)});
+      if (d.where->load_entry(e.sequence, stored))
+        out.erasures.push_back({e.sequence, erased_aside(stored.aside, all)});
     }
   }
   if (erased.person) {
@@ -450,7 +453,8 @@ void desk_transaction::work::commit() {
 
 // Each changed record once, in order of id, with what the store wants to know.
 void desk_transaction::work::gather_records() {
-  if (changes.size() > 1) std::ranges::stable_sort(changes, {}, &change::id);  // the first of an id is what was before the transaction
+  if (changes.size() > 1)
+    std::ranges::stable_sort(changes, {}, &change::id);  // the first of an id is what was before the transaction
   std::uint64_t id = 0;
   for (const change& c : changes) {
     if (c.id == id) continue;

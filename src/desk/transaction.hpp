@@ -20,7 +20,7 @@ struct desk::core {
   desk_state state;
   bool founded = false;  // the built-in pack stands in the journal
   bool is_fork = false;
-  bool busy = false;     // a transaction is under way
+  bool busy = false;  // a transaction is under way
   std::atomic<bool> interrupted = false;
   sha256 hasher;
   record_lookup lookup;
@@ -34,9 +34,7 @@ struct desk::core {
 };
 
 struct desk_transaction::work {
-  explicit work(desk::core& core) : d(core), personal_values(core.hasher, core.seed) {
-    emptied.reserve(64);
-  }
+  explicit work(desk::core& core) : d(core), personal_values(core.hasher, core.seed) { emptied.reserve(64); }
 
   // Where a command began, to be gone back to if it is refused.
   struct mark {
@@ -82,8 +80,8 @@ struct desk_transaction::work {
   void check_instant(instant at) const;
   instant recorded_at(instant at) const;
   const result& execute(request&& asked);
-  bool repeated(const request& asked);     // the key is known; `done` is its first result
-  const result& admit(request&& asked);    // a command whose key is not known
+  bool repeated(const request& asked);   // the key is known; `done` is its first result
+  const result& admit(request&& asked);  // a command whose key is not known
   std::uint64_t fire(instant until, bool inclusive, instant now, std::uint64_t limit);
   void commit();
 

@@ -35,8 +35,8 @@ std::span<const field_row> priority_cell::fields() {
 
 std::span<const field_row> priority_matrix::fields() {
   static constexpr field_row rows[] = {
-      row<&priority_matrix::key>("key", "Key of the matrix; \"incident\" is the one that incidents use", required, one_line,
-                                 max_length(limits::key_length_max)),
+      row<&priority_matrix::key>("key", "Key of the matrix; \"incident\" is the one that incidents use", required,
+                                 one_line, max_length(limits::key_length_max)),
       row<&priority_matrix::name>("name", "Name as people know it", one_line),
       row<&priority_matrix::cells>("cells", "One cell for each impact and urgency", required, max_length(64)),
   };
@@ -44,20 +44,19 @@ std::span<const field_row> priority_matrix::fields() {
 }
 
 const priority_matrix& built_in_priority_matrix() {
-  static const priority_matrix matrix{
-      "incident",
-      "Impact and urgency",
-      {
-          {impact::high, urgency::high, priority::critical},
-          {impact::high, urgency::medium, priority::high},
-          {impact::high, urgency::low, priority::moderate},
-          {impact::medium, urgency::high, priority::high},
-          {impact::medium, urgency::medium, priority::moderate},
-          {impact::medium, urgency::low, priority::low},
-          {impact::low, urgency::high, priority::moderate},
-          {impact::low, urgency::medium, priority::low},
-          {impact::low, urgency::low, priority::low},
-      }};
+  static const priority_matrix matrix{"incident",
+                                      "Impact and urgency",
+                                      {
+                                          {impact::high, urgency::high, priority::critical},
+                                          {impact::high, urgency::medium, priority::high},
+                                          {impact::high, urgency::low, priority::moderate},
+                                          {impact::medium, urgency::high, priority::high},
+                                          {impact::medium, urgency::medium, priority::moderate},
+                                          {impact::medium, urgency::low, priority::low},
+                                          {impact::low, urgency::high, priority::moderate},
+                                          {impact::low, urgency::medium, priority::low},
+                                          {impact::low, urgency::low, priority::low},
+                                      }};
   return matrix;
 }
 

@@ -19,11 +19,13 @@ struct name_table {
 
 void lint_names(const workflow& w, name_table& names, std::vector<std::string>& findings) {
   for (const workflow_state& state : w.states) {
-    if (!names.states.emplace(state.name, &state).second) findings.push_back("state " + quoted(state.name) + " is there twice");
+    if (!names.states.emplace(state.name, &state).second)
+      findings.push_back("state " + quoted(state.name) + " is there twice");
   }
   std::set<std::string> reasons;
   for (const auto& reason : w.hold_reasons) {
-    if (!reasons.insert(reason.name).second) findings.push_back("hold reason " + quoted(reason.name) + " is there twice");
+    if (!reasons.insert(reason.name).second)
+      findings.push_back("hold reason " + quoted(reason.name) + " is there twice");
   }
   std::set<std::string> codes;
   for (const auto& code : w.resolution_codes) {
@@ -36,7 +38,8 @@ void lint_transitions(const workflow& w, name_table& names, std::vector<std::str
   std::set<std::pair<verb, std::string>> seen;
   for (const workflow_transition& t : w.transitions) {
     const std::string what = "transition " + quoted(std::string(choices(t.verb)[static_cast<std::size_t>(t.verb) - 1]));
-    if (!t.to.empty() && !names.states.contains(t.to)) findings.push_back(what + " leads to the unknown state " + quoted(t.to));
+    if (!t.to.empty() && !names.states.contains(t.to))
+      findings.push_back(what + " leads to the unknown state " + quoted(t.to));
     for (const std::string& from : t.from) {
       if (!names.states.contains(from)) findings.push_back(what + " leads from the unknown state " + quoted(from));
       if (t.verb != verb::import_step && !seen.emplace(t.verb, from).second) {
@@ -117,7 +120,7 @@ const std::vector<std::string>& open_states() {
 }  // namespace
 
 std::span<const std::string_view> choices(verb) {
-  static constexpr std::string_view all[] = {"assign",  "begin_work", "hold",  "resume", "resolve",
+  static constexpr std::string_view all[] = {"assign",  "begin_work", "hold",   "resume", "resolve",
                                              "confirm", "close",      "reopen", "cancel", "import_step"};
   static_assert(std::size(all) + 1 == verb_count);
   return all;
@@ -151,16 +154,18 @@ std::span<const field_row> workflow_state::fields() {
 std::span<const field_row> workflow_transition::fields() {
   static constexpr field_row rows[] = {
       row<&workflow_transition::verb>("verb", "What moves the record", required),
-      row<&workflow_transition::from>("from", "States from which it may", required, max_length(limits::workflow_states_max)),
-      row<&workflow_transition::to>("to", "State it leads to; none: it stays, or returns to the one before the hold", one_line,
-                                    max_length(limits::key_length_max)),
+      row<&workflow_transition::from>("from", "States from which it may", required,
+                                      max_length(limits::workflow_states_max)),
+      row<&workflow_transition::to>("to", "State it leads to; none: it stays, or returns to the one before the hold",
+                                    one_line, max_length(limits::key_length_max)),
   };
   return rows;
 }
 
 std::span<const field_row> workflow_hold_reason::fields() {
   static constexpr field_row rows[] = {
-      row<&workflow_hold_reason::name>("name", "Name of the reason", required, one_line, max_length(limits::key_length_max)),
+      row<&workflow_hold_reason::name>("name", "Name of the reason", required, one_line,
+                                       max_length(limits::key_length_max)),
       row<&workflow_hold_reason::resumed_by_reply>("resumed_by_reply", "A reply of the requester ends the wait"),
   };
   return rows;
@@ -177,8 +182,8 @@ std::span<const field_row> workflow::fields() {
       row<&workflow::resolution_codes>("resolution_codes", "How a record may be resolved", max_length(200)),
       row<&workflow::reopen_window>("reopen_window", "How long after resolving it may be reopened; none: for ever",
                                     range{0, 3650 * day.us}),
-      row<&workflow::auto_close_after>("auto_close_after", "Silence after resolving that closes it; none: it never does",
-                                       range{0, 3650 * day.us}),
+      row<&workflow::auto_close_after>(
+          "auto_close_after", "Silence after resolving that closes it; none: it never does", range{0, 3650 * day.us}),
   };
   return rows;
 }

@@ -25,7 +25,8 @@ names choices(severity) {
 }
 
 names choices(channel) {
-  static constexpr std::string_view all[] = {"self_service", "phone", "mail", "chat", "walk_in", "monitoring", "api", "other"};
+  static constexpr std::string_view all[] = {"self_service", "phone",      "mail", "chat",
+                                             "walk_in",      "monitoring", "api",  "other"};
   return all;
 }
 
@@ -35,7 +36,8 @@ names choices(visibility) {
 }
 
 names choices(state_kind) {
-  static constexpr std::string_view all[] = {"new", "assigned", "in_progress", "on_hold", "resolved", "closed", "cancelled"};
+  static constexpr std::string_view all[] = {"new",      "assigned", "in_progress", "on_hold",
+                                             "resolved", "closed",   "cancelled"};
   return all;
 }
 

@@ -4,7 +4,8 @@ namespace tocsin::inline v1 {
 
 std::span<const field_row> person::fields() {
   static constexpr field_row rows[] = {
-      row<&person::key>("key", "Pseudonym by which documents name the person", required, one_line, max_length(limits::key_length_max)),
+      row<&person::key>("key", "Pseudonym by which documents name the person", required, one_line,
+                        max_length(limits::key_length_max)),
       row<&person::name>("name", "Name as colleagues know it", personal, one_line),
       row<&person::mail>("mail", "Mail address", personal, one_line),
       row<&person::phone>("phone", "Telephone number", personal, one_line),
@@ -16,7 +17,8 @@ std::span<const field_row> person::fields() {
 
 std::span<const field_row> team::fields() {
   static constexpr field_row rows[] = {
-      row<&team::key>("key", "Key by which documents name the team", required, one_line, max_length(limits::key_length_max)),
+      row<&team::key>("key", "Key by which documents name the team", required, one_line,
+                      max_length(limits::key_length_max)),
       row<&team::name>("name", "Name as people know it", one_line),
       row<&team::members>("members", "Keys of the people in it", max_length(limits::definitions_max)),
       row<&team::retired>("retired", "No longer to be named by new records"),
@@ -26,9 +28,11 @@ std::span<const field_row> team::fields() {
 
 std::span<const field_row> service::fields() {
   static constexpr field_row rows[] = {
-      row<&service::key>("key", "Key by which documents name the service", required, one_line, max_length(limits::key_length_max)),
+      row<&service::key>("key", "Key by which documents name the service", required, one_line,
+                         max_length(limits::key_length_max)),
       row<&service::name>("name", "Name as people know it", one_line),
-      row<&service::owner>("owner", "Key of the person who answers for it", one_line, max_length(limits::key_length_max)),
+      row<&service::owner>("owner", "Key of the person who answers for it", one_line,
+                           max_length(limits::key_length_max)),
       row<&service::retired>("retired", "No longer to be named by new records"),
   };
   return rows;
@@ -36,9 +40,11 @@ std::span<const field_row> service::fields() {
 
 std::span<const field_row> category::fields() {
   static constexpr field_row rows[] = {
-      row<&category::key>("key", "Key by which documents name the category", required, one_line, max_length(limits::key_length_max)),
+      row<&category::key>("key", "Key by which documents name the category", required, one_line,
+                          max_length(limits::key_length_max)),
       row<&category::name>("name", "Name as people know it", one_line),
-      row<&category::parent>("parent", "Key of the category above it; none at the root", one_line, max_length(limits::key_length_max)),
+      row<&category::parent>("parent", "Key of the category above it; none at the root", one_line,
+                             max_length(limits::key_length_max)),
       row<&category::retired>("retired", "No longer to be named by new records"),
   };
   return rows;

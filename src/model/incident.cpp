@@ -9,7 +9,8 @@ std::span<const field_row> incident_text::fields() {
       row<&incident_text::contact>("contact", "Where the requester can be reached about it"),
       row<&incident_text::location>("location", "Where it happened"),
       row<&incident_text::external_key>("external_key", "Its name in another system"),
-      row<&incident_text::resolution_notes>("resolution_notes", "What was done about it", max_length(limits::text_length_max)),
+      row<&incident_text::resolution_notes>("resolution_notes", "What was done about it",
+                                            max_length(limits::text_length_max)),
   };
   return rows;
 }
@@ -24,7 +25,8 @@ std::span<const field_row> incident::fields() {
       row<&incident::urgency>("urgency", "How soon it hurts"),
       row<&incident::severity>("severity", "How grave it is technically; apart from priority"),
       row<&incident::priority_overridden>("priority_overridden", "The priority was set by hand"),
-      row<&incident::priority_matrix_version>("priority_matrix_version", "Version of the matrix that gave the priority"),
+      row<&incident::priority_matrix_version>("priority_matrix_version",
+                                              "Version of the matrix that gave the priority"),
       row<&incident::caller>("caller", "Person who is affected or reported it"),
       row<&incident::reporter>("reporter", "Person who reported it for the caller"),
       row<&incident::team>("team", "Team that has it"),
@@ -41,7 +43,8 @@ std::span<const field_row> incident::fields() {
       row<&incident::acknowledged_at>("acknowledged_at", "When somebody took notice of it first"),
       row<&incident::acknowledged_by>("acknowledged_by", "Person who took notice of it first"),
       row<&incident::work_begun_at>("work_begun_at", "When work on it began first"),
-      row<&incident::first_response_at>("first_response_at", "When a person first answered the requester, or began work"),
+      row<&incident::first_response_at>("first_response_at",
+                                        "When a person first answered the requester, or began work"),
       row<&incident::hold_reason>("hold_reason", "Why it waits"),
       row<&incident::held_since>("held_since", "Since when it waits for that reason"),
       row<&incident::held_from>("held_from", "State that it returns to when the wait ends"),

@@ -161,12 +161,23 @@ class answerer {
     to_.key("definitions");
     to_.begin_array();
     switch (static_cast<word_kind>(type - types.begin())) {
-      case word_kind::person: write_definitions(all.people, word_kind::person, q.key); break;
-      case word_kind::team: write_definitions(all.teams, word_kind::team, q.key); break;
-      case word_kind::service: write_definitions(all.services, word_kind::service, q.key); break;
-      case word_kind::category: write_definitions(all.categories, word_kind::category, q.key); break;
-      case word_kind::workflow: write_definitions(all.workflows, word_kind::workflow, q.key); break;
-      default: write_definitions(all.priority_matrices, word_kind::priority_matrix, q.key);
+      case word_kind::person:
+        write_definitions(all.people, word_kind::person, q.key);
+        break;
+      case word_kind::team:
+        write_definitions(all.teams, word_kind::team, q.key);
+        break;
+      case word_kind::service:
+        write_definitions(all.services, word_kind::service, q.key);
+        break;
+      case word_kind::category:
+        write_definitions(all.categories, word_kind::category, q.key);
+        break;
+      case word_kind::workflow:
+        write_definitions(all.workflows, word_kind::workflow, q.key);
+        break;
+      default:
+        write_definitions(all.priority_matrices, word_kind::priority_matrix, q.key);
     }
     to_.end_array();
     to_.end_object();

@@ -18,9 +18,15 @@ void write_members_of(json_writer& to, field_span fields, bool for_input);
 
 void write_type(json_writer& to, const type_row& type, bool for_input) {
   switch (type.kind) {
-    case field_kind::text: to.member("type", "string"); return;
-    case field_kind::boolean: to.member("type", "boolean"); return;
-    case field_kind::integer: to.member("type", "integer"); return;
+    case field_kind::text:
+      to.member("type", "string");
+      return;
+    case field_kind::boolean:
+      to.member("type", "boolean");
+      return;
+    case field_kind::integer:
+      to.member("type", "integer");
+      return;
     case field_kind::instant:
     case field_kind::duration:
       to.member("type", "string");
@@ -48,7 +54,8 @@ void write_type(json_writer& to, const type_row& type, bool for_input) {
       write_type(to, *type.element, for_input);
       to.end_object();
       return;
-    case field_kind::object: return write_members_of(to, type.fields(), for_input);
+    case field_kind::object:
+      return write_members_of(to, type.fields(), for_input);
   }
 }
 
@@ -241,7 +248,8 @@ std::string schema_document(std::string_view name) {
   if (!all && found == schemas.end()) {
     std::string known;
     for (const std::string& n : schema_names()) known += (known.empty() ? "" : ", ") + n;
-    throw error(status::not_found, "schema.unknown", "there is no schema \"" + std::string(name) + "\" (there are " + known + ")");
+    throw error(status::not_found, "schema.unknown",
+                "there is no schema \"" + std::string(name) + "\" (there are " + known + ")");
   }
   json_writer to;
   to.begin_object();

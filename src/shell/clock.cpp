@@ -99,12 +99,15 @@ int run_effects(session& with, arguments& words) {
 
 }  // namespace
 
-const subcommand timers_subcommand{
-    "timers", "[--limit N] [--json]", "list what is waiting to happen", timers_help, need::reading, run_timers};
+const subcommand timers_subcommand{"timers",    "[--limit N] [--json]", "list what is waiting to happen",
+                                   timers_help, need::reading,          run_timers};
 const subcommand advance_subcommand{
     "advance", "[--limit N] INSTANT|now", "let time pass: fire what is due", advance_help, need::writing, run_advance};
-const subcommand effects_subcommand{"effects", "[--max N] [--ack ID] CONSUMER",
-                                    "print, or acknowledge, what the desk asks of the world", effects_help,
-                                    need::writing, run_effects};
+const subcommand effects_subcommand{"effects",
+                                    "[--max N] [--ack ID] CONSUMER",
+                                    "print, or acknowledge, what the desk asks of the world",
+                                    effects_help,
+                                    need::writing,
+                                    run_effects};
 
 }  // namespace shell

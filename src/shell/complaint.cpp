@@ -36,10 +36,13 @@ exit_status exit_status_of(const tocsin::client::failure& failure) {
     case TOCSIN_BUSY:
     case TOCSIN_CORRUPT:
     case TOCSIN_IO:
-    case TOCSIN_UNSUPPORTED: return exit_io;
+    case TOCSIN_UNSUPPORTED:
+      return exit_io;
     case TOCSIN_INTERNAL:
-    case TOCSIN_OUT_OF_MEMORY: return exit_internal;
-    default: return exit_refused;
+    case TOCSIN_OUT_OF_MEMORY:
+      return exit_internal;
+    default:
+      return exit_refused;
   }
 }
 

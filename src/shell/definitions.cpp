@@ -146,9 +146,9 @@ int run_workflow(session& with, arguments& words) {
 
 }  // namespace
 
-const subcommand definitions_subcommand{
-    "definitions", "[--json] KIND", "list what was published", definitions_help, need::reading, run_definitions};
-const subcommand workflow_subcommand{
-    "workflow", "[KEY]", "print a workflow as a table", workflow_help, need::reading, run_workflow};
+const subcommand definitions_subcommand{"definitions",    "[--json] KIND", "list what was published",
+                                        definitions_help, need::reading,   run_definitions};
+const subcommand workflow_subcommand{"workflow",    "[KEY]",       "print a workflow as a table",
+                                     workflow_help, need::reading, run_workflow};
 
 }  // namespace shell

@@ -162,10 +162,17 @@ int run_count(session& with, arguments& words) {
 }  // namespace
 
 const subcommand find_incidents_subcommand{
-    "find",    "[--where NAME=VALUE]... [--order NAME] [--desc] [--limit N] [--fields A,B] [--json]",
-    "list incidents as a table", find_help, need::reading, run_find};
-const subcommand count_subcommand{
-    "count",   "[--by A,B] [--where NAME=VALUE]... [--json]",
-    "count incidents by one or more fields", count_help, need::reading, run_count};
+    "find",
+    "[--where NAME=VALUE]... [--order NAME] [--desc] [--limit N] [--fields A,B] [--json]",
+    "list incidents as a table",
+    find_help,
+    need::reading,
+    run_find};
+const subcommand count_subcommand{"count",
+                                  "[--by A,B] [--where NAME=VALUE]... [--json]",
+                                  "count incidents by one or more fields",
+                                  count_help,
+                                  need::reading,
+                                  run_count};
 
 }  // namespace shell

@@ -35,7 +35,8 @@ std::string told(const import_progress& now) {
   switch (now.doing) {
     case import_progress::phase::reading:
       return "reading" + percent(now.bytes_read, now.bytes_total) + ", " + std::to_string(now.rows_read) + " rows";
-    case import_progress::phase::publishing: return "publishing definitions";
+    case import_progress::phase::publishing:
+      return "publishing definitions";
     case import_progress::phase::importing:
       return "importing" + percent(now.records_done, now.records_total) + ", " + std::to_string(now.records_done) +
              " incidents";
@@ -73,7 +74,11 @@ int run(session& with, arguments& words) {
 
 }  // namespace
 
-const subcommand import_subcommand{"import", "servicenow LOG.csv --zone ZONE [--dry-run] [--shown N] [--json]",
-                                   "bring in the history of another system", help, need::creating, run};
+const subcommand import_subcommand{"import",
+                                   "servicenow LOG.csv --zone ZONE [--dry-run] [--shown N] [--json]",
+                                   "bring in the history of another system",
+                                   help,
+                                   need::creating,
+                                   run};
 
 }  // namespace shell

@@ -71,11 +71,11 @@ int run_entry(session& with, arguments& words) {
 
 }  // namespace
 
-const subcommand verify_subcommand{
-    "verify", "[--json]", "read everything again and prove that it is sound", verify_help, need::reading, run_verify};
+const subcommand verify_subcommand{"verify",    "[--json]",    "read everything again and prove that it is sound",
+                                   verify_help, need::reading, run_verify};
 const subcommand head_subcommand{
     "head", "", "print sequence and hash of the last entry, to anchor outside", head_help, need::reading, run_head};
-const subcommand entry_subcommand{
-    "entry", "SEQUENCE", "print one entry of the journal as JSON", entry_help, need::reading, run_entry};
+const subcommand entry_subcommand{"entry",    "SEQUENCE",    "print one entry of the journal as JSON",
+                                  entry_help, need::reading, run_entry};
 
 }  // namespace shell

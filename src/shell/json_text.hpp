@@ -22,8 +22,8 @@ json parse_answer(const std::string& text);
 struct outline {
   enum class form { broken, other, object, array };
   form is = form::broken;
-  std::vector<std::string> names;            // of an object's members, in order
-  std::optional<std::string> advance_to;     // the text of its "advance"
+  std::vector<std::string> names;         // of an object's members, in order
+  std::optional<std::string> advance_to;  // the text of its "advance"
 
   bool has(std::string_view name) const;
 };

@@ -32,8 +32,8 @@ class line_reader {
   std::string name_;
   std::FILE* file_ = nullptr;
   std::string held_;
-  std::size_t begin_ = 0;    // of what is not yet taken
-  std::size_t searched_ = 0; // no line feed before here
+  std::size_t begin_ = 0;     // of what is not yet taken
+  std::size_t searched_ = 0;  // no line feed before here
   bool ended_ = false;
   std::size_t line_number_ = 0;
 };

@@ -97,12 +97,18 @@ std::string two_units(std::int64_t great, const char* great_name, std::int64_t s
 // Of an ISO 8601 duration; empty for what has no fixed length.
 const char* unit_of(char letter, bool is_time) {
   switch (letter) {
-    case 'W': return "weeks";
-    case 'D': return "d";
-    case 'H': return "h";
-    case 'M': return is_time ? "min" : "";
-    case 'S': return "s";
-    default: return "";
+    case 'W':
+      return "weeks";
+    case 'D':
+      return "d";
+    case 'H':
+      return "h";
+    case 'M':
+      return is_time ? "min" : "";
+    case 'S':
+      return "s";
+    default:
+      return "";
   }
 }
 
@@ -178,8 +184,6 @@ std::string show_iso_duration(std::string_view text) {
   return result.empty() ? std::string(text) : result;
 }
 
-std::int64_t read_clock() {
-  return duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
-}
+std::int64_t read_clock() { return duration_cast<microseconds>(system_clock::now().time_since_epoch()).count(); }
 
 }  // namespace shell

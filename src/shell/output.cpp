@@ -46,13 +46,20 @@ bool is_coloured(colour_mode mode, bool is_terminal) {
 
 const char* escape(style as) {
   switch (as) {
-    case style::plain: return "";
-    case style::bold: return "\x1b[1m";
-    case style::dim: return "\x1b[2m";
-    case style::red: return "\x1b[31m";
-    case style::yellow: return "\x1b[33m";
-    case style::green: return "\x1b[32m";
-    case style::cyan: return "\x1b[36m";
+    case style::plain:
+      return "";
+    case style::bold:
+      return "\x1b[1m";
+    case style::dim:
+      return "\x1b[2m";
+    case style::red:
+      return "\x1b[31m";
+    case style::yellow:
+      return "\x1b[33m";
+    case style::green:
+      return "\x1b[32m";
+    case style::cyan:
+      return "\x1b[36m";
   }
   return "";
 }

@@ -81,11 +81,11 @@ int run_status(session& with, arguments& words) {
 
 }  // namespace
 
-const subcommand query_subcommand{
-    "query", "JSON|NAME", "answer a question, a JSON document", query_help, need::reading, run_query};
-const subcommand get_subcommand{
-    "get", "[--as-of INSTANT] INC...", "print incidents as JSON", get_help, need::reading, run_get};
-const subcommand status_subcommand{
-    "status", "[--json]", "say where the desk stands", status_help, need::reading, run_status};
+const subcommand query_subcommand{"query",    "JSON|NAME",   "answer a question, a JSON document",
+                                  query_help, need::reading, run_query};
+const subcommand get_subcommand{"get",  "[--as-of INSTANT] INC...", "print incidents as JSON", get_help, need::reading,
+                                run_get};
+const subcommand status_subcommand{"status",    "[--json]",    "say where the desk stands",
+                                   status_help, need::reading, run_status};
 
 }  // namespace shell

@@ -144,10 +144,8 @@ void print_teams(const session& with, const json& teams, bool all) {
   table rows({{"team"}, {"open", align::right}, {"resolved", align::right}, {"median to resolve", align::right}});
   for (std::size_t i = 0; i < shown; ++i) {
     const std::string name = text_at(busiest[i], "team");
-    rows.add({name.empty() ? cell{"none", style::dim} : cell{name},
-              count_cell(busiest[i], "open"),
-              count_cell(busiest[i], "resolved"),
-              duration_cell(busiest[i], "median_us")});
+    rows.add({name.empty() ? cell{"none", style::dim} : cell{name}, count_cell(busiest[i], "open"),
+              count_cell(busiest[i], "resolved"), duration_cell(busiest[i], "median_us")});
   }
   rows.print(with.out, 2);
   const std::size_t left = busiest.size() - shown;
@@ -177,8 +175,11 @@ int run(session& with, arguments& words) {
 
 }  // namespace
 
-const subcommand report_subcommand{"report", "[--as-of INSTANT] [--all] [--json]",
-                                   "volumes, backlog, times to resolve, reopenings, oldest, teams", help, need::reading,
+const subcommand report_subcommand{"report",
+                                   "[--as-of INSTANT] [--all] [--json]",
+                                   "volumes, backlog, times to resolve, reopenings, oldest, teams",
+                                   help,
+                                   need::reading,
                                    run};
 
 }  // namespace shell

@@ -106,7 +106,7 @@ int run(session& with, arguments& words) {
 }  // namespace
 
 const subcommand run_subcommand{
-    "run", "[--atomic] [--dry-run] [--stop] [FILE|-]", "run a script of commands and questions", help,
-    need::creating, run};
+    "run", "[--atomic] [--dry-run] [--stop] [FILE|-]", "run a script of commands and questions", help, need::creating,
+    run};
 
 }  // namespace shell

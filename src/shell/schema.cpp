@@ -105,9 +105,10 @@ int run_catalogue(session& with, arguments& words) {
 
 }  // namespace
 
-const subcommand schema_subcommand{"schema", "[NAME] [--all DIR]", "print or write JSON Schemas (no desk file needed)",
-                                   schema_help, need::nothing, run_schema};
-const subcommand catalogue_subcommand{"catalogue", "[--json]", "list the whole vocabulary (no desk file needed)",
+const subcommand schema_subcommand{
+    "schema",    "[NAME] [--all DIR]", "print or write JSON Schemas (no desk file needed)",
+    schema_help, need::nothing,        run_schema};
+const subcommand catalogue_subcommand{"catalogue",    "[--json]",    "list the whole vocabulary (no desk file needed)",
                                       catalogue_help, need::nothing, run_catalogue};
 
 }  // namespace shell

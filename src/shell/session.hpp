@@ -18,7 +18,7 @@ struct options {
   colour_mode colours = colour_mode::automatic;
   std::optional<std::int64_t> at_us;  // instead of this machine's clock
   std::string actor = "host";
-  std::string zone;                   // to show times in; empty: UTC
+  std::string zone;  // to show times in; empty: UTC
   std::string config;
   std::string durability;
   std::optional<std::string> salt_seed;  // bytes

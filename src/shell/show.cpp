@@ -30,17 +30,17 @@ constexpr std::array<std::string_view, 9> shown_elsewhere{
     "id", "number", "version", "title", "state", "state_kind", "description", "hold_reason", "resolution_code"};
 
 // Members of an event that are prose: a line of their own, without their name in front.
-constexpr std::array<std::string_view, 8> prose{"title", "description", "text",    "note",
+constexpr std::array<std::string_view, 8> prose{"title", "description", "text",   "note",
                                                 "notes", "comment",     "reason", "resolution_notes"};
 
 // Members whose values are names that the desk gave: shown as people write them.
-constexpr std::array<std::string_view, 10> words_of_the_desk{
-    "state", "priority", "impact", "urgency", "channel", "reason", "hold_reason", "cause", "code", "held_from"};
+constexpr std::array<std::string_view, 10> words_of_the_desk{"state",  "priority",    "impact", "urgency", "channel",
+                                                             "reason", "hold_reason", "cause",  "code",    "held_from"};
 
 // Members of an event that the timeline shows otherwise, or that say nothing to a reader.
-constexpr std::array<std::string_view, 12> beside{
-    "at",       "recorded_at", "sequence", "actor",        "event",      "incident",
-    "record",   "id",          "number",   "number_value", "state_kind", "history"};
+constexpr std::array<std::string_view, 12> beside{"at",     "recorded_at",  "sequence",   "actor",
+                                                  "event",  "incident",     "record",     "id",
+                                                  "number", "number_value", "state_kind", "history"};
 
 // Instants whose distance from the opening is worth knowing.
 constexpr std::array<std::string_view, 6> milestones{"acknowledged_at", "first_response_at", "work_begun_at",
@@ -251,7 +251,11 @@ int run(session& with, arguments& words) {
 
 }  // namespace
 
-const subcommand show_subcommand{"show", "[--as-of INSTANT] [--no-timeline] INC...",
-                                 "print an incident and its timeline for reading", help, need::reading, run};
+const subcommand show_subcommand{"show",
+                                 "[--as-of INSTANT] [--no-timeline] INC...",
+                                 "print an incident and its timeline for reading",
+                                 help,
+                                 need::reading,
+                                 run};
 
 }  // namespace shell

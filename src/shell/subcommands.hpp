@@ -22,16 +22,16 @@ std::span<const subcommand* const> subcommands();
 const subcommand* subcommand_named(std::string_view name);
 
 // The rooms of the house, each in a file that is named after it.
-extern const subcommand run_subcommand;                                                  // run.cpp
-extern const subcommand query_subcommand, get_subcommand, status_subcommand;             // query.cpp
-extern const subcommand show_subcommand;                                                 // show.cpp
-extern const subcommand find_incidents_subcommand, count_subcommand;                              // find.cpp
-extern const subcommand timers_subcommand, advance_subcommand, effects_subcommand;       // clock.cpp
-extern const subcommand verify_subcommand, head_subcommand, entry_subcommand;            // journal.cpp
-extern const subcommand definitions_subcommand, workflow_subcommand;                     // definitions.cpp
-extern const subcommand report_subcommand;                                               // report.cpp
-extern const subcommand schema_subcommand, catalogue_subcommand;                         // schema.cpp
-extern const subcommand import_subcommand;                                               // import.cpp
+extern const subcommand run_subcommand;                                             // run.cpp
+extern const subcommand query_subcommand, get_subcommand, status_subcommand;        // query.cpp
+extern const subcommand show_subcommand;                                            // show.cpp
+extern const subcommand find_incidents_subcommand, count_subcommand;                // find.cpp
+extern const subcommand timers_subcommand, advance_subcommand, effects_subcommand;  // clock.cpp
+extern const subcommand verify_subcommand, head_subcommand, entry_subcommand;       // journal.cpp
+extern const subcommand definitions_subcommand, workflow_subcommand;                // definitions.cpp
+extern const subcommand report_subcommand;                                          // report.cpp
+extern const subcommand schema_subcommand, catalogue_subcommand;                    // schema.cpp
+extern const subcommand import_subcommand;                                          // import.cpp
 
 // Reads commands, and subcommands, from standard input: at a prompt if that is a terminal.
 int run_prompt(session& with, std::string_view desk_name);

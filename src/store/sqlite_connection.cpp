@@ -17,19 +17,30 @@ struct failure {
 
 failure failure_of(int sqlite_code) {
   switch (sqlite_code & 0xff) {
-    case SQLITE_FULL: return {status::resource_exhausted, "store.full", "the disk is full"};
+    case SQLITE_FULL:
+      return {status::resource_exhausted, "store.full", "the disk is full"};
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return {status::busy, "store.busy", "another process holds a lock on it for too long"};
-    case SQLITE_CORRUPT: return {status::corrupt, "store.damaged", "it is damaged"};
-    case SQLITE_NOTADB: return {status::corrupt, "store.not_sqlite", "it is no SQLite file"};
-    case SQLITE_READONLY: return {status::io, "store.not_writable", "it cannot be written"};
-    case SQLITE_CANTOPEN: return {status::io, "store.io", "it, or a file beside it, cannot be opened"};
-    case SQLITE_IOERR: return {status::io, "store.io", "the system failed to read or write it"};
+    case SQLITE_LOCKED:
+      return {status::busy, "store.busy", "another process holds a lock on it for too long"};
+    case SQLITE_CORRUPT:
+      return {status::corrupt, "store.damaged", "it is damaged"};
+    case SQLITE_NOTADB:
+      return {status::corrupt, "store.not_sqlite", "it is no SQLite file"};
+    case SQLITE_READONLY:
+      return {status::io, "store.not_writable", "it cannot be written"};
+    case SQLITE_CANTOPEN:
+      return {status::io, "store.io", "it, or a file beside it, cannot be opened"};
+    case SQLITE_IOERR:
+      return {status::io, "store.io", "the system failed to read or write it"};
     case SQLITE_PERM:
-    case SQLITE_AUTH: return {status::io, "store.io", "the system does not permit it"};
-    case SQLITE_TOOBIG: return {status::resource_exhausted, "store.too_big", "a value is longer than SQLite takes"};
-    case SQLITE_CONSTRAINT: return {status::conflict, "store.constraint", "what is to be stored contradicts what is"};
-    default: return {status::internal, "store.sqlite", "SQLite refused a statement"};
+    case SQLITE_AUTH:
+      return {status::io, "store.io", "the system does not permit it"};
+    case SQLITE_TOOBIG:
+      return {status::resource_exhausted, "store.too_big", "a value is longer than SQLite takes"};
+    case SQLITE_CONSTRAINT:
+      return {status::conflict, "store.constraint", "what is to be stored contradicts what is"};
+    default:
+      return {status::internal, "store.sqlite", "SQLite refused a statement"};
   }
 }
 
@@ -108,9 +119,12 @@ statement& statement::bind(int place, std::span<const std::uint8_t> value) {
 
 bool statement::step() {
   switch (sqlite3_step(handle())) {
-    case SQLITE_ROW: return true;
-    case SQLITE_DONE: return false;
-    default: fail();
+    case SQLITE_ROW:
+      return true;
+    case SQLITE_DONE:
+      return false;
+    default:
+      fail();
   }
 }
 

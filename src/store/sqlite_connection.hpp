@@ -23,8 +23,8 @@ class connection {
   sqlite3* handle() const { return handle_.get(); }
   bool is_writable() const { return sqlite3_db_readonly(handle(), "main") == 0; }
 
-  void run(const std::string& sql);                 // whatever it answers is dropped
-  std::int64_t ask(const std::string& sql) const;   // first column of the first row, 0 if there is none
+  void run(const std::string& sql);                // whatever it answers is dropped
+  std::int64_t ask(const std::string& sql) const;  // first column of the first row, 0 if there is none
 
   // The latest failure of this connection as an error that names the file.
   [[noreturn]] void fail() const;

@@ -8,9 +8,7 @@ namespace {
 enum place : int { sequence = 1, recorded_at, fired_at, actor, command, flags, sum_of_row, hash, bytes, aside };
 constexpr int column(place p) { return p - 1; }
 
-std::int64_t flags_of(entry_traits traits) {
-  return (traits.has_definitions ? 1 : 0) | (traits.has_effects ? 2 : 0);
-}
+std::int64_t flags_of(entry_traits traits) { return (traits.has_definitions ? 1 : 0) | (traits.has_effects ? 2 : 0); }
 
 // What the row says beside its bytes.
 struct margin {
@@ -41,8 +39,12 @@ instant fired_at_of(const statement& row) {
 
 void bind_entry(statement& to, const entry_change& change, checksum& sum) {
   const stored_entry& stored = change.stored;
-  const margin m{to_stored(stored.sequence), change.recorded_at.us, stored.fired_at.us,
-                 change.actor.index,         change.command,        flags_of(change.traits),
+  const margin m{to_stored(stored.sequence),
+                 change.recorded_at.us,
+                 stored.fired_at.us,
+                 change.actor.index,
+                 change.command,
+                 flags_of(change.traits),
                  stored.hash};
   to.bind(sequence, m.sequence).bind(recorded_at, m.recorded_at).bind(actor, m.actor);
   to.bind(command, m.command).bind(flags, m.flags).bind(sum_of_row, checksum_of(sum, m));

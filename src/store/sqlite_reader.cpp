@@ -18,14 +18,20 @@ std::string reader::sql_of(query which) const {
     return select_record_sql(layout_, how) + conditions;
   };
   switch (which) {
-    case query::entry: return entries + " WHERE sequence = ?";
-    case query::entries: return entries + " WHERE sequence BETWEEN ? AND ? ORDER BY sequence";
+    case query::entry:
+      return entries + " WHERE sequence = ?";
+    case query::entries:
+      return entries + " WHERE sequence BETWEEN ? AND ? ORDER BY sequence";
     case query::definition_entries:
       return entries + " INDEXED BY entry_definitions WHERE flags & 1 AND sequence BETWEEN ? AND ? ORDER BY sequence";
-    case query::head: return entries + " ORDER BY sequence DESC LIMIT 1";
-    case query::live: return records("INDEXED BY incident_ended", " WHERE i.ended_at IS NULL ORDER BY i.id");
-    case query::closed: return records("NOT INDEXED", " WHERE i.id = ? AND i.ended_at IS NOT NULL");
-    case query::closed_number: return "SELECT id FROM incident WHERE number = ? AND ended_at IS NOT NULL";
+    case query::head:
+      return entries + " ORDER BY sequence DESC LIMIT 1";
+    case query::live:
+      return records("INDEXED BY incident_ended", " WHERE i.ended_at IS NULL ORDER BY i.id");
+    case query::closed:
+      return records("NOT INDEXED", " WHERE i.id = ? AND i.ended_at IS NOT NULL");
+    case query::closed_number:
+      return "SELECT id FROM incident WHERE number = ? AND ended_at IS NOT NULL";
     case query::closed_by_id:
       return records("NOT INDEXED", " WHERE i.id BETWEEN ? AND ? AND i.ended_at IS NOT NULL ORDER BY i.id");
     case query::closed_by_opened:
@@ -36,9 +42,12 @@ std::string reader::sql_of(query which) const {
     case query::closed_by_caller:
       return records("INDEXED BY incident_caller",
                      " WHERE i.caller BETWEEN ? AND ? AND i.ended_at IS NOT NULL ORDER BY i.caller, i.id");
-    case query::key: return "SELECT sequence FROM idempotency_key WHERE key = ?";
-    case query::cursor: return "SELECT cursor FROM consumer WHERE name = ?";
-    case query::count: break;
+    case query::key:
+      return "SELECT sequence FROM idempotency_key WHERE key = ?";
+    case query::cursor:
+      return "SELECT cursor FROM consumer WHERE name = ?";
+    case query::count:
+      break;
   }
   throw error(status::internal, "store.query", "a query without a text");
 }

@@ -37,8 +37,20 @@ class reader {
  private:
   // Every statement of a reader; each is prepared when it is used first.
   enum class query : std::uint8_t {
-    entry, entries, definition_entries, head, live, closed, closed_number,
-    closed_by_id, closed_by_opened, closed_by_ended, closed_by_caller, key, cursor, count
+    entry,
+    entries,
+    definition_entries,
+    head,
+    live,
+    closed,
+    closed_number,
+    closed_by_id,
+    closed_by_opened,
+    closed_by_ended,
+    closed_by_caller,
+    key,
+    cursor,
+    count
   };
 
   statement& use(query which);

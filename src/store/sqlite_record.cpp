@@ -146,8 +146,8 @@ std::string update_text_sql(const record_layout& layout) {
 }
 
 std::string update_incident_sql(const record_layout& layout, const char* ended_at_is, bool writes_ended_at) {
-  std::string sql = "UPDATE incident SET \"last_entry\" = " + parameter(place::last_entry) + ", \"checksum\" = " +
-                    parameter(place::checksum);
+  std::string sql = "UPDATE incident SET \"last_entry\" = " + parameter(place::last_entry) +
+                    ", \"checksum\" = " + parameter(place::checksum);
   if (writes_ended_at) sql += ", \"ended_at\" = " + parameter(place::ended_at);
   int at = place::first_field;
   for (const field_row* field : layout.fixed) sql += assignment(*field, at++);

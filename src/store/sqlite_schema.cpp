@@ -73,8 +73,9 @@ constexpr const char* indexes[] = {
 std::string declaration_of(const field_row& field) {
   const bool is_text = field.type->kind == field_kind::text;
   const bool is_instant = field.type->kind == field_kind::instant;
-  return quoted(field.name) +
-         (is_text ? " TEXT NOT NULL DEFAULT ''" : is_instant ? " INTEGER" : " INTEGER NOT NULL DEFAULT 0");
+  return quoted(field.name) + (is_text      ? " TEXT NOT NULL DEFAULT ''"
+                               : is_instant ? " INTEGER"
+                                            : " INTEGER NOT NULL DEFAULT 0");
 }
 
 std::string table_of(const char* start, std::span<const field_row> fields) {

@@ -51,13 +51,18 @@ std::string column_of(const field_row& field, const number_form& numbers) {
   const std::string from = "i." + quoted(field.name);
   const std::string name(field.name);
   switch (field.type->kind) {
-    case field_kind::instant: return column(instant_text(from), name) + column(from, name + "_us");
-    case field_kind::duration: return column(from, name + "_us");
-    case field_kind::choice: return column(choice_text(from, field.type->choices()), name);
-    case field_kind::word: return column(word_text(from, field.type->refers), name);
+    case field_kind::instant:
+      return column(instant_text(from), name) + column(from, name + "_us");
+    case field_kind::duration:
+      return column(from, name + "_us");
+    case field_kind::choice:
+      return column(choice_text(from, field.type->choices()), name);
+    case field_kind::word:
+      return column(word_text(from, field.type->refers), name);
     case field_kind::record:
       return column("(SELECT " + number_text("number", numbers) + " FROM incident WHERE id = " + from + ")", name);
-    default: return column(from, name);
+    default:
+      return column(from, name);
   }
 }
 

@@ -61,8 +61,9 @@ class bare_desk {
 
  private:
   // New, in progress, on hold, resolved.
-  static constexpr std::uint8_t table[stage_count][5] = {{1, 1, 2, 3, 4}, {0, 2, 2, 3, 4}, {0, 3, 3, 3, 4}, {0, 1, 2, 2, 4},
-                                                         {0, 1, 2, 3, 4}, {0, 4, 4, 4, 4}, {0, 1, 2, 3, 2}};
+  static constexpr std::uint8_t table[stage_count][5] = {{1, 1, 2, 3, 4}, {0, 2, 2, 3, 4}, {0, 3, 3, 3, 4},
+                                                         {0, 1, 2, 2, 4}, {0, 1, 2, 3, 4}, {0, 4, 4, 4, 4},
+                                                         {0, 1, 2, 3, 2}};
   std::vector<std::shared_ptr<const tocsin::incident>> records_;
   tocsin::timer_queue timers_;
   tocsin::instant at_ = first_instant;

@@ -56,7 +56,8 @@ class c_desk {
 
   void execute(const std::string& document) {
     tocsin_error* error = nullptr;
-    demand(tocsin_desk_execute(desk_, TOCSIN_NEVER, document.data(), document.size(), TOCSIN_EXECUTE_ATOMIC, &out_, &error),
+    demand(tocsin_desk_execute(desk_, TOCSIN_NEVER, document.data(), document.size(), TOCSIN_EXECUTE_ATOMIC, &out_,
+                               &error),
            error);
   }
 
@@ -91,6 +92,11 @@ void documents_nlohmann(benchmark::State& state) {
 }
 
 BENCHMARK(documents)->Name("documents/tocsin")->Arg(1)->Arg(100)->Iterations(1)->Unit(benchmark::kMillisecond);
-BENCHMARK(documents_nlohmann)->Name("documents/nlohmann")->Arg(1)->Arg(100)->Iterations(1)->Unit(benchmark::kMillisecond);
+BENCHMARK(documents_nlohmann)
+    ->Name("documents/nlohmann")
+    ->Arg(1)
+    ->Arg(100)
+    ->Iterations(1)
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace

@@ -47,7 +47,8 @@ struct table {
 
 table read_table(bare_sqlite& from, const std::string& name, const std::string& key, std::uint64_t after) {
   table result{name, {}, {}};
-  sqlite3_stmt* all = from.prepare("SELECT * FROM " + name + " WHERE " + key + " > " + std::to_string(after) + " ORDER BY " + key);
+  sqlite3_stmt* all =
+      from.prepare("SELECT * FROM " + name + " WHERE " + key + " > " + std::to_string(after) + " ORDER BY " + key);
   const int width = sqlite3_column_count(all);
   for (int i = 0; i < width; ++i) result.columns.emplace_back(sqlite3_column_name(all, i));
   while (sqlite3_step(all) == SQLITE_ROW) {
@@ -73,9 +74,9 @@ stored_rows rows_of(const commit_form& form) {
   }
   bare_sqlite from(file.path());
   stored_rows result;
-  sqlite3_stmt* schema =
-      from.prepare("SELECT sql FROM sqlite_schema WHERE tbl_name IN ('entry', 'incident', 'incident_text') AND sql NOT NULL"
-                   " AND type IN ('table', 'index') ORDER BY type DESC");
+  sqlite3_stmt* schema = from.prepare(
+      "SELECT sql FROM sqlite_schema WHERE tbl_name IN ('entry', 'incident', 'incident_text') AND sql NOT NULL"
+      " AND type IN ('table', 'index') ORDER BY type DESC");
   while (sqlite3_step(schema) == SQLITE_ROW) {
     result.schema.emplace_back(reinterpret_cast<const char*>(sqlite3_column_text(schema, 0)));
   }
@@ -167,7 +168,15 @@ void durable(benchmark::State& state, const commit_form& form) {
   state.counters["beside_per_second"] = static_cast<double>(commands) / by_hand;
 }
 
-BENCHMARK_CAPTURE(durable, batches, batches)->Name("durable/normal")->Iterations(batches.turns)->UseManualTime()->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(durable, single, single)->Name("durable/full")->Iterations(single.turns)->UseManualTime()->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(durable, batches, batches)
+    ->Name("durable/normal")
+    ->Iterations(batches.turns)
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(durable, single, single)
+    ->Name("durable/full")
+    ->Iterations(single.turns)
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace

@@ -35,7 +35,8 @@ class listing {
     std::uint64_t place = 0;
     for (const step& s : lifecycles().populate(live)) all += "," + document_of(s, ++place);
     all += "]";
-    demand(tocsin_desk_execute(desk_, TOCSIN_NEVER, all.data(), all.size(), TOCSIN_EXECUTE_ATOMIC, nullptr, &error_), error_);
+    demand(tocsin_desk_execute(desk_, TOCSIN_NEVER, all.data(), all.size(), TOCSIN_EXECUTE_ATOMIC, nullptr, &error_),
+           error_);
   }
   listing(const listing&) = delete;
   listing& operator=(const listing&) = delete;
@@ -47,8 +48,8 @@ class listing {
   const std::vector<tocsin_incident_row>& rows() {
     std::size_t count = 0;
     rows_.resize(listed);
-    demand(tocsin_desk_incidents(desk_, typed_query.data(), typed_query.size(), rows_.data(), sizeof rows_[0], listed, &count,
-                                 nullptr, &error_),
+    demand(tocsin_desk_incidents(desk_, typed_query.data(), typed_query.size(), rows_.data(), sizeof rows_[0], listed,
+                                 &count, nullptr, &error_),
            error_);
     if (count != listed) throw std::runtime_error("not 1000 rows");
     return rows_;

@@ -19,10 +19,12 @@ class no_store final : public tocsin::store {
   tocsin::store_contents load() override { return {}; }
   void commit(const tocsin::store_transaction&) override {}
   bool load_entry(std::uint64_t, tocsin::stored_entry&) const override { return false; }
-  void scan_entries(std::uint64_t, std::uint64_t, bool, const std::function<bool(const tocsin::stored_entry&)>&) const override {}
+  void scan_entries(std::uint64_t, std::uint64_t, bool,
+                    const std::function<bool(const tocsin::stored_entry&)>&) const override {}
   tocsin::incident_ptr load_closed(std::uint64_t) const override { return nullptr; }
   std::uint64_t find_closed_number(std::uint64_t) const override { return 0; }
-  void scan_closed(const tocsin::record_scan&, const std::function<bool(const tocsin::incident_ptr&)>&) const override {}
+  void scan_closed(const tocsin::record_scan&, const std::function<bool(const tocsin::incident_ptr&)>&) const override {
+  }
   std::uint64_t find_key(std::string_view) const override { return 0; }
   std::uint64_t load_cursor(std::string_view) const override { return 0; }
   void save_cursor(std::string_view, std::uint64_t) override {}
@@ -51,8 +53,20 @@ void memory(benchmark::State& state, bool with_journal) {
 }
 
 BENCHMARK_CAPTURE(memory, desk, false)->Name("memory/desk")->Arg(20'000)->Iterations(1)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(memory, journal, true)->Name("memory/with_journal")->Arg(20'000)->Iterations(1)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(memory, desk, false)->Name("full/memory/desk")->Arg(1'000'000)->Iterations(1)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(memory, journal, true)->Name("full/memory/with_journal")->Arg(1'000'000)->Iterations(1)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(memory, journal, true)
+    ->Name("memory/with_journal")
+    ->Arg(20'000)
+    ->Iterations(1)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(memory, desk, false)
+    ->Name("full/memory/desk")
+    ->Arg(1'000'000)
+    ->Iterations(1)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(memory, journal, true)
+    ->Name("full/memory/with_journal")
+    ->Arg(1'000'000)
+    ->Iterations(1)
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace

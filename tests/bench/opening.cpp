@@ -69,16 +69,33 @@ void opening_rows(benchmark::State& state) {
       " WHERE i.ended_at IS NULL ORDER BY i.id");
   for (auto _ : state) {
     std::int64_t sum = 0;
-    while (sqlite3_step(live) == SQLITE_ROW) sum += sqlite3_column_int64(live, 0) + sqlite3_column_bytes(live, sqlite3_column_count(live) - 1);
+    while (sqlite3_step(live) == SQLITE_ROW)
+      sum += sqlite3_column_int64(live, 0) + sqlite3_column_bytes(live, sqlite3_column_count(live) - 1);
     sqlite3_reset(live);
     benchmark::DoNotOptimize(sum);
   }
 }
 
 // NAME/closed/live
-BENCHMARK(opening)->Name("opening/tocsin")->Args({1'000, 10'000})->Args({100'000, 10'000})->Unit(benchmark::kMillisecond);
-BENCHMARK(opening_rows)->Name("opening/rows")->Args({1'000, 10'000})->Args({100'000, 10'000})->Unit(benchmark::kMillisecond);
-BENCHMARK(opening)->Name("full/opening/tocsin")->Args({1'000, 100'000})->Args({1'000'000, 100'000})->Unit(benchmark::kMillisecond);
-BENCHMARK(opening_rows)->Name("full/opening/rows")->Args({1'000, 100'000})->Args({1'000'000, 100'000})->Unit(benchmark::kMillisecond);
+BENCHMARK(opening)
+    ->Name("opening/tocsin")
+    ->Args({1'000, 10'000})
+    ->Args({100'000, 10'000})
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(opening_rows)
+    ->Name("opening/rows")
+    ->Args({1'000, 10'000})
+    ->Args({100'000, 10'000})
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(opening)
+    ->Name("full/opening/tocsin")
+    ->Args({1'000, 100'000})
+    ->Args({1'000'000, 100'000})
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(opening_rows)
+    ->Name("full/opening/rows")
+    ->Args({1'000, 100'000})
+    ->Args({1'000'000, 100'000})
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace

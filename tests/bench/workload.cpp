@@ -35,9 +35,11 @@ request publish_definitions() {
   publish pack;
   pack.pack = "bench";
   for (std::uint64_t n = 0; n < people; ++n) {
-    pack.people.push_back({.key = key_of("person", n), .name = "Person " + std::to_string(n), .mail = key_of("p", n) + "@example.org"});
+    pack.people.push_back(
+        {.key = key_of("person", n), .name = "Person " + std::to_string(n), .mail = key_of("p", n) + "@example.org"});
   }
-  for (std::uint64_t n = 0; n < teams; ++n) pack.teams.push_back({.key = key_of("team", n), .name = "Team " + std::to_string(n)});
+  for (std::uint64_t n = 0; n < teams; ++n)
+    pack.teams.push_back({.key = key_of("team", n), .name = "Team " + std::to_string(n)});
   for (std::uint64_t n = 0; n < services; ++n) {
     pack.services.push_back({.key = key_of("service", n), .name = "Service " + std::to_string(n)});
   }
@@ -124,15 +126,25 @@ request request_maker::make(const step& s) {
       c.team = pick(teams_, s.id);
       break;
     }
-    case stage::take: asked.asked = begin_work{incident}; break;
-    case stage::hold: asked.asked = hold_incident{incident, awaiting_caller_, {}}; break;
-    case stage::resume: asked.asked = resume_incident{incident, {}}; break;
+    case stage::take:
+      asked.asked = begin_work{incident};
+      break;
+    case stage::hold:
+      asked.asked = hold_incident{incident, awaiting_caller_, {}};
+      break;
+    case stage::resume:
+      asked.asked = resume_incident{incident, {}};
+      break;
     case stage::reply:
       asked.actor = pick(people_, s.id);
       asked.asked = add_reply{incident, std::string(reply)};
       break;
-    case stage::resolve: asked.asked = resolve_incident{incident, fix_, std::string(notes), false}; break;
-    case stage::reopen: asked.asked = reopen_incident{incident, "It is back"}; break;
+    case stage::resolve:
+      asked.asked = resolve_incident{incident, fix_, std::string(notes), false};
+      break;
+    case stage::reopen:
+      asked.asked = reopen_incident{incident, "It is back"};
+      break;
   }
   return asked;
 }
@@ -152,13 +164,19 @@ std::string document_of(const step& s, std::uint64_t place) {
              "\",\"channel\":\"mail\",\"category\":\"" + key_of("category", s.id % categories) + "\",\"service\":\"" +
              key_of("service", s.id % services) + "\",\"impact\":\"medium\",\"urgency\":\"high\",\"team\":\"" +
              key_of("team", s.id % teams) + "\"}";
-    case stage::take: return "{\"command\":\"begin_work" + incident + "}";
-    case stage::hold: return "{\"command\":\"hold_incident" + incident + ",\"reason\":\"awaiting_caller\"}";
-    case stage::resume: return "{\"command\":\"resume_incident" + incident + "}";
-    case stage::reply: return "{\"command\":\"add_reply" + incident + ",\"text\":\"" + std::string(reply) + "\"}";
+    case stage::take:
+      return "{\"command\":\"begin_work" + incident + "}";
+    case stage::hold:
+      return "{\"command\":\"hold_incident" + incident + ",\"reason\":\"awaiting_caller\"}";
+    case stage::resume:
+      return "{\"command\":\"resume_incident" + incident + "}";
+    case stage::reply:
+      return "{\"command\":\"add_reply" + incident + ",\"text\":\"" + std::string(reply) + "\"}";
     case stage::resolve:
-      return "{\"command\":\"resolve_incident" + incident + ",\"code\":\"fix\",\"notes\":\"" + std::string(notes) + "\"}";
-    case stage::reopen: break;
+      return "{\"command\":\"resolve_incident" + incident + ",\"code\":\"fix\",\"notes\":\"" + std::string(notes) +
+             "\"}";
+    case stage::reopen:
+      break;
   }
   return "{\"command\":\"reopen_incident" + incident + ",\"reason\":\"It is back\"}";
 }
@@ -201,7 +219,8 @@ void population::execute(const std::vector<step>& steps, std::size_t per_commit)
   }
   for (std::size_t i = 0; i < steps.size();) {
     desk_transaction transaction(desk, {});
-    for (const std::size_t end = std::min(i + per_commit, steps.size()); i < end; ++i) transaction.execute(maker.make(steps[i]));
+    for (const std::size_t end = std::min(i + per_commit, steps.size()); i < end; ++i)
+      transaction.execute(maker.make(steps[i]));
     transaction.commit();
   }
 }

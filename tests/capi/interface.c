@@ -7,12 +7,12 @@
 
 static int failures = 0;
 
-#define CHECK(condition)                                                     \
-  do {                                                                       \
-    if (!(condition)) {                                                      \
-      printf("%s:%d: not true: %s\n", __FILE__, __LINE__, #condition);       \
-      ++failures;                                                            \
-    }                                                                        \
+#define CHECK(condition)                                               \
+  do {                                                                 \
+    if (!(condition)) {                                                \
+      printf("%s:%d: not true: %s\n", __FILE__, __LINE__, #condition); \
+      ++failures;                                                      \
+    }                                                                  \
   } while (0)
 
 static const char* const log_vpn =
@@ -141,8 +141,8 @@ static void test_growing_options(void) {
           TOCSIN_FAILED_PRECONDITION);
     CHECK(strcmp(tocsin_error_reason(error), "desk.leap_too_far") == 0);
     tocsin_error_free(error);
-    CHECK(tocsin_desk_advance(desk, at_eight + INT64_C(172800000000), 0, TOCSIN_ADVANCE_ALLOW_LEAP, NULL, NULL,
-                              NULL) == TOCSIN_OK);
+    CHECK(tocsin_desk_advance(desk, at_eight + INT64_C(172800000000), 0, TOCSIN_ADVANCE_ALLOW_LEAP, NULL, NULL, NULL) ==
+          TOCSIN_OK);
     tocsin_buf_dispose(&out);
   }
   tocsin_desk_close(desk);
@@ -155,8 +155,8 @@ static void test_batches(void) {
   tocsin_error* error = NULL;
   tocsin_buf out = {0};
   char batch[1024];
-  snprintf(batch, sizeof batch, "[%s,{\"command\":\"begin_work\",\"actor\":\"host\",\"incident\":\"INC0000009\"},%s]", log_vpn,
-           log_vpn);
+  snprintf(batch, sizeof batch, "[%s,{\"command\":\"begin_work\",\"actor\":\"host\",\"incident\":\"INC0000009\"},%s]",
+           log_vpn, log_vpn);
   /* B3: all or none, and the index of the first that was refused */
   CHECK(tocsin_desk_execute(desk, at_eight, batch, TOCSIN_CSTR, TOCSIN_EXECUTE_ATOMIC, &out, &error) ==
         TOCSIN_NOT_FOUND);
@@ -228,8 +228,10 @@ static void test_time_and_effects(void) {
   int32_t more = 9;
   const char* script[] = {
       "{\"command\":\"publish\",\"at\":\"2026-11-22T08:00:00Z\",\"actor\":\"host\",\"people\":[{\"key\":\"ana\"}]}",
-      "{\"command\":\"log_incident\",\"at\":\"2026-11-22T08:00:00Z\",\"actor\":\"host\",\"title\":\"x\",\"caller\":\"ana\"}",
-      "{\"command\":\"resolve_incident\",\"at\":\"2026-11-22T09:00:00Z\",\"actor\":\"host\",\"incident\":\"INC0000001\","
+      "{\"command\":\"log_incident\",\"at\":\"2026-11-22T08:00:00Z\",\"actor\":\"host\",\"title\":\"x\",\"caller\":"
+      "\"ana\"}",
+      "{\"command\":\"resolve_incident\",\"at\":\"2026-11-22T09:00:00Z\",\"actor\":\"host\",\"incident\":"
+      "\"INC0000001\","
       "\"code\":\"fix\",\"notes\":\"done\"}"};
   size_t i;
   for (i = 0; i < sizeof script / sizeof script[0]; ++i) {
@@ -259,7 +261,8 @@ static void test_time_and_effects(void) {
   CHECK(contains(&out, "\"closed\":1"));
   CHECK(tocsin_desk_entry(desk, 1, &out, NULL) == TOCSIN_OK);
   CHECK(contains(&out, "\"pack\":\"built_in\""));
-  CHECK(tocsin_desk_query(desk, "{\"query\":\"get\",\"incident\":\"INC0000001\"}", TOCSIN_CSTR, &out, NULL) == TOCSIN_OK);
+  CHECK(tocsin_desk_query(desk, "{\"query\":\"get\",\"incident\":\"INC0000001\"}", TOCSIN_CSTR, &out, NULL) ==
+        TOCSIN_OK);
   CHECK(contains(&out, "\"state\":\"closed\""));
   tocsin_buf_dispose(&out);
   tocsin_desk_close(desk);

@@ -20,8 +20,9 @@ class c_desk {
   c_desk(const json& options, std::string path) : options_(options), path_(std::move(path)), desk_(open()) {}
 
   std::string execute(const std::string& document, std::int64_t at_us, conformance::execute_flags flags) {
-    const std::uint32_t bits = (flags.atomic ? TOCSIN_EXECUTE_ATOMIC : 0u) | (flags.dry_run ? TOCSIN_EXECUTE_DRY_RUN : 0u) |
-                               (flags.allow_leap ? TOCSIN_EXECUTE_ALLOW_LEAP : 0u) | (flags.lines ? TOCSIN_EXECUTE_LINES : 0u);
+    const std::uint32_t bits =
+        (flags.atomic ? TOCSIN_EXECUTE_ATOMIC : 0u) | (flags.dry_run ? TOCSIN_EXECUTE_DRY_RUN : 0u) |
+        (flags.allow_leap ? TOCSIN_EXECUTE_ALLOW_LEAP : 0u) | (flags.lines ? TOCSIN_EXECUTE_LINES : 0u);
     return asked([&] { return desk_.execute(document, at_us, bits); });
   }
   std::pair<std::uint64_t, bool> advance(std::int64_t now_us, std::uint64_t limit, bool allow_leap) {
@@ -59,7 +60,8 @@ class c_desk {
 
  private:
   tocsin::client::desk open() const {
-    return tocsin::client::desk({.path = path_, .config = options_.dump(), .salt_seed = std::string(conformance::salt_seed)});
+    return tocsin::client::desk(
+        {.path = path_, .config = options_.dump(), .salt_seed = std::string(conformance::salt_seed)});
   }
 
   template <class Call>

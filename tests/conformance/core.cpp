@@ -70,9 +70,9 @@ class core_desk {
 
  private:
   tocsin::desk open() const {
-    std::shared_ptr<tocsin::store> where = path_.empty()
-        ? tocsin::make_memory_store()
-        : tocsin::open_sqlite_store({.path = path_, .durability = tocsin::durability::normal});
+    std::shared_ptr<tocsin::store> where =
+        path_.empty() ? tocsin::make_memory_store()
+                      : tocsin::open_sqlite_store({.path = path_, .durability = tocsin::durability::normal});
     return tocsin::desk::open(std::move(where), tocsin::read_desk_options(options_.dump()),
                               {conformance::salt_seed.begin(), conformance::salt_seed.end()});
   }

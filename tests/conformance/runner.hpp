@@ -75,11 +75,14 @@ inline bool needs_file(const json& file) {
 
 // Where the answer is not what is expected; nothing where it is.
 inline std::optional<std::string> differs(const json& expected, const json& found, const std::string& path = "") {
-  const auto say = [&] { return (path.empty() ? "the answer" : path) + ": expected " + expected.dump() + ", found " + found.dump(); };
+  const auto say = [&] {
+    return (path.empty() ? "the answer" : path) + ": expected " + expected.dump() + ", found " + found.dump();
+  };
   if (expected.is_object()) {
     if (expected.contains("$any")) return std::nullopt;
     if (expected.contains("$contains")) {
-      const bool has = found.is_string() && found.get<std::string>().find(expected["$contains"].get<std::string>()) != std::string::npos;
+      const bool has = found.is_string() &&
+                       found.get<std::string>().find(expected["$contains"].get<std::string>()) != std::string::npos;
       return has ? std::nullopt : std::optional(say());
     }
     if (!found.is_object()) return say();
@@ -128,7 +131,8 @@ inline json expanded(const json& part) {
 
 inline std::string bytes_of_hex(const std::string& hex) {
   std::string bytes;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
+    bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
   return bytes;
 }
 
@@ -174,8 +178,11 @@ class runner {
 
  private:
   void take(const json& step) {
-    if (step.contains("next_due")) return demand(step["next_due"].is_null() ? INT64_MAX : microseconds_of(step["next_due"]), desk_.next_due(), "next_due");
-    if (step.contains("head")) return demand(step["head"].at("sequence").get<std::uint64_t>(), desk_.head().sequence, "the head");
+    if (step.contains("next_due"))
+      return demand(step["next_due"].is_null() ? INT64_MAX : microseconds_of(step["next_due"]), desk_.next_due(),
+                    "next_due");
+    if (step.contains("head"))
+      return demand(step["head"].at("sequence").get<std::uint64_t>(), desk_.head().sequence, "the head");
     if (step.contains("reopen")) {
       const head_of before = desk_.head();
       if (desk_.reopen()) demand(before.hash, desk_.head().hash, "the head after reopening");
@@ -189,7 +196,8 @@ class runner {
     } catch (const refusal& r) {
       refused = r;
     }
-    if (refused && !step.contains("refused")) throw mismatch{"it is refused: " + refused->reason + ": " + refused->message + " " + refused->detail};
+    if (refused && !step.contains("refused"))
+      throw mismatch{"it is refused: " + refused->reason + ": " + refused->message + " " + refused->detail};
     if (!refused && step.contains("refused")) throw mismatch{"it is accepted, and answers " + answer};
     if (refused) {
       check_refusal(step["refused"], *refused);
@@ -238,25 +246,28 @@ class runner {
   }
 
   static void check_refusal(const json& expected, const refusal& found) {
-    demand(expected.at("status").get<std::string>(), found.status, "the status (" + found.reason + ": " + found.message + ")");
+    demand(expected.at("status").get<std::string>(), found.status,
+           "the status (" + found.reason + ": " + found.message + ")");
     demand(expected.at("reason").get<std::string>(), found.reason, "the reason (" + found.message + ")");
     const json detail = json::parse(found.detail.empty() ? "{}" : found.detail);
-    if (expected.contains("path")) demand(expected["path"].dump(), detail.value("path", json()).dump(), "the path (" + found.message + ")");
+    if (expected.contains("path"))
+      demand(expected["path"].dump(), detail.value("path", json()).dump(), "the path (" + found.message + ")");
     if (expected.contains("index")) demand(expected["index"].dump(), detail.value("index", json()).dump(), "the index");
     if (!expected.contains("unmet")) return;
     const json unmet = detail.value("unmet", json::array());
     demand(expected["unmet"].size(), unmet.size(), "how many conditions are unmet in " + found.detail);
     for (std::size_t i = 0; i < unmet.size(); ++i) {
       const std::string part = expected["unmet"][i].get<std::string>();
-      if (unmet[i].get<std::string>().find(part) == std::string::npos) throw mismatch{"no \"" + part + "\" in " + unmet[i].dump()};
+      if (unmet[i].get<std::string>().find(part) == std::string::npos)
+        throw mismatch{"no \"" + part + "\" in " + unmet[i].dump()};
     }
   }
 
   template <class T>
   static void demand(const T& expected, const T& found, const std::string& what) {
     if (expected == found) return;
-    throw mismatch{what + ": expected " + json(expected).dump(-1, ' ', true, json::error_handler_t::replace) + ", found " +
-                   json(found).dump(-1, ' ', true, json::error_handler_t::replace)};
+    throw mismatch{what + ": expected " + json(expected).dump(-1, ' ', true, json::error_handler_t::replace) +
+                   ", found " + json(found).dump(-1, ' ', true, json::error_handler_t::replace)};
   }
 
   Desk& desk_;

@@ -12,7 +12,8 @@ class temporary_file {
  public:
   temporary_file() {
     std::random_device random;
-    folder_ = std::filesystem::temp_directory_path() / ("tocsin-test-" + std::to_string(random()) + std::to_string(random()));
+    folder_ =
+        std::filesystem::temp_directory_path() / ("tocsin-test-" + std::to_string(random()) + std::to_string(random()));
     std::filesystem::create_directory(folder_);
   }
   temporary_file(const temporary_file&) = delete;

@@ -34,7 +34,9 @@ void* or_throw(void* memory) {
 void* operator new(std::size_t size) { return or_throw(allocate(size)); }
 void* operator new[](std::size_t size) { return or_throw(allocate(size)); }
 void* operator new(std::size_t size, std::align_val_t alignment) { return or_throw(allocate_aligned(size, alignment)); }
-void* operator new[](std::size_t size, std::align_val_t alignment) { return or_throw(allocate_aligned(size, alignment)); }
+void* operator new[](std::size_t size, std::align_val_t alignment) {
+  return or_throw(allocate_aligned(size, alignment));
+}
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return allocate(size); }
 void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return allocate(size); }
 void operator delete(void* memory) noexcept { std::free(memory); }
@@ -94,7 +96,8 @@ std::int64_t run(tocsin::desk& d, tocsin::desk& twin) {
       if (got == outcome::done) break;
       ++failures;
       REQUIRE_FALSE(taken);
-      if (step.is_object() && step.contains("idempotency_key")) CHECK(d.storage().find_key(step["idempotency_key"].get<std::string>()) == 0);
+      if (step.is_object() && step.contains("idempotency_key"))
+        CHECK(d.storage().find_key(step["idempotency_key"].get<std::string>()) == 0);
     }
     fault::take(twin, step);
     REQUIRE(office::picture_of(d) == office::picture_of(twin));
@@ -117,7 +120,8 @@ TEST_CASE("whichever allocation fails, nothing has changed and the next command 
 TEST_CASE("whichever allocation fails, nothing has changed and the next command works: in a file") {
   const conformance::temporary_file place;
   tocsin::desk twin = office::open();
-  tocsin::desk d = office::open(tocsin::open_sqlite_store({.path = place.path(), .durability = tocsin::durability::normal}));
+  tocsin::desk d =
+      office::open(tocsin::open_sqlite_store({.path = place.path(), .durability = tocsin::durability::normal}));
   const std::int64_t failures = run(d, twin);
   MESSAGE(failures << " allocations failed");
   CHECK(failures > 500);

@@ -2,10 +2,10 @@
 // acknowledged is there, nothing is there twice, and everything can be proven.
 #include <doctest/doctest.h>
 
-#include <csignal>
-#include <cstdlib>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <csignal>
+#include <cstdlib>
 
 #include <tocsin/store/sqlite_store.hpp>
 
@@ -29,10 +29,19 @@ json keyed_command(int i) {
     const std::string key = "command " + std::to_string(n) + "." + std::to_string(part);
     json c;
     switch (n % 4) {
-      case 0: c = office::log(when, {{"caller", "carla"}, {"description", "Number " + std::to_string(n)}}); break;
-      case 1: c = office::command("add_note", when, "ana", {{"incident", n / 4 + 1}, {"text", "Note " + std::to_string(n)}}); break;
-      case 2: c = office::command("resolve_incident", when, "ben", {{"incident", n / 4 + 1}, {"code", "fix"}, {"notes", "Done"}}); break;
-      default: c = office::command("close_incident", when, "ben", {{"incident", n / 4 + 1}}); break;
+      case 0:
+        c = office::log(when, {{"caller", "carla"}, {"description", "Number " + std::to_string(n)}});
+        break;
+      case 1:
+        c = office::command("add_note", when, "ana", {{"incident", n / 4 + 1}, {"text", "Note " + std::to_string(n)}});
+        break;
+      case 2:
+        c = office::command("resolve_incident", when, "ben",
+                            {{"incident", n / 4 + 1}, {"code", "fix"}, {"notes", "Done"}});
+        break;
+      default:
+        c = office::command("close_incident", when, "ben", {{"incident", n / 4 + 1}});
+        break;
     }
     c["idempotency_key"] = key;
     return c;
@@ -119,7 +128,8 @@ void kill_often(int kills, std::uint64_t seed) {
     office::tell(d, keyed_command(n), {.atomic = true});
     office::tell(twin, keyed_command(n), {.atomic = true});
   }
-  if (d.state().counters.sequence > twin.state().counters.sequence) office::tell(twin, keyed_command(acknowledged + 1), {.atomic = true});  // done, but not acknowledged
+  if (d.state().counters.sequence > twin.state().counters.sequence)
+    office::tell(twin, keyed_command(acknowledged + 1), {.atomic = true});  // done, but not acknowledged
   CHECK(office::journal_of(d) == office::journal_of(twin));
   CHECK(office::picture_of(d) == office::picture_of(twin));
   MESSAGE(killed << " kills, " << acknowledged + 1 << " commands acknowledged");
@@ -135,5 +145,7 @@ TEST_CASE("a process killed at any moment loses nothing that it acknowledged, an
 }
 
 TEST_SUITE("full") {
-  TEST_CASE("a process killed a hundred times loses nothing that it acknowledged, and doubles nothing (D6, D7)") { kill_often(100, 815); }
+  TEST_CASE("a process killed a hundred times loses nothing that it acknowledged, and doubles nothing (D6, D7)") {
+    kill_often(100, 815);
+  }
 }

@@ -16,10 +16,10 @@ namespace {
 
 // What the next operations of the disk come to.
 struct plan {
-  int left = -1;            // operations that still succeed; negative: all of them
-  int answer = SQLITE_OK;   // of the first after those
-  bool stays = false;       // and of all that follow
-  bool kills = false;       // the process ends there instead
+  int left = -1;           // operations that still succeed; negative: all of them
+  int answer = SQLITE_OK;  // of the first after those
+  bool stays = false;      // and of all that follow
+  bool kills = false;      // the process ends there instead
   bool has_failed = false;
 };
 plan disk;

@@ -53,17 +53,17 @@ using choice_names = std::span<const std::string_view>;
 // What can be done with a member of a type, without knowing the type. Scalars go through int64.
 struct type_row {
   field_kind kind = field_kind::text;
-  word_kind refers = word_kind::person;                                    // word
-  std::int64_t absent = 0;                                                 // scalar value that means "not given"
-  std::int64_t (*get)(const void*) = nullptr;                              // scalars
-  void (*set)(void*, std::int64_t) = nullptr;                              // scalars
-  choice_names (*choices)() = nullptr;                                     // choice
-  const text_form& (*form)() = nullptr;                                    // instant, duration
-  const type_row* element = nullptr;                                       // list
-  std::size_t (*count)(const void*) = nullptr;                             // list
-  const void* (*item)(const void*, std::size_t) = nullptr;                 // list
-  void* (*append)(void*) = nullptr;                                        // list
-  std::span<const field_row> (*fields)() = nullptr;                        // object
+  word_kind refers = word_kind::person;                     // word
+  std::int64_t absent = 0;                                  // scalar value that means "not given"
+  std::int64_t (*get)(const void*) = nullptr;               // scalars
+  void (*set)(void*, std::int64_t) = nullptr;               // scalars
+  choice_names (*choices)() = nullptr;                      // choice
+  const text_form& (*form)() = nullptr;                     // instant, duration
+  const type_row* element = nullptr;                        // list
+  std::size_t (*count)(const void*) = nullptr;              // list
+  const void* (*item)(const void*, std::size_t) = nullptr;  // list
+  void* (*append)(void*) = nullptr;                         // list
+  std::span<const field_row> (*fields)() = nullptr;         // object
 };
 
 // One field: its name, its meaning in a line, where it is, what can be done with it, what is demanded of it.
@@ -73,10 +73,10 @@ struct field_row {
   const type_row* type = nullptr;
   void* (*place)(void*) = nullptr;
   bool required = false;
-  bool personal = false;  // goes into the journal as a salted commitment (D10)
-  bool always = false;    // written to JSON even when it has its default value
-  bool one_line = false;  // text without control characters
-  bool retired = false;   // kept for old journals, refused in new documents
+  bool personal = false;                             // goes into the journal as a salted commitment (D10)
+  bool always = false;                               // written to JSON even when it has its default value
+  bool one_line = false;                             // text without control characters
+  bool retired = false;                              // kept for old journals, refused in new documents
   std::size_t max_length = limits::name_length_max;  // text: code points; list: items
   std::int64_t least = std::numeric_limits<std::int64_t>::min();
   std::int64_t most = std::numeric_limits<std::int64_t>::max();
@@ -85,12 +85,29 @@ struct field_row {
 };
 
 // Constraints, as they stand in a table.
-struct required_t { constexpr void operator()(field_row& r) const { r.required = true; } };
-struct personal_t { constexpr void operator()(field_row& r) const { r.personal = true; } };
-struct always_t { constexpr void operator()(field_row& r) const { r.always = true; } };
-struct one_line_t { constexpr void operator()(field_row& r) const { r.one_line = true; } };
-struct max_length { std::size_t n; constexpr void operator()(field_row& r) const { r.max_length = n; } };
-struct range { std::int64_t least, most; constexpr void operator()(field_row& r) const { r.least = least; r.most = most; } };
+struct required_t {
+  constexpr void operator()(field_row& r) const { r.required = true; }
+};
+struct personal_t {
+  constexpr void operator()(field_row& r) const { r.personal = true; }
+};
+struct always_t {
+  constexpr void operator()(field_row& r) const { r.always = true; }
+};
+struct one_line_t {
+  constexpr void operator()(field_row& r) const { r.one_line = true; }
+};
+struct max_length {
+  std::size_t n;
+  constexpr void operator()(field_row& r) const { r.max_length = n; }
+};
+struct range {
+  std::int64_t least, most;
+  constexpr void operator()(field_row& r) const {
+    r.least = least;
+    r.most = most;
+  }
+};
 inline constexpr required_t required{};
 inline constexpr personal_t personal{};
 inline constexpr always_t always{};
@@ -98,12 +115,26 @@ inline constexpr one_line_t one_line{};
 
 namespace detail {
 
-template <class T> struct list_element : std::false_type {};
-template <class T> struct list_element<std::vector<T>> : std::true_type { using type = T; };
-template <class T> struct word_of : std::false_type {};
-template <word_kind Kind> struct word_of<reference<Kind>> : std::true_type { static constexpr word_kind kind = Kind; };
-template <class T> concept has_fields = requires { { T::fields() } -> std::same_as<std::span<const field_row>>; };
-template <class T> concept microseconds = requires(T t) { { t.us } -> std::same_as<std::int64_t&>; };
+template <class T>
+struct list_element : std::false_type {};
+template <class T>
+struct list_element<std::vector<T>> : std::true_type {
+  using type = T;
+};
+template <class T>
+struct word_of : std::false_type {};
+template <word_kind Kind>
+struct word_of<reference<Kind>> : std::true_type {
+  static constexpr word_kind kind = Kind;
+};
+template <class T>
+concept has_fields = requires {
+  { T::fields() } -> std::same_as<std::span<const field_row>>;
+};
+template <class T>
+concept microseconds = requires(T t) {
+  { t.us } -> std::same_as<std::int64_t&>;
+};
 
 template <class T>
 constexpr type_row describe();
@@ -158,8 +189,13 @@ constexpr type_row describe() {
   return row;
 }
 
-template <class T> struct member_of;
-template <class Object, class Member> struct member_of<Member Object::*> { using object = Object; using member = Member; };
+template <class T>
+struct member_of;
+template <class Object, class Member>
+struct member_of<Member Object::*> {
+  using object = Object;
+  using member = Member;
+};
 
 }  // namespace detail
 

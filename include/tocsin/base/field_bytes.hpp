@@ -29,7 +29,7 @@ class commitment_writer {
 
   void begin(std::uint64_t sequence);
   digest commit(byte_view value);
-  byte_writer& scratch() { return scratch_; }  // for the bytes of a value, before they are committed
+  byte_writer& scratch() { return scratch_; }        // for the bytes of a value, before they are committed
   byte_view aside() const { return aside_.view(); }  // what is kept beside the entry
 
  private:

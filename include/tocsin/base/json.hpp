@@ -18,7 +18,7 @@ namespace tocsin::inline v1 {
 struct document_names {
   const lexicon* words = nullptr;
   const void* context = nullptr;
-  std::uint64_t (*find_record)(const void* context, std::string_view number) = nullptr;         // 0: unknown
+  std::uint64_t (*find_record)(const void* context, std::string_view number) = nullptr;        // 0: unknown
   bool (*write_record)(const void* context, std::uint64_t id, std::string& number) = nullptr;  // false: unknown
 };
 
@@ -47,9 +47,9 @@ struct tagged_type {
 };
 
 struct tagged_form {
-  std::string_view what;                 // "a command", for messages
-  std::string_view tag;                  // the member that names the type
-  std::span<const field_row> envelope;   // members that every type has
+  std::string_view what;                // "a command", for messages
+  std::string_view tag;                 // the member that names the type
+  std::span<const field_row> envelope;  // members that every type has
   std::span<const tagged_type> types;
 };
 

@@ -20,9 +20,18 @@ class json_writer {
   void boolean(bool value);
   void raw(std::string_view json);  // a value that is JSON already
 
-  void member(std::string_view name, std::string_view value) { key(name); text(value); }
-  void member(std::string_view name, std::int64_t value) { key(name); integer(value); }
-  void member_boolean(std::string_view name, bool value) { key(name); boolean(value); }
+  void member(std::string_view name, std::string_view value) {
+    key(name);
+    text(value);
+  }
+  void member(std::string_view name, std::int64_t value) {
+    key(name);
+    integer(value);
+  }
+  void member_boolean(std::string_view name, bool value) {
+    key(name);
+    boolean(value);
+  }
 
   const std::string& str() const { return out_; }
   std::string take();

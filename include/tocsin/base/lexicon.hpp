@@ -11,7 +11,17 @@
 
 namespace tocsin::inline v1 {
 
-enum class word_kind : std::uint8_t { person, team, service, category, workflow, priority_matrix, state, hold_reason, resolution_code };
+enum class word_kind : std::uint8_t {
+  person,
+  team,
+  service,
+  category,
+  workflow,
+  priority_matrix,
+  state,
+  hold_reason,
+  resolution_code
+};
 inline constexpr std::size_t word_kind_count = 9;
 
 const char* name(word_kind kind) noexcept;
@@ -48,8 +58,8 @@ class lexicon {
   lexicon(const lexicon& other);
   lexicon& operator=(const lexicon&) = delete;
 
-  std::uint32_t find(word_kind kind, std::string_view word) const noexcept;  // 0: unknown
-  std::uint32_t add(word_kind kind, std::string_view word);                  // the number it has or gets
+  std::uint32_t find(word_kind kind, std::string_view word) const noexcept;    // 0: unknown
+  std::uint32_t add(word_kind kind, std::string_view word);                    // the number it has or gets
   std::string_view word(word_kind kind, std::uint32_t number) const noexcept;  // "" for 0 and for a number never given
   std::size_t size(word_kind kind) const noexcept;
 

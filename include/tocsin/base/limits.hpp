@@ -12,21 +12,21 @@ inline constexpr std::size_t json_depth_max = 32;             // arrays and obje
 inline constexpr std::size_t batch_commands_max = 100'000;
 
 // Texts, in code points
-inline constexpr std::size_t key_length_max = 100;     // the key of a definition
-inline constexpr std::size_t name_length_max = 200;    // names, titles
-inline constexpr std::size_t text_length_max = 32'000; // descriptions, notes
+inline constexpr std::size_t key_length_max = 100;      // the key of a definition
+inline constexpr std::size_t name_length_max = 200;     // names, titles
+inline constexpr std::size_t text_length_max = 32'000;  // descriptions, notes
 
 // Lists
-inline constexpr std::size_t history_steps_max = 10'000;   // steps of one import_record
-inline constexpr std::size_t definitions_max = 100'000;    // definitions of one kind in one publish
+inline constexpr std::size_t history_steps_max = 10'000;  // steps of one import_record
+inline constexpr std::size_t definitions_max = 100'000;   // definitions of one kind in one publish
 inline constexpr std::size_t workflow_states_max = 64;
 inline constexpr std::size_t workflow_transitions_max = 512;
 inline constexpr std::size_t category_depth_max = 16;
 
 // The desk
 inline constexpr std::size_t events_per_entry_max = 1'000;
-inline constexpr std::size_t find_limit_max = 10'000;      // rows that one find may answer
-inline constexpr std::size_t count_groups_max = 10'000;    // groups that one count may answer
+inline constexpr std::size_t find_limit_max = 10'000;    // rows that one find may answer
+inline constexpr std::size_t count_groups_max = 10'000;  // groups that one count may answer
 inline constexpr std::size_t idempotency_keys_max = 1'000'000;
 inline constexpr std::size_t consumers_max = 1'000;
 inline constexpr std::size_t effects_take_max = 10'000;

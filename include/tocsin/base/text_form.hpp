@@ -10,10 +10,10 @@ namespace tocsin::inline v1 {
 struct text_form {
   static constexpr std::size_t size_max = 40;
 
-  std::string_view what;                                   // "an RFC 3339 date-time", for messages
-  std::string_view schema_format;                          // "date-time", for JSON Schema
+  std::string_view what;                                     // "an RFC 3339 date-time", for messages
+  std::string_view schema_format;                            // "date-time", for JSON Schema
   bool (*read)(std::string_view text, std::int64_t& value);  // false: not of this form, or out of range
-  std::size_t (*write)(std::int64_t value, char* to);      // at most size_max bytes; answers how many
+  std::size_t (*write)(std::int64_t value, char* to);        // at most size_max bytes; answers how many
 };
 
 }  // namespace tocsin::inline v1

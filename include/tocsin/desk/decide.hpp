@@ -12,10 +12,10 @@ namespace tocsin::inline v1 {
 
 // How a handler finds records beyond the live ones, and reads and shows their numbers.
 struct record_lookup {
-  std::function<incident_ptr(record_ref)> find;                      // live or closed; null: there is none
-  std::function<std::uint64_t(std::uint64_t number)> find_number;    // id of the record with this number; 0: it is free
-  std::function<std::uint64_t(std::string_view)> read_number;        // 42 of "INC0000042"; 0: not of this desk's form
-  std::function<std::string(std::uint64_t number)> show_number;      // "INC0000042" of 42
+  std::function<incident_ptr(record_ref)> find;                    // live or closed; null: there is none
+  std::function<std::uint64_t(std::uint64_t number)> find_number;  // id of the record with this number; 0: it is free
+  std::function<std::uint64_t(std::string_view)> read_number;      // 42 of "INC0000042"; 0: not of this desk's form
+  std::function<std::string(std::uint64_t number)> show_number;    // "INC0000042" of 42
 };
 
 struct decision {

@@ -24,12 +24,12 @@ enum class commit_survives : std::uint8_t { unset, full, normal };
 std::span<const std::string_view> choices(commit_survives);
 
 struct desk_options {
-  duration clock_tolerance = minute;         // how much earlier than the desk's clock a command may be (D1)
-  duration max_leap = 31 * day;              // how far ahead of the desk's clock without being allowed to (D2)
-  duration idempotency_window = 7 * day;     // how long idempotency keys are remembered (D3)
+  duration clock_tolerance = minute;          // how much earlier than the desk's clock a command may be (D1)
+  duration max_leap = 31 * day;               // how far ahead of the desk's clock without being allowed to (D2)
+  duration idempotency_window = 7 * day;      // how long idempotency keys are remembered (D3)
   std::int64_t idempotency_keys = 1'000'000;  // and how many
   std::string number_prefix = "INC";
-  std::int64_t number_width = 7;             // digits at least
+  std::int64_t number_width = 7;  // digits at least
   commit_survives durability = commit_survives::full;
 
   static std::span<const field_row> fields();
@@ -47,12 +47,12 @@ struct request {
 };
 
 struct result {
-  std::uint64_t sequence = 0;      // of the entry
+  std::uint64_t sequence = 0;  // of the entry
   instant recorded_at = no_instant;
-  record_ref record;               // that it is about, or made; none for the desk as a whole
-  std::uint64_t number = 0;        // of that record
-  std::uint32_t version = 0;       // of that record, after it
-  bool repeated = false;           // the idempotency key was known: this is the first result again
+  record_ref record;                // that it is about, or made; none for the desk as a whole
+  std::uint64_t number = 0;         // of that record
+  std::uint32_t version = 0;        // of that record, after it
+  bool repeated = false;            // the idempotency key was known: this is the first result again
   instant keys_since = no_instant;  // where repeated: keys are remembered since then
   std::vector<event> events;
 };
@@ -129,8 +129,8 @@ class desk {
   const desk_state& state() const noexcept;
   const desk_options& options() const noexcept;
   const store& storage() const noexcept;
-  incident_ptr find(record_ref record) const;  // live or closed; null: there is none
-  std::uint64_t find_number(std::uint64_t number) const;  // id; 0: there is none
+  incident_ptr find(record_ref record) const;                       // live or closed; null: there is none
+  std::uint64_t find_number(std::uint64_t number) const;            // id; 0: there is none
   std::uint64_t read_number(std::string_view text) const noexcept;  // 42 of "INC0000042"; 0: not of this form
   std::string show_number(std::uint64_t number) const;
   entry read_entry(std::uint64_t sequence) const;

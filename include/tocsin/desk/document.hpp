@@ -13,11 +13,11 @@
 namespace tocsin::inline v1 {
 
 struct document_options {
-  instant at = never;       // for commands that state no instant of their own; `never`: they must
-  bool atomic = false;      // a batch is accepted as a whole or not at all
+  instant at = never;   // for commands that state no instant of their own; `never`: they must
+  bool atomic = false;  // a batch is accepted as a whole or not at all
   bool dry_run = false;
   bool allow_leap = false;
-  bool lines = false;       // the document is JSON Lines
+  bool lines = false;  // the document is JSON Lines
 };
 
 // One command (an object), or a batch (an array, or lines); answers one result, or an array of them. See tocsin.h.

@@ -18,12 +18,12 @@ namespace tocsin::inline v1 {
 inline constexpr std::uint8_t entry_format = 1;
 
 struct entry {
-  std::uint64_t sequence = 0;          // from 1, without gaps
-  instant recorded_at = no_instant;    // the desk's clock; never earlier than that of the entry before
-  instant stated_at = no_instant;      // what the command said; earlier within the tolerance (D1)
+  std::uint64_t sequence = 0;        // from 1, without gaps
+  instant recorded_at = no_instant;  // the desk's clock; never earlier than that of the entry before
+  instant stated_at = no_instant;    // what the command said; earlier within the tolerance (D1)
   person_ref actor;
   std::string idempotency_key;
-  command asked;                       // empty: a timer fired
+  command asked;  // empty: a timer fired
   std::vector<event> events;
 };
 

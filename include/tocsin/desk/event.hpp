@@ -228,7 +228,7 @@ struct record_imported {
   instant reported_at = no_instant;
   std::vector<import_step> history;
   instant auto_close_at = no_instant;
-  std::uint32_t note_count = 0;   // in the history; said apart, as what is erased cannot be counted (D10)
+  std::uint32_t note_count = 0;  // in the history; said apart, as what is erased cannot be counted (D10)
   std::uint32_t reply_count = 0;
 
   static std::span<const field_row> fields();

@@ -15,7 +15,7 @@ struct event_context {
   instant stated_at = no_instant;    // when it happened in the world
   instant recorded_at = no_instant;  // when the desk was told
   person_ref actor;
-  instant until = never;             // of an imported history: steps after it are left out (for "as of")
+  instant until = never;  // of an imported history: steps after it are left out (for "as of")
 };
 
 // Folds one event into the record. The first event of a record finds it empty, but for its id.
@@ -25,6 +25,7 @@ void fold(incident& record, const event_body& body, const event_context& context
 void fold_entry(incident& record, const event_context& context);
 
 // Folds one step of an imported history.
-void fold_step(incident& record, const import_step& step, const workflow_graph& workflow, const priority_matrix* matrix);
+void fold_step(incident& record, const import_step& step, const workflow_graph& workflow,
+               const priority_matrix* matrix);
 
 }  // namespace tocsin::inline v1

@@ -81,9 +81,9 @@ struct find_query {
   find_conditions where;
   find_order order = find_order::unset;  // id where none is given
   bool descending = false;
-  std::int64_t limit = 0;                // 100 where none is given
-  std::string cursor;                    // of the answer before
-  std::vector<std::string> members;      // which members of the records to show; all where none is given
+  std::int64_t limit = 0;            // 100 where none is given
+  std::string cursor;                // of the answer before
+  std::vector<std::string> members;  // which members of the records to show; all where none is given
 
   static std::span<const field_row> fields();
 };

@@ -23,7 +23,8 @@ class versions {
  public:
   // Null where there is none.
   const T* current(std::uint32_t number) const {
-    return number != 0 && number <= rows_.size() && !rows_[number - 1].empty() ? rows_[number - 1].back().get() : nullptr;
+    return number != 0 && number <= rows_.size() && !rows_[number - 1].empty() ? rows_[number - 1].back().get()
+                                                                               : nullptr;
   }
   const T* at(std::uint32_t number, std::uint32_t version) const {
     return number != 0 && number <= rows_.size() && version != 0 && version <= rows_[number - 1].size()

@@ -54,7 +54,7 @@ struct store_transaction {
   std::vector<record_change> records;  // each record once, in order of id
   std::vector<definition_change> definitions;
   std::vector<aside_change> erasures;
-  instant keys_since = no_instant;    // idempotency keys of entries recorded before may be forgotten
+  instant keys_since = no_instant;  // idempotency keys of entries recorded before may be forgotten
   std::uint64_t keys_max = limits::idempotency_keys_max;  // and the oldest beyond so many
 
   void clear() {
@@ -67,13 +67,13 @@ struct store_transaction {
 
 // What opening a desk needs besides the definitions' entries: the end of the journal and the records that are not over.
 struct store_contents {
-  std::uint64_t sequence = 0;       // of the last entry
-  digest hash{};                    // of the last entry
-  instant clock = no_instant;       // recorded instant of the last entry
-  std::uint64_t last_id = 0;        // largest id given
-  std::uint64_t last_number = 0;    // largest number of an incident
+  std::uint64_t sequence = 0;     // of the last entry
+  digest hash{};                  // of the last entry
+  instant clock = no_instant;     // recorded instant of the last entry
+  std::uint64_t last_id = 0;      // largest id given
+  std::uint64_t last_number = 0;  // largest number of an incident
   std::uint64_t closed_count = 0;
-  std::vector<incident_ptr> live;   // in order of id
+  std::vector<incident_ptr> live;  // in order of id
 };
 
 // Columns by which closed records can be found without reading all of them.
@@ -106,7 +106,7 @@ class store {
   // In order, from and to included, until the visitor answers false.
   virtual void scan_entries(std::uint64_t from, std::uint64_t to, bool definitions_only,
                             const std::function<bool(const stored_entry&)>& visit) const = 0;
-  virtual incident_ptr load_closed(std::uint64_t id) const = 0;             // null: there is none
+  virtual incident_ptr load_closed(std::uint64_t id) const = 0;              // null: there is none
   virtual std::uint64_t find_closed_number(std::uint64_t number) const = 0;  // its id, 0: there is none
   // Closed records in order of the index, then id, until the visitor answers false.
   virtual void scan_closed(const record_scan& scan, const std::function<bool(const incident_ptr&)>& visit) const = 0;

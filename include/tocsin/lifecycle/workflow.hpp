@@ -14,7 +14,19 @@
 namespace tocsin::inline v1 {
 
 // What moves an incident. Each is a command, but for the last.
-enum class verb : std::uint8_t { unset, assign, begin_work, hold, resume, resolve, confirm, close, reopen, cancel, import_step };
+enum class verb : std::uint8_t {
+  unset,
+  assign,
+  begin_work,
+  hold,
+  resume,
+  resolve,
+  confirm,
+  close,
+  reopen,
+  cancel,
+  import_step
+};
 inline constexpr std::size_t verb_count = 11;
 std::span<const std::string_view> choices(verb);
 

@@ -36,7 +36,14 @@ TEST_CASE("numbers have the bytes that the journal's page describes") {
   to.signed_number(-1);
   to.signed_number(1);
   to.signed_number(INT64_MIN);
-  CHECK(hex(to.view()) == "00" "7f" "8001" "ffffffffffffffffff01" "01" "02" "ffffffffffffffffff01");
+  CHECK(hex(to.view()) ==
+        "00"
+        "7f"
+        "8001"
+        "ffffffffffffffffff01"
+        "01"
+        "02"
+        "ffffffffffffffffff01");
   byte_reader from(to.view());
   CHECK(from.number() == 0);
   CHECK(from.number() == 127);
@@ -68,7 +75,8 @@ TEST_CASE("a personal value stands beside the entry, and a commitment in it (D10
   sha256 hasher;
   const std::string seed = "0123456789abcdef";
   commitment_writer personal_values(hasher, bytes_of(seed));
-  const person ana{.key = "ana", .name = "Ana Silva", .mail = "ana@example.org", .phone = {}, .zone = {}, .retired = false};
+  const person ana{
+      .key = "ana", .name = "Ana Silva", .mail = "ana@example.org", .phone = {}, .zone = {}, .retired = false};
   byte_writer entry;
   personal_values.begin(7);
   encode_members(entry, person::fields(), &ana, {}, &personal_values);
@@ -114,7 +122,8 @@ TEST_CASE("valid UTF-8 is counted in code points, invalid is told (RFC 3629)") {
   CHECK(count_code_points("") == 0);
   CHECK(count_code_points("abcdefghij") == 10);
   CHECK(count_code_points("\xc3\xa4\xe2\x82\xac\xf0\x9f\x9a\xa8") == 3);
-  for (const char* bad : {"\x80", "\xc0\x80", "\xc3", "\xe0\x80\x80", "\xed\xa0\x80", "\xf0\x80\x80\x80", "\xf4\x90\x80\x80", "\xf8", "aaaaaaa\xff"}) {
+  for (const char* bad : {"\x80", "\xc0\x80", "\xc3", "\xe0\x80\x80", "\xed\xa0\x80", "\xf0\x80\x80\x80",
+                          "\xf4\x90\x80\x80", "\xf8", "aaaaaaa\xff"}) {
     CAPTURE(bad);
     CHECK(count_code_points(bad) == invalid_utf8);
   }

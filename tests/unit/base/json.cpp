@@ -38,10 +38,14 @@ struct whole {
   std::vector<std::string> words;
   static std::span<const field_row> fields() {
     static constexpr field_row rows[] = {
-        row<&whole::text>("text", "A text"),        row<&whole::flag>("flag", "A truth"),
-        row<&whole::shade>("shade", "A choice"),    row<&whole::at>("at", "An instant"),
-        row<&whole::length>("length", "A length"),  row<&whole::who>("who", "A person"),
-        row<&whole::parts>("parts", "Parts", max_length(2)), row<&whole::words>("words", "Words", max_length(3)),
+        row<&whole::text>("text", "A text"),
+        row<&whole::flag>("flag", "A truth"),
+        row<&whole::shade>("shade", "A choice"),
+        row<&whole::at>("at", "An instant"),
+        row<&whole::length>("length", "A length"),
+        row<&whole::who>("who", "A person"),
+        row<&whole::parts>("parts", "Parts", max_length(2)),
+        row<&whole::words>("words", "Words", max_length(3)),
     };
     return rows;
   }
@@ -230,7 +234,8 @@ TEST_CASE("C++ structs are held against the same rows as documents") {
   c.impact = static_cast<impact>(9);
   CHECK_THROWS_AS(check_fields(c), error);
   c.impact = impact::high;
-  c.occurred_at = {1'795'334'400};  // seconds taken for microseconds are 1970: accepted here, refused by the desk's leap
+  c.occurred_at = {
+      1'795'334'400};  // seconds taken for microseconds are 1970: accepted here, refused by the desk's leap
   CHECK_NOTHROW(check_fields(c));
   c.occurred_at = {INT64_MAX - 1};
   CHECK_THROWS_AS(check_fields(c), error);

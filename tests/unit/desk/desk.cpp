@@ -19,7 +19,9 @@ class damaged_store final : public store {
   enum class part { bytes, aside, hash };
 
   damaged_store() : under_(make_memory_store()) {}
-  void damage(std::uint64_t sequence, part which, std::size_t place) { sequence_ = sequence, which_ = which, place_ = place; }
+  void damage(std::uint64_t sequence, part which, std::size_t place) {
+    sequence_ = sequence, which_ = which, place_ = place;
+  }
 
   store_contents load() override { return under_->load(); }
   void commit(const store_transaction& changes) override { under_->commit(changes); }
@@ -85,16 +87,18 @@ desk with_resolved_incident(std::shared_ptr<store> where = make_memory_store()) 
 TEST_CASE("an atomic batch that is refused at its end leaves state, head, timers and words as they were (D3)") {
   desk d = with_resolved_incident();
   const std::string before = office::picture_of(d);
-  const json batch = {office::note("2026-11-23T11:00:00Z"),
-                      office::command("publish", "2026-11-23T11:01:00Z", "host",
-                                      {{"people", {{{"key", "eve"}, {"name", "Eve"}}}}, {"workflows", {two_step_workflow("short")}}}),
-                      office::log("2026-11-23T11:02:00Z", {{"caller", "eve"}, {"workflow", "short"}}),
-                      office::command("close_incident", "2026-11-23T11:03:00Z", "eve", {{"incident", "INC0000002"}}),
-                      office::command("amend_incident", "2026-11-23T11:04:00Z", "ana", {{"incident", "INC0000002"}, {"reason", "r"}, {"title", "t"}}),
-                      office::command("reopen_incident", "2026-11-23T11:05:00Z", "ana", {{"incident", "INC0000001"}, {"reason", "r"}}),
-                      office::resolve("2026-11-23T11:06:00Z"),
-                      office::log("2026-11-30T08:00:00Z"),  // silence closes the first one on the way
-                      office::command("begin_work", "2026-11-30T08:00:00Z", "ana", {{"incident", "INC0000001"}})};
+  const json batch = {
+      office::note("2026-11-23T11:00:00Z"),
+      office::command("publish", "2026-11-23T11:01:00Z", "host",
+                      {{"people", {{{"key", "eve"}, {"name", "Eve"}}}}, {"workflows", {two_step_workflow("short")}}}),
+      office::log("2026-11-23T11:02:00Z", {{"caller", "eve"}, {"workflow", "short"}}),
+      office::command("close_incident", "2026-11-23T11:03:00Z", "eve", {{"incident", "INC0000002"}}),
+      office::command("amend_incident", "2026-11-23T11:04:00Z", "ana",
+                      {{"incident", "INC0000002"}, {"reason", "r"}, {"title", "t"}}),
+      office::command("reopen_incident", "2026-11-23T11:05:00Z", "ana", {{"incident", "INC0000001"}, {"reason", "r"}}),
+      office::resolve("2026-11-23T11:06:00Z"),
+      office::log("2026-11-30T08:00:00Z"),  // silence closes the first one on the way
+      office::command("begin_work", "2026-11-30T08:00:00Z", "ana", {{"incident", "INC0000001"}})};
   CHECK(office::refusal_of([&] { office::tell(d, batch, {.atomic = true}); }) == "workflow.transition_not_allowed");
   CHECK(office::picture_of(d) == before);
   CHECK(office::person(d, "eve").index == 0);
@@ -111,8 +115,9 @@ TEST_CASE("a refused command of a batch that is not atomic leaves no trace among
   desk with = office::furnished();
   desk without = office::furnished();
   const json good = office::log("2026-11-23T08:00:00Z");
-  const json bad = office::command("publish", "2026-11-23T08:00:00Z", "host",
-                                   {{"people", {{{"key", "eve"}}}}, {"teams", {{{"key", "x"}, {"members", {"nobody"}}}}}});
+  const json bad =
+      office::command("publish", "2026-11-23T08:00:00Z", "host",
+                      {{"people", {{{"key", "eve"}}}}, {"teams", {{{"key", "x"}, {"members", {"nobody"}}}}}});
   office::tell(with, {good, bad, office::note("2026-11-23T08:01:00Z", "INC0000009"), good});
   office::tell(without, {good, good});
   CHECK(office::picture_of(with) == office::picture_of(without));
@@ -122,11 +127,12 @@ TEST_CASE("a refused command of a batch that is not atomic leaves no trace among
 TEST_CASE("a dry run changes nothing, whatever it does (D3)") {
   desk d = with_resolved_incident();
   const std::string before = office::picture_of(d);
-  const json all = {office::log("2026-11-23T11:00:00Z", {{"idempotency_key", "dry"}}),
-                    office::command("publish", "2026-11-23T11:01:00Z", "host", {{"workflows", {two_step_workflow("incident")}}}),
-                    office::command("close_incident", "2026-11-23T11:02:00Z", "ana", {{"incident", "INC0000001"}}),
-                    office::command("erase_personal", "2026-11-23T11:03:00Z", "host", {{"person", "carla"}, {"reason", "r"}}),
-                    office::log("2026-12-01T08:00:00Z")};
+  const json all = {
+      office::log("2026-11-23T11:00:00Z", {{"idempotency_key", "dry"}}),
+      office::command("publish", "2026-11-23T11:01:00Z", "host", {{"workflows", {two_step_workflow("incident")}}}),
+      office::command("close_incident", "2026-11-23T11:02:00Z", "ana", {{"incident", "INC0000001"}}),
+      office::command("erase_personal", "2026-11-23T11:03:00Z", "host", {{"person", "carla"}, {"reason", "r"}}),
+      office::log("2026-12-01T08:00:00Z")};
   for (const json& c : all) {
     office::tell(d, c, {.dry_run = true});
     CHECK(office::picture_of(d) == before);
@@ -160,8 +166,10 @@ TEST_CASE("a C++ batch names the command that was refused, and leaves nothing be
   const std::string before = office::picture_of(d);
   const person_ref ana = office::person(d, "ana");
   std::vector<request> batch;
-  batch.push_back(office::request_of(at("2026-11-23T08:00:00Z"), ana, office::made<log_incident>([](auto& c) { c.title = "One"; })));
-  batch.push_back(office::request_of(at("2026-11-23T08:00:00Z"), ana, office::made<resume_incident>([](auto& c) { c.incident = {1}; })));
+  batch.push_back(office::request_of(at("2026-11-23T08:00:00Z"), ana,
+                                     office::made<log_incident>([](auto& c) { c.title = "One"; })));
+  batch.push_back(office::request_of(at("2026-11-23T08:00:00Z"), ana,
+                                     office::made<resume_incident>([](auto& c) { c.incident = {1}; })));
   try {
     d.execute_all(batch);
     FAIL("accepted");
@@ -177,17 +185,32 @@ TEST_CASE("C++ structs are held against the same rules as documents") {
   const person_ref ana = office::person(d, "ana");
   const instant now = at("2026-11-23T08:00:00Z");
   const std::string before = office::picture_of(d);
-  const auto refusal = [&](command c, person_ref who) { return office::refusal_of([&] { d.execute(office::request_of(now, who, c)); }); };
+  const auto refusal = [&](command c, person_ref who) {
+    return office::refusal_of([&] { d.execute(office::request_of(now, who, c)); });
+  };
   CHECK(refusal(log_incident{}, ana) == "document.missing_field");
   CHECK(refusal(office::made<log_incident>([](auto& c) { c.title = "a\nb"; }), ana) == "document.control_character");
   CHECK(refusal(office::made<log_incident>([](auto& c) { c.title = "\xff"; }), ana) == "document.invalid_utf8");
-  CHECK(refusal(office::made<log_incident>([](auto& c) { c.title = std::string(201, 'x'); }), ana) == "document.too_long");
-  CHECK(refusal(office::made<log_incident>([](auto& c) { c.title = "x"; c.impact = static_cast<impact>(7); }), ana) == "document.unknown_choice");
-  CHECK(refusal(office::made<log_incident>([](auto& c) { c.title = "x"; c.occurred_at = {INT64_MAX}; }), ana) == "document.instant_out_of_range");
+  CHECK(refusal(office::made<log_incident>([](auto& c) { c.title = std::string(201, 'x'); }), ana) ==
+        "document.too_long");
+  CHECK(refusal(office::made<log_incident>([](auto& c) {
+                  c.title = "x";
+                  c.impact = static_cast<impact>(7);
+                }),
+                ana) == "document.unknown_choice");
+  CHECK(refusal(office::made<log_incident>([](auto& c) {
+                  c.title = "x";
+                  c.occurred_at = {INT64_MAX};
+                }),
+                ana) == "document.instant_out_of_range");
   CHECK(refusal(office::made<log_incident>([](auto& c) { c.title = "x"; }), {}) == "command.actor");
   CHECK(refusal(office::made<log_incident>([](auto& c) { c.title = "x"; }), {4711}) == "command.actor");
   CHECK(refusal(std::monostate{}, ana) == "command.missing");
-  CHECK(refusal(office::made<add_note>([](auto& c) { c.incident = {99}; c.text = "x"; }), ana) == "record.unknown");
+  CHECK(refusal(office::made<add_note>([](auto& c) {
+                  c.incident = {99};
+                  c.text = "x";
+                }),
+                ana) == "record.unknown");
   CHECK(office::picture_of(d) == before);
 }
 
@@ -195,12 +218,29 @@ TEST_CASE("a word that the desk has never given out is refused wherever a comman
   desk d = office::furnished();
   const person_ref ana = office::person(d, "ana");
   const instant now = at("2026-11-23T08:00:00Z");
-  const auto refusal = [&](command c) { return office::refusal_of([&] { d.execute(office::request_of(now, ana, c)); }); };
-  CHECK(refusal(office::made<log_incident>([](auto& c) { c.title = "x"; c.caller = {99}; })) != "");
-  CHECK(refusal(office::made<log_incident>([](auto& c) { c.title = "x"; c.category = {99}; })) != "");
-  CHECK(refusal(office::made<log_incident>([](auto& c) { c.title = "x"; c.team = {99}; })) != "");
-  CHECK(refusal(office::made<log_incident>([](auto& c) { c.title = "x"; c.assignee = {99}; })) != "");
-  CHECK(refusal(office::made<log_incident>([](auto& c) { c.title = "x"; c.workflow = {99}; })) != "");
+  const auto refusal = [&](command c) {
+    return office::refusal_of([&] { d.execute(office::request_of(now, ana, c)); });
+  };
+  CHECK(refusal(office::made<log_incident>([](auto& c) {
+          c.title = "x";
+          c.caller = {99};
+        })) != "");
+  CHECK(refusal(office::made<log_incident>([](auto& c) {
+          c.title = "x";
+          c.category = {99};
+        })) != "");
+  CHECK(refusal(office::made<log_incident>([](auto& c) {
+          c.title = "x";
+          c.team = {99};
+        })) != "");
+  CHECK(refusal(office::made<log_incident>([](auto& c) {
+          c.title = "x";
+          c.assignee = {99};
+        })) != "");
+  CHECK(refusal(office::made<log_incident>([](auto& c) {
+          c.title = "x";
+          c.workflow = {99};
+        })) != "");
   CHECK(d.state().counters.sequence == 2);
 }
 
@@ -214,8 +254,10 @@ TEST_CASE("a command whose commit fails leaves nothing behind, and the next one 
   const std::vector<json> commands = {
       office::log("2026-11-23T11:00:00Z", {{"caller", "dora"}, {"idempotency_key", "k"}}),
       office::command("close_incident", "2026-11-23T11:01:00Z", "ana", {{"incident", "INC0000001"}}),
-      office::command("amend_incident", "2026-11-23T11:02:00Z", "ana", {{"incident", "INC0000001"}, {"reason", "r"}, {"title", "Other"}}),
-      office::command("publish", "2026-11-23T11:03:00Z", "host", {{"people", {{{"key", "eve"}}}}, {"workflows", {two_step_workflow("short")}}}),
+      office::command("amend_incident", "2026-11-23T11:02:00Z", "ana",
+                      {{"incident", "INC0000001"}, {"reason", "r"}, {"title", "Other"}}),
+      office::command("publish", "2026-11-23T11:03:00Z", "host",
+                      {{"people", {{{"key", "eve"}}}}, {"workflows", {two_step_workflow("short")}}}),
       office::command("erase_personal", "2026-11-23T11:04:00Z", "host", {{"record", "INC0000001"}, {"reason", "r"}})};
   for (const json& c : commands) {
     const std::string now = office::picture_of(d);
@@ -263,7 +305,8 @@ TEST_CASE("what happens on a fork does not happen on its parent, nor the other w
   CHECK(office::picture_of(fork) == before);
 
   office::tell(fork, office::log("2026-11-23T11:00:00Z", {{"idempotency_key", "k"}}));
-  office::tell(fork, office::command("publish", "2026-11-23T11:01:00Z", "host", {{"people", {{{"key", "eve"}, {"name", "Eve"}}}}}));
+  office::tell(fork, office::command("publish", "2026-11-23T11:01:00Z", "host",
+                                     {{"people", {{{"key", "eve"}, {"name", "Eve"}}}}}));
   CHECK(fork.advance(at("2026-11-29T00:00:00Z")).fired == 1);
   CHECK(fork.find({1})->state_kind == state_kind::closed);
   CHECK(office::picture_of(parent) == before);
@@ -272,8 +315,10 @@ TEST_CASE("what happens on a fork does not happen on its parent, nor the other w
   fork.verify();
 
   const std::string forked = office::picture_of(fork);
-  office::tell(parent, office::command("refuse_resolution", "2026-11-24T08:00:00Z", "carla", {{"incident", "INC0000001"}, {"reason", "r"}}));
-  CHECK_FALSE(office::tell(parent, office::log("2026-11-24T09:00:00Z", {{"idempotency_key", "k"}})).contains("repeated"));
+  office::tell(parent, office::command("refuse_resolution", "2026-11-24T08:00:00Z", "carla",
+                                       {{"incident", "INC0000001"}, {"reason", "r"}}));
+  CHECK_FALSE(
+      office::tell(parent, office::log("2026-11-24T09:00:00Z", {{"idempotency_key", "k"}})).contains("repeated"));
   CHECK(office::picture_of(fork) == forked);
   fork.verify();
   parent.verify();
@@ -285,8 +330,10 @@ TEST_CASE("a fork reads closed records as they were at the fork, even when the p
   office::tell(parent, office::command("close_incident", "2026-11-23T11:00:00Z", "ana", {{"incident", "INC0000001"}}));
   const desk fork = parent.fork();
   const std::string forked = office::picture_of(fork);
-  office::tell(parent, office::command("amend_incident", "2026-11-23T12:00:00Z", "ana", {{"incident", "INC0000001"}, {"reason", "r"}, {"title", "Other"}}));
-  office::tell(parent, office::command("cancel_incident", "2026-11-23T13:00:00Z", "ana", {{"incident", "INC0000002"}, {"reason", "r"}}));
+  office::tell(parent, office::command("amend_incident", "2026-11-23T12:00:00Z", "ana",
+                                       {{"incident", "INC0000001"}, {"reason", "r"}, {"title", "Other"}}));
+  office::tell(parent, office::command("cancel_incident", "2026-11-23T13:00:00Z", "ana",
+                                       {{"incident", "INC0000002"}, {"reason", "r"}}));
   office::tell(parent, office::log("2026-11-23T14:00:00Z", {{"title", "Third"}}));
   CHECK(parent.find({1})->text->title == "Other");
   CHECK(fork.find({1})->text->title == "Mail is down");
@@ -314,11 +361,16 @@ TEST_CASE("a fork goes on when its parent is gone, can be forked again, and has 
 
 TEST_CASE("personal values enter bytes and hash as commitments only (D10)") {
   desk d = office::furnished();
-  office::tell(d, office::log("2026-11-23T08:00:00Z", {{"description", "My account is carla@home"}, {"contact", "0471 00 00 00"}, {"location", "Ghent"}}));
-  office::tell(d, office::log("2026-11-23T08:01:00Z", {{"description", "My account is carla@home"}, {"contact", "0471 00 00 00"}, {"location", "Ghent"}}));
+  office::tell(d, office::log("2026-11-23T08:00:00Z", {{"description", "My account is carla@home"},
+                                                       {"contact", "0471 00 00 00"},
+                                                       {"location", "Ghent"}}));
+  office::tell(d, office::log("2026-11-23T08:01:00Z", {{"description", "My account is carla@home"},
+                                                       {"contact", "0471 00 00 00"},
+                                                       {"location", "Ghent"}}));
   const auto journal = office::journal_of(d);
   for (std::size_t i = 0; i < journal.bytes.size(); ++i) {
-    for (const char* secret : {"carla@home", "0471 00 00 00", "Carla Caller", "ana@example.org", "+32 2 555 01 02"}) CHECK_FALSE(contains(journal.bytes[i], secret));
+    for (const char* secret : {"carla@home", "0471 00 00 00", "Carla Caller", "ana@example.org", "+32 2 555 01 02"})
+      CHECK_FALSE(contains(journal.bytes[i], secret));
   }
   CHECK(contains(journal.bytes[2], "Ghent"));
   CHECK(contains(journal.asides[2], "carla@home"));
@@ -335,10 +387,12 @@ TEST_CASE("personal values enter bytes and hash as commitments only (D10)") {
 TEST_CASE("erasing takes the values away; bytes, hashes and the proof stay (D10)") {
   desk d = with_resolved_incident();
   office::tell(d, office::log("2026-11-23T11:00:00Z", {{"caller", "dora"}, {"description", "Dora's"}}));
-  office::tell(d, office::command("add_reply", "2026-11-23T11:01:00Z", "dora", {{"incident", "INC0000002"}, {"text", "secret"}}));
+  office::tell(d, office::command("add_reply", "2026-11-23T11:01:00Z", "dora",
+                                  {{"incident", "INC0000002"}, {"text", "secret"}}));
   office::tell(d, office::note("2026-11-23T11:02:00Z", "INC0000001"));
   const auto before = office::journal_of(d);
-  office::tell(d, office::command("erase_personal", "2026-11-23T12:00:00Z", "host", {{"record", "INC0000002"}, {"reason", "r"}}));
+  office::tell(d, office::command("erase_personal", "2026-11-23T12:00:00Z", "host",
+                                  {{"record", "INC0000002"}, {"reason", "r"}}));
   const auto after = office::journal_of(d);
   CHECK(std::equal(before.bytes.begin(), before.bytes.end(), after.bytes.begin()));
   CHECK(std::equal(before.hashes.begin(), before.hashes.end(), after.hashes.begin()));
@@ -348,7 +402,8 @@ TEST_CASE("erasing takes the values away; bytes, hashes and the proof stay (D10)
   CHECK(after.asides[6] == before.asides[6]);  // of the other incident
   CHECK(d.verify().entries == 8);
 
-  office::tell(d, office::command("erase_personal", "2026-11-23T13:00:00Z", "host", {{"person", "carla"}, {"reason", "r"}}));
+  office::tell(
+      d, office::command("erase_personal", "2026-11-23T13:00:00Z", "host", {{"person", "carla"}, {"reason", "r"}}));
   CHECK_FALSE(contains(office::journal_of(d).asides[1], "Carla Caller"));
   CHECK(contains(office::journal_of(d).asides[1], "Ana Agent"));
   CHECK(d.state().definitions.people.current(office::person(d, "carla").index)->name == "");
@@ -358,11 +413,14 @@ TEST_CASE("erasing takes the values away; bytes, hashes and the proof stay (D10)
 
 TEST_CASE("what was entered after an erasure of a record is kept until the next (D10)") {
   desk d = with_resolved_incident();
-  office::tell(d, office::command("erase_personal", "2026-11-23T12:00:00Z", "host", {{"record", "INC0000001"}, {"reason", "r"}}));
-  office::tell(d, office::command("add_reply", "2026-11-23T12:01:00Z", "carla", {{"incident", "INC0000001"}, {"text", "once more"}}));
+  office::tell(d, office::command("erase_personal", "2026-11-23T12:00:00Z", "host",
+                                  {{"record", "INC0000001"}, {"reason", "r"}}));
+  office::tell(d, office::command("add_reply", "2026-11-23T12:01:00Z", "carla",
+                                  {{"incident", "INC0000001"}, {"text", "once more"}}));
   CHECK(std::get<add_reply>(d.read_entry(6).asked).text == "once more");
   d.verify();
-  office::tell(d, office::command("erase_personal", "2026-11-23T12:02:00Z", "host", {{"record", "INC0000001"}, {"reason", "r"}}));
+  office::tell(d, office::command("erase_personal", "2026-11-23T12:02:00Z", "host",
+                                  {{"record", "INC0000001"}, {"reason", "r"}}));
   CHECK(std::get<add_reply>(d.read_entry(6).asked).text == "");
   d.verify();
 }
@@ -370,7 +428,8 @@ TEST_CASE("what was entered after an erasure of a record is kept until the next 
 TEST_CASE("a closed record is erased, too, and stays closed (D10)") {
   desk d = with_resolved_incident();
   office::tell(d, office::command("close_incident", "2026-11-23T11:00:00Z", "ana", {{"incident", "INC0000001"}}));
-  office::tell(d, office::command("erase_personal", "2026-11-23T12:00:00Z", "host", {{"record", "INC0000001"}, {"reason", "r"}}));
+  office::tell(d, office::command("erase_personal", "2026-11-23T12:00:00Z", "host",
+                                  {{"record", "INC0000001"}, {"reason", "r"}}));
   CHECK(d.find({1})->state_kind == state_kind::closed);
   CHECK_FALSE(d.find({1})->caller);
   CHECK(d.state().live.size() == 0);
@@ -388,7 +447,8 @@ TEST_CASE("verify finds the first damaged entry, wherever the damage is (D7)") {
     REQUIRE(where->load_entry(sequence, intact));
     for (const auto part : {damaged_store::part::bytes, damaged_store::part::aside, damaged_store::part::hash}) {
       if (part == damaged_store::part::aside && intact.aside.empty()) continue;
-      for (const std::size_t place : {std::size_t{0}, std::size_t{1}, std::size_t{17}, intact.bytes.size() / 2, intact.bytes.size() - 1}) {
+      for (const std::size_t place :
+           {std::size_t{0}, std::size_t{1}, std::size_t{17}, intact.bytes.size() / 2, intact.bytes.size() - 1}) {
         CAPTURE(sequence);
         CAPTURE(static_cast<int>(part));
         CAPTURE(place);
@@ -403,7 +463,8 @@ TEST_CASE("verify finds the first damaged entry, wherever the damage is (D7)") {
           CAPTURE(message);
           // A value that is damaged into an erased one shows in the record that lacks it.
           const bool names_entry = message.find("entry " + std::to_string(sequence)) != std::string::npos;
-          CHECK((names_entry || (part == damaged_store::part::aside && message.find("INC0000001") != std::string::npos)));
+          CHECK(
+              (names_entry || (part == damaged_store::part::aside && message.find("INC0000001") != std::string::npos)));
         }
         where->damage(0, part, 0);
       }
@@ -416,7 +477,8 @@ TEST_CASE("verify finds the first damaged entry, wherever the damage is (D7)") {
 
 TEST_CASE("a retried timer and a reopened incident never close twice (D6, L5)") {
   desk d = with_resolved_incident();
-  office::tell(d, office::command("reopen_incident", "2026-11-25T08:00:00Z", "ana", {{"incident", "INC0000001"}, {"reason", "r"}}));
+  office::tell(d, office::command("reopen_incident", "2026-11-25T08:00:00Z", "ana",
+                                  {{"incident", "INC0000001"}, {"reason", "r"}}));
   CHECK(d.next_due() == never);
   office::tell(d, office::resolve("2026-11-26T08:00:00Z"));
   CHECK(d.next_due() == at("2026-12-01T08:00:00Z"));

@@ -12,7 +12,8 @@ namespace office {
 
 class failing_store final : public tocsin::store {
  public:
-  explicit failing_store(std::shared_ptr<tocsin::store> under = tocsin::make_memory_store()) : under_(std::move(under)) {}
+  explicit failing_store(std::shared_ptr<tocsin::store> under = tocsin::make_memory_store())
+      : under_(std::move(under)) {}
 
   // The n-th call from now fails, once; 0: none.
   void fail_call(int n) { calls_until_failure_ = n; }
@@ -33,14 +34,19 @@ class failing_store final : public tocsin::store {
     under_->scan_entries(from, to, definitions_only, visit);
   }
   tocsin::incident_ptr load_closed(std::uint64_t id) const override { return count(), under_->load_closed(id); }
-  std::uint64_t find_closed_number(std::uint64_t number) const override { return count(), under_->find_closed_number(number); }
-  void scan_closed(const tocsin::record_scan& scan, const std::function<bool(const tocsin::incident_ptr&)>& visit) const override {
+  std::uint64_t find_closed_number(std::uint64_t number) const override {
+    return count(), under_->find_closed_number(number);
+  }
+  void scan_closed(const tocsin::record_scan& scan,
+                   const std::function<bool(const tocsin::incident_ptr&)>& visit) const override {
     count();
     under_->scan_closed(scan, visit);
   }
   std::uint64_t find_key(std::string_view key) const override { return count(), under_->find_key(key); }
   std::uint64_t load_cursor(std::string_view consumer) const override { return count(), under_->load_cursor(consumer); }
-  void save_cursor(std::string_view consumer, std::uint64_t effect) override { count(), under_->save_cursor(consumer, effect); }
+  void save_cursor(std::string_view consumer, std::uint64_t effect) override {
+    count(), under_->save_cursor(consumer, effect);
+  }
   void check() const override { count(), under_->check(); }
 
  private:

@@ -22,12 +22,14 @@ namespace office {
 
 using json = nlohmann::ordered_json;
 
-inline const std::vector<std::uint8_t> salt_seed = {'a', ' ', 's', 'e', 'c', 'r', 'e', 't', ' ', 'o', 'f', ' ', 't', 'e', 's', 't', 's'};
+inline const std::vector<std::uint8_t> salt_seed = {'a', ' ', 's', 'e', 'c', 'r', 'e', 't', ' ',
+                                                    'o', 'f', ' ', 't', 'e', 's', 't', 's'};
 
 inline tocsin::instant at(std::string_view text) { return tocsin::parse_rfc3339(text).value(); }
 inline std::string text_of(tocsin::instant t) { return std::string(std::string_view(tocsin::to_rfc3339(t))); }
 
-inline tocsin::desk open(std::shared_ptr<tocsin::store> where = tocsin::make_memory_store(), tocsin::desk_options options = {}) {
+inline tocsin::desk open(std::shared_ptr<tocsin::store> where = tocsin::make_memory_store(),
+                         tocsin::desk_options options = {}) {
   return tocsin::desk::open(std::move(where), std::move(options), salt_seed);
 }
 
@@ -55,14 +57,16 @@ inline json tell(tocsin::desk& d, const json& command, const tocsin::document_op
 }
 
 // A desk that knows the people, teams, services and categories.
-inline tocsin::desk furnished(std::shared_ptr<tocsin::store> where = tocsin::make_memory_store(), tocsin::desk_options options = {}) {
+inline tocsin::desk furnished(std::shared_ptr<tocsin::store> where = tocsin::make_memory_store(),
+                              tocsin::desk_options options = {}) {
   tocsin::desk d = open(std::move(where), std::move(options));
   tell(d, furniture());
   return d;
 }
 
 // {"command": name, "at": when, "actor": who, ...fields}
-inline json command(std::string_view name, std::string_view when, std::string_view who, const json& fields = json::object()) {
+inline json command(std::string_view name, std::string_view when, std::string_view who,
+                    const json& fields = json::object()) {
   json c = {{"command", name}, {"at", when}, {"actor", who}};
   c.update(fields);
   return c;
@@ -141,14 +145,10 @@ inline std::vector<tocsin::timer> pending_timers(const tocsin::desk& d) {
 // All that a desk holds, as a text to be compared.
 inline std::string picture_of(const tocsin::desk& d, bool with_clock = true) {
   const tocsin::desk_state& s = d.state();
-  json picture = {{"sequence", s.counters.sequence},
-                  {"hash", s.counters.hash},
-                  {"last_id", s.counters.last_id},
-                  {"last_number", s.counters.last_number},
-                  {"closed", s.counters.closed_count},
-                  {"live", s.live.size()},
-                  {"next_due", d.next_due().us},
-                  {"records", records_of(d)}};
+  json picture = {{"sequence", s.counters.sequence},   {"hash", s.counters.hash},
+                  {"last_id", s.counters.last_id},     {"last_number", s.counters.last_number},
+                  {"closed", s.counters.closed_count}, {"live", s.live.size()},
+                  {"next_due", d.next_due().us},       {"records", records_of(d)}};
   if (with_clock) picture["clock"] = s.counters.clock.us;
   for (std::size_t kind = 0; kind < tocsin::word_kind_count; ++kind) {
     picture["words"].push_back(s.words.size(static_cast<tocsin::word_kind>(kind)));
@@ -161,9 +161,12 @@ inline std::string picture_of(const tocsin::desk& d, bool with_clock = true) {
   });
   picture["closed_ids"] = closed;
   const auto& definitions = s.definitions;
-  for (std::uint32_t n = 1; definitions.workflows.latest(n) != 0; ++n) picture["workflows"].push_back(definitions.workflows.latest(n));
-  for (std::uint32_t n = 3; definitions.people.latest(n) != 0; ++n) picture["people"].push_back(definitions.people.latest(n));
-  for (std::uint32_t n = 1; definitions.teams.latest(n) != 0; ++n) picture["teams"].push_back(definitions.teams.latest(n));
+  for (std::uint32_t n = 1; definitions.workflows.latest(n) != 0; ++n)
+    picture["workflows"].push_back(definitions.workflows.latest(n));
+  for (std::uint32_t n = 3; definitions.people.latest(n) != 0; ++n)
+    picture["people"].push_back(definitions.people.latest(n));
+  for (std::uint32_t n = 1; definitions.teams.latest(n) != 0; ++n)
+    picture["teams"].push_back(definitions.teams.latest(n));
   return picture.dump();
 }
 

@@ -21,9 +21,13 @@ class dice {
     z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
     return z ^ (z >> 31);
   }
-  std::int64_t below(std::int64_t bound) { return static_cast<std::int64_t>(roll() % static_cast<std::uint64_t>(bound)); }
+  std::int64_t below(std::int64_t bound) {
+    return static_cast<std::int64_t>(roll() % static_cast<std::uint64_t>(bound));
+  }
   bool chance(int percent) { return below(100) < percent; }
-  std::string any(std::initializer_list<const char*> of) { return *(of.begin() + below(static_cast<std::int64_t>(of.size()))); }
+  std::string any(std::initializer_list<const char*> of) {
+    return *(of.begin() + below(static_cast<std::int64_t>(of.size())));
+  }
 
  private:
   std::uint64_t state_;
@@ -38,7 +42,8 @@ struct step {
 
 class random_script {
  public:
-  random_script(std::uint64_t seed, int incidents_max, bool rich) : dice_(seed), incidents_max_(incidents_max), rich_(rich) {}
+  random_script(std::uint64_t seed, int incidents_max, bool rich)
+      : dice_(seed), incidents_max_(incidents_max), rich_(rich) {}
 
   // What comes next on a desk whose clock shows this, whose next timer is due then, and that has so many incidents.
   step next(std::int64_t clock_us, std::int64_t next_due_us, int incidents) {
@@ -49,7 +54,8 @@ class random_script {
       s.limit = dice_.chance(50) ? 0 : static_cast<std::uint64_t>(dice_.below(3)) + 1;
       return s;
     }
-    s.command = {{"command", ""}, {"at", text_of({s.at_us})}, {"actor", dice_.any({"ana", "ben", "carla", "dora", "host"})}};
+    s.command = {
+        {"command", ""}, {"at", text_of({s.at_us})}, {"actor", dice_.any({"ana", "ben", "carla", "dora", "host"})}};
     if (dice_.chance(10)) s.command["idempotency_key"] = "key " + std::to_string(keys_++);
     if (incidents == 0 || (incidents < incidents_max_ && dice_.chance(12))) {
       log(s.command);
@@ -108,10 +114,11 @@ class random_script {
 
   void act(json& c) {
     static constexpr const char* commands[] = {
-        "classify_incident", "prioritise_incident", "assign_incident",  "acknowledge_incident", "begin_work",
-        "begin_work",        "add_note",            "add_update",       "add_reply",            "hold_incident",
-        "hold_incident",     "resume_incident",     "resolve_incident", "resolve_incident",     "resolve_incident",
-        "confirm_resolution", "refuse_resolution",  "close_incident",   "reopen_incident",      "reopen_incident",
+        "classify_incident", "prioritise_incident", "assign_incident",  "acknowledge_incident",
+        "begin_work",        "begin_work",          "add_note",         "add_update",
+        "add_reply",         "hold_incident",       "hold_incident",    "resume_incident",
+        "resolve_incident",  "resolve_incident",    "resolve_incident", "confirm_resolution",
+        "refuse_resolution", "close_incident",      "reopen_incident",  "reopen_incident",
         "cancel_incident",   "amend_incident"};
     // A cancelled incident is a dull one.
     std::string name;
@@ -129,9 +136,11 @@ class random_script {
       maybe(c, 70, "team", {"desk", "net"});
       maybe(c, 50, "assignee", {"ana", "ben"});
     }
-    if (name == "add_note" || name == "add_update" || name == "add_reply") c["text"] = "Text " + std::to_string(titles_++);
+    if (name == "add_note" || name == "add_update" || name == "add_reply")
+      c["text"] = "Text " + std::to_string(titles_++);
     if (name == "add_update") maybe(c, 70, "visibility", {"internal", "requester", "stakeholder", "everyone"});
-    if (name == "hold_incident") c["reason"] = dice_.any({"awaiting_caller", "awaiting_caller", "awaiting_change", "awaiting_vendor"});
+    if (name == "hold_incident")
+      c["reason"] = dice_.any({"awaiting_caller", "awaiting_caller", "awaiting_change", "awaiting_vendor"});
     if (name == "resolve_incident") {
       c["code"] = dice_.any({"fix", "workaround", "duplicate"});
       c["notes"] = "Done";
@@ -160,10 +169,21 @@ class random_script {
       c["title"] = "Import " + std::to_string(titles_++);
       c["caller"] = "dora";
       const auto ago = [&](std::int64_t days) { return text_of({at_us - days * day}); };
-      c["history"] = {{{"at", ago(40)}, {"actor", "ana"}, {"state", "new"}, {"team", "desk"}, {"impact", "high"}, {"urgency", "low"}},
-                      {{"at", ago(39)}, {"actor", "ben"}, {"state", "on_hold"}, {"hold_reason", "awaiting_vendor"}, {"note", "Called them"}},
+      c["history"] = {{{"at", ago(40)},
+                       {"actor", "ana"},
+                       {"state", "new"},
+                       {"team", "desk"},
+                       {"impact", "high"},
+                       {"urgency", "low"}},
+                      {{"at", ago(39)},
+                       {"actor", "ben"},
+                       {"state", "on_hold"},
+                       {"hold_reason", "awaiting_vendor"},
+                       {"note", "Called them"}},
                       {{"at", ago(30)}, {"actor", "ben"}, {"state", "in_progress"}, {"reply", "It came"}}};
-      if (dice_.chance(60)) c["history"].push_back({{"at", ago(dice_.below(10) + 1)}, {"actor", "ben"}, {"state", "resolved"}, {"resolution_code", "fix"}});
+      if (dice_.chance(60))
+        c["history"].push_back(
+            {{"at", ago(dice_.below(10) + 1)}, {"actor", "ben"}, {"state", "resolved"}, {"resolution_code", "fix"}});
     }
   }
 

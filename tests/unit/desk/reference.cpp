@@ -174,7 +174,7 @@ class plain_desk {
     } else if (name == "add_reply") {
       demand(!final_states.contains(state));
       ++r.count["reply_count"];
-      r.when.erase("auto_close_at");                                                          // (L5)
+      r.when.erase("auto_close_at");                                                         // (L5)
       if (state == "on_hold" && r.text["hold_reason"] == "awaiting_caller") resume(r, now);  // (L3)
     } else if (name == "hold_incident") {
       demand(open_states.contains(state));
@@ -226,7 +226,8 @@ class plain_desk {
 
   void log(const json& c, std::int64_t at) {
     plain_incident r;
-    for (const char* member : {"title", "caller", "category", "impact", "urgency", "severity", "team", "assignee"}) r.text[member] = text(c, member);
+    for (const char* member : {"title", "caller", "category", "impact", "urgency", "severity", "team", "assignee"})
+      r.text[member] = text(c, member);
     r.text["retrospective"] = c.value("retrospective", false) ? "true" : "";
     r.text["state"] = c.contains("team") || c.contains("assignee") ? "assigned" : "new";
     begin(std::move(r), at);
@@ -244,7 +245,8 @@ class plain_desk {
   // (L5) After closing, a new linked incident is made from the old one.
   void follow(std::size_t old, const json& c, std::int64_t at) {
     plain_incident r;
-    for (const char* member : {"title", "caller", "category", "impact", "urgency", "severity"}) r.text[member] = incidents_[old].text[member];
+    for (const char* member : {"title", "caller", "category", "impact", "urgency", "severity"})
+      r.text[member] = incidents_[old].text[member];
     r.text["reporter"] = text(c, "actor");
     r.text["state"] = "new";
     r.text["follows"] = c.at("incident");
@@ -319,8 +321,8 @@ texts seen(const plain_incident& r) {
 }
 
 // What the plain interpreter does not model: what follows from the rest, or is tested elsewhere.
-const std::set<std::string> left_out = {"id", "last_entry", "state_kind", "priority_matrix_version", "workflow",
-                                        "workflow_version", "description", "resolution_notes"};
+const std::set<std::string> left_out = {"id",       "last_entry",       "state_kind",  "priority_matrix_version",
+                                        "workflow", "workflow_version", "description", "resolution_notes"};
 
 texts seen(const tocsin::desk& d, const tocsin::incident& r) {
   texts all;
@@ -329,7 +331,9 @@ texts seen(const tocsin::desk& d, const tocsin::incident& r) {
     if (left_out.contains(name)) continue;
     const bool is_instant = name.ends_with("_at") || name == "held_since";
     if (value == false || value == 0) continue;
-    all[name] = is_instant ? std::to_string(conformance::microseconds_of(value)) : value.is_string() ? value.get<std::string>() : value.dump();
+    all[name] = is_instant          ? std::to_string(conformance::microseconds_of(value))
+                : value.is_string() ? value.get<std::string>()
+                                    : value.dump();
   }
   if (r.held_time.us != 0) all["held_time"] = std::to_string(r.held_time.us);
   return all;
@@ -339,7 +343,8 @@ std::string difference(const texts& plain, const texts& engine) {
   std::string all;
   for (const auto& [name, value] : plain) {
     const auto found = engine.find(name);
-    if (found == engine.end() || found->second != value) all += name + ": plain " + value + ", engine " + (found == engine.end() ? "nothing" : found->second) + "; ";
+    if (found == engine.end() || found->second != value)
+      all += name + ": plain " + value + ", engine " + (found == engine.end() ? "nothing" : found->second) + "; ";
   }
   for (const auto& [name, value] : engine) {
     if (!plain.contains(name)) all += name + ": plain nothing, engine " + value + "; ";
@@ -349,7 +354,8 @@ std::string difference(const texts& plain, const texts& engine) {
 
 class comparison {
  public:
-  explicit comparison(std::uint64_t seed) : script_(seed, 400, false), engine_(office::furnished()), plain_(engine_.state().counters.clock.us) {}
+  explicit comparison(std::uint64_t seed)
+      : script_(seed, 400, false), engine_(office::furnished()), plain_(engine_.state().counters.clock.us) {}
 
   // False where they part.
   bool run(int steps) {
@@ -358,7 +364,8 @@ class comparison {
       const std::string shown = s.advance ? "advance to " + office::text_of({s.at_us}) : s.command.dump();
       CAPTURE(i);
       CAPTURE(shown);
-      if (!take(s) || !agree_on_the_whole() || (i % 50 == 0 && !agree_on_records(1, plain_.incidents().size()))) return false;
+      if (!take(s) || !agree_on_the_whole() || (i % 50 == 0 && !agree_on_records(1, plain_.incidents().size())))
+        return false;
     }
     return agree_on_records(1, plain_.incidents().size());
   }
@@ -379,7 +386,8 @@ class comparison {
     } catch (const tocsin::error& e) {
       reason = e.reason();
     }
-    CHECK_MESSAGE(plain == reason.empty(), "the plain interpreter " << (plain ? "accepts" : "refuses") << ", the engine says: " << reason);
+    CHECK_MESSAGE(plain == reason.empty(),
+                  "the plain interpreter " << (plain ? "accepts" : "refuses") << ", the engine says: " << reason);
     (plain ? accepted_ : refusals_) += 1;
     // The head moves on acceptance only, or by timers that fired before the refusal.
     if (!plain && plain_.timers().size() == timers) CHECK(engine_.state().counters.hash == head);
@@ -409,7 +417,8 @@ class comparison {
 
   bool agree_on_the_whole() {
     const tocsin::desk_counters& counters = engine_.state().counters;
-    bool same = counters.clock.us == plain_.clock() && counters.last_number == plain_.incidents().size() && counters.last_id == counters.last_number;
+    bool same = counters.clock.us == plain_.clock() && counters.last_number == plain_.incidents().size() &&
+                counters.last_id == counters.last_number;
     CHECK(counters.clock.us == plain_.clock());
     CHECK(counters.last_number == plain_.incidents().size());  // (D4)
     const auto timers = plain_.timers();
@@ -461,12 +470,16 @@ void compare(std::uint64_t first_seed, std::uint64_t last_seed, int steps) {
 
 }  // namespace
 
-TEST_CASE("the engine and a plain interpreter of the rules agree on random commands (D1, D2, D4, D5, D6, L1, L3, L4, L5, L6)") {
+TEST_CASE(
+    "the engine and a plain interpreter of the rules agree on random commands (D1, D2, D4, D5, D6, L1, L3, L4, L5, "
+    "L6)") {
   compare(1, 6, 1000);
 }
 
 TEST_SUITE("full") {
-  TEST_CASE("the engine and a plain interpreter of the rules agree on very many random commands (D1, D2, D4, D5, D6, L1, L3, L4, L5, L6)") {
+  TEST_CASE(
+      "the engine and a plain interpreter of the rules agree on very many random commands (D1, D2, D4, D5, D6, L1, L3, "
+      "L4, L5, L6)") {
     compare(1000, 1049, 3000);
   }
 }

@@ -60,7 +60,8 @@ desk executed_again(const desk& d) {
       again.advance(e.stated_at, 1, true);
       continue;
     }
-    if (e.recorded_at > e.stated_at && again.state().counters.clock < e.recorded_at) again.advance(e.recorded_at, 0, true);
+    if (e.recorded_at > e.stated_at && again.state().counters.clock < e.recorded_at)
+      again.advance(e.recorded_at, 0, true);
     request r = office::request_of(e.stated_at, e.actor, std::move(e.asked));
     r.idempotency_key = e.idempotency_key;
     again.execute(std::move(r), any_leap);
@@ -98,7 +99,9 @@ TEST_CASE("a journal's commands executed anew give the same bytes and hashes (D7
   }
 }
 
-TEST_CASE("the same documents told to another desk with the same seed give the same bytes, with another seed other hashes (D7, D10)") {
+TEST_CASE(
+    "the same documents told to another desk with the same seed give the same bytes, with another seed other hashes "
+    "(D7, D10)") {
   const told first = tell_random(21, 300);
   desk second = office::furnished();
   for (const office::step& s : first.steps) office::take(second, s);
@@ -189,7 +192,8 @@ TEST_SUITE("full") {
       for (int i = 0; i < 1500; ++i) office::take(d, office::next_step(script, d));
       CHECK(office::journal_of(executed_again(d)) == office::journal_of(d));
       std::size_t same = 0;
-      for (const incident& record : folded(d)) same += office::picture_of(d, record) == office::picture_of(d, *d.find({record.id}));
+      for (const incident& record : folded(d))
+        same += office::picture_of(d, record) == office::picture_of(d, *d.find({record.id}));
       CHECK(same == d.state().counters.last_id);
       d.verify();
     }

@@ -46,10 +46,14 @@ inline constexpr std::int64_t start_us = 1'767'225'600'000'000;  // 2026-01-01T0
 inline std::int64_t value_for(const type_row& type, std::size_t place, std::uint64_t seed) {
   const auto distinct = static_cast<std::int64_t>(place + 100 * seed);
   switch (type.kind) {
-    case field_kind::boolean: return 1;
-    case field_kind::choice: return 1 + distinct % static_cast<std::int64_t>(type.choices().size());
-    case field_kind::instant: return start_us + distinct;
-    default: return 1 + distinct;
+    case field_kind::boolean:
+      return 1;
+    case field_kind::choice:
+      return 1 + distinct % static_cast<std::int64_t>(type.choices().size());
+    case field_kind::instant:
+      return start_us + distinct;
+    default:
+      return 1 + distinct;
   }
 }
 

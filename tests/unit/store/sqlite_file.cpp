@@ -338,10 +338,10 @@ TEST_CASE("a record has at most four stored indexes, and scans by them sort noth
   const std::string count_indexes = "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND tbl_name LIKE ";
   CHECK(ask(here.file(), count_indexes + "'incident%'") == "4|");
   CHECK(ask(here.file(), count_indexes + "'entry'") == "1|");
-  for (const char* scan : {"ended WHERE ended_at IS NULL ORDER BY id",
-                           "ended WHERE ended_at BETWEEN 1 AND 2 ORDER BY ended_at, id",
-                           "opened WHERE opened_at > 1 AND ended_at IS NOT NULL ORDER BY opened_at, id",
-                           "caller WHERE caller > 1 AND ended_at IS NOT NULL ORDER BY caller, id"}) {
+  for (const char* scan :
+       {"ended WHERE ended_at IS NULL ORDER BY id", "ended WHERE ended_at BETWEEN 1 AND 2 ORDER BY ended_at, id",
+        "opened WHERE opened_at > 1 AND ended_at IS NOT NULL ORDER BY opened_at, id",
+        "caller WHERE caller > 1 AND ended_at IS NOT NULL ORDER BY caller, id"}) {
     const std::string plan =
         ask(here.file(), std::string("EXPLAIN QUERY PLAN SELECT * FROM incident INDEXED BY incident_") + scan);
     CAPTURE(plan);
