@@ -36,6 +36,18 @@ void commands(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(lifecycles_measured * stage_count));
 }
 
+// One incident after another, so that memory is warm: what the commands cost the processor.
+void commands_warm(benchmark::State& state) {
+  population p(1);
+  for (auto _ : state) {
+    state.PauseTiming();
+    const std::vector<step> steps = one_after_another(p.desk.state().counters.last_id + 1, lifecycles_measured);
+    state.ResumeTiming();
+    p.execute(steps);
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(lifecycles_measured * stage_count));
+}
+
 // As little as can be called a service desk: a table of transitions, a copy of the record for each change, a heap of
 // timers. No journal, no events, no texts but the title, no checks.
 class bare_desk {
@@ -105,6 +117,7 @@ void commands_hashes(benchmark::State& state) {
 }
 
 BENCHMARK(commands)->Name("commands/live")->Arg(20'000)->Iterations(1)->Unit(benchmark::kMillisecond);
+BENCHMARK(commands_warm)->Name("commands/warm")->Iterations(1)->Unit(benchmark::kMillisecond);
 BENCHMARK(commands_bare)->Name("commands/bare")->Arg(20'000)->Iterations(1)->Unit(benchmark::kMillisecond);
 BENCHMARK(commands_hashes)->Name("commands/hashes")->Unit(benchmark::kMicrosecond);
 BENCHMARK(commands)->Name("full/commands/live")->Arg(1'000'000)->Iterations(5)->Unit(benchmark::kMillisecond);

@@ -14,6 +14,7 @@ RATE, TIME, BYTES, BESIDE = "items_per_second", "cpu_time", "bytes_per_incident"
 # subject, benchmark, its measure, what stands beside it, goal in words, goal (figure, ratio) as least; None: none
 ROWS = [
     ("commands, 20 k live", "commands/live/20000", RATE, "commands/bare/20000", ">= 1 M/s", (1e6, None)),
+    ("commands, memory warm", "commands/warm", RATE, "commands/hashes", "", (None, None)),
     ("entries hashed alone", "commands/hashes", RATE, None, "", (None, None)),
     ("commands, 1 M live", "full/commands/live/1000000", RATE, "full/commands/bare/1000000", ">= 0.5 M/s", (5e5, None)),
     ("documents, one a call", "documents/tocsin/1", RATE, "documents/nlohmann/1", ">= 250 k/s", (250e3, None)),
