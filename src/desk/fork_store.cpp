@@ -2,8 +2,8 @@
 
 #include <tocsin/base/error.hpp>
 
+#include <iterator>
 #include <map>
-#include <unordered_map>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -17,15 +17,24 @@ class fork_store final : public store {
     throw error(status::internal, "fork.load", "a fork takes its records from its parent");
   }
 
+  // What may fail comes first and leaves nothing behind; then nothing can fail.
   void commit(const store_transaction& changes) override {
+    std::vector<stored_entry> entries;
+    decltype(keys_) keys;
+    decltype(closed_) closed;
+    decltype(asides_) asides;
     for (const entry_change& e : changes.entries) {
-      entries_.push_back(e.stored);
-      if (!e.idempotency_key.empty()) keys_[e.idempotency_key] = e.stored.sequence;
+      entries.push_back(e.stored);
+      if (!e.idempotency_key.empty()) keys[e.idempotency_key] = e.stored.sequence;
     }
     for (const record_change& r : changes.records) {
-      if (is_final(r.record->state_kind)) closed_[r.record->id] = r.record;
+      if (is_final(r.record->state_kind)) closed[r.record->id] = r.record;
     }
-    for (const aside_change& erased : changes.erasures) asides_[erased.sequence] = erased.aside;
+    for (const aside_change& erased : changes.erasures) asides[erased.sequence] = erased.aside;
+    entries_.insert(entries_.end(), std::make_move_iterator(entries.begin()), std::make_move_iterator(entries.end()));
+    put(keys_, keys);
+    put(closed_, closed);
+    put(asides_, asides);
   }
 
   bool load_entry(std::uint64_t sequence, stored_entry& result) const override {
@@ -96,6 +105,14 @@ class fork_store final : public store {
   void check() const override {}
 
  private:
+  template <class Map>
+  static void put(Map& all, Map& added) noexcept {
+    while (!added.empty()) {
+      auto done = all.insert(added.extract(added.begin()));
+      if (!done.inserted) done.position->second = std::move(done.node.mapped());
+    }
+  }
+
   // Null where it was not closed yet: then the fork has it among its live records.
   incident_ptr as_at_fork(const incident_ptr& record) const {
     if (record->last_entry <= base_) return record;
@@ -108,8 +125,8 @@ class fork_store final : public store {
   rewind_record rewind_;
   std::vector<stored_entry> entries_;
   std::map<std::uint64_t, incident_ptr> closed_;
-  std::unordered_map<std::string, std::uint64_t> keys_;
-  std::unordered_map<std::uint64_t, std::vector<std::uint8_t>> asides_;
+  std::map<std::string, std::uint64_t> keys_;
+  std::map<std::uint64_t, std::vector<std::uint8_t>> asides_;
 };
 
 }  // namespace

@@ -59,9 +59,9 @@ class memory_store final : public store {
     for (const record_change& r : changes.records) {
       if (is_final(r.record->state_kind)) closed_.reserve(r.record->id);
     }
-    keep_keys(changes);
     const std::size_t before = entries_.size();
     try {
+      keep_keys(changes);
       keep_numbers(changes);
       entries_.insert(entries_.end(), kept.begin(), kept.end());
     } catch (...) {
