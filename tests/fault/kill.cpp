@@ -16,7 +16,7 @@ namespace {
 
 using office::json;
 
-constexpr int commands_max = 3000;
+constexpr int commands_max = 1'000'000;  // more than any life lasts
 
 tocsin::desk open_at(const std::string& path) {
   return office::open(tocsin::open_sqlite_store({.path = path, .durability = tocsin::durability::normal}));
