@@ -106,6 +106,7 @@ class hand_written {
   hand_written(const std::string& path, const stored_rows& rows, bool full) : rows_(rows), db_(path) {
     db_.run("PRAGMA journal_mode = WAL");
     db_.run(full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+    db_.run("PRAGMA cache_size = -16384");  // as much as the library takes
     for (const std::string& sql : rows.schema) db_.run(sql);
     begin_ = db_.prepare("BEGIN IMMEDIATE");
     commit_ = db_.prepare("COMMIT");
