@@ -372,7 +372,7 @@ class decider {
     objections o;
     allow_move(o, r, verb::reopen, to);
     const duration window = workflow.definition().reopen_window;
-    o.unless(!to || window.us == 0 || given_.at <= r.resolved_at + window, "workflow.reopen_window_over",
+    o.unless(!to || window.us == 0 || given_.at < r.resolved_at + window, "workflow.reopen_window_over",
              "it was resolved longer ago than the reopening window of its workflow; log a new one");
     o.throw_if_any(command, [&] { return name_of(r); });
     if (is_set(r.work_begun_at)) return to;

@@ -37,7 +37,11 @@ void leave_resolution(incident& record) {
   record.permanent = false;
   record.confirmed = false;
   record.auto_close_at = no_instant;
+  record.closed_at = no_instant;
   ++record.reopen_count;
+  if (!record.text || record.text->resolution_notes.empty()) return;
+  std::shared_ptr<incident_text> text;
+  own_text(record, text).resolution_notes.clear();  // the journal has them
 }
 
 void resolve(incident& record, state_ref state, instant at, person_ref by) {
@@ -95,7 +99,8 @@ class folder {
   void operator()(const incident_logged& e) {
     put_origin(r, e, c);
     r.number = e.number;
-    r.opened_at = is_set(e.reported_at) ? e.reported_at : at;
+    r.opened_at = is_set(e.reported_at) ? e.reported_at : c.recorded_at;  // (S2)
+    r.updated_at = c.recorded_at;  // nothing that happens to it counts from before
     r.category = e.category;
     r.service = e.service;
     r.impact = e.impact;
@@ -232,7 +237,10 @@ class folder {
 };
 
 void fold_step_state(incident& r, const import_step& step, state_kind kind) {
-  if (r.state_kind == state_kind::resolved && is_open(kind)) leave_resolution(r);
+  if (is_open(kind) && !is_open(r.state_kind) && r.state_kind != state_kind::unset) {
+    leave_resolution(r);
+    r.cancelled_at = no_instant;
+  }
   if (kind == state_kind::on_hold && step.state == r.state && step.hold_reason == r.hold_reason) return;
   if (kind == state_kind::on_hold) return begin_hold(r, step.hold_reason, step.state, step.at);
   end_hold(r, step.at);

@@ -321,10 +321,14 @@ find_answer find(const desk& d, const find_query& query) {
   shortlist best(limit + 1, query.descending);
   const bool go_on = !query.cursor.empty();
   const position after = go_on ? read_cursor(query.cursor) : position{};
+  // Where only live records are asked for, and in the order in which they are met, the first ones are the best.
+  const bool in_order = !query.descending && query.order <= find_order::id && !may_be_closed(query.where);
+  std::size_t offered = 0;
   each_record(d, query.where, [&](const incident_ptr& record) {
     const position at{order_value(query.order, *record), record->id};
-    if (!go_on || best.in_order(after, at)) best.offer({at, record});
-    return true;
+    if (go_on && !best.in_order(after, at)) return true;
+    best.offer({at, record});
+    return !in_order || ++offered <= limit;
   });
   find_answer answer;
   std::vector<candidate> found = best.take();

@@ -48,6 +48,7 @@ void desk_transaction::work::clear() noexcept {
 
 // Keeps some of their memory for the entries to come.
 void desk_transaction::work::drop_entries(std::size_t from) noexcept {
+  if (out.entries.size() == from) return;
   for (std::size_t i = from; i < out.entries.size() && emptied.size() < emptied.capacity(); ++i) {
     emptied.push_back(std::move(out.entries[i].stored));
   }
@@ -135,11 +136,11 @@ const result& desk_transaction::work::admit(request&& asked) {
     current.asked = std::move(asked.asked);
     current.idempotency_key = std::move(asked.idempotency_key);
     append(recorded, asked.at, asked.actor, no_instant);
+    conclude();
   } catch (...) {
     back_to(before);
     throw;
   }
-  conclude();
   return done;
 }
 
@@ -348,13 +349,15 @@ void desk_transaction::work::store_entry(instant fired_at) {
     emptied.pop_back();
   }
   bytes.clear();
+  bytes.bytes(d.state.counters.hash);  // before the entry, so that the chain's hash is taken of one run of bytes
   encode_entry(current, bytes, personal_values);
-  const byte_view written = bytes.view();
+  const byte_view chained = bytes.view();
+  const byte_view written = chained.subspan(d.state.counters.hash.size());
   const byte_view aside = personal_values.aside();
   appended.stored.sequence = current.sequence;
   appended.stored.bytes.assign(written.begin(), written.end());
   appended.stored.aside.assign(aside.begin(), aside.end());
-  appended.stored.hash = chain_hash(d.hasher, d.state.counters.hash, written);
+  appended.stored.hash = d.hasher.of(chained);
   appended.stored.fired_at = fired_at;
   appended.recorded_at = current.recorded_at;
   appended.actor = current.actor;

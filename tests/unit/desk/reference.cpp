@@ -207,7 +207,7 @@ class plain_desk {
       close(r, now);
     } else if (name == "refuse_resolution" || name == "reopen_incident") {
       demand(state == "resolved");
-      demand(at <= r.when["resolved_at"] + 14 * day);
+      demand(at < r.when["resolved_at"] + 14 * day);  // half-open (T1)
       reopen(r);
     } else if (name == "cancel_incident") {
       demand(open_states.contains(state));
@@ -235,10 +235,9 @@ class plain_desk {
 
   void begin(plain_incident r, std::int64_t at) {
     r.text["priority"] = matrix(r.text["impact"], r.text["urgency"]);
-    r.when["opened_at"] = at;
-    r.when["recorded_at"] = std::max(clock_, at);
+    r.when["opened_at"] = r.when["recorded_at"] = std::max(clock_, at);    // (S2)
     r.count["number"] = static_cast<std::int64_t>(incidents_.size()) + 1;  // (D4)
-    touch(r, at);
+    touch(r, r.when["opened_at"]);
     incidents_.push_back(std::move(r));
   }
 
