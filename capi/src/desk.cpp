@@ -147,15 +147,6 @@ tocsin::find_query find_in(const tocsin::desk& d, std::string_view json) {
   return query;
 }
 
-std::string hex_of(const tocsin::digest& hash) {
-  std::string text;
-  for (const std::uint8_t byte : hash) {
-    text += "0123456789abcdef"[byte >> 4];
-    text += "0123456789abcdef"[byte & 15];
-  }
-  return text;
-}
-
 }  // namespace
 
 extern "C" {
@@ -312,7 +303,7 @@ tocsin_status tocsin_desk_verify(const tocsin_desk* desk, tocsin_buf* report_out
     to.member("entries", static_cast<int64_t>(done.entries));
     to.member("live", static_cast<int64_t>(done.live));
     to.member("closed", static_cast<int64_t>(done.closed));
-    to.member("head", hex_of(done.head));
+    to.member("head", tocsin::to_hex(done.head));
     to.end_object();
     give(report_out, to.str());
   });

@@ -16,6 +16,16 @@ void demand(int answer) {
 
 }  // namespace
 
+std::string to_hex(const digest& hash) {
+  std::string text;
+  text.reserve(2 * hash.size());
+  for (const std::uint8_t byte : hash) {
+    text += "0123456789abcdef"[byte >> 4];
+    text += "0123456789abcdef"[byte & 15];
+  }
+  return text;
+}
+
 struct sha256::state {
   SHA256_CTX context;
 };

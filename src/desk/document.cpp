@@ -197,12 +197,7 @@ std::string entry_document(const desk& d, std::uint64_t sequence) {
     to.end_object();
   }
   to.end_array();
-  std::string hex;
-  for (const std::uint8_t byte : stored.hash) {
-    hex += "0123456789abcdef"[byte >> 4];
-    hex += "0123456789abcdef"[byte & 15];
-  }
-  to.member("hash", hex);
+  to.member("hash", to_hex(stored.hash));
   to.member("bytes", static_cast<std::int64_t>(stored.bytes.size()));
   to.end_object();
   return to.take();

@@ -6,10 +6,13 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 
 namespace tocsin::inline v1 {
 
 using digest = std::array<std::uint8_t, 32>;
+
+std::string to_hex(const digest& hash);
 
 // Keeps its working memory between calls. One thread at a time.
 class sha256 {
