@@ -70,6 +70,7 @@ output::output(colour_mode mode)
     : is_terminal_(is_terminal_stream(stdout)), coloured_(is_coloured(mode, is_terminal_)) {}
 
 void output::write(std::string_view text) {
+  if (text.empty()) return;  // which may have no address
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) fail_to_write();
 }
 
