@@ -195,7 +195,7 @@ TOCSIN_API void tocsin_desk_interrupt(tocsin_desk* desk);
 /* ---------------------------------------------------------------- questions */
 
 /* Answers a question: a JSON object with "query" (its name) and the query's fields. Queries: get, find, count,
- * timeline, timers, definitions, effects_pending, summary, status; see tocsin_schema("queries").
+ * timeline, timers, definitions, summary, status; see tocsin_schema("queries").
  * @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_query(const tocsin_desk* desk, const char* query, size_t query_size,
                                            tocsin_buf* answer_out, tocsin_error** error);
