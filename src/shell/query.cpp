@@ -8,7 +8,7 @@ namespace shell {
 namespace {
 
 constexpr std::string_view query_help = R"(
-Answers a question, a JSON document with "query": get, find, count, timeline, timers, definitions, effects_pending,
+Answers a question, a JSON document with "query": get, find, count, timeline, timers, definitions,
 summary, status. `tocsin schema queries` has their fields; where none is needed, the name alone will do. The answer is
 one line, or indented on a terminal.
 
