@@ -153,10 +153,10 @@ TEST_CASE("what is taken back does not let timers pile up") {
 
 TEST_CASE("a command may expect the version that a command before it in the batch made (D3)") {
   desk d = office::furnished();
-  json second = office::note("2026-11-23T08:01:00Z");
-  second["expected_version"] = 1;
-  json third = second;
-  const json done = office::tell(d, {office::log("2026-11-23T08:00:00Z"), second, third});
+  json next_note = office::note("2026-11-23T08:01:00Z");
+  next_note["expected_version"] = 1;
+  json third = next_note;
+  const json done = office::tell(d, {office::log("2026-11-23T08:00:00Z"), next_note, third});
   CHECK(done[1]["record"]["version"] == 2);
   CHECK(done[2]["error"]["reason"] == "record.version");
 }
@@ -347,14 +347,14 @@ TEST_CASE("a fork goes on when its parent is gone, can be forked again, and has 
   std::optional<desk> parent(with_resolved_incident());
   desk fork = parent->fork();
   parent.reset();
-  desk second = fork.fork();
+  desk other = fork.fork();
   office::tell(fork, office::log("2026-11-23T11:00:00Z", {{"caller", "carla"}}));
   CHECK(fork.state().counters.last_number == 2);
-  CHECK(second.state().counters.last_number == 1);
+  CHECK(other.state().counters.last_number == 1);
   CHECK(fork.take_effects("pager", 100).empty());
-  office::tell(second, office::note("2026-11-23T11:00:00Z"));
+  office::tell(other, office::note("2026-11-23T11:00:00Z"));
   fork.verify();
-  second.verify();
+  other.verify();
 }
 
 // ---- D7, D10

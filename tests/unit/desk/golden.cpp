@@ -360,11 +360,11 @@ TEST_CASE(
     before = chain_hash(hasher, before, stored.bytes);
     CHECK(before == stored.hash);
     byte_writer bytes;
-    commitment_writer personal(hasher, office::salt_seed);
-    encode_entry(d.read_entry(s), bytes, personal);
+    commitment_writer personal_values(hasher, office::salt_seed);
+    encode_entry(d.read_entry(s), bytes, personal_values);
     if (erased.contains(s)) continue;
     CHECK(std::ranges::equal(bytes.view(), stored.bytes));
-    CHECK(std::ranges::equal(personal.aside(), stored.aside));
+    CHECK(std::ranges::equal(personal_values.aside(), stored.aside));
   }
   std::ifstream records(records_path, std::ios::binary);
   const json expected = json::parse(records);
