@@ -103,10 +103,10 @@ TEST_CASE(
     "the same documents told to another desk with the same seed give the same bytes, with another seed other hashes "
     "(D7, D10)") {
   const told first = tell_random(21, 300);
-  desk second = office::furnished();
-  for (const office::step& s : first.steps) office::take(second, s);
-  CHECK(office::picture_of(second) == office::picture_of(first.d));
-  CHECK(office::journal_of(second) == office::journal_of(first.d));
+  desk executed_again = office::furnished();
+  for (const office::step& s : first.steps) office::take(executed_again, s);
+  CHECK(office::picture_of(executed_again) == office::picture_of(first.d));
+  CHECK(office::journal_of(executed_again) == office::journal_of(first.d));
 
   desk other = desk::open(make_memory_store(), {}, {'o', 't', 'h', 'e', 'r'});
   office::tell(other, office::furniture());

@@ -121,14 +121,14 @@ TEST_CASE("who was taken over is fenced, and who took over is not") {
   const folder here;
   const auto first = open(here.file());
   first->commit(transaction(1, 1));
-  auto second = open_sqlite_store({.path = here.file(), .take_over = true});
+  auto successor = open_sqlite_store({.path = here.file(), .take_over = true});
   check_refused(status::conflict, "store.fenced", [&] { first->commit(transaction(2, 2)); });
   check_refused(status::conflict, "store.fenced", [&] { first->save_cursor("mail", 1); });
-  second->commit(transaction(2, 2));
+  successor->commit(transaction(2, 2));
   CHECK(first->load().sequence == 2);  // it may still read
 
   check_refused(status::busy, "store.in_use", [&] { open(here.file()); });
-  second.reset();
+  successor.reset();
   CHECK(open(here.file())->load().sequence == 2);  // the fenced one, though alive, is no owner
 }
 
