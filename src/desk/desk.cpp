@@ -6,6 +6,7 @@
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/history.hpp>
 
+#include "batch.hpp"
 #include "fork_store.hpp"
 #include "publish.hpp"
 #include "transaction.hpp"
@@ -228,9 +229,7 @@ std::vector<result> desk::execute_all(std::vector<request> asked, const execute_
     try {
       done.push_back(transaction.execute(std::move(next)));
     } catch (const error& e) {
-      const std::string index = std::to_string(done.size());
-      const std::string rest = e.detail().size() > 2 ? "," + e.detail().substr(1) : "}";
-      throw error(e.code(), e.reason(), "command " + index + ": " + e.what(), "{\"index\":" + index + rest);
+      throw_with_index(e, done.size());
     }
   }
   transaction.commit();

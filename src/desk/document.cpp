@@ -3,7 +3,7 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
-#include <charconv>
+#include "batch.hpp"
 
 namespace tocsin::inline v1 {
 namespace {
@@ -78,12 +78,6 @@ void write_result(json_writer& to, const result& r, const desk& d, const documen
   to.end_object();
 }
 
-[[noreturn]] void rethrow_with_index(const error& e, std::size_t index) {
-  const std::string number = std::to_string(index);
-  const std::string rest = e.detail().size() > 2 ? "," + e.detail().substr(1) : "}";
-  throw error(e.code(), e.reason(), "command " + number + ": " + e.what(), "{\"index\":" + number + rest);
-}
-
 // Refusals of a command. What is wrong with the desk or its store is no refusal, and ends the whole batch.
 bool is_refusal(status code) {
   switch (code) {
@@ -117,7 +111,7 @@ std::string execute_batch(desk& d, const std::vector<std::string_view>& items, c
     try {
       write_result(to, transaction.execute(read_request(d, items[i], options.at)), d, names);
     } catch (const error& e) {
-      if (options.atomic || !is_refusal(e.code())) rethrow_with_index(e, i);
+      if (options.atomic || !is_refusal(e.code())) throw_with_index(e, i);
       to.begin_object();
       to.key("error");
       write_error(to, e);
