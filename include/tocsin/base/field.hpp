@@ -168,7 +168,7 @@ constexpr type_row describe() {
   } else if constexpr (microseconds<T>) {
     row.kind = std::is_same_v<T, instant> ? field_kind::instant : field_kind::duration;
     row.form = []() -> const text_form& { return text_form_of(T{}); };
-    row.absent = std::is_same_v<T, instant> ? std::numeric_limits<std::int64_t>::min() : 0;
+    row.absent = std::is_same_v<T, duration> ? 0 : std::numeric_limits<std::int64_t>::min();
     row.get = [](const void* p) -> std::int64_t { return static_cast<const T*>(p)->us; };
     row.set = [](void* p, std::int64_t v) { static_cast<T*>(p)->us = v; };
   } else if constexpr (std::is_same_v<T, optional_truth> || std::is_same_v<T, optional_integer>) {
