@@ -16,14 +16,18 @@ constexpr std::uint64_t end_of_members = 0;
 constexpr std::uint64_t header(std::size_t place, form f) { return (place << 2) | static_cast<std::uint64_t>(f); }
 
 const std::string& text_of(const void* value) { return *static_cast<const std::string*>(value); }
+const std::string& json_of(const void* value) { return static_cast<const embedded_json*>(value)->text; }
 
 void encode_value(byte_writer& to, const type_row& type, const void* value, commitment_writer* personal_values) {
   switch (type.kind) {
     case field_kind::text:
       return to.text(text_of(value));
+    case field_kind::json:
+      return to.text(json_of(value));
     case field_kind::object:
       return encode_members(to, type.fields(), value, {}, personal_values);
-    case field_kind::list: {
+    case field_kind::list:
+    case field_kind::custom: {
       const std::size_t count = type.count(value);
       to.number(count);
       for (std::size_t i = 0; i < count; ++i) encode_value(to, *type.element, type.item(value, i), personal_values);
@@ -39,9 +43,13 @@ void decode_value(byte_reader& from, const type_row& type, void* value, commitme
     case field_kind::text:
       *static_cast<std::string*>(value) = from.text();
       return;
+    case field_kind::json:
+      static_cast<embedded_json*>(value)->text = from.text();
+      return;
     case field_kind::object:
       return decode_members(from, type.fields(), value, {}, personal_values);
-    case field_kind::list: {
+    case field_kind::list:
+    case field_kind::custom: {
       const std::uint64_t count = from.number();
       for (std::uint64_t i = 0; i < count; ++i) {
         if (personal_values) personal_values->enter_item(static_cast<std::size_t>(i));
@@ -226,10 +234,14 @@ void assign(const type_row& type, void* to, const void* from) {
     case field_kind::text:
       *static_cast<std::string*>(to) = text_of(from);
       return;
+    case field_kind::json:
+      static_cast<embedded_json*>(to)->text = json_of(from);
+      return;
     case field_kind::object:
       for (const field_row& field : type.fields()) assign(*field.type, field.place(to), field.at(from));
       return;
     case field_kind::list:
+    case field_kind::custom:
       for (std::size_t i = 0, count = type.count(from); i < count; ++i) {
         assign(*type.element, type.append(to), type.item(from, i));
       }

@@ -64,6 +64,30 @@ void check_scalar(const field_row& field, const void* member, std::string_view p
   }
 }
 
+void check_json(const field_row& field, const std::string& text, std::string_view parent) {
+  if (text.size() > limits::embedded_bytes_max) {
+    refuse("document.too_long", path_of(parent, field.name), std::to_string(text.size()) + " bytes of JSON",
+           "at most " + std::to_string(limits::embedded_bytes_max));
+  }
+}
+
+// What a value must be is for its declaration to say; here only what every text must be.
+void check_custom(const field_row& field, const void* list, std::string_view parent, const lexicon* words) {
+  for (std::size_t i = 0, count = field.type->count(list); i < count; ++i) {
+    const auto& value = *static_cast<const custom_value*>(field.type->item(list, i));
+    const std::string path = path_of(parent, field.name);
+    if (words && (value.field.index == 0 || value.field.index > words->size(word_kind::custom_field))) {
+      refuse("document.unknown_reference", path, "number " + std::to_string(value.field.index),
+             "a custom_field that has been published");
+    }
+    field_row text;
+    const std::string name(words ? words->word(word_kind::custom_field, value.field.index) : "");
+    text.name = name;
+    text.max_length = limits::text_length_max;
+    check_text(text, value.text, path);
+  }
+}
+
 void check_list(const field_row& field, const void* list, std::string_view parent, const lexicon* words) {
   const type_row& type = *field.type;
   const std::size_t count = type.count(list);
@@ -101,6 +125,12 @@ void check_fields(std::span<const field_row> fields, const void* object, std::st
         break;
       case field_kind::list:
         check_list(field, member, path, words);
+        break;
+      case field_kind::custom:
+        check_custom(field, member, path, words);
+        break;
+      case field_kind::json:
+        check_json(field, static_cast<const embedded_json*>(member)->text, path);
         break;
       case field_kind::object:
         check_fields(field.type->fields(), member, path_of(path, field.name), words);

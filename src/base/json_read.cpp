@@ -87,9 +87,15 @@ class reader {
 
   // ---- what the parser calls
 
-  bool null() { refuse("document.null", "null", "a value, or the member left out"); }
+  bool null() {
+    if (capturing()) return captured_.raw("null"), captured_value();
+    if (custom_value* value = next_custom()) return value->kind = custom_kind::unset, true;
+    refuse("document.null", "null", "a value, or the member left out");
+  }
 
   bool boolean(bool value) {
+    if (capturing()) return captured_.boolean(value), captured_value();
+    if (custom_value* custom = next_custom()) return set(*custom, custom_kind::boolean, value), true;
     const place to = next(value ? "true" : "false");
     if (to.type->kind != field_kind::boolean) wrong_type(to, value ? "true" : "false");
     to.type->set(to.object, value);
@@ -100,17 +106,27 @@ class reader {
 
   bool number_unsigned(std::uint64_t value) {
     if (value > static_cast<std::uint64_t>(INT64_MAX)) {
+      next_custom();
       refuse("document.out_of_range", std::to_string(value), "at most 9223372036854775807");
     }
     return integer(static_cast<std::int64_t>(value));
   }
 
-  bool number_float(double, const std::string& text) { wrong_type(next("a number"), text); }
+  bool number_float(double, const std::string& text) {
+    if (capturing() || next_custom()) refuse("document.wrong_type", text, "an integer");
+    wrong_type(next("a number"), text);
+  }
 
   bool binary(json::binary_t&) { return false; }
 
   bool string(std::string& value) {
     if (at_tag_) return choose(value);
+    if (capturing()) return captured_.text(value), captured_value();
+    if (custom_value* custom = next_custom()) {
+      custom->kind = custom_kind::text;
+      custom->text = std::move(value);
+      return true;
+    }
     const place to = next("a text");
     switch (to.type->kind) {
       case field_kind::text:
@@ -135,13 +151,21 @@ class reader {
       push({.rows = root_fields_, .object = root_object_, .tagged = form_ != nullptr});
       return true;
     }
+    if (capturing()) return open_captured(true);
+    if (next_custom()) refuse("document.wrong_type", "an object", "the value of a custom field");
     const place to = next("an object");
+    if (to.type->kind == field_kind::custom) {
+      push({.object = to.object, .custom = to.type, .limit = to.limit});
+      return true;
+    }
     if (to.type->kind != field_kind::object) wrong_type(to, "an object");
     push({.rows = to.type->fields(), .object = to.object});
     return true;
   }
 
   bool start_array(std::size_t) {
+    if (capturing()) return open_captured(false);
+    if (next_custom()) refuse("document.wrong_type", "an array", "the value of a custom field");
     const place to = next("an array");
     if (to.type->kind != field_kind::list) wrong_type(to, "an array");
     push({.object = to.object, .list = to.type, .limit = to.limit});
@@ -149,8 +173,10 @@ class reader {
   }
 
   bool key(std::string& name) {
+    if (captured_depth_ != 0) return captured_.key(name), true;
     frame& top = frames_.back();
     at_tag_ = false;
+    if (top.custom) return custom_key(top, name);
     if (form_ && top.tagged) return tagged_key(top, name);
     const field_row* field = find(top.rows, name);
     if (!field) unknown_member(name, top);
@@ -159,6 +185,7 @@ class reader {
   }
 
   bool end_object() {
+    if (captured_depth_ != 0) return captured_.end_object(), close_captured();
     const frame& top = frames_.back();
     if (form_ && top.tagged && top.type == not_chosen) {
       refuse("document.missing_field", "no " + shown(form_->tag), allowed_types());
@@ -167,7 +194,10 @@ class reader {
     return true;
   }
 
-  bool end_array() { return frames_.pop_back(), true; }
+  bool end_array() {
+    if (captured_depth_ != 0) return captured_.end_array(), close_captured();
+    return frames_.pop_back(), true;
+  }
 
   bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& e) {
     std::string why = e.what();
@@ -193,6 +223,7 @@ class reader {
     void* object = nullptr;                // of an object: where; of a list: the list; of a tagged one: its envelope
     void* body = nullptr;                  // of a tagged object
     const type_row* list = nullptr;        // of a list
+    const type_row* custom = nullptr;      // of the values of custom fields
     bool tagged = false;
     std::size_t limit = 0;
     std::size_t type = not_chosen;  // of a tagged object
@@ -202,6 +233,8 @@ class reader {
     void* current_object = nullptr;
     std::size_t index = 0;  // of a list: items met
     std::string_view current_name = {};
+    custom_value* current_custom = nullptr;
+    std::string custom_name = {};
   };
 
   void parse() {
@@ -218,7 +251,7 @@ class reader {
       refuse("document.too_deep", "more than " + std::to_string(limits::json_depth_max) + " levels",
              "at most " + std::to_string(limits::json_depth_max));
     }
-    frames_.push_back(f);
+    frames_.push_back(std::move(f));
   }
 
   // Where the value that was just met belongs.
@@ -232,6 +265,67 @@ class reader {
              "at most " + std::to_string(top.limit));
     }
     return {top.list->element, top.list->append(top.object), limits::key_length_max};
+  }
+
+  // ---- JSON that is kept as it is
+
+  // Does the value that begins here belong to a member that is JSON itself?
+  bool capturing() {
+    if (captured_depth_ != 0) return true;
+    if (frames_.empty() || at_tag_) return false;
+    const frame& top = frames_.back();
+    const type_row* type = top.custom ? nullptr : top.list ? top.list->element : top.current->type;
+    if (!type || type->kind != field_kind::json) return false;
+    captured_to_ = static_cast<embedded_json*>(next("a value").object);
+    captured_.clear();
+    return true;
+  }
+
+  bool captured_value() {
+    if (captured_depth_ == 0) captured_to_->text = captured_.take();
+    return true;
+  }
+
+  bool open_captured(bool object) {
+    if (++captured_depth_ > limits::embedded_depth_max) {
+      refuse("document.too_deep", "more than " + std::to_string(limits::embedded_depth_max) + " levels",
+             "at most " + std::to_string(limits::embedded_depth_max));
+    }
+    object ? captured_.begin_object() : captured_.begin_array();
+    return true;
+  }
+
+  bool close_captured() { return --captured_depth_, captured_value(); }
+
+  // ---- values of custom fields
+
+  bool custom_key(frame& top, const std::string& name) {
+    const std::uint32_t number = names_.words ? names_.words->find(word_kind::custom_field, name) : 0;
+    top.current_name = {};
+    top.custom_name = name;
+    if (number == 0) refuse("document.unknown_field", "an unknown member", known_words(word_kind::custom_field));
+    for (std::size_t i = 0; i < top.custom->count(top.object); ++i) {
+      if (static_cast<const custom_value*>(top.custom->item(top.object, i))->field.index == number) {
+        refuse("document.member_twice", "the member twice", "once");
+      }
+    }
+    if (++top.index > top.limit) {
+      refuse("document.too_many", "more than " + std::to_string(top.limit) + " members",
+             "at most " + std::to_string(top.limit));
+    }
+    top.current_custom = static_cast<custom_value*>(top.custom->append(top.object));
+    top.current_custom->field = {number};
+    return true;
+  }
+
+  // Where the value goes that was just met, if it is one of a custom field.
+  custom_value* next_custom() {
+    return frames_.empty() || at_tag_ || !frames_.back().custom ? nullptr : frames_.back().current_custom;
+  }
+
+  static void set(custom_value& value, custom_kind kind, std::int64_t number) {
+    value.kind = kind;
+    value.number = number;
   }
 
   static const field_row* find(std::span<const field_row> rows, std::string_view name) {
@@ -302,7 +396,10 @@ class reader {
   }
 
   bool integer(std::int64_t value) {
+    if (capturing()) return captured_.integer(value), captured_value();
+    if (custom_value* custom = next_custom()) return set(*custom, custom_kind::integer, value), true;
     const place to = next("a number");
+    if (to.type->kind == field_kind::word && !names_.words) return number_of_word(to, value);
     if (to.type->kind == field_kind::record && value > 0) return to.type->set(to.object, value), true;
     if (to.type->kind != field_kind::integer) wrong_type(to, std::to_string(value));
     to.type->set(to.object, value);
@@ -310,6 +407,12 @@ class reader {
       refuse("document.out_of_range", std::to_string(value), "a number that fits the field");
     }
     return true;
+  }
+
+  // Where no words are known, as in a store's own documents, they stand as numbers.
+  bool number_of_word(const place& to, std::int64_t value) {
+    if (value < 1 || value > UINT32_MAX) refuse("document.out_of_range", std::to_string(value), "the number of a word");
+    return to.type->set(to.object, value), true;
   }
 
   bool formed(const place& to, std::string_view text) {
@@ -378,6 +481,10 @@ class reader {
         return "an array";
       case field_kind::object:
         return "an object";
+      case field_kind::json:
+        return "JSON";
+      case field_kind::custom:
+        return "an object of custom fields";
     }
     return "something else";
   }
@@ -397,6 +504,8 @@ class reader {
     for (const frame& f : frames_) {
       if (f.list) {
         if (f.index > 0) result += "/" + std::to_string(f.index - 1);
+      } else if (f.custom) {
+        if (!f.custom_name.empty()) result += "/" + f.custom_name;
       } else if (!f.current_name.empty()) {
         result += "/" + std::string(f.current_name);
       }
@@ -427,6 +536,9 @@ class reader {
   const tagged_choice* choose_ = nullptr;
   std::vector<frame> frames_;
   bool at_tag_ = false;
+  json_writer captured_;
+  embedded_json* captured_to_ = nullptr;
+  std::size_t captured_depth_ = 0;
 };
 
 }  // namespace

@@ -19,6 +19,35 @@ void write_list(json_writer& to, const type_row& type, const void* list, const d
   to.end_array();
 }
 
+void write_custom_value(json_writer& to, const custom_value& value, const document_names& names) {
+  switch (value.kind) {
+    case custom_kind::unset:
+      return to.raw("null");
+    case custom_kind::text:
+    case custom_kind::choice:
+    case custom_kind::instant:
+    case custom_kind::duration:
+      return to.text(value.text);
+    case custom_kind::integer:
+      return to.integer(value.number);
+    case custom_kind::boolean:
+      return to.boolean(value.number != 0);
+    case custom_kind::person:
+      return to.text(names.words->word(word_kind::person, static_cast<std::uint32_t>(value.number)));
+  }
+}
+
+// One object, its members named as the fields were declared.
+void write_custom(json_writer& to, const type_row& type, const void* list, const document_names& names) {
+  to.begin_object();
+  for (std::size_t i = 0, count = type.count(list); i < count; ++i) {
+    const auto& value = *static_cast<const custom_value*>(type.item(list, i));
+    to.key(names.words->word(word_kind::custom_field, value.field.index));
+    write_custom_value(to, value, names);
+  }
+  to.end_object();
+}
+
 }  // namespace
 
 void write_value(json_writer& to, const type_row& type, const void* value, const document_names& names) {
@@ -41,11 +70,16 @@ void write_value(json_writer& to, const type_row& type, const void* value, const
       return to.text(all[static_cast<std::size_t>(chosen) - 1]);
     }
     case field_kind::word:
+      if (!names.words) return to.integer(type.get(value));
       return to.text(names.words->word(type.refers, static_cast<std::uint32_t>(type.get(value))));
     case field_kind::record:
       return write_record(to, static_cast<std::uint64_t>(type.get(value)), names);
     case field_kind::list:
       return write_list(to, type, value, names);
+    case field_kind::custom:
+      return write_custom(to, type, value, names);
+    case field_kind::json:
+      return to.raw(static_cast<const embedded_json*>(value)->text);
     case field_kind::object:
       to.begin_object();
       write_members(to, type.fields(), value, names);

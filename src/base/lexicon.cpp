@@ -3,9 +3,24 @@
 namespace tocsin::inline v1 {
 
 const char* name(word_kind kind) noexcept {
-  static constexpr const char* names[word_kind_count] = {"person",   "team",        "service",
-                                                         "category", "workflow",    "priority_matrix",
-                                                         "state",    "hold_reason", "resolution_code"};
+  static constexpr const char* names[word_kind_count] = {"person",
+                                                         "team",
+                                                         "service",
+                                                         "category",
+                                                         "workflow",
+                                                         "priority_matrix",
+                                                         "state",
+                                                         "hold_reason",
+                                                         "resolution_code",
+                                                         "custom_field",
+                                                         "record_type",
+                                                         "record_template",
+                                                         "permission_policy",
+                                                         "business_calendar",
+                                                         "sla_policy",
+                                                         "rotation",
+                                                         "schedule",
+                                                         "escalation_policy"};
   return names[static_cast<std::size_t>(kind)];
 }
 

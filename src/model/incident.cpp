@@ -1,6 +1,21 @@
 #include <tocsin/model/incident.hpp>
 
 namespace tocsin::inline v1 {
+namespace {
+
+template <auto Member>
+constexpr incident_part part(std::string_view name, std::string_view meaning) {
+  using block =
+      std::remove_const_t<typename std::remove_cvref_t<decltype(std::declval<incident>().*Member)>::element_type>;
+  return {name, meaning, &block::fields, [](const incident& record) -> const void* { return (record.*Member).get(); },
+          [](incident& record) -> void* {
+            auto made = std::make_shared<block>();
+            record.*Member = made;
+            return made.get();
+          }};
+}
+
+}  // namespace
 
 std::span<const field_row> incident_text::fields() {
   static constexpr field_row rows[] = {
@@ -68,8 +83,26 @@ std::span<const field_row> incident::fields() {
       row<&incident::workflow_version>("workflow_version", "Version of that workflow"),
       row<&incident::retrospective>("retrospective", "Entered after the fact; no effects"),
       row<&incident::imported>("imported", "Its history was imported"),
+      row<&incident::type>("type", "Type of the record; none: an incident"),
+      row<&incident::state_since>("state_since", "Since when it is in its state"),
   };
   return rows;
+}
+
+std::span<const field_row> incident_details::fields() {
+  using self = incident_details;
+  static constexpr field_row rows[] = {
+      row<&self::custom>("custom", "Values of the custom fields", max_length(limits::custom_fields_max)),
+      row<&self::next_move_at>("next_move_at", "When a timed transition may take it on"),
+  };
+  return rows;
+}
+
+std::span<const incident_part> incident_parts() {
+  static constexpr incident_part parts[] = {
+      part<&incident::details>("details", "What few incidents have: custom fields, tasks, links"),
+  };
+  return parts;
 }
 
 }  // namespace tocsin::inline v1

@@ -56,6 +56,12 @@ void write_type(json_writer& to, const type_row& type, bool for_input) {
       return;
     case field_kind::object:
       return write_members_of(to, type.fields(), for_input);
+    case field_kind::json:
+      return;  // any value; the meaning says what it is
+    case field_kind::custom:
+      to.member("type", "object");
+      to.member("x-tocsin-members", name(word_kind::custom_field));
+      return;
   }
 }
 
@@ -215,8 +221,8 @@ void write_catalogue_fields(json_writer& to, field_span fields) {
     to.begin_object();
     to.member("name", field.name);
     to.member("meaning", field.meaning);
-    static constexpr std::string_view kinds[] = {"text",   "boolean", "integer", "instant", "duration",
-                                                 "choice", "word",    "record",  "list",    "object"};
+    static constexpr std::string_view kinds[] = {"text", "boolean", "integer", "instant", "duration", "choice",
+                                                 "word", "record",  "list",    "object",  "json",     "custom"};
     to.member("type", kinds[static_cast<std::size_t>(field.type->kind)]);
     if (field.type->kind == field_kind::word) to.member("refers_to", name(field.type->refers));
     if (field.type->kind == field_kind::choice) {

@@ -68,7 +68,10 @@ std::string type_name(const operand& of) {
     case field_kind::list:
       return "a list";
     case field_kind::object:
+    case field_kind::custom:
       return "an object";
+    case field_kind::json:
+      return "JSON";
   }
   return "something else";
 }

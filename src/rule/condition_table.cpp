@@ -41,6 +41,8 @@ condition_value member_value(const type_row& type, const void* member, const lex
     }
     case field_kind::list:
     case field_kind::object:
+    case field_kind::json:
+    case field_kind::custom:
       return {.kind = type.kind};
     default:
       return {.kind = type.kind, .given = true, .number = type.get(member)};
@@ -67,9 +69,15 @@ void add_path(condition_schema& to, condition_path path) {
   to.paths.push_back(std::move(path));
 }
 
+// Not what has no value of its own: JSON, custom fields (a host adds their paths), lists of objects.
+bool can_be_asked(const type_row& type) {
+  if (type.kind == field_kind::json || type.kind == field_kind::custom) return false;
+  return type.kind != field_kind::list || (can_be_asked(*type.element) && type.element->kind != field_kind::object);
+}
+
 void add_fields(condition_schema& to, std::span<const field_row> fields, const condition_path& above) {
   for (const field_row& field : fields) {
-    if (field.retired) continue;
+    if (field.retired || !can_be_asked(*field.type)) continue;
     condition_path path = above;
     path.path += field.name;
     path.type = field.type;

@@ -45,7 +45,44 @@ struct optional_integer {
   friend bool operator==(optional_integer, optional_integer) = default;
 };
 
-enum class field_kind : std::uint8_t { text, boolean, integer, instant, duration, choice, word, record, list, object };
+// A value that is JSON itself, kept as compact text: a condition, say. Numbers in it are integers.
+struct embedded_json {
+  std::string text;
+
+  explicit operator bool() const { return !text.empty(); }
+  friend bool operator==(const embedded_json&, const embedded_json&) = default;
+};
+
+// The value of a custom field: of a field that a host declared. Documents show a list of them as one object.
+// As read from a document it is a text, an integer, a boolean, or unset for null; its declaration says what it becomes.
+enum class custom_kind : std::uint8_t { unset, text, integer, boolean, instant, duration, choice, person };
+std::span<const std::string_view> choices(custom_kind);
+
+struct custom_value {
+  custom_field_ref field;
+  custom_kind kind = custom_kind::unset;
+  std::int64_t number =
+      0;             // integer, boolean; instant and duration in microseconds; of a person, the number of the word
+  std::string text;  // text, choice; instant and duration as documents show them
+
+  static std::span<const field_row> fields();
+  friend bool operator==(const custom_value&, const custom_value&) = default;
+};
+
+enum class field_kind : std::uint8_t {
+  text,
+  boolean,
+  integer,
+  instant,
+  duration,
+  choice,
+  word,
+  record,
+  list,
+  object,
+  json,   // embedded_json
+  custom  // a list of custom_value
+};
 
 // The names of an enumeration's values, for values 1, 2, 3 ...; 0 is "not set" and has no name.
 using choice_names = std::span<const std::string_view>;
@@ -59,10 +96,10 @@ struct type_row {
   void (*set)(void*, std::int64_t) = nullptr;               // scalars
   choice_names (*choices)() = nullptr;                      // choice
   const text_form& (*form)() = nullptr;                     // instant, duration
-  const type_row* element = nullptr;                        // list
-  std::size_t (*count)(const void*) = nullptr;              // list
-  const void* (*item)(const void*, std::size_t) = nullptr;  // list
-  void* (*append)(void*) = nullptr;                         // list
+  const type_row* element = nullptr;                        // list, custom
+  std::size_t (*count)(const void*) = nullptr;              // list, custom
+  const void* (*item)(const void*, std::size_t) = nullptr;  // list, custom
+  void* (*append)(void*) = nullptr;                         // list, custom
   std::span<const field_row> (*fields)() = nullptr;         // object
 };
 
@@ -147,8 +184,10 @@ constexpr type_row describe() {
   type_row row;
   if constexpr (std::is_same_v<T, std::string>) {
     row.kind = field_kind::text;
+  } else if constexpr (std::is_same_v<T, embedded_json>) {
+    row.kind = field_kind::json;
   } else if constexpr (list_element<T>::value) {
-    row.kind = field_kind::list;
+    row.kind = std::is_same_v<T, std::vector<custom_value>> ? field_kind::custom : field_kind::list;
     row.element = &type_of<typename list_element<T>::type>;
     row.count = [](const void* p) { return static_cast<const T*>(p)->size(); };
     row.item = [](const void* p, std::size_t i) -> const void* { return &(*static_cast<const T*>(p))[i]; };

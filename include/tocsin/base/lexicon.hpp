@@ -20,9 +20,18 @@ enum class word_kind : std::uint8_t {
   priority_matrix,
   state,
   hold_reason,
-  resolution_code
+  resolution_code,
+  custom_field,
+  record_type,
+  record_template,
+  permission_policy,
+  business_calendar,
+  sla_policy,
+  rotation,
+  schedule,
+  escalation_policy
 };
-inline constexpr std::size_t word_kind_count = 9;
+inline constexpr std::size_t word_kind_count = 18;
 
 const char* name(word_kind kind) noexcept;
 
@@ -44,6 +53,15 @@ using priority_matrix_ref = reference<word_kind::priority_matrix>;
 using state_ref = reference<word_kind::state>;
 using hold_reason_ref = reference<word_kind::hold_reason>;
 using resolution_code_ref = reference<word_kind::resolution_code>;
+using custom_field_ref = reference<word_kind::custom_field>;
+using record_type_ref = reference<word_kind::record_type>;
+using record_template_ref = reference<word_kind::record_template>;
+using permission_policy_ref = reference<word_kind::permission_policy>;
+using business_calendar_ref = reference<word_kind::business_calendar>;
+using sla_policy_ref = reference<word_kind::sla_policy>;
+using rotation_ref = reference<word_kind::rotation>;
+using schedule_ref = reference<word_kind::schedule>;
+using escalation_policy_ref = reference<word_kind::escalation_policy>;
 
 // Two persons are there from the beginning: who acts when a timer fires, and the embedding program itself.
 inline constexpr person_ref system_person{1};

@@ -10,6 +10,8 @@ namespace tocsin::inline v1::limits {
 inline constexpr std::size_t document_bytes_max = 64u << 20;  // one JSON document, a batch of commands included
 inline constexpr std::size_t json_depth_max = 32;             // arrays and objects inside one another
 inline constexpr std::size_t batch_commands_max = 100'000;
+inline constexpr std::size_t embedded_depth_max = 64;         // of a member that is JSON itself, as a condition is
+inline constexpr std::size_t embedded_bytes_max = 64u << 10;  // the same
 
 // Texts, in code points
 inline constexpr std::size_t key_length_max = 100;      // the key of a definition
@@ -22,6 +24,8 @@ inline constexpr std::size_t definitions_max = 100'000;   // definitions of one 
 inline constexpr std::size_t workflow_states_max = 64;
 inline constexpr std::size_t workflow_transitions_max = 512;
 inline constexpr std::size_t category_depth_max = 16;
+inline constexpr std::size_t custom_fields_max = 200;  // of one desk
+inline constexpr std::size_t guards_max = 32;          // of one transition
 
 // The desk
 inline constexpr std::size_t events_per_entry_max = 1'000;

@@ -6,6 +6,8 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <tocsin/base/field.hpp>
 #include <tocsin/model/choice.hpp>
@@ -24,6 +26,14 @@ struct incident_text {
   static std::span<const field_row> fields();
 };
 
+// What few incidents have: an incident without any of it has no such block.
+struct incident_details {
+  std::vector<custom_value> custom;   // in order of their fields' numbers
+  instant next_move_at = no_instant;  // when a timed transition of its state may take it on (L2)
+
+  static std::span<const field_row> fields();
+};
+
 struct incident {
   std::uint64_t id = 0;
   std::uint64_t number = 0;      // 42 of INC0000042
@@ -34,7 +44,8 @@ struct incident {
   std::uint32_t workflow_version = 0;
   workflow_ref workflow;
   state_ref state;
-  state_ref held_from;  // where resuming returns to
+  state_ref held_from;   // where resuming returns to
+  record_type_ref type;  // none: an incident
   hold_reason_ref hold_reason;
   resolution_code_ref resolution_code;
   tocsin::state_kind state_kind = state_kind::unset;
@@ -72,6 +83,7 @@ struct incident {
   instant acknowledged_at = no_instant;
   instant work_begun_at = no_instant;
   instant first_response_at = no_instant;
+  instant state_since = no_instant;  // since when it is in its state
   instant held_since = no_instant;
   instant resolved_at = no_instant;
   instant closed_at = no_instant;
@@ -90,6 +102,7 @@ struct incident {
   record_ref follows;  // the closed incident that this one takes up again (L5)
 
   std::shared_ptr<const incident_text> text;
+  std::shared_ptr<const incident_details> details;  // null: it has none
 
   // The fixed block, but for id and number, which documents show as the record's name.
   static std::span<const field_row> fields();
@@ -98,5 +111,23 @@ struct incident {
 static_assert(sizeof(incident) <= 512, "a change copies the fixed block");
 
 using incident_ptr = std::shared_ptr<const incident>;
+
+// A shared block beside the fixed one, that an incident may have. Stored, verified and shown by its table of fields.
+struct incident_part {
+  std::string_view name;
+  std::string_view meaning;
+  std::span<const field_row> (*fields)() = nullptr;
+  const void* (*get)(const incident&) = nullptr;  // null: it has none
+  void* (*make)(incident&) = nullptr;             // a new, empty one in its place
+};
+
+std::span<const incident_part> incident_parts();
+
+// The block as one's own, to be changed: made, copied, or as it is where nobody else sees it.
+template <class Part>
+Part& own(std::shared_ptr<const Part>& part) {
+  if (!part || part.use_count() != 1) part = part ? std::make_shared<Part>(*part) : std::make_shared<Part>();
+  return const_cast<Part&>(*part);
+}
 
 }  // namespace tocsin::inline v1
