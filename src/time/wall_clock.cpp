@@ -74,7 +74,8 @@ const text_form& text_form_of(local_date) {
 }
 
 const text_form& text_form_of(wall_time) {
-  static constexpr text_form form{"a time of day from 00:00 to 24:00, as 09:00 or 22:30:15", "", read_time, write_time};
+  static constexpr text_form form{"a time of day from 00:00 to 24:00, as 09:00 or 22:30:15", "local-time", read_time,
+                                  write_time};
   return form;
 }
 

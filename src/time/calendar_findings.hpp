@@ -1,0 +1,20 @@
+// What is wrong with a calendar's definition.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <tocsin/time/business_calendar.hpp>
+
+namespace tocsin::inline v1::detail {
+
+struct calendar_finding {
+  std::string path;  // RFC 6901
+  std::string found;
+  std::string allowed;
+};
+
+// What the rows of its fields cannot say. In the order of the definition.
+std::vector<calendar_finding> findings_of(const business_calendar_definition& definition, const zone_data& zones);
+
+}  // namespace tocsin::inline v1::detail
