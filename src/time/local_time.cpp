@@ -35,8 +35,8 @@ std::size_t write_local(std::int64_t value, char* to) {
 }  // namespace
 
 const text_form& text_form_of(local_time) {
-  static constexpr text_form form{"a local date-time from 1900 to 2199 without offset, as 2026-03-29T09:00", "local-date-time",
-                                  read_local, write_local};
+  static constexpr text_form form{"a local date-time from 1900 to 2199 without offset, as 2026-03-29T09:00",
+                                  "local-date-time", read_local, write_local};
   return form;
 }
 

@@ -9,7 +9,7 @@
 
 #include <tocsin/base/field.hpp>
 #include <tocsin/model/choice.hpp>
-#include <tocsin/oncall/restriction.hpp>
+#include <tocsin/time/business_calendar.hpp>
 #include <tocsin/time/instant.hpp>
 #include <tocsin/time/zone.hpp>
 
@@ -47,7 +47,7 @@ struct contact_profile {
   std::string zone;    // IANA name, in which quiet hours are read
   std::vector<contact_method> methods;
   std::vector<contact_rule> rules;            // none: every method at once
-  std::vector<restriction> quiet_hours;       // what would come then comes at their end
+  std::vector<weekly_window> quiet_hours;     // what would come then comes at their end
   severity quiet_override = severity::unset;  // pages of this severity, or a graver one, come all the same; unset: none
 
   static std::span<const field_row> fields();

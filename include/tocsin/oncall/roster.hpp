@@ -12,6 +12,7 @@
 #include <tocsin/oncall/rotation.hpp>
 #include <tocsin/oncall/schedule.hpp>
 #include <tocsin/oncall/version.hpp>
+#include <tocsin/time/business_calendar.hpp>
 #include <tocsin/time/instant.hpp>
 #include <tocsin/time/zone.hpp>
 
@@ -50,17 +51,21 @@ class roster_table;
 class roster {
  public:
   // Of the schedule with that key: an error "roster.unknown_schedule", "roster.unknown_rotation" or
-  // "roster.unknown_person" (people are in `words`), "roster.refused" with what the linter says of a definition.
+  // "roster.unknown_person" (people are in `words`), or "roster.refused" with what the linter says of a definition.
   roster(const duty_book& book, std::string_view schedule_key, const lexicon& words,
          const zone_data& zones = zone_data::bundled());
 
+  // Instants asked about must be acceptable: an error "oncall.instant_out_of_range".
   on_call who(instant at) const;
 
   // The first instant after that one at which the answer may be another; `never` if none is before 2200.
   instant next_change(instant after) const;
 
-  // The zone of the schedule as it is at that instant.
+  // The zone of the schedule as it is at that instant, or as it first was.
   const zone& zone_at(instant at) const;
+
+  // Is a's key before b's?
+  bool key_order(person_ref a, person_ref b) const;
 
  private:
   std::shared_ptr<const detail::roster_table> table_;
@@ -102,8 +107,8 @@ std::vector<roster_change> changes(const roster& before, const roster& after, in
 
 // What counts as night and as weekend, by the clock of a zone: T4 decides clock changes.
 struct burden_rules {
-  std::vector<restriction> nights = {{{}, "22:00", "06:00"}};
-  std::vector<restriction> weekends = {{{week_day::saturday, week_day::sunday}, "00:00", "24:00"}};
+  std::vector<weekly_window> nights = {{{}, {22, 0}, {6, 0}}};
+  std::vector<weekly_window> weekends = {{{week_day::saturday, week_day::sunday}, {0, 0}, end_of_day}};
   std::string zone;  // none: the schedule's, as it is at the beginning
 };
 
@@ -121,6 +126,7 @@ struct burden {
 };
 
 // By person's key; those with no share are left out.
-std::vector<burden> fairness(const roster& of, instant from, instant until, const burden_rules& rules = {});
+std::vector<burden> fairness(const roster& of, instant from, instant until, const burden_rules& rules = {},
+                             const zone_data& zones = zone_data::bundled());
 
 }  // namespace tocsin::inline v1

@@ -21,6 +21,8 @@ namespace limits {
 inline constexpr std::size_t rotation_slots_max = 1'000;  // participants of a rotation
 inline constexpr std::size_t slot_people_max = 100;       // people who share one turn
 inline constexpr std::int64_t rotation_length_max = 10'000;
+inline constexpr std::int64_t rotation_custom_length_min_us = 1'000'000;
+inline constexpr std::size_t hand_offs_max = 1'000'000;  // that one question may answer
 }  // namespace limits
 
 enum class rotation_type : std::uint8_t { unset, hourly, daily, weekly, monthly, custom };
@@ -60,7 +62,7 @@ std::vector<std::string> lint(const rotation& definition, const zone_data& zones
 std::vector<std::string> warnings(const rotation& definition);
 
 // The hand-offs of one version of a rotation as arithmetic. Turns are counted from the start; those before it are
-// negative. Hand-offs outside of 1900 to 2199 answer the nearest instant that is accepted.
+// negative. A hand-off before 1900 is `no_instant`, one after 2199 `never`.
 class hand_off_rule {
  public:
   // `definition` has passed the linter.
@@ -76,37 +78,32 @@ class hand_off_rule {
 
  private:
   local_time local_hand_off(std::int64_t turn) const;
-  local_time local_active_day(std::int64_t turn) const;
-  local_time local_active_hour(std::int64_t turn) const;
   std::int64_t turn_near(local_time local) const;
   std::int64_t active_days_before(std::int64_t date) const;
   std::int64_t active_date(std::int64_t index) const;
+  duration active_clock(local_time local) const;
 
   rotation_type type_;
-  std::int64_t length_;
-  std::int64_t length_us_ = 0;  // where shifts are equally long by the clock
+  std::int64_t length_;     // in months or active days, where those are counted
+  std::int64_t length_us_;  // else, and of active hours
+  std::int64_t turn_max_;   // no turn that begins in the years accepted is farther from the start
   tocsin::zone zone_;
   local_time start_;
   instant start_instant_;
-  std::uint8_t active_count_ = 0;       // active days in a week; 0: days are not told apart
-  std::uint8_t active_before_[8] = {};  // active days among the first n of a week that begins on Thursday, as 1970 did
-  std::int64_t turn_min_ = 0;           // the turns that begin in the years accepted
-  std::int64_t turn_max_ = 0;
+  std::vector<std::int64_t> active_;  // active days of the week by number, where 0 is the Thursday that 1970 began with
 };
 
-// One turn of a rotation as it was, is or will be: [from, until), of which duty is [from, duty_until).
+// A turn of a rotation as it was, is or will be: [from, until).
 struct rotation_shift {
-  std::int64_t turn = 0;  // its number by the version in force at its end
+  std::int64_t turn = 0;      // its number by the version in force at the instant asked for
+  std::uint32_t version = 0;  // that version: 1, 2, ...
   instant from;
   instant until;                       // the next hand-off
-  instant duty_until;                  // after it, to `until`, nobody is on call
-  std::uint32_t version = 0;           // 1, 2, ...: of the rotation, in force at its end
-  std::span<const person_ref> people;  // as the slot has them, absent or not; lives as long as the plan
-
-  friend bool operator==(const rotation_shift& a, const rotation_shift& b);
+  instant duty_until;                  // nobody is on call from then on; no later than `until`
+  std::span<const person_ref> people;  // as the slot has them, absent or not; they live as long as the plan
 };
 
-// A hand-off: the instant at which a shift begins, also where the same people go on.
+// The instant at which a shift begins, also where the same people go on.
 struct rotation_hand_off {
   instant at;
   std::int64_t turn = 0;  // that begins
@@ -122,42 +119,50 @@ class rotation_plan {
   // else an error "rotation.unknown_person".
   rotation_plan(std::span<const dated<rotation>> versions, const lexicon& words,
                 const zone_data& zones = zone_data::bundled());
+  rotation_plan(const rotation_plan&) = delete;
+  rotation_plan& operator=(const rotation_plan&) = delete;
+  rotation_plan(rotation_plan&&) = default;
+  rotation_plan& operator=(rotation_plan&&) = default;
 
   // None before the start, unless extended.
   std::optional<rotation_shift> shift_at(instant at) const;
   // The first hand-off after that instant; `never` if there is none before 2200.
   instant next_hand_off(instant after) const;
+  // The first instant after that one at which somebody's duty may begin or end: hand-offs, ends of duty, new versions.
+  instant next_change(instant after) const;
 
-  // The people whose turn comes that many turns after the shift.
+  // The people whose turn comes that many turns after the shift's. The order is a circle of that many turns.
   std::span<const person_ref> people_after(const rotation_shift& shift, std::int64_t turns) const;
-  std::size_t slot_count(const rotation_shift& shift) const;
+  std::int64_t circle_size(const rotation_shift& shift) const;
   const rotation& definition(const rotation_shift& shift) const;
 
  private:
-  // A version in force: its own turns, but for the one that it took over.
+  using slot_people = std::vector<person_ref>;
+
+  // A version while it is in force. Its turns begin with the first that it does not take over from the version before.
   struct phase {
     rotation definition;
     hand_off_rule rule;
-    std::vector<std::vector<person_ref>> slots;
-    instant from = no_instant;
+    std::vector<slot_people> slots;
+    instant from;
     instant until = never;
-    std::int64_t shift_slots = 0;  // slot of turn k: (k + shift_slots) mod n
-    std::int64_t first_turn = 0;   // the first that is its own
-    bool extends = false;          // turns before first_turn are its own as well
-    bool carries = false;          // until first_turn, what it took over
-    rotation_shift carried;
+    std::int64_t turn_least;       // of its own
+    std::int64_t slot_offset = 0;  // turn k is that of slot (k + slot_offset) mod n
+    bool carries = false;          // before turn_least, what it took over
+    instant carried_from = no_instant;
+    slot_people carried_people;
+    std::int64_t carried_circle = 0;
   };
 
-  const phase* phase_at(instant at) const;
-  rotation_shift shift_of(const phase& p, std::int64_t turn) const;
-  std::optional<rotation_shift> shift_in(const phase& p, instant at) const;
-  std::span<const person_ref> slot(const phase& p, std::int64_t turn) const;
-  void take_over(phase& next, const phase& before, const rotation_shift& held) const;
+  std::size_t phase_at(instant at) const;  // phases_.size(): before the first
+  std::optional<rotation_shift> shift_in(std::size_t number, instant at) const;
+  std::size_t slot_of(const phase& p, std::int64_t turn) const;
+  void take_over(phase& next, std::size_t before) const;
 
   std::vector<phase> phases_;
 };
 
-// Hand-offs from `from` to `to`, both included (O3), at most `most`.
-std::vector<rotation_hand_off> hand_offs(const rotation_plan& plan, instant from, instant to, std::size_t most);
+// Hand-offs from `from` to `to`, both included (O3); more than limits::hand_offs_max are an error "oncall.too_many".
+std::vector<rotation_hand_off> hand_offs(const rotation_plan& plan, instant from, instant to);
 
 }  // namespace tocsin::inline v1

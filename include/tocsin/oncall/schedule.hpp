@@ -8,8 +8,8 @@
 #include <vector>
 
 #include <tocsin/base/field.hpp>
-#include <tocsin/oncall/restriction.hpp>
 #include <tocsin/oncall/rotation.hpp>
+#include <tocsin/time/business_calendar.hpp>
 #include <tocsin/time/instant.hpp>
 
 namespace tocsin::inline v1 {
@@ -17,7 +17,6 @@ namespace tocsin::inline v1 {
 namespace limits {
 inline constexpr std::size_t schedule_layers_max = 100;
 inline constexpr std::size_t layer_people_max = 100;
-inline constexpr std::size_t layer_restrictions_max = 200;
 }  // namespace limits
 
 // How layers combine: all of them, or those of the highest priority that has somebody at that instant.
@@ -28,15 +27,15 @@ std::span<const std::string_view> choices(layer_combination);
 // hides turns, it does not renumber them.
 struct schedule_layer {
   std::string name;
-  std::vector<std::string> people;        // keys; they are on call all together
-  std::string rotation;                   // key
-  std::int64_t turns_ahead = 0;           // of the rotation: 1 is whoever comes next, as a secondary
-  bool shadow = false;                    // its people hear, but do not count
-  std::int64_t priority = 0;              // larger is higher
-  std::string zone;                       // in which restrictions are read; none: the schedule's
-  std::vector<restriction> restrictions;  // any that matches suffices; none: always
-  instant active_from = no_instant;       // absent: from the beginning
-  instant active_until = no_instant;      // absent: for ever
+  std::vector<std::string> people;          // keys; they are on call all together
+  std::string rotation;                     // key
+  std::int64_t turns_ahead = 0;             // of the rotation: 1 is whoever comes next, as a secondary
+  bool shadow = false;                      // its people hear, but do not count
+  std::int64_t priority = 0;                // larger is higher
+  std::string zone;                         // in which restrictions are read; none: the schedule's
+  std::vector<weekly_window> restrictions;  // any that matches suffices; none: always
+  instant active_from = no_instant;         // absent: from the beginning
+  instant active_until = no_instant;        // absent: for ever
 
   static std::span<const field_row> fields();
 };
