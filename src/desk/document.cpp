@@ -133,16 +133,6 @@ void write_event_members(json_writer& to, const event& happened, const document_
   write_members(to, event_types()[place].fields(), body_of(happened.body), names);
 }
 
-void write_error(json_writer& to, const error& e) {
-  to.begin_object();
-  to.member("status", name(e.code()));
-  to.member("reason", e.reason());
-  to.member("message", e.what());
-  to.key("detail");
-  to.raw(e.detail().empty() ? "{}" : e.detail());
-  to.end_object();
-}
-
 std::string execute_document(desk& d, std::string_view commands, const document_options& options) {
   if (commands.size() > limits::document_bytes_max) {
     throw error(status::resource_exhausted, "document.too_large",

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include <tocsin/base/error.hpp>
 #include <tocsin/base/field.hpp>
 #include <tocsin/base/json_writer.hpp>
 
@@ -32,6 +33,9 @@ template <class T>
 void write_members(json_writer& to, const T& object, const document_names& names) {
   write_members(to, T::fields(), &object, names);
 }
+
+// An error as an object: "status", "reason", "message", "detail".
+void write_error(json_writer& to, const error& e);
 
 // ---- reading
 

@@ -34,6 +34,4 @@ document_names names_of(const desk& d);
 // An event with the members that all have: "event", then its own.
 void write_event_members(json_writer& to, const event& happened, const document_names& names);
 
-void write_error(json_writer& to, const error& e);
-
 }  // namespace tocsin::inline v1
