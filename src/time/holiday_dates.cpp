@@ -44,12 +44,12 @@ std::optional<std::int64_t> month_day(int year, const holiday& h) {
 
 std::optional<std::int64_t> nth_week_day(int year, const holiday& h) {
   const auto month = static_cast<unsigned>(h.month);
-  const unsigned wanted = number_of(h.week_day);
+  const std::int64_t wanted = number_of(h.week_day);
   const auto length = static_cast<std::int64_t>(days_in_month(year, month));
   const std::int64_t first = days_from_civil({year, month, 1});
   const std::int64_t last = first + length - 1;
   const std::int64_t found = h.nth > 0 ? first + floor_mod(wanted - weekday(first), 7) + 7 * (h.nth - 1)
-                                       : last - floor_mod(weekday(last) - wanted, 7) + 7 * (h.nth + 1);
+                                       : last - floor_mod(std::int64_t{weekday(last)} - wanted, 7) + 7 * (h.nth + 1);
   if (found < first || found > last) return std::nullopt;
   return found;
 }
@@ -90,7 +90,7 @@ bool is_working_day_rule(observed_on o) {
 }
 
 std::int64_t nearest(observed_on o, std::int64_t date) {
-  const auto wanted = static_cast<std::int64_t>(number_of(static_cast<week_day>(o)));
+  const std::int64_t wanted = number_of(static_cast<week_day>(o));
   return date + floor_mod(wanted - weekday(date) + 3, 7) - 3;
 }
 
