@@ -283,6 +283,72 @@ TOCSIN_API tocsin_status tocsin_local_to_instant(const char* zone, size_t zone_s
 TOCSIN_API tocsin_status tocsin_instant_to_local(const char* zone, size_t zone_size, int64_t instant_us,
                                                  int64_t* local_us_out, tocsin_error** error);
 
+/* ---------------------------------------------------------------- business time */
+
+/* When a place is open, and arithmetic that counts only then: a business calendar, for use with a desk or without one.
+ * It never changes: any number of threads may ask the same calendar. */
+typedef struct tocsin_calendar tocsin_calendar;
+
+/* Compiles a definition (JSON, schema "business_calendar") by the zone data that the library carries, for all instants
+ * accepted. `others`: a JSON array of the definitions that it combines, in any order; "24x7" is always there.
+ * Errors: invalid_argument (the detail has the path), not_found (a part is unknown).
+ * @nullable others @owned calendar_out @thread any @since 0.1 */
+TOCSIN_API tocsin_status tocsin_calendar_new(const char* definition, size_t definition_size, const char* others,
+                                             size_t others_size, tocsin_calendar** calendar_out, tocsin_error** error);
+/* @nullable calendar @since 0.1 */
+TOCSIN_API void tocsin_calendar_free(tocsin_calendar* calendar);
+
+/* Each of the following answers `count` questions at once, item by item: question i is item i of each input, its answer
+ * item i of the output. What can never be answered is TOCSIN_NEVER, and, of what lies in the past, TOCSIN_UNSET. One
+ * instant outside of 1900 to 2199 fails the whole call with invalid_argument, and every answer is 0. */
+
+/* Open time from one instant to another; negative if it goes back. @len count @thread any @since 0.1 */
+TOCSIN_API tocsin_status tocsin_calendar_elapsed(const tocsin_calendar* calendar, const int64_t* from_us,
+                                                 const int64_t* to_us, int64_t* elapsed_us_out, size_t count,
+                                                 tocsin_error** error);
+/* The earliest instant with that much open time since `at`; used up at closing, that is the closing. For 0: as
+ * tocsin_calendar_next_open; for less than 0: as subtract. @len count @thread any @since 0.1 */
+TOCSIN_API tocsin_status tocsin_calendar_add(const tocsin_calendar* calendar, const int64_t* at_us,
+                                             const int64_t* duration_us, int64_t* instant_us_out, size_t count,
+                                             tocsin_error** error);
+/* The latest instant with that much open time until `at`. For 0: as tocsin_calendar_previous_close; for less than 0: as
+ * add. @len count @thread any @since 0.1 */
+TOCSIN_API tocsin_status tocsin_calendar_subtract(const tocsin_calendar* calendar, const int64_t* at_us,
+                                                  const int64_t* duration_us, int64_t* instant_us_out, size_t count,
+                                                  tocsin_error** error);
+/* `at` itself if it is open, else the next opening. @len count @thread any @since 0.1 */
+TOCSIN_API tocsin_status tocsin_calendar_next_open(const tocsin_calendar* calendar, const int64_t* at_us,
+                                                   int64_t* instant_us_out, size_t count, tocsin_error** error);
+/* The end of the current or next open run, after `at`. @len count @thread any @since 0.1 */
+TOCSIN_API tocsin_status tocsin_calendar_next_close(const tocsin_calendar* calendar, const int64_t* at_us,
+                                                    int64_t* instant_us_out, size_t count, tocsin_error** error);
+/* The latest instant up to `at` with open time just before it. @len count @thread any @since 0.1 */
+TOCSIN_API tocsin_status tocsin_calendar_previous_close(const tocsin_calendar* calendar, const int64_t* at_us,
+                                                        int64_t* instant_us_out, size_t count, tocsin_error** error);
+/* So many business days on (back, if negative) from the day of `at`, at the same local time or the next opening. The
+ * day of `at` is the start if `at` lies before its last closing, else the next business day is.
+ * @len count @thread any @since 0.1 */
+TOCSIN_API tocsin_status tocsin_calendar_add_business_days(const tocsin_calendar* calendar, const int64_t* at_us,
+                                                           const int64_t* days, int64_t* instant_us_out, size_t count,
+                                                           tocsin_error** error);
+/* The last closing of the day that tocsin_calendar_add_business_days counts to. @len count @thread any @since 0.1 */
+TOCSIN_API tocsin_status tocsin_calendar_end_of_business_day(const tocsin_calendar* calendar, const int64_t* at_us,
+                                                             const int64_t* days, int64_t* instant_us_out, size_t count,
+                                                             tocsin_error** error);
+
+/* One question as JSON, schema "calendar_question": an object with "operation" and what it asks for, as
+ * {"operation":"explain","from":"2026-11-20T08:00:00Z","to":"2026-11-23T08:00:00Z"} for the open intervals between two
+ * instants. Operations: those above, is_open, is_business_day, explain, describe. The answer: "answer", and "us", the
+ * same in microseconds. @thread any @since 0.1 */
+TOCSIN_API tocsin_status tocsin_calendar_ask(const tocsin_calendar* calendar, const char* question,
+                                             size_t question_size, tocsin_buf* answer_out, tocsin_error** error);
+
+/* The holidays of an iCalendar feed (RFC 5545): {"holidays":[...],"skipped":[...],"warnings":[...]}, for a person to
+ * review before they are put into a definition. Errors: invalid_argument, resource_exhausted.
+ * @thread any @since 0.1 */
+TOCSIN_API tocsin_status tocsin_import_holidays(const char* icalendar, size_t icalendar_size, tocsin_buf* holidays_out,
+                                                tocsin_error** error);
+
 /* ---------------------------------------------------------------- vocabulary */
 
 /* The JSON Schema (2020-12) of one document kind by name: "log_incident", "commands", "queries", "workflow", ... or of

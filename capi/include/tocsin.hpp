@@ -234,6 +234,73 @@ class desk {
   std::unique_ptr<tocsin_desk, closer> held_;
 };
 
+// A business calendar; any number of threads may ask it. Instants that never come are TOCSIN_NEVER, or TOCSIN_UNSET in
+// the past. A calendar that was moved from may be assigned to and destroyed, and nothing else.
+class calendar {
+ public:
+  // A definition, and an array of those that it combines.
+  explicit calendar(std::string_view definition, std::string_view others = "[]") {
+    tocsin_calendar* compiled = nullptr;
+    detail::call(tocsin_calendar_new, detail::address(definition), definition.size(), detail::address(others),
+                 others.size(), &compiled);
+    held_.reset(compiled);
+  }
+
+  // Takes over a calendar that was made through the C interface, whose functions answer batches.
+  explicit calendar(tocsin_calendar* owned) noexcept : held_(owned) {}
+
+  const tocsin_calendar* get() const noexcept { return held_.get(); }
+
+  std::int64_t elapsed(std::int64_t from_us, std::int64_t to_us) const {
+    return one(tocsin_calendar_elapsed, from_us, to_us);
+  }
+  std::int64_t add(std::int64_t at_us, std::int64_t duration_us) const {
+    return one(tocsin_calendar_add, at_us, duration_us);
+  }
+  std::int64_t subtract(std::int64_t at_us, std::int64_t duration_us) const {
+    return one(tocsin_calendar_subtract, at_us, duration_us);
+  }
+  std::int64_t next_open(std::int64_t at_us) const { return one(tocsin_calendar_next_open, at_us); }
+  std::int64_t next_close(std::int64_t at_us) const { return one(tocsin_calendar_next_close, at_us); }
+  std::int64_t previous_close(std::int64_t at_us) const { return one(tocsin_calendar_previous_close, at_us); }
+  bool is_open(std::int64_t at_us) const { return next_open(at_us) == at_us; }
+  std::int64_t add_business_days(std::int64_t at_us, std::int64_t days) const {
+    return one(tocsin_calendar_add_business_days, at_us, days);
+  }
+  std::int64_t end_of_business_day(std::int64_t at_us, std::int64_t days) const {
+    return one(tocsin_calendar_end_of_business_day, at_us, days);
+  }
+
+  // A question as JSON, schema "calendar_question".
+  std::string ask(std::string_view question) const {
+    detail::buffer answer;
+    detail::call(tocsin_calendar_ask, get(), detail::address(question), question.size(), answer.out());
+    return answer.text();
+  }
+
+ private:
+  template <class Function, class... Item>
+  std::int64_t one(Function function, Item... items) const {
+    std::int64_t answer = 0;
+    tocsin_error* error = nullptr;
+    const tocsin_status status = function(get(), &items..., &answer, 1, &error);
+    if (status != TOCSIN_OK) throw failure(status, error);
+    return answer;
+  }
+
+  struct freer {
+    void operator()(tocsin_calendar* calendar) const noexcept { tocsin_calendar_free(calendar); }
+  };
+  std::unique_ptr<tocsin_calendar, freer> held_;
+};
+
+// The holidays of an iCalendar feed, for review.
+inline std::string import_holidays(std::string_view icalendar) {
+  detail::buffer holidays;
+  detail::call(tocsin_import_holidays, detail::address(icalendar), icalendar.size(), holidays.out());
+  return holidays.text();
+}
+
 // The JSON Schema of one kind of document by name, or of all in one for "all".
 inline std::string schema(std::string_view name) {
   detail::buffer document;
