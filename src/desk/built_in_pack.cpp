@@ -1,14 +1,11 @@
 #include <tocsin/desk/built_in_pack.hpp>
 
-#include <tocsin/desk/vocabulary.hpp>
+#include <tocsin/desk/definition_kinds.hpp>
 
 #include <algorithm>
 
 namespace tocsin::inline v1 {
 namespace {
-
-const workflow& plain(const workflow_graph& w) { return w.definition(); }
-const priority_matrix& plain(const priority_matrix& m) { return m; }
 
 template <class T>
 std::vector<std::string_view> differences(const T& a, const T& b) {
@@ -41,17 +38,30 @@ void look_for_updates(word_kind kind, const std::vector<T>& pack, const versions
 publish built_in_pack() {
   publish pack;
   pack.pack = "built_in";
-  pack.workflows = {built_in_workflow()};
+  pack.workflows = {built_in_workflow(), built_in_request_workflow()};
   pack.priority_matrices = {built_in_priority_matrix()};
+  pack.record_types = {{.key = "request",
+                        .name = "Service request",
+                        .base = record_base::request,
+                        .number_prefix = "REQ",
+                        .workflow = "request"}};
   return pack;
+}
+
+definitions_published built_in_definitions() {
+  const publish pack = built_in_pack();
+  definitions_published published;
+  published.pack = pack.pack;
+  each_definition_kind([&]<class Kind>(Kind) { Kind::published(published) = Kind::given(pack); });
+  return published;
 }
 
 std::vector<pack_update> pending_pack_updates(const desk_state& state) {
   const publish pack = built_in_pack();
   std::vector<pack_update> updates;
-  look_for_updates(word_kind::workflow, pack.workflows, state.definitions.workflows, state.words, updates);
-  look_for_updates(word_kind::priority_matrix, pack.priority_matrices, state.definitions.priority_matrices, state.words,
-                   updates);
+  each_definition_kind([&]<class Kind>(Kind) {
+    look_for_updates(Kind::kind, Kind::given(pack), Kind::known(state.definitions), state.words, updates);
+  });
   return updates;
 }
 

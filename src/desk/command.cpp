@@ -6,6 +6,7 @@ namespace {
 constexpr max_length full_text{limits::text_length_max};
 constexpr max_length key_text{limits::key_length_max};
 constexpr max_length definitions{limits::definitions_max};
+constexpr max_length custom_values{limits::custom_fields_max};
 
 }  // namespace
 
@@ -32,6 +33,8 @@ std::span<const field_row> log_incident::fields() {
       row<&self::workflow>("workflow", "Workflow that it runs on; \"incident\" where none is given"),
       row<&self::external_key>("external_key", "Its name in another system", one_line),
       row<&self::retrospective>("retrospective", "It is entered after the fact and has no effects (D5)"),
+      row<&self::type>("type", "Type of the record; an incident where none is given"),
+      row<&self::custom>("custom", "Values of custom fields", custom_values, personal),
   };
   return rows;
 }
@@ -254,6 +257,9 @@ std::span<const field_row> publish::fields() {
       row<&self::categories>("categories", "Categories", definitions),
       row<&self::workflows>("workflows", "Workflows", max_length(1000)),
       row<&self::priority_matrices>("priority_matrices", "Priority matrices", max_length(1000)),
+      row<&self::custom_fields>("custom_fields", "Custom fields", max_length(limits::custom_fields_max)),
+      row<&self::record_types>("record_types", "Record types", max_length(1000)),
+      row<&self::permission_policies>("permission_policies", "Permission policies", max_length(100)),
   };
   return rows;
 }
@@ -264,6 +270,26 @@ std::span<const field_row> erase_personal::fields() {
       row<&self::record>("record", "Record whose personal values are erased, by number or id"),
       row<&self::person>("person", "Person whose name and addresses are erased"),
       row<&self::reason>("reason", "Why, and on whose request", required, one_line, max_length(1000)),
+  };
+  return rows;
+}
+
+std::span<const field_row> move_incident::fields() {
+  using self = move_incident;
+  static constexpr field_row rows[] = {
+      row<&self::incident>("incident", "Incident by number or id", required),
+      row<&self::state>("state", "State that it goes to", required),
+      row<&self::note>("note", "What to add", full_text, personal),
+  };
+  return rows;
+}
+
+std::span<const field_row> set_custom_fields::fields() {
+  using self = set_custom_fields;
+  static constexpr field_row rows[] = {
+      row<&self::incident>("incident", "Incident by number or id", required),
+      row<&self::custom>("custom", "The fields that change, by key; null takes a value away", required,
+                         max_length(limits::custom_fields_max), personal),
   };
   return rows;
 }

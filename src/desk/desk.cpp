@@ -5,6 +5,7 @@
 #include <tocsin/desk/built_in_pack.hpp>
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/history.hpp>
+#include <tocsin/desk/record_timers.hpp>
 
 #include "batch.hpp"
 #include "fork_store.hpp"
@@ -32,6 +33,17 @@ void check_consumer(std::string_view consumer) {
                 "the name of a consumer has 1 to " + std::to_string(limits::key_length_max) + " bytes, found " +
                     std::to_string(consumer.size()));
   }
+}
+
+// 0: these are not digits alone, or too many.
+std::uint64_t read_digits(std::string_view text) {
+  if (text.empty() || text.size() > number_digits_max) return 0;
+  std::uint64_t number = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return 0;
+    number = number * 10 + static_cast<std::uint64_t>(c - '0');
+  }
+  return number;
 }
 
 incident_ptr rewind(const store& where, const definition_table& known, const incident& record, std::uint64_t sequence) {
@@ -77,7 +89,7 @@ std::span<const field_row> request::fields() {
 }
 
 std::span<const std::string_view> choices(timer_kind) {
-  static constexpr std::string_view all[] = {"auto_close"};
+  static constexpr std::string_view all[] = {"auto_close", "move"};
   return all;
 }
 
@@ -85,7 +97,7 @@ std::span<const std::string_view> choices(timer_kind) {
 
 bool desk::core::stands(const timer& t) const noexcept {
   const incident_ptr& record = state.live.find(t.id);
-  return record && t.kind == timer_kind::auto_close && record->auto_close_at == t.due;
+  return record && tocsin::stands(*record, t.kind, t.due);
 }
 
 // Afterwards the timer on top is one that stands, so that next_due is true.
@@ -97,41 +109,53 @@ void desk::core::tidy_timers() noexcept {
 
 void desk::core::prepare_lookup() {
   lookup.find = [this](record_ref record) -> incident_ptr {
+    if (open_records) {
+      for (const auto& open : *open_records) {
+        if (open->id == record.id) return open;
+      }
+    }
     if (const incident_ptr& live = state.live.find(record.id)) return live;
     return record.id == 0 || record.id > state.counters.last_id ? nullptr : where->load_closed(record.id);
   };
   lookup.find_number = [this](std::uint64_t number) -> std::uint64_t {
-    if (number == 0 || number > state.counters.last_number) return 0;
+    const std::uint64_t series = series_of(number);
+    const std::uint64_t last = series == 0                           ? state.counters.last_number
+                               : series < state.last_numbers.size() ? number_in(series, state.last_numbers[series])
+                                                                     : 0;
+    if (number == 0 || number > last) return 0;
     if (const auto other = state.renumbered.find(number); other != state.renumbered.end()) return other->second;
     if (const incident_ptr& same = state.live.find(number); same && same->number == number) return number;
     return where->find_closed_number(number);
   };
   lookup.read_number = [this](std::string_view text) -> std::uint64_t {
-    if (!text.starts_with(options.number_prefix)) return 0;
-    text.remove_prefix(options.number_prefix.size());
-    if (text.size() > number_digits_max) return 0;
-    std::uint64_t number = 0;
-    for (const char c : text) {
-      if (c < '0' || c > '9') return 0;
-      number = number * 10 + static_cast<std::uint64_t>(c - '0');
+    if (text.starts_with(options.number_prefix)) {
+      if (const std::uint64_t number = read_digits(text.substr(options.number_prefix.size()))) return number;
     }
-    return number;
+    const versions<record_type>& types = state.definitions.record_types;
+    for (std::uint32_t series = 1; series <= types.size(); ++series) {
+      const record_type* type = types.current(series);
+      if (!type || !text.starts_with(type->number_prefix)) continue;
+      const std::uint64_t place = read_digits(text.substr(type->number_prefix.size()));
+      if (place != 0) return number_in(series, place);
+    }
+    return std::uint64_t{0};
   };
   lookup.show_number = [this](std::uint64_t number) {
-    std::string digits = std::to_string(number);
-    const auto width = static_cast<std::size_t>(options.number_width);
+    const record_type* type = state.definitions.record_types.current(static_cast<std::uint32_t>(series_of(number)));
+    std::string digits = std::to_string(place_in_series(number));
+    const auto width = static_cast<std::size_t>(type ? type->number_width : options.number_width);
     if (digits.size() < width) digits.insert(0, width - digits.size(), '0');
-    return options.number_prefix + digits;
+    return (type ? type->number_prefix : options.number_prefix) + digits;
   };
 }
 
 void desk::core::open() {
   prepare_lookup();
+  state.incident_prefix = options.number_prefix;
   store_contents contents = where->load();
   if (contents.sequence == 0) {
     std::vector<std::function<void()>> undo;
-    const publish pack = built_in_pack();
-    apply_definitions({pack.pack, {}, {}, {}, {}, pack.workflows, pack.priority_matrices}, state, undo);
+    apply_definitions(built_in_definitions(), state, undo);
     return;
   }
   founded = true;
@@ -145,16 +169,17 @@ void desk::core::open() {
     return true;
   });
   for (incident_ptr& record : contents.live) {
-    state.timers.make_room(1);
-    if (is_set(record->auto_close_at)) {
-      state.timers.push({record->auto_close_at, record->number, record->id, timer_kind::auto_close});
-    }
+    each_timer(*record, [&](timer_kind kind, instant due) {
+      state.timers.make_room(1);
+      state.timers.push({due, record->number, record->id, kind});
+    });
     const std::uint64_t id = record->id;
     if (record->number != id) state.renumbered[record->number] = id;
     state.live.set(id, std::move(record));
   }
   state.counters = {contents.sequence, contents.hash,        contents.clock,
                     contents.last_id,  contents.last_number, contents.closed_count};
+  state.last_numbers = std::move(contents.last_numbers);
   tidy_timers();
 }
 
@@ -347,6 +372,8 @@ desk desk::fork() const {
   c->state.renumbered = parent.state.renumbered;
   c->state.timers = parent.state.timers;
   c->state.counters = parent.state.counters;
+  c->state.last_numbers = parent.state.last_numbers;
+  c->state.incident_prefix = parent.state.incident_prefix;
   c->where = make_fork_store(
       parent.where, parent.state.counters.sequence,
       [known = parent.state.definitions](const store& where, const incident& record, std::uint64_t sequence) {

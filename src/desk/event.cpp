@@ -9,7 +9,7 @@ constexpr max_length definitions{limits::definitions_max};
 }  // namespace
 
 std::span<const std::string_view> choices(close_cause) {
-  static constexpr std::string_view all[] = {"confirmed", "silence", "by_hand"};
+  static constexpr std::string_view all[] = {"confirmed", "silence", "by_hand", "by_workflow"};
   return all;
 }
 
@@ -28,6 +28,9 @@ std::span<const field_row> definitions_published::fields() {
       row<&self::categories>("categories", "Categories, new or changed", definitions),
       row<&self::workflows>("workflows", "Workflows, new or changed", definitions),
       row<&self::priority_matrices>("priority_matrices", "Priority matrices, new or changed", definitions),
+      row<&self::custom_fields>("custom_fields", "Custom fields, new or changed", definitions),
+      row<&self::record_types>("record_types", "Record types, new or changed", definitions),
+      row<&self::permission_policies>("permission_policies", "Permission policies, new or changed", definitions),
   };
   return rows;
 }
@@ -60,6 +63,8 @@ std::span<const field_row> incident_logged::fields() {
       row<&self::external_key>("external_key", "Its name in another system"),
       row<&self::retrospective>("retrospective", "It was entered after the fact"),
       row<&self::follows>("follows", "Closed incident that it takes up again"),
+      row<&self::type>("type", "Type of the record; none: an incident"),
+      row<&self::custom>("custom", "Values of custom fields", max_length(limits::custom_fields_max), personal),
   };
   return rows;
 }
@@ -284,6 +289,32 @@ std::span<const field_row> requester_notice::fields() {
   static constexpr field_row rows[] = {
       row<&requester_notice::cause>("cause", "What happened"),
       row<&requester_notice::answer_by>("answer_by", "Until when silence may be broken"),
+  };
+  return rows;
+}
+
+std::span<const field_row> incident_moved::fields() {
+  using self = incident_moved;
+  static constexpr field_row rows[] = {
+      row<&self::state>("state", "State that it went to"),
+      row<&self::state_kind>("state_kind", "What that state means"),
+      row<&self::trigger>("trigger", "What moved it"),
+      row<&self::note>("note", "What was added", full_text, personal),
+  };
+  return rows;
+}
+
+std::span<const field_row> move_scheduled::fields() {
+  static constexpr field_row rows[] = {
+      row<&move_scheduled::at>("at", "When it may move; none: it does not any more"),
+  };
+  return rows;
+}
+
+std::span<const field_row> custom_fields_set::fields() {
+  static constexpr field_row rows[] = {
+      row<&custom_fields_set::custom>("custom", "What changed; null: the value was taken away",
+                                      max_length(limits::custom_fields_max), personal),
   };
   return rows;
 }

@@ -70,6 +70,21 @@ void give_to_team(incident& record, team_ref team) {
   record.team = team;
 }
 
+// In the order of the fields' numbers.
+void set_custom(std::vector<custom_value>& all, const std::vector<custom_value>& changes) {
+  for (const custom_value& change : changes) {
+    const auto place = std::ranges::lower_bound(all, change.field.index, {}, [](const custom_value& v) { return v.field.index; });
+    const bool known = place != all.end() && place->field == change.field;
+    if (change.kind == custom_kind::unset) {
+      if (known) all.erase(place);
+    } else if (known) {
+      *place = change;
+    } else {
+      all.insert(place, change);
+    }
+  }
+}
+
 template <class Logged>
 void put_origin(incident& record, const Logged& e, const event_context& c) {
   std::shared_ptr<incident_text> text;
@@ -111,6 +126,8 @@ class folder {
     r.state_kind = e.state_kind;
     r.retrospective = e.retrospective;
     r.follows = e.follows;
+    r.type = e.type;
+    if (!e.custom.empty()) own(r.details).custom = e.custom;
   }
 
   void operator()(const incident_classified& e) {
@@ -222,7 +239,19 @@ class folder {
     std::shared_ptr<incident_text> text;
     own_text(r, text).description.clear();
     text->contact.clear();
+    if (r.details && !r.details->custom.empty()) own(r.details).custom.clear();
   }
+
+  void operator()(const incident_moved& e) {
+    if (is_final(e.state_kind)) return end(r, e.state, e.state_kind, at);
+    if (e.state_kind != state_kind::on_hold) end_hold(r, at);
+    r.state = e.state;
+    r.state_kind = e.state_kind;
+    if (e.state_kind == state_kind::in_progress) begin(r, at);
+  }
+
+  void operator()(const move_scheduled& e) { own(r.details).next_move_at = e.at; }
+  void operator()(const custom_fields_set& e) { set_custom(own(r.details).custom, e.custom); }
 
   void operator()(const std::monostate&) {}
   void operator()(const definitions_published&) {}
@@ -254,7 +283,11 @@ void fold_step_state(incident& r, const import_step& step, state_kind kind) {
 }  // namespace
 
 void fold(incident& record, const event_body& body, const event_context& context, const definition_table& known) {
+  const state_ref before = record.state;
   std::visit(folder(record, context, known), body);
+  if (before == record.state || std::holds_alternative<record_imported>(body)) return;
+  record.state_since = std::max(context.stated_at, record.updated_at);
+  if (record.details && is_set(record.details->next_move_at)) own(record.details).next_move_at = no_instant;
 }
 
 void fold_entry(incident& record, const event_context& context) {
@@ -274,7 +307,9 @@ void fold_step(incident& r, const import_step& step, const workflow_graph& workf
   if (step.unassign_team) r.team = {};
   if (step.assignee) r.assignee = step.assignee;
   if (step.unassign_assignee) r.assignee = {};
+  const state_ref before = r.state;
   if (step.state) fold_step_state(r, step, workflow.kind(step.state));
+  if (!(r.state == before)) r.state_since = step.at;
   if (step.resolution_code) r.resolution_code = step.resolution_code;
   if (is_set(step.resolved_at)) r.resolved_at = step.resolved_at;
   if (!step.resolution_notes.empty()) {

@@ -1,16 +1,220 @@
 #include "publish.hpp"
 
-#include <tocsin/base/error.hpp>
-#include <tocsin/base/json_writer.hpp>
+#include <tocsin/desk/record_schema.hpp>
+#include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/time/zone.hpp>
 
+#include "publication.hpp"
+
 #include <algorithm>
-#include <unordered_map>
 
 namespace tocsin::inline v1 {
 namespace {
 
-[[noreturn]] void refuse(std::string_view list, std::size_t index, const std::string& key, const std::string& why) {
+constexpr std::string_view built_in_type = "incident";
+
+std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
+
+// ---- what is wrong with a definition, beside what its own linter finds
+
+void check_people(const publications& all) {
+  const auto& people = all.of<word_kind::person>();
+  for (std::size_t i = 0; i < people.given().size(); ++i) {
+    const person& p = people.given()[i];
+    if (p.key == "system" || p.key == "host") people.refuse_at(i, "the key is built in");
+    if (!p.zone.empty() && !zone_data::bundled().find(p.zone))
+      people.refuse_at(i, "the zone " + quoted(p.zone) + " is unknown");
+  }
+}
+
+void check_teams(const publications& all) {
+  const auto& teams = all.of<word_kind::team>();
+  for (std::size_t i = 0; i < teams.given().size(); ++i) {
+    for (const std::string& member : teams.given()[i].members) {
+      if (all.of<word_kind::person>().has(member)) continue;
+      teams.refuse_at(i, "the member " + quoted(member) + " is no person that has been published");
+    }
+  }
+}
+
+void check_services(const publications& all) {
+  const auto& services = all.of<word_kind::service>();
+  for (std::size_t i = 0; i < services.given().size(); ++i) {
+    const std::string& owner = services.given()[i].owner;
+    if (owner.empty() || all.of<word_kind::person>().has(owner)) continue;
+    services.refuse_at(i, "the owner " + quoted(owner) + " is no person that has been published");
+  }
+}
+
+void check_categories(const publications& all) {
+  const auto& categories = all.of<word_kind::category>();
+  for (std::size_t i = 0; i < categories.given().size(); ++i) {
+    std::string parent = categories.given()[i].parent;
+    for (std::size_t depth = 1; !parent.empty(); ++depth) {
+      if (depth >= limits::category_depth_max) {
+        categories.refuse_at(i, "the tree is a loop, or deeper than " + std::to_string(limits::category_depth_max));
+      }
+      const category* above = categories.find(parent);
+      if (!above) categories.refuse_at(i, "the parent " + quoted(parent) + " is no category that has been published");
+      parent = above->parent;
+    }
+  }
+}
+
+void check_custom_fields(const publications& all) {
+  const auto& fields = all.of<word_kind::custom_field>();
+  std::size_t count = 0;
+  fields.each([&](const custom_field&) { ++count; });
+  for (std::size_t i = 0; i < fields.given().size(); ++i) {
+    const custom_field& field = fields.given()[i];
+    if (count > limits::custom_fields_max) {
+      fields.refuse_at(i, "a desk has at most " + std::to_string(limits::custom_fields_max) + " custom fields");
+    }
+    const custom_field* before = fields.before(field.key);
+    if (before && before->kind != field.kind) fields.refuse_at(i, "its kind cannot change; take another key");
+    for (const std::string& type : field.types) {
+      if (type != built_in_type && !all.of<word_kind::record_type>().has(type)) {
+        fields.refuse_at(i, "the type " + quoted(type) + " is no record type that has been published");
+      }
+    }
+  }
+}
+
+bool is_field_of_log(const std::string& path, const publications& all) {
+  constexpr std::string_view custom = "custom.";
+  if (path.starts_with(custom)) return all.of<word_kind::custom_field>().has(path.substr(custom.size()));
+  return std::ranges::find(log_incident::fields(), path, &field_row::name) != log_incident::fields().end();
+}
+
+void check_record_types(const publications& all, const desk_state& state) {
+  const auto& types = all.of<word_kind::record_type>();
+  for (std::size_t i = 0; i < types.given().size(); ++i) {
+    const record_type& type = types.given()[i];
+    if (type.key == built_in_type) types.refuse_at(i, "the key is built in; take another for a type of base incident");
+    if (!all.of<word_kind::workflow>().has(type.workflow)) {
+      types.refuse_at(i, "the workflow " + quoted(type.workflow) + " has not been published");
+    }
+    if (const record_type* before = types.before(type.key)) {
+      if (before->base != type.base) types.refuse_at(i, "its base cannot change");
+      if (before->number_prefix != type.number_prefix) types.refuse_at(i, "its number_prefix cannot change (D4)");
+    }
+    if (type.number_prefix == state.incident_prefix) {
+      types.refuse_at(i, "the number_prefix " + quoted(type.number_prefix) + " is that of incidents");
+    }
+    types.each([&](const record_type& other) {
+      if (other.key != type.key && other.number_prefix == type.number_prefix) {
+        types.refuse_at(i, "the number_prefix " + quoted(type.number_prefix) + " is that of " + quoted(other.key));
+      }
+    });
+    for (const std::string& path : type.required) {
+      if (!is_field_of_log(path, all)) types.refuse_at(i, "required: log_incident has no " + quoted(path));
+    }
+  }
+}
+
+template <class Types>
+void check_names(const std::vector<std::string>& names, const Types& types, const std::string& what,
+                 const std::function<void(const std::string&)>& refuse) {
+  for (const std::string& name : names) {
+    if (name == "*" || std::ranges::find(types, name, &vocabulary_type::name) != types.end()) continue;
+    refuse(what + " " + quoted(name) + " is unknown");
+  }
+}
+
+void check_permissions(const publications& all, const record_schemas& schemas) {
+  const auto& policies = all.of<word_kind::permission_policy>();
+  for (std::size_t i = 0; i < policies.given().size(); ++i) {
+    const std::vector<permission_grant>& grants = policies.given()[i].grants;
+    for (std::size_t g = 0; g < grants.size(); ++g) {
+      const auto refuse = [&](const std::string& why) {
+        policies.refuse_at(i, "grants/" + std::to_string(g) + ": " + why);
+      };
+      check_names(grants[g].commands, command_types().subspan(1), "the command", refuse);
+      for (const std::string& key : grants[g].people) {
+        if (!all.of<word_kind::person>().has(key)) refuse("the person " + quoted(key) + " has not been published");
+      }
+      for (const std::string& key : grants[g].teams) {
+        if (!all.of<word_kind::team>().has(key)) refuse("the team " + quoted(key) + " has not been published");
+      }
+      if (!grants[g].where) continue;
+      try {
+        compile_condition(grants[g].where.text, schemas.record());
+      } catch (const error& e) {
+        refuse(std::string("where") + e.what());
+      }
+    }
+  }
+}
+
+// ---- what the linters find
+
+template <class Kind>
+void check_findings(const publication<Kind>& all, const record_schemas& schemas) {
+  using definition = typename Kind::definition;
+  for (std::size_t i = 0; i < all.given().size(); ++i) {
+    std::vector<std::string> findings;
+    if constexpr (std::is_same_v<definition, workflow>) {
+      findings = lint(all.given()[i], schemas);
+    } else if constexpr (requires(const definition& d) { lint(d); }) {
+      findings = lint(all.given()[i]);
+    }
+    std::string why;
+    for (const std::string& finding : findings) why += (why.empty() ? "" : "; ") + finding;
+    if (!why.empty()) all.refuse_at(i, why);
+  }
+}
+
+record_schemas schemas_with(const publications& all) {
+  std::vector<record_schemas::custom_path> paths;
+  all.of<word_kind::custom_field>().each([&](const custom_field& f) { paths.push_back({f.key, f.kind}); });
+  return record_schemas(paths);
+}
+
+// ---- coming into force
+
+using undo_list = std::vector<std::function<void()>>;
+
+template <class T>
+void add_version(versions<T>& all, std::uint32_t number, std::shared_ptr<const T> definition, undo_list& undo) {
+  undo.reserve(undo.size() + 1);
+  all.add(number, std::move(definition));
+  undo.emplace_back([&all, number] { all.remove_latest(number); });
+}
+
+// What a desk keeps of a definition, ready to be used.
+template <class T>
+std::shared_ptr<const T> made_ready(const T& definition, desk_state&) {
+  return std::make_shared<const T>(definition);
+}
+
+std::shared_ptr<const workflow_graph> made_ready(const workflow& w, desk_state& state) {
+  for (const auto& s : w.states) state.words.add(word_kind::state, s.name);
+  for (const auto& reason : w.hold_reasons) state.words.add(word_kind::hold_reason, reason.name);
+  for (const auto& code : w.resolution_codes) state.words.add(word_kind::resolution_code, code);
+  const std::uint32_t number = state.words.add(word_kind::workflow, w.key);
+  const std::uint32_t version = state.definitions.workflows.latest(number) + 1;
+  return std::make_shared<const workflow_graph>(w, version, state.words, *state.definitions.schemas);
+}
+
+template <class T>
+void replace(std::shared_ptr<const T>& place, std::shared_ptr<const T> by, undo_list& undo) {
+  undo.emplace_back([&place, before = place] { place = before; });
+  place = std::move(by);
+}
+
+void renew_schemas(desk_state& state, undo_list& undo) {
+  std::vector<record_schemas::custom_path> paths;
+  const versions<custom_field>& fields = state.definitions.custom_fields;
+  for (std::uint32_t number = 1; number <= fields.size(); ++number) {
+    const custom_field* field = fields.current(number);
+    paths.push_back({field->key, field->kind});
+  }
+  replace(state.definitions.schemas, std::make_shared<const record_schemas>(paths), undo);
+}
+
+}  // namespace
+
+void refuse_definition(std::string_view list, std::size_t index, const std::string& key, const std::string& why) {
   const std::string path = "/" + std::string(list) + "/" + std::to_string(index);
   json_writer detail;
   detail.begin_object();
@@ -21,180 +225,54 @@ namespace {
   throw error(status::invalid_argument, "definition.refused", path + " (\"" + key + "\"): " + why, detail.take());
 }
 
-template <class T>
-bool same(const T& a, const T& b) {
-  for (const field_row& field : T::fields()) {
-    if (!equal(*field.type, field.at(&a), field.at(&b))) return false;
-  }
-  return true;
+std::string_view publications::published_as(word_kind kind) {
+  return std::ranges::find(definition_types(), std::string_view(name(kind)), &definition_type::kind)->published;
 }
-
-const person& plain(const person& p) { return p; }
-const team& plain(const team& t) { return t; }
-const service& plain(const service& s) { return s; }
-const category& plain(const category& c) { return c; }
-const priority_matrix& plain(const priority_matrix& m) { return m; }
-const workflow& plain(const workflow_graph& w) { return w.definition(); }
-
-// Definitions of one kind: those given, and what the desk has.
-template <class T, class Known>
-class publication {
- public:
-  publication(std::string_view list, word_kind kind, const std::vector<T>& given, const versions<Known>& known,
-              const lexicon& words)
-      : list_(list), kind_(kind), given_(given), known_(known), words_(words) {
-    for (std::size_t i = 0; i < given.size(); ++i) {
-      if (!places_.emplace(given[i].key, i).second) refuse(list, i, given[i].key, "the key is given twice");
-    }
-  }
-
-  bool has(const std::string& key) const {
-    return places_.contains(key) || known_.current(words_.find(kind_, key)) != nullptr;
-  }
-
-  const std::vector<T>& given() const { return given_; }
-
-  [[noreturn]] void refuse_at(std::size_t i, const std::string& why) const { refuse(list_, i, given_[i].key, why); }
-
-  std::vector<T> changed() const {
-    std::vector<T> result;
-    for (const T& definition : given_) {
-      const Known* current = known_.current(words_.find(kind_, definition.key));
-      if (!current || !same(plain(*current), definition)) result.push_back(definition);
-    }
-    return result;
-  }
-
-  // The definition as it will be: the one given, or the one known.
-  const T* find(const std::string& key) const {
-    if (const auto found = places_.find(key); found != places_.end()) return &given_[found->second];
-    const Known* known = known_.current(words_.find(kind_, key));
-    return known ? &plain(*known) : nullptr;
-  }
-
- private:
-  std::string_view list_;
-  word_kind kind_;
-  const std::vector<T>& given_;
-  const versions<Known>& known_;
-  const lexicon& words_;
-  std::unordered_map<std::string_view, std::size_t> places_;
-};
-
-template <class T, class Known>
-void check_findings(const publication<T, Known>& all) {
-  for (std::size_t i = 0; i < all.given().size(); ++i) {
-    std::string why;
-    for (const std::string& finding : lint(all.given()[i])) why += (why.empty() ? "" : "; ") + finding;
-    if (!why.empty()) all.refuse_at(i, why);
-  }
-}
-
-void check_people(const publication<person, person>& people) {
-  for (std::size_t i = 0; i < people.given().size(); ++i) {
-    const person& p = people.given()[i];
-    if (p.key == "system" || p.key == "host") people.refuse_at(i, "the key is built in");
-    if (!p.zone.empty() && !zone_data::bundled().find(p.zone))
-      people.refuse_at(i, "the zone \"" + p.zone + "\" is unknown");
-  }
-}
-
-void check_teams(const publication<team, team>& teams, const publication<person, person>& people) {
-  for (std::size_t i = 0; i < teams.given().size(); ++i) {
-    for (const std::string& member : teams.given()[i].members) {
-      if (!people.has(member)) teams.refuse_at(i, "the member \"" + member + "\" is no person that has been published");
-    }
-  }
-}
-
-void check_services(const publication<service, service>& services, const publication<person, person>& people) {
-  for (std::size_t i = 0; i < services.given().size(); ++i) {
-    const std::string& owner = services.given()[i].owner;
-    if (!owner.empty() && !people.has(owner)) {
-      services.refuse_at(i, "the owner \"" + owner + "\" is no person that has been published");
-    }
-  }
-}
-
-void check_categories(const publication<category, category>& categories) {
-  for (std::size_t i = 0; i < categories.given().size(); ++i) {
-    std::string parent = categories.given()[i].parent;
-    for (std::size_t depth = 1; !parent.empty(); ++depth) {
-      if (depth >= limits::category_depth_max) {
-        categories.refuse_at(i, "the tree is a loop, or deeper than " + std::to_string(limits::category_depth_max));
-      }
-      const category* above = categories.find(parent);
-      if (!above) categories.refuse_at(i, "the parent \"" + parent + "\" is no category that has been published");
-      parent = above->parent;
-    }
-  }
-}
-
-template <class T>
-void add_version(versions<T>& all, std::uint32_t number, std::shared_ptr<const T> definition,
-                 std::vector<std::function<void()>>& undo) {
-  undo.reserve(undo.size() + 1);
-  all.add(number, std::move(definition));
-  undo.emplace_back([&all, number] { all.remove_latest(number); });
-}
-
-template <class T>
-void add_plain(word_kind kind, const std::vector<T>& given, versions<T>& all, lexicon& words,
-               std::vector<std::function<void()>>& undo) {
-  for (const T& definition : given) {
-    add_version(all, words.add(kind, definition.key), std::make_shared<const T>(definition), undo);
-  }
-}
-
-void add_workflow(const workflow& w, desk_state& state, std::vector<std::function<void()>>& undo) {
-  for (const auto& s : w.states) state.words.add(word_kind::state, s.name);
-  for (const auto& reason : w.hold_reasons) state.words.add(word_kind::hold_reason, reason.name);
-  for (const auto& code : w.resolution_codes) state.words.add(word_kind::resolution_code, code);
-  const std::uint32_t number = state.words.add(word_kind::workflow, w.key);
-  auto& all = state.definitions.workflows;
-  add_version(all, number, std::make_shared<const workflow_graph>(w, all.latest(number) + 1, state.words), undo);
-}
-
-}  // namespace
 
 definitions_published check_definitions(const publish& c, const desk_state& state) {
-  const definition_table& known = state.definitions;
-  const lexicon& words = state.words;
-  const publication people{"people", word_kind::person, c.people, known.people, words};
-  const publication teams{"teams", word_kind::team, c.teams, known.teams, words};
-  const publication services{"services", word_kind::service, c.services, known.services, words};
-  const publication categories{"categories", word_kind::category, c.categories, known.categories, words};
-  const publication workflows{"workflows", word_kind::workflow, c.workflows, known.workflows, words};
-  const publication matrices{"priority_matrices", word_kind::priority_matrix, c.priority_matrices,
-                             known.priority_matrices, words};
-  check_people(people);
-  check_teams(teams, people);
-  check_services(services, people);
-  check_categories(categories);
-  check_findings(workflows);
-  check_findings(matrices);
-  return {c.pack,
-          people.changed(),
-          teams.changed(),
-          services.changed(),
-          categories.changed(),
-          workflows.changed(),
-          matrices.changed()};
+  const publications all(c, state);
+  const record_schemas schemas = schemas_with(all);
+  check_people(all);
+  check_teams(all);
+  check_services(all);
+  check_categories(all);
+  check_custom_fields(all);
+  all.each([&](const auto& one) { check_findings(one, schemas); });
+  check_record_types(all, state);
+  check_permissions(all, schemas);
+  definitions_published changes;
+  changes.pack = c.pack;
+  each_definition_kind([&]<class Kind>(Kind) { Kind::published(changes) = all.of<Kind::kind>().changed(); });
+  return changes;
 }
 
-void apply_definitions(const definitions_published& e, desk_state& state, std::vector<std::function<void()>>& undo) {
+void apply_definitions(const definitions_published& e, desk_state& state, undo_list& undo) {
   definition_table& all = state.definitions;
   undo.emplace_back([&state, at = state.words.position()] { state.words.rewind(at); });
-  add_plain(word_kind::person, e.people, all.people, state.words, undo);
-  add_plain(word_kind::team, e.teams, all.teams, state.words, undo);
-  add_plain(word_kind::service, e.services, all.services, state.words, undo);
-  add_plain(word_kind::category, e.categories, all.categories, state.words, undo);
-  add_plain(word_kind::priority_matrix, e.priority_matrices, all.priority_matrices, state.words, undo);
-  for (const workflow& w : e.workflows) add_workflow(w, state, undo);
+  each_definition_kind([&]<class Kind>(Kind) {
+    for (const auto& definition : Kind::published(e)) {
+      const std::uint32_t number = state.words.add(Kind::kind, definition.key);
+      add_version(Kind::known(all), number, made_ready(definition, state), undo);
+    }
+    if (Kind::kind == word_kind::custom_field && (!all.schemas || !e.custom_fields.empty())) renew_schemas(state, undo);
+  });
+  if (!all.category_tree || !e.categories.empty()) {
+    replace(all.category_tree, std::make_shared<const category_tree>(all.categories, state.words), undo);
+  }
   all.incident_matrix = {state.words.find(word_kind::priority_matrix, default_definition)};
 }
 
-void forget_person(person_ref ref, desk_state& state, std::vector<std::function<void()>>& undo) {
+category_tree::category_tree(const versions<category>& categories, const lexicon& words)
+    : parents_(categories.size()), inner_(categories.size()) {
+  for (std::uint32_t number = 1; number <= categories.size(); ++number) {
+    const category* c = categories.current(number);
+    const std::uint32_t parent = c ? words.find(word_kind::category, c->parent) : 0;
+    parents_[number - 1] = parent;
+    if (parent != 0 && !c->retired) inner_[parent - 1] = true;
+  }
+}
+
+void forget_person(person_ref ref, desk_state& state, undo_list& undo) {
   auto& people = state.definitions.people;
   if (!people.current(ref.index)) return;
   undo.emplace_back([&people, ref, all = people.all(ref.index)] { people.restore(ref.index, all); });

@@ -1,6 +1,7 @@
 #include <tocsin/desk/query.hpp>
 
 #include <tocsin/base/error.hpp>
+#include <tocsin/desk/record_timers.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -399,7 +400,7 @@ std::vector<timer> pending_timers(const desk& d, std::size_t limit) {
   std::vector<timer> result;
   for (const timer& t : d.state().timers.all()) {
     const incident_ptr& record = d.state().live.find(t.id);
-    if (record && record->auto_close_at == t.due) result.push_back(t);
+    if (record && stands(*record, t.kind, t.due)) result.push_back(t);
   }
   std::sort(result.begin(), result.end());
   const auto same = [](const timer& a, const timer& b) { return a.id == b.id && a.kind == b.kind && a.due == b.due; };

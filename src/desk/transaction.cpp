@@ -3,10 +3,13 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json.hpp>
 #include <tocsin/desk/built_in_pack.hpp>
+#include <tocsin/desk/definition_kinds.hpp>
 #include <tocsin/desk/history.hpp>
+#include <tocsin/desk/record_timers.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
 #include "publish.hpp"
+#include "react.hpp"
 
 #include <algorithm>
 
@@ -25,6 +28,12 @@ std::string instants_detail(const char* a_name, instant a, const char* b_name, i
   detail.member(b_name, shown(b));
   detail.end_object();
   return detail.take();
+}
+
+bool parts_differ(const incident_ptr& before, const incident& now) {
+  return std::ranges::any_of(incident_parts(), [&](const incident_part& part) {
+    return part.get(now) != (before ? part.get(*before) : nullptr);
+  });
 }
 
 }  // namespace
@@ -57,11 +66,12 @@ void desk_transaction::work::drop_entries(std::size_t from) noexcept {
 
 desk_transaction::work::mark desk_transaction::work::here() const {
   return {d.state.counters,   changes.size(),         popped.size(),       undo.size(),
-          out.entries.size(), out.definitions.size(), out.erasures.size(), d.founded};
+          out.entries.size(), out.definitions.size(), out.series.size(), out.erasures.size(), d.founded};
 }
 
 void desk_transaction::work::back_to(const mark& m) noexcept {
   open.clear();
+  d.open_records = nullptr;
   for (; changes.size() > m.changes; changes.pop_back()) {
     change& last = changes.back();
     if (!last.before) forget_number(last.id);
@@ -71,6 +81,7 @@ void desk_transaction::work::back_to(const mark& m) noexcept {
   for (; undo.size() > m.undo; undo.pop_back()) undo.back()();
   drop_entries(m.entries);
   out.definitions.resize(m.definitions);
+  out.series.resize(m.series);
   out.erasures.resize(m.erasures);
   std::erase_if(keys, [&](const auto& k) { return k.second.sequence > m.counters.sequence; });
   d.state.counters = m.counters;
@@ -225,7 +236,7 @@ void desk_transaction::work::check_version(const request& asked) const {
 void desk_transaction::work::found(instant at) {
   publish pack = built_in_pack();
   events.clear();
-  events.push_back({{}, 0, definitions_published{pack.pack, {}, {}, {}, {}, pack.workflows, pack.priority_matrices}});
+  events.push_back({{}, 0, built_in_definitions()});
   current.asked = std::move(pack);
   current.idempotency_key.clear();
   d.founded = true;
@@ -272,10 +283,7 @@ bool desk_transaction::work::fire_next(instant now) {
 // ---- an entry
 
 void desk_transaction::work::append(instant recorded, instant stated, person_ref actor, instant fired_at) {
-  if (events.size() > limits::events_per_entry_max) {
-    throw error(status::resource_exhausted, "desk.too_many_events",
-                "a command had more than " + std::to_string(limits::events_per_entry_max) + " events");
-  }
+  check_count();
   desk_counters& counters = d.state.counters;
   current.sequence = counters.sequence + 1;
   current.recorded_at = recorded;
@@ -283,10 +291,7 @@ void desk_transaction::work::append(instant recorded, instant stated, person_ref
   current.actor = actor;
   const event_context context{
       .sequence = current.sequence, .stated_at = stated, .recorded_at = recorded, .actor = actor};
-  for (event& happened : events) {
-    if (happened.record) happened.previous = edit(happened.record.id).last_entry;
-    apply(happened, context);
-  }
+  fold_and_react(context, {d.state, d.lookup, stated, recorded, actor});
   current.events.swap(events);
   counters.sequence = current.sequence;
   counters.clock = recorded;
@@ -294,11 +299,39 @@ void desk_transaction::work::append(instant recorded, instant stated, person_ref
   store_entry(fired_at);
 }
 
+// Folds the events, and those that the reactors answer them with, until none answers any more.
+void desk_transaction::work::fold_and_react(const event_context& context, const decision& given) {
+  for (std::size_t round = 0, folded = 0; folded < events.size(); ++round) {
+    if (round == limits::reaction_rounds_max) {
+      throw error(status::resource_exhausted, "desk.reactions_without_end",
+                  "what follows from the command does not come to rest in " +
+                      std::to_string(limits::reaction_rounds_max) + " rounds");
+    }
+    const std::size_t first = folded;
+    for (; folded < events.size(); ++folded) {
+      event& happened = events[folded];
+      if (happened.record) happened.previous = edit(happened.record.id).last_entry;
+      apply(happened, context);
+    }
+    d.open_records = &open;
+    more.clear();
+    react(std::span(events).subspan(first), given, more);
+    std::ranges::move(more, std::back_inserter(events));
+    check_count();
+  }
+}
+
+void desk_transaction::work::check_count() const {
+  if (events.size() <= limits::events_per_entry_max) return;
+  throw error(status::resource_exhausted, "desk.too_many_events",
+              "a command had more than " + std::to_string(limits::events_per_entry_max) + " events");
+}
+
 void desk_transaction::work::apply(const event& happened, const event_context& context) {
   if (happened.record) {
     incident& record = edit(happened.record.id);
     fold(record, happened.body, context, d.state.definitions);
-    d.state.counters.last_number = std::max(d.state.counters.last_number, record.number);
+    if (record.version == 0) take_number(record.number);
     if (record.number != record.id && record.version == 0) d.state.renumbered[record.number] = record.id;
   }
   if (const auto* published = std::get_if<definitions_published>(&happened.body)) {
@@ -306,6 +339,17 @@ void desk_transaction::work::apply(const event& happened, const event_context& c
     note_definitions(*published);
   }
   if (std::holds_alternative<personal_erased>(happened.body)) erase(happened);
+}
+
+// Numbers are given without gaps in each series (D4).
+void desk_transaction::work::take_number(std::uint64_t number) {
+  const std::uint64_t series = series_of(number);
+  if (series == 0) return void(d.state.counters.last_number = std::max(d.state.counters.last_number, number));
+  std::vector<std::uint64_t>& last = d.state.last_numbers;
+  if (last.size() <= series) last.resize(series + 1, 0);
+  if (last[series] >= place_in_series(number)) return;
+  undo.emplace_back([&last, series, before = last[series]] { last[series] = before; });
+  last[series] = place_in_series(number);
 }
 
 // The record's working copy, made at the first change by this entry.
@@ -320,22 +364,24 @@ incident& desk_transaction::work::edit(std::uint64_t id) {
   copy->id = id;
   d.state.counters.last_id = std::max(d.state.counters.last_id, id);
   d.state.live.reserve(id);
-  d.state.timers.make_room(popped.size() + 2);
   if (changes.size() == changes.capacity()) changes.reserve(2 * changes.size() + 16);
   open.push_back(std::move(copy));
   changes.push_back({id, std::move(before), was_live});
   return *open.back();
 }
 
-// The working copies become the state. Nothing here can fail.
+// The working copies become the state. Nothing can fail once there is room for their timers.
 void desk_transaction::work::settle(const event_context& context) {
+  std::size_t count = 0;
+  for (const auto& record : open) each_timer(*record, [&](timer_kind, instant) { ++count; });
+  d.state.timers.make_room(popped.size() + count + 1);
+  d.open_records = nullptr;
   for (auto& record : open) {
     fold_entry(*record, context);
-    const bool due = is_set(record->auto_close_at);
     const incident_ptr& before = d.state.live.find(record->id);
-    if (due && (!before || before->auto_close_at != record->auto_close_at)) {
-      d.state.timers.push({record->auto_close_at, record->number, record->id, timer_kind::auto_close});
-    }
+    each_new_timer(before.get(), *record, [&](timer_kind kind, instant due) {
+      d.state.timers.push({due, record->number, record->id, kind});
+    });
     const std::uint64_t id = record->id;
     d.state.live.set(id, std::move(record));
   }
@@ -381,22 +427,20 @@ void desk_transaction::work::note_definitions(const definitions_published& publi
   const auto note_word = [&](word_kind kind, const std::string& word) {
     out.definitions.push_back({kind, d.state.words.find(kind, word), 0, word, {}});
   };
-  const auto note_all = [&](word_kind kind, const auto& given, const auto& known) {
-    for (const auto& definition : given) {
-      note(kind, definition, known.latest(d.state.words.find(kind, definition.key)));
+  each_definition_kind([&]<class Kind>(Kind) {
+    const auto& known = Kind::known(d.state.definitions);
+    for (const auto& definition : Kind::published(published)) {
+      note(Kind::kind, definition, known.latest(d.state.words.find(Kind::kind, definition.key)));
     }
-  };
-  const definition_table& known = d.state.definitions;
-  note_all(word_kind::person, published.people, known.people);
-  note_all(word_kind::team, published.teams, known.teams);
-  note_all(word_kind::service, published.services, known.services);
-  note_all(word_kind::category, published.categories, known.categories);
-  note_all(word_kind::workflow, published.workflows, known.workflows);
-  note_all(word_kind::priority_matrix, published.priority_matrices, known.priority_matrices);
+  });
   for (const workflow& w : published.workflows) {
     for (const auto& s : w.states) note_word(word_kind::state, s.name);
     for (const auto& reason : w.hold_reasons) note_word(word_kind::hold_reason, reason.name);
     for (const auto& code : w.resolution_codes) note_word(word_kind::resolution_code, code);
+  }
+  for (const record_type& type : published.record_types) {
+    out.series.push_back(
+        {d.state.words.find(word_kind::record_type, type.key), type.number_prefix, type.number_width});
   }
   if (current.sequence == 1) {
     note_word(word_kind::person, "system");
@@ -465,7 +509,7 @@ void desk_transaction::work::gather_records() {
     const incident_ptr& now = d.state.live.find(id);
     const bool is_new = !c.before;
     if (is_final(now->state_kind) && (is_new || !is_final(c.before->state_kind))) ++d.state.counters.closed_count;
-    out.records.push_back({now, is_new, is_new || c.before->text != now->text});
+    out.records.push_back({now, is_new, is_new || c.before->text != now->text, parts_differ(c.before, *now)});
   }
 }
 

@@ -23,6 +23,7 @@ struct desk::core {
   bool busy = false;  // a transaction is under way
   std::atomic<bool> interrupted = false;
   sha256 hasher;
+  const std::vector<std::shared_ptr<incident>>* open_records = nullptr;  // that an entry is changing
   record_lookup lookup;
   std::unordered_map<std::string, std::uint64_t> scanned;  // by consumer: effects up to this sequence were looked at
   std::unique_ptr<desk_transaction::work> spare;           // kept, so that a transaction allocates little
@@ -39,7 +40,7 @@ struct desk_transaction::work {
   // Where a command began, to be gone back to if it is refused.
   struct mark {
     desk_counters counters;
-    std::size_t changes, popped, undo, entries, definitions, erasures;
+    std::size_t changes, popped, undo, entries, definitions, series, erasures;
     bool founded;
   };
 
@@ -67,6 +68,7 @@ struct desk_transaction::work {
   std::unordered_map<std::string, keyed> keys;
   std::vector<std::shared_ptr<incident>> open;  // records that the current entry changes
   std::vector<event> events;
+  std::vector<event> more;  // that reactors answer
   entry current;
   result done;                        // of the command that was executed last; its memory is used again
   std::vector<stored_entry> emptied;  // memory of entries that are over
@@ -94,7 +96,10 @@ struct desk_transaction::work {
   void check_version(const request& asked) const;
   void found(instant at);
   void append(instant recorded, instant stated, person_ref actor, instant fired_at);
+  void fold_and_react(const event_context& context, const decision& given);
+  void check_count() const;
   void apply(const event& happened, const event_context& context);
+  void take_number(std::uint64_t number);
   incident& edit(std::uint64_t id);
   void settle(const event_context& context);
   void forget_number(std::uint64_t id) noexcept;

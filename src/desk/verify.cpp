@@ -25,6 +25,9 @@ std::vector<std::uint8_t> bytes_of(const incident& record) {
   to.number(record.last_entry);
   encode_members(to, incident::fields(), &record, {}, nullptr);
   encode_members(to, incident_text::fields(), record.text.get(), {}, nullptr);
+  for (const incident_part& part : incident_parts()) {
+    if (const void* block = part.get(record)) encode_members(to, part.fields(), block, {}, nullptr);
+  }
   const byte_view all = to.view();
   return {all.begin(), all.end()};
 }

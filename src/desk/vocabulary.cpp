@@ -33,6 +33,8 @@ std::span<const vocabulary_type> command_types() {
       {"amend_incident", "Correct a record, closed ones too; what stood there is kept beside", amend_incident::fields},
       {"import_record", "Bring in a history from elsewhere with its own instants", import_record::fields},
       {"erase_personal", "Erase personal values for good", erase_personal::fields},
+      {"move_incident", "Take it to another state by a move of its workflow's own", move_incident::fields},
+      {"set_custom_fields", "Set custom fields, or take their values away", set_custom_fields::fields},
   };
   static_assert(std::size(types) == std::variant_size_v<command>);
   return types;
@@ -64,6 +66,9 @@ std::span<const vocabulary_type> event_types() {
       {"personal_erased", "Personal values were erased", personal_erased::fields},
       {"assignment_notice", "Effect: tell a team or a person that an incident is theirs", assignment_notice::fields},
       {"requester_notice", "Effect: tell the requester what became of it", requester_notice::fields},
+      {"incident_moved", "It moved to another state of its workflow's own", incident_moved::fields},
+      {"move_scheduled", "A timed move stands before it", move_scheduled::fields},
+      {"custom_fields_set", "Custom fields were set", custom_fields_set::fields},
   };
   static_assert(std::size(types) == std::variant_size_v<event_body>);
   return types;
@@ -77,6 +82,9 @@ std::span<const definition_type> definition_types() {
       {"category", "categories", "A node of the category tree", category::fields},
       {"workflow", "workflows", "States of an incident and the moves between them", workflow::fields},
       {"priority_matrix", "priority_matrices", "Priority by impact and urgency", priority_matrix::fields},
+      {"custom_field", "custom_fields", "A field that a host declares", custom_field::fields},
+      {"record_type", "record_types", "A type of record: incidents, requests", record_type::fields},
+      {"permission_policy", "permission_policies", "Who may do and see what", permission_policy::fields},
   };
   return types;
 }

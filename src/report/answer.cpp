@@ -3,6 +3,7 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json.hpp>
 #include <tocsin/desk/built_in_pack.hpp>
+#include <tocsin/desk/definition_kinds.hpp>
 #include <tocsin/desk/document.hpp>
 #include <tocsin/desk/query.hpp>
 #include <tocsin/report/catalogue.hpp>
@@ -39,6 +40,9 @@ class shown_members {
       id_ = number_ = true;
       for (const field_row& f : incident_text::fields()) texts_.push_back(f);
       for (const field_row& f : incident::fields()) fields_.push_back(f);
+      for (std::size_t i = 0; i < incident_parts().size(); ++i) {
+        for (const field_row& f : incident_parts()[i].fields()) parts_.push_back({i, f});
+      }
     }
   }
 
@@ -48,14 +52,28 @@ class shown_members {
     if (number_) to.member("number", d.show_number(record.number));
     write_members(to, texts_, record.text.get(), names);
     write_members(to, fields_, &record, names);
+    for (const part_member& m : parts_) {
+      const void* block = incident_parts()[m.part].get(record);
+      if (block) write_members(to, {&m.field, 1}, block, names);
+    }
     to.end_object();
   }
 
  private:
+  struct part_member {
+    std::size_t part;
+    field_row field;
+  };
+
   void add(const std::string& name) {
     if (name == "id") return void(id_ = true);
     if (name == "number") return void(number_ = true);
     if (take(name, incident_text::fields(), texts_) || take(name, incident::fields(), fields_)) return;
+    for (std::size_t i = 0; i < incident_parts().size(); ++i) {
+      for (const field_row& f : incident_parts()[i].fields()) {
+        if (f.name == name) return parts_.push_back({i, f});
+      }
+    }
     throw error(status::invalid_argument, "query.unknown_field",
                 "/fields: found \"" + name + "\", allowed id, number and the fields of an incident",
                 "{\"path\":\"/fields\"}");
@@ -71,6 +89,7 @@ class shown_members {
   bool number_ = false;
   std::vector<field_row> texts_;
   std::vector<field_row> fields_;
+  std::vector<part_member> parts_;
 };
 
 void write_record(json_writer& to, const incident& record, const desk& d, const document_names& names) {
@@ -156,29 +175,13 @@ class answerer {
       for (const definition_type& t : types) allowed += (allowed.empty() ? "" : ", ") + std::string(t.kind);
       throw error(status::invalid_argument, "query.kind", "/kind: found \"" + q.kind + "\", allowed " + allowed);
     }
-    const definition_table& all = d_.state().definitions;
     to_.begin_object();
     to_.key("definitions");
     to_.begin_array();
-    switch (static_cast<word_kind>(type - types.begin())) {
-      case word_kind::person:
-        write_definitions(all.people, word_kind::person, q.key);
-        break;
-      case word_kind::team:
-        write_definitions(all.teams, word_kind::team, q.key);
-        break;
-      case word_kind::service:
-        write_definitions(all.services, word_kind::service, q.key);
-        break;
-      case word_kind::category:
-        write_definitions(all.categories, word_kind::category, q.key);
-        break;
-      case word_kind::workflow:
-        write_definitions(all.workflows, word_kind::workflow, q.key);
-        break;
-      default:
-        write_definitions(all.priority_matrices, word_kind::priority_matrix, q.key);
-    }
+    each_definition_kind([&]<class Kind>(Kind) {
+      if (name(Kind::kind) != q.kind) return;
+      write_definitions(Kind::known(d_.state().definitions), Kind::kind, q.key);
+    });
     to_.end_array();
     to_.end_object();
   }
@@ -261,12 +264,6 @@ class answerer {
     step.actor = {};
     write_members(to_, step, names_);
     to_.end_object();
-  }
-
-  static const workflow& plain(const workflow_graph& w) { return w.definition(); }
-  template <class T>
-  static const T& plain(const T& definition) {
-    return definition;
   }
 
   template <class T>

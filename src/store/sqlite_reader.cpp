@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include <tocsin/desk/state.hpp>
+
 #include "sqlite_entry.hpp"
 #include "sqlite_record.hpp"
 
@@ -64,10 +66,27 @@ store_contents reader::load() {
   store_contents contents;
   load_head(contents);
   contents.last_id = to_count(connection_.ask("SELECT max(id) FROM incident"));
-  contents.last_number = to_count(connection_.ask("SELECT max(number) FROM incident"));
+  load_numbers(contents);
   contents.closed_count = to_count(connection_.ask("SELECT value FROM meta WHERE key = 'closed_count'"));
   load_live(contents);
   return contents;
+}
+
+// Largest number of each series, from the last one down: each question is one look into the index.
+void reader::load_numbers(store_contents& contents) {
+  statement largest(connection_, "SELECT max(number) FROM incident WHERE number < ?");
+  std::int64_t below = std::numeric_limits<std::int64_t>::max();
+  for (;;) {
+    largest.bind(1, below);
+    rows of(largest);
+    if (!of.next() || largest.is_null(0)) return;
+    const auto number = static_cast<std::uint64_t>(largest.integer(0));
+    const std::uint64_t series = series_of(number);
+    if (series == 0) return void(contents.last_number = number);
+    if (contents.last_numbers.size() <= series) contents.last_numbers.resize(series + 1, 0);
+    contents.last_numbers[series] = place_in_series(number);
+    below = static_cast<std::int64_t>(number_in(series, 0));
+  }
 }
 
 void reader::load_head(store_contents& contents) {

@@ -58,6 +58,7 @@ class reader {
   std::int64_t first_number(query which, std::string_view name);
 
   void load_head(store_contents& contents);
+  void load_numbers(store_contents& contents);
   void load_live(store_contents& contents);
   void check_file();
   void check_entries();

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include <tocsin/base/json.hpp>
 #include <tocsin/desk/store.hpp>
 
 namespace tocsin::inline v1::sqlite {
@@ -52,6 +53,7 @@ class record_row {
     auto record = std::make_shared<incident>();
     read_fixed(*record, sum);
     record->text = read_text(*record, sum);
+    read_parts(*record, sum);
     return record;
   }
 
@@ -100,6 +102,26 @@ class record_row {
     return text;
   }
 
+  void read_parts(incident& record, checksum& sum) const {
+    const int first = first_field + static_cast<int>(layout_.fixed.size() + layout_.texts.size()) + 1;
+    if (row_.is_null(first)) return;
+    byte_writer& bytes = sum.begin();
+    bytes.number(record.id);
+    for (std::size_t i = 0; i < layout_.parts.size(); ++i) {
+      const int column = first + 1 + static_cast<int>(i);
+      if (row_.is_null(column)) continue;
+      const std::string_view document = row_.text(column);
+      add_member(bytes, i, document);
+      const incident_part& part = *layout_.parts[i];
+      try {
+        read_object(document, part.fields(), part.make(record), {}, part.name);
+      } catch (const error& e) {
+        refuse("its " + std::string(part.name) + " cannot be read: " + e.what());
+      }
+    }
+    if (sum.end() != integer(first)) refuse("the checksum of its parts does not fit them");
+  }
+
   std::optional<std::int64_t> ended_at() const {
     if (row_.is_null(place::ended_at - 1)) return std::nullopt;
     return integer(place::ended_at - 1);
@@ -145,6 +167,19 @@ std::string update_text_sql(const record_layout& layout) {
   return sql + " WHERE \"id\" = " + parameter(place::text_id);
 }
 
+std::string put_part_sql(const record_layout& layout) {
+  std::string columns = R"("id", "checksum")";
+  std::string values = parameter(place::part_id) + ", " + parameter(place::part_checksum);
+  std::string changes = R"("checksum" = excluded."checksum")";
+  int at = place::first_part;
+  for (const incident_part* part : layout.parts) {
+    columns += ", " + quoted(part->name);
+    values += ", " + parameter(at++);
+    changes += ", " + quoted(part->name) + " = excluded." + quoted(part->name);
+  }
+  return "INSERT INTO incident_part (" + columns + ") VALUES (" + values + ") ON CONFLICT DO UPDATE SET " + changes;
+}
+
 std::string update_incident_sql(const record_layout& layout, const char* ended_at_is, bool writes_ended_at) {
   std::string sql = "UPDATE incident SET \"last_entry\" = " + parameter(place::last_entry) +
                     ", \"checksum\" = " + parameter(place::checksum);
@@ -160,7 +195,10 @@ std::string select_record_sql(const record_layout& layout, const std::string& ho
   for (const field_row* field : layout.fixed) sql += ", i." + quoted(field->name);
   sql += ", t.\"checksum\"";
   for (const field_row* field : layout.texts) sql += ", t." + quoted(field->name);
-  return sql + " FROM incident AS i " + how + " LEFT JOIN incident_text AS t ON t.\"id\" = i.\"id\"";
+  sql += ", p.\"checksum\"";
+  for (const incident_part* part : layout.parts) sql += ", p." + quoted(part->name);
+  return sql + " FROM incident AS i " + how +
+         " LEFT JOIN incident_text AS t ON t.\"id\" = i.\"id\" LEFT JOIN incident_part AS p ON p.\"id\" = i.\"id\"";
 }
 
 void bind_incident(statement& to, const record_layout& layout, const incident& record, checksum& sum) {
@@ -202,6 +240,31 @@ void bind_text(statement& to, const record_layout& layout, const incident& recor
     add_member(bytes, i, value);
   }
   to.bind(place::text_checksum, sum.end());
+}
+
+void bind_parts(statement& to, const record_layout& layout, const incident& record, checksum& sum,
+                std::vector<std::string>& documents) {
+  to.bind(place::part_id, to_stored(record.id));
+  documents.resize(layout.parts.size());
+  byte_writer& bytes = sum.begin();
+  bytes.number(record.id);
+  for (std::size_t i = 0; i < layout.parts.size(); ++i) {
+    const incident_part& part = *layout.parts[i];
+    const int at = place::first_part + static_cast<int>(i);
+    const void* block = part.get(record);
+    if (!block) {
+      to.bind_null(at);
+      continue;
+    }
+    json_writer document;
+    document.begin_object();
+    write_members(document, part.fields(), block, {});
+    document.end_object();
+    documents[i] = document.take();
+    to.bind(at, std::string_view(documents[i]));
+    add_member(bytes, i, documents[i]);
+  }
+  to.bind(place::part_checksum, sum.end());
 }
 
 incident_ptr read_record(const std::string& path, const statement& row, const record_layout& layout, checksum& sum) {

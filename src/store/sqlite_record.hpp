@@ -1,9 +1,11 @@
-// An incident as a row of `incident` and one of `incident_text`, and back; each row bears a checksum.
+// An incident as a row of `incident`, one of `incident_text` and, where it has parts, one of `incident_part`, and back;
+// each row bears a checksum.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <tocsin/model/incident.hpp>
 
@@ -20,19 +22,24 @@ std::optional<std::int64_t> end_of(const incident& record);
 namespace place {
 enum incident : int { id = 1, number, last_entry, ended_at, checksum, first_field };
 enum incident_text : int { text_id = 1, text_checksum, first_text };
+enum incident_part : int { part_id = 1, part_checksum, first_part };
 }  // namespace place
 
 std::string insert_incident_sql(const record_layout& layout);
 std::string insert_text_sql(const record_layout& layout);
 std::string update_text_sql(const record_layout& layout);
+std::string put_part_sql(const record_layout& layout);  // a new row, or in place of the one there
 // Of a row with that id, that number and that end; `ended_at` is written only where it is named.
 std::string update_incident_sql(const record_layout& layout, const char* ended_at_is, bool writes_ended_at);
 
-// Of both tables, from `incident AS i INDEXED BY <index>` or `incident AS i NOT INDEXED`; conditions may follow.
+// Of all three tables, from `incident AS i INDEXED BY <index>` or `incident AS i NOT INDEXED`; conditions may follow.
 std::string select_record_sql(const record_layout& layout, const std::string& how);
 
 void bind_incident(statement& to, const record_layout& layout, const incident& record, checksum& sum);
 void bind_text(statement& to, const record_layout& layout, const incident& record, checksum& sum);
+// `documents` keeps what was bound until the statement has run.
+void bind_parts(statement& to, const record_layout& layout, const incident& record, checksum& sum,
+                std::vector<std::string>& documents);
 
 // Reads the row of a statement made by select_record_sql. Throws `corrupt` for one that its checksums do not fit.
 incident_ptr read_record(const std::string& path, const statement& row, const record_layout& layout, checksum& sum);

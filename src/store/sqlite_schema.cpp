@@ -14,6 +14,7 @@ namespace {
 // What each table has before the columns of fields.
 constexpr const char* incident_columns[] = {"id", "number", "last_entry", "ended_at", "checksum"};
 constexpr const char* incident_text_columns[] = {"id", "checksum"};
+constexpr const char* incident_part_columns[] = {"id", "checksum"};
 
 constexpr const char* incident_table = R"(CREATE TABLE incident (
   "id" INTEGER PRIMARY KEY,
@@ -25,6 +26,12 @@ constexpr const char* incident_table = R"(CREATE TABLE incident (
 constexpr const char* incident_text_table = R"(CREATE TABLE incident_text (
   "id" INTEGER PRIMARY KEY,
   "checksum" INTEGER NOT NULL)";
+
+// A row where an incident has one of its parts, and a column for each, as JSON with words by number.
+constexpr const char* incident_part_table = R"(CREATE TABLE IF NOT EXISTS incident_part (
+  "id" INTEGER PRIMARY KEY,
+  "checksum" INTEGER NOT NULL
+) STRICT)";
 
 constexpr const char* other_tables[] = {
     R"(CREATE TABLE meta (
@@ -124,6 +131,41 @@ void add_missing_columns(connection& on, const char* table, std::span<const fiel
   }
 }
 
+void add_missing_parts(connection& on) {
+  on.run(incident_part_table);
+  const std::vector<std::string> known = columns_of(on, "incident_part");
+  for (const incident_part& part : incident_parts()) {
+    if (std::ranges::find(known, part.name) == known.end()) {
+      on.run("ALTER TABLE incident_part ADD COLUMN " + quoted(part.name) + " TEXT");
+    }
+  }
+}
+
+std::vector<const incident_part*> part_layout(const connection& on) {
+  std::vector<const incident_part*> layout;
+  const auto parts = incident_parts();
+  for (const std::string& column : columns_of(on, "incident_part")) {
+    if (std::ranges::find(incident_part_columns, std::string_view(column)) != std::end(incident_part_columns)) continue;
+    const auto part = std::ranges::find(parts, column, &incident_part::name);
+    if (part == parts.end()) {
+      refuse_newer(on.path(), "the unknown column incident_part." + column, "the columns of this library");
+    }
+    layout.push_back(&*part);
+  }
+  if (layout.size() != parts.size()) {
+    throw file_error(status::unsupported, "store.older", on.path(),
+                     "incident_part lacks columns; open the file for writing once, which adds them",
+                     std::to_string(layout.size()), std::to_string(parts.size()));
+  }
+  return layout;
+}
+
+constexpr const char* series_table = R"(CREATE TABLE IF NOT EXISTS number_series (
+  series INTEGER PRIMARY KEY,
+  prefix TEXT NOT NULL,
+  width INTEGER NOT NULL
+) STRICT)";
+
 void renew_view(connection& on, const view& wanted) {
   statement question(on, "SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?");
   question.bind(1, std::string_view(wanted.name));
@@ -155,6 +197,8 @@ void create_schema(connection& on) {
   for (const char* table : other_tables) on.run(table);
   on.run(table_of(incident_table, incident::fields()));
   on.run(table_of(incident_text_table, incident_text::fields()));
+  add_missing_parts(on);
+  on.run(series_table);
   on.run("INSERT INTO meta (key, value) VALUES ('owner', 0), ('closed_count', 0)");
   add_first_words(on);
 }
@@ -162,6 +206,8 @@ void create_schema(connection& on) {
 void migrate_schema(connection& on, const number_form& numbers) {
   add_missing_columns(on, "incident", incident::fields());
   add_missing_columns(on, "incident_text", incident_text::fields());
+  add_missing_parts(on);
+  on.run(series_table);
   for (const char* index : indexes) on.run(index);
   for (const view& wanted : make_views(numbers)) renew_view(on, wanted);
 }
@@ -183,7 +229,7 @@ void check_version(const connection& on) {
 
 record_layout read_layout(const connection& on) {
   return {layout_of(on, "incident", incident_columns, incident::fields()),
-          layout_of(on, "incident_text", incident_text_columns, incident_text::fields())};
+          layout_of(on, "incident_text", incident_text_columns, incident_text::fields()), part_layout(on)};
 }
 
 }  // namespace tocsin::inline v1::sqlite

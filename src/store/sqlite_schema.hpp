@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <tocsin/base/field.hpp>
+#include <tocsin/model/incident.hpp>
 
 #include "sqlite_connection.hpp"
 
@@ -14,6 +15,7 @@ namespace tocsin::inline v1::sqlite {
 struct record_layout {
   std::vector<const field_row*> fixed;  // columns of `incident` after the store's own
   std::vector<const field_row*> texts;  // columns of `incident_text` after the store's own
+  std::vector<const incident_part*> parts;  // columns of `incident_part` after the store's own
 };
 
 std::string quoted(std::string_view column);

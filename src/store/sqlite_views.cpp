@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include <tocsin/base/lexicon.hpp>
+#include <tocsin/desk/state.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/model/incident.hpp>
 
@@ -40,7 +41,11 @@ std::string literal(std::string_view text) {
 }
 
 std::string number_text(const std::string& column, const number_form& numbers) {
-  return literal(numbers.prefix) + " || printf('%0" + std::to_string(numbers.width) + "d', " + column + ")";
+  const std::string series = "(" + column + " >> " + std::to_string(series_shift) + ")";
+  const std::string place = "(" + column + " & " + std::to_string(place_in_series(~std::uint64_t{0})) + ")";
+  return "CASE " + series + " WHEN 0 THEN " + literal(numbers.prefix) + " || printf('%0" +
+         std::to_string(numbers.width) + "d', " + column + ") ELSE (SELECT prefix || printf('%0*d', width, " + place +
+         ") FROM number_series WHERE series = " + series + ") END";
 }
 
 std::string column(const std::string& expression, const std::string& as) {

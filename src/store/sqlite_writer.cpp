@@ -73,12 +73,16 @@ struct writer::statements {
         define(on,
                "INSERT INTO definition (kind, number, version, key, document) VALUES (?, ?, ?, ?, ?)"
                " ON CONFLICT DO UPDATE SET key = excluded.key, document = excluded.document"),
+        put_series(on,
+                   "INSERT INTO number_series (series, prefix, width) VALUES (?, ?, ?)"
+                   " ON CONFLICT DO UPDATE SET prefix = excluded.prefix, width = excluded.width"),
         insert(on, insert_incident_sql(layout)),
         touch(on, update_incident_sql(layout, live, false)),
         end(on, update_incident_sql(layout, live, true)),
         amend(on, update_incident_sql(layout, ended, true)),
         insert_text(on, insert_text_sql(layout)),
         update_text(on, update_text_sql(layout)),
+        put_part(on, put_part_sql(layout)),
         count_closed(on, "UPDATE meta SET value = value + ? WHERE key = 'closed_count'"),
         save_cursor(on,
                     "INSERT INTO consumer (name, cursor) VALUES (?, ?)"
@@ -93,12 +97,14 @@ struct writer::statements {
   statement oldest_key;
   statement erase;
   statement define;
+  statement put_series;
   statement insert;
   statement touch;  // live before and after: no index is touched
   statement end;    // live before, over now
   statement amend;  // over before
   statement insert_text;
   statement update_text;
+  statement put_part;
   statement count_closed;
   statement save_cursor;
 };
@@ -126,6 +132,9 @@ void writer::commit(const store_transaction& changes) {
   forget_keys(changes, keys);
   for (const aside_change& change : changes.erasures) write_erasure(change);
   for (const definition_change& change : changes.definitions) write_definition(change);
+  for (const series_change& change : changes.series) {
+    by_->put_series.bind(1, to_stored(change.series)).bind(2, std::string_view(change.prefix)).bind(3, change.width).run();
+  }
   std::int64_t closed = 0;
   for (const record_change& change : changes.records) closed += write_record(change);
   if (closed != 0) by_->count_closed.bind(1, closed).run();
@@ -207,6 +216,11 @@ void writer::write_definition(const definition_change& change) {
 
 int writer::write_record(const record_change& change) {
   write_text(change);
+  if (change.parts_changed) {
+    std::vector<std::string> documents;
+    bind_parts(by_->put_part, layout_, *change.record, sum_, documents);
+    by_->put_part.run();
+  }
   const incident& record = *change.record;
   if (!change.is_new) return write_fixed(record);
   bind_incident(by_->insert, layout_, record, sum_);

@@ -6,12 +6,14 @@
 #include <vector>
 
 #include <tocsin/desk/command.hpp>
+#include <tocsin/desk/event.hpp>
 #include <tocsin/desk/state.hpp>
 
 namespace tocsin::inline v1 {
 
 // Published as the first entry of a new desk, and never again by itself (D12).
 publish built_in_pack();
+definitions_published built_in_definitions();
 
 // A definition of the library's pack that the desk has in no version, and which of its fields would change.
 struct pack_update {

@@ -9,7 +9,9 @@
 #include <tocsin/lifecycle/priority_matrix.hpp>
 #include <tocsin/lifecycle/workflow.hpp>
 #include <tocsin/model/choice.hpp>
+#include <tocsin/model/custom_field.hpp>
 #include <tocsin/model/definition.hpp>
+#include <tocsin/model/permission_policy.hpp>
 #include <tocsin/time/instant.hpp>
 
 namespace tocsin::inline v1 {
@@ -35,6 +37,8 @@ struct log_incident {
   workflow_ref workflow;
   std::string external_key;
   bool retrospective = false;
+  record_type_ref type;
+  std::vector<custom_value> custom;
 
   static std::span<const field_row> fields();
 };
@@ -231,6 +235,9 @@ struct publish {
   std::vector<category> categories;
   std::vector<workflow> workflows;
   std::vector<priority_matrix> priority_matrices;
+  std::vector<custom_field> custom_fields;
+  std::vector<record_type> record_types;
+  std::vector<permission_policy> permission_policies;
 
   static std::span<const field_row> fields();
 };
@@ -244,11 +251,28 @@ struct erase_personal {
   static std::span<const field_row> fields();
 };
 
+// A move of the workflow's own.
+struct move_incident {
+  record_ref incident;
+  state_ref state;
+  std::string note;
+
+  static std::span<const field_row> fields();
+};
+
+// Sets custom fields; null takes a value away.
+struct set_custom_fields {
+  record_ref incident;
+  std::vector<custom_value> custom;
+
+  static std::span<const field_row> fields();
+};
+
 // The order is fixed: a command's place in this list is its number in the journal.
 using command =
     std::variant<std::monostate, publish, log_incident, classify_incident, prioritise_incident, assign_incident,
                  acknowledge_incident, begin_work, add_note, add_update, add_reply, hold_incident, resume_incident,
                  resolve_incident, confirm_resolution, refuse_resolution, close_incident, reopen_incident,
-                 cancel_incident, amend_incident, import_record, erase_personal>;
+                 cancel_incident, amend_incident, import_record, erase_personal, move_incident, set_custom_fields>;
 
 }  // namespace tocsin::inline v1

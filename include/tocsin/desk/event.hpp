@@ -18,6 +18,9 @@ struct definitions_published {
   std::vector<category> categories;
   std::vector<workflow> workflows;
   std::vector<priority_matrix> priority_matrices;
+  std::vector<custom_field> custom_fields;
+  std::vector<record_type> record_types;
+  std::vector<permission_policy> permission_policies;
 
   static std::span<const field_row> fields();
 };
@@ -48,6 +51,8 @@ struct incident_logged {
   std::string external_key;
   bool retrospective = false;
   record_ref follows;
+  record_type_ref type;
+  std::vector<custom_value> custom;
 
   static std::span<const field_row> fields();
 };
@@ -150,7 +155,7 @@ struct resolution_refused {
   static std::span<const field_row> fields();
 };
 
-enum class close_cause : std::uint8_t { unset, confirmed, silence, by_hand };
+enum class close_cause : std::uint8_t { unset, confirmed, silence, by_hand, by_workflow };
 std::span<const std::string_view> choices(close_cause);
 
 struct incident_closed {
@@ -241,10 +246,34 @@ struct personal_erased {
   static std::span<const field_row> fields();
 };
 
+// A move of the workflow's own, by whom or whatever.
+struct incident_moved {
+  state_ref state;
+  tocsin::state_kind state_kind = state_kind::unset;
+  move_trigger trigger = move_trigger::unset;
+  std::string note;
+
+  static std::span<const field_row> fields();
+};
+
+// A timed move of the state stands before it.
+struct move_scheduled {
+  instant at = no_instant;  // not set: none does any more
+
+  static std::span<const field_row> fields();
+};
+
+struct custom_fields_set {
+  std::vector<custom_value> custom;  // what changed; unset: taken away
+
+  static std::span<const field_row> fields();
+};
+
 // ---- effects: events that a host acts on, through the outbox
 
 // Tell the team and the person that an incident is theirs now.
 struct assignment_notice {
+  static constexpr bool effect = true;
   team_ref team;
   person_ref assignee;
 
@@ -256,6 +285,7 @@ std::span<const std::string_view> choices(notice_cause);
 
 // Tell the requester what became of the incident; after `resolved`, ask for confirmation until `answer_by`.
 struct requester_notice {
+  static constexpr bool effect = true;
   notice_cause cause = notice_cause::unset;
   instant answer_by = no_instant;
 
@@ -268,10 +298,11 @@ using event_body =
                  incident_assigned, incident_acknowledged, work_begun, note_added, update_added, reply_added,
                  incident_held, incident_resumed, incident_resolved, resolution_confirmed, resolution_refused,
                  incident_closed, incident_reopened, incident_cancelled, incident_amended, record_imported,
-                 personal_erased, assignment_notice, requester_notice>;
+                 personal_erased, assignment_notice, requester_notice, incident_moved, move_scheduled,
+                 custom_fields_set>;
 
 template <class T>
-inline constexpr bool is_effect_type = std::is_same_v<T, assignment_notice> || std::is_same_v<T, requester_notice>;
+inline constexpr bool is_effect_type = requires { T::effect; };
 
 bool is_effect(const event_body& body) noexcept;
 

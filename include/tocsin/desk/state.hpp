@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -13,7 +14,9 @@
 #include <tocsin/desk/timer_queue.hpp>
 #include <tocsin/lifecycle/priority_matrix.hpp>
 #include <tocsin/lifecycle/workflow.hpp>
+#include <tocsin/model/custom_field.hpp>
 #include <tocsin/model/definition.hpp>
+#include <tocsin/model/permission_policy.hpp>
 
 namespace tocsin::inline v1 {
 
@@ -56,6 +59,25 @@ class versions {
   std::vector<std::vector<std::shared_ptr<const T>>> rows_;
 };
 
+class record_schemas;
+
+// The category tree by number, as the current versions have it (L7).
+class category_tree {
+ public:
+  category_tree(const versions<category>& categories, const lexicon& words);
+
+  std::uint32_t parent_of(std::uint32_t number) const {
+    return number != 0 && number <= parents_.size() ? parents_[number - 1] : 0;
+  }
+  bool has_children(std::uint32_t number) const {
+    return number != 0 && number <= inner_.size() && inner_[number - 1];
+  }
+
+ private:
+  std::vector<std::uint32_t> parents_;  // by number; 0: a root
+  std::vector<bool> inner_;             // by number
+};
+
 struct definition_table {
   priority_matrix_ref incident_matrix;  // the one with the key "incident"
 
@@ -65,6 +87,13 @@ struct definition_table {
   versions<category> categories;
   versions<workflow_graph> workflows;
   versions<priority_matrix> priority_matrices;
+  versions<custom_field> custom_fields;
+  versions<record_type> record_types;
+  versions<permission_policy> permission_policies;
+
+  // What follows from them; made anew when they change.
+  std::shared_ptr<const tocsin::category_tree> category_tree;
+  std::shared_ptr<const record_schemas> schemas;
 
   const workflow_graph& workflow_of(const incident& record) const {
     return *workflows.at(record.workflow.index, record.workflow_version);
@@ -91,7 +120,17 @@ struct desk_state {
   std::unordered_map<std::uint64_t, std::uint64_t> renumbered;  // live records whose number is not their id, by number
   timer_queue timers;
   desk_counters counters;
+  std::vector<std::uint64_t> last_numbers;  // of the series of other record types, by the number of their key
+  std::string incident_prefix;              // what the numbers of incidents begin with
 };
+
+// A record's number holds its series, too: 0 is that of incidents, others go by the number of the record type's key.
+inline constexpr unsigned series_shift = 50;
+constexpr std::uint64_t series_of(std::uint64_t number) { return number >> series_shift; }
+constexpr std::uint64_t place_in_series(std::uint64_t number) {
+  return number & ((std::uint64_t{1} << series_shift) - 1);
+}
+constexpr std::uint64_t number_in(std::uint64_t series, std::uint64_t place) { return series << series_shift | place; }
 
 // The workflow and the matrix that incidents use where nothing else is said.
 inline constexpr std::string_view default_definition = "incident";

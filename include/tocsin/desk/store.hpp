@@ -32,6 +32,7 @@ struct record_change {
   incident_ptr record;
   bool is_new = false;
   bool text_changed = false;
+  bool parts_changed = false;  // any of incident_parts()
 };
 
 // One definition as the SQL views show it; the truth of definitions is the journal.
@@ -41,6 +42,13 @@ struct definition_change {
   std::uint32_t version = 0;
   std::string key;
   std::string document;  // JSON
+};
+
+// How the numbers of a series are written; that of incidents is the store's own option.
+struct series_change {
+  std::uint64_t series = 0;
+  std::string prefix;
+  std::int64_t width = 0;
 };
 
 struct aside_change {
@@ -53,6 +61,7 @@ struct store_transaction {
   std::vector<entry_change> entries;
   std::vector<record_change> records;  // each record once, in order of id
   std::vector<definition_change> definitions;
+  std::vector<series_change> series;
   std::vector<aside_change> erasures;
   instant keys_since = no_instant;  // idempotency keys of entries recorded before may be forgotten
   std::uint64_t keys_max = limits::idempotency_keys_max;  // and the oldest beyond so many
@@ -61,6 +70,7 @@ struct store_transaction {
     entries.clear();
     records.clear();
     definitions.clear();
+    series.clear();
     erasures.clear();
   }
 };
@@ -71,7 +81,8 @@ struct store_contents {
   digest hash{};                  // of the last entry
   instant clock = no_instant;     // recorded instant of the last entry
   std::uint64_t last_id = 0;      // largest id given
-  std::uint64_t last_number = 0;  // largest number of an incident
+  std::uint64_t last_number = 0;  // largest number of the first series
+  std::vector<std::uint64_t> last_numbers;  // of the other series: largest place in each, by series
   std::uint64_t closed_count = 0;
   std::vector<incident_ptr> live;  // in order of id
 };

@@ -9,11 +9,13 @@
 
 #include <tocsin/base/field.hpp>
 #include <tocsin/model/choice.hpp>
+#include <tocsin/rule/condition.hpp>
 #include <tocsin/time/instant.hpp>
 
 namespace tocsin::inline v1 {
 
-// What moves an incident. Each is a command, but for the last.
+// What moves an incident. Each is a command, but for import_step. `move` is for the moves that a workflow adds of its
+// own: between states, with no meaning of their own to the library.
 enum class verb : std::uint8_t {
   unset,
   assign,
@@ -25,9 +27,10 @@ enum class verb : std::uint8_t {
   close,
   reopen,
   cancel,
-  import_step
+  import_step,
+  move
 };
-inline constexpr std::size_t verb_count = 11;
+inline constexpr std::size_t verb_count = 12;
 std::span<const std::string_view> choices(verb);
 
 struct workflow_state {
@@ -38,19 +41,47 @@ struct workflow_state {
   static std::span<const field_row> fields();
 };
 
+// What must hold before a move, and what to tell where it does not (L2).
+struct workflow_guard {
+  embedded_json condition;  // of the record, and of the command's own fields as "command.<field>"
+  std::string says;
+
+  static std::span<const field_row> fields();
+};
+
+// By hand; by itself as soon as its guards hold; or by itself when the record has been in the state for a time, too.
+enum class move_trigger : std::uint8_t { unset, manual, automatic, timed };
+std::span<const std::string_view> choices(move_trigger);
+
 // A move: from any of these states to that one. Without `to` the state stays, or returns to the one before the hold.
 struct workflow_transition {
   tocsin::verb verb = verb::unset;
   std::vector<std::string> from;
   std::string to;
+  std::vector<workflow_guard> guards;
+  std::vector<std::string> required;  // paths of the record that must be set when the move is over
+  std::string permission;             // what the actor must have been granted, once a permission policy is in force
+  move_trigger trigger = move_trigger::unset;  // unset: manual
+  duration after;                              // timed: time in the state
+  std::string calendar;                        // timed: key of the calendar whose open time counts; none: real time
 
   static std::span<const field_row> fields();
 };
+
+// What becomes of a record when a wait has gone on for too long (L3).
+enum class hold_end : std::uint8_t { unset, resume, resolve };
+std::span<const std::string_view> choices(hold_end);
 
 // Why an incident waits, and what ends the wait by itself (L3).
 struct workflow_hold_reason {
   std::string name;
   bool resumed_by_reply = false;
+  duration remind_after;                  // each reminder comes so long after the one before; 0: none
+  std::int64_t reminders_max = 0;         // so many; after the last, the next would-be reminder is `then`
+  hold_end after_reminders = hold_end::unset;
+  duration longest;                       // longest stay; 0: for ever
+  hold_end after_longest = hold_end::unset;  // unset: resume
+  std::string resolution_code;            // of a resolution that the end of the wait brings
 
   static std::span<const field_row> fields();
 };
@@ -64,22 +95,49 @@ struct workflow {
   std::vector<std::string> resolution_codes;
   duration reopen_window;     // 0: for ever
   duration auto_close_after;  // silence after resolving; 0: never
+  bool verify_before_closing = false;  // somebody must say that the service recovered (P17)
 
   static std::span<const field_row> fields();
 };
 
 // The built-in workflow (L1).
 const workflow& built_in_workflow();
+// That of service requests (L9).
+const workflow& built_in_request_workflow();
+
+// What the conditions of each verb's moves may speak of. By default the fields of an incident alone; a desk adds
+// custom fields, facts and the command.
+class verb_schemas {
+ public:
+  virtual ~verb_schemas() = default;
+  virtual const condition_schema& of(verb v) const = 0;
+};
+const verb_schemas& plain_schemas();
 
 // What is wrong with it: a line each, empty when nothing is. Unreachable states, states with no way out, missing
-// initial or final states, names that are unknown or used twice (L1).
-std::vector<std::string> lint(const workflow& definition);
+// initial or final states, names that are unknown or used twice, automatic moves that go round in a circle, conditions
+// and required fields that the records lack (L1).
+std::vector<std::string> lint(const workflow& definition, const verb_schemas& schemas = plain_schemas());
+
+// A move made ready: one for each state that it leads from.
+struct workflow_move {
+  tocsin::verb verb = verb::unset;
+  state_ref from;
+  state_ref to;
+  state_kind to_kind = state_kind::unset;
+  const workflow_transition* declared = nullptr;
+  std::vector<condition> guards;      // in the order declared
+  std::vector<std::size_t> required;  // paths of the verb's schema
+};
 
 // A workflow made ready to be asked: its names are numbers of a lexicon, its moves a table.
 class workflow_graph {
  public:
-  // `definition` has passed the linter; its names are in `words`.
-  workflow_graph(const workflow& definition, std::uint32_t version, const lexicon& words);
+  // `definition` has passed the linter with these schemas; its names are in `words`.
+  workflow_graph(const workflow& definition, std::uint32_t version, const lexicon& words,
+                 const verb_schemas& schemas = plain_schemas());
+  workflow_graph(const workflow_graph&) = delete;
+  workflow_graph& operator=(const workflow_graph&) = delete;
 
   const workflow& definition() const { return definition_; }
   std::uint32_t version() const { return version_; }
@@ -90,12 +148,19 @@ class workflow_graph {
 
   // Where the verb leads from a state: that state itself for a move without `to`, none if there is no such move.
   state_ref target(verb v, state_ref from) const;
+  // The move by hand that the verb means in that state; null: there is none. Of verb::move, the one that leads to `to`.
+  const workflow_move* move(verb v, state_ref from, state_ref to = {}) const;
+  // The moves that a state makes by itself, in the order declared.
+  std::vector<const workflow_move*> own_moves(state_ref from) const;
+  bool has_own_moves() const { return has_own_moves_; }
+  std::span<const workflow_move> moves() const { return moves_; }
   // May a history go from one state to the other, by whatever move?
   bool connects(state_ref from, state_ref to) const;
   // The first state of a kind, none if there is none.
   state_ref first(state_kind kind) const;
 
-  bool has(hold_reason_ref reason) const;
+  bool has(hold_reason_ref reason) const { return hold_reason(reason) != nullptr; }
+  const workflow_hold_reason* hold_reason(hold_reason_ref reason) const;
   bool resumed_by_reply(hold_reason_ref reason) const;
   bool has(resolution_code_ref code) const;
 
@@ -106,7 +171,7 @@ class workflow_graph {
   struct state_row {
     state_ref state;
     state_kind kind;
-    std::array<std::uint8_t, verb_count> target{};  // local number + 1, by verb
+    std::array<std::uint16_t, verb_count> move{};  // by hand: place in moves_ + 1, by verb
     std::vector<bool> connected;                    // by local number
   };
 
@@ -121,6 +186,8 @@ class workflow_graph {
   state_ref initial_;
   std::vector<hold_reason_ref> hold_reasons_;
   std::vector<resolution_code_ref> resolution_codes_;
+  std::vector<workflow_move> moves_;
+  bool has_own_moves_ = false;
 };
 
 // A verb as it stands in commands: "hold_incident".

@@ -89,6 +89,14 @@ inline bool same(const incident& a, const incident& b) {
   for (const field_row& field : incident_text::fields()) {
     if (!equal(*field.type, field.at(a.text.get()), field.at(b.text.get()))) return false;
   }
+  for (const incident_part& part : incident_parts()) {
+    const void* left = part.get(a);
+    const void* right = part.get(b);
+    if (!left != !right) return false;
+    for (const field_row& field : left ? part.fields() : std::span<const field_row>{}) {
+      if (!equal(*field.type, field.at(left), field.at(right))) return false;
+    }
+  }
   return true;
 }
 

@@ -1,0 +1,62 @@
+// Every kind of definition once: where `publish` and its event list it, and where a desk keeps its versions. The order is
+// that in which one publication is checked and comes into force.
+#pragma once
+
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+#include <tocsin/desk/command.hpp>
+#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/state.hpp>
+
+namespace tocsin::inline v1 {
+
+// What was published of what a desk keeps ready.
+inline const workflow& plain(const workflow_graph& w) { return w.definition(); }
+template <class T>
+const T& plain(const T& definition) {
+  return definition;
+}
+
+template <word_kind Kind, auto Given, auto Published, auto Known>
+struct definition_kind {
+  static constexpr word_kind kind = Kind;
+
+  static const auto& given(const publish& c) { return c.*Given; }
+  static auto& given(publish& c) { return c.*Given; }
+  static const auto& published(const definitions_published& e) { return e.*Published; }
+  static auto& published(definitions_published& e) { return e.*Published; }
+  static const auto& known(const definition_table& all) { return all.*Known; }
+  static auto& known(definition_table& all) { return all.*Known; }
+
+  using definition = typename std::remove_cvref_t<decltype(given(std::declval<const publish&>()))>::value_type;
+};
+
+using definition_kinds = std::tuple<
+    definition_kind<word_kind::person, &publish::people, &definitions_published::people, &definition_table::people>,
+    definition_kind<word_kind::team, &publish::teams, &definitions_published::teams, &definition_table::teams>,
+    definition_kind<word_kind::service, &publish::services, &definitions_published::services,
+                    &definition_table::services>,
+    definition_kind<word_kind::category, &publish::categories, &definitions_published::categories,
+                    &definition_table::categories>,
+    definition_kind<word_kind::priority_matrix, &publish::priority_matrices, &definitions_published::priority_matrices,
+                    &definition_table::priority_matrices>,
+    definition_kind<word_kind::custom_field, &publish::custom_fields, &definitions_published::custom_fields,
+                    &definition_table::custom_fields>,
+    definition_kind<word_kind::workflow, &publish::workflows, &definitions_published::workflows,
+                    &definition_table::workflows>,
+    definition_kind<word_kind::record_type, &publish::record_types, &definitions_published::record_types,
+                    &definition_table::record_types>,
+    definition_kind<word_kind::permission_policy, &publish::permission_policies,
+                    &definitions_published::permission_policies, &definition_table::permission_policies>>;
+
+// Calls `visit` with each kind; what it is given has no state, only names.
+template <class Visit>
+void each_definition_kind(Visit visit) {
+  [&]<class... Kind>(std::type_identity<std::tuple<Kind...>>) {
+    (visit(Kind{}), ...);
+  }(std::type_identity<definition_kinds>{});
+}
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,60 @@
+// What conditions may speak of in a desk, and where the values come from: the record, facts about it, the custom fields,
+// and the command that asks, as "command.<field>".
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tocsin/desk/state.hpp>
+#include <tocsin/lifecycle/workflow.hpp>
+#include <tocsin/rule/condition.hpp>
+
+namespace tocsin::inline v1 {
+
+// Made anew when custom fields are published. A path keeps its number for ever in one process: fields come at the end.
+class record_schemas final : public verb_schemas {
+ public:
+  struct custom_path {
+    std::string key;
+    custom_kind kind = custom_kind::unset;
+  };
+
+  explicit record_schemas(const std::vector<custom_path>& fields);  // in the order of their numbers
+
+  const condition_schema& of(verb v) const override { return rows_[static_cast<std::size_t>(v)].schema; }
+  const condition_schema& record() const { return of(verb::unset); }
+
+ private:
+  friend struct record_view;
+  struct row {
+    condition_schema schema;
+    std::size_t facts_begin = 0;   // paths before it stand in tables of fields
+    std::size_t custom_begin = 0;  // paths from it on are custom fields, by number
+  };
+  std::array<row, verb_count> rows_;
+};
+
+// A record as conditions see it. What it refers to must outlive the condition_data made of it.
+struct record_view {
+  const record_schemas& schemas;
+  const definition_table& known;
+  const lexicon& words;
+  const incident& record;
+  person_ref actor = {};
+  tocsin::verb verb = tocsin::verb::unset;
+  const void* command = nullptr;  // the verb's own; null: its fields are missing
+
+  condition_data data() const noexcept;
+  condition_value value(std::size_t path) const noexcept;
+  std::size_t count(std::size_t path) const noexcept;
+  condition_value item(std::size_t path, std::size_t index) const noexcept;
+  bool has(std::size_t path) const noexcept;  // is it set, or, of a list, not empty?
+};
+
+// Is there no category below it?
+bool is_leaf(const definition_table& known, category_ref category);
+
+}  // namespace tocsin::inline v1

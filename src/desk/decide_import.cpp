@@ -1,0 +1,132 @@
+// Histories from elsewhere, each step held against the workflow (D11).
+#include <tocsin/base/json_writer.hpp>
+#include <tocsin/desk/fold.hpp>
+
+#include "decider.hpp"
+
+namespace tocsin::inline v1 {
+namespace {
+
+[[noreturn]] void refuse_step(std::size_t index, std::string_view member, const std::string& found,
+                              const std::string& allowed) {
+  const std::string path = "/history/" + std::to_string(index) + "/" + std::string(member);
+  json_writer detail;
+  detail.begin_object();
+  detail.member("path", path);
+  detail.member("found", found);
+  detail.member("allowed", allowed);
+  detail.end_object();
+  throw error(status::failed_precondition, "import.step_refused", path + ": found " + found + ", allowed " + allowed,
+              detail.take());
+}
+
+// Holds each step against the workflow while the history is folded.
+class history_check {
+ public:
+  history_check(const workflow_graph& workflow, const priority_matrix* matrix, const lexicon& words, instant now)
+      : workflow_(workflow), matrix_(matrix), words_(words), now_(now) {}
+
+  const incident& fold_all(const std::vector<import_step>& history) {
+    for (std::size_t i = 0; i < history.size(); ++i) {
+      check(history, i);
+      fold_step(record_, history[i], workflow_, matrix_);
+    }
+    return record_;
+  }
+
+ private:
+  void check(const std::vector<import_step>& history, std::size_t i) const {
+    const import_step& step = history[i];
+    if (i > 0 && step.at < history[i - 1].at)
+      refuse_step(i, "at", "an earlier instant", "none before that of the step before");
+    if (step.at > now_) refuse_step(i, "at", "an instant after the import", "the past");
+    if (i == 0 && !step.state) refuse_step(i, "state", "nothing", "the state that the history begins in");
+    if (step.state) check_state(step, i);
+    if (step.resolution_code && !workflow_.has(step.resolution_code)) {
+      refuse_step(i, "resolution_code", quoted(word_kind::resolution_code, step.resolution_code.index),
+                  "a resolution code of the workflow");
+    }
+    const state_kind kind = step.state ? workflow_.kind(step.state) : record_.state_kind;
+    if (is_set(step.resolved_at) && (is_open(kind) || step.resolved_at > step.at)) {
+      refuse_step(i, "resolved_at", "it in an open state, or after the step", "an instant up to that of the step");
+    }
+    if (step.hold_reason && kind != state_kind::on_hold) {
+      refuse_step(i, "hold_reason", "it in a state that is none of waiting", "it in a state of kind on_hold");
+    }
+  }
+
+  void check_state(const import_step& step, std::size_t i) const {
+    if (!workflow_.has(step.state))
+      refuse_step(i, "state", quoted(word_kind::state, step.state.index), "a state of the workflow");
+    if (workflow_.kind(step.state) == state_kind::on_hold && !workflow_.has(step.hold_reason)) {
+      refuse_step(i, "hold_reason", quoted(word_kind::hold_reason, step.hold_reason.index),
+                  "a hold reason of the workflow");
+    }
+    if (i > 0 && !(step.state == record_.state) && !workflow_.connects(record_.state, step.state)) {
+      refuse_step(i, "state", quoted(word_kind::state, step.state.index),
+                  "a state that the workflow leads to from " + quoted(word_kind::state, record_.state.index));
+    }
+  }
+
+  std::string quoted(word_kind kind, std::uint32_t number) const {
+    return '"' + std::string(words_.word(kind, number)) + '"';
+  }
+
+  const workflow_graph& workflow_;
+  const priority_matrix* matrix_;
+  const lexicon& words_;
+  instant now_;
+  incident record_;
+};
+
+}  // namespace
+
+void decider::operator()(const import_record& c) {
+  const workflow_graph& workflow = workflow_for(state_, c.workflow, {});
+  record_imported e;
+  e.number = c.number;
+  e.number_value = next_number({});
+  if (!c.number.empty()) {
+    e.number_value = given_.records.read_number(c.number);
+    if (e.number_value == 0 || given_.records.show_number(e.number_value) != c.number) {
+      throw error(status::invalid_argument, "import.number_form",
+                  "/number: found \"" + c.number + "\", allowed is a number of this desk's form, as " +
+                      given_.records.show_number(42));
+    }
+    if (given_.records.find_number(e.number_value) != 0) {
+      throw error(status::already_exists, "import.number_taken",
+                  "there is a record with the number " + c.number + " already");
+    }
+  }
+  e.external_key = c.external_key;
+  e.workflow = {state_.words.find(word_kind::workflow, workflow.definition().key)};
+  e.workflow_version = workflow.version();
+  e.priority_matrix_version = matrix_version();
+  e.title = c.title;
+  e.description = c.description;
+  e.caller = c.caller;
+  e.reporter = c.reporter;
+  e.contact = c.contact;
+  e.location = c.location;
+  e.channel = c.channel;
+  e.opened_at = is_set(c.opened_at) ? c.opened_at : c.history.front().at;
+  e.occurred_at = c.occurred_at;
+  e.detected_at = c.detected_at;
+  e.reported_at = c.reported_at;
+  e.history = c.history;
+  for (const import_step& step : c.history) {
+    e.note_count += !step.note.empty();
+    e.reply_count += !step.reply.empty();
+  }
+  history_check check(workflow, state_.definitions.matrix(e.priority_matrix_version), state_.words, given_.recorded_at);
+  const incident& last = check.fold_all(c.history);
+  if (last.state_kind == state_kind::resolved) {
+    // No timer in the past (D11): if the silence would be over already, it begins with the import.
+    const instant due = silence_ends(state_, workflow, last.resolved_at);
+    e.auto_close_at = is_set(due) && due <= given_.recorded_at ? silence_ends(state_, workflow, given_.recorded_at) : due;
+  }
+  emit({state_.counters.last_id + 1}, std::move(e));
+}
+
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,17 @@
+// What follows from events beside what the command itself brought: reactors, asked in a fixed order until none answers.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include <tocsin/desk/decide.hpp>
+
+namespace tocsin::inline v1 {
+
+// `news` have been folded: given.records.find shows the records as they are after them. Appends to `more`.
+void react(std::span<const event> news, const decision& given, std::vector<event>& more);
+
+// Lifecycle: moves that a record makes by itself (L2).
+void react_by_lifecycle(const incident& record, const decision& given, std::vector<event>& more);
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,191 @@
+#include <tocsin/desk/record_schema.hpp>
+
+#include <tocsin/desk/vocabulary.hpp>
+
+#include <algorithm>
+#include <string>
+
+namespace tocsin::inline v1 {
+namespace {
+
+// The objects with tables of fields, in this order.
+enum object : std::size_t { fixed, text, details, command, object_count };
+
+// Something that follows from the record and the definitions.
+struct fact {
+  std::string_view path;
+  const type_row* type;
+  condition_value (*value)(const record_view&) noexcept;
+  std::size_t (*count)(const record_view&) noexcept = nullptr;
+  condition_value (*item)(const record_view&, std::size_t) noexcept = nullptr;
+};
+
+condition_value truth(bool value) noexcept {
+  return {.kind = field_kind::boolean, .given = true, .number = value ? 1 : 0};
+}
+
+condition_value word(const record_view& v, word_kind kind, std::uint32_t number) noexcept {
+  return {.kind = field_kind::word, .given = number != 0, .text = v.words.word(kind, number)};
+}
+
+record_base base_of(const record_view& v) noexcept {
+  const record_type* type = v.known.record_types.current(v.record.type.index);
+  return type ? type->base : record_base::incident;
+}
+
+std::uint32_t parent_of(const record_view& v, std::uint32_t category) noexcept {
+  return v.known.category_tree ? v.known.category_tree->parent_of(category) : 0;
+}
+
+std::size_t category_depth(const record_view& v) noexcept {
+  std::size_t depth = 0;
+  for (std::uint32_t at = v.record.category.index; at != 0 && depth < limits::category_depth_max;
+       at = parent_of(v, at)) {
+    ++depth;
+  }
+  return depth;
+}
+
+condition_value category_above(const record_view& v, std::size_t levels) noexcept {
+  std::uint32_t at = v.record.category.index;
+  for (; levels != 0 && at != 0; --levels) at = parent_of(v, at);
+  return word(v, word_kind::category, at);
+}
+
+std::span<const fact> facts() {
+  static constexpr fact all[] = {
+      {"actor", &detail::type_of<person_ref>,
+       [](const record_view& v) noexcept { return word(v, word_kind::person, v.actor.index); }},
+      {"actor_is_caller", &detail::type_of<bool>,
+       [](const record_view& v) noexcept { return truth(v.actor && v.actor == v.record.caller); }},
+      {"actor_is_assignee", &detail::type_of<bool>,
+       [](const record_view& v) noexcept { return truth(v.actor && v.actor == v.record.assignee); }},
+      {"base", &detail::type_of<record_base>,
+       [](const record_view& v) noexcept -> condition_value {
+         const auto base = static_cast<std::size_t>(base_of(v));
+         return {.kind = field_kind::choice, .given = true, .text = choices(record_base{})[base - 1]};
+       }},
+      {"category_is_leaf", &detail::type_of<bool>,
+       [](const record_view& v) noexcept {
+         return truth(v.record.category && is_leaf(v.known, v.record.category));
+       }},
+      {"category_path", &detail::type_of<std::vector<category_ref>>,
+       [](const record_view&) noexcept -> condition_value { return {.kind = field_kind::list}; }, category_depth,
+       category_above},
+  };
+  return all;
+}
+
+std::span<const field_row> fields_of_command(verb v) {
+  for (const vocabulary_type& type : command_types()) {
+    if (type.name == command_of(v)) return type.fields();
+  }
+  return {};
+}
+
+const type_row& type_of_kind(custom_kind kind) {
+  switch (kind) {
+    case custom_kind::integer:
+      return detail::type_of<std::int64_t>;
+    case custom_kind::boolean:
+      return detail::type_of<bool>;
+    case custom_kind::instant:
+      return detail::type_of<instant>;
+    case custom_kind::duration:
+      return detail::type_of<duration>;
+    case custom_kind::person:
+      return detail::type_of<person_ref>;
+    default:
+      return detail::type_of<std::string>;
+  }
+}
+
+condition_value value_of(const custom_value& value, const lexicon& words) noexcept {
+  switch (value.kind) {
+    case custom_kind::integer:
+      return {.kind = field_kind::integer, .given = true, .number = value.number};
+    case custom_kind::boolean:
+      return {.kind = field_kind::boolean, .given = true, .number = value.number};
+    case custom_kind::instant:
+      return {.kind = field_kind::instant, .given = true, .number = value.number};
+    case custom_kind::duration:
+      return {.kind = field_kind::duration, .given = true, .number = value.number};
+    case custom_kind::person:
+      return {.kind = field_kind::word,
+              .given = true,
+              .text = words.word(word_kind::person, static_cast<std::uint32_t>(value.number))};
+    default:
+      return {.kind = field_kind::text, .given = !value.text.empty(), .text = value.text};
+  }
+}
+
+const record_view& view_of(const void* context) { return *static_cast<const record_view*>(context); }
+
+// The objects of a view, for as long as one value is looked up.
+struct view_objects {
+  const void* all[object_count];
+  table_objects tables;
+
+  view_objects(const condition_schema& schema, const record_view& v) noexcept
+      : all{&v.record, v.record.text.get(), v.record.details.get(), v.command}, tables{schema, all, &v.words} {}
+};
+
+}  // namespace
+
+record_schemas::record_schemas(const std::vector<custom_path>& fields) {
+  for (std::size_t v = 0; v < verb_count; ++v) {
+    row& r = rows_[v];
+    r.schema.add(incident::fields(), {}, object::fixed);
+    r.schema.add(incident_text::fields(), {}, object::text);
+    r.schema.add(incident_details::fields(), {}, object::details);
+    if (v != 0) r.schema.add(fields_of_command(static_cast<tocsin::verb>(v)), "command.", object::command);
+    r.facts_begin = r.schema.paths.size();
+    for (const fact& f : facts()) r.schema.add(f.path, *f.type);
+    r.custom_begin = r.schema.paths.size();
+    for (const custom_path& field : fields) r.schema.add("custom." + field.key, type_of_kind(field.kind));
+  }
+}
+
+condition_data record_view::data() const noexcept {
+  return {
+      .context = this,
+      .value = [](const void* c, std::size_t path) noexcept { return view_of(c).value(path); },
+      .count = [](const void* c, std::size_t path) noexcept { return view_of(c).count(path); },
+      .item = [](const void* c, std::size_t path, std::size_t i) noexcept { return view_of(c).item(path, i); }};
+}
+
+condition_value record_view::value(std::size_t path) const noexcept {
+  const record_schemas::row& r = schemas.rows_[static_cast<std::size_t>(verb)];
+  if (path < r.facts_begin) return value_at(view_objects(r.schema, *this).tables, path);
+  if (path < r.custom_begin) return facts()[path - r.facts_begin].value(*this);
+  const auto field = static_cast<std::uint32_t>(path - r.custom_begin + 1);
+  if (record.details) {
+    for (const custom_value& value : record.details->custom) {
+      if (value.field.index == field) return value_of(value, words);
+    }
+  }
+  return {.kind = r.schema.paths[path].type->kind};
+}
+
+std::size_t record_view::count(std::size_t path) const noexcept {
+  const record_schemas::row& r = schemas.rows_[static_cast<std::size_t>(verb)];
+  if (path < r.facts_begin) return count_at(view_objects(r.schema, *this).tables, path);
+  return facts()[path - r.facts_begin].count(*this);
+}
+
+condition_value record_view::item(std::size_t path, std::size_t index) const noexcept {
+  const record_schemas::row& r = schemas.rows_[static_cast<std::size_t>(verb)];
+  if (path < r.facts_begin) return item_at(view_objects(r.schema, *this).tables, path, index);
+  return facts()[path - r.facts_begin].item(*this, index);
+}
+
+bool record_view::has(std::size_t path) const noexcept {
+  const type_row& type = *schemas.of(verb).paths[path].type;
+  return type.kind == field_kind::list ? count(path) != 0 : value(path).given;
+}
+
+bool is_leaf(const definition_table& known, category_ref category) {
+  return !known.category_tree || !known.category_tree->has_children(category.index);
+}
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,250 @@
+#include <tocsin/lifecycle/workflow.hpp>
+
+#include <tocsin/base/error.hpp>
+#include <tocsin/model/incident.hpp>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace tocsin::inline v1 {
+namespace {
+
+using kind = tocsin::state_kind;
+
+std::string quoted(const std::string& text) { return '"' + text + '"'; }
+
+// What a workflow says of its states by name, for the linter.
+struct name_table {
+  std::map<std::string, const workflow_state*> states;
+  std::map<std::string, std::set<std::string>> moves;  // from -> to, without those that stay
+};
+
+void lint_names(const workflow& w, name_table& names, std::vector<std::string>& findings) {
+  for (const workflow_state& state : w.states) {
+    if (!names.states.emplace(state.name, &state).second)
+      findings.push_back("state " + quoted(state.name) + " is there twice");
+  }
+  std::set<std::string> reasons;
+  for (const auto& reason : w.hold_reasons) {
+    if (!reasons.insert(reason.name).second)
+      findings.push_back("hold reason " + quoted(reason.name) + " is there twice");
+  }
+  std::set<std::string> codes;
+  for (const auto& code : w.resolution_codes) {
+    if (code.empty()) findings.push_back("a resolution code has no name");
+    if (!codes.insert(code).second) findings.push_back("resolution code " + quoted(code) + " is there twice");
+  }
+}
+
+void lint_transitions(const workflow& w, name_table& names, std::vector<std::string>& findings) {
+  std::set<std::tuple<verb, std::string, std::string>> seen;
+  for (const workflow_transition& t : w.transitions) {
+    const std::string what = "transition " + quoted(std::string(choices(t.verb)[static_cast<std::size_t>(t.verb) - 1]));
+    if (!t.to.empty() && !names.states.contains(t.to))
+      findings.push_back(what + " leads to the unknown state " + quoted(t.to));
+    for (const std::string& from : t.from) {
+      if (!names.states.contains(from)) findings.push_back(what + " leads from the unknown state " + quoted(from));
+      const bool by_hand = t.trigger <= move_trigger::manual && t.verb != verb::import_step;
+      if (by_hand && !seen.emplace(t.verb, from, t.verb == verb::move ? t.to : std::string()).second) {
+        findings.push_back(what + " leads from " + quoted(from) + " twice");
+      }
+      if (!t.to.empty()) names.moves[from].insert(t.to);
+      // A move without `to` ends a hold and leads back to where it began.
+      if (t.verb == verb::resume && t.to.empty()) {
+        for (const auto& [other, targets] : std::map(names.moves)) {
+          if (targets.contains(from)) names.moves[from].insert(other);
+        }
+      }
+    }
+  }
+}
+
+std::set<std::string> reachable(const name_table& names, const std::string& start) {
+  std::set<std::string> seen{start};
+  std::vector<std::string> open{start};
+  while (!open.empty()) {
+    const std::string state = open.back();
+    open.pop_back();
+    const auto moves = names.moves.find(state);
+    if (moves == names.moves.end()) continue;
+    for (const std::string& next : moves->second) {
+      if (seen.insert(next).second) open.push_back(next);
+    }
+  }
+  return seen;
+}
+
+void lint_reachability(const workflow& w, const name_table& names, std::vector<std::string>& findings) {
+  const auto initial = std::ranges::count_if(w.states, &workflow_state::initial);
+  if (initial != 1) findings.push_back(std::to_string(initial) + " states are initial, there must be one");
+  if (std::ranges::none_of(w.states, [](const workflow_state& s) { return is_final(s.kind); })) {
+    findings.push_back("no state is of kind closed or cancelled: nothing ever ends");
+  }
+  if (initial != 1) return;
+  const auto start = std::ranges::find_if(w.states, &workflow_state::initial);
+  if (is_final(start->kind)) findings.push_back("the initial state " + quoted(start->name) + " is a final one");
+  const std::set<std::string> met = reachable(names, start->name);
+  for (const workflow_state& state : w.states) {
+    if (!met.contains(state.name)) {
+      findings.push_back("state " + quoted(state.name) + " cannot be reached from " + quoted(start->name));
+    }
+    const std::set<std::string> onward = reachable(names, state.name);
+    const bool ends = std::ranges::any_of(onward, [&](const std::string& name) {
+      const auto found = names.states.find(name);
+      return found != names.states.end() && is_final(found->second->kind);
+    });
+    if (!ends) findings.push_back("from state " + quoted(state.name) + " no end can be reached");
+    if (is_final(state.kind) && onward.size() > 1 &&
+        std::ranges::any_of(w.transitions, [&](const workflow_transition& t) {
+          return t.verb != verb::import_step && std::ranges::count(t.from, state.name) != 0;
+        })) {
+      findings.push_back("the final state " + quoted(state.name) + " is left by a move: final states stay (L5)");
+    }
+  }
+}
+
+// Silence closes by the same move as a person does (L5).
+void lint_auto_close(const workflow& w, std::vector<std::string>& findings) {
+  if (w.auto_close_after.us == 0) return;
+  for (const workflow_state& state : w.states) {
+    if (state.kind != kind::resolved) continue;
+    const bool closes = std::ranges::any_of(w.transitions, [&](const workflow_transition& t) {
+      return t.verb == verb::close && std::ranges::count(t.from, state.name) != 0 && !t.to.empty();
+    });
+    if (!closes) findings.push_back("auto_close_after needs a move \"close\" from " + quoted(state.name));
+  }
+}
+
+// ---- moves of their own (L2)
+
+bool moves_itself(const workflow_transition& t) {
+  return t.trigger == move_trigger::automatic || t.trigger == move_trigger::timed;
+}
+
+void lint_triggers(const workflow& w, std::vector<std::string>& findings) {
+  for (std::size_t i = 0; i < w.transitions.size(); ++i) {
+    const workflow_transition& t = w.transitions[i];
+    const std::string what = "transitions/" + std::to_string(i);
+    if (t.verb == verb::move && t.to.empty()) findings.push_back(what + ": a move needs a state that it leads to");
+    if (t.trigger == move_trigger::timed && t.after.us == 0) findings.push_back(what + ": a timed move needs `after`");
+    if (t.trigger != move_trigger::timed && (t.after.us != 0 || !t.calendar.empty())) {
+      findings.push_back(what + ": `after` and `calendar` are for timed moves");
+    }
+    if (!moves_itself(t)) continue;
+    if (t.verb != verb::move && t.verb != verb::close && t.verb != verb::cancel) {
+      findings.push_back(what + ": by itself a record can only move, close or cancel");
+    }
+    if (t.trigger == move_trigger::automatic && t.guards.empty()) {
+      findings.push_back(what + ": an automatic move needs a guard, or its states would never be stayed in");
+    }
+    if (!t.permission.empty()) findings.push_back(what + ": what moves by itself needs no permission");
+  }
+}
+
+// A circle of automatic moves might never come to rest. Guards are not looked into: a circle is refused whatever they say.
+void lint_circles(const workflow& w, std::vector<std::string>& findings) {
+  std::map<std::string, std::set<std::string>> moves;
+  for (const workflow_transition& t : w.transitions) {
+    if (t.trigger != move_trigger::automatic) continue;
+    for (const std::string& from : t.from) moves[from].insert(t.to);
+  }
+  for (const auto& [start, targets] : moves) {
+    std::map<std::string, std::string> came_from;
+    std::vector<std::string> open{start};
+    while (!open.empty()) {
+      const std::string state = open.back();
+      open.pop_back();
+      const auto found = moves.find(state);
+      if (found == moves.end()) continue;
+      for (const std::string& next : found->second) {
+        if (!came_from.emplace(next, state).second) continue;
+        open.push_back(next);
+      }
+    }
+    if (!came_from.contains(start)) continue;
+    std::string path = quoted(start);
+    for (std::string at = came_from[start]; at != start; at = came_from[at]) path.insert(0, quoted(at) + " -> ");
+    findings.push_back("automatic moves go round in a circle: " + quoted(start) + " -> " + path);
+    return;
+  }
+}
+
+void lint_hold_reasons(const workflow& w, std::vector<std::string>& findings) {
+  const bool waits = std::ranges::any_of(w.states, [](const workflow_state& s) { return s.kind == kind::on_hold; });
+  if (!w.hold_reasons.empty() && !waits) findings.emplace_back("it has hold reasons, but no state of kind on_hold");
+  for (const workflow_hold_reason& r : w.hold_reasons) {
+    const std::string what = "hold reason " + quoted(r.name);
+    const bool resolves = r.after_reminders == hold_end::resolve || r.after_longest == hold_end::resolve;
+    if (r.reminders_max != 0 && r.remind_after.us == 0) findings.push_back(what + " has reminders, but no remind_after");
+    if (r.after_reminders != hold_end::unset && r.reminders_max == 0) {
+      findings.push_back(what + " says what follows reminders, but has none");
+    }
+    if (r.after_longest != hold_end::unset && r.longest.us == 0) {
+      findings.push_back(what + " says what follows its longest stay, but has none");
+    }
+    if (resolves != !r.resolution_code.empty()) {
+      findings.push_back(what + (resolves ? " resolves, but with no resolution_code"
+                                          : " has a resolution_code, but resolves nothing"));
+    }
+    if (!r.resolution_code.empty() && std::ranges::count(w.resolution_codes, r.resolution_code) == 0) {
+      findings.push_back(what + " resolves with the unknown code " + quoted(r.resolution_code));
+    }
+  }
+}
+
+void lint_conditions(const workflow& w, const verb_schemas& schemas, std::vector<std::string>& findings) {
+  for (std::size_t i = 0; i < w.transitions.size(); ++i) {
+    const workflow_transition& t = w.transitions[i];
+    const condition_schema& schema = schemas.of(moves_itself(t) ? verb::unset : t.verb);
+    const std::string what = "transitions/" + std::to_string(i);
+    for (std::size_t g = 0; g < t.guards.size(); ++g) {
+      try {
+        compile_condition(t.guards[g].condition.text, schema);
+      } catch (const error& e) {
+        findings.push_back(what + "/guards/" + std::to_string(g) + "/condition" + e.what());
+      }
+    }
+    for (const std::string& path : t.required) {
+      if (std::ranges::find(schema.paths, path, &condition_path::path) == schema.paths.end()) {
+        findings.push_back(what + "/required: the records have no " + quoted(path));
+      }
+    }
+  }
+}
+
+class record_schema final : public verb_schemas {
+ public:
+  record_schema() {
+    schema_.add(incident::fields());
+    schema_.add(incident_text::fields(), {}, 1);
+  }
+  const condition_schema& of(verb) const override { return schema_; }
+
+ private:
+  condition_schema schema_;
+};
+
+}  // namespace
+
+const verb_schemas& plain_schemas() {
+  static const record_schema schemas;
+  return schemas;
+}
+
+std::vector<std::string> lint(const workflow& definition, const verb_schemas& schemas) {
+  std::vector<std::string> findings;
+  name_table names;
+  lint_names(definition, names, findings);
+  lint_transitions(definition, names, findings);
+  lint_reachability(definition, names, findings);
+  lint_auto_close(definition, findings);
+  lint_triggers(definition, findings);
+  lint_circles(definition, findings);
+  lint_hold_reasons(definition, findings);
+  lint_conditions(definition, schemas, findings);
+  return findings;
+}
+
+}  // namespace tocsin::inline v1
