@@ -1,0 +1,121 @@
+// On-call without a desk, in JSON documents: lines that define people, rotations and schedules, and lines that ask.
+// ONCALL.md has the forms, each with an example.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tocsin/base/field.hpp>
+#include <tocsin/base/json_writer.hpp>
+#include <tocsin/base/lexicon.hpp>
+#include <tocsin/model/definition.hpp>
+#include <tocsin/oncall/contact.hpp>
+#include <tocsin/oncall/roster.hpp>
+#include <tocsin/oncall/rotation.hpp>
+#include <tocsin/oncall/schedule.hpp>
+
+namespace tocsin::inline v1 {
+
+namespace limits {
+inline constexpr std::size_t duty_lines_max = 1'000'000;  // lines of one document
+inline constexpr std::size_t proposed_max = 1'000;        // definitions that one question may propose
+}  // namespace limits
+
+// A calendar to be read as overrides.
+struct duty_import {
+  std::string schedule;
+  std::string text;  // iCalendar
+  instant from = no_instant;
+  instant until = no_instant;
+
+  static std::span<const field_row> fields();
+};
+
+// What may be asked; each operation takes some of the members, and a schedule or a rotation.
+struct duty_question {
+  std::string schedule;
+  std::string rotation;
+  std::string person;
+  instant at = no_instant;
+  instant from = no_instant;
+  instant until = no_instant;
+  instant to = no_instant;
+  std::string zone;
+  bool shadows = false;
+  tocsin::urgency urgency = urgency::unset;
+  tocsin::severity severity = severity::unset;
+  std::vector<embedded_json> proposed;
+};
+
+// What the lines said so far. People need not be defined: whoever is named is known.
+class duty_session {
+ public:
+  explicit duty_session(const zone_data& zones = zone_data::bundled()) : zones_(&zones) {}
+  duty_session(const duty_session& other);
+  duty_session& operator=(const duty_session&) = delete;
+
+  // The answer to a line, an object: {"defined": ..., "key": ...} for a definition, what was asked for, or {"error": ...}
+  // with what was wrong; then the line changed nothing.
+  std::string answer(std::string_view line);
+
+  // As above, but what is wrong is thrown.
+  std::string execute(std::string_view line);
+
+ private:
+  struct accepted_overrides {
+    std::string key;  // empty: nobody can name it again
+    bool swap = false;
+    std::vector<schedule_override> overrides;
+  };
+
+  std::string define(std::string_view line);
+  std::string ask(std::string_view line);
+
+  void put(const rotation& r, instant from);
+  void put(const schedule& s, instant from);
+  void put(const schedule_override& one);
+  void put(const shift_swap& one);
+  void put(const absence& one);
+  void put(const contact_profile& profile);
+  std::string put(const duty_import& one);
+  void put_accepted(accepted_overrides&& one);
+  void know(const std::string& person_key);
+  void know(std::span<const std::string> person_keys);
+
+  const roster& roster_of(const duty_question& q);
+  std::vector<duty_shift> shifts_of(const duty_question& q);
+  std::string key_of(person_ref one) const;
+  void write_people(json_writer& to, std::string_view name, std::span<const person_ref> people) const;
+
+  std::string who(const duty_question& q);
+  std::string list_shifts(const duty_question& q);
+  std::string list_hand_offs(const duty_question& q);
+  std::string list_gaps(const duty_question& q);
+  std::string share(const duty_question& q);
+  std::string compare(const duty_question& q);
+  std::string export_calendar(const duty_question& q);
+  std::string list_attempts(const duty_question& q);
+  std::string list_swaps(const duty_question& q);
+
+  using operation = std::string (duty_session::*)(const duty_question&);
+  static std::span<const operation> operations();
+
+  const zone_data* zones_;
+  lexicon words_;
+  duty_book book_;                            // overrides: those of `accepted_`, when a roster is made
+  std::vector<accepted_overrides> accepted_;  // in the order of their acceptance
+  std::map<std::string, shift_swap> swaps_;
+  std::map<std::string, person> people_;
+  std::map<std::string, contact_profile> contacts_;
+  std::map<std::string, roster> rosters_;  // of what was defined so far, by what was asked about
+};
+
+// Lines in, lines out: one answer for each of `lines`, to what `book` and the lines before it define. Blank lines have
+// no answer. `book` is lines too; a line of it that cannot be is an error, with its number in the detail.
+std::string answer_duty_lines(std::string_view book, std::string_view lines,
+                              const zone_data& zones = zone_data::bundled());
+
+}  // namespace tocsin::inline v1

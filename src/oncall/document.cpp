@@ -1,0 +1,348 @@
+#include <tocsin/oncall/document.hpp>
+
+#include <algorithm>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include <tocsin/base/error.hpp>
+#include <tocsin/base/json.hpp>
+#include <tocsin/oncall/duty_calendar.hpp>
+
+namespace tocsin::inline v1 {
+namespace {
+
+// Members that some definitions have beside their own.
+struct definition_envelope {
+  instant in_force_from = no_instant;
+
+  static std::span<const field_row> fields() {
+    static constexpr field_row rows[] = {
+        row<&definition_envelope::in_force_from>("in_force_from",
+                                                 "Of a rotation or schedule: the version is in force from then on"),
+    };
+    return rows;
+  }
+};
+
+enum defined : std::size_t {
+  is_person,
+  is_rotation,
+  is_schedule,
+  is_override,
+  is_swap,
+  is_absence,
+  is_contact,
+  is_import
+};
+
+constexpr tagged_type defined_types[] = {
+    {"person", person::fields},           {"rotation", rotation::fields},
+    {"schedule", schedule::fields},       {"override", schedule_override::fields},
+    {"swap", shift_swap::fields},         {"absence", absence::fields},
+    {"contact", contact_profile::fields}, {"icalendar", duty_import::fields},
+};
+
+// All of them; one is filled in.
+struct any_definition {
+  definition_envelope envelope;
+  tocsin::person person;
+  tocsin::rotation rotation;
+  tocsin::schedule schedule;
+  schedule_override override_;
+  shift_swap swap;
+  tocsin::absence absence;
+  contact_profile contact;
+  duty_import import;
+  std::size_t type = 0;
+
+  void* body(std::size_t of_type) {
+    type = of_type;
+    void* const bodies[] = {&person, &rotation, &schedule, &override_, &swap, &absence, &contact, &import};
+    return bodies[of_type];
+  }
+};
+
+// Does the line define or ask? Its first member of either name says.
+class kind_finder : public nlohmann::json_sax<nlohmann::json> {
+ public:
+  bool defines() const { return defines_; }
+
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(std::int64_t) override { return true; }
+  bool number_unsigned(std::uint64_t) override { return true; }
+  bool number_float(double, const std::string&) override { return true; }
+  bool string(std::string&) override { return true; }
+  bool binary(nlohmann::json::binary_t&) override { return true; }
+  bool start_object(std::size_t) override { return ++depth_ <= limits::embedded_depth_max; }
+  bool end_object() override { return --depth_ > 0; }
+  bool start_array(std::size_t) override { return ++depth_ <= limits::embedded_depth_max; }
+  bool end_array() override { return --depth_ > 0; }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
+
+  bool key(std::string& name) override {
+    if (depth_ == 1 && name == "define") defines_ = true;
+    return !(depth_ == 1 && (defines_ || name == "operation"));
+  }
+
+ private:
+  std::size_t depth_ = 0;
+  bool defines_ = false;
+};
+
+bool is_definition(std::string_view line) {
+  kind_finder finder;
+  nlohmann::json::sax_parse(line.begin(), line.end(), &finder);
+  return finder.defines();
+}
+
+[[noreturn]] void refuse(const std::string& path, const std::string& found, const std::string& allowed) {
+  json_writer to;
+  to.begin_object();
+  to.member("path", path);
+  to.member("found", found);
+  to.member("allowed", allowed);
+  to.end_object();
+  throw error(status::invalid_argument, "oncall.refused", path + ": found " + found + ", allowed " + allowed,
+              to.take());
+}
+
+void refuse_findings(const std::vector<std::string>& findings) {
+  if (findings.empty()) return;
+  std::string why;
+  for (const std::string& finding : findings) why += (why.empty() ? "" : "; ") + finding;
+  throw error(status::invalid_argument, "oncall.refused", why);
+}
+
+any_definition read_definition(std::string_view line) {
+  static const tagged_form form{"a definition", "define", definition_envelope::fields(), defined_types};
+  any_definition read;
+  read_tagged(line, form, &read.envelope, [&](std::size_t type) { return read.body(type); }, {});
+  check_fields(read.envelope);
+  check_fields(defined_types[read.type].fields(), read.body(read.type));
+  if (is_set(read.envelope.in_force_from) && read.type != is_rotation && read.type != is_schedule) {
+    refuse("/in_force_from", "an instant", "nothing: only rotations and schedules have versions");
+  }
+  return read;
+}
+
+std::string defined_answer(const any_definition& one, const std::string& key, const std::vector<std::string>& odd) {
+  json_writer to;
+  to.begin_object();
+  to.member("defined", defined_types[one.type].name);
+  if (!key.empty()) to.member("key", key);
+  if (!odd.empty()) {
+    to.key("warnings");
+    to.begin_array();
+    for (const std::string& finding : odd) to.text(finding);
+    to.end_array();
+  }
+  to.end_object();
+  return to.take();
+}
+
+// A version from the same instant takes the place of the one before.
+template <class T>
+void put_version(std::vector<dated<T>>& all, const T& definition, instant from) {
+  const auto known = std::ranges::find_if(
+      all, [&](const dated<T>& one) { return one.definition.key == definition.key && one.from == from; });
+  if (known != all.end()) {
+    known->definition = definition;
+  } else {
+    all.push_back({from, definition});
+  }
+}
+
+}  // namespace
+
+std::span<const field_row> duty_import::fields() {
+  static constexpr field_row rows[] = {
+      row<&duty_import::schedule>("schedule", "Key of the schedule that the overrides are for", required, one_line,
+                                  max_length(limits::key_length_max)),
+      row<&duty_import::text>("text", "The iCalendar text", required, max_length(limits::document_bytes_max)),
+      row<&duty_import::from>("from", "Occurrences that end before are left out", required),
+      row<&duty_import::until>("until", "Occurrences that begin then or later are left out", required),
+  };
+  return rows;
+}
+
+duty_session::duty_session(const duty_session& other)
+    : zones_(other.zones_),
+      words_(other.words_),
+      book_(other.book_),
+      accepted_(other.accepted_),
+      swaps_(other.swaps_),
+      people_(other.people_),
+      contacts_(other.contacts_) {}
+
+std::string duty_session::answer(std::string_view line) {
+  try {
+    return execute(line);
+  } catch (const error& e) {
+    json_writer to;
+    to.begin_object();
+    to.key("error");
+    write_error(to, e);
+    to.end_object();
+    return to.take();
+  }
+}
+
+std::string duty_session::execute(std::string_view line) { return is_definition(line) ? define(line) : ask(line); }
+
+std::string duty_session::define(std::string_view line) {
+  const any_definition one = read_definition(line);
+  rosters_.clear();
+  switch (one.type) {
+    case is_person:
+      know(one.person.key);
+      people_[one.person.key] = one.person;
+      return defined_answer(one, one.person.key, {});
+    case is_rotation:
+      put(one.rotation, one.envelope.in_force_from);
+      return defined_answer(one, one.rotation.key, warnings(one.rotation));
+    case is_schedule:
+      put(one.schedule, one.envelope.in_force_from);
+      return defined_answer(one, one.schedule.key, warnings(one.schedule));
+    case is_override:
+      put(one.override_);
+      return defined_answer(one, one.override_.key, {});
+    case is_swap:
+      put(one.swap);
+      return defined_answer(one, one.swap.key, {});
+    case is_absence:
+      put(one.absence);
+      return defined_answer(one, one.absence.key, {});
+    case is_contact:
+      put(one.contact);
+      return defined_answer(one, one.contact.person, {});
+    default:
+      return put(one.import);
+  }
+}
+
+void duty_session::put(const rotation& r, instant from) {
+  refuse_findings(lint(r, *zones_));
+  for (const rotation_slot& slot : r.participants) know(slot.people);
+  put_version(book_.rotations, r, from);
+}
+
+void duty_session::put(const schedule& s, instant from) {
+  refuse_findings(lint(s, *zones_));
+  for (const schedule_layer& layer : s.layers) know(layer.people);
+  put_version(book_.schedules, s, from);
+}
+
+void duty_session::put(const schedule_override& one) {
+  refuse_findings(lint(one));
+  know(one.people);
+  know(one.replaced);
+  put_accepted({one.key, false, {one}});
+}
+
+void duty_session::put(const shift_swap& one) {
+  refuse_findings(lint(one));
+  know(one.giver);
+  know(one.taker);
+  swaps_[one.key] = one;
+  put_accepted({one.key, true, overrides_of(one)});
+}
+
+// An absence with the key of an earlier one takes its place.
+void duty_session::put(const absence& one) {
+  refuse_findings(lint(one));
+  know(one.person);
+  know(one.cover);
+  const auto known = std::ranges::find(book_.absences, one.key, &absence::key);
+  if (one.key.empty() || known == book_.absences.end()) {
+    book_.absences.push_back(one);
+  } else {
+    *known = one;
+  }
+}
+
+void duty_session::put(const contact_profile& profile) {
+  refuse_findings(lint(profile, *zones_));
+  know(profile.person);
+  contacts_[profile.person] = profile;
+}
+
+std::string duty_session::put(const duty_import& one) {
+  const auto in_force =
+      std::ranges::find_if(book_.schedules, [&](const dated<schedule>& s) { return s.definition.key == one.schedule; });
+  if (in_force == book_.schedules.end()) refuse("/schedule", '"' + one.schedule + '"', "a schedule that is defined");
+  const zone floating = zones_->get(in_force->definition.zone);
+  imported_duty read = import_duty(one.text, one.schedule, floating, one.from, one.until, *zones_);
+  for (const schedule_override& o : read.overrides) {
+    check_fields(o);
+    refuse_findings(lint(o));
+  }
+  for (const schedule_override& o : read.overrides) know(o.people);
+  json_writer to;
+  to.begin_object();
+  to.member("defined", "icalendar");
+  to.member("overrides", std::ssize(read.overrides));
+  to.key("skipped");
+  to.begin_array();
+  for (const skipped_event& event : read.skipped) {
+    to.begin_object();
+    to.member("line", static_cast<std::int64_t>(event.line));
+    to.member("why", event.why);
+    to.end_object();
+  }
+  to.end_array();
+  to.end_object();
+  put_accepted({{}, false, std::move(read.overrides)});
+  return to.take();
+}
+
+// What has a key takes the place of what had it before; what takes no place yet comes last.
+void duty_session::put_accepted(accepted_overrides&& one) {
+  const auto known = std::ranges::find_if(
+      accepted_, [&](const accepted_overrides& other) { return other.key == one.key && other.swap == one.swap; });
+  if (!one.key.empty() && known != accepted_.end()) {
+    *known = std::move(one);
+  } else if (!one.overrides.empty()) {
+    accepted_.push_back(std::move(one));
+  }
+}
+
+void duty_session::know(const std::string& person_key) {
+  if (!person_key.empty()) words_.add(word_kind::person, person_key);
+}
+
+void duty_session::know(std::span<const std::string> person_keys) {
+  for (const std::string& key : person_keys) know(key);
+}
+
+std::string answer_duty_lines(std::string_view book, std::string_view lines, const zone_data& zones) {
+  const auto split = [](std::string_view text) {
+    std::vector<std::string_view> result = split_lines(text);
+    if (result.size() > limits::duty_lines_max) {
+      throw error(status::resource_exhausted, "oncall.too_many",
+                  "there are " + std::to_string(result.size()) + " lines, allowed are " +
+                      std::to_string(limits::duty_lines_max));
+    }
+    return result;
+  };
+  duty_session session(zones);
+  std::size_t number = 0;
+  for (const std::string_view line : split(book)) {
+    ++number;
+    try {
+      session.execute(line);
+    } catch (const error& e) {
+      json_writer detail;
+      detail.begin_object();
+      detail.member("line", static_cast<std::int64_t>(number));
+      detail.end_object();
+      throw error(e.code(), e.reason(), "line " + std::to_string(number) + " of the book: " + e.what(), detail.take());
+    }
+  }
+  std::string answers;
+  for (const std::string_view line : split(lines)) answers += session.answer(line) + '\n';
+  return answers;
+}
+
+}  // namespace tocsin::inline v1
