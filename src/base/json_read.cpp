@@ -167,7 +167,8 @@ class reader {
     if (capturing()) return open_captured(false);
     if (next_custom()) refuse("document.wrong_type", "an array", "the value of a custom field");
     const place to = next("an array");
-    if (to.type->kind != field_kind::list) wrong_type(to, "an array");
+    const bool is_list = to.type->kind == field_kind::list || (to.type->kind == field_kind::custom && !names_.words);
+    if (!is_list) wrong_type(to, "an array");
     push({.object = to.object, .list = to.type, .limit = to.limit});
     return true;
   }

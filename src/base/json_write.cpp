@@ -39,6 +39,7 @@ void write_custom_value(json_writer& to, const custom_value& value, const docume
 
 // One object, its members named as the fields were declared.
 void write_custom(json_writer& to, const type_row& type, const void* list, const document_names& names) {
+  if (!names.words) return write_list(to, type, list, names);
   to.begin_object();
   for (std::size_t i = 0, count = type.count(list); i < count; ++i) {
     const auto& value = *static_cast<const custom_value*>(type.item(list, i));
