@@ -15,6 +15,7 @@ namespace {
 
 flow_step begin(clock_flow& flow) {
   flow.phase = clock_phase::active;
+  flow.cause = clock_end::unset;
   ++flow.cycle;
   return flow_step::begun;
 }
@@ -46,7 +47,8 @@ flow_step start_again(clock_flow& flow, reopen_treatment treatment) {
 flow_step respond(clock_flow& flow, const clock_rules& rules) {
   flow.answered = true;
   if (rules.metric == clock_metric::response) return meet(flow);
-  const bool starts = rules.metric == clock_metric::update && flow.phase == clock_phase::waiting && !flow.resolved;
+  const bool starts =
+      rules.metric == clock_metric::update && flow.phase == clock_phase::waiting && !flow.resolved && !flow.over;
   return starts ? begin(flow) : flow_step::same;
 }
 
@@ -60,6 +62,7 @@ flow_step update(clock_flow& flow, const clock_rules& rules, visibility audience
 
 flow_step resolve(clock_flow& flow, const clock_rules& rules, bool closed) {
   flow.resolved = true;
+  flow.over = flow.over || closed;
   flow.hold = {};
   if (flow.phase != clock_phase::active) return flow_step::same;
   switch (rules.metric) {
@@ -87,9 +90,10 @@ bool is_undone(const clock_flow& flow, const clock_rules& rules) {
 }
 
 flow_step reopen(clock_flow& flow, const clock_rules& rules) {
-  flow.resolved = false;
+  flow.resolved = flow.over = false;
   flow.hold = {};
   if (flow.withdrawn) return flow_step::same;
+  if (flow.cycle == 0) flow.phase = clock_phase::waiting;  // it was cancelled before it had begun
   if (flow.phase == clock_phase::waiting) {
     const bool starts =
         rules.metric == clock_metric::update ? flow.answered : rules.metric == clock_metric::assignment && flow.mine;
@@ -100,6 +104,7 @@ flow_step reopen(clock_flow& flow, const clock_rules& rules) {
 }
 
 flow_step cancel(clock_flow& flow, clock_end cause) {
+  flow.over = true;
   flow.hold = {};
   return has_ended(flow.phase) ? flow_step::same : end(flow, clock_phase::cancelled, cause);
 }
@@ -108,7 +113,7 @@ flow_step assign(clock_flow& flow, const clock_fact& fact, const flow_basis& bas
   if (basis.rules.metric != clock_metric::assignment) return flow_step::same;
   const bool had = flow.mine;
   flow.mine = (basis.rules.holder == clock_holder::assignee ? fact.person : fact.subject) == basis.holder;
-  if (had == flow.mine || flow.withdrawn || flow.resolved) return flow_step::same;
+  if (had == flow.mine || flow.withdrawn || flow.resolved || flow.over) return flow_step::same;
   if (!flow.mine) return meet(flow);
   if (flow.phase == clock_phase::waiting) return begin(flow);
   if (!has_ended(flow.phase)) return flow_step::same;
@@ -118,7 +123,7 @@ flow_step assign(clock_flow& flow, const clock_fact& fact, const flow_basis& bas
 
 // Cancel goes before stop, stop before pause, pause before start.
 flow_step judge(clock_flow& flow, condition_truths now, const clock_rules& rules) {
-  if (rules.metric != clock_metric::custom || flow.withdrawn) return flow_step::same;
+  if (rules.metric != clock_metric::custom || flow.withdrawn || flow.over) return flow_step::same;
   if (flow.phase == clock_phase::active) {
     if (now.cancel) return end(flow, clock_phase::cancelled, clock_end::no_longer_matching);
     if (now.stop) return meet(flow);

@@ -17,6 +17,7 @@ struct clock_flow {
   clock_phase phase = clock_phase::waiting;
   clock_end cause = clock_end::unset;
   bool resolved = false;
+  bool over = false;       // the record is closed or cancelled
   bool answered = false;   // a response was given
   bool own_stop = false;   // the clock's own stop came, in this cycle
   bool mine = false;       // the holder has the record

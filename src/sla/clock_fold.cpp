@@ -46,7 +46,7 @@ void clock_fold::take_up(instant until, std::uint32_t facts) {
 void clock_fold::adopt(std::uint32_t terms, instant at) {
   const change_treatment treatment = clock_.terms[terms].treatment;
   const bool anew = treatment == change_treatment::restart || treatment == change_treatment::cancel_and_new;
-  if (attached_) close_epoch(epoch_end::changed);
+  if (attached_ && epoch_ < at) close_epoch(epoch_end::changed);
   if (attached_ && anew && flow_.phase == clock_phase::active) break_off(at);
   terms_ = terms;
   epoch_ = at;
@@ -60,6 +60,7 @@ void clock_fold::adopt(std::uint32_t terms, instant at) {
   if (flow_.phase == clock_phase::waiting) return;
   due_ = due_instant(this->terms(), started_);
   check_lifted(at);
+  if (has_ended(flow_.phase)) return close_epoch(epoch_end::found_ended);
   if (latest_ == latest_terms::speak || terms + 1 < clock_.terms.size()) finish();
 }
 
@@ -112,17 +113,17 @@ void clock_fold::go_on(instant at, bool counted) {
 }
 
 void clock_fold::renew_at(instant at, const clock_flow& next) {
-  if (flow_.phase == clock_phase::active) {
+  const bool again = has_ended(flow_.phase);
+  if (!again) {
     flow_.phase = clock_phase::met;
     ended_ = at;
     close_epoch(epoch_end::ended);
   }
   if (attached_) cycles_.push_back(reading());
   flow_ = next;
-  if (deferred_) {
-    terms_ = *std::exchange(deferred_, {});
-  }
+  if (deferred_) terms_ = *std::exchange(deferred_, {});
   begin_cycle(at);
+  if (again) finish();
 }
 
 void clock_fold::begin_cycle(instant at) {
@@ -154,8 +155,9 @@ void clock_fold::finish() {
 void clock_fold::close_epoch(epoch_end why) {
   if (!attached_ || flow_.phase == clock_phase::waiting || !is_set(started_)) return;
   for (const clock_point& point : points_of(terms(), started_, due_)) {
+    if (why == epoch_end::found_ended && !point.is_breach) continue;
     const instant at = reach(point);
-    const bool at_end = why == epoch_end::looked_at || (why == epoch_end::ended && point.is_breach);
+    const bool at_end = why == epoch_end::looked_at || (why != epoch_end::changed && point.is_breach);
     if (at < cursor_ || (at == cursor_ && at_end)) say(point, std::max(at, epoch_));
   }
 }

@@ -60,7 +60,7 @@ class clock_fold {
     threshold_passed passed;
   };
 
-  enum class epoch_end : std::uint8_t { changed, ended, looked_at };
+  enum class epoch_end : std::uint8_t { changed, ended, found_ended, looked_at };
 
   void lay_to(instant to);
   void take_up(instant until, std::uint32_t facts);

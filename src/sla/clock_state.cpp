@@ -37,6 +37,7 @@ clock_flow flow_of(const clock_state& s) {
           .phase = phase_of(s.state),
           .cause = s.cause,
           .resolved = s.resolved,
+          .over = s.over,
           .answered = s.answered,
           .own_stop = s.own_stop,
           .mine = s.mine,
@@ -51,6 +52,7 @@ void keep_flow(clock_state& s, const clock_flow& flow, const clock_rules& rules)
   s.state = detail::state_of(flow, rules);
   s.cause = flow.cause;
   s.resolved = flow.resolved;
+  s.over = flow.over;
   s.answered = flow.answered;
   s.own_stop = flow.own_stop;
   s.mine = flow.mine;
@@ -174,6 +176,7 @@ clock_state begin_clock(const sla_clock& c, const clock_history& history) {
   const detail::clock_fold fold(c, history, latest_change(c, history), detail::clock_fold::latest_terms::are_silent);
   clock_state s = state_of(fold);
   find_next_due(s, fold.terms(), history);
+  s.next_due = std::max(s.next_due, c.terms.back().from);
   return s;
 }
 

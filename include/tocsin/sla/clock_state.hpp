@@ -30,6 +30,7 @@ struct clock_state {
   clock_state_kind state = clock_state_kind::unset;
   clock_end cause = clock_end::unset;
   bool resolved : 1 = false;
+  bool over : 1 = false;
   bool answered : 1 = false;
   bool own_stop : 1 = false;
   bool mine : 1 = false;

@@ -2,6 +2,7 @@
 
 #include <tocsin/sla/clock.hpp>
 #include <tocsin/sla/clock_state.hpp>
+#include <tocsin/sla/proof.hpp>
 #include <tocsin/time/rfc3339.hpp>
 
 #include "clock_reference.hpp"
@@ -221,7 +222,7 @@ class live {
       // In a cycle that is new anyway, nothing is there to be restarted.
       if (state_.cycle != cycle) terms.treatment = change_treatment::recompute;
       take_up(terms, fact.at);
-    } else if (state_.cycle == cycle) {
+    } else {
       say_all(fact.at);
     }
   }
@@ -308,6 +309,25 @@ void compare_with_live(const random_case& given, instant as_of) {
   CHECK((s.next_due <= far ? s.next_due : never) == next);
 }
 
+// S1, S12: the intervals tile the time, what counted is what elapsed, and the shares sum to it.
+void check_proof(const random_case& given, instant as_of) {
+  const clock_reading reading = read_clock(given.c, given.history, as_of);
+  const clock_proof proof = prove(given.c, given.history, as_of);
+  instant at = given.history.opened;
+  duration counted;
+  for (const proof_interval& interval : proof.intervals) {
+    CHECK(interval.from == at);
+    CHECK(interval.from < interval.to);
+    if (interval.cause == proof_cause::counted) counted = counted + (interval.to - interval.from);
+    at = interval.to;
+  }
+  CHECK(at == as_of);
+  if (is_set(reading.started)) CHECK(counted == reading.elapsed);
+  duration shared;
+  for (const clock_share& share : attribute(given.c, given.history, as_of)) shared = shared + share.elapsed;
+  if (is_set(reading.started)) CHECK(shared == reading.elapsed);
+}
+
 void compare(std::uint32_t first_seed, std::uint32_t count) {
   for (std::uint32_t seed = first_seed; seed < first_seed + count; ++seed) {
     random_case given(seed);
@@ -320,6 +340,7 @@ void compare(std::uint32_t first_seed, std::uint32_t count) {
       CAPTURE(text(moment));
       compare_with_reference(given, moment);
       compare_with_live(given, moment);
+      check_proof(given, moment);
     }
   }
 }

@@ -120,7 +120,8 @@ class walk {
   void again(instant now, reopen_treatment how) {
     if (how == reopen_treatment::new_cycle) {
       if (pending_) terms_ = *pending_, rules_ = clock_.terms[terms_].rules, pending_.reset();
-      return start(now);
+      start(now);
+      return look(now);
     }
     if (how == reopen_treatment::count_all) {
       for (std::size_t i = seen_.size(); i-- > 0 && !seen_[i].active;) seen_[i].made_to_count = true;
@@ -152,6 +153,10 @@ class walk {
     }
     attached_ = true;
     count_again();
+    if (is_over() && started_ && elapsed() > target()) {
+      breached_at_ = now;
+      result_.notices.push_back({clock_notice_kind::breach, 0, static_cast<std::uint32_t>(cycle_), now});
+    }
     if (breached_at_ != no_instant && elapsed() <= target()) {
       breached_at_ = no_instant;
       result_.notices.push_back({clock_notice_kind::breach_lifted, 0, static_cast<std::uint32_t>(cycle_), now});
@@ -182,7 +187,7 @@ class walk {
       case clock_fact_kind::work_begun:
         answered_ = true;
         if (metric == clock_metric::response) stop(life::met);
-        if (metric == clock_metric::update && life_ == life::waiting && !resolved_) start(now);
+        if (metric == clock_metric::update && life_ == life::waiting && !resolved_ && !over_) start(now);
         return;
       case clock_fact_kind::acknowledged:
         if (metric == clock_metric::acknowledgement) stop(life::met);
@@ -202,6 +207,7 @@ class walk {
       case clock_fact_kind::resolved:
       case clock_fact_kind::closed:
         resolved_ = true;
+        over_ = over_ || fact.kind == clock_fact_kind::closed;
         hold_ = {};
         if (life_ != life::active) return;
         if (metric == clock_metric::resolution || metric == clock_metric::assignment) {
@@ -211,9 +217,10 @@ class walk {
         }
         return;
       case clock_fact_kind::reopened:
-        resolved_ = false;
+        resolved_ = over_ = false;
         hold_ = {};
         if (gone_) return;
+        if (!started_) life_ = life::waiting;
         if (life_ == life::waiting) {
           if (metric == clock_metric::update && answered_) start(now);
           if (metric == clock_metric::assignment && mine_) start(now);
@@ -229,12 +236,13 @@ class walk {
         return again(now, rules_->on_reopen);
       case clock_fact_kind::cancelled:
         hold_ = {};
+        over_ = true;
         return stop(life::cancelled);
       case clock_fact_kind::assigned: {
         if (metric != clock_metric::assignment) return;
         const bool before = mine_;
         mine_ = (rules_->holder == clock_holder::team ? fact.subject : fact.person) == clock_.holder;
-        if (before == mine_ || resolved_ || gone_) return;
+        if (before == mine_ || resolved_ || over_ || gone_) return;
         if (!mine_) return stop(life::met);
         if (life_ == life::waiting) return start(now);
         if (is_over()) {
@@ -244,7 +252,7 @@ class walk {
         return;
       }
       case clock_fact_kind::conditions: {
-        if (metric != clock_metric::custom || gone_ || fact.subject != rules_->policy.index) return;
+        if (metric != clock_metric::custom || gone_ || over_ || fact.subject != rules_->policy.index) return;
         const condition_truths t = fact.truths();
         if (life_ == life::active) {
           if (t.cancel) return stop(life::cancelled);
@@ -333,6 +341,7 @@ class walk {
   hold_reason_ref hold_;
   bool condition_ = false;
   bool resolved_ = false;
+  bool over_ = false;
   bool answered_ = false;
   bool own_ = false;
   bool mine_ = false;
