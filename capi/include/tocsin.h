@@ -349,6 +349,17 @@ TOCSIN_API tocsin_status tocsin_calendar_ask(const tocsin_calendar* calendar, co
 TOCSIN_API tocsin_status tocsin_import_holidays(const char* icalendar, size_t icalendar_size, tocsin_buf* holidays_out,
                                                 tocsin_error** error);
 
+/* ---------------------------------------------------------------- on-call */
+
+/* Who is on call, without a desk. `lines` are JSON Lines: {"define":"rotation",...} (or "person", "schedule", "override",
+ * "swap", "absence", "contact", "icalendar") says what is, {"operation":"who",...} (or "shifts", "hand_offs", "gaps",
+ * "fairness", "changes", "export", "attempts", "swaps") asks about what the lines before it said. Each line that is not
+ * blank is answered by one line, in order; what is wrong with it is its answer, {"error":{...}}, and the call succeeds.
+ * `book`: lines that define, taken for granted; one that is wrong fails the call, its number in the detail. The forms, with
+ * an example each: include/tocsin/oncall/ONCALL.md. @nullable book @thread any @since 0.1 */
+TOCSIN_API tocsin_status tocsin_oncall_answer(const char* book, size_t book_size, const char* lines, size_t lines_size,
+                                              tocsin_buf* answers_out, tocsin_error** error);
+
 /* ---------------------------------------------------------------- vocabulary */
 
 /* The JSON Schema (2020-12) of one document kind by name: "log_incident", "commands", "queries", "workflow", ... or of

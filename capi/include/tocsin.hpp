@@ -301,6 +301,14 @@ inline std::string import_holidays(std::string_view icalendar) {
   return holidays.text();
 }
 
+// Lines that define and ask who is on call; one answer a line. `book`: lines that define, taken for granted.
+inline std::string oncall_answer(std::string_view book, std::string_view lines) {
+  detail::buffer answers;
+  detail::call(tocsin_oncall_answer, detail::address(book), book.size(), detail::address(lines), lines.size(),
+               answers.out());
+  return answers.text();
+}
+
 // The JSON Schema of one kind of document by name, or of all in one for "all".
 inline std::string schema(std::string_view name) {
   detail::buffer document;
