@@ -62,10 +62,9 @@ tocsin_status tocsin_calendar_new(const char* definition, size_t definition_size
                                   size_t others_size, tocsin_calendar** calendar_out, tocsin_error** error) {
   return guard(error, [&] {
     demand(calendar_out, "calendar_out") = nullptr;
-    auto all = definitions_in(others ? text_in(others, others_size, "others") : std::string_view());
-    all.push_back(definition_in(text_in(definition, definition_size, "definition")));
-    const tocsin::calendar_book book(all);
-    *calendar_out = new tocsin_calendar{book.get(all.back().key)};
+    const auto combined = definitions_in(others ? text_in(others, others_size, "others") : std::string_view());
+    const auto own = definition_in(text_in(definition, definition_size, "definition"));
+    *calendar_out = new tocsin_calendar{tocsin::compile_with(own, combined)};
   });
 }
 

@@ -54,6 +54,38 @@ class outliner : public nlohmann::json_sax<nlohmann::json> {
   int depth_ = 0;
 };
 
+// Behind the quote that ends the text at the front.
+std::size_t end_of_text(std::string_view json) {
+  std::size_t i = 1;
+  for (; json[i] != '"'; ++i) {
+    if (json[i] == '\\') ++i;
+  }
+  return i + 1;
+}
+
+// What stands between the commas of an array or object.
+std::vector<std::string_view> items(std::string_view json) {
+  std::vector<std::string_view> result;
+  const std::string_view inside = trim(json).substr(1);
+  std::size_t begin = 0;
+  int depth = 0;
+  for (std::size_t i = 0; i < inside.size(); ++i) {
+    const char c = inside[i];
+    if (c == '"') {
+      i += end_of_text(inside.substr(i)) - 1;
+    } else if (c == '{' || c == '[') {
+      ++depth;
+    } else if (depth == 0 && (c == ',' || c == ']' || c == '}')) {
+      const std::string_view item = trim(inside.substr(begin, i - begin));
+      if (!item.empty()) result.push_back(item);
+      begin = i + 1;
+    } else if (c == '}' || c == ']') {
+      --depth;
+    }
+  }
+  return result;
+}
+
 }  // namespace
 
 json parse_answer(const std::string& text) { return json::parse(text); }
@@ -67,28 +99,14 @@ outline outline_of(std::string_view document) {
   return result;
 }
 
-std::vector<std::string_view> elements(std::string_view array) {
-  std::vector<std::string_view> result;
-  const std::string_view inside = trim(array).substr(1);
-  std::size_t begin = 0;
-  int depth = 0;
-  bool in_text = false;
-  for (std::size_t i = 0; i < inside.size(); ++i) {
-    const char c = inside[i];
-    if (in_text) {
-      if (c == '\\') ++i;
-      in_text = c != '"';
-      continue;
-    }
-    if (c == '"') in_text = true;
-    if (c == '{' || c == '[') ++depth;
-    if (depth == 0 && (c == ',' || c == ']')) {
-      const std::string_view element = trim(inside.substr(begin, i - begin));
-      if (!element.empty()) result.push_back(element);
-      begin = i + 1;
-    } else if (c == '}' || c == ']') {
-      --depth;
-    }
+std::vector<std::string_view> elements(std::string_view array) { return items(array); }
+
+std::vector<std::pair<std::string, std::string_view>> members(std::string_view object) {
+  std::vector<std::pair<std::string, std::string_view>> result;
+  for (const std::string_view item : items(object)) {
+    const std::size_t end = end_of_text(item);
+    const std::string_view behind_name = trim(item.substr(end));
+    result.emplace_back(json::parse(item.substr(0, end)).get<std::string>(), trim(behind_name.substr(1)));
   }
   return result;
 }

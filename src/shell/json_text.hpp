@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -32,6 +33,9 @@ outline outline_of(std::string_view document);
 
 // The elements of a JSON array as text. The array must be JSON.
 std::vector<std::string_view> elements(std::string_view array);
+
+// The members at the top of an object, in order: names, and values as text. The object must be JSON.
+std::vector<std::pair<std::string, std::string_view>> members(std::string_view object);
 
 // The object's text with one more member at its end: `member` is `"name":value`. The object must be JSON.
 std::string with_member(std::string_view object, std::string_view member);

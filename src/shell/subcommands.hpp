@@ -32,6 +32,7 @@ extern const subcommand definitions_subcommand, workflow_subcommand;            
 extern const subcommand report_subcommand;                                          // report.cpp
 extern const subcommand schema_subcommand, catalogue_subcommand;                    // schema.cpp
 extern const subcommand import_subcommand;                                          // import.cpp
+extern const subcommand calendar_subcommand;                                        // calendar.cpp
 extern const subcommand oncall_subcommand;                                          // oncall.cpp
 
 // Reads commands, and subcommands, from standard input: at a prompt if that is a terminal.

@@ -15,12 +15,12 @@
 namespace tocsin::inline v1 {
 namespace {
 
+using detail::always_key;
 using detail::calendar_kind;
 using detail::compiled_calendar;
 using detail::open_time;
 using compiled_parts = std::vector<std::shared_ptr<const compiled_calendar>>;
 
-constexpr std::string_view always_key = "24x7";
 constexpr std::int64_t longest = std::numeric_limits<std::int64_t>::max();
 
 [[noreturn]] void refuse(const std::string& key, const detail::calendar_finding& f) {

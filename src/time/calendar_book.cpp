@@ -14,20 +14,17 @@ class binder {
   using definitions_by_key = std::map<std::string_view, const business_calendar_definition*>;
   using calendars_by_key = std::map<std::string, business_calendar, std::less<>>;
 
-  binder(std::span<const business_calendar_definition> definitions, const zone_data& zones, calendars_by_key& to)
-      : zones_(zones), calendars_(to) {
-    for (const business_calendar_definition& d : definitions) {
-      if (!definitions_.emplace(d.key, &d).second) {
-        throw error(status::already_exists, "calendar.key_twice", "calendar \"" + d.key + "\" is there twice");
-      }
-    }
+  binder(const zone_data& zones, calendars_by_key& to) : zones_(zones), calendars_(to) {}
+
+  void add(const business_calendar_definition& d) {
+    if (definitions_.emplace(d.key, &d).second) return;
+    throw error(status::already_exists, "calendar.key_twice", "calendar \"" + d.key + "\" is there twice");
   }
 
   void compile_all() {
     for (const auto& [key, definition] : definitions_) compile(key);
   }
 
- private:
   // nullptr for a key without a definition.
   const business_calendar* compile(std::string_view key) {
     if (const auto ready = calendars_.find(key); ready != calendars_.end()) return &ready->second;
@@ -43,6 +40,7 @@ class binder {
     return &calendars_.emplace(key, std::move(calendar)).first->second;
   }
 
+ private:
   const zone_data& zones_;
   calendars_by_key& calendars_;
   definitions_by_key definitions_;
@@ -52,7 +50,9 @@ class binder {
 }  // namespace
 
 calendar_book::calendar_book(std::span<const business_calendar_definition> definitions, const zone_data& zones) {
-  binder(definitions, zones, calendars_).compile_all();
+  binder all(zones, calendars_);
+  for (const business_calendar_definition& d : definitions) all.add(d);
+  all.compile_all();
 }
 
 const business_calendar* calendar_book::find(std::string_view key) const {
@@ -64,6 +64,15 @@ const business_calendar* calendar_book::find(std::string_view key) const {
 const business_calendar& calendar_book::get(std::string_view key) const {
   if (const business_calendar* found = find(key)) return *found;
   throw error(status::not_found, "calendar.unknown", "calendar \"" + std::string(key) + "\" is unknown");
+}
+
+business_calendar compile_with(const business_calendar_definition& definition,
+                               std::span<const business_calendar_definition> others, const zone_data& zones) {
+  binder::calendars_by_key calendars;
+  binder all(zones, calendars);
+  for (const business_calendar_definition& d : others) all.add(d);
+  all.add(definition);
+  return *all.compile(definition.key);
 }
 
 }  // namespace tocsin::inline v1

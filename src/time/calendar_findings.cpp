@@ -30,6 +30,7 @@ class examiner {
       : definition_(definition), zones_(zones) {}
 
   std::vector<calendar_finding> run() {
+    check_key();
     check_zone();
     check_kind();
     for (std::size_t i = 0; i < definition_.weekly.size(); ++i) check(definition_.weekly[i], at("weekly", i));
@@ -57,6 +58,12 @@ class examiner {
     const auto& d = definition_;
     return !d.weekly.empty() || !d.holidays.empty() || !d.open_dates.empty() || !d.special_hours.empty() ||
            !d.breaks.empty();
+  }
+
+  void check_key() {
+    if (definition_.key == always_key && !definition_.always_open) {
+      add("/key", quoted(definition_.key), "another key: that one is always open");
+    }
   }
 
   void check_zone() {

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <tocsin/time/business_calendar.hpp>
 
 namespace tocsin::inline v1::detail {
+
+inline constexpr std::string_view always_key = "24x7";
 
 struct calendar_finding {
   std::string path;  // RFC 6901

@@ -81,7 +81,7 @@ std::span<const std::string_view> choices(easter);
 // and `day`; `month`, `nth` and `week_day`; `easter`. A rule has no date in a year that lacks it (29 February, a fifth
 // Monday). Substitution moves it; `keep_date` makes both dates holidays.
 struct holiday {
-  std::string name{};
+  std::string name;
   local_date date;
   std::int64_t month = 0;  // 1 to 12
   std::int64_t day = 0;    // 1 to 31
@@ -92,7 +92,7 @@ struct holiday {
   std::int64_t days = 0;                  // how many days it lasts; 0: one
   std::int64_t from_year = 0;             // first year of validity; 0: always
   std::int64_t to_year = 0;               // last year of validity; 0: always
-  std::vector<substitution> substitutions{};
+  std::vector<substitution> substitutions;
   bool keep_date = false;
 
   static std::span<const field_row> fields();
@@ -101,7 +101,7 @@ struct holiday {
 // The windows that start on a date, instead of the week's; none of them: closed.
 struct special_hours {
   local_date date;
-  std::vector<day_window> windows{};
+  std::vector<day_window> windows;
 
   static std::span<const field_row> fields();
 };
@@ -118,17 +118,17 @@ struct calendar_break {
 // A calendar by its own hours, or one that combines others: open when all (`intersection`) or any (`union_of`, in
 // documents "union") of them are. Priority: open date, holiday, break, special hours, weekly (T3).
 struct business_calendar_definition {
-  std::string key{};
-  std::string name{};
-  std::string zone{};  // IANA name; combinations may leave it out, and then have their first part's
+  std::string key;
+  std::string name;
+  std::string zone;  // IANA name; combinations may leave it out, and then have their first part's
   bool always_open = false;
-  std::vector<weekly_window> weekly{};
-  std::vector<tocsin::holiday> holidays{};
-  std::vector<local_date> open_dates{};
-  std::vector<tocsin::special_hours> special_hours{};
-  std::vector<calendar_break> breaks{};
-  std::vector<std::string> intersection{};  // keys of calendars
-  std::vector<std::string> union_of{};      // keys of calendars
+  std::vector<weekly_window> weekly;
+  std::vector<tocsin::holiday> holidays;
+  std::vector<local_date> open_dates;
+  std::vector<tocsin::special_hours> special_hours;
+  std::vector<calendar_break> breaks;
+  std::vector<std::string> intersection;  // keys of calendars
+  std::vector<std::string> union_of;      // keys of calendars
 
   static std::span<const field_row> fields();
 };

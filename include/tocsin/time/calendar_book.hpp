@@ -27,4 +27,9 @@ class calendar_book {
   std::map<std::string, business_calendar, std::less<>> calendars_;
 };
 
+// One calendar, with those of `others` that it combines. Errors as above.
+business_calendar compile_with(const business_calendar_definition& definition,
+                               std::span<const business_calendar_definition> others,
+                               const zone_data& zones = zone_data::bundled());
+
 }  // namespace tocsin::inline v1
