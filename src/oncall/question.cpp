@@ -80,7 +80,7 @@ constexpr tagged_type asked_types[] = {
 constexpr std::size_t first_without_subject = 7;
 
 [[noreturn]] void refuse(const std::string& path, const std::string& found, const std::string& allowed,
-                         status code = status::invalid_argument, const char* reason = "oncall.refused") {
+                         status code = status::invalid_argument, const std::string& reason = "oncall.refused") {
   json_writer to;
   to.begin_object();
   to.member("path", path);
@@ -90,11 +90,23 @@ constexpr std::size_t first_without_subject = 7;
   throw error(code, reason, path + ": found " + found + ", allowed " + allowed, to.take());
 }
 
+[[noreturn]] void refuse_unknown(const std::string& kind, const std::string& key) {
+  refuse("/" + kind, '"' + key + '"', "a " + kind + " that is defined", status::not_found, "roster.unknown_" + kind);
+}
+
 void write_instant(json_writer& to, std::string_view name, instant t) {
   to.member(name, t == never ? std::string_view("never") : std::string_view(to_rfc3339(t)));
 }
 
 std::int64_t seconds(duration d) { return floor_div(d.us, second.us); }
+
+template <class T>
+std::vector<dated<T>> versions_of(const std::vector<dated<T>>& all, const std::string& key) {
+  std::vector<dated<T>> result;
+  std::ranges::copy_if(all, std::back_inserter(result), [&](const auto& one) { return one.definition.key == key; });
+  std::ranges::stable_sort(result, {}, &dated<T>::from);
+  return result;
+}
 
 // A rotation alone is a schedule of one layer.
 duty_book book_of_rotation(const duty_book& all, const std::string& key, const std::string& schedule_key) {
@@ -105,14 +117,6 @@ duty_book book_of_rotation(const duty_book& all, const std::string& key, const s
   schedule alone{.key = schedule_key, .zone = zone_name, .layers = {{.rotation = key}}};
   book.schedules.push_back({no_instant, std::move(alone)});
   return book;
-}
-
-template <class T>
-std::vector<dated<T>> versions_of(const std::vector<dated<T>>& all, const std::string& key) {
-  std::vector<dated<T>> result;
-  std::ranges::copy_if(all, std::back_inserter(result), [&](const auto& one) { return one.definition.key == key; });
-  std::ranges::stable_sort(result, {}, &dated<T>::from);
-  return result;
 }
 
 }  // namespace
@@ -154,6 +158,7 @@ const roster& duty_session::roster_of(const duty_question& asked) {
   // Keys are one line of text, so that this one is no schedule's.
   const std::string key = alone ? "\n" + asked.rotation : asked.schedule;
   if (const auto known = rosters_.find(key); known != rosters_.end()) return known->second;
+  if (!alone && versions_of(book_.schedules, key).empty()) refuse_unknown("schedule", key);
   book_.overrides.clear();
   for (const accepted_overrides& one : accepted_) {
     book_.overrides.insert(book_.overrides.end(), one.overrides.begin(), one.overrides.end());
@@ -212,10 +217,7 @@ std::string duty_session::list_shifts(const duty_question& asked) {
 
 std::string duty_session::list_hand_offs(const duty_question& asked) {
   const std::vector<dated<rotation>> versions = versions_of(book_.rotations, asked.rotation);
-  if (versions.empty()) {
-    refuse("/rotation", '"' + asked.rotation + '"', "a rotation that is defined", status::not_found,
-           "roster.unknown_rotation");
-  }
+  if (versions.empty()) refuse_unknown("rotation", asked.rotation);
   if (asked.to < asked.from) refuse("/to", "an instant before the beginning", "one that is not");
   const rotation_plan plan(versions, words_, *zones_);
   json_writer to;
