@@ -82,7 +82,7 @@ TEST_CASE("a policy is one JSON document, with conditions as JSON inside (S2)") 
       "calendar": "office", "calendar_sources": ["service", "fixed"], "pauses": "listed",
       "pause_reasons": ["awaiting_caller"],
       "thresholds": [{"name": "warning", "percent": 75, "notify": ["assignee"], "escalate": "night"},
-                     {"before": "PT30M"}, {"after": "PT1H"}],
+                     {"name": "soon", "before": "PT30M"}, {"name": "late", "after": "PT1H"}],
       "on_change": {"priority": "recompute", "service": "pin"}, "on_reopen": "continue"})");
   CHECK(p.targets.size() == 4);
   CHECK(p.targets[3].duration);
