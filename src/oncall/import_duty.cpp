@@ -109,8 +109,8 @@ class importer {
 
   length length_of(const icalendar_component& event, const icalendar_property& start) const {
     const icalendar_time first = time_of(start, start.value);
+    const zone where = zone_of(start, first.utc);
     if (const icalendar_property* end = event.find("DTEND")) {
-      const zone where = zone_of(start, first.utc);
       const instant ends = instant_of(*end, end->value);
       return {where.to_local(ends) - first.local};
     }
@@ -131,18 +131,18 @@ class importer {
     const icalendar_property* uid = event.find("UID");
     const bool is_moved = event.find("RECURRENCE-ID") != nullptr;
     const recurrence repeats = rule && !is_moved ? detail::read_recurrence(*rule) : recurrence{};
-    const instant last = repeats.has_until ? end_of(repeats, where) : never;
     const std::set<instant> left_out = instants_of(event, "EXDATE");
-    const auto put = [&](local_time local) {
+    const auto put = [&](local_time local, instant until) {
       const instant begins = where.from_local(local).first;
-      if (begins > last || begins >= until_) return false;
+      if (begins >= until) return false;
       const bool elsewhere = uid && !is_moved && moved_.contains({uid->value, begins});
       if (elsewhere || left_out.contains(begins)) return true;
       add(begins, lasts.real_time ? begins + lasts.span : where.from_local(local + lasts.span).first, people);
       return true;
     };
-    detail::list_starts(repeats, first.local, put);
-    for (const instant more : instants_of(event, "RDATE")) put(where.to_local(more));
+    const instant end_of_rule = repeats.has_until ? std::min(end_of(repeats, where) + microsecond, until_) : until_;
+    detail::list_starts(repeats, first.local, [&](local_time local) { return put(local, end_of_rule); });
+    for (const instant more : instants_of(event, "RDATE")) put(where.to_local(more), until_);
   }
 
   // UNTIL may be a date: it is meant to its end.

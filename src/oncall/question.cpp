@@ -111,10 +111,9 @@ std::vector<dated<T>> versions_of(const std::vector<dated<T>>& all, const std::s
 // A rotation alone is a schedule of one layer.
 duty_book book_of_rotation(const duty_book& all, const std::string& key, const std::string& schedule_key) {
   duty_book book{.rotations = all.rotations, .absences = all.absences};
-  const auto found =
-      std::ranges::find_if(book.rotations, [&](const dated<rotation>& one) { return one.definition.key == key; });
-  const std::string zone_name = found == book.rotations.end() ? "UTC" : found->definition.zone;
-  schedule alone{.key = schedule_key, .zone = zone_name, .layers = {{.rotation = key}}};
+  const std::vector<dated<rotation>> versions = versions_of(all.rotations, key);
+  if (versions.empty()) refuse_unknown("rotation", key);
+  schedule alone{.key = schedule_key, .zone = versions.front().definition.zone, .layers = {{.rotation = key}}};
   book.schedules.push_back({no_instant, std::move(alone)});
   return book;
 }
