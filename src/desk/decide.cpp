@@ -76,32 +76,31 @@ const incident& decider::open_or_resolved(record_ref ref, std::string_view what)
 
 // ---- moves (L2)
 
-void decider::refuse_move(const incident& r, verb v, state_ref to) const {
+std::string decider::no_move(const incident& r, verb v, state_ref to) const {
   const workflow_graph& workflow = workflow_of(r);
-  objections o;
-  std::string allowed;
-  if (v == verb::move) {
-    for (const workflow_move& m : workflow.moves()) {
-      if (m.verb != v || !(m.from == r.state) || m.declared->trigger > move_trigger::manual) continue;
-      allowed += (allowed.empty() ? "" : ", ") + std::string(state_.words.word(word_kind::state, m.to.index));
-    }
-    o.add("workflow.transition_not_allowed",
-          "a move to " + std::string(state_.words.word(word_kind::state, to.index)) + " is not allowed from " +
-              state_name(r) + " (allowed: " + (allowed.empty() ? "none" : allowed) + ")");
-  } else {
-    allowed = workflow.verbs_from(r.state);
-    o.add("workflow.transition_not_allowed",
-          std::string(command_of(v)) + " is not allowed from " + state_name(r) +
-              " (allowed: " + (allowed.empty() ? "nothing; amend_incident corrects it" : allowed) + ")");
+  if (v != verb::move) {
+    const std::string allowed = workflow.verbs_from(r.state);
+    return std::string(command_of(v)) + " is not allowed from " + state_name(r) +
+           " (allowed: " + (allowed.empty() ? "nothing; amend_incident corrects it" : allowed) + ")";
   }
-  o.refuse(command_of(v), name_of(r));
+  std::string allowed;
+  for (const workflow_move& m : workflow.moves()) {
+    if (m.verb != v || !(m.from == r.state) || m.declared->trigger > move_trigger::manual) continue;
+    allowed += (allowed.empty() ? "" : ", ") + std::string(state_.words.word(word_kind::state, m.to.index));
+  }
+  return "a move to " + std::string(state_.words.word(word_kind::state, to.index)) + " is not allowed from " +
+         state_name(r) + " (allowed: " + (allowed.empty() ? "none" : allowed) + ")";
 }
 
 const workflow_move& decider::move(const incident& r, verb v, const void* body, state_ref to) {
+  static const workflow_move nowhere;
   const workflow_move* m = workflow_of(r).move(v, r.state, to);
-  if (!m) refuse_move(r, v, to);
   refused_ = command_of(v);
   made_ = {{r.id}, m, body};
+  if (!m) {
+    against_.add("workflow.transition_not_allowed", no_move(r, v, to));
+    return nowhere;
+  }
   if (!m->guards.empty() || !m->declared->permission.empty()) check_guards(r, *m, body);
   return *m;
 }
@@ -124,8 +123,8 @@ void decider::check_required(const pending_move& made) {
   for (const event& happened : events_) {
     if (happened.record == made.record) fold(after, happened.body, context, state_.definitions);
   }
-  const record_view seen{*state_.definitions.schemas, state_.definitions, state_.words, after, given_.actor,
-                         made.move->verb, made.body};
+  const record_view seen{
+      *state_.definitions.schemas, state_.definitions, state_.words, after, given_.actor, made.move->verb, made.body};
   for (std::size_t i = 0; i < made.move->required.size(); ++i) {
     if (seen.has(made.move->required[i])) continue;
     against_.add("workflow.required_field", made.move->declared->required[i] + " must be given");

@@ -123,10 +123,10 @@ void decider::operator()(const import_record& c) {
   if (last.state_kind == state_kind::resolved) {
     // No timer in the past (D11): if the silence would be over already, it begins with the import.
     const instant due = silence_ends(state_, workflow, last.resolved_at);
-    e.auto_close_at = is_set(due) && due <= given_.recorded_at ? silence_ends(state_, workflow, given_.recorded_at) : due;
+    e.auto_close_at =
+        is_set(due) && due <= given_.recorded_at ? silence_ends(state_, workflow, given_.recorded_at) : due;
   }
   emit({state_.counters.last_id + 1}, std::move(e));
 }
-
 
 }  // namespace tocsin::inline v1

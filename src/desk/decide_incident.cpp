@@ -189,8 +189,8 @@ void decider::operator()(const amend_incident& c) {
   const auto changed = amended_from(c, r, e.before);
   if (!changed) refuse_empty("a field to amend");
   objections o;
-  o.unless(!c.resolution_code || workflow_of(r).has(c.resolution_code),
-           "workflow.unknown_resolution_code", "the resolution code is none of its workflow");
+  o.unless(!c.resolution_code || workflow_of(r).has(c.resolution_code), "workflow.unknown_resolution_code",
+           "the resolution code is none of its workflow");
   o.throw_if_any("amend_incident", [&] { return name_of(r); });
   emit(c.incident, std::move(e));
 }
@@ -292,8 +292,9 @@ std::vector<custom_value> decider::adopted(std::vector<custom_value> values, rec
     const std::string path = "/custom/" + field.key;
     if (!has_field(field, type_key) || (field.retired && value.kind != custom_kind::unset)) {
       throw error(status::failed_precondition, "custom_field.not_here",
-                  path + ": " + (field.retired ? "the field is retired" : "a record of type " + std::string(type_key) +
-                                                                              " has no such field"),
+                  path + ": " +
+                      (field.retired ? "the field is retired"
+                                     : "a record of type " + std::string(type_key) + " has no such field"),
                   "{\"path\":\"" + path + "\"}");
     }
     adopt(field, value, state_.words, path);

@@ -9,7 +9,7 @@ void decider::operator()(const hold_incident& c) {
   const state_ref to = move(r, verb::hold, &c).to;
   if (!workflow.has(c.reason)) {
     against_.add("workflow.unknown_hold_reason",
-          "hold reason " + quoted(word_kind::hold_reason, c.reason.index) + " is none of its workflow");
+                 "hold reason " + quoted(word_kind::hold_reason, c.reason.index) + " is none of its workflow");
   }
   against_.unless(r.state_kind != state_kind::on_hold || !(r.hold_reason == c.reason), "hold.unchanged",
                   "it waits for that reason already");
@@ -29,7 +29,7 @@ void decider::operator()(const resolve_incident& c) {
   const state_ref to = move(r, verb::resolve, &c).to;
   if (!workflow.has(c.code)) {
     against_.add("workflow.unknown_resolution_code",
-          "resolution code " + quoted(word_kind::resolution_code, c.code.index) + " is none of its workflow");
+                 "resolution code " + quoted(word_kind::resolution_code, c.code.index) + " is none of its workflow");
   }
   const instant due = silence_ends(state_, workflow, effective(r));
   emit(c.incident, incident_resolved{c.code, c.notes, c.permanent, to, due});
@@ -89,7 +89,7 @@ state_ref decider::reopening(const incident& r, const reopen_incident& c) {
   const workflow_graph& workflow = workflow_of(r);
   const state_ref to = move(r, verb::reopen, &c).to;
   const duration window = workflow.definition().reopen_window;
-  against_.unless(window.us == 0 || given_.at < r.resolved_at + window, "workflow.reopen_window_over",
+  against_.unless(!to || window.us == 0 || given_.at < r.resolved_at + window, "workflow.reopen_window_over",
                   "it was resolved longer ago than the reopening window of its workflow; log a new one");
   if (is_set(r.work_begun_at)) return to;
   const state_ref before = workflow.first(r.team || r.assignee ? state_kind::assigned : state_kind::fresh);

@@ -114,12 +114,12 @@ class decider {
     const void* body = nullptr;
   };
 
-  // The move that the verb means for the record. Throws where its workflow has none; what else stands against it is
-  // said by `finish`.
+  // The move that the verb means for the record; one that leads nowhere where its workflow has none. What stands against
+  // it is said by `finish`.
   const workflow_move& move(const incident& r, verb v, const void* body, state_ref to = {});
   void check_guards(const incident& r, const workflow_move& m, const void* body);
   void check_required(const pending_move& made);
-  [[noreturn]] void refuse_move(const incident& r, verb v, state_ref to) const;
+  std::string no_move(const incident& r, verb v, state_ref to) const;
   state_ref reopening(const incident& r, const reopen_incident& c);
 
   // ---- checks
@@ -158,8 +158,8 @@ class decider {
   const desk_state& state_;
   std::vector<event>& events_;
   incident_ptr closed_;
-  objections against_;       // the command, beside what is thrown at once
-  std::string refused_;      // the command's name, for that
+  objections against_;        // the command, beside what is thrown at once
+  std::string refused_;       // the command's name, for that
   std::string refused_name_;  // and its record's
   pending_move made_;
 };

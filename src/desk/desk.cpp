@@ -119,9 +119,9 @@ void desk::core::prepare_lookup() {
   };
   lookup.find_number = [this](std::uint64_t number) -> std::uint64_t {
     const std::uint64_t series = series_of(number);
-    const std::uint64_t last = series == 0                           ? state.counters.last_number
+    const std::uint64_t last = series == 0                          ? state.counters.last_number
                                : series < state.last_numbers.size() ? number_in(series, state.last_numbers[series])
-                                                                     : 0;
+                                                                    : 0;
     if (number == 0 || number > last) return 0;
     if (const auto other = state.renumbered.find(number); other != state.renumbered.end()) return other->second;
     if (const incident_ptr& same = state.live.find(number); same && same->number == number) return number;

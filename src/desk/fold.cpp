@@ -73,7 +73,8 @@ void give_to_team(incident& record, team_ref team) {
 // In the order of the fields' numbers.
 void set_custom(std::vector<custom_value>& all, const std::vector<custom_value>& changes) {
   for (const custom_value& change : changes) {
-    const auto place = std::ranges::lower_bound(all, change.field.index, {}, [](const custom_value& v) { return v.field.index; });
+    const auto place =
+        std::ranges::lower_bound(all, change.field.index, {}, [](const custom_value& v) { return v.field.index; });
     const bool known = place != all.end() && place->field == change.field;
     if (change.kind == custom_kind::unset) {
       if (known) all.erase(place);

@@ -66,9 +66,7 @@ std::span<const fact> facts() {
          return {.kind = field_kind::choice, .given = true, .text = choices(record_base{})[base - 1]};
        }},
       {"category_is_leaf", &detail::type_of<bool>,
-       [](const record_view& v) noexcept {
-         return truth(v.record.category && is_leaf(v.known, v.record.category));
-       }},
+       [](const record_view& v) noexcept { return truth(v.record.category && is_leaf(v.known, v.record.category)); }},
       {"category_path", &detail::type_of<std::vector<category_ref>>,
        [](const record_view&) noexcept -> condition_value { return {.kind = field_kind::list}; }, category_depth,
        category_above},
@@ -147,11 +145,10 @@ record_schemas::record_schemas(const std::vector<custom_path>& fields) {
 }
 
 condition_data record_view::data() const noexcept {
-  return {
-      .context = this,
-      .value = [](const void* c, std::size_t path) noexcept { return view_of(c).value(path); },
-      .count = [](const void* c, std::size_t path) noexcept { return view_of(c).count(path); },
-      .item = [](const void* c, std::size_t path, std::size_t i) noexcept { return view_of(c).item(path, i); }};
+  return {.context = this,
+          .value = [](const void* c, std::size_t path) noexcept { return view_of(c).value(path); },
+          .count = [](const void* c, std::size_t path) noexcept { return view_of(c).count(path); },
+          .item = [](const void* c, std::size_t path, std::size_t i) noexcept { return view_of(c).item(path, i); }};
 }
 
 condition_value record_view::value(std::size_t path) const noexcept {

@@ -65,8 +65,8 @@ void desk_transaction::work::drop_entries(std::size_t from) noexcept {
 }
 
 desk_transaction::work::mark desk_transaction::work::here() const {
-  return {d.state.counters,   changes.size(),         popped.size(),       undo.size(),
-          out.entries.size(), out.definitions.size(), out.series.size(), out.erasures.size(), d.founded};
+  return {d.state.counters,       changes.size(),    popped.size(),       undo.size(), out.entries.size(),
+          out.definitions.size(), out.series.size(), out.erasures.size(), d.founded};
 }
 
 void desk_transaction::work::back_to(const mark& m) noexcept {
@@ -379,9 +379,8 @@ void desk_transaction::work::settle(const event_context& context) {
   for (auto& record : open) {
     fold_entry(*record, context);
     const incident_ptr& before = d.state.live.find(record->id);
-    each_new_timer(before.get(), *record, [&](timer_kind kind, instant due) {
-      d.state.timers.push({due, record->number, record->id, kind});
-    });
+    each_new_timer(before.get(), *record,
+                   [&](timer_kind kind, instant due) { d.state.timers.push({due, record->number, record->id, kind}); });
     const std::uint64_t id = record->id;
     d.state.live.set(id, std::move(record));
   }
@@ -439,8 +438,7 @@ void desk_transaction::work::note_definitions(const definitions_published& publi
     for (const auto& code : w.resolution_codes) note_word(word_kind::resolution_code, code);
   }
   for (const record_type& type : published.record_types) {
-    out.series.push_back(
-        {d.state.words.find(word_kind::record_type, type.key), type.number_prefix, type.number_width});
+    out.series.push_back({d.state.words.find(word_kind::record_type, type.key), type.number_prefix, type.number_width});
   }
   if (current.sequence == 1) {
     note_word(word_kind::person, "system");

@@ -13,8 +13,8 @@ const std::vector<std::string>& open_states() {
 }  // namespace
 
 std::span<const std::string_view> choices(verb) {
-  static constexpr std::string_view all[] = {"assign",  "begin_work", "hold",   "resume", "resolve",
-                                             "confirm", "close",      "reopen", "cancel", "import_step", "move"};
+  static constexpr std::string_view all[] = {"assign", "begin_work", "hold",   "resume",      "resolve", "confirm",
+                                             "close",  "reopen",     "cancel", "import_step", "move"};
   static_assert(std::size(all) + 1 == verb_count);
   return all;
 }
@@ -74,8 +74,9 @@ std::span<const field_row> workflow_transition::fields() {
       row<&self::guards>("guards", "What must hold before it, beside what the library demands",
                          max_length(limits::guards_max)),
       row<&self::required>("required", "Paths of the record that must be set when it is over", max_length(100)),
-      row<&self::permission>("permission", "What the actor must have been granted, once a permission policy is in force",
-                             one_line, max_length(limits::key_length_max)),
+      row<&self::permission>("permission",
+                             "What the actor must have been granted, once a permission policy is in force", one_line,
+                             max_length(limits::key_length_max)),
       row<&self::trigger>("trigger", "What makes the move; by hand where nothing is said"),
       row<&self::after>("after", "Of a timed move: time in the state", range{0, 3650 * day.us}),
       row<&self::calendar>("calendar", "Of a timed move: key of the calendar whose open time counts; none: real time",
@@ -92,7 +93,8 @@ std::span<const field_row> workflow_hold_reason::fields() {
       row<&workflow_hold_reason::resumed_by_reply>("resumed_by_reply", "A reply of the requester ends the wait"),
       row<&self::remind_after>("remind_after", "Time between reminders; none: there are none", range{0, 3650 * day.us}),
       row<&self::reminders_max>("reminders_max", "How many reminders", range{0, 100}),
-      row<&self::after_reminders>("after_reminders", "What becomes of it when the last one has not been answered either"),
+      row<&self::after_reminders>("after_reminders",
+                                  "What becomes of it when the last one has not been answered either"),
       row<&self::longest>("longest", "Longest stay; none: for ever", range{0, 3650 * day.us}),
       row<&self::after_longest>("after_longest", "What becomes of it then; resume where nothing is said"),
       row<&self::resolution_code>("resolution_code", "Of a resolution that the end of the wait brings", one_line,

@@ -40,8 +40,8 @@ workflow_graph::workflow_graph(const workflow& definition, std::uint32_t version
     for (const std::string& name : t.from) {
       const std::size_t from = local({words.find(word_kind::state, name)});
       const state_row& target = states_[t.to.empty() ? from : to];
-      moves_.push_back({t.verb, states_[from].state, target.state, target.kind, &t, compiled(t, schema),
-                        required_paths(t, schema)});
+      moves_.push_back(
+          {t.verb, states_[from].state, target.state, target.kind, &t, compiled(t, schema), required_paths(t, schema)});
       has_own_moves_ = has_own_moves_ || !by_hand(t);
       std::uint16_t& place = states_[from].move[static_cast<std::size_t>(t.verb)];
       if (by_hand(t) && place == 0) place = static_cast<std::uint16_t>(moves_.size());

@@ -177,7 +177,8 @@ void lint_hold_reasons(const workflow& w, std::vector<std::string>& findings) {
   for (const workflow_hold_reason& r : w.hold_reasons) {
     const std::string what = "hold reason " + quoted(r.name);
     const bool resolves = r.after_reminders == hold_end::resolve || r.after_longest == hold_end::resolve;
-    if (r.reminders_max != 0 && r.remind_after.us == 0) findings.push_back(what + " has reminders, but no remind_after");
+    if (r.reminders_max != 0 && r.remind_after.us == 0)
+      findings.push_back(what + " has reminders, but no remind_after");
     if (r.after_reminders != hold_end::unset && r.reminders_max == 0) {
       findings.push_back(what + " says what follows reminders, but has none");
     }

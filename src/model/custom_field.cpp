@@ -67,7 +67,8 @@ void adopt_text(const custom_field& field, custom_value& value, const std::strin
 
 void adopt_integer(const custom_field& field, const custom_value& value, const std::string& path) {
   if (value.kind != custom_kind::integer) refuse(path, shown(value), "an integer");
-  const bool fits = (!field.least || value.number >= field.least.value) && (!field.most || value.number <= field.most.value);
+  const bool fits =
+      (!field.least || value.number >= field.least.value) && (!field.most || value.number <= field.most.value);
   if (fits) return;
   refuse(path, shown(value),
          field.least && field.most ? std::to_string(field.least.value) + " to " + std::to_string(field.most.value)
@@ -114,7 +115,8 @@ std::span<const field_row> record_type::fields() {
       row<&self::number_width>("number_width", "Digits of a number, at least", range{1, number_width_max}),
       row<&self::workflow>("workflow", "Key of the workflow that its records begin on", tocsin::required, one_line,
                            max_length(limits::key_length_max)),
-      row<&self::required>("required", "Fields without which a record cannot be logged: of log_incident, or \"custom.<key>\"",
+      row<&self::required>("required",
+                           "Fields without which a record cannot be logged: of log_incident, or \"custom.<key>\"",
                            max_length(100)),
       row<&self::retired>("retired", "No longer to be logged"),
   };
@@ -176,7 +178,7 @@ void adopt(const custom_field& field, custom_value& value, const lexicon& words,
     case custom_kind::person: {
       const bool known = value.kind == custom_kind::person && value.number > 0 &&
                          static_cast<std::uint64_t>(value.number) <= words.size(word_kind::person);
-      const std::int64_t number = known                              ? value.number
+      const std::int64_t number = known                             ? value.number
                                   : value.kind == custom_kind::text ? words.find(word_kind::person, value.text)
                                                                     : 0;
       if (number == 0) refuse(path, shown(value), "the key of a person that has been published");

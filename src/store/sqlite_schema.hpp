@@ -13,8 +13,8 @@ namespace tocsin::inline v1::sqlite {
 
 // Which field stands in which column: in the order of the file, where what came later stands last.
 struct record_layout {
-  std::vector<const field_row*> fixed;  // columns of `incident` after the store's own
-  std::vector<const field_row*> texts;  // columns of `incident_text` after the store's own
+  std::vector<const field_row*> fixed;      // columns of `incident` after the store's own
+  std::vector<const field_row*> texts;      // columns of `incident_text` after the store's own
   std::vector<const incident_part*> parts;  // columns of `incident_part` after the store's own
 };
 

@@ -133,7 +133,10 @@ void writer::commit(const store_transaction& changes) {
   for (const aside_change& change : changes.erasures) write_erasure(change);
   for (const definition_change& change : changes.definitions) write_definition(change);
   for (const series_change& change : changes.series) {
-    by_->put_series.bind(1, to_stored(change.series)).bind(2, std::string_view(change.prefix)).bind(3, change.width).run();
+    by_->put_series.bind(1, to_stored(change.series))
+        .bind(2, std::string_view(change.prefix))
+        .bind(3, change.width)
+        .run();
   }
   std::int64_t closed = 0;
   for (const record_change& change : changes.records) closed += write_record(change);

@@ -69,9 +69,7 @@ class category_tree {
   std::uint32_t parent_of(std::uint32_t number) const {
     return number != 0 && number <= parents_.size() ? parents_[number - 1] : 0;
   }
-  bool has_children(std::uint32_t number) const {
-    return number != 0 && number <= inner_.size() && inner_[number - 1];
-  }
+  bool has_children(std::uint32_t number) const { return number != 0 && number <= inner_.size() && inner_[number - 1]; }
 
  private:
   std::vector<std::uint32_t> parents_;  // by number; 0: a root

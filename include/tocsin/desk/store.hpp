@@ -77,11 +77,11 @@ struct store_transaction {
 
 // What opening a desk needs besides the definitions' entries: the end of the journal and the records that are not over.
 struct store_contents {
-  std::uint64_t sequence = 0;     // of the last entry
-  digest hash{};                  // of the last entry
-  instant clock = no_instant;     // recorded instant of the last entry
-  std::uint64_t last_id = 0;      // largest id given
-  std::uint64_t last_number = 0;  // largest number of the first series
+  std::uint64_t sequence = 0;               // of the last entry
+  digest hash{};                            // of the last entry
+  instant clock = no_instant;               // recorded instant of the last entry
+  std::uint64_t last_id = 0;                // largest id given
+  std::uint64_t last_number = 0;            // largest number of the first series
   std::vector<std::uint64_t> last_numbers;  // of the other series: largest place in each, by series
   std::uint64_t closed_count = 0;
   std::vector<incident_ptr> live;  // in order of id

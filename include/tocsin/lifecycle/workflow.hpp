@@ -76,12 +76,12 @@ std::span<const std::string_view> choices(hold_end);
 struct workflow_hold_reason {
   std::string name;
   bool resumed_by_reply = false;
-  duration remind_after;                  // each reminder comes so long after the one before; 0: none
-  std::int64_t reminders_max = 0;         // so many; after the last, the next would-be reminder is `then`
+  duration remind_after;           // each reminder comes so long after the one before; 0: none
+  std::int64_t reminders_max = 0;  // so many; after the last, the next would-be reminder is `then`
   hold_end after_reminders = hold_end::unset;
-  duration longest;                       // longest stay; 0: for ever
+  duration longest;                          // longest stay; 0: for ever
   hold_end after_longest = hold_end::unset;  // unset: resume
-  std::string resolution_code;            // of a resolution that the end of the wait brings
+  std::string resolution_code;               // of a resolution that the end of the wait brings
 
   static std::span<const field_row> fields();
 };
@@ -93,8 +93,8 @@ struct workflow {
   std::vector<workflow_transition> transitions;
   std::vector<workflow_hold_reason> hold_reasons;
   std::vector<std::string> resolution_codes;
-  duration reopen_window;     // 0: for ever
-  duration auto_close_after;  // silence after resolving; 0: never
+  duration reopen_window;              // 0: for ever
+  duration auto_close_after;           // silence after resolving; 0: never
   bool verify_before_closing = false;  // somebody must say that the service recovered (P17)
 
   static std::span<const field_row> fields();
@@ -172,7 +172,7 @@ class workflow_graph {
     state_ref state;
     state_kind kind;
     std::array<std::uint16_t, verb_count> move{};  // by hand: place in moves_ + 1, by verb
-    std::vector<bool> connected;                    // by local number
+    std::vector<bool> connected;                   // by local number
   };
 
   std::size_t local(state_ref state) const {

@@ -19,8 +19,8 @@ struct custom_field {
   std::int64_t length_max = 0;            // of kind text, in code points; 0: limits::text_length_max
   optional_integer least;                 // of kind integer, both included
   optional_integer most;
-  bool required = false;                // a record cannot be logged without it
-  std::vector<std::string> types;       // keys of the record types that have it; none: all
+  bool required = false;           // a record cannot be logged without it
+  std::vector<std::string> types;  // keys of the record types that have it; none: all
   bool retired = false;
 
   static std::span<const field_row> fields();

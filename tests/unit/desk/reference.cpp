@@ -80,6 +80,7 @@ class plain_desk {
         incidents_ = before;
         throw;
       }
+      note_states(before);
       clock_ = std::max(clock_, at);
       return true;
     } catch (const refused&) {
@@ -111,6 +112,15 @@ class plain_desk {
     demand(at <= clock_ + 31 * day);
   }
 
+  void note_states(const std::vector<plain_incident>& before) {
+    for (std::size_t i = 0; i < incidents_.size(); ++i) {
+      plain_incident& r = incidents_[i];
+      if (i >= before.size() || before[i].text.at("state") != r.text.at("state")) {
+        r.when["state_since"] = r.when.at("updated_at");
+      }
+    }
+  }
+
   // (L5) Silence closes.
   void fire() {
     const auto [due, number] = timers().front();
@@ -118,6 +128,7 @@ class plain_desk {
     clock_ = std::max(clock_, due);
     const std::int64_t at = touch(r, due);
     close(r, at);
+    r.when["state_since"] = at;
   }
 
   // An entry touches the record; answers the instant that counts: what was said, but not before what is known of it.
@@ -328,7 +339,7 @@ texts seen(const tocsin::desk& d, const tocsin::incident& r) {
   const json picture = office::picture_of(d, r);
   for (const auto& [name, value] : picture.items()) {
     if (left_out.contains(name)) continue;
-    const bool is_instant = name.ends_with("_at") || name == "held_since";
+    const bool is_instant = name.ends_with("_at") || name.ends_with("_since");
     if (value == false || value == 0) continue;
     all[name] = is_instant          ? std::to_string(conformance::microseconds_of(value))
                 : value.is_string() ? value.get<std::string>()
