@@ -3,6 +3,8 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json_writer.hpp>
 #include <tocsin/desk/desk.hpp>
+#include <tocsin/time/calendar_question.hpp>
+#include <tocsin/time/icalendar_holidays.hpp>
 
 #include <algorithm>
 #include <map>
@@ -205,6 +207,9 @@ std::map<std::string, std::string, std::less<>> all_schemas() {
   };
   for (const definition_type& type : definition_types()) plain(type.kind, type.meaning, type.fields(), true);
   plain("desk_options", "Options of a desk, given on opening", desk_options::fields(), true);
+  plain("business_calendar", "A business calendar", business_calendar_definition::fields(), true);
+  plain("calendar_question", "A question about a business calendar", calendar_question::fields(), true);
+  plain("imported_holidays", "The holidays of an iCalendar feed, for review", imported_holidays::fields(), false);
   plain("incident", "An incident, but for id and number", incident::fields(), false);
   plain("incident_text", "The texts of an incident", incident_text::fields(), false);
   return result;
