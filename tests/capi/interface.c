@@ -312,6 +312,100 @@ static void test_zones_and_vocabulary(void) {
   tocsin_buf_dispose(&out);
 }
 
+static const char* const office =
+    "{\"key\":\"office\",\"zone\":\"Europe/Berlin\",\"weekly\":[{\"days\":[\"monday\",\"tuesday\",\"wednesday\","
+    "\"thursday\",\"friday\"],\"start\":\"09:00\",\"end\":\"17:00\"}]}";
+
+/* Friday 20 November 2026 in UTC: 15:00, which is 16:00 in Berlin, and 16:00, when the office closes. */
+static const int64_t friday_at_three = INT64_C(1795186800000000);
+static const int64_t friday_closing = INT64_C(1795190400000000);
+static const int64_t monday_opening = INT64_C(1795420800000000);
+static const int64_t one_hour = INT64_C(3600000000);
+
+static void test_calendar_batches(void) {
+  tocsin_calendar* calendar = NULL;
+  tocsin_error* error = NULL;
+  CHECK(tocsin_calendar_new(office, TOCSIN_CSTR, NULL, 0, &calendar, &error) == TOCSIN_OK);
+  const int64_t at[2] = {friday_at_three, friday_closing};
+  const int64_t hours[2] = {one_hour, 2 * one_hour};
+  const int64_t days[2] = {1, 0};
+  int64_t out[2] = {7, 7};
+
+  CHECK(tocsin_calendar_add(calendar, at, hours, out, 2, &error) == TOCSIN_OK);
+  CHECK(out[0] == friday_closing && out[1] == monday_opening + 2 * one_hour);
+  CHECK(tocsin_calendar_elapsed(calendar, at, out, out, 2, &error) == TOCSIN_OK);
+  CHECK(out[0] == one_hour && out[1] == 2 * one_hour);
+  CHECK(tocsin_calendar_subtract(calendar, at, hours, out, 2, &error) == TOCSIN_OK);
+  CHECK(out[0] == friday_at_three - one_hour && out[1] == friday_closing - 2 * one_hour);
+  CHECK(tocsin_calendar_next_open(calendar, at, out, 2, &error) == TOCSIN_OK);
+  CHECK(out[0] == friday_at_three && out[1] == monday_opening);
+  CHECK(tocsin_calendar_next_close(calendar, at, out, 2, &error) == TOCSIN_OK);
+  CHECK(out[0] == friday_closing && out[1] == monday_opening + 8 * one_hour);
+  CHECK(tocsin_calendar_previous_close(calendar, at, out, 2, &error) == TOCSIN_OK);
+  CHECK(out[0] == friday_at_three && out[1] == friday_closing);
+  CHECK(tocsin_calendar_add_business_days(calendar, at, days, out, 2, &error) == TOCSIN_OK);
+  CHECK(out[0] == monday_opening + 7 * one_hour);
+  CHECK(tocsin_calendar_end_of_business_day(calendar, at, days, out, 2, &error) == TOCSIN_OK);
+  CHECK(out[0] == monday_opening + 8 * one_hour && out[1] == monday_opening + 8 * one_hour);
+  CHECK(tocsin_calendar_add(calendar, NULL, NULL, NULL, 0, &error) == TOCSIN_OK);
+  tocsin_calendar_free(calendar);
+  tocsin_calendar_free(NULL);
+}
+
+/* One bad instant fails the call, and leaves no answers. */
+static void test_calendar_refusals(void) {
+  tocsin_calendar* calendar = NULL;
+  tocsin_error* error = NULL;
+  CHECK(tocsin_calendar_new("{\"key\":\"x\"}", TOCSIN_CSTR, NULL, 0, &calendar, &error) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(calendar == NULL && strstr(tocsin_error_detail(error), "\"path\":\"/zone\"") != NULL);
+  tocsin_error_free(error);
+  CHECK(tocsin_calendar_new("{\"key\":\"x\",\"union\":[\"y\"]}", TOCSIN_CSTR, "[]", TOCSIN_CSTR, &calendar, NULL) ==
+        TOCSIN_NOT_FOUND);
+  CHECK(tocsin_calendar_new(office, TOCSIN_CSTR, NULL, 0, NULL, NULL) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(tocsin_calendar_new("{\"key\":\"x\",\"union\":[\"office\",\"24x7\"]}", TOCSIN_CSTR, "[]", 2, &calendar, NULL) ==
+        TOCSIN_NOT_FOUND);
+
+  char others[512];
+  snprintf(others, sizeof others, "[%s]", office);
+  CHECK(tocsin_calendar_new("{\"key\":\"x\",\"intersection\":[\"office\",\"24x7\"]}", TOCSIN_CSTR, others, TOCSIN_CSTR,
+                            &calendar, &error) == TOCSIN_OK);
+  const int64_t at[2] = {friday_at_three, TOCSIN_NEVER};
+  int64_t out[2] = {7, 7};
+  CHECK(tocsin_calendar_next_open(calendar, at, out, 2, &error) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(out[0] == 0 && out[1] == 0);
+  CHECK(strcmp(tocsin_error_reason(error), "calendar.instant_out_of_range") == 0);
+  tocsin_error_free(error);
+  CHECK(tocsin_calendar_next_open(NULL, at, out, 1, NULL) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(tocsin_calendar_next_open(calendar, NULL, out, 1, NULL) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(tocsin_calendar_next_open(calendar, at, NULL, 1, NULL) == TOCSIN_INVALID_ARGUMENT);
+  tocsin_calendar_free(calendar);
+}
+
+static void test_calendar_documents(void) {
+  tocsin_calendar* calendar = NULL;
+  tocsin_error* error = NULL;
+  tocsin_buf out = {0};
+  CHECK(tocsin_calendar_new("{\"key\":\"24x7\",\"always_open\":true}", TOCSIN_CSTR, NULL, 0, &calendar, &error) ==
+        TOCSIN_OK);
+  int64_t closing = 0;
+  CHECK(tocsin_calendar_next_close(calendar, &friday_closing, &closing, 1, &error) == TOCSIN_OK);
+  CHECK(closing == TOCSIN_NEVER);
+  CHECK(tocsin_calendar_ask(calendar, "{\"operation\":\"next_close\",\"at\":\"2026-11-20T16:00:00Z\"}", TOCSIN_CSTR,
+                            &out, &error) == TOCSIN_OK);
+  CHECK(contains(&out, "\"answer\":\"never\""));
+  CHECK(tocsin_calendar_ask(calendar, "{}", TOCSIN_CSTR, &out, NULL) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(out.data == NULL);
+  CHECK(tocsin_calendar_ask(calendar, "{\"operation\":\"describe\"}", TOCSIN_CSTR, NULL, NULL) ==
+        TOCSIN_INVALID_ARGUMENT);
+  CHECK(tocsin_import_holidays("BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Day off\nDTSTART;VALUE=DATE:20260911\n"
+                               "END:VEVENT\nEND:VCALENDAR\n",
+                               TOCSIN_CSTR, &out, &error) == TOCSIN_OK);
+  CHECK(contains(&out, "{\"name\":\"Day off\",\"date\":\"2026-09-11\"}"));
+  CHECK(tocsin_import_holidays("BEGIN:VCALENDAR\n", TOCSIN_CSTR, &out, NULL) == TOCSIN_INVALID_ARGUMENT);
+  tocsin_buf_dispose(&out);
+  tocsin_calendar_free(calendar);
+}
+
 int main(void) {
   test_versions();
   test_errors_and_outputs();
@@ -323,6 +417,9 @@ int main(void) {
   test_fork_outlives_its_parent();
   test_interrupt();
   test_zones_and_vocabulary();
+  test_calendar_batches();
+  test_calendar_refusals();
+  test_calendar_documents();
   if (failures) printf("%d checks failed\n", failures);
   return failures != 0;
 }

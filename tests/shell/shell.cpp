@@ -97,9 +97,9 @@ TEST_CASE("help lists every subcommand, and each explains itself with an example
   const outcome help = here.run("--help");
   CHECK(help.status == 0);
   CHECK(help.err.empty());
-  for (const char* name :
-       {"run", "import", "find", "count", "show", "get", "report", "query", "status", "timers", "advance", "effects",
-        "definitions", "workflow", "verify", "head", "entry", "schema", "catalogue"}) {
+  for (const char* name : {"run",    "import", "find",   "count",    "show",    "get",         "report",
+                           "query",  "status", "timers", "advance",  "effects", "definitions", "workflow",
+                           "verify", "head",   "entry",  "calendar", "schema",  "catalogue"}) {
     CAPTURE(name);
     CHECK(contains(help.out, "\n  " + std::string(name) + " "));
     const outcome one = here.run(std::string(name) + " --help");
@@ -357,4 +357,63 @@ TEST_CASE("an effect is given until it is acknowledged") {
   const outcome effects = here.run("desk.tocsin effects mailer");
   CHECK(effects.status == 0);
   CHECK(effects.out == here.run("desk.tocsin effects mailer").out);
+}
+
+TEST_CASE("business time is answered line by line, without a desk (T5, T8)") {
+  const playground here;
+  here.write("questions.jsonl",
+             R"(# Berlin
+{"calendar":{"key":"office","zone":"Europe/Berlin","weekly":[{"days":["monday","tuesday","wednesday","thursday","friday"],"start":"09:00","end":"17:00"}]}}
+
+{"calendar":"office","operation":"add","at":"2026-11-20T15:30:00Z","duration":"PT2H"}
+{"operation":"elapsed","from":"2026-11-20T08:00:00Z","to":"2026-11-23T16:00:00Z","calendar":"office"}
+{"calendar":{"key":"both","intersection":["office","24x7"]},"operation":"is_open","at":"2026-11-20T15:30:00Z"}
+{"calendar":"24x7","operation":"next_close","at":"2026-11-20T15:30:00Z"}
+{"calendar":"office","operation":"end_of_business_day","at":"2026-11-20T15:30:00Z","days":1}
+)");
+  const outcome done = here.run("calendar questions.jsonl");
+  CHECK(done.status == 0);
+  CHECK(done.err.empty());
+  const std::vector<std::string> lines = done.lines();
+  REQUIRE(lines.size() == 6);
+  CHECK(begins(lines[0], R"({"answer":"office","zone":"Europe/Berlin","zone_data_version":")"));
+  CHECK(lines[1] == R"({"answer":"2026-11-23T09:30:00Z","us":1795426200000000,"local":"2026-11-23T10:30:00+01:00"})");
+  CHECK(lines[2] == R"({"answer":"PT16H","us":57600000000})");
+  CHECK(lines[3] == R"({"answer":true})");
+  CHECK(lines[4] == R"({"answer":"never"})");
+  CHECK(begins(lines[5], R"({"answer":"2026-11-23T16:00:00Z")"));
+}
+
+TEST_CASE("a question about business time that is refused is answered in its place, and status 1 says so") {
+  const playground here;
+  const outcome done = here.run("calendar",
+                                "{\"calendar\":\"office\",\"operation\":\"describe\"}\n"
+                                "{\"operation\":\"describe\"}\n"
+                                "{\"calendar\":{\"key\":\"x\",\"zone\":\"Europe/Nowhere\"}}\n"
+                                "{\"calendar\":\"24x7\",\"calendar\":\"24x7\"}\n"
+                                "[]\n{\n"
+                                "{\"calendar\":7}\n"
+                                "{\"calendar\":\"24x7\",\"operation\":\"next_open\"}\n"
+                                "{\"calendar\":\"24x7\"}\n");
+  CHECK(done.status == 1);
+  const std::vector<std::string> lines = done.lines();
+  REQUIRE(lines.size() == 9);
+  for (std::size_t i = 0; i + 1 < lines.size(); ++i) CHECK(begins(lines[i], "{\"error\":{\"status\":"));
+  CHECK(contains(lines[2], "\"path\":\"/zone\""));
+  CHECK(begins(lines[8], "{\"answer\":\"24x7\""));
+  CHECK(contains(done.err, "8 of 9 lines refused"));
+}
+
+TEST_CASE("a feed of holidays is printed for review") {
+  const playground here;
+  here.write(
+      "feed.ics",
+      "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Christmas\r\nDTSTART;VALUE=DATE:20201225\r\nRRULE:FREQ=YEARLY\r\n"
+      "END:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:Standup\r\nDTSTART:20201225T090000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+  const outcome done = here.run("calendar --holidays feed.ics");
+  CHECK(done.status == 0);
+  CHECK(contains(done.out, "\"name\": \"Christmas\""));
+  CHECK(contains(done.out, "\"summary\": \"Standup\""));
+  CHECK(here.run("calendar --holidays nowhere.ics").status == 3);
+  CHECK(here.run("calendar --holidays -", "BEGIN:VCALENDAR\n").status == 1);
 }

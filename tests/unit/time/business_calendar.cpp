@@ -595,7 +595,7 @@ TEST_CASE("a batch answers item by item, and refuses sizes that differ") {
   CHECK(reason_of([&] { c.next_close(t, short_of_one); }) == "calendar.sizes_differ");
 }
 
-TEST_CASE("a definition that says nothing sensible is refused with the path (C33)") {
+TEST_CASE("a definition that says nothing sensible is refused with the path") {
   CHECK(path_of(R"({"key":"c"})") == "/zone");
   CHECK(path_of(R"({"key":"c","zone":"Europe/Nowhere"})") == "/zone");
   CHECK(path_of(with(R"("weekly":[{"days":["monday"],"start":"9:00","end":"17:00"}])")) == "/weekly/0/start");
