@@ -10,6 +10,7 @@ import statistics
 import sys
 
 RATE, TIME, BYTES, BESIDE = "items_per_second", "cpu_time", "bytes_per_incident", "beside_per_second"
+SIZE = "bytes"
 
 # subject, benchmark, its measure, what stands beside it, goal in words, goal (figure, ratio) as least; None: none
 ROWS = [
@@ -37,8 +38,19 @@ ROWS = [
     ("advance fires, 20 k due", "advance/fires/20000", RATE, "advance/heap/20000", ">= 1 M/s", (1e6, None)),
     ("advance fires, 1 M due", "full/advance/fires/1000000", RATE, "full/advance/heap/1000000", ">= 1 M/s", (1e6, None)),
     ("advance, nothing due, 1 M wait", "full/advance/idle/1000000", TIME, "advance/idle/20000", "as with 20 k", (None, -1.5)),
+    ("who is on call, ten layers, ten years", "oncall/who/ten_years", RATE, "oncall/written_out", "", (None, None)),
+    ("  within the first week", "oncall/who/first_week", RATE, "oncall/written_out", "", (None, None)),
+    ("shifts of a year, listed", "oncall/shifts_of_a_year", RATE, None, "", (None, None)),
     ("list of 1,000 of 1 k, typed", "list/typed/1000", RATE, "list/json_parsed/1000", "ratio >= 5", (None, 5)),
     ("list of 1,000 of 20 k, typed", "list/typed/20000", RATE, "list/json_parsed/20000", "ratio >= 5", (None, 5)),
+    ("business time: add, hours", "calendar/add/hours", RATE, "calendar/add_by_search/hours", "ratio >= 3", (None, 3)),
+    ("business time: add, 3 years", "calendar/add/years", RATE, "calendar/add_by_search/years", "ratio >= 3", (None, 3)),
+    ("  against hours", "calendar/add/years", RATE, "calendar/add/hours", "ratio >= 0.8", (None, 0.8)),
+    ("business time: elapsed, hours", "calendar/elapsed/hours", RATE, "calendar/elapsed_by_search/hours", "ratio >= 3", (None, 3)),
+    ("business time: elapsed, 3 years", "calendar/elapsed/years", RATE, "calendar/elapsed_by_search/years", "ratio >= 3", (None, 3)),
+    ("  against hours", "calendar/elapsed/years", RATE, "calendar/elapsed/hours", "ratio >= 0.8", (None, 0.8)),
+    ("a calendar compiled, 300 years", "calendar/compile", TIME, None, "<= 2 ms for 20 years, so 30 ms", (-30.0, None)),
+    ("  its memory", "calendar/compile", SIZE, None, "<= 0.5 MB for 20 years, so 7.5 MB", (-7.5e6, None)),
 ]
 
 
@@ -50,7 +62,7 @@ def medians(result):
             name = run["name"].split("/iterations:")[0].split("/manual_time")[0]
             runs.setdefault(name, []).append(run)
     return {
-        name: {key: statistics.median(r[key] for r in all_runs) for key in (RATE, TIME, BYTES, BESIDE) if key in all_runs[0]}
+        name: {key: statistics.median(r[key] for r in all_runs) for key in (RATE, TIME, BYTES, BESIDE, SIZE) if key in all_runs[0]}
         | {"unit": all_runs[0]["time_unit"]}
         for name, all_runs in runs.items()
     }
@@ -60,7 +72,7 @@ def shown(value, measure, unit):
     if measure == RATE:
         scale, letter = (1e6, "M") if value >= 1e6 else (1e3, "k") if value >= 1e3 else (1, "")
         return f"{value / scale:.3g} {letter}/s"
-    return f"{value:.0f} B" if measure == BYTES else f"{value:.3g} {unit}"
+    return f"{value:.0f} B" if measure in (BYTES, SIZE) else f"{value:.3g} {unit}"
 
 
 def met(value, least):
