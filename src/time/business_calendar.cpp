@@ -264,7 +264,9 @@ instant business_calendar::add_business_days(instant t, std::int64_t n) const {
   check(t);
   const auto date = detail::business_day_after(*compiled_, t, n);
   if (!date) return n < 0 ? no_instant : never;
-  const local_time wanted{*date * day.us + time_of_day(compiled_->zone.to_local(t)).us};
+  const local_time local = compiled_->zone.to_local(t);
+  const local_time wanted{*date * day.us + time_of_day(local).us};
+  if (wanted == local) return next_open(t);  // also in the second of two hours that the clock shows twice
   const instant same_time = compiled_->zone.from_local(wanted).first;
   return is_acceptable(same_time) ? next_open(same_time) : never;
 }

@@ -22,14 +22,14 @@
 namespace tocsin::inline v1 {
 
 namespace limits {
-inline constexpr std::size_t weekly_windows_max = 200;        // windows of a week in one calendar
-inline constexpr std::size_t holidays_max = 10'000;           // holidays, dates and rules together
-inline constexpr std::size_t holiday_days_max = 366;          // days that one holiday may last
-inline constexpr std::size_t calendar_dates_max = 10'000;     // open dates, special hours, breaks: of each
-inline constexpr std::size_t windows_per_date_max = 48;       // special hours of one date
-inline constexpr std::size_t combined_calendars_max = 16;     // parts of an intersection or a union
-inline constexpr std::size_t open_intervals_max = 1'000'000;  // intervals that one `explain` may answer
-inline constexpr std::int64_t business_days_max = 110'000;    // business days to go in one question
+inline constexpr std::size_t weekly_windows_max = 200;      // windows of a week in one calendar
+inline constexpr std::size_t holidays_max = 10'000;         // holidays, dates and rules together
+inline constexpr std::size_t holiday_days_max = 366;        // days that one holiday may last
+inline constexpr std::size_t calendar_dates_max = 10'000;   // open dates, special hours, breaks: of each
+inline constexpr std::size_t windows_per_date_max = 48;     // special hours of one date
+inline constexpr std::size_t combined_calendars_max = 16;   // parts of an intersection or a union
+inline constexpr std::size_t open_intervals_max = 100'000;  // intervals that one `explain` may answer
+inline constexpr std::int64_t business_days_max = 110'000;  // business days to go in one question
 }  // namespace limits
 
 // ---- the definition
@@ -196,8 +196,8 @@ class business_calendar {
   // Business days (T8), of dates in the calendar's zone.
   bool is_business_day(civil_date date) const;
   // n business days on (back, if negative) from the day of t, which counts as the start only if it is a business day
-  // and t lies before its last closing; else the next business day is the start. At the same local time of day, or at
-  // the next opening if that is closed; or never.
+  // and t lies before its last closing; else the next business day is the start. At the same local time of day (where
+  // clocks skip it, the jump; where they show it twice, the first), or at the next opening if that is closed; or never.
   instant add_business_days(instant t, std::int64_t n) const;
   // The last closing of the day that add_business_days counts to.
   instant end_of_business_day(instant t, std::int64_t n) const;

@@ -546,6 +546,13 @@ TEST_CASE("business days keep the local time of day, also over a clock change (T
   CHECK(days_after(c, "2026-11-23T09:00:00Z", -1) == "2026-11-20T09:00:00Z");
 }
 
+TEST_CASE("a time of day that clocks skip is the jump, one that they show twice is the first, but no day back (T8)") {
+  const auto c = every_day("Europe/Berlin");
+  CHECK(days_after(c, "2026-03-28T01:30:00Z", 1) == "2026-03-29T01:00:00Z");
+  CHECK(days_after(c, "2026-10-24T00:30:00Z", 1) == "2026-10-25T00:30:00Z");
+  CHECK(days_after(c, "2026-10-25T01:30:00Z", 0) == "2026-10-25T01:30:00Z");
+}
+
 TEST_CASE("a time of day outside of the day's open time moves forward into it (T8)") {
   const auto c = in_zone("UTC", window(work_days, "09:00", "12:00") + "," + window(work_days, "13:00", "17:00"));
   CHECK(days_after(c, "2026-11-18T06:00:00Z", 1) == "2026-11-19T09:00:00Z");
