@@ -120,12 +120,13 @@ std::int64_t hand_off_rule::turn_near(local_time local) const {
   return floor_div((active_clock(local) - active_clock(start_)).us, length_us_);
 }
 
-std::int64_t hand_off_rule::turn_at(instant at) const {
-  if (type_ == rotation_type::custom) return floor_div((at - start_instant_).us, length_us_);
-  std::int64_t turn = turn_near(zone_.to_local(at));
-  while (hand_off(turn) > at) --turn;
-  while (hand_off(turn + 1) <= at) ++turn;
-  return turn;
+hand_off_rule::turn_span hand_off_rule::span_at(instant at) const {
+  const std::int64_t turn =
+      type_ == rotation_type::custom ? floor_div((at - start_instant_).us, length_us_) : turn_near(zone_.to_local(at));
+  turn_span span{turn, hand_off(turn), hand_off(turn + 1)};
+  while (span.from > at) span = {span.turn - 1, hand_off(span.turn - 1), span.from};
+  while (span.until <= at) span = {span.turn + 1, span.until, hand_off(span.turn + 2)};
+  return span;
 }
 
 }  // namespace tocsin::inline v1

@@ -106,11 +106,14 @@ class roster_table {
   void rank_people(const lexicon& words);
 
   const version* version_at(instant at) const;
-  bool blank_by_exclusive(instant at, on_call& result) const;
+  bool blank_by_exclusive(std::span<const std::uint32_t> numbers, std::vector<person_ref>& people) const;
   void add_layers(const version& v, instant at, on_call& result) const;
-  void apply_changes(instant at, std::vector<person_ref>& people) const;
+  void apply_changes(std::span<const std::uint32_t> numbers, std::vector<person_ref>& people) const;
   void put_in_order(std::vector<person_ref>& people) const;
 
+  static bool is_open(const layer& l, instant at) {
+    return l.hours.is_always() || l.hours.covers(l.where.to_local(at));
+  }
   std::vector<person_ref> people_of(const layer& l, instant at) const;
   std::vector<person_ref> turn_of(const layer& l, instant at) const;
   const person_ref* cover_at(person_ref absent, instant at) const;  // nullptr: is not absent
@@ -225,9 +228,11 @@ void roster_table::rank_people(const lexicon& words) {
 
 on_call roster_table::who(instant at) const {
   on_call result;
-  if (!blank_by_exclusive(at, result)) {
+  std::vector<std::uint32_t> numbers;
+  change_times_.find(at, numbers);
+  if (!blank_by_exclusive(numbers, result.people)) {
     if (const version* v = version_at(at)) add_layers(*v, at, result);
-    apply_changes(at, result.people);
+    apply_changes(numbers, result.people);
   }
   put_in_order(result.people);
   put_in_order(result.shadows);
@@ -245,24 +250,24 @@ const zone& roster_table::zone_at(instant at) const {
   return v ? v->where : versions_.front().where;
 }
 
-bool roster_table::blank_by_exclusive(instant at, on_call& result) const {
-  std::vector<std::uint32_t> numbers;
-  change_times_.find(at, numbers);
-  std::erase_if(numbers, [&](std::uint32_t n) { return changes_[n].kind != override_kind::exclusive; });
-  if (numbers.empty()) return false;
-  const auto rank_of = [&](std::uint32_t n) { return changes_[n].rank; };
-  const std::int64_t highest = rank_of(*std::ranges::max_element(numbers, {}, rank_of));
+bool roster_table::blank_by_exclusive(std::span<const std::uint32_t> numbers, std::vector<person_ref>& people) const {
+  const change* highest = nullptr;
   for (const std::uint32_t n : numbers) {
-    if (rank_of(n) == highest) add_all(result.people, changes_[n].people);
+    const change& c = changes_[n];
+    if (c.kind != override_kind::exclusive) continue;
+    if (highest && c.rank < highest->rank) continue;
+    if (highest && c.rank > highest->rank) people.clear();
+    highest = &c;
+    add_all(people, c.people);
   }
-  return true;
+  return highest != nullptr;
 }
 
 void roster_table::add_layers(const version& v, instant at, on_call& result) const {
   const bool top_only = v.combination == layer_combination::top_priority;
   std::int64_t top = 0;
   for (const layer& l : v.layers) {
-    if (at < l.active_from || at >= l.active_until || !l.hours.covers(l.where.to_local(at))) continue;
+    if (at < l.active_from || at >= l.active_until || !is_open(l, at)) continue;
     const std::vector<person_ref> people = people_of(l, at);
     if (l.shadow) {
       add_all(result.shadows, people);
@@ -278,9 +283,7 @@ void roster_table::add_layers(const version& v, instant at, on_call& result) con
   }
 }
 
-void roster_table::apply_changes(instant at, std::vector<person_ref>& people) const {
-  std::vector<std::uint32_t> numbers;
-  change_times_.find(at, numbers);
+void roster_table::apply_changes(std::span<const std::uint32_t> numbers, std::vector<person_ref>& people) const {
   for (const std::uint32_t n : numbers) {
     const change& c = changes_[n];
     if (c.kind == override_kind::add) {
@@ -335,6 +338,10 @@ std::vector<person_ref> roster_table::present(std::span<const person_ref> people
 std::vector<person_ref> roster_table::next_present(const rotation_plan& plan, const rotation_shift& shift,
                                                    std::int64_t turns, instant at) const {
   if (absences_.empty()) return present(plan.people_after(shift, turns), at);
+  if (turns == 0) {
+    std::vector<person_ref> here = present(shift.people, at);
+    if (!here.empty() || shift.people.empty()) return here;
+  }
   std::vector<std::int64_t> served;
   const std::int64_t circle = std::max<std::int64_t>(plan.circle_size(shift), 1);
   for (std::int64_t i = 0; i < circle; ++i) {

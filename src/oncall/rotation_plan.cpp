@@ -96,19 +96,17 @@ std::size_t rotation_plan::phase_at(instant at) const {
 // As this version alone says, also after it is in force no more.
 std::optional<rotation_shift> rotation_plan::shift_in(std::size_t number, instant at) const {
   const phase& p = phases_[number];
-  std::int64_t turn = p.rule.turn_at(at);
-  const bool carried = turn < p.turn_least;
+  hand_off_rule::turn_span span = p.rule.span_at(at);
+  const bool carried = span.turn < p.turn_least;
   if (carried && !p.carries) return {};
-  if (carried) turn = p.turn_least - 1;
-  rotation_shift shift{.turn = turn,
-                       .version = static_cast<std::uint32_t>(number + 1),
-                       .from = carried ? p.carried_from : p.rule.hand_off(turn),
-                       .until = p.rule.hand_off(turn + 1)};
+  if (carried) span = {p.turn_least - 1, p.carried_from, p.rule.hand_off(p.turn_least)};
+  rotation_shift shift{
+      .turn = span.turn, .version = static_cast<std::uint32_t>(number + 1), .from = span.from, .until = span.until};
   shift.duty_until = end_of_duty(p.definition, shift.from, shift.until);
   if (carried) {
     shift.people = p.carried_people;
   } else if (!p.slots.empty()) {
-    shift.people = p.slots[slot_of(p, turn)];
+    shift.people = p.slots[slot_of(p, span.turn)];
   }
   return shift;
 }

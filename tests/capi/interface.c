@@ -406,6 +406,25 @@ static void test_calendar_documents(void) {
   tocsin_calendar_free(calendar);
 }
 
+static void test_oncall(void) {
+  tocsin_buf out = {0};
+  tocsin_error* error = NULL;
+  const char* rotation =
+      "{\"define\":\"rotation\",\"key\":\"r\",\"type\":\"daily\",\"zone\":\"UTC\",\"start\":\"2026-06-01T09:00\","
+      "\"participants\":[{\"people\":[\"ann\"]},{\"people\":[\"bob\"]}]}";
+  const char* question = "{\"operation\":\"who\",\"rotation\":\"r\",\"at\":\"2026-06-02T12:00:00Z\"}\n{}\n";
+  CHECK(tocsin_oncall_answer(rotation, TOCSIN_CSTR, question, TOCSIN_CSTR, &out, &error) == TOCSIN_OK);
+  CHECK(error == NULL && contains(&out, "{\"people\":[\"bob\"]}\n{\"error\":"));
+  CHECK(tocsin_oncall_answer(NULL, 0, question, TOCSIN_CSTR, &out, NULL) == TOCSIN_OK);
+  CHECK(contains(&out, "roster.unknown_rotation"));
+  CHECK(tocsin_oncall_answer(question, TOCSIN_CSTR, rotation, TOCSIN_CSTR, &out, &error) == TOCSIN_NOT_FOUND);
+  CHECK(strcmp(tocsin_error_detail(error), "{\"line\":1}") == 0);
+  tocsin_error_free(error);
+  CHECK(tocsin_oncall_answer(NULL, 0, NULL, 1, &out, NULL) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(tocsin_oncall_answer(NULL, 0, rotation, TOCSIN_CSTR, NULL, NULL) == TOCSIN_INVALID_ARGUMENT);
+  tocsin_buf_dispose(&out);
+}
+
 int main(void) {
   test_versions();
   test_errors_and_outputs();
@@ -420,6 +439,7 @@ int main(void) {
   test_calendar_batches();
   test_calendar_refusals();
   test_calendar_documents();
+  test_oncall();
   if (failures) printf("%d checks failed\n", failures);
   return failures != 0;
 }

@@ -99,7 +99,7 @@ TEST_CASE("help lists every subcommand, and each explains itself with an example
   CHECK(help.err.empty());
   for (const char* name : {"run",    "import", "find",   "count",    "show",    "get",         "report",
                            "query",  "status", "timers", "advance",  "effects", "definitions", "workflow",
-                           "verify", "head",   "entry",  "calendar", "schema",  "catalogue"}) {
+                           "verify", "head",   "entry",  "calendar", "oncall",  "schema",      "catalogue"}) {
     CAPTURE(name);
     CHECK(contains(help.out, "\n  " + std::string(name) + " "));
     const outcome one = here.run(std::string(name) + " --help");
@@ -416,4 +416,32 @@ TEST_CASE("a feed of holidays is printed for review") {
   CHECK(contains(done.out, "\"summary\": \"Standup\""));
   CHECK(here.run("calendar --holidays nowhere.ics").status == 3);
   CHECK(here.run("calendar --holidays -", "BEGIN:VCALENDAR\n").status == 1);
+}
+
+TEST_CASE("who is on call is answered line by line, without a desk (O1, O3, C17)") {
+  const playground here;
+  const std::string rotation =
+      R"({"define":"rotation","key":"primary","type":"weekly","zone":"Europe/Berlin","start":"2026-03-16T09:00",)"
+      R"("participants":[{"people":["ann"]},{"people":["bob"]}]})";
+  const std::string question = R"({"operation":"who","rotation":"primary","at":"2026-03-23T08:00:00Z"})";
+  const outcome done = here.run("oncall", "# a comment\n" + rotation + "\n\n" + question + "\n");
+  CHECK(done.status == 0);
+  CHECK(done.out == "{\"defined\":\"rotation\",\"key\":\"primary\"}\n{\"people\":[\"bob\"]}\n");
+  CHECK(done.err.empty());
+
+  // Lines that come later are answered to what came before.
+  here.write("first", rotation + "\n");
+  here.write("second", question);
+  CHECK(here.sh("{ cat first; sleep 0.2; cat second; } | \"" TOCSIN_SHELL "\" oncall").out == done.out);
+
+  here.write("lines", question + "\n" + rotation + "\n{\"define\":\"cake\"}\n" + question + "\n");
+  const outcome refused = here.run("oncall lines");
+  CHECK(refused.status == 1);
+  const std::vector<std::string> lines = refused.lines();
+  REQUIRE(lines.size() == 4);
+  CHECK(contains(lines[0], "roster.unknown_rotation"));
+  CHECK(contains(lines[2], "document.unknown_type"));
+  CHECK(lines[3] == "{\"people\":[\"bob\"]}");
+  CHECK(contains(refused.err, "2 of 4 lines refused"));
+  CHECK(here.run("oncall nowhere").status == 3);
 }

@@ -74,7 +74,15 @@ class hand_off_rule {
   instant hand_off(std::int64_t turn) const;
 
   // The turn at that instant: the last one that has begun. In constant time, whatever its number.
-  std::int64_t turn_at(instant at) const;
+  std::int64_t turn_at(instant at) const { return span_at(at).turn; }
+
+  // The same with its two hand-offs.
+  struct turn_span {
+    std::int64_t turn;
+    instant from;
+    instant until;
+  };
+  turn_span span_at(instant at) const;
 
  private:
   local_time local_hand_off(std::int64_t turn) const;

@@ -21,6 +21,7 @@ class week_mask {
   // They have passed the linter. None: always.
   explicit week_mask(std::span<const weekly_window> windows);
 
+  bool is_always() const { return always_; }
   bool covers(local_time local) const;
   // The next bound of a run after it, on the face of the clock; none if there are no bounds.
   std::optional<local_time> next_bound(local_time after) const;
