@@ -1,5 +1,6 @@
 #include "calendar_compile.hpp"
 
+#include <algorithm>
 #include <array>
 #include <unordered_map>
 
@@ -18,10 +19,12 @@ class local_hours {
       number_of_date_.push_back(week[week_day]);
       week_day = week_day == 6 ? 0 : week_day + 1;
     }
+    std::int64_t before = first_date - 1;
     for (const std::int64_t date : days.exceptional_dates()) {
       const std::int64_t place = date - first_date;
-      if (place < 0 || place >= date_count) continue;
+      if (place < 0 || place >= date_count || date == before) continue;
       number_of_date_[static_cast<std::size_t>(place)] = patterns_.number_of(days.hours_of(date));
+      before = date;
     }
   }
 
@@ -44,15 +47,19 @@ class utc_days {
  public:
   explicit utc_days(const local_hours& local) : local_(local) {}
 
-  std::uint32_t plain_day(std::int64_t utc_day, std::int32_t offset_s) {
+  // So many days in a row, within one period.
+  void append_plain_days(std::int64_t utc_day, std::int64_t count, std::int32_t offset_s,
+                         std::vector<std::uint32_t>& to) {
     const std::int64_t local_s = utc_day * seconds_in_day + offset_s;
-    const std::int64_t date = floor_div(local_s, seconds_in_day);
+    std::int64_t date = floor_div(local_s, seconds_in_day);
     const std::int64_t begin_s = local_s - date * seconds_in_day;
-    const key wanted{local_.number_of(date), begin_s == 0 ? 0 : local_.number_of(date + 1),
-                     static_cast<std::uint32_t>(begin_s)};
-    memo& m = memos_[wanted.place()];
-    if (!(m.of == wanted)) m = {wanted, number_of(wanted)};
-    return m.number;
+    for (std::int64_t i = 0; i < count; ++i, ++date) {
+      const key wanted{local_.number_of(date), begin_s == 0 ? 0 : local_.number_of(date + 1),
+                       static_cast<std::uint32_t>(begin_s)};
+      memo& m = memos_[wanted.place()];
+      if (!(m.of == wanted)) m = {wanted, number_of(wanted)};
+      to.push_back(m.number);
+    }
   }
 
   // A day on which clocks change.
@@ -120,13 +127,16 @@ open_time open_time_of(const calendar_days& days, const zone_periods& periods) {
   utc_days utc(local);
   std::vector<std::uint32_t> pattern_of_day;
   pattern_of_day.reserve(open_time::day_count);
+  const std::int64_t end_day = open_time::first_day + open_time::day_count;
   std::size_t period = 0;
-  for (std::int64_t i = 0; i < open_time::day_count; ++i) {
-    const std::int64_t utc_day = open_time::first_day + i;
+  for (std::int64_t utc_day = open_time::first_day; utc_day < end_day;) {
     while (periods.end_s(period) <= utc_day * seconds_in_day) ++period;
-    const bool changes = periods.end_s(period) < (utc_day + 1) * seconds_in_day;
-    pattern_of_day.push_back(changes ? utc.changing_day(utc_day, periods, period)
-                                     : utc.plain_day(utc_day, periods.all()[period].offset_s));
+    const std::int64_t whole_until = std::min(floor_div(periods.end_s(period), seconds_in_day), end_day);
+    utc.append_plain_days(utc_day, whole_until - utc_day, periods.all()[period].offset_s, pattern_of_day);
+    utc_day = whole_until;
+    if (utc_day == end_day || periods.end_s(period) == utc_day * seconds_in_day) continue;
+    pattern_of_day.push_back(utc.changing_day(utc_day, periods, period));
+    ++utc_day;
   }
   return open_time(utc.patterns(), pattern_of_day);
 }
