@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -198,6 +200,45 @@ class stretch {
   std::vector<bool> open_;
 };
 
+// ---- business days, read off the same clock (T8)
+
+class reference_days {
+ public:
+  reference_days(const business_calendar_definition& d, const zone& where, instant begin, std::size_t minutes)
+      : end_(begin + static_cast<std::int64_t>(minutes) * minute) {
+    const reference_rules rules{d};
+    for (std::size_t i = 0; i < minutes; ++i) {
+      const instant t = begin + static_cast<std::int64_t>(i) * minute;
+      const local_time local = where.to_local(t);
+      const std::int64_t days = floor_div(local.us, day.us);
+      const std::int64_t time_us = local.us - days * day.us;
+      if (!rules.is_open(local)) continue;
+      if (rules.in_window(days, time_us)) {
+        business_.insert(days);
+        last_closing_[days] = t + minute;
+      }
+      if (rules.in_window(days - 1, time_us + day.us)) last_closing_[days - 1] = t + minute;
+    }
+  }
+
+  bool is_business_day(std::int64_t days) const { return business_.contains(days); }
+
+  // Of the n-th business day after the one that counts as the start; none beyond what was looked at.
+  std::optional<instant> end_of(const zone& where, instant t, std::int64_t n) const {
+    std::int64_t days = floor_div(where.to_local(t).us, day.us);
+    if (!business_.contains(days) || t >= last_closing_.at(days)) ++days;
+    auto found = business_.lower_bound(days);
+    for (; n > 0 && found != business_.end(); --n) ++found;
+    if (found == business_.end() || last_closing_.at(*found) >= end_ - day) return std::nullopt;
+    return last_closing_.at(*found);
+  }
+
+ private:
+  instant end_;
+  std::set<std::int64_t> business_;
+  std::map<std::int64_t, instant> last_closing_;
+};
+
 // ---- random calendars
 
 class random_calendars {
@@ -350,6 +391,26 @@ void compare(const business_calendar& calendar, const stretch& reference, random
   }
 }
 
+void compare_days(const business_calendar& calendar, const reference_days& reference, const zone& where, instant begin,
+                  random_calendars& random) {
+  const std::int64_t first = floor_div(begin.us, day.us);
+  for (std::int64_t days = first + 2; days < first + 14; ++days) {
+    CAPTURE(days);
+    REQUIRE(calendar.is_business_day(civil_from_days(days)) == reference.is_business_day(days));
+  }
+  for (int i = 0; i < 20; ++i) {
+    const instant t = begin + 2 * day + duration{random.below(10 * day.us)};
+    const std::int64_t n = random.below(4);
+    CAPTURE(shown(t));
+    CAPTURE(n);
+    const auto expected = reference.end_of(where, t, n);
+    if (!expected) continue;
+    REQUIRE(shown(calendar.end_of_business_day(t, n)) == shown(*expected));
+    REQUIRE(calendar.add_business_days(t, n) >= t);
+    REQUIRE(calendar.is_open(calendar.add_business_days(t, n)));
+  }
+}
+
 struct change {
   const char* zone;
   const char* at;
@@ -384,15 +445,18 @@ void compare_around(const change& c, std::uint64_t seed, int calendars, int ques
     const auto definition = random.calendar(c.zone, floor_div(t->us, day.us));
     REQUIRE(lint(definition).empty());
     CAPTURE(json_of(definition));
-    compare(business_calendar::compile(definition), stretch(definition, where, begin, minute, 16 * 24 * 60), random,
-            questions);
+    constexpr std::size_t minutes = 16 * 24 * 60;
+    const auto calendar = business_calendar::compile(definition);
+    compare(calendar, stretch(definition, where, begin, minute, minutes), random, questions);
+    compare_days(calendar, reference_days(definition, where, begin, minutes), where, begin, random);
   }
 }
 
 }  // namespace
 
 TEST_CASE(
-    "around clock changes of every kind the calendar counts what the wall clock shows, minute by minute (T3, T4, T5)") {
+    "around clock changes of every kind the calendar counts what the wall clock shows, minute by minute (T3, T4, T5, "
+    "T8)") {
   std::uint64_t seed = 1;
   for (const change& c : changes) compare_around(c, ++seed, 2, 40);
 }
