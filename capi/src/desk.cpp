@@ -132,19 +132,25 @@ void fill_rows(const tocsin::find_answer& found, void* rows, size_t row_size) {
   }
 }
 
-// A find question, with or without its "query" member.
-tocsin::find_query find_in(const tocsin::desk& d, std::string_view json) {
-  static const tocsin::tagged_type types[] = {{"find", tocsin::find_query::fields}};
-  static const tocsin::tagged_form form{"a find query", "query", {}, types};
+struct find_question {
   tocsin::find_query query;
+  tocsin::asker by;
+};
+
+// A find question, with or without its "query" member; without it nobody can be named who asks.
+find_question find_in(const tocsin::desk& d, std::string_view json) {
+  static const tocsin::tagged_type types[] = {{"find", tocsin::find_query::fields}};
+  static const tocsin::tagged_form form{"a find query", "query", tocsin::asker::fields(), types};
+  find_question asked;
+  tocsin::find_query& query = asked.query;
   if (json.find("\"query\"") == std::string_view::npos) {
     tocsin::read_object(json, tocsin::find_query::fields(), &query, tocsin::names_of(d), "a find query");
   } else {
     tocsin::read_tagged(
-        json, form, nullptr, [&](std::size_t) { return static_cast<void*>(&query); }, tocsin::names_of(d));
+        json, form, &asked.by, [&](std::size_t) { return static_cast<void*>(&query); }, tocsin::names_of(d));
   }
   tocsin::check_fields(query);
-  return query;
+  return asked;
 }
 
 }  // namespace
@@ -254,10 +260,11 @@ tocsin_status tocsin_desk_incidents(const tocsin_desk* desk, const char* query, 
     demand(count_out, "count_out");
     if (capacity != 0) demand(static_cast<char*>(rows), "rows");
     if (row_size == 0) throw tocsin::error(status::invalid_argument, "argument.row_size", "row_size is 0");
-    tocsin::find_query asked = find_in(d, text_in(query, query_size, "query"));
+    find_question question = find_in(d, text_in(query, query_size, "query"));
+    tocsin::find_query& asked = question.query;
     if (asked.limit == 0 || static_cast<size_t>(asked.limit) > capacity) asked.limit = static_cast<int64_t>(capacity);
     if (capacity == 0) return;
-    const tocsin::find_answer found = tocsin::find(d, asked);
+    const tocsin::find_answer found = tocsin::find(d, asked, question.by.actor);
     give(cursor_out, found.cursor);
     fill_rows(found, rows, row_size);
     *count_out = found.records.size();

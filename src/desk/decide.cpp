@@ -2,6 +2,7 @@
 
 #include <tocsin/base/json_writer.hpp>
 #include <tocsin/desk/fold.hpp>
+#include <tocsin/desk/permission.hpp>
 
 #include "decider.hpp"
 #include "publish.hpp"
@@ -107,6 +108,11 @@ const workflow_move& decider::move(const incident& r, verb v, const void* body, 
 
 void decider::check_guards(const incident& r, const workflow_move& m, const void* body) {
   const record_view seen{*state_.definitions.schemas, state_.definitions, state_.words, r, given_.actor, m.verb, body};
+  const std::string& permission = m.declared->permission;
+  if (!permission.empty() && !may_pass(state_, permission, given_.actor, r, given_.at)) {
+    against_.add("workflow.permission",
+                 person_name(given_.actor) + " has not been granted the permission \"" + permission + '"');
+  }
   for (std::size_t i = 0; i < m.guards.size(); ++i) {
     if (holds(m.guards[i], seen.data(), given_.at)) continue;
     against_.add_unmet("workflow.guard", m.declared->guards[i].says, m.guards[i], seen, given_.at);

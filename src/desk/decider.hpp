@@ -75,6 +75,8 @@ class decider {
   void operator()(const reopen_incident& c);
   void operator()(const cancel_incident& c);
   void operator()(const move_incident& c);
+  // decide_migration.cpp
+  void operator()(const migrate_records& c);
   // decide_import.cpp
   void operator()(const import_record& c);
 

@@ -319,6 +319,17 @@ std::span<const field_row> custom_fields_set::fields() {
   return rows;
 }
 
+std::span<const field_row> record_migrated::fields() {
+  using self = record_migrated;
+  static constexpr field_row rows[] = {
+      row<&self::workflow_version>("workflow_version", "Version of its workflow that it runs on now"),
+      row<&self::state>("state", "State that it is in, as that version has it"),
+      row<&self::state_kind>("state_kind", "What that state means"),
+      row<&self::held_from>("held_from", "State that it returns to when its wait ends, as that version has it"),
+  };
+  return rows;
+}
+
 bool is_effect(const event_body& body) noexcept {
   return std::visit([](const auto& b) { return is_effect_type<std::decay_t<decltype(b)>>; }, body);
 }

@@ -251,6 +251,13 @@ class folder {
     if (e.state_kind == state_kind::in_progress) begin(r, at);
   }
 
+  void operator()(const record_migrated& e) {
+    r.workflow_version = e.workflow_version;
+    r.state = e.state;
+    r.state_kind = e.state_kind;
+    r.held_from = e.held_from;
+  }
+
   void operator()(const move_scheduled& e) { own(r.details).next_move_at = e.at; }
   void operator()(const custom_fields_set& e) { set_custom(own(r.details).custom, e.custom); }
 
@@ -286,7 +293,8 @@ void fold_step_state(incident& r, const import_step& step, state_kind kind) {
 void fold(incident& record, const event_body& body, const event_context& context, const definition_table& known) {
   const state_ref before = record.state;
   std::visit(folder(record, context, known), body);
-  if (before == record.state || std::holds_alternative<record_imported>(body)) return;
+  const bool keeps_count = std::holds_alternative<record_imported>(body) || std::holds_alternative<record_migrated>(body);
+  if (before == record.state || keeps_count) return;
   record.state_since = std::max(context.stated_at, record.updated_at);
   if (record.details && is_set(record.details->next_move_at)) own(record.details).next_move_at = no_instant;
 }

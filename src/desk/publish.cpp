@@ -1,5 +1,6 @@
 #include "publish.hpp"
 
+#include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/time/zone.hpp>
@@ -258,6 +259,9 @@ void apply_definitions(const definitions_published& e, desk_state& state, undo_l
   });
   if (!all.category_tree || !e.categories.empty()) {
     replace(all.category_tree, std::make_shared<const category_tree>(all.categories, state.words), undo);
+  }
+  if (all.permission_policies.size() != 0) {
+    replace(all.permissions, std::make_shared<const permissions>(all, state.words), undo);
   }
   all.incident_matrix = {state.words.find(word_kind::priority_matrix, default_definition)};
 }

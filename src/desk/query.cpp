@@ -1,6 +1,8 @@
 #include <tocsin/desk/query.hpp>
 
 #include <tocsin/base/error.hpp>
+#include <tocsin/desk/permission.hpp>
+#include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/record_timers.hpp>
 
 #include <algorithm>
@@ -247,14 +249,17 @@ std::span<const field_row> find_query::fields() {
                         range{0, static_cast<std::int64_t>(limits::find_limit_max)}),
       row<&self::cursor>("cursor", "The cursor of the answer before"),
       row<&self::members>("fields", "Which members of the records to show; all where none is given", max_length(100)),
+      row<&self::condition>("condition", "What must hold beside, in JsonLogic's syntax, custom fields included"),
   };
   return rows;
 }
 
 std::span<const field_row> count_query::fields() {
   static constexpr field_row rows[] = {
-      row<&count_query::by>("by", "Fields to count by: words, choices or truths", max_length(4)),
+      row<&count_query::by>("by", "Fields to count by: words, choices, truths, numbers, or \"custom.<key>\"",
+                            max_length(4)),
       row<&count_query::where>("where", "Conditions; every one that is given must hold"),
+      row<&count_query::condition>("condition", "What must hold beside, in JsonLogic's syntax"),
   };
   return rows;
 }
@@ -292,6 +297,25 @@ std::span<const field_row> definitions_query::fields() {
   return rows;
 }
 
+std::span<const field_row> changes_query::fields() {
+  static constexpr field_row rows[] = {
+      row<&changes_query::after>("after", "Sequence of the entry before; the answer's `last` of the time before",
+                                 range{0, INT64_MAX}),
+      row<&changes_query::limit>("limit", "How many entries at most; 100 where none is given",
+                                 range{0, static_cast<std::int64_t>(limits::find_limit_max)}),
+  };
+  return rows;
+}
+
+std::span<const field_row> explain_query::fields() {
+  static constexpr field_row rows[] = {
+      row<&explain_query::incident>("incident", "Incident by number or id", required),
+      row<&explain_query::condition>("condition", "What is asked of it, in JsonLogic's syntax", required),
+      row<&explain_query::as_of>("as_of", "Of the record as it was at this instant"),
+  };
+  return rows;
+}
+
 std::span<const field_row> status_query::fields() { return {}; }
 
 std::span<const std::string_view> choices(find_order) {
@@ -317,7 +341,20 @@ void each_record(const desk& d, const find_conditions& where, const std::functio
   if (go_on && may_be_closed(where)) d.storage().scan_closed(scan_for(where), look);
 }
 
-find_answer find(const desk& d, const find_query& query) {
+record_filter::record_filter(const desk& d, const embedded_json& condition, std::string_view query, person_ref actor)
+    : state_(d.state()), query_(query), actor_(actor ? actor : host_person) {
+  if (condition) condition_ = compile_condition(condition.text, state_.definitions.schemas->record());
+}
+
+bool record_filter::operator()(const incident& record) const {
+  if (!may_query(state_, query_, actor_, &record)) return false;
+  if (!condition_) return true;
+  const record_view seen{*state_.definitions.schemas, state_.definitions, state_.words, record, actor_};
+  return tocsin::holds(*condition_, seen.data(), state_.counters.clock);
+}
+
+find_answer find(const desk& d, const find_query& query, person_ref actor) {
+  const record_filter is_asked_for(d, query.condition, "find", actor);
   const auto limit = static_cast<std::size_t>(query.limit == 0 ? default_limit : query.limit);
   shortlist best(limit + 1, query.descending);
   const bool go_on = !query.cursor.empty();
@@ -326,6 +363,7 @@ find_answer find(const desk& d, const find_query& query) {
   const bool in_order = !query.descending && query.order <= find_order::id && !may_be_closed(query.where);
   std::size_t offered = 0;
   each_record(d, query.where, [&](const incident_ptr& record) {
+    if (!is_asked_for(*record)) return true;
     const position at{order_value(query.order, *record), record->id};
     if (go_on && !best.in_order(after, at)) return true;
     best.offer({at, record});
@@ -341,33 +379,71 @@ find_answer find(const desk& d, const find_query& query) {
   return answer;
 }
 
-std::vector<const field_row*> count_fields(const count_query& query) {
-  std::vector<const field_row*> result;
-  for (const std::string& name : query.by) {
-    const field_row* field = field_named(incident::fields(), name);
-    const bool countable = field && (field->type->kind == field_kind::word || field->type->kind == field_kind::choice ||
-                                     field->type->kind == field_kind::boolean);
-    if (!countable) {
-      std::string allowed;
-      for (const field_row& f : incident::fields()) {
-        if (f.type->kind != field_kind::word && f.type->kind != field_kind::choice &&
-            f.type->kind != field_kind::boolean)
-          continue;
-        allowed += (allowed.empty() ? "" : ", ") + std::string(f.name);
-      }
-      throw error(status::invalid_argument, "query.count_by", "/by: found \"" + name + "\", allowed " + allowed);
-    }
-    result.push_back(field);
+namespace {
+
+bool is_countable(const field_row& field) {
+  switch (field.type->kind) {
+    case field_kind::word:
+    case field_kind::choice:
+    case field_kind::boolean:
+    case field_kind::integer:
+      return true;
+    default:
+      return false;
   }
+}
+
+[[noreturn]] void refuse_counting(const std::string& name, const lexicon& words) {
+  std::string allowed;
+  for (const field_row& f : incident::fields()) {
+    if (is_countable(f)) allowed += (allowed.empty() ? "" : ", ") + std::string(f.name);
+  }
+  for (std::uint32_t n = 1; n <= words.size(word_kind::custom_field); ++n) {
+    allowed += ", custom." + std::string(words.word(word_kind::custom_field, n));
+  }
+  throw error(status::invalid_argument, "query.count_by", "/by: found \"" + name + "\", allowed " + allowed);
+}
+
+counted_field counted_field_named(const desk_state& state, const std::string& name) {
+  constexpr std::string_view custom = "custom.";
+  if (name.starts_with(custom)) {
+    const std::uint32_t number =
+        state.words.find(word_kind::custom_field, std::string_view(name).substr(custom.size()));
+    if (number != 0) return {name, nullptr, {number}, state.definitions.custom_fields.current(number)->kind};
+  } else if (const field_row* field = field_named(incident::fields(), name); field && is_countable(*field)) {
+    return {name, field, {}, custom_kind::unset};
+  }
+  refuse_counting(name, state.words);
+}
+
+counted_value value_of(const counted_field& field, const incident& record) {
+  if (field.field) {
+    const std::int64_t number = field.field->type->get(field.field->at(&record));
+    return {number != field.field->type->absent, number, {}};
+  }
+  if (!record.details) return {};
+  for (const custom_value& value : record.details->custom) {
+    if (value.field == field.custom) return {true, value.number, value.text};
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<counted_field> count_fields(const desk& d, const count_query& query) {
+  std::vector<counted_field> result;
+  for (const std::string& name : query.by) result.push_back(counted_field_named(d.state(), name));
   return result;
 }
 
-std::vector<count_group> count(const desk& d, const count_query& query) {
-  const std::vector<const field_row*> fields = count_fields(query);
-  std::map<std::vector<std::int64_t>, std::uint64_t> groups;
-  std::vector<std::int64_t> values(fields.size());
+std::vector<count_group> count(const desk& d, const count_query& query, person_ref actor) {
+  const std::vector<counted_field> fields = count_fields(d, query);
+  const record_filter is_asked_for(d, query.condition, "count", actor);
+  std::map<std::vector<counted_value>, std::uint64_t> groups;
+  std::vector<counted_value> values(fields.size());
   each_record(d, query.where, [&](const incident_ptr& record) {
-    for (std::size_t i = 0; i < fields.size(); ++i) values[i] = fields[i]->type->get(fields[i]->at(record.get()));
+    if (!is_asked_for(*record)) return true;
+    for (std::size_t i = 0; i < fields.size(); ++i) values[i] = value_of(fields[i], *record);
     if (++groups[values] == 1 && groups.size() > limits::count_groups_max) {
       throw error(status::resource_exhausted, "query.too_many_groups",
                   "the count has more than " + std::to_string(limits::count_groups_max) + " groups");

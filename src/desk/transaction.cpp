@@ -5,6 +5,7 @@
 #include <tocsin/desk/built_in_pack.hpp>
 #include <tocsin/desk/definition_kinds.hpp>
 #include <tocsin/desk/history.hpp>
+#include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/record_timers.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
@@ -138,6 +139,8 @@ const result& desk_transaction::work::admit(request&& asked) {
   fire(asked.at, false, asked.at, UINT64_MAX);
   check_version(asked);
 
+  demand_permission(asked);
+
   const mark before = here();
   try {
     const instant recorded = recorded_at(asked.at);
@@ -153,6 +156,26 @@ const result& desk_transaction::work::admit(request&& asked) {
     throw;
   }
   return done;
+}
+
+// (D9)
+void desk_transaction::work::demand_permission(const request& asked) const {
+  if (!d.state.definitions.permissions) return;
+  const record_ref about = subject(asked.asked);
+  const incident_ptr record = about ? d.lookup.find(about) : nullptr;
+  if (may_command(d.state, asked.asked.index(), asked.actor, record.get(), asked.at)) return;
+  const std::string who(d.state.words.word(word_kind::person, asked.actor.index));
+  const std::string asked_for(command_types()[asked.asked.index()].name);
+  json_writer detail;
+  detail.begin_object();
+  detail.member("actor", who);
+  detail.member("command", asked_for);
+  if (record) detail.member("record", d.lookup.show_number(record->number));
+  detail.end_object();
+  throw error(status::permission_denied, "permission.denied",
+              "no permission policy lets " + who + " give " + asked_for +
+                  (record ? " for " + d.lookup.show_number(record->number) : std::string()),
+              detail.take());
 }
 
 // The result of the entry that was just appended.

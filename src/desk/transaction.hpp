@@ -94,6 +94,7 @@ struct desk_transaction::work {
   void conclude_repeated(const entry& first);
   bool fire_next(instant now);
   void check_version(const request& asked) const;
+  void demand_permission(const request& asked) const;
   void found(instant at);
   void append(instant recorded, instant stated, person_ref actor, instant fired_at);
   void fold_and_react(const event_context& context, const decision& given);

@@ -35,6 +35,7 @@ std::span<const vocabulary_type> command_types() {
       {"erase_personal", "Erase personal values for good", erase_personal::fields},
       {"move_incident", "Take it to another state by a move of its workflow's own", move_incident::fields},
       {"set_custom_fields", "Set custom fields, or take their values away", set_custom_fields::fields},
+      {"migrate_records", "Take running records on to the current version of their workflow", migrate_records::fields},
   };
   static_assert(std::size(types) == std::variant_size_v<command>);
   return types;
@@ -69,6 +70,7 @@ std::span<const vocabulary_type> event_types() {
       {"incident_moved", "It moved to another state of its workflow's own", incident_moved::fields},
       {"move_scheduled", "A timed move stands before it", move_scheduled::fields},
       {"custom_fields_set", "Custom fields were set", custom_fields_set::fields},
+      {"record_migrated", "It runs on a later version of its workflow from now on", record_migrated::fields},
   };
   static_assert(std::size(types) == std::variant_size_v<event_body>);
   return types;

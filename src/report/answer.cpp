@@ -2,11 +2,15 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json.hpp>
+#include <tocsin/desk/action.hpp>
 #include <tocsin/desk/built_in_pack.hpp>
 #include <tocsin/desk/definition_kinds.hpp>
 #include <tocsin/desk/document.hpp>
+#include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/query.hpp>
+#include <tocsin/desk/record_schema.hpp>
 #include <tocsin/report/catalogue.hpp>
+#include <tocsin/report/form.hpp>
 #include <tocsin/report/summary.hpp>
 
 #include <algorithm>
@@ -16,8 +20,9 @@ namespace tocsin::inline v1 {
 namespace {
 
 // The order is that of query_types().
-using question = std::variant<std::monostate, get_query, find_query, count_query, timeline_query, timers_query,
-                              definitions_query, summary_query, status_query>;
+using question =
+    std::variant<std::monostate, get_query, find_query, count_query, timeline_query, timers_query, definitions_query,
+                 summary_query, status_query, allowed_actions_query, form_query, changes_query, explain_query>;
 
 const tagged_form& question_form() {
   static const std::vector<tagged_type> types = [] {
@@ -25,7 +30,7 @@ const tagged_form& question_form() {
     for (const vocabulary_type& t : query_types()) all.push_back({t.name, t.fields});
     return all;
   }();
-  static const tagged_form form{"a query", "query", {}, types};
+  static const tagged_form form{"a query", "query", asker::fields(), types};
   return form;
 }
 
@@ -100,15 +105,19 @@ void write_record(json_writer& to, const incident& record, const desk& d, const 
 
 class answerer {
  public:
-  answerer(const desk& d, json_writer& to) : d_(d), to_(to), names_(names_of(d)) {}
+  answerer(const desk& d, json_writer& to, person_ref actor)
+      : d_(d), to_(to), names_(names_of(d)), actor_(actor ? actor : host_person) {}
 
   void operator()(const std::monostate&) {}
 
-  void operator()(const get_query& q) { write_record(to_, *get(d_, q), d_, names_); }
+  void operator()(const get_query& q) {
+    demand("get", d_.find(q.incident).get());
+    write_record(to_, *get(d_, q), d_, names_);
+  }
 
   void operator()(const find_query& q) {
     const shown_members shown(q.members);
-    const find_answer found = find(d_, q);
+    const find_answer found = find(d_, q, actor_);
     to_.begin_object();
     to_.key("records");
     to_.begin_array();
@@ -119,14 +128,14 @@ class answerer {
   }
 
   void operator()(const count_query& q) {
-    const std::vector<const field_row*> fields = count_fields(q);
+    const std::vector<counted_field> fields = count_fields(d_, q);
     std::uint64_t total = 0;
     to_.begin_object();
     to_.key("groups");
     to_.begin_array();
-    for (const count_group& group : count(d_, q)) {
+    for (const count_group& group : count(d_, q, actor_)) {
       to_.begin_object();
-      for (std::size_t i = 0; i < fields.size(); ++i) write_counted(*fields[i], group.values[i]);
+      for (std::size_t i = 0; i < fields.size(); ++i) write_counted(fields[i], group.values[i]);
       to_.member("count", static_cast<std::int64_t>(group.count));
       to_.end_object();
       total += group.count;
@@ -137,6 +146,7 @@ class answerer {
   }
 
   void operator()(const timeline_query& q) {
+    demand("timeline", d_.find(q.incident).get());
     const incident_ptr record = get(d_, {q.incident, no_instant, 0});
     to_.begin_object();
     to_.key("incident");
@@ -153,6 +163,7 @@ class answerer {
   }
 
   void operator()(const timers_query& q) {
+    demand("timers");
     to_.begin_object();
     to_.key("timers");
     to_.begin_array();
@@ -168,6 +179,7 @@ class answerer {
   }
 
   void operator()(const definitions_query& q) {
+    demand("definitions");
     const auto types = definition_types();
     const auto type = std::ranges::find(types, q.kind, &definition_type::kind);
     if (type == types.end()) {
@@ -186,9 +198,61 @@ class answerer {
     to_.end_object();
   }
 
-  void operator()(const summary_query& q) { write_summary(to_, d_, q); }
+  void operator()(const summary_query& q) {
+    demand("summary");
+    write_summary(to_, d_, q);
+  }
+
+  void operator()(const allowed_actions_query& q) {
+    demand("allowed_actions", d_.find(q.incident).get());
+    const incident_ptr record = get(d_, {q.incident, no_instant, 0});
+    to_.begin_object();
+    to_.member("incident", d_.show_number(record->number));
+    to_.member("state", d_.state().words.word(word_kind::state, record->state.index));
+    to_.key("actions");
+    to_.begin_array();
+    for (const action& a : allowed_actions(d_, *record, actor_)) write_action(a);
+    to_.end_array();
+    to_.end_object();
+  }
+
+  void operator()(const form_query& q) {
+    demand("form", d_.find(q.incident).get());
+    write_form(to_, d_, q);
+  }
+
+  void operator()(const changes_query& q) {
+    const std::uint64_t end = d_.state().counters.sequence;
+    const auto after = static_cast<std::uint64_t>(q.after);
+    const auto most = static_cast<std::uint64_t>(q.limit == 0 ? 100 : q.limit);
+    const std::uint64_t last = std::min(end, after + std::min(most, end));
+    to_.begin_object();
+    to_.key("entries");
+    to_.begin_array();
+    for (std::uint64_t sequence = after + 1; sequence <= last; ++sequence) write_change(d_.read_entry(sequence));
+    to_.end_array();
+    to_.member("last", static_cast<std::int64_t>(std::max(after, last)));
+    to_.member_boolean("more", last < end);
+    to_.end_object();
+  }
+
+  void operator()(const explain_query& q) {
+    demand("explain", d_.find(q.incident).get());
+    const incident_ptr record = get(d_, {q.incident, q.as_of, 0});
+    const desk_state& state = d_.state();
+    const condition asked = compile_condition(q.condition.text, state.definitions.schemas->record());
+    const record_view seen{*state.definitions.schemas, state.definitions, state.words, *record, actor_};
+    const instant now = is_set(q.as_of) ? q.as_of : state.counters.clock;
+    to_.begin_object();
+    to_.member("incident", d_.show_number(record->number));
+    to_.member_boolean("holds", holds(asked, seen.data(), now));
+    to_.key("why");
+    write_explanation(to_, explain(asked, seen.data(), now));
+    to_.end_object();
+  }
 
   void operator()(const status_query&) {
+    demand("status");
     const desk_counters& c = d_.state().counters;
     to_.begin_object();
     to_.member("sequence", static_cast<std::int64_t>(c.sequence));
@@ -214,6 +278,76 @@ class answerer {
   }
 
  private:
+  // (D9)
+  void demand(std::string_view query, const incident* record = nullptr) const {
+    if (may_query(d_.state(), query, actor_, record)) return;
+    const std::string who(d_.state().words.word(word_kind::person, actor_.index));
+    throw error(status::permission_denied, "permission.denied",
+                "no permission policy lets " + who + " ask " + std::string(query) +
+                    (record ? " of " + d_.show_number(record->number) : std::string()));
+  }
+
+  void write_texts(std::string_view name, const std::vector<std::string>& texts) {
+    if (texts.empty()) return;
+    to_.key(name);
+    to_.begin_array();
+    for (const std::string& text : texts) to_.text(text);
+    to_.end_array();
+  }
+
+  void write_action(const action& a) {
+    to_.begin_object();
+    to_.member("command", a.command);
+    if (a.to) to_.member("to", d_.state().words.word(word_kind::state, a.to.index));
+    to_.member_boolean("allowed", a.allowed);
+    write_texts("required", a.required);
+    write_texts("depends_on_command", a.depends);
+    if (!a.unmet.empty()) {
+      to_.key("unmet");
+      to_.begin_array();
+      for (const unmet_condition& u : a.unmet) {
+        to_.begin_object();
+        to_.member("says", u.says);
+        if (!u.why.empty()) {
+          to_.key("why");
+          to_.raw(u.why);
+        }
+        to_.end_object();
+      }
+      to_.end_array();
+    }
+    to_.end_object();
+  }
+
+  // An entry, without what concerns records that the actor may not see; nothing where nothing is left of it.
+  void write_change(const entry& e) {
+    std::vector<const event*> seen;
+    for (const event& happened : e.events) {
+      const incident_ptr record = happened.record ? d_.find(happened.record) : nullptr;
+      if (may_query(d_.state(), "changes", actor_, record.get())) seen.push_back(&happened);
+    }
+    if (seen.empty()) return;
+    to_.begin_object();
+    to_.member("sequence", static_cast<std::int64_t>(e.sequence));
+    write("recorded_at", e.recorded_at);
+    write("at", e.stated_at);
+    write("actor", e.actor);
+    if (e.asked.index() != 0) to_.member("command", command_types()[e.asked.index()].name);
+    to_.key("events");
+    to_.begin_array();
+    for (const event* happened : seen) {
+      to_.begin_object();
+      if (happened->record) {
+        to_.key("record");
+        write_value(to_, detail::type_of<record_ref>, &happened->record, names_);
+      }
+      to_.member("event", event_types()[happened->body.index()].name);
+      to_.end_object();
+    }
+    to_.end_array();
+    to_.end_object();
+  }
+
   void write(std::string_view name, instant t) {
     to_.key(name);
     write_value(to_, detail::type_of<instant>, &t, names_);
@@ -226,13 +360,24 @@ class answerer {
   }
 
   // A group without a value leaves the member out.
-  void write_counted(const field_row& field, std::int64_t value) {
-    if (field.type->kind == field_kind::boolean) return to_.member_boolean(field.name, value != 0);
-    if (value == 0) return;
-    if (field.type->kind == field_kind::word) {
-      return to_.member(field.name, d_.state().words.word(field.type->refers, static_cast<std::uint32_t>(value)));
+  void write_counted(const counted_field& field, const counted_value& value) {
+    const bool is_truth =
+        field.field ? field.field->type->kind == field_kind::boolean : field.kind == custom_kind::boolean;
+    if (is_truth && (field.field || value.given)) return to_.member_boolean(field.name, value.number != 0);
+    const bool is_number =
+        field.field ? field.field->type->kind == field_kind::integer : field.kind == custom_kind::integer;
+    if (is_number && (field.field || value.given)) return to_.member(field.name, value.number);
+    if (!value.given) return;
+    if (!field.field) {
+      const auto person = static_cast<std::uint32_t>(value.number);
+      const bool is_person = field.kind == custom_kind::person;
+      return to_.member(field.name, is_person ? d_.state().words.word(word_kind::person, person) : value.text);
     }
-    to_.member(field.name, field.type->choices()[static_cast<std::size_t>(value) - 1]);
+    const type_row& type = *field.field->type;
+    if (type.kind == field_kind::word) {
+      return to_.member(field.name, d_.state().words.word(type.refers, static_cast<std::uint32_t>(value.number)));
+    }
+    to_.member(field.name, type.choices()[static_cast<std::size_t>(value.number) - 1]);
   }
 
   void begin_event(const entry& e, instant at, person_ref actor) {
@@ -282,9 +427,17 @@ class answerer {
   const desk& d_;
   json_writer& to_;
   document_names names_;
+  person_ref actor_;
 };
 
 }  // namespace
+
+std::span<const field_row> asker::fields() {
+  static constexpr field_row rows[] = {
+      row<&asker::actor>("actor", "Person who asks, and sees what he may; the embedding program where none is given"),
+  };
+  return rows;
+}
 
 std::span<const vocabulary_type> query_types() {
   static constexpr vocabulary_type types[] = {
@@ -296,6 +449,11 @@ std::span<const vocabulary_type> query_types() {
       {"definitions", "The current definitions of one kind", definitions_query::fields},
       {"summary", "Volumes, backlog, times to resolve, reopenings", summary_query::fields},
       {"status", "Where the desk stands", status_query::fields},
+      {"allowed_actions", "What an actor may do with an incident now, and what stands against the rest",
+       allowed_actions_query::fields},
+      {"form", "The fields of a command as a screen needs them, custom fields included", form_query::fields},
+      {"changes", "What happened since an entry, a feed that goes on where it stopped", changes_query::fields},
+      {"explain", "Whether a condition holds for an incident, and why", explain_query::fields},
   };
   static_assert(std::size(types) + 1 == std::variant_size_v<question>);
   return types;
@@ -303,8 +461,7 @@ std::span<const vocabulary_type> query_types() {
 
 std::string answer_document(const desk& d, std::string_view query) {
   question asked;
-  struct nothing {
-  } envelope;
+  asker envelope;
   const void* body = nullptr;
   std::span<const field_row> fields;
   read_tagged(
@@ -318,7 +475,7 @@ std::string answer_document(const desk& d, std::string_view query) {
       names_of(d));
   check_fields(fields, body);
   json_writer to;
-  std::visit(answerer(d, to), asked);
+  std::visit(answerer(d, to, envelope.actor), asked);
   return to.take();
 }
 

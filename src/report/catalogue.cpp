@@ -3,6 +3,7 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json_writer.hpp>
 #include <tocsin/desk/desk.hpp>
+#include <tocsin/report/answer.hpp>
 #include <tocsin/time/calendar_question.hpp>
 #include <tocsin/time/icalendar_holidays.hpp>
 
@@ -119,6 +120,9 @@ void write_tagged(json_writer& to, const vocabulary_type& type, std::string_view
   to.end_object();
   if (tag == "command") {
     for (const field_row& field : request::fields()) write_property(to, field, true);
+  }
+  if (tag == "query") {
+    for (const field_row& field : asker::fields()) write_property(to, field, true);
   }
   for (const field_row& field : type.fields()) write_property(to, field, for_input);
   to.end_object();

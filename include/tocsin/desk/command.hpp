@@ -268,11 +268,27 @@ struct set_custom_fields {
   static std::span<const field_row> fields();
 };
 
+struct state_mapping {
+  state_ref from;
+  state_ref to;
+
+  static std::span<const field_row> fields();
+};
+
+// Takes running records on to the current version of their workflow. They run on their own version until then.
+struct migrate_records {
+  workflow_ref workflow;
+  std::vector<state_mapping> states;  // where a state has another name now
+  std::int64_t limit = 0;             // records at most; 0: limits::migrated_per_command_max
+
+  static std::span<const field_row> fields();
+};
+
 // The order is fixed: a command's place in this list is its number in the journal.
-using command =
-    std::variant<std::monostate, publish, log_incident, classify_incident, prioritise_incident, assign_incident,
-                 acknowledge_incident, begin_work, add_note, add_update, add_reply, hold_incident, resume_incident,
-                 resolve_incident, confirm_resolution, refuse_resolution, close_incident, reopen_incident,
-                 cancel_incident, amend_incident, import_record, erase_personal, move_incident, set_custom_fields>;
+using command = std::variant<std::monostate, publish, log_incident, classify_incident, prioritise_incident,
+                             assign_incident, acknowledge_incident, begin_work, add_note, add_update, add_reply,
+                             hold_incident, resume_incident, resolve_incident, confirm_resolution, refuse_resolution,
+                             close_incident, reopen_incident, cancel_incident, amend_incident, import_record,
+                             erase_personal, move_incident, set_custom_fields, migrate_records>;
 
 }  // namespace tocsin::inline v1

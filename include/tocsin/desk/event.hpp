@@ -269,6 +269,16 @@ struct custom_fields_set {
   static std::span<const field_row> fields();
 };
 
+// It runs on a later version of its workflow from now on. What it was in goes by another name, perhaps.
+struct record_migrated {
+  std::uint32_t workflow_version = 0;
+  state_ref state;
+  tocsin::state_kind state_kind = state_kind::unset;
+  state_ref held_from;
+
+  static std::span<const field_row> fields();
+};
+
 // ---- effects: events that a host acts on, through the outbox
 
 // Tell the team and the person that an incident is theirs now.
@@ -298,7 +308,7 @@ using event_body = std::variant<std::monostate, definitions_published, incident_
                                 update_added, reply_added, incident_held, incident_resumed, incident_resolved,
                                 resolution_confirmed, resolution_refused, incident_closed, incident_reopened,
                                 incident_cancelled, incident_amended, record_imported, personal_erased,
-                                assignment_notice, requester_notice, incident_moved, move_scheduled, custom_fields_set>;
+                                assignment_notice, requester_notice, incident_moved, move_scheduled, custom_fields_set, record_migrated>;
 
 template <class T>
 inline constexpr bool is_effect_type = requires { T::effect; };

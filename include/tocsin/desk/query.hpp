@@ -3,12 +3,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <tocsin/base/field.hpp>
 #include <tocsin/desk/desk.hpp>
 #include <tocsin/desk/history.hpp>
+#include <tocsin/rule/condition.hpp>
 
 namespace tocsin::inline v1 {
 
@@ -77,6 +79,20 @@ bool holds(const find_conditions& where, const incident& record);
 enum class find_order : std::uint8_t { unset, id, number, opened_at, updated_at, resolved_at, closed_at, priority };
 std::span<const std::string_view> choices(find_order);
 
+// Which records an answer is about: those that meet the conditions and that the actor may see (D9).
+class record_filter {
+ public:
+  // `query` is the name of the question, for what the actor may ask; no actor: everything may be seen.
+  record_filter(const desk& d, const embedded_json& condition, std::string_view query, person_ref actor);
+  bool operator()(const incident& record) const;
+
+ private:
+  const desk_state& state_;
+  std::optional<tocsin::condition> condition_;
+  std::string_view query_;
+  person_ref actor_;
+};
+
 struct find_query {
   find_conditions where;
   find_order order = find_order::unset;  // id where none is given
@@ -84,6 +100,7 @@ struct find_query {
   std::int64_t limit = 0;            // 100 where none is given
   std::string cursor;                // of the answer before
   std::vector<std::string> members;  // which members of the records to show; all where none is given
+  embedded_json condition;           // and this one, in JsonLogic's syntax
 
   static std::span<const field_row> fields();
 };
@@ -93,7 +110,7 @@ struct find_answer {
   std::string cursor;  // empty at the end
 };
 
-find_answer find(const desk& d, const find_query& query);
+find_answer find(const desk& d, const find_query& query, person_ref actor = {});
 
 // Every record that meets the conditions, live ones first, each kind in order of id; until the visitor answers false.
 void each_record(const desk& d, const find_conditions& where, const std::function<bool(const incident_ptr&)>& visit);
@@ -101,20 +118,37 @@ void each_record(const desk& d, const find_conditions& where, const std::functio
 // ---- count
 
 struct count_query {
-  std::vector<std::string> by;  // fields of words, choices or truth
+  std::vector<std::string> by;  // fields of words, choices, truths or numbers, or "custom.<key>"
   find_conditions where;
+  embedded_json condition;
 
   static std::span<const field_row> fields();
 };
 
+// A field that is counted by: one of the record's, or a custom one.
+struct counted_field {
+  std::string name;
+  const field_row* field = nullptr;
+  custom_field_ref custom;
+  custom_kind kind = custom_kind::unset;
+};
+
+struct counted_value {
+  bool given = false;
+  std::int64_t number = 0;
+  std::string text;  // of custom fields that are texts, choices, instants, durations
+
+  auto operator<=>(const counted_value&) const = default;
+};
+
 struct count_group {
-  std::vector<std::int64_t> values;  // of the fields, in the order asked
+  std::vector<counted_value> values;  // of the fields, in the order asked
   std::uint64_t count = 0;
 };
 
 // Largest first, then by values.
-std::vector<count_group> count(const desk& d, const count_query& query);
-std::vector<const field_row*> count_fields(const count_query& query);
+std::vector<count_group> count(const desk& d, const count_query& query, person_ref actor = {});
+std::vector<counted_field> count_fields(const desk& d, const count_query& query);
 
 // ---- one record
 
@@ -147,6 +181,23 @@ std::vector<timer> pending_timers(const desk& d, std::size_t limit);
 struct definitions_query {
   std::string kind;
   std::string key;
+
+  static std::span<const field_row> fields();
+};
+
+// What happened since an entry: a feed that goes on where it stopped (C25, N07).
+struct changes_query {
+  std::int64_t after = 0;  // sequence; 0: from the beginning
+  std::int64_t limit = 0;  // entries; 100 where none is given
+
+  static std::span<const field_row> fields();
+};
+
+// Does a condition hold for a record, and why?
+struct explain_query {
+  record_ref incident;
+  embedded_json condition;
+  instant as_of = no_instant;
 
   static std::span<const field_row> fields();
 };

@@ -60,6 +60,7 @@ class versions {
 };
 
 class record_schemas;
+class permissions;
 
 // The category tree by number, as the current versions have it (L7).
 class category_tree {
@@ -92,6 +93,7 @@ struct definition_table {
   // What follows from them; made anew when they change.
   std::shared_ptr<const tocsin::category_tree> category_tree;
   std::shared_ptr<const record_schemas> schemas;
+  std::shared_ptr<const tocsin::permissions> permissions;  // null: no policy is in force, everybody may everything
 
   const workflow_graph& workflow_of(const incident& record) const {
     return *workflows.at(record.workflow.index, record.workflow_version);

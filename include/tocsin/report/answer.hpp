@@ -8,6 +8,13 @@
 
 namespace tocsin::inline v1 {
 
+// What stands beside a question's own fields: the actor who asks, and sees what he may (D9).
+struct asker {
+  person_ref actor;
+
+  static std::span<const field_row> fields();
+};
+
 std::string answer_document(const desk& d, std::string_view query);
 
 }  // namespace tocsin::inline v1

@@ -385,6 +385,18 @@ void tell_of_definitions(desk& d) {
   };
   tell("move_incident", "2026-12-01T08:02:00Z", {{"state", "triage"}, {"note", "looking"}});
   tell("set_custom_fields", "2026-12-01T13:00:00Z", {{"custom", {{"users", 4}, {"vip", nullptr}}}});
+  office::tell(d, office::command("publish", "2026-12-01T13:01:00Z", "host",
+                                  {{"workflows",
+                                    {{{"key", "guarded"},
+                                      {"states",
+                                       {{{"name", "new"}, {"kind", "new"}, {"initial", true}},
+                                        {{"name", "old"}, {"kind", "in_progress"}},
+                                        {{"name", "closed"}, {"kind", "closed"}}}},
+                                      {"transitions",
+                                       {{{"verb", "move"}, {"from", {"new"}}, {"to", "old"}},
+                                        {{"verb", "close"}, {"from", {"old"}}, {"to", "closed"}}}}}}}}));
+  office::tell(d, office::command("migrate_records", "2026-12-01T13:02:00Z", "host",
+                                  {{"workflow", "guarded"}, {"states", {{{"from", "stale"}, {"to", "old"}}}}}));
 }
 
 }  // namespace

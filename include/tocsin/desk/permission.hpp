@@ -1,0 +1,50 @@
+// What the permission policies of a desk grant, made ready to be asked (D9).
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include <tocsin/desk/record_schema.hpp>
+#include <tocsin/desk/state.hpp>
+
+namespace tocsin::inline v1 {
+
+class permissions {
+ public:
+  permissions(const definition_table& known, const lexicon& words);
+
+  // May the actor give the command, ask the question, pass what a transition demands? `seen` is the record, as the actor
+  // meets it; null where it concerns none. The system and the embedding program may everything.
+  bool may_command(std::size_t place, person_ref actor, const record_view* seen, instant now) const;
+  bool may_query(std::string_view query, person_ref actor, const record_view* seen, instant now) const;
+  bool may_pass(std::string_view permission, person_ref actor, const record_view& seen, instant now) const;
+
+ private:
+  struct grant {
+    std::vector<std::uint32_t> people;  // by number, in order
+    std::uint32_t relations = 0;        // a bit each
+    std::vector<bool> commands;         // by place
+    std::vector<std::string> queries;
+    std::vector<std::string> permissions;
+    std::optional<condition> where;
+    bool restricted = false;
+
+    bool applies(person_ref actor, const record_view* seen, instant now) const;
+    bool names(person_ref actor, const record_view* seen) const;
+  };
+
+  std::vector<grant> grants_;
+};
+
+// Is the record for few eyes, and is the actor among them?
+bool is_restricted(const incident& record);
+bool is_confidant(const definition_table& known, const lexicon& words, const incident& record, person_ref actor);
+
+// No policy is in force, or one grants it.
+bool may_command(const desk_state& state, std::size_t place, person_ref actor, const incident* record, instant now);
+bool may_query(const desk_state& state, std::string_view query, person_ref actor, const incident* record);
+bool may_pass(const desk_state& state, std::string_view permission, person_ref actor, const incident& record,
+              instant now);
+
+}  // namespace tocsin::inline v1

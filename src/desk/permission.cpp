@@ -1,0 +1,120 @@
+#include <tocsin/desk/permission.hpp>
+
+#include <tocsin/desk/vocabulary.hpp>
+
+#include <algorithm>
+
+namespace tocsin::inline v1 {
+namespace {
+
+constexpr std::uint32_t bit(relation r) { return std::uint32_t{1} << static_cast<unsigned>(r); }
+
+bool covers(const std::vector<std::string>& names, std::string_view name) {
+  return std::ranges::any_of(names, [&](const std::string& n) { return n == "*" || n == name; });
+}
+
+bool is_member(const definition_table& known, const lexicon& words, team_ref ref, person_ref actor) {
+  const team* t = known.teams.current(ref.index);
+  return t && std::ranges::find(t->members, words.word(word_kind::person, actor.index)) != t->members.end();
+}
+
+std::vector<std::uint32_t> people_of(const permission_grant& g, const definition_table& known, const lexicon& words) {
+  std::vector<std::uint32_t> people;
+  const auto add = [&](const std::string& key) { people.push_back(words.find(word_kind::person, key)); };
+  std::ranges::for_each(g.people, add);
+  for (const std::string& key : g.teams) {
+    if (const team* t = known.teams.current(words.find(word_kind::team, key))) std::ranges::for_each(t->members, add);
+  }
+  std::ranges::sort(people);
+  return people;
+}
+
+record_view view_of(const desk_state& state, const incident& record, person_ref actor) {
+  return {*state.definitions.schemas, state.definitions, state.words, record, actor};
+}
+
+}  // namespace
+
+permissions::permissions(const definition_table& known, const lexicon& words) {
+  const auto types = command_types();
+  for (std::uint32_t number = 1; number <= known.permission_policies.size(); ++number) {
+    const permission_policy* policy = known.permission_policies.current(number);
+    if (policy->retired) continue;
+    for (const permission_grant& given : policy->grants) {
+      grant g;
+      g.people = people_of(given, known, words);
+      for (const relation r : given.relations) g.relations |= bit(r);
+      for (const vocabulary_type& type : types) g.commands.push_back(covers(given.commands, type.name));
+      g.queries = given.queries;
+      g.permissions = given.permissions;
+      if (given.where) g.where = compile_condition(given.where.text, known.schemas->record());
+      g.restricted = given.restricted;
+      grants_.push_back(std::move(g));
+    }
+  }
+}
+
+bool permissions::grant::names(person_ref actor, const record_view* seen) const {
+  if ((relations & bit(relation::anyone)) != 0) return true;
+  if (std::ranges::binary_search(people, actor.index)) return true;
+  if (!seen) return false;
+  const incident& r = seen->record;
+  return ((relations & bit(relation::caller)) != 0 && actor == r.caller) ||
+         ((relations & bit(relation::reporter)) != 0 && actor == r.reporter) ||
+         ((relations & bit(relation::assignee)) != 0 && actor == r.assignee) ||
+         ((relations & bit(relation::team_member)) != 0 && is_member(seen->known, seen->words, r.team, actor));
+}
+
+bool permissions::grant::applies(person_ref actor, const record_view* seen, instant now) const {
+  if (!names(actor, seen)) return false;
+  if (seen && !restricted && is_restricted(seen->record) &&
+      !is_confidant(seen->known, seen->words, seen->record, actor)) {
+    return false;
+  }
+  return !where || (seen && holds(*where, seen->data(), now));
+}
+
+bool permissions::may_command(std::size_t place, person_ref actor, const record_view* seen, instant now) const {
+  if (actor.index <= host_person.index) return true;
+  return std::ranges::any_of(grants_, [&](const grant& g) { return g.commands[place] && g.applies(actor, seen, now); });
+}
+
+bool permissions::may_query(std::string_view query, person_ref actor, const record_view* seen, instant now) const {
+  if (actor.index <= host_person.index) return true;
+  return std::ranges::any_of(grants_,
+                             [&](const grant& g) { return covers(g.queries, query) && g.applies(actor, seen, now); });
+}
+
+bool permissions::may_pass(std::string_view permission, person_ref actor, const record_view& seen, instant now) const {
+  if (actor.index <= host_person.index) return true;
+  return std::ranges::any_of(
+      grants_, [&](const grant& g) { return covers(g.permissions, permission) && g.applies(actor, &seen, now); });
+}
+
+bool is_restricted(const incident&) { return false; }
+
+bool is_confidant(const definition_table&, const lexicon&, const incident&, person_ref) { return false; }
+
+bool may_command(const desk_state& state, std::size_t place, person_ref actor, const incident* record, instant now) {
+  const permissions* in_force = state.definitions.permissions.get();
+  if (!in_force) return true;
+  if (!record) return in_force->may_command(place, actor, nullptr, now);
+  const record_view seen = view_of(state, *record, actor);
+  return in_force->may_command(place, actor, &seen, now);
+}
+
+bool may_query(const desk_state& state, std::string_view query, person_ref actor, const incident* record) {
+  const permissions* in_force = state.definitions.permissions.get();
+  if (!in_force) return true;
+  if (!record) return in_force->may_query(query, actor, nullptr, state.counters.clock);
+  const record_view seen = view_of(state, *record, actor);
+  return in_force->may_query(query, actor, &seen, state.counters.clock);
+}
+
+bool may_pass(const desk_state& state, std::string_view permission, person_ref actor, const incident& record,
+              instant now) {
+  const permissions* in_force = state.definitions.permissions.get();
+  return !in_force || in_force->may_pass(permission, actor, view_of(state, record, actor), now);
+}
+
+}  // namespace tocsin::inline v1
