@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 
 namespace tocsin::inline v1::detail {
 namespace {
@@ -11,7 +10,35 @@ namespace {
 constexpr int first_year = 1898;
 constexpr int last_year = 2201;
 
-using date_set = std::set<std::int64_t>;
+// Dates, a bit each: rules may say the same ones over and over.
+class date_set {
+ public:
+  bool contains(std::int64_t date) const { return is_known(date) && bits_[place(date)]; }
+  void insert(std::int64_t date) {
+    if (is_known(date)) bits_[place(date)] = true;
+  }
+  void erase(std::int64_t date) {
+    if (is_known(date)) bits_[place(date)] = false;
+  }
+
+  std::vector<std::int64_t> rising() const {
+    std::vector<std::int64_t> dates;
+    for (std::int64_t date = first; date < end; ++date) {
+      if (bits_[place(date)]) dates.push_back(date);
+    }
+    return dates;
+  }
+
+ private:
+  // With what offsets and lengths of a year add on either side.
+  static constexpr std::int64_t first = days_from_civil({first_year - 2, 1, 1});
+  static constexpr std::int64_t end = days_from_civil({last_year + 3, 1, 1});
+
+  static bool is_known(std::int64_t date) { return first <= date && date < end; }
+  static std::size_t place(std::int64_t date) { return static_cast<std::size_t>(date - first); }
+
+  std::vector<bool> bits_ = std::vector<bool>(static_cast<std::size_t>(end - first));
+};
 
 // The anonymous computus of the Gregorian calendar, as Meeus gives it.
 std::int64_t western_easter(int year) {
@@ -159,7 +186,7 @@ std::vector<std::int64_t> holiday_dates(const business_calendar_definition& defi
   const substitutes rules(definition);
   for (const holiday& h : definition.holidays) add_working_days(h, rules, dates);
   for (const local_date open : definition.open_dates) dates.erase(days_from_civil(civil(open)));
-  return {dates.begin(), dates.end()};
+  return dates.rising();
 }
 
 }  // namespace tocsin::inline v1::detail
