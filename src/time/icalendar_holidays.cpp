@@ -42,8 +42,8 @@ std::string lower(std::string text) {
 // One all-day event.
 class event {
  public:
-  event(const icalendar_component& component, std::vector<std::string>& warnings)
-      : component_(component), warnings_(warnings) {
+  event(const icalendar_component& component, std::vector<std::string>& warnings, std::size_t& written_recurrences)
+      : component_(component), warnings_(warnings), written_recurrences_(written_recurrences) {
     if (const auto* summary = component.find("SUMMARY")) name_ = as_name(icalendar_text(summary->value));
   }
 
@@ -155,6 +155,11 @@ class event {
     if (excluded.empty()) {
       if (auto as_rule = rule_of(rule)) return *std::move(as_rule);
     }
+    if (++written_recurrences_ > limits::written_recurrences_max) {
+      throw error(status::resource_exhausted, "icalendar.too_large",
+                  "the iCalendar text has more recurrences that no rule can say than are written out (limit: " +
+                      std::to_string(limits::written_recurrences_max) + ")");
+    }
     std::vector<holiday> dates;
     for (const std::int64_t d : days_of(rule, start_)) {
       if (!excluded.contains(d)) dates.push_back(on(civil_from_days(d)));
@@ -202,6 +207,7 @@ class event {
 
   const icalendar_component& component_;
   std::vector<std::string>& warnings_;
+  std::size_t& written_recurrences_;
   std::string name_;
   civil_date start_;
   std::int64_t days_ = 1;
@@ -231,7 +237,7 @@ class importer {
       return note(imported_.skipped, component.line, {}, component.name + " is no event");
     }
     std::vector<std::string> warnings;
-    event e(component, warnings);
+    event e(component, warnings, written_recurrences_);
     try {
       add(component, e.name(), e.holidays());
       for (std::string& w : warnings) note(imported_.warnings, component.line, e.name(), std::move(w));
@@ -272,6 +278,7 @@ class importer {
   using parts_of_holiday = std::vector<std::int64_t>;
 
   imported_holidays imported_;
+  std::size_t written_recurrences_ = 0;
   std::set<std::pair<std::string, parts_of_holiday>> met_;
 };
 

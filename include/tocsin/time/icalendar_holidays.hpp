@@ -13,6 +13,10 @@
 
 namespace tocsin::inline v1 {
 
+namespace limits {
+inline constexpr std::size_t written_recurrences_max = 1'000;  // recurrences of one feed that no rule can say
+}  // namespace limits
+
 // What became of one line or event of the feed.
 struct import_note {
   std::int64_t line = 0;  // of the feed, from 1

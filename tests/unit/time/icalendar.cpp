@@ -227,6 +227,14 @@ TEST_CASE("what is no holiday is skipped, and the list says why") {
   CHECK(twice.skipped[1].note == "VTODO is no event");
 }
 
+TEST_CASE("a feed may ask for so many recurrences to be written out, and no more") {
+  std::string events;
+  for (std::size_t i = 0; i <= limits::written_recurrences_max; ++i) {
+    events += event("DTSTART;VALUE=DATE:20260101\r\nRRULE:FREQ=YEARLY;COUNT=2\r\n");
+  }
+  CHECK(reason_of([&] { import_holidays(calendar_text(events)); }) == "icalendar.too_large");
+}
+
 TEST_CASE("a feed's unofficial days are imported with a warning, for the reviewer (zammad#390)") {
   const auto i =
       imported("SUMMARY:Halloween\r\nDESCRIPTION:Observance\\nNot a day off\r\nDTSTART;VALUE=DATE:20261031\r\n");
