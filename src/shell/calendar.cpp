@@ -1,6 +1,7 @@
 // `calendar`: business time without a desk.
 #include <map>
 #include <optional>
+#include <string>
 
 #include <complaint.hpp>
 #include <lines.hpp>
@@ -62,20 +63,25 @@ std::string answer_to(const line_error& problem) {
   return json{{"error", said}}.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
+// A compiled calendar takes a megabyte: a few of many are kept, the others compiled again when they are asked.
 class calendars {
  public:
-  calendars() : compiled_of_last_(always_open) { keep("24x7", std::string(always_open), calendar(always_open)); }
+  calendars() : compiled_of_last_(always_open) { defined_.emplace("24x7", always_open); }
 
   // A definition on a line of its own: later lines may name it.
   const calendar& define(std::string_view definition) {
-    calendar compiled = compile(definition);
-    return keep(key_of(definition), std::string(definition), std::move(compiled));
+    calendar one = compile(definition);  // refuses what is none
+    const std::string key = json::parse(definition).at("key").get<std::string>();
+    defined_.insert_or_assign(key, std::string(definition));
+    forget();  // it may be a part of others
+    return keep(key, std::move(one));
   }
 
-  const calendar& named(const std::string& key) const {
-    const auto found = kept_.find(key);
-    if (found == kept_.end()) throw line_error{"calendar \"" + key + "\" is not defined on a line before"};
-    return found->second.compiled;
+  const calendar& named(const std::string& key) {
+    if (const auto ready = compiled_.find(key); ready != compiled_.end()) return ready->second;
+    const auto found = defined_.find(key);
+    if (found == defined_.end()) throw line_error{"calendar \"" + key + "\" is not defined on a line before"};
+    return keep(key, compile(found->second));
   }
 
   // A definition beside its question. Many questions in a row may bring the same one.
@@ -88,20 +94,16 @@ class calendars {
   }
 
  private:
-  struct defined {
-    std::string definition;
-    calendar compiled;
-  };
+  static constexpr std::size_t compiled_max = 64;
 
-  static std::string key_of(std::string_view definition) {
-    return json::parse(definition).at("key").get<std::string>();
+  void forget() {
+    compiled_.clear();
+    last_.clear();
   }
 
-  const calendar& keep(std::string key, std::string definition, calendar compiled) {
-    last_.clear();  // it may have been a part of that one
-    defined& place =
-        kept_.insert_or_assign(std::move(key), defined{std::move(definition), std::move(compiled)}).first->second;
-    return place.compiled;
+  const calendar& keep(const std::string& key, calendar one) {
+    if (compiled_.size() >= compiled_max) compiled_.clear();
+    return compiled_.insert_or_assign(key, std::move(one)).first->second;
   }
 
   calendar compile(std::string_view definition) const {
@@ -109,16 +111,17 @@ class calendars {
     const auto key = shape.find("key");
     std::string others = "[";
     if (shape.contains("intersection") || shape.contains("union")) {
-      for (const auto& [other, kept] : kept_) {
+      for (const auto& [other, text] : defined_) {
         if (key != shape.end() && key->is_string() && other == key->get_ref<const std::string&>()) continue;
         if (others.size() > 1) others += ',';
-        others += kept.definition;
+        others += text;
       }
     }
     return calendar(definition, others + ']');
   }
 
-  std::map<std::string, defined> kept_;
+  std::map<std::string, std::string> defined_;  // by key, as they were given
+  std::map<std::string, calendar> compiled_;
   std::string last_;
   calendar compiled_of_last_;
 };

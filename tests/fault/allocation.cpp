@@ -7,7 +7,9 @@
 #include "conformance/temporary_file.hpp"
 #include "script.hpp"
 
+#include <tocsin/base/json.hpp>
 #include <tocsin/store/sqlite_store.hpp>
+#include <tocsin/time/calendar_question.hpp>
 
 namespace {
 
@@ -154,4 +156,31 @@ TEST_CASE("whichever allocation fails on a fork or on the parent of one, nothing
   CHECK(office::journal_of(parent) == office::journal_of(other));
   parent.verify();
   other.verify();
+}
+
+TEST_CASE("whichever allocation fails while a calendar is compiled or asked, the next try works") {
+  const std::string_view document = R"({"key":"c","zone":"Europe/Berlin","weekly":[{"days":["monday","friday"],
+      "start":"09:00","end":"17:00"}],"holidays":[{"month":12,"day":25,"to_year":1999}]})";
+  const auto ask = [&] {
+    tocsin::business_calendar_definition definition;
+    tocsin::read_object(document, tocsin::business_calendar_definition::fields(), &definition, {}, "a calendar");
+    const auto calendar = tocsin::business_calendar::compile(definition);
+    return tocsin::answer_question(calendar, R"({"operation":"add","at":"2026-11-20T15:30:00Z","duration":"PT2H"})");
+  };
+  const std::string expected = ask();
+  bool failed = true;
+  for (std::int64_t n = 1; failed; n += 1 + n / 50) {
+    std::string answer;
+    failed = false;
+    allocations_until_failure = n;
+    try {
+      answer = ask();
+    } catch (const std::bad_alloc&) {
+      failed = true;
+    }
+    failed |= allocations_until_failure == 0;
+    allocations_until_failure = 0;
+    CHECK((answer == expected || answer.empty()));
+    CHECK(ask() == expected);
+  }
 }
