@@ -141,7 +141,13 @@ class importer {
       return true;
     };
     const instant end_of_rule = repeats.has_until ? std::min(end_of(repeats, where) + microsecond, until_) : until_;
-    detail::list_starts(repeats, first.local, [&](local_time local) { return put(local, end_of_rule); });
+    const local_time begin = where.to_local(from_) - lasts.span - 2 * day;
+    days_seen_ +=
+        detail::list_starts(repeats, first.local, begin, [&](local_time local) { return put(local, end_of_rule); });
+    if (days_seen_ > limits::duty_days_max) {
+      throw error(status::resource_exhausted, "oncall.too_many",
+                  "the rules go over more than " + std::to_string(limits::duty_days_max) + " days in all");
+    }
     for (const instant more : instants_of(event, "RDATE")) put(where.to_local(more), until_);
   }
 
@@ -177,6 +183,7 @@ class importer {
   instant until_;
   const zone_data& zones_;
   std::set<std::pair<std::string, instant>> moved_;  // UID, and the occurrence that another event stands for
+  std::int64_t days_seen_ = 0;
   imported_duty result_;
 };
 

@@ -74,15 +74,19 @@ recurrence read_recurrence(const icalendar_property& rule) {
   return result;
 }
 
-void list_starts(const recurrence& rule, local_time first, const std::function<bool(local_time)>& take) {
-  if (!take(first) || rule.every == frequency::once) return;
+std::int64_t list_starts(const recurrence& rule, local_time first, local_time from,
+                         const std::function<bool(local_time)>& take) {
+  if (!take(first) || rule.every == frequency::once) return 1;
   const std::int64_t first_date = floor_div(first.us, day.us);
   const std::int64_t days_into_week = floor_mod(
       static_cast<std::int64_t>(weekday(first_date)) - static_cast<std::int64_t>(number_of(rule.week_start)), 7);
   const std::int64_t week_begin = first_date - days_into_week;
   const auto last_date = days_from_civil({2200, 1, 1});
   std::int64_t left = rule.count == 0 ? INT64_MAX : rule.count - 1;
-  for (std::int64_t date = first_date + 1; date < last_date && left > 0; ++date) {
+  std::int64_t begin = first_date + 1;
+  if (rule.count == 0) begin = std::max(begin, floor_div(from.us, day.us));
+  std::int64_t date = begin;
+  for (; date < last_date && left > 0; ++date) {
     bool due = false;
     if (rule.every == frequency::daily) {
       due = (date - first_date) % rule.interval == 0 && is_on(rule, date);
@@ -92,8 +96,9 @@ void list_starts(const recurrence& rule, local_time first, const std::function<b
     }
     if (!due) continue;
     --left;
-    if (!take(local_time{date * day.us} + time_of_day(first))) return;
+    if (!take(local_time{date * day.us} + time_of_day(first))) break;
   }
+  return date - begin + 1;
 }
 
 }  // namespace tocsin::inline v1::detail

@@ -28,7 +28,9 @@ struct recurrence {
 // Throws "icalendar.unsupported" with the line for what is not understood.
 recurrence read_recurrence(const icalendar_property& rule);
 
-// Local starts in order, the first included whether the rule gives it or not, until `take` answers false.
-void list_starts(const recurrence& rule, local_time first, const std::function<bool(local_time)>& take);
+// Local starts in order, the first included whether the rule gives it or not, until `take` answers false. Those well
+// before `from` may be left out. Answers how many days were looked at.
+std::int64_t list_starts(const recurrence& rule, local_time first, local_time from,
+                         const std::function<bool(local_time)>& take);
 
 }  // namespace tocsin::inline v1::detail

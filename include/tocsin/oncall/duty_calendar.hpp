@@ -14,7 +14,8 @@
 namespace tocsin::inline v1 {
 
 namespace limits {
-inline constexpr std::size_t duty_events_max = 100'000;  // occurrences that one import may give
+inline constexpr std::size_t duty_events_max = 100'000;    // occurrences that one import may give
+inline constexpr std::int64_t duty_days_max = 10'000'000;  // days that its rules may go over, in all
 }  // namespace limits
 
 // What a shift is written with: the person's key, and the name to show.

@@ -22,8 +22,8 @@ namespace limits {
 inline constexpr std::size_t definition_versions_max = 10'000;  // of one rotation or schedule
 inline constexpr std::size_t overrides_max = 100'000;           // of one schedule
 inline constexpr std::size_t absences_max = 100'000;
-inline constexpr std::size_t shifts_max = 1'000'000;         // that one question may answer
-inline constexpr std::size_t roster_steps_max = 10'000'000;  // changes that one question may look at
+inline constexpr std::size_t shifts_max = 1'000'000;        // that one question may answer
+inline constexpr std::size_t roster_steps_max = 2'000'000;  // changes that one question may look at
 }  // namespace limits
 
 // What was written down: definitions with their versions, overrides in the order of their acceptance, absences. Of two

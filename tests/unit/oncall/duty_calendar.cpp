@@ -134,4 +134,22 @@ TEST_CASE("a rule without an end ends with the window") {
   const auto duty =
       import_year(calendar(event("SUMMARY:ann\nDTSTART:20000101T000000Z\nDTEND:20000102T000000Z\nRRULE:FREQ=DAILY\n")));
   CHECK(duty.overrides.size() == 365);
+  // A shift that began long before the window is still there; counted occurrences are counted from the first.
+  CHECK(listed(import_duty(calendar(event("SUMMARY:ann\nDTSTART:20250101T000000Z\nDURATION:P10D\n"
+                                          "RRULE:FREQ=WEEKLY;INTERVAL=4\n")),
+                           "s", zone_of("UTC"), at("2026-01-09T00:00:00Z"), at("2026-01-10T00:00:00Z"))) ==
+        "ann 2025-12-31T00:00:00Z 2026-01-10T00:00:00Z\n");
+  CHECK(import_year(calendar(event("SUMMARY:ann\nDTSTART:20251230T000000Z\nDTEND:20251231T000000Z\n"
+                                   "RRULE:FREQ=DAILY;COUNT=5\n")))
+            .overrides.size() == 3);
+}
+
+TEST_CASE("rules that go over very many days are refused, not followed") {
+  std::string events;
+  for (int i = 0; i < 200; ++i) {
+    events += event("SUMMARY:ann\nDTSTART:19000101T000000Z\nDTEND:19000102T000000Z\nRRULE:FREQ=DAILY;COUNT=1000000\n");
+  }
+  CHECK(reason_of([&] {
+          import_duty(calendar(events), "s", zone_of("UTC"), at("2199-12-30T00:00:00Z"), at("2199-12-31T00:00:00Z"));
+        }) == "oncall.too_many");
 }

@@ -214,6 +214,25 @@ TEST_CASE("hand-offs that lie outside of the years accepted are none") {
   CHECK(hand_off_rule(r).hand_off(INT64_MIN) == no_instant);
 }
 
+TEST_CASE("turns follow on one another whenever they begin around a clock change (O1, oncall PR#4103, PR#4481)") {
+  for (const char* change : {"2026-03-29T01:00:00Z", "2026-10-25T01:00:00Z"}) {
+    for (int hours = -60; hours <= 60; ++hours) {
+      rotation r = turns(rotation_type::hourly, 5, "Europe/Berlin", "2026-01-01T00:00:00", {"ann", "bob", "cid"});
+      r.start = zone_of(r.zone).to_local(at(change) + hours * hour);
+      const rotation_plan plan = plan_of(r);
+      const instant end = at(change) + 5 * day;
+      for (instant t = plan.next_hand_off(at(change) - 5 * day); t < end;) {
+        const auto shift = plan.shift_at(t);
+        REQUIRE(shift);
+        REQUIRE(shift->from == t);
+        REQUIRE(shift->until > t);
+        REQUIRE(plan.next_hand_off(t) == shift->until);
+        t = shift->until;
+      }
+    }
+  }
+}
+
 // ---- the closed form against a list that steps from date to date
 
 namespace {
