@@ -195,7 +195,8 @@ TOCSIN_API void tocsin_desk_interrupt(tocsin_desk* desk);
 /* ---------------------------------------------------------------- questions */
 
 /* Answers a question: a JSON object with "query" (its name) and the query's fields. Queries: get, find, count,
- * timeline, timers, definitions, summary, status; see tocsin_schema("queries").
+ * timeline, timers, definitions, summary, status, allowed_actions, form, changes, explain; see
+ * tocsin_schema("queries"). "actor" says who asks, and sees what permission policies grant (D9).
  * @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_query(const tocsin_desk* desk, const char* query, size_t query_size,
                                            tocsin_buf* answer_out, tocsin_error** error);
@@ -218,7 +219,7 @@ TOCSIN_API tocsin_status tocsin_desk_query(const tocsin_desk* desk, const char* 
 /* One incident as a list shows it. Grows only at the end. Instants: TOCSIN_UNSET where not set. */
 typedef struct tocsin_incident_row {
   tocsin_incident_id id;
-  uint64_t number; /* 42 of INC0000042 */
+  uint64_t number; /* 42 of INC0000042, and of REQ0000042 */
   int64_t opened_at_us;
   int64_t updated_at_us; /* recorded instant of the last entry */
   int64_t resolved_at_us;
@@ -263,6 +264,23 @@ TOCSIN_API tocsin_status tocsin_desk_head(const tocsin_desk* desk, uint64_t* seq
  * the state. Damage is TOCSIN_CORRUPT and names the first damaged entry or record. report_out: what was checked.
  * @nullable report_out @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_verify(const tocsin_desk* desk, tocsin_buf* report_out, tocsin_error** error);
+
+/* Entries from that sequence on as bytes, as many as fit into bytes_max (one at least), for a standby or storage of your
+ * own; what tocsin_desk_apply_entries takes. At the end of the journal there are none in it: see
+ * tocsin_desk_head. @since 0.1 */
+TOCSIN_API tocsin_status tocsin_desk_read_entries(const tocsin_desk* desk, uint64_t from_sequence, size_t bytes_max,
+                                                  tocsin_buf* entries_out, tocsin_error** error);
+
+/* Takes up entries that continue this desk's journal, byte for byte; those that it has already are passed over.
+ * applied_out: how many were new. Entries that do not follow are TOCSIN_CONFLICT. A standby is kept so, and becomes a
+ * desk of its own with the first command. @nullable applied_out @since 0.1 */
+TOCSIN_API tocsin_status tocsin_desk_apply_entries(tocsin_desk* desk, const void* entries, size_t entries_size,
+                                                   uint64_t* applied_out, tocsin_error** error);
+
+/* A copy of a desk in a file as it is now, in a new file, while the desk goes on. TOCSIN_UNSUPPORTED for a desk in
+ * memory. @since 0.1 */
+TOCSIN_API tocsin_status tocsin_desk_backup(const tocsin_desk* desk, const char* path, size_t path_size,
+                                            tocsin_error** error);
 
 /* One entry as JSON: its command, events and hash. @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_entry(const tocsin_desk* desk, uint64_t sequence, tocsin_buf* entry_out,

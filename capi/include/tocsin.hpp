@@ -220,6 +220,21 @@ class desk {
     return report.text();
   }
 
+  // Entries from that sequence on as bytes, and what takes them up in another desk.
+  std::string read_entries(std::uint64_t from, std::size_t bytes_max) const {
+    detail::buffer entries;
+    detail::call(tocsin_desk_read_entries, get(), from, bytes_max, entries.out());
+    return entries.text();
+  }
+  std::uint64_t apply_entries(std::string_view entries) {
+    std::uint64_t applied = 0;
+    detail::call(tocsin_desk_apply_entries, get(), entries.data(), entries.size(), &applied);
+    return applied;
+  }
+
+  // A copy in a new file, while the desk goes on.
+  void backup(std::string_view path) const { detail::call(tocsin_desk_backup, get(), path.data(), path.size()); }
+
   // One entry of the journal as JSON: its command, events and hash.
   std::string entry(std::uint64_t sequence) const {
     detail::buffer entry;

@@ -108,7 +108,7 @@ std::shared_ptr<tocsin::store> store_for(const tocsin_open_options& options, con
 
 tocsin_incident_row row_of(const tocsin::incident& r) {
   return {.id = r.id,
-          .number = r.number,
+          .number = tocsin::place_in_series(r.number),
           .opened_at_us = r.opened_at.us,
           .updated_at_us = r.updated_at.us,
           .resolved_at_us = r.resolved_at.us,
@@ -314,6 +314,31 @@ tocsin_status tocsin_desk_verify(const tocsin_desk* desk, tocsin_buf* report_out
     to.end_object();
     give(report_out, to.str());
   });
+}
+
+tocsin_status tocsin_desk_read_entries(const tocsin_desk* desk, uint64_t from_sequence, size_t bytes_max,
+                                       tocsin_buf* entries_out, tocsin_error** error) {
+  tocsin_buf_dispose(entries_out);
+  return guard_desk(desk, error, [&](const tocsin::desk& d) {
+    const std::vector<std::uint8_t> bytes = d.read_entries(from_sequence, bytes_max);
+    give(entries_out, std::string(bytes.begin(), bytes.end()));
+  });
+}
+
+tocsin_status tocsin_desk_apply_entries(tocsin_desk* desk, const void* entries, size_t entries_size,
+                                        uint64_t* applied_out, tocsin_error** error) {
+  if (applied_out) *applied_out = 0;
+  return guard_desk(desk, error, [&](tocsin::desk& d) {
+    const auto* bytes = static_cast<const std::uint8_t*>(entries);
+    if (entries_size != 0) demand(bytes, "entries");
+    const std::uint64_t applied = d.apply_entries({bytes, entries_size});
+    if (applied_out) *applied_out = applied;
+  });
+}
+
+tocsin_status tocsin_desk_backup(const tocsin_desk* desk, const char* path, size_t path_size, tocsin_error** error) {
+  return guard_desk(desk, error,
+                    [&](const tocsin::desk& d) { d.backup(std::string(text_in(path, path_size, "path"))); });
 }
 
 tocsin_status tocsin_desk_entry(const tocsin_desk* desk, uint64_t sequence, tocsin_buf* entry_out,

@@ -247,6 +247,19 @@ std::span<const field_row> import_record::fields() {
   return rows;
 }
 
+std::span<const field_row> pack_test::fields() {
+  using self = pack_test;
+  static constexpr field_row rows[] = {
+      row<&self::name>("name", "What it shows, in a sentence", required, one_line),
+      row<&self::at>("at", "When its desk begins", required),
+      row<&self::steps>("steps",
+                        "Each has one of execute (a command), advance (an instant), record (a number), and may have "
+                        "expect (what must be in the answer) or refused (the reason)",
+                        required, max_length(limits::pack_test_steps_max)),
+  };
+  return rows;
+}
+
 std::span<const field_row> publish::fields() {
   using self = publish;
   static constexpr field_row rows[] = {
@@ -260,6 +273,8 @@ std::span<const field_row> publish::fields() {
       row<&self::custom_fields>("custom_fields", "Custom fields", max_length(limits::custom_fields_max)),
       row<&self::record_types>("record_types", "Record types", max_length(1000)),
       row<&self::permission_policies>("permission_policies", "Permission policies", max_length(100)),
+      row<&self::tests>("tests", "Scenarios that are played before it is published, and must come out",
+                        max_length(limits::pack_tests_max)),
   };
   return rows;
 }

@@ -149,19 +149,63 @@ void desk::core::prepare_lookup() {
   };
 }
 
+namespace {
+
+// The definitions of a new desk, made once for all desks of a process: they share them.
+const desk_state& founding_state() {
+  static const std::unique_ptr<const desk_state> made = [] {
+    auto state = std::make_unique<desk_state>();
+    std::vector<std::function<void()>> undo;
+    apply_definitions(built_in_definitions(), *state, undo);
+    return state;
+  }();
+  return *made;
+}
+
+void take_words(lexicon& to, const lexicon& from) {
+  for (std::size_t kind = 0; kind < word_kind_count; ++kind) {
+    const auto k = static_cast<word_kind>(kind);
+    for (std::uint32_t n = 1; n <= from.size(k); ++n) to.add(k, from.word(k, n));
+  }
+}
+
+void take_founding(desk_state& state) {
+  state.definitions = founding_state().definitions;
+  take_words(state.words, founding_state().words);
+}
+
+const definitions_published* definitions_in(const entry& e) {
+  return e.events.empty() ? nullptr : std::get_if<definitions_published>(&e.events.front().body);
+}
+
+}  // namespace
+
+bool desk::core::begins_as_this_library(const entry& first) const {
+  static const definitions_published own = built_in_definitions();
+  const definitions_published* found = definitions_in(first);
+  return found && std::ranges::all_of(definitions_published::fields(), [&](const field_row& field) {
+           return equal(*field.type, field.at(&own), field.at(found));
+         });
+}
+
+void desk::core::forget_founding(std::vector<std::function<void()>>& undo) {
+  const lexicon nothing;
+  undo.emplace_back([this] { take_founding(state); });
+  state.definitions = {};
+  state.words.rewind(nothing.position());
+}
+
 void desk::core::open() {
   prepare_lookup();
   state.incident_prefix = options.number_prefix;
   store_contents contents = where->load();
-  if (contents.sequence == 0) {
-    std::vector<std::function<void()>> undo;
-    apply_definitions(built_in_definitions(), state, undo);
-    return;
-  }
+  if (contents.sequence == 0) return take_founding(state);
   founded = true;
   where->scan_entries(1, contents.sequence, true, [this](const stored_entry& stored) {
     std::vector<std::function<void()>> undo;
-    for (const event& happened : decode_entry(stored, hasher).events) {
+    const entry e = decode_entry(stored, hasher);
+    if (e.sequence == 1 && begins_as_this_library(e)) return take_founding(state), true;
+    for (const event& happened : e.events) {
       if (const auto* published = std::get_if<definitions_published>(&happened.body)) {
         apply_definitions(*published, state, undo);
       }
@@ -313,6 +357,8 @@ entry desk::read_entry(std::uint64_t sequence) const {
   return decode_entry(read_stored_entry(sequence), hasher);
 }
 
+void desk::backup(const std::string& path) const { core_->where->backup(path); }
+
 // ---- effects
 
 std::vector<effect> desk::take_effects(std::string_view consumer, std::size_t max) {
@@ -355,25 +401,35 @@ void desk::acknowledge_effects(std::string_view consumer, std::uint64_t id) {
 
 // ---- the whole
 
+std::unique_ptr<desk::core> desk::core::beside() const {
+  auto c = std::make_unique<core>();
+  c->options = options;
+  c->seed = seed;
+  c->founded = founded;
+  c->is_fork = true;
+  c->state.definitions = state.definitions;
+  take_words(c->state.words, state.words);
+  c->state.incident_prefix = state.incident_prefix;
+  return c;
+}
+
+std::unique_ptr<desk::core> desk::core::rehearsal() const {
+  std::unique_ptr<core> c = beside();
+  c->founded = true;
+  c->where = make_fork_store(make_empty_store(), 0,
+                             [](const store&, const incident&, std::uint64_t) { return incident_ptr(); });
+  c->prepare_lookup();
+  return c;
+}
+
 desk desk::fork() const {
   const core& parent = *core_;
-  auto c = std::make_unique<core>();
-  c->options = parent.options;
-  c->seed = parent.seed;
-  c->founded = parent.founded;
-  c->is_fork = true;
-  c->state.definitions = parent.state.definitions;
-  for (std::size_t kind = 0; kind < word_kind_count; ++kind) {
-    const auto k = static_cast<word_kind>(kind);
-    for (std::uint32_t n = 1; n <= parent.state.words.size(k); ++n)
-      c->state.words.add(k, parent.state.words.word(k, n));
-  }
+  std::unique_ptr<core> c = parent.beside();
   c->state.live = parent.state.live;
   c->state.renumbered = parent.state.renumbered;
   c->state.timers = parent.state.timers;
   c->state.counters = parent.state.counters;
   c->state.last_numbers = parent.state.last_numbers;
-  c->state.incident_prefix = parent.state.incident_prefix;
   c->where = make_fork_store(
       parent.where, parent.state.counters.sequence,
       [known = parent.state.definitions](const store& where, const incident& record, std::uint64_t sequence) {
@@ -382,5 +438,7 @@ desk desk::fork() const {
   c->prepare_lookup();
   return desk(std::move(c));
 }
+
+desk desk::rehearsal() const { return desk(core_->rehearsal()); }
 
 }  // namespace tocsin::inline v1

@@ -127,6 +127,18 @@ std::string execute_batch(desk& d, const std::vector<std::string_view>& items, c
 
 document_names names_of(const desk& d) { return {&d.state().words, &d, find_record, write_record_number}; }
 
+void write_record_document(json_writer& to, const incident& record, const desk& d, const document_names& names) {
+  to.begin_object();
+  to.member("id", static_cast<std::int64_t>(record.id));
+  to.member("number", d.show_number(record.number));
+  write_members(to, incident_text::fields(), record.text.get(), names);
+  write_members(to, incident::fields(), &record, names);
+  for (const incident_part& part : incident_parts()) {
+    if (const void* block = part.get(record)) write_members(to, part.fields(), block, names);
+  }
+  to.end_object();
+}
+
 void write_event_members(json_writer& to, const event& happened, const document_names& names) {
   const std::size_t place = happened.body.index();
   to.member("event", event_types()[place].name);

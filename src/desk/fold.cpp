@@ -293,7 +293,8 @@ void fold_step_state(incident& r, const import_step& step, state_kind kind) {
 void fold(incident& record, const event_body& body, const event_context& context, const definition_table& known) {
   const state_ref before = record.state;
   std::visit(folder(record, context, known), body);
-  const bool keeps_count = std::holds_alternative<record_imported>(body) || std::holds_alternative<record_migrated>(body);
+  const bool keeps_count =
+      std::holds_alternative<record_imported>(body) || std::holds_alternative<record_migrated>(body);
   if (before == record.state || keeps_count) return;
   record.state_since = std::max(context.stated_at, record.updated_at);
   if (record.details && is_set(record.details->next_move_at)) own(record.details).next_move_at = no_instant;

@@ -129,7 +129,27 @@ class fork_store final : public store {
   std::map<std::uint64_t, std::vector<std::uint8_t>> asides_;
 };
 
+class empty_store final : public store {
+ public:
+  store_contents load() override { return {}; }
+  void commit(const store_transaction&) override {
+    throw error(status::internal, "store.empty", "an empty store takes nothing");
+  }
+  bool load_entry(std::uint64_t, stored_entry&) const override { return false; }
+  void scan_entries(std::uint64_t, std::uint64_t, bool,
+                    const std::function<bool(const stored_entry&)>&) const override {}
+  incident_ptr load_closed(std::uint64_t) const override { return nullptr; }
+  std::uint64_t find_closed_number(std::uint64_t) const override { return 0; }
+  void scan_closed(const record_scan&, const std::function<bool(const incident_ptr&)>&) const override {}
+  std::uint64_t find_key(std::string_view) const override { return 0; }
+  std::uint64_t load_cursor(std::string_view) const override { return 0; }
+  void save_cursor(std::string_view, std::uint64_t) override {}
+  void check() const override {}
+};
+
 }  // namespace
+
+std::unique_ptr<store> make_empty_store() { return std::make_unique<empty_store>(); }
 
 std::unique_ptr<store> make_fork_store(std::shared_ptr<const store> parent, std::uint64_t base, rewind_record rewind) {
   return std::make_unique<fork_store>(std::move(parent), base, std::move(rewind));

@@ -9,6 +9,7 @@
 #include <tocsin/desk/record_timers.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
+#include "pack_test.hpp"
 #include "publish.hpp"
 #include "react.hpp"
 
@@ -71,6 +72,7 @@ desk_transaction::work::mark desk_transaction::work::here() const {
 }
 
 void desk_transaction::work::back_to(const mark& m) noexcept {
+  is_founding = false;
   open.clear();
   d.open_records = nullptr;
   for (; changes.size() > m.changes; changes.pop_back()) {
@@ -147,6 +149,9 @@ const result& desk_transaction::work::admit(request&& asked) {
     if (!d.founded) found(recorded);
     events.clear();
     decide(asked.asked, {d.state, d.lookup, asked.at, recorded, asked.actor}, events);
+    if (const auto* pack = std::get_if<publish>(&asked.asked); pack && !pack->tests.empty()) {
+      run_pack_tests(*pack, [this] { return desk(d.rehearsal()); });
+    }
     current.asked = std::move(asked.asked);
     current.idempotency_key = std::move(asked.idempotency_key);
     append(recorded, asked.at, asked.actor, no_instant);
@@ -263,7 +268,9 @@ void desk_transaction::work::found(instant at) {
   current.asked = std::move(pack);
   current.idempotency_key.clear();
   d.founded = true;
+  is_founding = true;
   append(at, at, system_person, no_instant);
+  is_founding = false;
 }
 
 // ---- timers (D6, D8)
@@ -358,7 +365,7 @@ void desk_transaction::work::apply(const event& happened, const event_context& c
     if (record.number != record.id && record.version == 0) d.state.renumbered[record.number] = record.id;
   }
   if (const auto* published = std::get_if<definitions_published>(&happened.body)) {
-    if (current.sequence != 1) apply_definitions(*published, d.state, undo);
+    if (!is_founding) apply_definitions(*published, d.state, undo);
     note_definitions(*published);
   }
   if (std::holds_alternative<personal_erased>(happened.body)) erase(happened);

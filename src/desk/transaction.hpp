@@ -30,6 +30,10 @@ struct desk::core {
 
   void open();
   void prepare_lookup();
+  bool begins_as_this_library(const entry& first) const;           // its definitions are those of a new desk
+  void forget_founding(std::vector<std::function<void()>>& undo);  // the journal begins with others
+  std::unique_ptr<core> beside() const;  // a core with this one's options, words and definitions, but no store yet
+  std::unique_ptr<core> rehearsal() const;
   bool stands(const timer& t) const noexcept;
   void tidy_timers() noexcept;
 };
@@ -74,6 +78,7 @@ struct desk_transaction::work {
   std::vector<stored_entry> emptied;  // memory of entries that are over
   byte_writer bytes;
   commitment_writer personal_values;
+  bool is_founding = false;  // the entry under way is the first: its definitions are in force already
 
   void begin(const execute_options& with);
   mark here() const;
@@ -85,6 +90,8 @@ struct desk_transaction::work {
   bool repeated(const request& asked);   // the key is known; `done` is its first result
   const result& admit(request&& asked);  // a command whose key is not known
   std::uint64_t fire(instant until, bool inclusive, instant now, std::uint64_t limit);
+  void adopt(const stored_entry& stored, entry e);
+  void demand_same(const stored_entry& stored) const;
   void commit();
 
  private:

@@ -39,19 +39,12 @@ const tagged_form& question_form() {
 // Which members of a record an answer shows; all where none is named.
 class shown_members {
  public:
-  explicit shown_members(const std::vector<std::string>& names) {
+  explicit shown_members(const std::vector<std::string>& names) : all_(names.empty()) {
     for (const std::string& name : names) add(name);
-    if (names.empty()) {
-      id_ = number_ = true;
-      for (const field_row& f : incident_text::fields()) texts_.push_back(f);
-      for (const field_row& f : incident::fields()) fields_.push_back(f);
-      for (std::size_t i = 0; i < incident_parts().size(); ++i) {
-        for (const field_row& f : incident_parts()[i].fields()) parts_.push_back({i, f});
-      }
-    }
   }
 
   void write(json_writer& to, const incident& record, const desk& d, const document_names& names) const {
+    if (all_) return write_record_document(to, record, d, names);
     to.begin_object();
     if (id_) to.member("id", static_cast<std::int64_t>(record.id));
     if (number_) to.member("number", d.show_number(record.number));
@@ -90,16 +83,13 @@ class shown_members {
     return found != from.end();
   }
 
+  bool all_ = false;
   bool id_ = false;
   bool number_ = false;
   std::vector<field_row> texts_;
   std::vector<field_row> fields_;
   std::vector<part_member> parts_;
 };
-
-void write_record(json_writer& to, const incident& record, const desk& d, const document_names& names) {
-  shown_members({}).write(to, record, d, names);
-}
 
 // ---- each question
 
@@ -112,7 +102,7 @@ class answerer {
 
   void operator()(const get_query& q) {
     demand("get", d_.find(q.incident).get());
-    write_record(to_, *get(d_, q), d_, names_);
+    write_record_document(to_, *get(d_, q), d_, names_);
   }
 
   void operator()(const find_query& q) {
@@ -150,7 +140,7 @@ class answerer {
     const incident_ptr record = get(d_, {q.incident, no_instant, 0});
     to_.begin_object();
     to_.key("incident");
-    write_record(to_, *record, d_, names_);
+    write_record_document(to_, *record, d_, names_);
     to_.key("events");
     to_.begin_array();
     for (const entry& e : read_chain(d_.storage(), *record, UINT64_MAX)) {

@@ -134,7 +134,7 @@ class form_writer {
 std::span<const field_row> form_query::fields() {
   using self = form_query;
   static constexpr field_row rows[] = {
-      row<&self::command>("command", "Name of the command", required),
+      row<&self::for_command>("for_command", "Name of the command", required),
       row<&self::type>("type", "Type of the record that is to be logged"),
       row<&self::incident>("incident", "Incident that the command is about"),
   };
@@ -143,12 +143,12 @@ std::span<const field_row> form_query::fields() {
 
 void write_form(json_writer& to, const desk& d, const form_query& query) {
   const auto types = command_types().subspan(1);
-  const auto found = std::ranges::find(types, query.command, &vocabulary_type::name);
+  const auto found = std::ranges::find(types, query.for_command, &vocabulary_type::name);
   if (found == types.end()) {
     std::string allowed;
     for (const vocabulary_type& type : types) allowed += (allowed.empty() ? "" : ", ") + std::string(type.name);
     throw error(status::invalid_argument, "query.unknown_command",
-                "/command: found \"" + query.command + "\", allowed " + allowed, "{\"path\":\"/command\"}");
+                "/for_command: found \"" + query.for_command + "\", allowed " + allowed, "{\"path\":\"/for_command\"}");
   }
   form_writer(to, d, query).write(*found);
 }

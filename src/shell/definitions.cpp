@@ -88,15 +88,37 @@ void print_states(const session& with, const json& workflow) {
   rows.print(with.out, 2);
 }
 
+// What moves it but a person, and what it asks for.
+std::string terms(const json& transition) {
+  std::string all;
+  const auto add = [&](const std::string& what) { all += (all.empty() ? "" : "; ") + what; };
+  const std::string trigger = text_at(transition, "trigger");
+  if (trigger == "automatic") add("by itself");
+  if (trigger == "timed") {
+    const std::string calendar = text_at(transition, "calendar");
+    add("by itself after " + show_iso_duration(text_at(transition, "after")) +
+        (calendar.empty() ? "" : " of " + calendar));
+  }
+  for (const json& guard : list_at(transition, "guards")) add(text_at(guard, "says"));
+  const std::string required = text_at(transition, "required");
+  if (!required.empty()) add("needs " + required);
+  const std::string permission = text_at(transition, "permission");
+  if (!permission.empty()) add("permission " + permission);
+  return all;
+}
+
 // By state: what can be done there, and where that leads.
 void print_transitions(const session& with, const json& workflow) {
-  table rows({{"from"}, {"verb"}, {"to"}});
+  table rows({{"from"}, {"verb"}, {"to"}, {"terms"}});
   for (const json& state : list_at(workflow, "states")) {
     std::string from = text_at(state, "name");
     for (const json& transition : list_at(workflow, "transitions")) {
       if (!is_from(transition, state)) continue;
       const std::string to = destination(transition);
-      rows.add({{from}, {text_at(transition, "verb"), style::cyan}, {to, to == "stays" ? style::dim : style::plain}});
+      rows.add({{from},
+                {text_at(transition, "verb"), style::cyan},
+                {to, to == "stays" ? style::dim : style::plain},
+                {terms(transition), style::dim}});
       from.clear();
     }
   }

@@ -35,6 +35,10 @@ extern const subcommand import_subcommand;                                      
 extern const subcommand calendar_subcommand;                                        // calendar.cpp
 extern const subcommand oncall_subcommand;                                          // oncall.cpp
 
+extern const subcommand backup_subcommand, replicate_subcommand;  // standby.cpp
+extern const subcommand publish_subcommand;                       // publish.cpp
+extern const subcommand actions_subcommand;                       // actions.cpp
+
 // Reads commands, and subcommands, from standard input: at a prompt if that is a terminal.
 int run_prompt(session& with, std::string_view desk_name);
 

@@ -47,6 +47,9 @@ class sqlite_store final : public store {
   void save_cursor(std::string_view consumer, std::uint64_t effect) override {
     to_write().save_cursor(consumer, effect);
   }
+  void backup(const std::string& path) const override {
+    readers_.ask([&](sqlite::reader& r) { r.backup(path); });
+  }
   void check() const override {
     readers_.ask([](sqlite::reader& r) { r.check(); });
   }

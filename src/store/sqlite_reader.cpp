@@ -150,6 +150,12 @@ void reader::scan_closed(const record_scan& scan, const std::function<bool(const
   }
 }
 
+// One snapshot of the file, written anew; the writer goes on beside it.
+void reader::backup(const std::string& path) {
+  statement copy(connection_, "VACUUM INTO ?");
+  copy.bind(1, std::string_view(path)).run();
+}
+
 std::uint64_t reader::find_key(std::string_view idempotency_key) {
   return to_count(first_number(query::key, idempotency_key));
 }

@@ -33,6 +33,7 @@ class reader {
   std::uint64_t find_key(std::string_view idempotency_key);
   std::uint64_t load_cursor(std::string_view consumer);
   void check();
+  void backup(const std::string& path);
 
  private:
   // Every statement of a reader; each is prepared when it is used first.

@@ -30,6 +30,8 @@ inline constexpr std::size_t guards_max = 32;          // of one transition
 // The desk
 inline constexpr std::size_t events_per_entry_max = 1'000;
 inline constexpr std::size_t migrated_per_command_max = 300;
+inline constexpr std::size_t pack_tests_max = 100;
+inline constexpr std::size_t pack_test_steps_max = 1'000;
 inline constexpr std::size_t reaction_rounds_max = 64;   // of reactors answering one entry
 inline constexpr std::size_t find_limit_max = 10'000;    // rows that one find may answer
 inline constexpr std::size_t count_groups_max = 10'000;  // groups that one count may answer

@@ -226,6 +226,15 @@ struct import_record {
   static std::span<const field_row> fields();
 };
 
+// A scenario that a pack brings along, to be played before it is published: on an empty desk with its definitions.
+struct pack_test {
+  std::string name;
+  instant at = no_instant;           // when that desk begins
+  std::vector<embedded_json> steps;  // {"execute": command}, {"advance": instant} or {"record": number}, each with
+                                     // "expect" (what is listed must be there) or "refused" (the reason)
+  static std::span<const field_row> fields();
+};
+
 // A pack of definitions. A definition with a known key becomes its next version; an unchanged one stays as it is.
 struct publish {
   std::string pack;
@@ -238,6 +247,7 @@ struct publish {
   std::vector<custom_field> custom_fields;
   std::vector<record_type> record_types;
   std::vector<permission_policy> permission_policies;
+  std::vector<pack_test> tests;
 
   static std::span<const field_row> fields();
 };

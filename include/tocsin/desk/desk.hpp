@@ -136,6 +136,16 @@ class desk {
   entry read_entry(std::uint64_t sequence) const;
   stored_entry read_stored_entry(std::uint64_t sequence) const;
 
+  // ---- entries as bytes, for a standby or a host's own storage
+
+  // Entries from that sequence on, as many as fit (one at least, if there is one).
+  std::vector<std::uint8_t> read_entries(std::uint64_t from, std::size_t bytes_max) const;
+  // Takes up entries that continue this desk's journal; those that it has already are passed over. Answers how many were
+  // new. Throws `conflict` for entries that do not follow, and keeps those before them that were committed.
+  std::uint64_t apply_entries(std::span<const std::uint8_t> bytes);
+  // A copy of the store as it is now, in a new file, while the desk goes on. Throws `unsupported` for one in memory.
+  void backup(const std::string& path) const;
+
   // ---- effects
 
   std::vector<effect> take_effects(std::string_view consumer, std::size_t max);
@@ -145,6 +155,8 @@ class desk {
 
   // Shares records, reads the store as it is now, never writes to it.
   desk fork() const;
+  // An empty desk with this one's definitions, in memory alone: to try out what they do.
+  desk rehearsal() const;
 
   struct verification {
     std::uint64_t entries = 0;

@@ -31,6 +31,9 @@ desk_options read_desk_options(std::string_view json);
 // How documents name what this desk knows. Good as long as the desk.
 document_names names_of(const desk& d);
 
+// A record with all that it has: id, number, texts, fixed block and parts, as one object.
+void write_record_document(json_writer& to, const incident& record, const desk& d, const document_names& names);
+
 // An event with the members that all have: "event", then its own.
 void write_event_members(json_writer& to, const event& happened, const document_names& names);
 

@@ -303,12 +303,13 @@ struct requester_notice {
 };
 
 // The order is fixed: an event's place in this list is its number in the journal.
-using event_body = std::variant<std::monostate, definitions_published, incident_logged, incident_classified,
-                                incident_prioritised, incident_assigned, incident_acknowledged, work_begun, note_added,
-                                update_added, reply_added, incident_held, incident_resumed, incident_resolved,
-                                resolution_confirmed, resolution_refused, incident_closed, incident_reopened,
-                                incident_cancelled, incident_amended, record_imported, personal_erased,
-                                assignment_notice, requester_notice, incident_moved, move_scheduled, custom_fields_set, record_migrated>;
+using event_body =
+    std::variant<std::monostate, definitions_published, incident_logged, incident_classified, incident_prioritised,
+                 incident_assigned, incident_acknowledged, work_begun, note_added, update_added, reply_added,
+                 incident_held, incident_resumed, incident_resolved, resolution_confirmed, resolution_refused,
+                 incident_closed, incident_reopened, incident_cancelled, incident_amended, record_imported,
+                 personal_erased, assignment_notice, requester_notice, incident_moved, move_scheduled,
+                 custom_fields_set, record_migrated>;
 
 template <class T>
 inline constexpr bool is_effect_type = requires { T::effect; };

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include <tocsin/base/error.hpp>
 #include <tocsin/base/field.hpp>
 #include <tocsin/desk/entry.hpp>
 #include <tocsin/model/definition.hpp>
@@ -126,6 +127,12 @@ class store {
   // Cursors of outbox consumers: host state, outside the journal.
   virtual std::uint64_t load_cursor(std::string_view consumer) const = 0;  // 0: none yet
   virtual void save_cursor(std::string_view consumer, std::uint64_t effect) = 0;
+
+  // A copy of what is stored now, in a new file at that path.
+  virtual void backup(const std::string& path) const {
+    static_cast<void>(path);
+    throw error(status::unsupported, "store.backup", "this store is no file that could be copied; use read_entries");
+  }
 
   // Reads everything that is stored again and throws `corrupt` for what is damaged inside the store itself.
   virtual void check() const = 0;

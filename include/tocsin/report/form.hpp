@@ -10,7 +10,7 @@
 namespace tocsin::inline v1 {
 
 struct form_query {
-  std::string command;
+  std::string for_command;
   record_type_ref type;
   record_ref incident;
 

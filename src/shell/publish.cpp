@@ -1,0 +1,72 @@
+// `publish`: a pack of definitions from a file.
+#include <subcommands.hpp>
+#include <text.hpp>
+
+#include <fstream>
+#include <sstream>
+
+namespace shell {
+namespace {
+
+constexpr std::string_view publish_help = R"(
+Publishes packs: files with one JSON object each, of the fields of the command "publish" (people, teams, workflows,
+custom_fields, ...). A definition with a known key becomes its next version, an unchanged one stays as it is. What the
+linters find, and a test of the pack that does not come out, is said, and nothing is published of that file.
+
+Options
+  --dry-run   say what would be published, and keep nothing
+
+Example
+  tocsin desk.tocsin publish examples/packs/security_desk.json
+)";
+
+json read_pack(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw usage_error("the file " + printable(path) + " cannot be read");
+  std::ostringstream text;
+  text << in.rdbuf();
+  json pack;
+  try {
+    pack = json::parse(text.str());
+  } catch (const json::parse_error& e) {
+    throw usage_error(printable(path) + " is not JSON: " + e.what());
+  }
+  if (!pack.is_object()) throw usage_error(printable(path) + " holds no JSON object");
+  return pack;
+}
+
+// "2 workflows, 5 custom fields"
+std::string counted(const json& published) {
+  std::string all;
+  for (const auto& [list, definitions] : published.items()) {
+    if (!definitions.is_array() || definitions.empty()) continue;
+    all += (all.empty() ? "" : ", ") + std::to_string(definitions.size()) + " " + spoken(list);
+  }
+  return all.empty() ? "nothing that was not there already" : all;
+}
+
+int run_publish(session& with, arguments& words) {
+  const bool dry_run = words.flag("--dry-run");
+  const std::string first = words.word("the file of a pack");
+  std::vector<std::string> paths = words.rest();
+  paths.insert(paths.begin(), first);
+  for (const std::string& path : paths) {
+    json command = read_pack(path);
+    command["command"] = "publish";
+    command["actor"] = with.given.actor;
+    const std::uint32_t flags =
+        (dry_run ? TOCSIN_EXECUTE_DRY_RUN : 0u) | (with.given.allow_leap ? TOCSIN_EXECUTE_ALLOW_LEAP : 0u);
+    const json result = parse_answer(with.desk->execute(command.dump(), with.now_us(), flags));
+    for (const json& event : list_at(result, "events")) {
+      with.out.line(path + ": " + (dry_run ? "would publish " : "published ") + counted(event));
+    }
+  }
+  return exit_done;
+}
+
+}  // namespace
+
+const subcommand publish_subcommand{"publish",    "[--dry-run] FILE...", "publish packs of definitions",
+                                    publish_help, need::creating,        run_publish};
+
+}  // namespace shell
