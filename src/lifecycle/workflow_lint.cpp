@@ -18,7 +18,19 @@ std::string quoted(const std::string& text) { return '"' + text + '"'; }
 // What a workflow says of its states by name, for the linter.
 struct name_table {
   std::map<std::string, const workflow_state*> states;
-  std::map<std::string, std::set<std::string>> moves;  // from -> to, without those that stay
+
+  kind kind_of(const std::string& name) const {
+    const auto found = states.find(name);
+    return found == states.end() ? kind::unset : found->second->kind;
+  }
+};
+
+// A record as far as its workflow matters: the state that it is in, and the one that it returns to after a wait.
+struct place {
+  std::string state;
+  std::string held_from;
+
+  auto operator<=>(const place&) const = default;
 };
 
 void lint_names(const workflow& w, name_table& names, std::vector<std::string>& findings) {
@@ -50,30 +62,56 @@ void lint_transitions(const workflow& w, name_table& names, std::vector<std::str
       if (by_hand && !seen.emplace(t.verb, from, t.verb == verb::move ? t.to : std::string()).second) {
         findings.push_back(what + " leads from " + quoted(from) + " twice");
       }
-      if (!t.to.empty()) names.moves[from].insert(t.to);
-      // A move without `to` ends a hold and leads back to where it began.
-      if (t.verb == verb::resume && t.to.empty()) {
-        for (const auto& [other, targets] : std::map(names.moves)) {
-          if (targets.contains(from)) names.moves[from].insert(other);
-        }
-      }
     }
   }
 }
 
-std::set<std::string> reachable(const name_table& names, const std::string& start) {
-  std::set<std::string> seen{start};
-  std::vector<std::string> open{start};
+// Where the move leads from there: a hold remembers the state that it begins in, and a resume without `to` goes back to it.
+place after(const workflow_transition& t, const place& from, const name_table& names) {
+  const std::string& to = t.to.empty() ? from.state : t.to;
+  if (t.verb == verb::hold) return {to, names.kind_of(from.state) == kind::on_hold ? from.held_from : from.state};
+  if (t.verb == verb::resume) return {t.to.empty() && !from.held_from.empty() ? from.held_from : to, {}};
+  return {to, names.kind_of(to) == kind::on_hold ? from.held_from : std::string()};
+}
+
+// Every way of being somewhere, and the ways that lead there.
+using place_map = std::map<place, std::set<place>>;
+
+place_map walk(const workflow& w, const name_table& names, const place& start) {
+  std::map<std::string, std::vector<const workflow_transition*>> moves;
+  for (const workflow_transition& t : w.transitions) {
+    for (const std::string& from : t.from) moves[from].push_back(&t);
+  }
+  place_map met{{start, {}}};
+  std::vector<place> open{start};
   while (!open.empty()) {
-    const std::string state = open.back();
+    const place at = open.back();
     open.pop_back();
-    const auto moves = names.moves.find(state);
-    if (moves == names.moves.end()) continue;
-    for (const std::string& next : moves->second) {
-      if (seen.insert(next).second) open.push_back(next);
+    for (const workflow_transition* t : moves[at.state]) {
+      const place next = after(*t, at, names);
+      const auto [found, is_new] = met.try_emplace(next);
+      found->second.insert(at);
+      if (is_new) open.push_back(next);
     }
   }
-  return seen;
+  return met;
+}
+
+// The ways of being somewhere from which an end can be reached.
+std::set<place> ending(const place_map& met, const name_table& names) {
+  std::set<place> result;
+  std::vector<place> open;
+  for (const auto& [p, before] : met) {
+    if (is_final(names.kind_of(p.state)) && result.insert(p).second) open.push_back(p);
+  }
+  while (!open.empty()) {
+    const place at = open.back();
+    open.pop_back();
+    for (const place& before : met.at(at)) {
+      if (result.insert(before).second) open.push_back(before);
+    }
+  }
+  return result;
 }
 
 void lint_reachability(const workflow& w, const name_table& names, std::vector<std::string>& findings) {
@@ -85,21 +123,24 @@ void lint_reachability(const workflow& w, const name_table& names, std::vector<s
   if (initial != 1) return;
   const auto start = std::ranges::find_if(w.states, &workflow_state::initial);
   if (is_final(start->kind)) findings.push_back("the initial state " + quoted(start->name) + " is a final one");
-  const std::set<std::string> met = reachable(names, start->name);
+  const place_map met = walk(w, names, {start->name, {}});
+  const std::set<place> ends = ending(met, names);
+  std::set<std::string> states;   // that are met
+  std::set<std::string> trapped;  // where some way of being there has no way out
+  for (const auto& [p, before] : met) {
+    states.insert(p.state);
+    if (!ends.contains(p)) trapped.insert(p.state);
+  }
   for (const workflow_state& state : w.states) {
-    if (!met.contains(state.name)) {
+    if (!states.contains(state.name)) {
       findings.push_back("state " + quoted(state.name) + " cannot be reached from " + quoted(start->name));
     }
-    const std::set<std::string> onward = reachable(names, state.name);
-    const bool ends = std::ranges::any_of(onward, [&](const std::string& name) {
-      const auto found = names.states.find(name);
-      return found != names.states.end() && is_final(found->second->kind);
+    if (trapped.contains(state.name)) findings.push_back("from state " + quoted(state.name) + " no end can be reached");
+    const bool is_left = std::ranges::any_of(w.transitions, [&](const workflow_transition& t) {
+      return t.verb != verb::import_step && !t.to.empty() && t.to != state.name &&
+             std::ranges::count(t.from, state.name) != 0;
     });
-    if (!ends) findings.push_back("from state " + quoted(state.name) + " no end can be reached");
-    if (is_final(state.kind) && onward.size() > 1 &&
-        std::ranges::any_of(w.transitions, [&](const workflow_transition& t) {
-          return t.verb != verb::import_step && std::ranges::count(t.from, state.name) != 0;
-        })) {
+    if (is_final(state.kind) && is_left) {
       findings.push_back("the final state " + quoted(state.name) + " is left by a move: final states stay (L5)");
     }
   }
