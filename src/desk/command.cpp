@@ -275,6 +275,8 @@ std::span<const field_row> publish::fields() {
       row<&self::permission_policies>("permission_policies", "Permission policies", max_length(100)),
       row<&self::tests>("tests", "Scenarios that are played before it is published, and must come out",
                         max_length(limits::pack_tests_max)),
+      row<&self::business_calendars>("business_calendars", "Business calendars", max_length(limits::calendars_max)),
+      row<&self::sla_policies>("sla_policies", "SLA policies", max_length(limits::sla_policies_max)),
   };
   return rows;
 }
@@ -324,6 +326,17 @@ std::span<const field_row> set_custom_fields::fields() {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::custom>("custom", "The fields that change, by key; null takes a value away", required,
                          max_length(limits::custom_fields_max), personal),
+  };
+  return rows;
+}
+
+std::span<const field_row> excuse_breach::fields() {
+  using self = excuse_breach;
+  static constexpr field_row rows[] = {
+      row<&self::incident>("incident", "Incident by number or id", required),
+      row<&self::policy>("policy", "Policy whose breach is excused", required),
+      row<&self::reason>("reason", "Why", required, one_line, max_length(1000)),
+      row<&self::approver>("approver", "Person who approved it; the actor where none is given"),
   };
   return rows;
 }

@@ -27,6 +27,8 @@ void decide(const timer& fired, const incident& record, const decision& given, s
       return close_by_silence(record, given, events);
     case timer_kind::move:
       return react_by_lifecycle(record, given, events);
+    case timer_kind::sla:
+      return react_by_sla(record, given, events);
   }
 }
 

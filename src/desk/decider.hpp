@@ -65,6 +65,8 @@ class decider {
   void operator()(const amend_incident& c);
   void operator()(const erase_personal& c);
   void operator()(const set_custom_fields& c);
+  // decide_sla.cpp
+  void operator()(const excuse_breach& c);
   // decide_lifecycle.cpp
   void operator()(const hold_incident& c);
   void operator()(const resume_incident& c);

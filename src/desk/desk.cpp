@@ -89,7 +89,7 @@ std::span<const field_row> request::fields() {
 }
 
 std::span<const std::string_view> choices(timer_kind) {
-  static constexpr std::string_view all[] = {"auto_close", "move"};
+  static constexpr std::string_view all[] = {"auto_close", "move", "sla"};
   return all;
 }
 

@@ -31,6 +31,8 @@ std::span<const field_row> definitions_published::fields() {
       row<&self::custom_fields>("custom_fields", "Custom fields, new or changed", definitions),
       row<&self::record_types>("record_types", "Record types, new or changed", definitions),
       row<&self::permission_policies>("permission_policies", "Permission policies, new or changed", definitions),
+      row<&self::business_calendars>("business_calendars", "Business calendars, new or changed", definitions),
+      row<&self::sla_policies>("sla_policies", "SLA policies, new or changed", definitions),
   };
   return rows;
 }
@@ -265,6 +267,7 @@ std::span<const field_row> record_imported::fields() {
       row<&self::auto_close_at>("auto_close_at", "When silence closes it, if it runs on"),
       row<&self::note_count>("note_count", "Notes in the history"),
       row<&self::reply_count>("reply_count", "Replies in the history"),
+      row<&self::keeps_clock_history>("keeps_clock_history", "What clocks read of its history is kept"),
   };
   return rows;
 }
@@ -326,6 +329,152 @@ std::span<const field_row> record_migrated::fields() {
       row<&self::state>("state", "State that it is in, as that version has it"),
       row<&self::state_kind>("state_kind", "What that state means"),
       row<&self::held_from>("held_from", "State that it returns to when its wait ends, as that version has it"),
+  };
+  return rows;
+}
+
+// ---- clocks
+
+std::span<const std::string_view> choices(clock_change) {
+  static constexpr std::string_view all[] = {"priority", "contract", "service", "calendar", "policy_version"};
+  return all;
+}
+
+std::span<const field_row> granted_terms::fields() {
+  using self = granted_terms;
+  static constexpr field_row rows[] = {
+      row<&self::policy>("policy", "Policy"),
+      row<&self::policy_version>("policy_version", "Version of the policy"),
+      row<&self::calendar>("calendar", "Calendar; none: 24x7"),
+      row<&self::calendar_version>("calendar_version", "Version of the calendar"),
+      row<&self::target>("target", "Open time granted"),
+      row<&self::due>("due", "The instant by which it must be done, of a date"),
+      row<&self::business_days>("business_days", "The business day by whose end it must be done"),
+      row<&self::treatment>("treatment", "What becomes of the time counted so far"),
+  };
+  return rows;
+}
+
+std::span<const field_row> clock_history_begun::fields() { return {}; }
+
+std::span<const field_row> clock_attached::fields() {
+  using self = clock_attached;
+  static constexpr field_row rows[] = {
+      row<&self::clock>("clock", "Number of the clock on the record, from 1"),
+      row<&self::terms>("terms", "What it was given"),
+      row<&self::team>("team", "Team whose time it measures"),
+      row<&self::assignee>("assignee", "Person whose time it measures"),
+      row<&self::since_opening>("since_opening", "Its terms hold since the record was opened"),
+  };
+  return rows;
+}
+
+std::span<const field_row> clock_retargeted::fields() {
+  using self = clock_retargeted;
+  static constexpr field_row rows[] = {
+      row<&self::clock>("clock", "Number of the clock on the record"),
+      row<&self::terms>("terms", "What it was given"),
+      row<&self::cause>("cause", "What changed"),
+  };
+  return rows;
+}
+
+std::span<const field_row> clock_changed::fields() {
+  using self = clock_changed;
+  static constexpr field_row rows[] = {
+      row<&self::clock>("clock", "Number of the clock on the record"),
+      row<&self::policy>("policy", "Policy"),
+      row<&self::state>("state", "State that it is in"),
+      row<&self::cycle>("cycle", "Cycle, from 1"),
+      row<&self::deadline>("deadline", "When the target is reached, if nothing else happens"),
+  };
+  return rows;
+}
+
+std::span<const field_row> clock_withdrawn::fields() {
+  static constexpr field_row rows[] = {
+      row<&clock_withdrawn::policy>("policy", "Policy whose clock is cancelled"),
+      row<&clock_withdrawn::cause>("cause", "Why"),
+  };
+  return rows;
+}
+
+std::span<const field_row> clock_judged::fields() {
+  using self = clock_judged;
+  static constexpr field_row rows[] = {
+      row<&self::policy>("policy", "Policy"),
+      row<&self::start>("start", "Its start condition holds"),
+      row<&self::pause>("pause", "Its pause condition holds"),
+      row<&self::stop>("stop", "Its stop condition holds"),
+      row<&self::cancel>("cancel", "Its cancel condition holds"),
+  };
+  return rows;
+}
+
+std::span<const field_row> sla_threshold_reached::fields() {
+  using self = sla_threshold_reached;
+  static constexpr field_row rows[] = {
+      row<&self::clock>("clock", "Number of the clock on the record"),
+      row<&self::policy>("policy", "Policy"),
+      row<&self::cycle>("cycle", "Cycle, from 1"),
+      row<&self::threshold>("threshold", "Its place in the policy, from 0"),
+      row<&self::name>("name", "Name of the threshold"),
+      row<&self::reached_at>("reached_at", "When it was reached"),
+  };
+  return rows;
+}
+
+std::span<const field_row> sla_breached::fields() {
+  using self = sla_breached;
+  static constexpr field_row rows[] = {
+      row<&self::clock>("clock", "Number of the clock on the record"),
+      row<&self::policy>("policy", "Policy"),
+      row<&self::cycle>("cycle", "Cycle, from 1"),
+      row<&self::breached_at>("breached_at", "First instant at which more had elapsed than was granted"),
+  };
+  return rows;
+}
+
+std::span<const field_row> sla_breach_lifted::fields() {
+  using self = sla_breach_lifted;
+  static constexpr field_row rows[] = {
+      row<&self::clock>("clock", "Number of the clock on the record"),
+      row<&self::policy>("policy", "Policy"),
+      row<&self::cycle>("cycle", "Cycle, from 1"),
+      row<&self::lifted_at>("lifted_at", "Since when it is no breach any more"),
+  };
+  return rows;
+}
+
+std::span<const field_row> sla_breach_excused::fields() {
+  using self = sla_breach_excused;
+  static constexpr field_row rows[] = {
+      row<&self::policy>("policy", "Policy whose breach is excused"),
+      row<&self::reason>("reason", "Why"),
+      row<&self::approver>("approver", "Person who approved it"),
+  };
+  return rows;
+}
+
+std::span<const field_row> clock_without_calendar::fields() {
+  static constexpr field_row rows[] = {
+      row<&clock_without_calendar::policy>("policy", "Policy that covers the record"),
+  };
+  return rows;
+}
+
+std::span<const field_row> sla_notice::fields() {
+  using self = sla_notice;
+  static constexpr field_row rows[] = {
+      row<&self::policy>("policy", "Policy"),
+      row<&self::notice>("notice", "What its clock has to say"),
+      row<&self::threshold>("threshold", "Name of the threshold"),
+      row<&self::reached_at>("reached_at", "When it was reached"),
+      row<&self::deadline>("deadline", "Deadline of the clock"),
+      row<&self::notify>("notify", "Whom to tell", max_length(limits::sla_notified_max)),
+      row<&self::escalate>("escalate", "Key of the escalation policy to start"),
+      row<&self::team>("team", "Team that has the record"),
+      row<&self::assignee>("assignee", "Person who has the record"),
   };
   return rows;
 }

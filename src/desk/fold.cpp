@@ -1,5 +1,7 @@
 #include <tocsin/desk/fold.hpp>
 
+#include "fold_clocks.hpp"
+
 #include <algorithm>
 
 namespace tocsin::inline v1 {
@@ -167,6 +169,7 @@ class folder {
 
   void operator()(const update_added& e) {
     ++r.update_count;
+    if (r.clocks) note(r, clock_fact::updated(at, e.visibility), known_);
     if (e.answers_requester && !is_set(r.first_response_at)) r.first_response_at = at;
   }
 
@@ -225,8 +228,12 @@ class folder {
     r.opened_at = e.opened_at;
     const workflow_graph& workflow = *known_.workflows.at(e.workflow.index, e.workflow_version);
     const priority_matrix* matrix = known_.matrix(e.priority_matrix_version);
+    if (e.keeps_clock_history) own(r.clocks).clock_history.opened = e.opened_at;
     for (const import_step& step : e.history) {
-      if (step.at <= c.until) fold_step(r, step, workflow, matrix);
+      if (step.at > c.until) continue;
+      const clock_marks before = marks_of(r);
+      fold_step(r, step, workflow, matrix);
+      note_changes(r, before, step.at, known_);
     }
     if (c.until != never) return;
     r.auto_close_at = e.auto_close_at;
@@ -261,10 +268,37 @@ class folder {
   void operator()(const move_scheduled& e) { own(r.details).next_move_at = e.at; }
   void operator()(const custom_fields_set& e) { set_custom(own(r.details).custom, e.custom); }
 
+  void operator()(const clock_history_begun&) { begin_clock_history(r); }
+  void operator()(const clock_attached& e) { fold_clock(r, e, at, known_); }
+  void operator()(const clock_retargeted& e) { fold_clock(r, e, at, known_); }
+  void operator()(const clock_changed& e) { fold_clock(r, e); }
+  void operator()(const clock_withdrawn& e) { note(r, clock_fact::withdrawn(at, e.policy, e.cause), known_); }
+  void operator()(const sla_breach_excused& e) { note(r, clock_fact::excused(at, e.policy, e.approver), known_); }
+  void operator()(const clock_without_calendar& e) { own(r.clocks).without_calendar.push_back(e.policy); }
+
+  void operator()(const clock_judged& e) {
+    const condition_truths truths{e.start, e.pause, e.stop, e.cancel};
+    note(r, clock_fact::conditions(at, e.policy, truths), known_);
+    for (incident_clock& clock : own(r.clocks).clocks) {
+      if (clock.state.policy == e.policy) clock.truths = bits_of(truths);
+    }
+  }
+
+  void operator()(const sla_threshold_reached& e) {
+    fold_clock(r, e.clock, {clock_notice_kind::threshold, e.threshold, e.cycle, e.reached_at}, known_);
+  }
+  void operator()(const sla_breached& e) {
+    fold_clock(r, e.clock, {clock_notice_kind::breach, 0, e.cycle, e.breached_at}, known_);
+  }
+  void operator()(const sla_breach_lifted& e) {
+    fold_clock(r, e.clock, {clock_notice_kind::breach_lifted, 0, e.cycle, e.lifted_at}, known_);
+  }
+
   void operator()(const std::monostate&) {}
   void operator()(const definitions_published&) {}
   void operator()(const assignment_notice&) {}
   void operator()(const requester_notice&) {}
+  void operator()(const sla_notice&) {}
 
  private:
   incident& r;
@@ -292,7 +326,10 @@ void fold_step_state(incident& r, const import_step& step, state_kind kind) {
 
 void fold(incident& record, const event_body& body, const event_context& context, const definition_table& known) {
   const state_ref before = record.state;
+  const clock_marks marks = marks_of(record);
   std::visit(folder(record, context, known), body);
+  // As the command states it, though a timer may have touched the record since: a breach may be lifted by it (S2).
+  if (!std::holds_alternative<record_imported>(body)) note_changes(record, marks, context.stated_at, known);
   const bool keeps_count =
       std::holds_alternative<record_imported>(body) || std::holds_alternative<record_migrated>(body);
   if (before == record.state || keeps_count) return;

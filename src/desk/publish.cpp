@@ -3,6 +3,7 @@
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/vocabulary.hpp>
+#include <tocsin/time/calendar_book.hpp>
 #include <tocsin/time/zone.hpp>
 
 #include "publication.hpp"
@@ -13,6 +14,7 @@ namespace tocsin::inline v1 {
 namespace {
 
 constexpr std::string_view built_in_type = "incident";
+constexpr std::string_view always_open_calendar = "24x7";
 
 std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
 
@@ -113,6 +115,85 @@ void check_record_types(const publications& all, const desk_state& state) {
   }
 }
 
+// Keys of calendars that other definitions name.
+template <word_kind Kind>
+void check_calendar_of(const publications& all) {
+  const auto& kind = all.of<Kind>();
+  for (std::size_t i = 0; i < kind.given().size(); ++i) {
+    const std::string& key = kind.given()[i].calendar;
+    if (key.empty() || key == always_open_calendar || all.of<word_kind::business_calendar>().has(key)) continue;
+    kind.refuse_at(i, "the calendar " + quoted(key) + " has not been published");
+  }
+}
+
+// Compiled all together, as they will be: parts that are missing, and circles, are found here.
+calendar_book check_calendars(const publications& all) {
+  const auto& calendars = all.of<word_kind::business_calendar>();
+  std::vector<business_calendar_definition> together;
+  calendars.each([&](const business_calendar_definition& d) { together.push_back(d); });
+  for (std::size_t i = 0; i < calendars.given().size(); ++i) {
+    if (calendars.given()[i].key == always_open_calendar) calendars.refuse_at(i, "the key is built in");
+  }
+  try {
+    return calendar_book(together);
+  } catch (const error& e) {
+    if (calendars.given().empty()) throw;
+    calendars.refuse_at(0, e.what());
+  }
+}
+
+bool is_hold_reason(const std::string& name, const publications& all, const desk_state& state) {
+  bool found = state.words.find(word_kind::hold_reason, name) != 0;
+  all.of<word_kind::workflow>().each([&](const workflow& w) {
+    found = found || std::ranges::find(w.hold_reasons, name, &workflow_hold_reason::name) != w.hold_reasons.end();
+  });
+  return found;
+}
+
+std::string errors_of(const std::vector<sla_finding>& findings) {
+  std::string result;
+  for (const sla_finding& f : findings) {
+    if (f.kind == sla_finding_kind::error) result += (result.empty() ? "" : "; ") + f.what;
+  }
+  return result;
+}
+
+void check_sla_policies(const publications& all, const desk_state& state, const record_schemas& schemas) {
+  const auto& policies = all.of<word_kind::sla_policy>();
+  const calendar_book calendars = check_calendars(all);
+  const auto find_calendar = [&](std::string_view key) { return calendars.find(key); };
+  for (std::size_t i = 0; i < policies.given().size(); ++i) {
+    const sla_policy& policy = policies.given()[i];
+    const std::string why = errors_of(lint(policy, schemas.record(), find_calendar));
+    if (!why.empty()) policies.refuse_at(i, why);
+    for (const std::string& reason : policy.pause_reasons) {
+      if (!is_hold_reason(reason, all, state)) policies.refuse_at(i, "there is no hold reason " + quoted(reason));
+    }
+  }
+  if (policies.given().empty()) return;
+  std::vector<sla_policy> together;
+  policies.each([&](const sla_policy& p) { together.push_back(p); });
+  const std::string why = errors_of(lint(together, schemas.record()));
+  if (!why.empty()) policies.refuse_at(0, why);
+}
+
+// A combination is compiled with its parts: where one of these changes, it has a new version, too.
+void add_combinations(const publications& all, std::vector<business_calendar_definition>& changed) {
+  const auto is_changed = [&](const std::string& key) {
+    return std::ranges::find(changed, key, &business_calendar_definition::key) != changed.end();
+  };
+  for (bool more = !changed.empty(); more;) {
+    more = false;
+    all.of<word_kind::business_calendar>().each([&](const business_calendar_definition& d) {
+      if (is_changed(d.key)) return;
+      const bool follows =
+          std::ranges::any_of(d.intersection, is_changed) || std::ranges::any_of(d.union_of, is_changed);
+      if (follows) changed.push_back(d);
+      more = more || follows;
+    });
+  }
+}
+
 template <class Types>
 void check_names(const std::vector<std::string>& names, const Types& types, const std::string& what,
                  const std::function<void(const std::string&)>& refuse) {
@@ -154,7 +235,9 @@ void check_findings(const publication<Kind>& all, const record_schemas& schemas)
   using definition = typename Kind::definition;
   for (std::size_t i = 0; i < all.given().size(); ++i) {
     std::vector<std::string> findings;
-    if constexpr (std::is_same_v<definition, workflow>) {
+    if constexpr (std::is_same_v<definition, sla_policy>) {
+      continue;  // together with the calendars
+    } else if constexpr (std::is_same_v<definition, workflow>) {
       findings = lint(all.given()[i], schemas);
     } else if constexpr (requires(const definition& d) { lint(d); }) {
       findings = lint(all.given()[i]);
@@ -195,6 +278,34 @@ std::shared_ptr<const workflow_graph> made_ready(const workflow& w, desk_state& 
   const std::uint32_t number = state.words.add(word_kind::workflow, w.key);
   const std::uint32_t version = state.definitions.workflows.latest(number) + 1;
   return std::make_shared<const workflow_graph>(w, version, state.words, *state.definitions.schemas);
+}
+
+std::shared_ptr<const business_calendar> made_ready(const business_calendar_definition& d, desk_state& state,
+                                                    const definitions_published& e) {
+  std::vector<business_calendar_definition> others = e.business_calendars;
+  const versions<business_calendar>& known = state.definitions.business_calendars;
+  for (std::uint32_t number = 1; number <= known.size(); ++number) {
+    const business_calendar* current = known.current(number);
+    const bool given = !current || std::ranges::find(others, current->definition().key,
+                                                     &business_calendar_definition::key) != others.end();
+    if (!given) others.push_back(current->definition());
+  }
+  std::erase_if(others, [&](const business_calendar_definition& other) { return other.key == d.key; });
+  return std::make_shared<const business_calendar>(compile_with(d, others));
+}
+
+std::shared_ptr<const sla_agreement> made_ready(const sla_policy& policy, desk_state& state) {
+  const sla_policy_ref number{state.words.add(word_kind::sla_policy, policy.key)};
+  const std::uint32_t version = state.definitions.sla_policies.latest(number.index) + 1;
+  return std::make_shared<const sla_agreement>(
+      sla_agreement{policy, rules_of(policy, number, version, state.words),
+                    compile_policy(policy, state.definitions.schemas->record())});
+}
+
+// Some need to know what else came with them.
+template <class T>
+auto made_ready(const T& definition, desk_state& state, const definitions_published&) {
+  return made_ready(definition, state);
 }
 
 template <class T>
@@ -240,10 +351,15 @@ definitions_published check_definitions(const publish& c, const desk_state& stat
   check_custom_fields(all);
   all.each([&](const auto& one) { check_findings(one, schemas); });
   check_record_types(all, state);
+  check_calendar_of<word_kind::person>(all);
+  check_calendar_of<word_kind::team>(all);
+  check_calendar_of<word_kind::service>(all);
+  check_sla_policies(all, state, schemas);
   check_permissions(all, schemas);
   definitions_published changes;
   changes.pack = c.pack;
   each_definition_kind([&]<class Kind>(Kind) { Kind::published(changes) = all.of<Kind::kind>().changed(); });
+  add_combinations(all, changes.business_calendars);
   return changes;
 }
 
@@ -253,7 +369,7 @@ void apply_definitions(const definitions_published& e, desk_state& state, undo_l
   each_definition_kind([&]<class Kind>(Kind) {
     for (const auto& definition : Kind::published(e)) {
       const std::uint32_t number = state.words.add(Kind::kind, definition.key);
-      add_version(Kind::known(all), number, made_ready(definition, state), undo);
+      add_version(Kind::known(all), number, made_ready(definition, state, e), undo);
     }
     if (Kind::kind == word_kind::custom_field && (!all.schemas || !e.custom_fields.empty())) renew_schemas(state, undo);
   });

@@ -12,7 +12,9 @@ void react(std::span<const event> news, const decision& given, std::vector<event
     last = record.id;
     const bool seen = std::ranges::any_of(news.first(i), [&](const event& e) { return e.record == record; });
     if (seen) continue;
-    react_by_lifecycle(*given.records.find(record), given, more);
+    const incident_ptr now = given.records.find(record);
+    react_by_lifecycle(*now, given, more);
+    react_by_sla(*now, given, more);
   }
 }
 

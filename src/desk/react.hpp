@@ -14,4 +14,7 @@ void react(std::span<const event> news, const decision& given, std::vector<event
 // Lifecycle: moves that a record makes by itself (L2).
 void react_by_lifecycle(const incident& record, const decision& given, std::vector<event>& more);
 
+// SLA: clocks are put on the record, given other terms, cancelled; what they have to say is said (S2-S9).
+void react_by_sla(const incident& record, const decision& given, std::vector<event>& more);
+
 }  // namespace tocsin::inline v1

@@ -32,6 +32,14 @@ std::string instants_detail(const char* a_name, instant a, const char* b_name, i
   return detail.take();
 }
 
+bool may_move_clocks(std::span<const event> events) {
+  return std::ranges::any_of(events, [](const event& e) {
+    const auto* published = std::get_if<definitions_published>(&e.body);
+    return published && !(published->sla_policies.empty() && published->business_calendars.empty() &&
+                          published->services.empty() && published->teams.empty() && published->people.empty());
+  });
+}
+
 bool parts_differ(const incident_ptr& before, const incident& now) {
   return std::ranges::any_of(incident_parts(), [&](const incident_part& part) {
     return part.get(now) != (before ? part.get(*before) : nullptr);
@@ -156,6 +164,7 @@ const result& desk_transaction::work::admit(request&& asked) {
     current.idempotency_key = std::move(asked.idempotency_key);
     append(recorded, asked.at, asked.actor, no_instant);
     conclude();
+    if (may_move_clocks(done.events)) review_clocks(recorded);
   } catch (...) {
     back_to(before);
     throw;
@@ -181,6 +190,24 @@ void desk_transaction::work::demand_permission(const request& asked) const {
               "no permission policy lets " + who + " give " + asked_for +
                   (record ? " for " + d.lookup.show_number(record->number) : std::string()),
               detail.take());
+}
+
+// What agreements and their calendars have become holds for the clocks that run: each record has an entry of its own (S6).
+void desk_transaction::work::review_clocks(instant at) {
+  std::vector<record_ref> live;
+  d.state.live.each([&](const incident_ptr& record) {
+    live.push_back({record->id});
+    return true;
+  });
+  for (const record_ref ref : live) {
+    const incident_ptr record = d.state.live.find(ref.id);
+    events.clear();
+    react_by_sla(*record, {d.state, d.lookup, at, at, system_person}, events);
+    if (events.empty()) continue;
+    current.asked = std::monostate{};
+    current.idempotency_key.clear();
+    append(at, at, system_person, at);
+  }
 }
 
 // The result of the entry that was just appended.

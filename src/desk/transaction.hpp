@@ -98,6 +98,7 @@ struct desk_transaction::work {
   void clear() noexcept;
   void drop_entries(std::size_t from) noexcept;
   void conclude();
+  void review_clocks(instant at);
   void conclude_repeated(const entry& first);
   bool fire_next(instant now);
   void check_version(const request& asked) const;

@@ -36,6 +36,7 @@ std::span<const vocabulary_type> command_types() {
       {"move_incident", "Take it to another state by a move of its workflow's own", move_incident::fields},
       {"set_custom_fields", "Set custom fields, or take their values away", set_custom_fields::fields},
       {"migrate_records", "Take running records on to the current version of their workflow", migrate_records::fields},
+      {"excuse_breach", "Say that a breach is not to be held against anybody", excuse_breach::fields},
   };
   static_assert(std::size(types) == std::variant_size_v<command>);
   return types;
@@ -71,6 +72,18 @@ std::span<const vocabulary_type> event_types() {
       {"move_scheduled", "A timed move stands before it", move_scheduled::fields},
       {"custom_fields_set", "Custom fields were set", custom_fields_set::fields},
       {"record_migrated", "It runs on a later version of its workflow from now on", record_migrated::fields},
+      {"clock_history_begun", "What clocks may need of its history is kept from now on", clock_history_begun::fields},
+      {"clock_attached", "A clock was put on it", clock_attached::fields},
+      {"clock_retargeted", "A clock was given other terms", clock_retargeted::fields},
+      {"clock_changed", "A clock runs, pauses, ends, or begins a cycle", clock_changed::fields},
+      {"clock_withdrawn", "The clocks of a policy were cancelled", clock_withdrawn::fields},
+      {"clock_judged", "A policy's own conditions came out otherwise than before", clock_judged::fields},
+      {"sla_threshold_reached", "A clock reached a threshold", sla_threshold_reached::fields},
+      {"sla_breached", "More time has elapsed than was granted", sla_breached::fields},
+      {"sla_breach_lifted", "A breach is none any more", sla_breach_lifted::fields},
+      {"sla_breach_excused", "A breach is not held against anybody", sla_breach_excused::fields},
+      {"clock_without_calendar", "A policy covers it, but has no calendar for it", clock_without_calendar::fields},
+      {"sla_notice", "Effect: do what a policy says on the way to a deadline", sla_notice::fields},
   };
   static_assert(std::size(types) == std::variant_size_v<event_body>);
   return types;
@@ -87,6 +100,8 @@ std::span<const definition_type> definition_types() {
       {"custom_field", "custom_fields", "A field that a host declares", custom_field::fields},
       {"record_type", "record_types", "A type of record: incidents, requests", record_type::fields},
       {"permission_policy", "permission_policies", "Who may do and see what", permission_policy::fields},
+      {"business_calendar", "business_calendars", "When a place is open", business_calendar_definition::fields},
+      {"sla_policy", "sla_policies", "How much time is agreed, and what is to happen on the way", sla_policy::fields},
   };
   return types;
 }

@@ -11,6 +11,8 @@ std::span<const field_row> person::fields() {
       row<&person::phone>("phone", "Telephone number", personal, one_line),
       row<&person::zone>("zone", "Time zone of the person, an IANA name", one_line),
       row<&person::retired>("retired", "No longer to be named by new records"),
+      row<&person::calendar>("calendar", "Key of the business calendar that holds for the person", one_line,
+                             max_length(limits::key_length_max)),
   };
   return rows;
 }
@@ -22,6 +24,8 @@ std::span<const field_row> team::fields() {
       row<&team::name>("name", "Name as people know it", one_line),
       row<&team::members>("members", "Keys of the people in it", max_length(limits::definitions_max)),
       row<&team::retired>("retired", "No longer to be named by new records"),
+      row<&team::calendar>("calendar", "Key of the business calendar that it works by", one_line,
+                           max_length(limits::key_length_max)),
   };
   return rows;
 }
@@ -34,6 +38,8 @@ std::span<const field_row> service::fields() {
       row<&service::owner>("owner", "Key of the person who answers for it", one_line,
                            max_length(limits::key_length_max)),
       row<&service::retired>("retired", "No longer to be named by new records"),
+      row<&service::calendar>("calendar", "Key of the business calendar that it is agreed for", one_line,
+                              max_length(limits::key_length_max)),
   };
   return rows;
 }

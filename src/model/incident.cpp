@@ -101,6 +101,7 @@ std::span<const field_row> incident_details::fields() {
 std::span<const incident_part> incident_parts() {
   static constexpr incident_part parts[] = {
       part<&incident::details>("details", "What few incidents have: custom fields, tasks, links"),
+      part<&incident::clocks>("clocks", "What its clocks read, and how they stand"),
   };
   return parts;
 }

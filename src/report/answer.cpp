@@ -10,6 +10,7 @@
 #include <tocsin/desk/query.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/report/catalogue.hpp>
+#include <tocsin/report/clocks.hpp>
 #include <tocsin/report/form.hpp>
 #include <tocsin/report/summary.hpp>
 
@@ -22,7 +23,8 @@ namespace {
 // The order is that of query_types().
 using question =
     std::variant<std::monostate, get_query, find_query, count_query, timeline_query, timers_query, definitions_query,
-                 summary_query, status_query, allowed_actions_query, form_query, changes_query, explain_query>;
+                 summary_query, status_query, allowed_actions_query, form_query, changes_query, explain_query,
+                 clocks_query, clock_proof_query, clock_attribution_query, breaches_ahead_query, attainment_query>;
 
 const tagged_form& question_form() {
   static const std::vector<tagged_type> types = [] {
@@ -69,7 +71,7 @@ class shown_members {
     if (take(name, incident_text::fields(), texts_) || take(name, incident::fields(), fields_)) return;
     for (std::size_t i = 0; i < incident_parts().size(); ++i) {
       for (const field_row& f : incident_parts()[i].fields()) {
-        if (f.name == name) return parts_.push_back({i, f});
+        if (f.name == name && !f.unshown) return parts_.push_back({i, f});
       }
     }
     throw error(status::invalid_argument, "query.unknown_field",
@@ -239,6 +241,31 @@ class answerer {
     to_.key("why");
     write_explanation(to_, explain(asked, seen.data(), now));
     to_.end_object();
+  }
+
+  void operator()(const clocks_query& q) {
+    demand("clocks", d_.find(q.incident).get());
+    write_clocks(to_, d_, q);
+  }
+
+  void operator()(const clock_proof_query& q) {
+    demand("clock_proof", d_.find(q.incident).get());
+    write_clock_proof(to_, d_, q);
+  }
+
+  void operator()(const clock_attribution_query& q) {
+    demand("clock_attribution", d_.find(q.incident).get());
+    write_attribution(to_, d_, q);
+  }
+
+  void operator()(const breaches_ahead_query& q) {
+    demand("breaches_ahead");
+    write_breaches_ahead(to_, d_, q);
+  }
+
+  void operator()(const attainment_query& q) {
+    demand("attainment");
+    write_attainment(to_, d_, q);
   }
 
   void operator()(const status_query&) {
@@ -444,6 +471,11 @@ std::span<const vocabulary_type> query_types() {
       {"form", "The fields of a command as a screen needs them, custom fields included", form_query::fields},
       {"changes", "What happened since an entry, a feed that goes on where it stopped", changes_query::fields},
       {"explain", "Whether a condition holds for an incident, and why", explain_query::fields},
+      {"clocks", "The clocks of one incident, as they stood at an instant", clocks_query::fields},
+      {"clock_proof", "The intervals behind a clock's verdict", clock_proof_query::fields},
+      {"clock_attribution", "Who held the time that a clock counted", clock_attribution_query::fields},
+      {"breaches_ahead", "Deadlines that come next, of clocks that run", breaches_ahead_query::fields},
+      {"attainment", "How many clocks were kept, by policy", attainment_query::fields},
   };
   static_assert(std::size(types) + 1 == std::variant_size_v<question>);
   return types;

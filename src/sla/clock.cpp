@@ -37,11 +37,6 @@ void add_share(std::vector<clock_share>& shares, const clock_share& share) {
 
 }  // namespace
 
-std::span<const std::string_view> choices(clock_state_kind) {
-  static constexpr std::string_view all[] = {"running", "paused", "met", "stopped", "cancelled"};
-  return all;
-}
-
 std::span<const std::string_view> choices(clock_notice_kind) {
   static constexpr std::string_view all[] = {"threshold", "breach", "breach_lifted"};
   return all;
@@ -91,7 +86,7 @@ std::vector<clock_share> attribute(const sla_clock& c, const clock_history& hist
   auto fact = history.facts.begin();
   for (const detail::flow_span& span : fold.spans()) {
     for (; fact != history.facts.end() && fact->at <= span.from; ++fact) {
-      if (fact->kind == clock_fact_kind::assigned) holder = {{fact->subject}, {fact->person}, {}};
+      if (fact->kind == clock_fact_kind::assigned) holder = {fact->team, fact->person, {}};
     }
     if (!fold.counts(span)) continue;
     holder.elapsed = fold.counting(span).between(span.from, span.to);

@@ -112,7 +112,7 @@ flow_step cancel(clock_flow& flow, clock_end cause) {
 flow_step assign(clock_flow& flow, const clock_fact& fact, const flow_basis& basis) {
   if (basis.rules.metric != clock_metric::assignment) return flow_step::same;
   const bool had = flow.mine;
-  flow.mine = (basis.rules.holder == clock_holder::assignee ? fact.person : fact.subject) == basis.holder;
+  flow.mine = (basis.rules.holder == clock_holder::assignee ? fact.person.index : fact.team.index) == basis.holder;
   if (had == flow.mine || flow.withdrawn || flow.resolved || flow.over) return flow_step::same;
   if (!flow.mine) return meet(flow);
   if (flow.phase == clock_phase::waiting) return begin(flow);
@@ -163,7 +163,7 @@ flow_step open(clock_flow& flow, const flow_basis& basis) {
 
 flow_step apply(clock_flow& flow, const clock_fact& fact, const flow_basis& basis) {
   const clock_rules& rules = basis.rules;
-  const bool of_this_policy = fact.subject == rules.policy.index;
+  const bool of_this_policy = fact.policy == rules.policy;
   switch (fact.kind) {
     case clock_fact_kind::unset:
       return flow_step::same;
@@ -173,9 +173,9 @@ flow_step apply(clock_flow& flow, const clock_fact& fact, const flow_basis& basi
     case clock_fact_kind::acknowledged:
       return rules.metric == clock_metric::acknowledgement ? meet(flow) : flow_step::same;
     case clock_fact_kind::updated:
-      return update(flow, rules, static_cast<visibility>(fact.detail));
+      return update(flow, rules, fact.audience);
     case clock_fact_kind::held:
-      flow.hold = {fact.subject};
+      flow.hold = fact.reason;
       return flow_step::same;
     case clock_fact_kind::resumed:
       flow.hold = {};
@@ -186,13 +186,13 @@ flow_step apply(clock_flow& flow, const clock_fact& fact, const flow_basis& basi
     case clock_fact_kind::reopened:
       return reopen(flow, rules);
     case clock_fact_kind::cancelled:
-      return cancel(flow, static_cast<clock_end>(fact.detail));
+      return cancel(flow, fact.cause);
     case clock_fact_kind::assigned:
       return assign(flow, fact, basis);
     case clock_fact_kind::conditions:
-      return of_this_policy ? judge(flow, fact.truths(), rules) : flow_step::same;
+      return of_this_policy ? judge(flow, truths_of(fact.truths), rules) : flow_step::same;
     case clock_fact_kind::withdrawn:
-      return of_this_policy ? withdraw(flow, static_cast<clock_end>(fact.detail)) : flow_step::same;
+      return of_this_policy ? withdraw(flow, fact.cause) : flow_step::same;
     case clock_fact_kind::excused:
       if (of_this_policy) flow.excused = true;
       return flow_step::same;

@@ -75,6 +75,8 @@ void clock_fold::attach_anew() {
 }
 
 void clock_fold::take(const clock_fact& fact) {
+  const bool of_one_clock = fact.kind == clock_fact_kind::withdrawn || fact.kind == clock_fact_kind::excused;
+  if (of_one_clock && !attached_) return;  // an earlier clock of the policy
   lay_to(fact.at);
   changed_ = fact.at;
   clock_flow next = flow_;

@@ -69,6 +69,10 @@ void keep_terms(clock_state& s, const clock_terms& terms) {
   s.target = terms.target.value;
 }
 
+// Kept as none, for `never` is no instant that a record can hold.
+instant kept(instant t) { return t == never ? no_instant : t; }
+instant of_kept(instant t) { return is_set(t) ? t : never; }
+
 bool runs(const clock_state& s) { return s.state == clock_state_kind::running; }
 bool by_instant(const clock_state& s) { return s.kind != target_kind::duration; }
 bool was_said(const clock_state& s, std::uint32_t threshold) { return (s.said >> threshold & 1u) != 0; }
@@ -96,7 +100,7 @@ bool may_say(const clock_state& s, const clock_point& point) {
 // The first point that is not said yet; points are in the order in which they are reached.
 std::optional<clock_point> next_point(const clock_state& s, const clock_terms& terms) {
   if (s.state == clock_state_kind::unset || s.cycle == 0) return {};
-  for (const clock_point& point : points_of(terms, s.started, s.reached_at)) {
+  for (const clock_point& point : points_of(terms, s.started, of_kept(s.reached_at))) {
     if (may_say(s, point)) return point;
   }
   return {};
@@ -104,13 +108,13 @@ std::optional<clock_point> next_point(const clock_state& s, const clock_terms& t
 
 void find_next_due(clock_state& s, const clock_terms& terms, const clock_history& history) {
   const std::optional<clock_point> point = next_point(s, terms);
-  s.next_due = point ? reach(s, terms, history, *point) : never;
+  s.next_due = point ? kept(reach(s, terms, history, *point)) : no_instant;
 }
 
 // The deadline, unless it is past already: then it stays where it was.
 void find_deadline(clock_state& s, const clock_terms& terms, const clock_history& history) {
-  if (by_instant(s) || s.reached_at <= s.since) return;
-  s.reached_at = reach_amount(s, terms, history, s.target);
+  if (by_instant(s) || of_kept(s.reached_at) <= s.since) return;
+  s.reached_at = kept(reach_amount(s, terms, history, s.target));
 }
 
 void begin_cycle(clock_state& s, const clock_terms& terms, instant at) {
@@ -118,7 +122,7 @@ void begin_cycle(clock_state& s, const clock_terms& terms, instant at) {
   s.counted = {};
   s.said = 0;
   s.breached_at = no_instant;
-  s.reached_at = by_instant(s) ? detail::due_instant(terms, at) : s.target == 0 ? at : never;
+  s.reached_at = by_instant(s) ? kept(detail::due_instant(terms, at)) : s.target == 0 ? at : no_instant;
 }
 
 // Everything but what was said.
@@ -132,8 +136,7 @@ clock_state state_of(const detail::clock_fold& fold) {
   s.since = is_set(reading.ended) ? reading.ended : fold.changed();
   if (!is_set(s.started)) return s;
   if (!by_instant(s)) s.counted = fold.elapsed();
-  s.reached_at = fold.deadline();
-  if (!is_set(s.reached_at)) s.reached_at = never;
+  s.reached_at = kept(fold.deadline());
   for (std::uint32_t i = 0; i < fold.terms().rules->thresholds.size(); ++i) {
     if (fold.was_said(i)) s.said = static_cast<std::uint16_t>(s.said | 1u << i);
   }
@@ -176,7 +179,7 @@ clock_state begin_clock(const sla_clock& c, const clock_history& history) {
   const detail::clock_fold fold(c, history, latest_change(c, history), detail::clock_fold::latest_terms::are_silent);
   clock_state s = state_of(fold);
   find_next_due(s, fold.terms(), history);
-  s.next_due = std::max(s.next_due, c.terms.back().from);
+  if (is_set(s.next_due)) s.next_due = std::max(s.next_due, c.terms.back().from);
   return s;
 }
 
@@ -189,7 +192,7 @@ void apply(clock_state& s, const clock_fact& fact, const clock_terms& terms, con
   if ((counted || late) && !by_instant(s)) {
     s.counted = s.counted + counted_by(terms, history).between(s.since, fact.at);
   }
-  if (late && s.reached_at == never && s.counted.us >= s.target && !by_instant(s)) s.reached_at = fact.at;
+  if (late && !is_set(s.reached_at) && s.counted.us >= s.target && !by_instant(s)) s.reached_at = fact.at;
   keep_flow(s, flow, *terms.rules);
   if (step == flow_step::begun || step == flow_step::renewed) {
     begin_cycle(s, terms, fact.at);
@@ -222,35 +225,50 @@ duration elapsed_at(const clock_state& s, const clock_terms& terms, const clock_
 
 bool is_breached(const clock_state& s, const clock_terms& terms, const clock_history& history, instant now) {
   if (s.state == clock_state_kind::unset || !is_set(s.started)) return false;
-  if (by_instant(s)) return (has_ended(s.state) ? s.since : now) > s.reached_at;
+  if (by_instant(s)) return (has_ended(s.state) ? s.since : now) > of_kept(s.reached_at);
   return elapsed_at(s, terms, history, now).us > s.target;
 }
 
 instant deadline_of(const clock_state& s) {
   const bool has_one = runs(s) || (s.state == clock_state_kind::paused && by_instant(s));
-  return has_one ? s.reached_at : no_instant;
+  return has_one ? of_kept(s.reached_at) : no_instant;
+}
+
+std::optional<clock_notice> next_notice(const clock_state& s, const clock_terms& terms, const clock_history& history,
+                                        instant now) {
+  if (is_set(s.breached_at) && !is_breached(s, terms, history, now)) {
+    return clock_notice{.kind = clock_notice_kind::breach_lifted, .threshold = 0, .cycle = s.cycle, .at = s.since};
+  }
+  if (of_kept(s.next_due) > now) return {};
+  const std::optional<clock_point> point = next_point(s, terms);
+  if (!point) return {};
+  return clock_notice{.kind = point->is_breach ? clock_notice_kind::breach : clock_notice_kind::threshold,
+                      .threshold = point->threshold,
+                      .cycle = s.cycle,
+                      .at = s.next_due};
+}
+
+void say(clock_state& s, const clock_notice& notice, const clock_terms& terms, const clock_history& history) {
+  switch (notice.kind) {
+    case clock_notice_kind::unset:
+      return;
+    case clock_notice_kind::threshold:
+      s.said = static_cast<std::uint16_t>(s.said | 1u << notice.threshold);
+      break;
+    case clock_notice_kind::breach:
+      s.breached_at = notice.at;
+      break;
+    case clock_notice_kind::breach_lifted:
+      s.breached_at = no_instant;
+      break;
+  }
+  find_next_due(s, terms, history);
 }
 
 std::optional<clock_notice> take_notice(clock_state& s, const clock_terms& terms, const clock_history& history,
                                         instant now) {
-  if (is_set(s.breached_at) && !is_breached(s, terms, history, now)) {
-    s.breached_at = no_instant;
-    find_next_due(s, terms, history);
-    return clock_notice{.kind = clock_notice_kind::breach_lifted, .threshold = 0, .cycle = s.cycle, .at = s.since};
-  }
-  if (s.next_due > now) return {};
-  const std::optional<clock_point> point = next_point(s, terms);
-  if (!point) return {};
-  clock_notice notice{.kind = point->is_breach ? clock_notice_kind::breach : clock_notice_kind::threshold,
-                      .threshold = point->threshold,
-                      .cycle = s.cycle,
-                      .at = s.next_due};
-  if (point->is_breach) {
-    s.breached_at = s.next_due;
-  } else {
-    s.said = static_cast<std::uint16_t>(s.said | 1u << point->threshold);
-  }
-  find_next_due(s, terms, history);
+  const std::optional<clock_notice> notice = next_notice(s, terms, history, now);
+  if (notice) say(s, *notice, terms, history);
   return notice;
 }
 

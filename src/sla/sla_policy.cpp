@@ -122,11 +122,6 @@ names choices(calendar_source) {
   return all;
 }
 
-names choices(change_treatment) {
-  static constexpr std::string_view all[] = {"recompute", "restart", "pin", "cancel_and_new", "recount"};
-  return all;
-}
-
 names choices(reopen_treatment) {
   static constexpr std::string_view all[] = {"continue", "count_all", "new_cycle"};
   return all;
@@ -134,11 +129,6 @@ names choices(reopen_treatment) {
 
 names choices(return_treatment) {
   static constexpr std::string_view all[] = {"continue", "anew"};
-  return all;
-}
-
-names choices(target_kind) {
-  static constexpr std::string_view all[] = {"duration", "date", "business_days"};
   return all;
 }
 

@@ -114,6 +114,7 @@ struct field_row {
   bool always = false;                               // written to JSON even when it has its default value
   bool one_line = false;                             // text without control characters
   bool retired = false;                              // kept for old journals, refused in new documents
+  bool unshown = false;                              // of a record: stored, and not shown with it
   std::size_t max_length = limits::name_length_max;  // text: code points; list: items
   std::int64_t least = std::numeric_limits<std::int64_t>::min();
   std::int64_t most = std::numeric_limits<std::int64_t>::max();
@@ -130,6 +131,9 @@ struct personal_t {
 };
 struct always_t {
   constexpr void operator()(field_row& r) const { r.always = true; }
+};
+struct unshown_t {
+  constexpr void operator()(field_row& r) const { r.unshown = true; }
 };
 struct one_line_t {
   constexpr void operator()(field_row& r) const { r.one_line = true; }
@@ -149,6 +153,7 @@ inline constexpr required_t required{};
 inline constexpr personal_t personal{};
 inline constexpr always_t always{};
 inline constexpr one_line_t one_line{};
+inline constexpr unshown_t unshown{};
 
 namespace detail {
 

@@ -12,6 +12,8 @@
 #include <tocsin/model/custom_field.hpp>
 #include <tocsin/model/definition.hpp>
 #include <tocsin/model/permission_policy.hpp>
+#include <tocsin/sla/sla_policy.hpp>
+#include <tocsin/time/business_calendar.hpp>
 #include <tocsin/time/instant.hpp>
 
 namespace tocsin::inline v1 {
@@ -248,6 +250,8 @@ struct publish {
   std::vector<record_type> record_types;
   std::vector<permission_policy> permission_policies;
   std::vector<pack_test> tests;
+  std::vector<business_calendar_definition> business_calendars;
+  std::vector<sla_policy> sla_policies;
 
   static std::span<const field_row> fields();
 };
@@ -294,11 +298,21 @@ struct migrate_records {
   static std::span<const field_row> fields();
 };
 
+// Says that the breach of a policy was not to be held against anybody (S13).
+struct excuse_breach {
+  record_ref incident;
+  sla_policy_ref policy;
+  std::string reason;
+  person_ref approver;
+
+  static std::span<const field_row> fields();
+};
+
 // The order is fixed: a command's place in this list is its number in the journal.
 using command = std::variant<std::monostate, publish, log_incident, classify_incident, prioritise_incident,
                              assign_incident, acknowledge_incident, begin_work, add_note, add_update, add_reply,
                              hold_incident, resume_incident, resolve_incident, confirm_resolution, refuse_resolution,
                              close_incident, reopen_incident, cancel_incident, amend_incident, import_record,
-                             erase_personal, move_incident, set_custom_fields, migrate_records>;
+                             erase_personal, move_incident, set_custom_fields, migrate_records, excuse_breach>;
 
 }  // namespace tocsin::inline v1

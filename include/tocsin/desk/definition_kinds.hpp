@@ -14,6 +14,8 @@ namespace tocsin::inline v1 {
 
 // What was published of what a desk keeps ready.
 inline const workflow& plain(const workflow_graph& w) { return w.definition(); }
+inline const business_calendar_definition& plain(const business_calendar& c) { return c.definition(); }
+inline const sla_policy& plain(const sla_agreement& a) { return a.policy; }
 template <class T>
 const T& plain(const T& definition) {
   return definition;
@@ -49,7 +51,11 @@ using definition_kinds = std::tuple<
     definition_kind<word_kind::record_type, &publish::record_types, &definitions_published::record_types,
                     &definition_table::record_types>,
     definition_kind<word_kind::permission_policy, &publish::permission_policies,
-                    &definitions_published::permission_policies, &definition_table::permission_policies>>;
+                    &definitions_published::permission_policies, &definition_table::permission_policies>,
+    definition_kind<word_kind::business_calendar, &publish::business_calendars,
+                    &definitions_published::business_calendars, &definition_table::business_calendars>,
+    definition_kind<word_kind::sla_policy, &publish::sla_policies, &definitions_published::sla_policies,
+                    &definition_table::sla_policies>>;
 
 // Calls `visit` with each kind; what it is given has no state, only names.
 template <class Visit>

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include <tocsin/desk/command.hpp>
+#include <tocsin/model/clock_record.hpp>
+#include <tocsin/sla/clock.hpp>
 
 namespace tocsin::inline v1 {
 
@@ -21,6 +23,8 @@ struct definitions_published {
   std::vector<custom_field> custom_fields;
   std::vector<record_type> record_types;
   std::vector<permission_policy> permission_policies;
+  std::vector<business_calendar_definition> business_calendars;
+  std::vector<sla_policy> sla_policies;
 
   static std::span<const field_row> fields();
 };
@@ -235,6 +239,7 @@ struct record_imported {
   instant auto_close_at = no_instant;
   std::uint32_t note_count = 0;  // in the history; said apart, as what is erased cannot be counted (D10)
   std::uint32_t reply_count = 0;
+  bool keeps_clock_history = false;
 
   static std::span<const field_row> fields();
 };
@@ -302,6 +307,139 @@ struct requester_notice {
   static std::span<const field_row> fields();
 };
 
+// ---- clocks
+
+// What a clock was given: one of `target`, `due` and `business_days`.
+struct granted_terms {
+  sla_policy_ref policy;
+  std::uint32_t policy_version = 0;
+  business_calendar_ref calendar;  // none: 24x7
+  std::uint32_t calendar_version = 0;
+  optional_duration target;
+  instant due = no_instant;
+  optional_integer business_days;
+  change_treatment treatment = change_treatment::unset;
+
+  static std::span<const field_row> fields();
+};
+
+// What clocks may need of the record's history is kept from now on.
+struct clock_history_begun {
+  static std::span<const field_row> fields();
+};
+
+struct clock_attached {
+  std::uint32_t clock = 0;  // its number on the record, from 1
+  granted_terms terms;
+  team_ref team;  // whose time it measures, of an assignment clock
+  person_ref assignee;
+  bool since_opening = false;  // of an imported history: what is past is not said (D11)
+
+  static std::span<const field_row> fields();
+};
+
+// What changed in mid-flight (S6). `priority` stands for all that a policy's targets read.
+enum class clock_change : std::uint8_t { unset, priority, contract, service, calendar, policy_version };
+std::span<const std::string_view> choices(clock_change);
+
+struct clock_retargeted {
+  std::uint32_t clock = 0;
+  granted_terms terms;
+  clock_change cause = clock_change::unset;
+
+  static std::span<const field_row> fields();
+};
+
+// A clock runs, pauses, ends, or begins a cycle.
+struct clock_changed {
+  std::uint32_t clock = 0;
+  sla_policy_ref policy;
+  clock_state_kind state = clock_state_kind::unset;
+  std::uint32_t cycle = 0;
+  instant deadline = no_instant;
+
+  static std::span<const field_row> fields();
+};
+
+// The clocks of a policy are cancelled for good.
+struct clock_withdrawn {
+  sla_policy_ref policy;
+  clock_end cause = clock_end::unset;
+
+  static std::span<const field_row> fields();
+};
+
+// A policy's own conditions came out otherwise than before.
+struct clock_judged {
+  sla_policy_ref policy;
+  bool start = false;
+  bool pause = false;
+  bool stop = false;
+  bool cancel = false;
+
+  static std::span<const field_row> fields();
+};
+
+struct sla_threshold_reached {
+  std::uint32_t clock = 0;
+  sla_policy_ref policy;
+  std::uint32_t cycle = 0;
+  std::uint32_t threshold = 0;  // its place in the policy, from 0
+  std::string name;
+  instant reached_at = no_instant;
+
+  static std::span<const field_row> fields();
+};
+
+struct sla_breached {
+  std::uint32_t clock = 0;
+  sla_policy_ref policy;
+  std::uint32_t cycle = 0;
+  instant breached_at = no_instant;
+
+  static std::span<const field_row> fields();
+};
+
+struct sla_breach_lifted {
+  std::uint32_t clock = 0;
+  sla_policy_ref policy;
+  std::uint32_t cycle = 0;
+  instant lifted_at = no_instant;
+
+  static std::span<const field_row> fields();
+};
+
+struct sla_breach_excused {
+  sla_policy_ref policy;
+  std::string reason;
+  person_ref approver;
+
+  static std::span<const field_row> fields();
+};
+
+// A policy covers the record, but none of its sources has a calendar: there is no clock (S2).
+struct clock_without_calendar {
+  sla_policy_ref policy;
+
+  static std::span<const field_row> fields();
+};
+
+// Do what the policy says on the way: tell people, start an escalation.
+struct sla_notice {
+  static constexpr bool effect = true;
+  sla_policy_ref policy;
+  clock_notice_kind notice = clock_notice_kind::unset;
+  std::string threshold;
+  instant reached_at = no_instant;
+  instant deadline = no_instant;
+  std::vector<std::string> notify;
+  std::string escalate;
+  team_ref team;
+  person_ref assignee;
+
+  static std::span<const field_row> fields();
+};
+
 // The order is fixed: an event's place in this list is its number in the journal.
 using event_body =
     std::variant<std::monostate, definitions_published, incident_logged, incident_classified, incident_prioritised,
@@ -309,7 +447,9 @@ using event_body =
                  incident_held, incident_resumed, incident_resolved, resolution_confirmed, resolution_refused,
                  incident_closed, incident_reopened, incident_cancelled, incident_amended, record_imported,
                  personal_erased, assignment_notice, requester_notice, incident_moved, move_scheduled,
-                 custom_fields_set, record_migrated>;
+                 custom_fields_set, record_migrated, clock_history_begun, clock_attached, clock_retargeted,
+                 clock_changed, clock_withdrawn, clock_judged, sla_threshold_reached, sla_breached, sla_breach_lifted,
+                 sla_breach_excused, clock_without_calendar, sla_notice>;
 
 template <class T>
 inline constexpr bool is_effect_type = requires { T::effect; };

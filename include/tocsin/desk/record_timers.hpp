@@ -15,6 +15,11 @@ void each_timer(const incident& record, Visit visit) {
     const incident_details& d = *record.details;
     if (is_set(d.next_move_at)) visit(timer_kind::move, d.next_move_at);
   }
+  if (record.clocks && !is_final(record.state_kind)) {
+    for (const incident_clock& c : record.clocks->clocks) {
+      if (is_set(c.state.next_due)) visit(timer_kind::sla, c.state.next_due);
+    }
+  }
 }
 
 inline bool stands(const incident& record, timer_kind kind, instant due) {

@@ -17,6 +17,8 @@
 #include <tocsin/model/custom_field.hpp>
 #include <tocsin/model/definition.hpp>
 #include <tocsin/model/permission_policy.hpp>
+#include <tocsin/sla/sla_agreement.hpp>
+#include <tocsin/time/business_calendar.hpp>
 
 namespace tocsin::inline v1 {
 
@@ -89,6 +91,8 @@ struct definition_table {
   versions<custom_field> custom_fields;
   versions<record_type> record_types;
   versions<permission_policy> permission_policies;
+  versions<business_calendar> business_calendars;
+  versions<sla_agreement> sla_policies;
 
   // What follows from them; made anew when they change.
   std::shared_ptr<const tocsin::category_tree> category_tree;

@@ -12,7 +12,7 @@
 namespace tocsin::inline v1 {
 
 // The rank of kinds that are due at one instant is their order here.
-enum class timer_kind : std::uint8_t { unset, auto_close, move };
+enum class timer_kind : std::uint8_t { unset, auto_close, move, sla };
 std::span<const std::string_view> choices(timer_kind);
 
 struct timer {

@@ -17,6 +17,7 @@ struct person {
   std::string phone;
   std::string zone;  // IANA name
   bool retired = false;
+  std::string calendar;  // key of the business calendar that holds for the person
 
   static std::span<const field_row> fields();
 };
@@ -26,6 +27,7 @@ struct team {
   std::string name;
   std::vector<std::string> members;  // keys of people
   bool retired = false;
+  std::string calendar;  // key of the business calendar that it works by
 
   static std::span<const field_row> fields();
 };
@@ -35,6 +37,7 @@ struct service {
   std::string name;
   std::string owner;  // key of a person
   bool retired = false;
+  std::string calendar;  // key of the business calendar that it is agreed for
 
   static std::span<const field_row> fields();
 };

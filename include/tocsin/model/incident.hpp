@@ -11,6 +11,7 @@
 
 #include <tocsin/base/field.hpp>
 #include <tocsin/model/choice.hpp>
+#include <tocsin/model/clock_record.hpp>
 #include <tocsin/time/instant.hpp>
 
 namespace tocsin::inline v1 {
@@ -103,6 +104,7 @@ struct incident {
 
   std::shared_ptr<const incident_text> text;
   std::shared_ptr<const incident_details> details;  // null: it has none
+  std::shared_ptr<const incident_clocks> clocks;    // null: no policy was there when it was logged
 
   // The fixed block, but for id and number, which documents show as the record's name.
   static std::span<const field_row> fields();

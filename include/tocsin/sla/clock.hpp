@@ -13,7 +13,7 @@
 #include <vector>
 
 #include <tocsin/base/lexicon.hpp>
-#include <tocsin/sla/history.hpp>
+#include <tocsin/model/clock_record.hpp>
 #include <tocsin/sla/sla_policy.hpp>
 #include <tocsin/time/business_calendar.hpp>
 #include <tocsin/time/instant.hpp>
@@ -68,13 +68,6 @@ struct sla_clock {
 };
 
 // ---- what it shows
-
-// `unset`: not started, or not on the record yet. `met`: its own stop came, in time or late; `stopped`: ended by
-// something else (S3).
-enum class clock_state_kind : std::uint8_t { unset, running, paused, met, stopped, cancelled };
-std::span<const std::string_view> choices(clock_state_kind);
-
-constexpr bool has_ended(clock_state_kind kind) { return kind >= clock_state_kind::met; }
 
 struct threshold_passed {
   std::uint32_t threshold = 0;  // its place in the policy

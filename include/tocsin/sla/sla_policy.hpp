@@ -13,8 +13,8 @@
 
 #include <tocsin/base/field.hpp>
 #include <tocsin/model/choice.hpp>
+#include <tocsin/model/clock_record.hpp>
 #include <tocsin/rule/condition.hpp>
-#include <tocsin/sla/history.hpp>
 #include <tocsin/time/business_calendar.hpp>
 #include <tocsin/time/instant.hpp>
 
@@ -48,13 +48,6 @@ std::span<const std::string_view> choices(pause_rule);
 // Where the calendar comes from.
 enum class calendar_source : std::uint8_t { unset, fixed, service, caller, team };
 std::span<const std::string_view> choices(calendar_source);
-
-// What a change in mid-flight does (S6). `recompute` (default): the new target and calendar hold from now on, the time
-// counted so far stays as it was counted; `recount`: counted anew from the start by the new calendar; `restart`: counted
-// from the change on, in a new cycle; `pin`: nothing; `cancel_and_new`: this clock is cancelled, a new one counts from
-// the change on.
-enum class change_treatment : std::uint8_t { unset, recompute, restart, pin, cancel_and_new, recount };
-std::span<const std::string_view> choices(change_treatment);
 
 // What a reopening does (S7). `go_on` ("continue", default): the time resolved is free; `count_all`: it counts;
 // `new_cycle`: counted from the reopening on.
@@ -141,17 +134,6 @@ clock_holder holder_of(const sla_policy& policy);
 std::vector<calendar_source> calendar_sources_of(const sla_policy& policy);
 
 // ---- ready to be asked
-
-enum class target_kind : std::uint8_t { unset, duration, date, business_days };
-std::span<const std::string_view> choices(target_kind);
-
-// What a clock has to keep: microseconds of open time, an instant, or a number of business days from its start.
-struct clock_target {
-  target_kind kind = target_kind::unset;
-  std::int64_t value = 0;
-
-  friend bool operator==(clock_target, clock_target) = default;
-};
 
 // A policy's conditions, compiled against the paths of records.
 struct sla_program {

@@ -257,7 +257,8 @@ std::string shown(const random_case& given) {
                        text(given.history.opened) + "\n";
   for (const clock_fact& f : given.history.facts) {
     result += text(f.at) + " " + std::string(choices(f.kind)[static_cast<std::size_t>(f.kind) - 1]) + " " +
-              std::to_string(f.subject) + " " + std::to_string(f.person) + " " + std::to_string(f.detail) + "\n";
+              std::to_string(f.reason.index + f.team.index) + " " + std::to_string(f.person.index) + " " +
+              std::to_string(f.truths) + "\n";
   }
   for (const clock_terms& t : given.c.terms) {
     result += "terms " + text(t.from) + " after " + std::to_string(t.after) + " treatment " +
@@ -306,7 +307,7 @@ void compare_with_live(const random_case& given, instant as_of) {
   const auto said = notices_of(given.c, given.history, as_of);
   const auto later = notices_of(only_known, so_far, far);
   const instant next = later.size() > said.size() ? later[said.size()].at : never;
-  CHECK((s.next_due <= far ? s.next_due : never) == next);
+  CHECK((is_set(s.next_due) && s.next_due <= far ? s.next_due : never) == next);
 }
 
 // S1, S12: the intervals tile the time, what counted is what elapsed, and the shares sum to it.

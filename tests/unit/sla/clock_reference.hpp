@@ -193,13 +193,13 @@ class walk {
         if (metric == clock_metric::acknowledgement) stop(life::met);
         return;
       case clock_fact_kind::updated: {
-        const auto told = static_cast<visibility>(fact.detail);
+        const auto told = fact.audience;
         const bool reached = told == rules_->audience || told == visibility::everyone;
         if (metric == clock_metric::update && reached && life_ == life::active) start(now);
         return;
       }
       case clock_fact_kind::held:
-        hold_ = {fact.subject};
+        hold_ = fact.reason;
         return;
       case clock_fact_kind::resumed:
         hold_ = {};
@@ -241,7 +241,7 @@ class walk {
       case clock_fact_kind::assigned: {
         if (metric != clock_metric::assignment) return;
         const bool before = mine_;
-        mine_ = (rules_->holder == clock_holder::team ? fact.subject : fact.person) == clock_.holder;
+        mine_ = (rules_->holder == clock_holder::team ? fact.team.index : fact.person.index) == clock_.holder;
         if (before == mine_ || resolved_ || over_ || gone_) return;
         if (!mine_) return stop(life::met);
         if (life_ == life::waiting) return start(now);
@@ -252,8 +252,8 @@ class walk {
         return;
       }
       case clock_fact_kind::conditions: {
-        if (metric != clock_metric::custom || gone_ || over_ || fact.subject != rules_->policy.index) return;
-        const condition_truths t = fact.truths();
+        if (metric != clock_metric::custom || gone_ || over_ || !(fact.policy == rules_->policy)) return;
+        const condition_truths t = truths_of(fact.truths);
         if (life_ == life::active) {
           if (t.cancel) return stop(life::cancelled);
           if (t.stop) return stop(life::met);
@@ -266,7 +266,7 @@ class walk {
         return again(now, rules_->on_reopen);
       }
       case clock_fact_kind::withdrawn:
-        if (fact.subject != rules_->policy.index) return;
+        if (!(fact.policy == rules_->policy) || !attached_) return;
         stop(life::cancelled);
         gone_ = true;
         return;

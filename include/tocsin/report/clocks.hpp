@@ -1,0 +1,62 @@
+// Questions about the clocks of records: how they stood at any instant, why, who held the time, what breaches next, how
+// much was kept.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include <tocsin/base/json_writer.hpp>
+#include <tocsin/desk/desk.hpp>
+
+namespace tocsin::inline v1 {
+
+struct clocks_query {
+  record_ref incident;
+  instant as_of = no_instant;  // the desk's clock where none is given
+
+  static std::span<const field_row> fields();
+};
+
+struct clock_proof_query {
+  record_ref incident;
+  sla_policy_ref policy;
+  instant as_of = no_instant;
+
+  static std::span<const field_row> fields();
+};
+
+// How much of a clock's elapsed time each team and assignee held (S12).
+struct clock_attribution_query {
+  record_ref incident;
+  sla_policy_ref policy;
+  instant as_of = no_instant;
+
+  static std::span<const field_row> fields();
+};
+
+struct breaches_ahead_query {
+  duration within;         // from the desk's clock on; none: a day
+  std::int64_t limit = 0;  // 100 where none is given
+
+  static std::span<const field_row> fields();
+};
+
+// Which cycles of a clock count (S7).
+enum class cycles_counted : std::uint8_t { unset, first, last, all };
+std::span<const std::string_view> choices(cycles_counted);
+
+struct attainment_query {
+  instant from = no_instant;                      // clocks that ended from then on
+  instant before = no_instant;                    // and before then
+  cycles_counted cycles = cycles_counted::unset;  // last where none is given
+
+  static std::span<const field_row> fields();
+};
+
+void write_clocks(json_writer& to, const desk& d, const clocks_query& query);
+void write_clock_proof(json_writer& to, const desk& d, const clock_proof_query& query);
+void write_attribution(json_writer& to, const desk& d, const clock_attribution_query& query);
+void write_breaches_ahead(json_writer& to, const desk& d, const breaches_ahead_query& query);
+void write_attainment(json_writer& to, const desk& d, const attainment_query& query);
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,147 @@
+#include "fold_clocks.hpp"
+
+#include <tocsin/base/error.hpp>
+#include <tocsin/desk/record_clocks.hpp>
+
+#include <algorithm>
+
+namespace tocsin::inline v1 {
+namespace {
+
+kept_terms kept(const granted_terms& terms, instant from, std::size_t facts) {
+  const clock_target target = target_of(terms);
+  return {.from = from,
+          .after = static_cast<std::uint32_t>(facts),
+          .treatment = terms.treatment,
+          .target_kind = target.kind,
+          .target = target.value,
+          .policy_version = terms.policy_version,
+          .calendar = terms.calendar,
+          .calendar_version = terms.calendar_version};
+}
+
+instant latest(const clock_history& history, instant at) {
+  return std::max(at, history.facts.empty() ? history.opened : history.facts.back().at);
+}
+
+// The journal is damaged where a clock is not there.
+incident_clock& clock_at(incident_clocks& all, std::uint32_t number) {
+  if (number == 0 || number > all.clocks.size()) {
+    throw error(status::corrupt, "clock.unknown", "the record has no clock " + std::to_string(number));
+  }
+  return all.clocks[number - 1];
+}
+
+void note_state(incident& r, const clock_marks& before, instant at, const definition_table& known) {
+  const bool was_open = is_open(before.state_kind) || before.state_kind == state_kind::unset;
+  if (is_open(r.state_kind) && !was_open) note(r, clock_fact::reopened(at), known);
+  if (r.state_kind == before.state_kind) return;
+  if (r.state_kind == state_kind::resolved) note(r, clock_fact::resolved(at), known);
+  if (r.state_kind == state_kind::closed) note(r, clock_fact::closed(at), known);
+  if (r.state_kind == state_kind::cancelled) note(r, clock_fact::cancelled(at), known);
+}
+
+void note_hold(incident& r, const clock_marks& before, instant at, const definition_table& known) {
+  const bool held = r.state_kind == state_kind::on_hold;
+  const bool was_held = before.state_kind == state_kind::on_hold;
+  if (held && (!was_held || !(r.hold_reason == before.hold_reason) || r.held_since != before.held_since)) {
+    note(r, clock_fact::held(at, r.hold_reason), known);
+  } else if (was_held && !held && is_open(r.state_kind)) {
+    note(r, clock_fact::resumed(at), known);
+  }
+}
+
+}  // namespace
+
+clock_marks marks_of(const incident& r) {
+  return {r.state_kind, r.hold_reason, r.held_since, r.acknowledged_at, r.first_response_at, r.team, r.assignee};
+}
+
+void note(incident& r, const clock_fact& fact, const definition_table& known) {
+  incident_clocks& all = own(r.clocks);
+  all.clock_history.add(fact);
+  const clock_fact& added = all.clock_history.facts.back();
+  for (incident_clock& clock : all.clocks) {
+    if (!clock.state.withdrawn) apply(clock.state, added, latest_terms(clock, known), all.clock_history);
+  }
+}
+
+void note_changes(incident& r, const clock_marks& before, instant at, const definition_table& known) {
+  if (!r.clocks) return;
+  if (r.state_kind != before.state_kind && before.state_kind != state_kind::on_hold) note_state(r, before, at, known);
+  if (!(r.team == before.team) || !(r.assignee == before.assignee)) {
+    note(r, clock_fact::assigned(at, r.team, r.assignee), known);
+  }
+  if (r.acknowledged_at != before.acknowledged_at && is_set(r.acknowledged_at)) {
+    note(r, clock_fact::acknowledged(at), known);
+  }
+  if (r.first_response_at != before.first_response_at && is_set(r.first_response_at)) {
+    note(r, clock_fact::responded(at), known);
+  }
+  note_hold(r, before, at, known);
+  if (r.state_kind != before.state_kind && before.state_kind == state_kind::on_hold) note_state(r, before, at, known);
+}
+
+void begin_clock_history(incident& r) {
+  if (r.clocks) return;
+  clock_history& history = own(r.clocks).clock_history;
+  history.opened = r.opened_at;
+  std::vector<clock_fact> facts;
+  if (r.team || r.assignee) facts.push_back(clock_fact::assigned(r.opened_at, r.team, r.assignee));
+  if (is_set(r.acknowledged_at)) facts.push_back(clock_fact::acknowledged(r.acknowledged_at));
+  if (is_set(r.first_response_at)) facts.push_back(clock_fact::responded(r.first_response_at));
+  if (is_set(r.held_since)) facts.push_back(clock_fact::held(r.held_since, r.hold_reason));
+  if (is_set(r.resolved_at)) facts.push_back(clock_fact::resolved(r.resolved_at));
+  if (is_set(r.closed_at)) facts.push_back(clock_fact::closed(r.closed_at));
+  if (is_set(r.cancelled_at)) facts.push_back(clock_fact::cancelled(r.cancelled_at));
+  std::ranges::stable_sort(facts, {}, &clock_fact::at);
+  for (const clock_fact& fact : facts) history.add(fact);
+}
+
+void fold_clock(incident& r, const clock_attached& e, instant at, const definition_table& known) {
+  begin_clock_history(r);
+  incident_clocks& all = own(r.clocks);
+  const clock_history& history = all.clock_history;
+  if (all.clocks.size() == limits::record_clocks_max) {
+    throw error(status::resource_exhausted, "clock.too_many",
+                "a record has at most " + std::to_string(limits::record_clocks_max) + " clocks");
+  }
+  incident_clock& clock = all.clocks.emplace_back();
+  const instant from = e.since_opening ? history.opened : latest(history, at);
+  clock.terms.push_back(kept(e.terms, from, e.since_opening ? 0 : history.facts.size()));
+  clock.service = r.service;
+  clock.state.policy = e.terms.policy;
+  clock.state.holder = e.assignee ? e.assignee.index : e.team.index;
+  clock.state = begin_clock(clock_of(clock, known), history);
+  clock.state.calendar = e.terms.calendar;
+  if (!e.since_opening) return;
+  while (take_notice(clock.state, latest_terms(clock, known), history, at)) {
+  }
+}
+
+void fold_clock(incident& r, const clock_retargeted& e, instant at, const definition_table& known) {
+  incident_clocks& all = own(r.clocks);
+  incident_clock& clock = clock_at(all, e.clock);
+  if (clock.terms.size() == limits::clock_terms_max) {
+    throw error(status::resource_exhausted, "clock.too_many_terms",
+                "a clock has at most " + std::to_string(limits::clock_terms_max) + " terms");
+  }
+  clock.terms.push_back(kept(e.terms, latest(all.clock_history, at), all.clock_history.facts.size()));
+  clock.service = r.service;
+  clock.state.calendar = e.terms.calendar;
+  retarget(clock.state, clock_of(clock, known), all.clock_history);
+}
+
+void fold_clock(incident& r, const clock_changed& e) {
+  incident_clock& clock = clock_at(own(r.clocks), e.clock);
+  clock.told = e.state;
+  clock.told_cycle = static_cast<std::uint16_t>(e.cycle);
+}
+
+void fold_clock(incident& r, std::uint32_t number, const clock_notice& said, const definition_table& known) {
+  incident_clocks& all = own(r.clocks);
+  incident_clock& clock = clock_at(all, number);
+  say(clock.state, said, latest_terms(clock, known), all.clock_history);
+}
+
+}  // namespace tocsin::inline v1

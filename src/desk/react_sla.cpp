@@ -1,0 +1,287 @@
+// Clocks of a record: which it has, on what terms, and what they have to say (S2-S9).
+#include <tocsin/desk/record_clocks.hpp>
+#include <tocsin/desk/record_schema.hpp>
+
+#include "react.hpp"
+
+#include <algorithm>
+
+namespace tocsin::inline v1 {
+namespace {
+
+// What a policy grants the record, as things are now.
+struct grant {
+  const sla_agreement* agreement = nullptr;
+  granted_terms terms;
+  team_ref team;  // of assignment: whose time it is
+  person_ref assignee;
+
+  std::uint32_t holder() const { return assignee ? assignee.index : team.index; }
+};
+
+class sla_reactor {
+ public:
+  sla_reactor(const incident& record, const decision& given, std::vector<event>& more)
+      : r_(record), given_(given), known_(given.state.definitions), more_(more) {}
+
+  void react() {
+    const std::size_t before = more_.size();
+    if (may_change()) arrange();
+    if (more_.size() != before || !r_.clocks) return;  // what they have to say is asked when that is folded
+    for (std::size_t i = 0; i < r_.clocks->clocks.size(); ++i) speak(i);
+  }
+
+ private:
+  template <class Body>
+  void emit(Body body) {
+    more_.push_back({{r_.id}, 0, std::move(body)});
+  }
+
+  bool is_import() const { return r_.imported && r_.version == 0; }
+  bool may_change() const { return !is_final(r_.state_kind) || is_import(); }
+
+  // ---- which clocks, on what terms
+
+  void arrange() {
+    if (known_.sla_policies.size() == 0 && !r_.clocks) return;
+    const std::vector<grant> granted = grants();
+    if (r_.clocks) {
+      for (std::size_t i = 0; i < r_.clocks->clocks.size(); ++i) review(i, granted);
+    }
+    const std::size_t before = more_.size();
+    if (is_open(r_.state_kind) || is_import()) {
+      for (const grant& g : granted) attach(g);
+    }
+    if (more_.size() == before && !r_.clocks) emit(clock_history_begun{});
+  }
+
+  std::vector<grant> grants() {
+    std::vector<const sla_agreement*> agreements;
+    std::vector<sla_candidate> candidates;
+    for (std::uint32_t number = 1; number <= known_.sla_policies.size(); ++number) {
+      const sla_agreement* agreement = known_.sla_policies.current(number);
+      if (!agreement || agreement->policy.withdrawn) continue;
+      agreements.push_back(agreement);
+      candidates.push_back({&agreement->policy, &agreement->program});
+    }
+    const record_view seen{*known_.schemas, known_, given_.state.words, r_, given_.actor};
+    std::vector<grant> result;
+    for (const sla_choice& choice : choose_policies(candidates, seen.data(), given_.at)) {
+      result.push_back(grant_of(*agreements[choice.candidate], choice.target));
+    }
+    return result;
+  }
+
+  grant grant_of(const sla_agreement& agreement, const clock_target& target) const {
+    grant g{.agreement = &agreement,
+            .terms = {.policy = agreement.rules.policy, .policy_version = agreement.rules.version},
+            .team = {},
+            .assignee = {}};
+    if (target.kind == target_kind::duration) g.terms.target = {target.value};
+    if (target.kind == target_kind::date) g.terms.due = {target.value};
+    if (target.kind == target_kind::business_days) g.terms.business_days = {target.value};
+    if (agreement.rules.metric == clock_metric::assignment) {
+      const bool by_team = agreement.rules.holder == clock_holder::team;
+      if (by_team) g.team = r_.team;
+      if (!by_team) g.assignee = r_.assignee;
+    }
+    return g;
+  }
+
+  std::string_view key_from(calendar_source source, const sla_policy& policy) const {
+    switch (source) {
+      case calendar_source::unset:
+        return {};
+      case calendar_source::fixed:
+        return policy.calendar;
+      case calendar_source::service: {
+        const service* s = known_.services.current(r_.service.index);
+        return s ? std::string_view(s->calendar) : std::string_view{};
+      }
+      case calendar_source::caller: {
+        const person* p = known_.people.current(r_.caller.index);
+        return p ? std::string_view(p->calendar) : std::string_view{};
+      }
+      case calendar_source::team: {
+        const team* t = known_.teams.current(r_.team.index);
+        return t ? std::string_view(t->calendar) : std::string_view{};
+      }
+    }
+    return {};
+  }
+
+  // The first source that has one (S2). False: there is none.
+  bool find_calendar(const sla_policy& policy, granted_terms& to) const {
+    for (const calendar_source source : calendar_sources_of(policy)) {
+      const std::string_view key = key_from(source, policy);
+      if (key.empty()) continue;
+      to.calendar = {given_.state.words.find(word_kind::business_calendar, key)};
+      to.calendar_version = known_.business_calendars.latest(to.calendar.index);
+      return to.calendar_version != 0 || key == business_calendar::always().definition().key;
+    }
+    return false;
+  }
+
+  void attach(grant g) {
+    const bool of_somebody = g.agreement->rules.metric != clock_metric::assignment || g.holder() != 0;
+    if (!of_somebody || has_clock(g)) return;
+    if (!find_calendar(g.agreement->policy, g.terms)) return miss_calendar(g);
+    put_on(g);
+  }
+
+  void put_on(const grant& g) {
+    const std::size_t there = r_.clocks ? r_.clocks->clocks.size() : 0;
+    emit(clock_attached{.clock = static_cast<std::uint32_t>(there + ++attached_),
+                        .terms = g.terms,
+                        .team = g.team,
+                        .assignee = g.assignee,
+                        .since_opening = is_import()});
+  }
+
+  bool has_clock(const grant& g) const {
+    return r_.clocks && std::ranges::any_of(r_.clocks->clocks, [&](const incident_clock& c) {
+             return c.state.policy == g.terms.policy && c.state.holder == g.holder() && !c.state.withdrawn;
+           });
+  }
+
+  void miss_calendar(const grant& g) {
+    const bool said = r_.clocks && std::ranges::find(r_.clocks->without_calendar, g.terms.policy) !=
+                                       r_.clocks->without_calendar.end();
+    if (said) return;
+    if (!r_.clocks && attached_ == 0) emit(clock_history_begun{});
+    emit(clock_without_calendar{g.terms.policy});
+  }
+
+  // ---- change in mid-flight (S6)
+
+  void review(std::size_t index, const std::vector<grant>& granted) {
+    const incident_clock& clock = r_.clocks->clocks[index];
+    if (has_ended(clock.state.state)) return;
+    const auto found = std::ranges::find(granted, clock.state.policy, [](const grant& g) { return g.terms.policy; });
+    if (found == granted.end()) return withdraw(clock.state.policy);
+    grant now = *found;
+    if (!find_calendar(now.agreement->policy, now.terms)) return;  // it keeps the one that it has
+    if (const clock_change cause = change_of(clock, now); cause != clock_change::unset) change(index, now, cause);
+  }
+
+  void withdraw(sla_policy_ref policy) {
+    const sla_agreement* current = known_.sla_policies.current(policy.index);
+    const bool gone = !current || current->policy.withdrawn;
+    emit(clock_withdrawn{policy, gone ? clock_end::withdrawn : clock_end::no_longer_matching});
+  }
+
+  clock_change change_of(const incident_clock& clock, const grant& now) const {
+    const kept_terms& had = clock.terms.back();
+    const clock_target target = target_of(now.terms);
+    const bool other_calendar =
+        !(had.calendar == now.terms.calendar) || had.calendar_version != now.terms.calendar_version;
+    const bool other_target = had.target_kind != target.kind || had.target != target.value;
+    if (had.policy_version != now.terms.policy_version) return clock_change::policy_version;
+    if (!other_calendar && !other_target) return clock_change::unset;
+    if (!(clock.service == r_.service)) return clock_change::service;
+    return other_calendar ? clock_change::calendar : clock_change::priority;
+  }
+
+  static change_treatment treatment_of(const sla_on_change& by, clock_change cause) {
+    const change_treatment said = cause == clock_change::priority   ? by.priority
+                                  : cause == clock_change::contract ? by.contract
+                                  : cause == clock_change::service  ? by.service
+                                  : cause == clock_change::calendar ? by.calendar
+                                                                    : by.policy_version;
+    return said == change_treatment::unset ? change_treatment::recompute : said;
+  }
+
+  void change(std::size_t index, grant& now, clock_change cause) {
+    now.terms.treatment = treatment_of(now.agreement->policy.on_change, cause);
+    if (now.terms.treatment == change_treatment::pin) return;
+    if (now.terms.treatment == change_treatment::cancel_and_new) {
+      emit(clock_withdrawn{now.terms.policy, clock_end::replaced});
+      return put_on(now);
+    }
+    emit(clock_retargeted{static_cast<std::uint32_t>(index + 1), now.terms, cause});
+  }
+
+  // ---- what a clock has to say
+
+  void speak(std::size_t index) {
+    const incident_clock& clock = r_.clocks->clocks[index];
+    const auto number = static_cast<std::uint32_t>(index + 1);
+    if (judge(clock)) return;
+    clock_state state = clock.state;
+    const clock_terms terms = latest_terms(clock, known_);
+    const clock_history& history = r_.clocks->clock_history;
+    if (state.state != clock.told || (state.cycle != clock.told_cycle && state.state != clock_state_kind::unset)) {
+      const instant deadline = deadline_of(state);
+      emit(clock_changed{number, state.policy, state.state, state.cycle, deadline == never ? no_instant : deadline});
+    }
+    while (const auto notice = next_notice(state, terms, history, given_.recorded_at)) {
+      tell(number, *notice, state);
+      say(state, *notice, terms, history);
+    }
+  }
+
+  // Conditions of a policy's own; true: they came out otherwise than before.
+  bool judge(const incident_clock& clock) {
+    const sla_agreement& agreement = agreement_of(clock.state);
+    if (agreement.rules.metric != clock_metric::custom || clock.state.withdrawn || is_final(r_.state_kind))
+      return false;
+    const record_view seen{*known_.schemas, known_, given_.state.words, r_, given_.actor};
+    const condition_truths now = truths_for(agreement.program, seen.data(), given_.at);
+    if (bits_of(now) == clock.truths) return false;
+    emit(clock_judged{clock.state.policy, now.start, now.pause, now.stop, now.cancel});
+    return true;
+  }
+
+  const sla_agreement& agreement_of(const clock_state& state) const {
+    return *known_.sla_policies.at(state.policy.index, state.policy_version);
+  }
+
+  void tell(std::uint32_t number, const clock_notice& notice, const clock_state& state) {
+    sla_notice effect{.policy = state.policy,
+                      .notice = notice.kind,
+                      .threshold = {},
+                      .reached_at = notice.at,
+                      .deadline = deadline_of(state),
+                      .notify = {},
+                      .escalate = {},
+                      .team = r_.team,
+                      .assignee = r_.assignee};
+    if (effect.deadline == never) effect.deadline = no_instant;
+    switch (notice.kind) {
+      case clock_notice_kind::unset:
+        return;
+      case clock_notice_kind::threshold: {
+        const sla_threshold& threshold = agreement_of(state).policy.thresholds[notice.threshold];
+        effect.threshold = threshold.name;
+        effect.notify = threshold.notify;
+        effect.escalate = threshold.escalate;
+        emit(sla_threshold_reached{number, state.policy, notice.cycle, notice.threshold, threshold.name, notice.at});
+        break;
+      }
+      case clock_notice_kind::breach:
+        emit(sla_breached{number, state.policy, notice.cycle, notice.at});
+        break;
+      case clock_notice_kind::breach_lifted:
+        emit(sla_breach_lifted{number, state.policy, notice.cycle, notice.at});
+        break;
+    }
+    if (!r_.retrospective) emit(std::move(effect));
+  }
+
+  const incident& r_;
+  const decision& given_;
+  const definition_table& known_;
+  std::vector<event>& more_;
+  std::size_t attached_ = 0;
+};
+
+}  // namespace
+
+void react_by_sla(const incident& record, const decision& given, std::vector<event>& more) {
+  if (given.state.definitions.sla_policies.size() == 0 && !record.clocks) return;
+  const record_type* type = given.state.definitions.record_types.current(record.type.index);
+  if (type && type->base == record_base::request) return;  // it never enters them (L9)
+  sla_reactor(record, given, more).react();
+}
+
+}  // namespace tocsin::inline v1

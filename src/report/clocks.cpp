@@ -1,0 +1,297 @@
+#include <tocsin/report/clocks.hpp>
+
+#include <tocsin/base/error.hpp>
+#include <tocsin/base/json.hpp>
+#include <tocsin/desk/document.hpp>
+#include <tocsin/desk/query.hpp>
+#include <tocsin/desk/record_clocks.hpp>
+#include <tocsin/sla/proof.hpp>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace tocsin::inline v1 {
+namespace {
+
+instant asked_instant(const desk& d, instant as_of) { return is_set(as_of) ? as_of : d.state().counters.clock; }
+
+const incident_clocks& clocks_of(const incident& record) {
+  static const incident_clocks none;
+  return record.clocks ? *record.clocks : none;
+}
+
+std::string_view policy_key(const desk& d, sla_policy_ref policy) {
+  return d.state().words.word(word_kind::sla_policy, policy.index);
+}
+
+// The clock of a policy: the latest that was on the record by then.
+const incident_clock& clock_asked_for(const desk& d, const incident& record, sla_policy_ref policy, instant as_of) {
+  const incident_clock* found = nullptr;
+  for (const incident_clock& clock : clocks_of(record).clocks) {
+    if (clock.state.policy == policy && (!found || clock.terms.front().from <= as_of)) found = &clock;
+  }
+  if (found) return *found;
+  throw error(
+      status::not_found, "clock.none",
+      d.show_number(record.number) + " has no clock of the policy \"" + std::string(policy_key(d, policy)) + '"');
+}
+
+void write(json_writer& to, std::string_view name, instant t) {
+  if (!is_set(t)) return;
+  to.key(name);
+  write_value(to, detail::type_of<instant>, &t, {});
+}
+
+void write(json_writer& to, std::string_view name, duration d) {
+  to.key(name);
+  write_value(to, detail::type_of<duration>, &d, {});
+}
+
+// ---- what breaches next
+
+struct ahead {
+  instant deadline;
+  incident_ptr record;
+  const incident_clock* clock;
+};
+
+std::vector<ahead> deadlines_until(const desk& d, instant until) {
+  std::vector<ahead> found;
+  d.state().live.each([&](const incident_ptr& record) {
+    for (const incident_clock& clock : clocks_of(*record).clocks) {
+      const instant deadline = deadline_of(clock.state);
+      if (!is_set(deadline) || deadline > until || is_set(clock.state.breached_at)) continue;
+      found.push_back({deadline, record, &clock});
+    }
+    return true;
+  });
+  std::ranges::sort(found, [](const ahead& a, const ahead& b) {
+    return std::tie(a.deadline, a.record->number, a.clock) < std::tie(b.deadline, b.record->number, b.clock);
+  });
+  return found;
+}
+
+// ---- attainment
+
+struct attainment {
+  std::int64_t met = 0;       // in time
+  std::int64_t late = 0;      // met, but breached
+  std::int64_t stopped = 0;   // ended by something else, in time
+  std::int64_t breached = 0;  // all that were breached
+  std::int64_t excused = 0;   // of these
+};
+
+void count(const clock_reading& reading, attainment& to) {
+  const bool counts = reading.state == clock_state_kind::met || reading.state == clock_state_kind::stopped;
+  if (!counts) return;
+  const bool met = reading.state == clock_state_kind::met;
+  to.met += met && !reading.breached;
+  to.late += met && reading.breached;
+  to.stopped += !met && !reading.breached;
+  to.breached += reading.breached;
+  to.excused += reading.breached && reading.excused;
+}
+
+bool ended_between(const clock_reading& reading, const attainment_query& query) {
+  return is_set(reading.ended) && (!is_set(query.from) || query.from <= reading.ended) &&
+         (!is_set(query.before) || reading.ended < query.before);
+}
+
+void count_clock(const incident_clock& clock, const incident& record, const desk& d, const attainment_query& query,
+                 attainment& to) {
+  const sla_clock folded = clock_of(clock, d.state().definitions);
+  const std::vector<clock_reading> cycles = read_cycles(folded, record.clocks->clock_history, d.state().counters.clock);
+  for (std::size_t i = 0; i < cycles.size(); ++i) {
+    const bool wanted = query.cycles == cycles_counted::all || (query.cycles == cycles_counted::first && i == 0) ||
+                        (query.cycles != cycles_counted::first && i + 1 == cycles.size());
+    if (wanted && ended_between(cycles[i], query)) count(cycles[i], to);
+  }
+}
+
+// In ten-thousandths, rounded down; what has no data has no value (R1).
+void write_share(json_writer& to, std::string_view name, std::int64_t part, std::int64_t whole) {
+  if (whole != 0) to.member(name, part * 10'000 / whole);
+}
+
+void write_attainment_of(json_writer& to, const attainment& a) {
+  const std::int64_t judged = a.met + a.breached;
+  to.member("met", a.met);
+  to.member("late", a.late);
+  to.member("stopped", a.stopped);
+  to.member("breached", a.breached);
+  to.member("excused", a.excused);
+  write_share(to, "kept_per_10000", a.met, judged);
+  write_share(to, "kept_or_excused_per_10000", a.met + a.excused, judged);
+}
+
+}  // namespace
+
+std::span<const std::string_view> choices(cycles_counted) {
+  static constexpr std::string_view all[] = {"first", "last", "all"};
+  return all;
+}
+
+std::span<const field_row> clocks_query::fields() {
+  static constexpr field_row rows[] = {
+      row<&clocks_query::incident>("incident", "Incident by number or id", required),
+      row<&clocks_query::as_of>("as_of", "The instant asked about; none: the desk's clock"),
+  };
+  return rows;
+}
+
+std::span<const field_row> clock_proof_query::fields() {
+  using self = clock_proof_query;
+  static constexpr field_row rows[] = {
+      row<&self::incident>("incident", "Incident by number or id", required),
+      row<&self::policy>("policy", "Policy of the clock", required),
+      row<&self::as_of>("as_of", "The instant asked about; none: the desk's clock"),
+  };
+  return rows;
+}
+
+std::span<const field_row> clock_attribution_query::fields() {
+  using self = clock_attribution_query;
+  static constexpr field_row rows[] = {
+      row<&self::incident>("incident", "Incident by number or id", required),
+      row<&self::policy>("policy", "Policy of the clock", required),
+      row<&self::as_of>("as_of", "The instant asked about; none: the desk's clock"),
+  };
+  return rows;
+}
+
+std::span<const field_row> breaches_ahead_query::fields() {
+  using self = breaches_ahead_query;
+  static constexpr field_row rows[] = {
+      row<&self::within>("within", "How far ahead, in real time from the desk's clock; none: a day",
+                         range{0, limits::sla_target_max_us}),
+      row<&self::limit>("limit", "How many at most; none: 100",
+                        range{0, static_cast<std::int64_t>(limits::find_limit_max)}),
+  };
+  return rows;
+}
+
+std::span<const field_row> attainment_query::fields() {
+  using self = attainment_query;
+  static constexpr field_row rows[] = {
+      row<&self::from>("from", "Clocks that ended from then on"),
+      row<&self::before>("before", "Clocks that ended before then"),
+      row<&self::cycles>("cycles", "Which cycles of a clock count; none: the last"),
+  };
+  return rows;
+}
+
+void write_clocks(json_writer& to, const desk& d, const clocks_query& query) {
+  const incident_ptr record = get(d, {query.incident, no_instant, 0});
+  const instant as_of = asked_instant(d, query.as_of);
+  const incident_clocks& all = clocks_of(*record);
+  to.begin_object();
+  write(to, "as_of", as_of);
+  to.key("clocks");
+  to.begin_array();
+  for (std::size_t i = 0; i < all.clocks.size(); ++i) {
+    const sla_clock clock = clock_of(all.clocks[i], d.state().definitions);
+    if (clock.terms.front().from > as_of) continue;  // it was not there yet
+    to.begin_object();
+    to.member("clock", static_cast<std::int64_t>(i + 1));
+    write_members(to, verdict_of(clock, read_clock(clock, all.clock_history, as_of)), names_of(d));
+    to.end_object();
+  }
+  to.end_array();
+  to.end_object();
+}
+
+void write_clock_proof(json_writer& to, const desk& d, const clock_proof_query& query) {
+  const incident_ptr record = get(d, {query.incident, no_instant, 0});
+  const instant as_of = asked_instant(d, query.as_of);
+  const incident_clock& clock = clock_asked_for(d, *record, query.policy, as_of);
+  const clock_proof proof = prove(clock_of(clock, d.state().definitions), clocks_of(*record).clock_history, as_of);
+  to.begin_object();
+  to.member("incident", d.show_number(record->number));
+  write(to, "as_of", as_of);
+  const clock_terms terms = latest_terms(clock, d.state().definitions);
+  to.member("zone", terms.calendar->zone().name());
+  write_members(to, proof, names_of(d));
+  to.end_object();
+}
+
+void write_attribution(json_writer& to, const desk& d, const clock_attribution_query& query) {
+  const incident_ptr record = get(d, {query.incident, no_instant, 0});
+  const instant as_of = asked_instant(d, query.as_of);
+  const incident_clock& clock = clock_asked_for(d, *record, query.policy, as_of);
+  duration whole;
+  to.begin_object();
+  write(to, "as_of", as_of);
+  to.key("shares");
+  to.begin_array();
+  for (const clock_share& share :
+       attribute(clock_of(clock, d.state().definitions), clocks_of(*record).clock_history, as_of)) {
+    to.begin_object();
+    if (share.team) to.member("team", d.state().words.word(word_kind::team, share.team.index));
+    if (share.assignee) to.member("assignee", d.state().words.word(word_kind::person, share.assignee.index));
+    write(to, "elapsed", share.elapsed);
+    to.end_object();
+    whole = whole + share.elapsed;
+  }
+  to.end_array();
+  write(to, "elapsed", whole);
+  to.end_object();
+}
+
+void write_breaches_ahead(json_writer& to, const desk& d, const breaches_ahead_query& query) {
+  const duration within = query.within.us == 0 ? day : query.within;
+  const std::size_t limit = query.limit == 0 ? 100 : static_cast<std::size_t>(query.limit);
+  const instant clock = d.state().counters.clock;
+  std::vector<ahead> found;
+  if (is_set(clock)) found = deadlines_until(d, clock + within);
+  if (found.size() > limit) found.resize(limit);
+  to.begin_object();
+  to.key("clocks");
+  to.begin_array();
+  for (const ahead& a : found) {
+    to.begin_object();
+    to.member("incident", d.show_number(a.record->number));
+    to.member("policy", policy_key(d, a.clock->state.policy));
+    write(to, "deadline", a.deadline);
+    to.end_object();
+  }
+  to.end_array();
+  to.end_object();
+}
+
+void write_attainment(json_writer& to, const desk& d, const attainment_query& query) {
+  std::map<std::uint32_t, attainment> by_policy;
+  attainment total;
+  each_record(d, {}, [&](const incident_ptr& record) {
+    for (const incident_clock& clock : clocks_of(*record).clocks) {
+      attainment one;
+      count_clock(clock, *record, d, query, one);
+      for (attainment* sum : {&by_policy[clock.state.policy.index], &total}) {
+        sum->met += one.met;
+        sum->late += one.late;
+        sum->stopped += one.stopped;
+        sum->breached += one.breached;
+        sum->excused += one.excused;
+      }
+    }
+    return true;
+  });
+  to.begin_object();
+  to.key("policies");
+  to.begin_array();
+  for (const auto& [number, figures] : by_policy) {
+    to.begin_object();
+    to.member("policy", policy_key(d, {number}));
+    write_attainment_of(to, figures);
+    to.end_object();
+  }
+  to.end_array();
+  to.key("total");
+  to.begin_object();
+  write_attainment_of(to, total);
+  to.end_object();
+  to.end_object();
+}
+
+}  // namespace tocsin::inline v1
