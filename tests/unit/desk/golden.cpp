@@ -31,6 +31,7 @@ std::filesystem::path records_path(int state) { return folder / std::to_string(s
 bool is_to_be_written() { return std::getenv("TOCSIN_WRITE_GOLDEN") != nullptr; }
 
 void tell_of_definitions(desk& d);
+void tell_of_clocks(desk& d);
 
 // Every command with every member, and every event.
 desk tell_golden_script() {
@@ -399,11 +400,65 @@ void tell_of_definitions(desk& d) {
                                   {{"workflow", "guarded"}, {"states", {{{"from", "stale"}, {"to", "old"}}}}}));
 }
 
+// Every event of a clock.
+void tell_of_clocks(desk& d) {
+  const json office_hours = {
+      {"key", "office"},
+      {"name", "Office hours"},
+      {"zone", "Europe/Vienna"},
+      {"weekly",
+       {{{"days", {"monday", "tuesday", "wednesday", "thursday", "friday"}}, {"start", "08:00"}, {"end", "17:00"}}}},
+      {"holidays", {{{"name", "Christmas"}, {"month", 12}, {"day", 25}}}},
+      {"breaks", {{{"date", "2026-12-24"}, {"start", "12:00"}, {"end", "17:00"}}}}};
+  json resolution = {
+      {"key", "resolution"},
+      {"name", "Resolution"},
+      {"kind", "sla"},
+      {"metric", "resolution"},
+      {"where", {{"==", {{{"var", "service"}}, "mail"}}}},
+      {"targets", {{{"priority", "critical"}, {"duration", "PT1H"}}, {{"duration", "PT8H"}}}},
+      {"calendar", "office"},
+      {"pauses", "listed"},
+      {"pause_reasons", {"awaiting_caller"}},
+      {"thresholds", {{{"name", "half"}, {"percent", 50}, {"notify", {"assignee", "ben"}}, {"escalate", "night"}}}}};
+  const json vendor = {{"key", "vendor"},
+                       {"kind", "underpinning_contract"},
+                       {"metric", "custom"},
+                       {"start", {{"==", {{{"var", "hold_reason"}}, "awaiting_vendor"}}}},
+                       {"stop", {{"!=", {{{"var", "state_kind"}}, "on_hold"}}}},
+                       {"targets", {{{"end_of_business_day", 2}}}},
+                       {"calendar", "office"}};
+  const json by_service = {{"key", "by_service"},
+                           {"kind", "ola"},
+                           {"metric", "acknowledgement"},
+                           {"targets", {{{"date_field", "detected_at"}}, {{"duration", "PT1H"}}}},
+                           {"calendar_sources", {"service"}}};
+  const auto publish = [&](std::string_view when, const json& policies) {
+    office::tell(d, office::command("publish", when, "host",
+                                    {{"business_calendars", {office_hours}}, {"sla_policies", policies}}));
+  };
+  const auto tell = [&](std::string_view name, std::string_view when, json fields) {
+    fields["incident"] = "INC0000043";
+    office::tell(d, office::command(name, when, "ben", fields));
+  };
+  publish("2026-12-02T08:00:00Z", json::array({by_service}));
+  office::tell(d, office::log("2026-12-02T08:01:00Z", {{"service", "mail"}, {"team", "net"}}));
+  publish("2026-12-02T08:02:00Z", json::array({resolution, vendor}));
+  tell("hold_incident", "2026-12-02T08:03:00Z", {{"reason", "awaiting_vendor"}});
+  d.advance(office::at("2026-12-02T13:00:00Z"));
+  tell("prioritise_incident", "2026-12-02T14:00:00Z", {{"impact", "high"}, {"urgency", "high"}});
+  tell("excuse_breach", "2026-12-02T14:01:00Z", {{"policy", "resolution"}, {"reason", "A storm"}, {"approver", "ana"}});
+  tell("prioritise_incident", "2026-12-02T14:02:00Z", {{"impact", "low"}, {"urgency", "low"}});
+  resolution["withdrawn"] = true;
+  publish("2026-12-02T14:03:00Z", json::array({resolution}));
+}
+
 }  // namespace
 
 TEST_CASE("the golden script has every command and every event in it") {
   desk d = tell_golden_script();
   tell_of_definitions(d);
+  tell_of_clocks(d);
   std::set<std::size_t> commands;
   std::set<std::size_t> events;
   for (std::uint64_t s = 1; s <= d.state().counters.sequence; ++s) {
