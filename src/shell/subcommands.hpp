@@ -25,6 +25,7 @@ const subcommand* subcommand_named(std::string_view name);
 extern const subcommand run_subcommand;                                             // run.cpp
 extern const subcommand query_subcommand, get_subcommand, status_subcommand;        // query.cpp
 extern const subcommand show_subcommand;                                            // show.cpp
+extern const subcommand clocks_subcommand;                                          // clocks.cpp
 extern const subcommand find_incidents_subcommand, count_subcommand;                // find.cpp
 extern const subcommand timers_subcommand, advance_subcommand, effects_subcommand;  // clock.cpp
 extern const subcommand verify_subcommand, head_subcommand, entry_subcommand;       // journal.cpp

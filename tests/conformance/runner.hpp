@@ -60,8 +60,10 @@ inline json read_json(const std::filesystem::path& path) {
 
 inline std::vector<std::filesystem::path> cases_in(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> files;
-  for (const auto& item : std::filesystem::directory_iterator(folder / "cases")) {
-    if (item.path().extension() == ".json") files.push_back(item.path());
+  for (const char* part : {"cases", "peers"}) {
+    for (const auto& item : std::filesystem::directory_iterator(folder / part)) {
+      if (item.path().extension() == ".json") files.push_back(item.path());
+    }
   }
   std::ranges::sort(files);
   return files;
