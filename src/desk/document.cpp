@@ -134,7 +134,11 @@ void write_record_document(json_writer& to, const incident& record, const desk& 
   write_members(to, incident_text::fields(), record.text.get(), names);
   write_members(to, incident::fields(), &record, names);
   for (const incident_part& part : incident_parts()) {
-    if (const void* block = part.get(record)) write_members(to, part.fields(), block, names);
+    const void* block = part.get(record);
+    if (!block) continue;
+    for (const field_row& field : part.fields()) {
+      if (!field.unshown) write_members(to, {&field, 1}, block, names);
+    }
   }
   to.end_object();
 }

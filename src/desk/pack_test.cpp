@@ -35,7 +35,8 @@ std::string difference(const json& expected, const json& found, const std::strin
 
 class rehearsed_test {
  public:
-  rehearsed_test(desk d, const pack_test& test, std::string path) : d_(std::move(d)), test_(test), path_(std::move(path)) {}
+  rehearsed_test(desk d, const pack_test& test, std::string path)
+      : d_(std::move(d)), test_(test), path_(std::move(path)) {}
 
   void run(publish pack) {
     pack.tests.clear();

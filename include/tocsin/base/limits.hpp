@@ -26,8 +26,8 @@ inline constexpr std::size_t workflow_transitions_max = 512;
 inline constexpr std::size_t category_depth_max = 16;
 inline constexpr std::size_t calendars_max = 1'000;     // business calendars in one publish
 inline constexpr std::size_t sla_policies_max = 1'000;  // in one publish
-inline constexpr std::size_t custom_fields_max = 200;  // of one desk
-inline constexpr std::size_t guards_max = 32;          // of one transition
+inline constexpr std::size_t custom_fields_max = 200;   // of one desk
+inline constexpr std::size_t guards_max = 32;           // of one transition
 
 // The desk
 inline constexpr std::size_t events_per_entry_max = 1'000;
