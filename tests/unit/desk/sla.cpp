@@ -8,6 +8,7 @@
 #include "conformance/temporary_file.hpp"
 #include "office.hpp"
 
+#include <random>
 #include <string>
 #include <vector>
 
@@ -340,4 +341,115 @@ TEST_CASE("policies and calendars are checked at publication (S11, T3)") {
   json calendar = office_hours("nowhere");
   calendar["zone"] = "Europe/Atlantis";
   CHECK(refused({{"business_calendars", {calendar}}}) == "definition.refused");
+}
+
+namespace {
+
+// What the record keeps of its clocks is what the fold says of them, at the desk's clock.
+void check_kept_clocks(const desk& d, std::string_view number) {
+  const incident_ptr record = d.find({names_of(d).find_record(&d, number)});
+  if (!record || !record->clocks) return;
+  const instant now = d.state().counters.clock;
+  for (const incident_clock& clock : record->clocks->clocks) {
+    const sla_clock folded = clock_of(clock, d.state().definitions);
+    const clock_reading reading = read_clock(folded, record->clocks->clock_history, now);
+    const clock_terms terms = latest_terms(clock, d.state().definitions);
+    CHECK(clock.state.state == reading.state);
+    CHECK(clock.state.cycle == reading.cycle);
+    CHECK(deadline_of(clock.state) == reading.deadline);
+    CHECK(elapsed_at(clock.state, terms, record->clocks->clock_history, now) == reading.elapsed);
+    CHECK(is_breached(clock.state, terms, record->clocks->clock_history, now) == reading.breached);
+    CHECK((is_set(clock.state.breached_at) == reading.breached || clock.state.cause == clock_end::replaced));
+    CHECK(clock.told == clock.state.state);
+  }
+}
+
+json random_command(std::mt19937& random, instant when) {
+  const auto pick = [&](int n) { return std::uniform_int_distribution<int>(0, n - 1)(random); };
+  const std::string at_text = office::text_of(when);
+  const char* levels[] = {"high", "medium", "low"};
+  const auto of = [&](std::string_view name, json fields) {
+    fields["incident"] = "INC0000001";
+    return office::command(name, at_text, "ben", fields);
+  };
+  switch (pick(12)) {
+    case 0:
+    case 1:
+      return of("hold_incident", {{"reason", pick(2) ? "awaiting_caller" : "awaiting_vendor"}});
+    case 2:
+      return of("resume_incident", json::object());
+    case 3:
+      return of("prioritise_incident", {{"impact", levels[pick(3)]}, {"urgency", levels[pick(3)]}});
+    case 4:
+      return of("resolve_incident", {{"code", "fix"}, {"notes", "x"}});
+    case 5:
+    case 6:
+      return of("reopen_incident", {{"reason", "no"}});
+    case 7:
+      return of("assign_incident", {{"team", pick(2) ? "desk" : "net"}});
+    case 8:
+      return of("begin_work", json::object());
+    case 9:
+      return of("add_update", {{"text", "x"}, {"visibility", pick(2) ? "requester" : "internal"}});
+    case 10:
+      return of("classify_incident", {{"service", "mail"}});
+    default:
+      return of("acknowledge_incident", json::object());
+  }
+}
+
+std::vector<json> many_policies(std::mt19937& random) {
+  const auto pick = [&](int n) { return std::uniform_int_distribution<int>(0, n - 1)(random); };
+  const char* treatments[] = {"recompute", "restart", "pin", "cancel_and_new", "recount"};
+  const char* reopenings[] = {"continue", "count_all", "new_cycle"};
+  const auto vary = [&](json policy) {
+    policy["on_reopen"] = reopenings[pick(3)];
+    policy["on_change"] = {{"priority", treatments[pick(5)]}, {"service", treatments[pick(5)]}};
+    return policy;
+  };
+  json update = {{"key", "update"},
+                 {"kind", "sla"},
+                 {"metric", "update"},
+                 {"targets", {{{"duration", "PT3H"}}}},
+                 {"calendar", "24x7"}};
+  json ola = {{"key", "ola"},           {"kind", "ola"},
+              {"metric", "assignment"}, {"targets", {{{"duration", "PT2H"}}}},
+              {"calendar", "office"},   {"comes_back", pick(2) ? "continue" : "anew"}};
+  json vendor = {{"key", "vendor"},
+                 {"kind", "underpinning_contract"},
+                 {"metric", "custom"},
+                 {"start", {{"==", {{{"var", "hold_reason"}}, "awaiting_vendor"}}}},
+                 {"stop", {{"!=", {{{"var", "state_kind"}}, "on_hold"}}}},
+                 {"pauses", "none"},
+                 {"targets", {{{"duration", "PT1H"}}}},
+                 {"calendar", "24x7"}};
+  json ack = {{"key", "ack"},
+              {"kind", "sla"},
+              {"metric", "acknowledgement"},
+              {"targets", {{{"end_of_business_day", 1}}}},
+              {"calendar", "office"}};
+  return {vary(resolution_policy()), vary(response_policy()), vary(update), vary(ola), vary(vendor), vary(ack)};
+}
+
+}  // namespace
+
+TEST_CASE("what a record keeps of its clocks is what the fold says, after every command of random lives (S1-S9)") {
+  for (std::uint32_t seed = 1; seed <= 40; ++seed) {
+    CAPTURE(seed);
+    std::mt19937 random(seed);
+    desk d = with_policies(many_policies(random));
+    tell(d, office::log("2026-11-23T08:00:00Z", {{"caller", "carla"}}));
+    instant when = at("2026-11-23T08:00:00Z");
+    for (int step = 0; step < 25; ++step) {
+      when = when + std::uniform_int_distribution<int>(0, 200)(random) * minute;
+      const json asked = random_command(random, when);
+      CAPTURE(asked.dump());
+      office::refusal_of([&] { tell(d, asked); });
+      check_kept_clocks(d, "INC0000001");
+      if (step % 5 == 4) d.advance(when);
+    }
+    d.advance(when + 10 * day);
+    check_kept_clocks(d, "INC0000001");
+    d.verify();
+  }
 }
