@@ -378,14 +378,14 @@ TOCSIN_API tocsin_status tocsin_import_holidays(const char* icalendar, size_t ic
 TOCSIN_API tocsin_status tocsin_oncall_answer(const char* book, size_t book_size, const char* lines, size_t lines_size,
                                               tocsin_buf* answers_out, tocsin_error** error);
 
-/* ---------------------------------------------------------------- escalation */
+/* ---------------------------------------------------------------- intake */
 
-/* Who is paged when, without a desk. As tocsin_oncall_answer, whose lines are understood, too; and
- * {"define":"escalation_policy",...} (or "team", "service", "role", "manager", "business_calendar"),
- * {"operation":"simulate",...} (or "lint", "draw"). The forms, with an example each:
- * include/tocsin/escalation/ESCALATION.md. @nullable book @thread any @since 0.1 */
-TOCSIN_API tocsin_status tocsin_escalation_answer(const char* book, size_t book_size, const char* lines,
-                                                  size_t lines_size, tocsin_buf* answers_out, tocsin_error** error);
+/* Documents of monitoring systems in, commands for tocsin_desk_execute out (JSON Lines, one "report_event" each; lines of
+ * their own for what cannot be understood), without a desk. `mapping`: "alertmanager", for what Prometheus Alertmanager
+ * posts to webhooks, or a mapping as JSON: include/tocsin/desk/MACHINE_EVENTS.md. Errors: invalid_argument,
+ * resource_exhausted. @thread any @since 0.1 */
+TOCSIN_API tocsin_status tocsin_intake_commands(const char* mapping, size_t mapping_size, const char* document,
+                                                size_t document_size, tocsin_buf* commands_out, tocsin_error** error);
 
 /* ---------------------------------------------------------------- vocabulary */
 

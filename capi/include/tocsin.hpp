@@ -324,12 +324,12 @@ inline std::string oncall_answer(std::string_view book, std::string_view lines) 
   return answers.text();
 }
 
-// Lines that define policies and who is on call, and ask who is paged when; one answer a line. `book` as above.
-inline std::string escalation_answer(std::string_view book, std::string_view lines) {
-  detail::buffer answers;
-  detail::call(tocsin_escalation_answer, detail::address(book), book.size(), detail::address(lines), lines.size(),
-               answers.out());
-  return answers.text();
+// Commands, as JSON Lines, of a document of a monitoring system: "alertmanager", or a mapping as JSON.
+inline std::string intake_commands(std::string_view mapping, std::string_view document) {
+  detail::buffer commands;
+  detail::call(tocsin_intake_commands, detail::address(mapping), mapping.size(), detail::address(document),
+               document.size(), commands.out());
+  return commands.text();
 }
 
 // The JSON Schema of one kind of document by name, or of all in one for "all".

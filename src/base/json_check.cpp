@@ -106,6 +106,12 @@ void check_list(const field_row& field, const void* list, std::string_view paren
       as_item.name = index;
       as_item.max_length = limits::key_length_max;
       check_text(as_item, *static_cast<const std::string*>(item), path);
+    } else if (type.element->get && type.element->kind != field_kind::boolean) {
+      field_row as_item = field;
+      const std::string index = std::to_string(i);
+      as_item.name = index;
+      as_item.type = type.element;
+      check_scalar(as_item, item, path, words);
     }
   }
 }

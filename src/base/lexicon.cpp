@@ -20,7 +20,8 @@ const char* name(word_kind kind) noexcept {
                                                          "sla_policy",
                                                          "rotation",
                                                          "schedule",
-                                                         "escalation_policy"};
+                                                         "escalation_policy",
+                                                         "event_source"};
   return names[static_cast<std::size_t>(kind)];
 }
 

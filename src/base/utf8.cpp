@@ -51,6 +51,14 @@ std::size_t count_code_points(std::string_view text) noexcept {
   return count;
 }
 
+std::string_view first_code_points(std::string_view valid_text, std::size_t most) noexcept {
+  for (std::size_t i = 0; i < valid_text.size(); ++i) {
+    const bool begins = (static_cast<unsigned char>(valid_text[i]) & 0xC0) != 0x80;
+    if (begins && most-- == 0) return valid_text.substr(0, i);
+  }
+  return valid_text;
+}
+
 bool is_one_line(std::string_view valid_text) noexcept {
   for (std::size_t i = 0; i < valid_text.size(); ++i) {
     const auto c = static_cast<byte>(valid_text[i]);

@@ -4,6 +4,8 @@
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
+#include "gates.hpp"
+
 #include <algorithm>
 
 namespace tocsin::inline v1 {
@@ -88,6 +90,7 @@ class action_list {
     if (!declared.permission.empty() && !may_pass(state_, declared.permission, actor_, record_, now)) {
       a.unmet.push_back({"the permission \"" + declared.permission + "\" has not been granted", {}});
     }
+    for (unmet_gate& gate : unmet_gates(record_, workflow_, m.to_kind)) a.unmet.push_back({std::move(gate.what), {}});
     for (std::size_t i = 0; i < m.guards.size(); ++i) {
       if (looks_at_command(m.guards[i], schema)) {
         a.depends.push_back(declared.guards[i].says);
@@ -109,12 +112,31 @@ class action_list {
       a.unmet.push_back(
           {"it is " + name(word_kind::state, record_.state.index) + " and changes only by amend_incident", {}});
     }
+    look_at_details(a);
     if (a.command != "acknowledge_incident") return;
     if (is_set(record_.acknowledged_at)) {
       a.unmet.push_back({"it was acknowledged by " + name(word_kind::person, record_.acknowledged_by.index), {}});
     } else if (!is_open(record_.state_kind)) {
       a.unmet.push_back({"it is not open", {}});
     }
+  }
+
+  // Commands about what few records have.
+  void look_at_details(action& a) const {
+    const incident_details& d = details_of(record_);
+    const auto demand = [&](std::string_view command, bool met, const char* what) {
+      if (a.command == command && !met) a.unmet.push_back({what, {}});
+    };
+    const bool has_open_task = std::ranges::any_of(d.tasks, [](const task& t) { return tocsin::is_open(t.state); });
+    for (const char* of_task : {"change_task", "begin_task", "complete_task", "skip_task"}) {
+      demand(of_task, has_open_task, "it has no open task");
+    }
+    demand("convert_record", is_open(record_.state_kind), "it is not open");
+    demand("mark_duplicate", is_open(record_.state_kind), "it is not open");
+    demand("verify_resolution", record_.state_kind == state_kind::resolved, "it is not resolved");
+    demand("unlink_records", !d.links.empty(), "it has no links");
+    demand("remove_attachment", !d.attachments.empty(), "it has no attachments");
+    demand("lift_restriction", d.restricted, "it is not restricted");
   }
 
   std::string name(word_kind kind, std::uint32_t number) const { return std::string(state_.words.word(kind, number)); }

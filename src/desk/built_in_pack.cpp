@@ -38,13 +38,24 @@ void look_for_updates(word_kind kind, const std::vector<T>& pack, const versions
 publish built_in_pack() {
   publish pack;
   pack.pack = "built_in";
-  pack.workflows = {built_in_workflow(), built_in_request_workflow()};
+  pack.workflows = {built_in_workflow(), built_in_request_workflow(), built_in_heartbeat_workflow(),
+                    built_in_maintenance_workflow()};
   pack.priority_matrices = {built_in_priority_matrix()};
   pack.record_types = {{.key = "request",
                         .name = "Service request",
                         .base = record_base::request,
                         .number_prefix = "REQ",
-                        .workflow = "request"}};
+                        .workflow = "request"},
+                       {.key = std::string(heartbeat_type),
+                        .name = "Watch for heartbeats",
+                        .base = record_base::auxiliary,
+                        .number_prefix = "HBT",
+                        .workflow = std::string(heartbeat_type)},
+                       {.key = std::string(maintenance_type),
+                        .name = "Maintenance window",
+                        .base = record_base::auxiliary,
+                        .number_prefix = "MNT",
+                        .workflow = std::string(maintenance_type)}};
   return pack;
 }
 

@@ -7,13 +7,15 @@ constexpr max_length full_text{limits::text_length_max};
 constexpr max_length key_text{limits::key_length_max};
 constexpr max_length definitions{limits::definitions_max};
 constexpr max_length custom_values{limits::custom_fields_max};
+constexpr max_length template_values_max{limits::template_variables_max};
+constexpr max_length dedup_text{limits::dedup_key_length_max};
 
 }  // namespace
 
 std::span<const field_row> log_incident::fields() {
   using self = log_incident;
   static constexpr field_row rows[] = {
-      row<&self::title>("title", "One line that says what is wrong", required, one_line),
+      row<&self::title>("title", "One line that says what is wrong; a template may give it", one_line),
       row<&self::description>("description", "What happened, in full", full_text, personal),
       row<&self::caller>("caller", "Person who is affected or reported it", personal),
       row<&self::reporter>("reporter", "Person who reported it for the caller", personal),
@@ -35,6 +37,8 @@ std::span<const field_row> log_incident::fields() {
       row<&self::retrospective>("retrospective", "It is entered after the fact and has no effects (D5)"),
       row<&self::type>("type", "Type of the record; an incident where none is given"),
       row<&self::custom>("custom", "Values of custom fields", custom_values, personal),
+      row<&self::record_template>("template", "Template of what is not given here"),
+      row<&self::variables>("variables", "Values of the template's variables", template_values_max, personal),
   };
   return rows;
 }
@@ -99,8 +103,10 @@ std::span<const field_row> add_note::fields() {
 std::span<const field_row> add_update::fields() {
   static constexpr field_row rows[] = {
       row<&add_update::incident>("incident", "Incident by number or id", required),
-      row<&add_update::text>("text", "The update", required, full_text, personal),
+      row<&add_update::text>("text", "The update; the reply of a template where none is given", full_text, personal),
       row<&add_update::visibility>("visibility", "Who may see it; the requester where none is given"),
+      row<&add_update::record_template>("template", "Template of the reply"),
+      row<&add_update::variables>("variables", "Values of the template's variables", template_values_max, personal),
   };
   return rows;
 }
@@ -118,6 +124,7 @@ std::span<const field_row> hold_incident::fields() {
       row<&hold_incident::incident>("incident", "Incident by number or id", required),
       row<&hold_incident::reason>("reason", "Why it waits, a reason of its workflow", required),
       row<&hold_incident::note>("note", "More about the wait", one_line, max_length(1000)),
+      row<&hold_incident::follow_up_at>("follow_up_at", "When to look after the wait"),
   };
   return rows;
 }
@@ -275,6 +282,8 @@ std::span<const field_row> publish::fields() {
       row<&self::permission_policies>("permission_policies", "Permission policies", max_length(100)),
       row<&self::tests>("tests", "Scenarios that are played before it is published, and must come out",
                         max_length(limits::pack_tests_max)),
+      row<&publish::record_templates>("record_templates", "Templates of records and replies", definitions),
+      row<&publish::event_sources>("event_sources", "How the events of machines are treated", definitions),
       row<&self::business_calendars>("business_calendars", "Business calendars", max_length(limits::calendars_max)),
       row<&self::sla_policies>("sla_policies", "SLA policies", max_length(limits::sla_policies_max)),
   };
@@ -326,6 +335,56 @@ std::span<const field_row> set_custom_fields::fields() {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::custom>("custom", "The fields that change, by key; null takes a value away", required,
                          max_length(limits::custom_fields_max), personal),
+  };
+  return rows;
+}
+
+std::span<const field_row> report_event::fields() {
+  using self = report_event;
+  static constexpr field_row rows[] = {
+      row<&self::source>("source", "Machine that says it", required, one_line, key_text),
+      row<&self::dedup_key>("dedup_key", "What it is about; the same key again is the same incident", required,
+                            one_line, dedup_text),
+      row<&self::signal>("signal", "There is something (raise), it is over (clear), or the machine is well (heartbeat)",
+                         required),
+      row<&self::title>("title", "One line that says what is wrong; of a heartbeat, when it is missed", one_line),
+      row<&self::description>("description", "What happened, in full", full_text, personal),
+      row<&self::service>("service", "Service that is affected"),
+      row<&self::category>("category", "Category"),
+      row<&self::impact>("impact", "How much is affected"),
+      row<&self::urgency>("urgency", "How soon it hurts"),
+      row<&self::severity>("severity", "How grave it is technically; apart from priority"),
+      row<&self::occurred_at>("occurred_at",
+                              "When it began, if known; what lies ahead of the desk's clock is not taken"),
+      row<&self::expires_after>("expires_after", "Of a heartbeat: it is missed when so long has gone without the next",
+                                range{second.us, 366 * day.us}),
+      row<&self::team>("team", "Team that gets it at once"),
+      row<&self::custom>("custom", "Values of custom fields", custom_values, personal),
+      row<&self::labels>("labels", "What else the machine says, by name", max_length(limits::event_labels_max)),
+  };
+  return rows;
+}
+
+std::span<const field_row> schedule_maintenance::fields() {
+  using self = schedule_maintenance;
+  static constexpr field_row rows[] = {
+      row<&self::key>("key", "Name of the window, of its own among those that are not over", required, one_line,
+                      key_text),
+      row<&self::from>("from", "When it begins", required),
+      row<&self::to>("to", "When it ends; not included", required),
+      row<&self::services>("services", "Services whose events are held back; none: of all", max_length(1000)),
+      row<&self::sources>("sources", "Sources whose events are held back; none: of all", max_length(1000)),
+      row<&self::where>("where", "Condition on the record that the event would be, in JsonLogic's syntax"),
+      row<&self::reason>("reason", "What is done in it", required, one_line),
+  };
+  return rows;
+}
+
+std::span<const field_row> cancel_maintenance::fields() {
+  using self = cancel_maintenance;
+  static constexpr field_row rows[] = {
+      row<&self::key>("key", "Name of the window", required, one_line, key_text),
+      row<&self::reason>("reason", "Why", required, one_line, max_length(1000)),
   };
   return rows;
 }

@@ -5,6 +5,7 @@
 #include <tocsin/desk/permission.hpp>
 
 #include "decider.hpp"
+#include "gates.hpp"
 #include "publish.hpp"
 
 #include <algorithm>
@@ -102,8 +103,15 @@ const workflow_move& decider::move(const incident& r, verb v, const void* body, 
     against_.add("workflow.transition_not_allowed", no_move(r, v, to));
     return nowhere;
   }
+  for (unmet_gate& unmet : unmet_gates(r, workflow_of(r), m->to_kind))
+    against_.add(unmet.reason, std::move(unmet.what));
   if (!m->guards.empty() || !m->declared->permission.empty()) check_guards(r, *m, body);
   return *m;
+}
+
+void decider::refuse_as(std::string_view what, const incident& r) {
+  refused_ = what;
+  refused_name_ = name_of(r);
 }
 
 void decider::check_guards(const incident& r, const workflow_move& m, const void* body) {
@@ -167,9 +175,13 @@ priority decider::by_matrix(impact i, urgency u) const {
 }
 
 std::uint64_t decider::next_number(record_type_ref type) const {
-  if (!type) return state_.counters.last_number + 1;
-  const std::uint64_t last = type.index < state_.last_numbers.size() ? state_.last_numbers[type.index] : 0;
-  return number_in(type.index, last + 1);
+  std::uint64_t last = state_.counters.last_number;
+  if (type) last = number_in(type.index, type.index < state_.last_numbers.size() ? state_.last_numbers[type.index] : 0);
+  for (const event& happened : events_) {  // one command may log several
+    const auto* logged = std::get_if<incident_logged>(&happened.body);
+    if (logged && logged->type == type) last = std::max(last, logged->number);
+  }
+  return last + 1;
 }
 
 // ---- the ways in

@@ -35,19 +35,34 @@ bool amended_from(const amend_incident& c, const incident& r, amended_values& be
   return changed;
 }
 
-// Does the record type have the field?
+}  // namespace
+
 bool has_field(const custom_field& field, std::string_view type) {
   return field.types.empty() || std::ranges::find(field.types, type) != field.types.end();
 }
 
-}  // namespace
-
 void decider::operator()(const log_incident& c) {
+  if (c.record_template) {
+    log_incident by_template = filled(c);
+    by_template.record_template = {};
+    return (*this)(by_template);
+  }
+  if (c.title.empty()) refuse_missing("/title", "a text, or a template that has it");
   check_type_in_use(c.type);
-  const workflow_graph& workflow = workflow_for(state_, c.workflow, c.type);
+  check_origin(c.occurred_at, c.detected_at, c.reported_at);
+  check_in_use(c.category, c.service, c.team);
+  incident_logged e = logged_as(c);
+  e.custom = adopted(c.custom, c.type);
+  check_required_to_log(c);
+  const record_ref record = log(std::move(e), workflow_for(state_, c.workflow, c.type));
+  give_at_once(record, c);
+  if (!c.retrospective && c.caller) emit(record, requester_notice{notice_cause::logged, no_instant});
+}
+
+incident_logged decider::logged_as(const log_incident& c) const {
   incident_logged e;
   e.type = c.type;
-  e.workflow = {state_.words.find(word_kind::workflow, workflow.definition().key)};
+  e.workflow = {state_.words.find(word_kind::workflow, workflow_for(state_, c.workflow, c.type).definition().key)};
   e.title = c.title;
   e.description = c.description;
   e.caller = c.caller;
@@ -65,19 +80,18 @@ void decider::operator()(const log_incident& c) {
   e.reported_at = c.reported_at;
   e.external_key = c.external_key;
   e.retrospective = c.retrospective;
-  check_origin(c.occurred_at, c.detected_at, c.reported_at);
-  check_in_use(c.category, c.service, c.team);
-  e.custom = adopted(c.custom, c.type);
-  check_required_to_log(c);
-  const record_ref record = log(std::move(e), workflow);
-  if (c.team || c.assignee) {
-    const state_ref initial = workflow.initial();
-    const state_ref target = workflow.target(verb::assign, initial);
-    const state_ref to = target ? target : initial;
-    emit(record, incident_assigned{c.team, c.assignee, to, workflow.kind(to), {}});
-    if (!c.retrospective) emit(record, assignment_notice{c.team, c.assignee});
-  }
-  if (!c.retrospective && c.caller) emit(record, requester_notice{notice_cause::logged, no_instant});
+  e.custom = c.custom;
+  return e;
+}
+
+void decider::give_at_once(record_ref record, const log_incident& c) {
+  if (!c.team && !c.assignee) return;
+  const workflow_graph& workflow = workflow_for(state_, c.workflow, c.type);
+  const state_ref initial = workflow.initial();
+  const state_ref target = workflow.target(verb::assign, initial);
+  const state_ref to = target ? target : initial;
+  emit(record, incident_assigned{c.team, c.assignee, to, workflow.kind(to), {}});
+  if (!c.retrospective) emit(record, assignment_notice{c.team, c.assignee});
 }
 
 void decider::operator()(const classify_incident& c) {
@@ -154,6 +168,12 @@ void decider::operator()(const add_note& c) {
 }
 
 void decider::operator()(const add_update& c) {
+  if (c.record_template) {
+    add_update by_template = filled(c);
+    by_template.record_template = {};
+    return (*this)(by_template);
+  }
+  if (c.text.empty()) refuse_missing("/text", "a text, or a template that has a reply");
   const incident& r = open_or_resolved(c.incident, "add_update");
   const visibility seen_by = c.visibility == visibility::unset ? visibility::requester : c.visibility;
   const bool to_requester = seen_by == visibility::requester || seen_by == visibility::everyone;
@@ -164,10 +184,14 @@ void decider::operator()(const add_update& c) {
 
 void decider::operator()(const add_reply& c) {
   const incident& r = open_or_resolved(c.incident, "add_reply");
-  emit(c.incident, reply_added{c.text});
   const workflow_graph& workflow = workflow_of(r);
-  if (r.state_kind == state_kind::on_hold && workflow.resumed_by_reply(r.hold_reason)) {
-    emit(c.incident, incident_resumed{r.held_from, workflow.kind(r.held_from), {}});
+  const bool resumes = r.state_kind == state_kind::on_hold && workflow.resumed_by_reply(r.hold_reason);
+  const incident_details& wait = details_of(r);
+  const bool was_reminded = is_set(wait.remind_at) || wait.reminder_count != 0;
+  const duration again = was_reminded ? workflow.hold_reason(r.hold_reason)->remind_after : duration{};
+  emit(c.incident, reply_added{c.text, was_reminded && !resumes ? effective(r) + again : no_instant});
+  if (resumes) {
+    emit(c.incident, incident_resumed{r.held_from, workflow.kind(r.held_from), {}, move_cause::reply});
   }
 }
 
@@ -231,7 +255,9 @@ record_ref decider::log(incident_logged e, const workflow_graph& workflow) {
   e.state_kind = workflow.kind(e.state);
   e.priority_matrix_version = matrix_version();
   e.priority = by_matrix(e.impact, e.urgency);
-  const record_ref record{state_.counters.last_id + 1};
+  record_ref record{state_.counters.last_id};  // one command may log several
+  for (const event& happened : events_) record.id = std::max(record.id, happened.record.id);
+  ++record.id;
   emit(record, std::move(e));
   return record;
 }

@@ -46,6 +46,12 @@ const workflow_graph& workflow_for(const desk_state& state, workflow_ref asked, 
 // How the silence after a resolution ends (L5): when, or no_instant for never.
 instant silence_ends(const desk_state& state, const workflow_graph& workflow, instant since);
 
+// Has a record of that type the field?
+bool has_field(const custom_field& field, std::string_view type);
+
+// A reopening goes to Assigned or New if nobody had begun (L1); `to` is where the move leads.
+state_ref reopened_state(const workflow_graph& workflow, const incident& record, state_ref to);
+
 class decider {
  public:
   decider(const decision& given, std::vector<event>& events) : given_(given), state_(given.state), events_(events) {}
@@ -77,10 +83,37 @@ class decider {
   void operator()(const reopen_incident& c);
   void operator()(const cancel_incident& c);
   void operator()(const move_incident& c);
+  void operator()(const verify_resolution& c);
   // decide_migration.cpp
   void operator()(const migrate_records& c);
   // decide_import.cpp
   void operator()(const import_record& c);
+  // decide_task.cpp
+  void operator()(const add_task& c);
+  void operator()(const change_task& c);
+  void operator()(const begin_task& c);
+  void operator()(const complete_task& c);
+  void operator()(const skip_task& c);
+  // decide_link.cpp
+  void operator()(const link_records& c);
+  void operator()(const unlink_records& c);
+  void operator()(const mark_duplicate& c);
+  // decide_record.cpp
+  void operator()(const convert_record& c);
+  void operator()(const add_attachment& c);
+  void operator()(const remove_attachment& c);
+  void operator()(const log_work& c);
+  void operator()(const restrict_incident& c);
+  void operator()(const lift_restriction& c);
+  // decide_event.cpp
+  void operator()(const report_event& c);
+  // decide_maintenance.cpp
+  void operator()(const schedule_maintenance& c);
+  void operator()(const cancel_maintenance& c);
+
+  // What a timer, or the end of a record, brings: a heartbeat was missed; a maintenance window lets go of what it held.
+  void miss(const incident& watch);
+  void release(const incident& window);
 
   // Says what stands against the command, when all of it has been decided.
   void finish();
@@ -108,7 +141,50 @@ class decider {
   const incident& record_of(record_ref ref);
   const incident& open_or_resolved(record_ref ref, std::string_view what);
   record_ref log(incident_logged e, const workflow_graph& workflow);
+  incident_logged logged_as(const log_incident& c) const;
+  void give_at_once(record_ref record, const log_incident& c);
   void follow(const incident& r);
+
+  // ---- machine events (I4)
+
+  void raise(const report_event& c);
+  void clear(const report_event& c);
+  void beat(const report_event& c);
+  void add_occurrence(const incident& r, const report_event& c);
+  bool reopen_by(const incident& r, const report_event& c);
+  void log_event(const report_event& c);
+  void bundle(const report_event& c, std::string_view window = {});
+  record_ref log_watch(const report_event& c);
+  bool hold_back(const report_event& c);
+  bool clear_held(const report_event& c);
+  log_incident incident_of(const report_event& c) const;
+  incident record_of(const report_event& c) const;
+  const event_source& source_named(std::string_view source) const;
+  std::size_t logged_here(std::string_view source) const;
+  std::vector<custom_value> fitting(const std::vector<custom_value>& values) const;
+  record_type_ref auxiliary_type(std::string_view key) const;
+
+  // What the command would bring, by the rules that hold for everybody; why it would not, empty where it would.
+  template <class Command>
+  std::string try_to(const Command& c, std::vector<event>& happened) {
+    try {
+      decider other(given_, happened);
+      other(c);
+      other.finish();
+      return {};
+    } catch (const error& e) {
+      happened.clear();
+      return e.what();
+    }
+  }
+
+  // ---- templates (A05)
+
+  const compiled_template& template_of(record_template_ref ref) const;
+  void fill(log_incident& c, const compiled_template& form, const template_values& values,
+            std::vector<std::string>& missing) const;
+  log_incident filled(const log_incident& c) const;
+  add_update filled(const add_update& c) const;
 
   // ---- moves (L2)
 
@@ -124,16 +200,36 @@ class decider {
   void check_guards(const incident& r, const workflow_move& m, const void* body);
   void check_required(const pending_move& made);
   std::string no_move(const incident& r, verb v, state_ref to) const;
-  state_ref reopening(const incident& r, const reopen_incident& c);
+  state_ref reopening(const incident& r, const reopen_incident& c, bool in_window);
+  void verification_failed(const incident& r, const verify_resolution& c);
+  void refuse_as(std::string_view what, const incident& r);  // what stands against it is said of this command
+
+  // ---- tasks (L10)
+
+  const task& open_task(const incident& r, std::uint32_t number, std::string_view what);
+  void check_due(instant due);
+  void check_ready(const incident& r, const task& t);
+  void tell_of_task(const incident& r, std::uint32_t number, team_ref team, person_ref owner);
+
+  // ---- links (C12, L8)
+
+  incident_ptr other_record(record_ref ref) const;
+  void check_other_end(record_ref other, outside_kind outside, const std::string& key) const;
+  void check_family(const incident& parent, const incident& child);
+  void check_duplicates(const incident& original, std::size_t more);
+  void check_circle(const incident& from, const incident& to, link_kind kind);
 
   // ---- checks
 
   [[noreturn]] static void refuse_empty(const std::string& allowed);
+  [[noreturn]] static void refuse_missing(const std::string& path, const std::string& allowed);
+  void check_condition(const embedded_json& where) const;
   void check_origin(instant occurred, instant detected, instant reported) const;
   void check_in_use(category_ref c, service_ref s, team_ref t) const;
   std::vector<custom_value> adopted(std::vector<custom_value> values, record_type_ref type) const;
   void check_required_to_log(const log_incident& c);
   void check_type_in_use(record_type_ref t) const;
+  void check_required_of(const incident& r, record_type_ref type);
 
   // ---- names, for messages
 

@@ -5,6 +5,7 @@
 #include <tocsin/desk/built_in_pack.hpp>
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/history.hpp>
+#include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/record_timers.hpp>
 
 #include "batch.hpp"
@@ -89,7 +90,9 @@ std::span<const field_row> request::fields() {
 }
 
 std::span<const std::string_view> choices(timer_kind) {
-  static constexpr std::string_view all[] = {"auto_close", "move", "sla"};
+  static constexpr std::string_view all[] = {"auto_close",      "move",     "follow_up", "hold_reminder",
+                                             "hold_end",        "task_due", "heartbeat", "maintenance_begin",
+                                             "maintenance_end", "sla"};
   return all;
 }
 
@@ -219,6 +222,7 @@ void desk::core::open() {
     });
     const std::uint64_t id = record->id;
     if (record->number != id) state.renumbered[record->number] = id;
+    state.events.add(*record, nullptr, state.definitions.schemas->record());
     state.live.set(id, std::move(record));
   }
   state.counters = {contents.sequence, contents.hash,        contents.clock,
@@ -427,6 +431,7 @@ desk desk::fork() const {
   std::unique_ptr<core> c = parent.beside();
   c->state.live = parent.state.live;
   c->state.renumbered = parent.state.renumbered;
+  c->state.events = parent.state.events;
   c->state.timers = parent.state.timers;
   c->state.counters = parent.state.counters;
   c->state.last_numbers = parent.state.last_numbers;

@@ -5,6 +5,8 @@ namespace {
 
 constexpr max_length full_text{limits::text_length_max};
 constexpr max_length definitions{limits::definitions_max};
+constexpr max_length key_text{limits::key_length_max};
+constexpr max_length dedup_text{limits::dedup_key_length_max};
 
 }  // namespace
 
@@ -14,7 +16,8 @@ std::span<const std::string_view> choices(close_cause) {
 }
 
 std::span<const std::string_view> choices(notice_cause) {
-  static constexpr std::string_view all[] = {"logged", "updated", "resolved", "closed", "reopened", "cancelled"};
+  static constexpr std::string_view all[] = {"logged",   "updated",   "resolved",  "closed",
+                                             "reopened", "cancelled", "duplicate", "reminder"};
   return all;
 }
 
@@ -31,6 +34,10 @@ std::span<const field_row> definitions_published::fields() {
       row<&self::custom_fields>("custom_fields", "Custom fields, new or changed", definitions),
       row<&self::record_types>("record_types", "Record types, new or changed", definitions),
       row<&self::permission_policies>("permission_policies", "Permission policies, new or changed", definitions),
+      row<&definitions_published::record_templates>("record_templates", "Templates of records and replies",
+                                                    definitions),
+      row<&definitions_published::event_sources>("event_sources", "How the events of machines are treated",
+                                                 definitions),
       row<&self::business_calendars>("business_calendars", "Business calendars, new or changed", definitions),
       row<&self::sla_policies>("sla_policies", "SLA policies, new or changed", definitions),
   };
@@ -134,6 +141,7 @@ std::span<const field_row> update_added::fields() {
 std::span<const field_row> reply_added::fields() {
   static constexpr field_row rows[] = {
       row<&reply_added::text>("text", "What the requester says", full_text, personal),
+      row<&reply_added::remind_at>("remind_at", "Reminders are counted anew; the next one comes then"),
   };
   return rows;
 }
@@ -143,6 +151,10 @@ std::span<const field_row> incident_held::fields() {
       row<&incident_held::reason>("reason", "Why it waits"),
       row<&incident_held::note>("note", "More about the wait"),
       row<&incident_held::state>("state", "State from now on"),
+      row<&incident_held::follow_up_at>("follow_up_at", "When to look after the wait"),
+      row<&incident_held::remind_at>("remind_at", "When the requester is reminded"),
+      row<&incident_held::ends_at>("ends_at", "When the wait will have gone on for too long"),
+      row<&incident_held::cause>("cause", "What put it on hold, where nobody did by hand"),
   };
   return rows;
 }
@@ -152,6 +164,7 @@ std::span<const field_row> incident_resumed::fields() {
       row<&incident_resumed::state>("state", "State from now on"),
       row<&incident_resumed::state_kind>("state_kind", "What that state means"),
       row<&incident_resumed::note>("note", "Why the wait is over"),
+      row<&incident_resumed::cause>("cause", "What ended the wait, where nobody did by hand"),
   };
   return rows;
 }
@@ -164,6 +177,7 @@ std::span<const field_row> incident_resolved::fields() {
       row<&self::permanent>("permanent", "It is a permanent resolution"),
       row<&self::state>("state", "State from now on"),
       row<&self::auto_close_at>("auto_close_at", "When silence closes it"),
+      row<&self::cause>("cause", "What resolved it, where nobody did by hand"),
   };
   return rows;
 }
@@ -196,6 +210,7 @@ std::span<const field_row> incident_reopened::fields() {
       row<&incident_reopened::reason>("reason", "Why it is not over", full_text, personal),
       row<&incident_reopened::state>("state", "State from now on"),
       row<&incident_reopened::state_kind>("state_kind", "What that state means"),
+      row<&incident_reopened::cause>("cause", "Who or what reopened it"),
   };
   return rows;
 }
@@ -292,6 +307,7 @@ std::span<const field_row> requester_notice::fields() {
   static constexpr field_row rows[] = {
       row<&requester_notice::cause>("cause", "What happened"),
       row<&requester_notice::answer_by>("answer_by", "Until when silence may be broken"),
+      row<&requester_notice::original>("original", "Of a duplicate: the record that this happened to"),
   };
   return rows;
 }
@@ -481,6 +497,110 @@ std::span<const field_row> sla_notice::fields() {
 
 bool is_effect(const event_body& body) noexcept {
   return std::visit([](const auto& b) { return is_effect_type<std::decay_t<decltype(b)>>; }, body);
+}
+
+// ---- machine events
+
+std::span<const field_row> occurrence_added::fields() {
+  using self = occurrence_added;
+  static constexpr field_row rows[] = {
+      row<&self::source>("source", "Machine that reported it", one_line, key_text),
+      row<&self::dedup_key>("dedup_key", "What the machine calls it", one_line, dedup_text),
+      row<&self::title>("title", "Title of the report, where it is another than the record's", one_line),
+      row<&self::labels>("labels", "Labels of the report, where they are others than before",
+                         max_length(limits::event_labels_max)),
+      row<&self::count>("count", "How often it was reported, this time included"),
+      row<&self::after_resolution>("after_resolution", "It is resolved, though the machine never said that it is over"),
+  };
+  return rows;
+}
+
+std::span<const field_row> event_cleared::fields() {
+  using self = event_cleared;
+  static constexpr field_row rows[] = {
+      row<&self::source>("source", "Machine that says that it is over", one_line, key_text),
+      row<&self::dedup_key>("dedup_key", "What the machine calls it", one_line, dedup_text),
+      row<&self::not_resolved>("not_resolved", "Why that did not resolve the incident", full_text),
+  };
+  return rows;
+}
+
+std::span<const field_row> event_bundled::fields() {
+  using self = event_bundled;
+  static constexpr field_row rows[] = {
+      row<&self::source>("source", "Machine that reported it", one_line, key_text),
+      row<&self::dedup_key>("dedup_key", "What the machine calls it", one_line, dedup_text),
+      row<&self::title>("title", "Title of the report", one_line),
+      row<&self::window>("window", "Maintenance window that held it back", one_line, key_text),
+  };
+  return rows;
+}
+
+std::span<const field_row> event_ignored::fields() {
+  using self = event_ignored;
+  static constexpr field_row rows[] = {
+      row<&self::source>("source", "Machine that said it", one_line, key_text),
+      row<&self::dedup_key>("dedup_key", "What the machine calls it", one_line, dedup_text),
+      row<&self::signal>("signal", "What it said"),
+  };
+  return rows;
+}
+
+std::span<const field_row> heartbeat_received::fields() {
+  using self = heartbeat_received;
+  static constexpr field_row rows[] = {
+      row<&self::source>("source", "Machine that is well", one_line, key_text),
+      row<&self::dedup_key>("dedup_key", "What is missed without the next", one_line, dedup_text),
+      row<&self::expires_after>("expires_after", "How long it may take until the next"),
+      row<&self::expires_at>("expires_at", "When the next is missed"),
+  };
+  return rows;
+}
+
+std::span<const field_row> heartbeat_missed::fields() {
+  static constexpr field_row rows[] = {
+      row<&heartbeat_missed::last_heartbeat_at>("last_heartbeat_at", "When the last one came"),
+  };
+  return rows;
+}
+
+std::span<const field_row> maintenance_scheduled::fields() {
+  using self = maintenance_scheduled;
+  static constexpr field_row rows[] = {
+      row<&self::key>("key", "Name of the window", one_line, key_text),
+      row<&self::from>("from", "When it begins"),
+      row<&self::to>("to", "When it ends; not included"),
+      row<&self::services>("services", "Services whose events are held back; none: of all", max_length(1000)),
+      row<&self::sources>("sources", "Sources whose events are held back; none: of all", max_length(1000)),
+      row<&self::where>("where", "Condition on the record that the event would be"),
+  };
+  return rows;
+}
+
+std::span<const field_row> event_held_back::fields() {
+  using self = event_held_back;
+  static constexpr field_row rows[] = {
+      row<&self::signal>("signal", "What the machine said"),
+      row<&self::source>("source", "Machine that said it", one_line, key_text),
+      row<&self::dedup_key>("dedup_key", "What the machine calls it", one_line, dedup_text),
+      row<&self::title>("title", "Title of the report", one_line),
+      row<&self::category>("category", "Category"),
+      row<&self::service>("service", "Service"),
+      row<&self::team>("team", "Team that would have got it"),
+      row<&self::impact>("impact", "How much is affected"),
+      row<&self::urgency>("urgency", "How soon it hurts"),
+      row<&self::severity>("severity", "How grave it is technically"),
+  };
+  return rows;
+}
+
+std::span<const field_row> maintenance_ended::fields() {
+  using self = maintenance_ended;
+  static constexpr field_row rows[] = {
+      row<&self::held_count>("held_count", "How many events it held back"),
+      row<&self::held>("held", "Which", max_length(limits::held_events_max)),
+  };
+  return rows;
 }
 
 }  // namespace tocsin::inline v1

@@ -1,5 +1,9 @@
 #include <tocsin/desk/fold.hpp>
 
+#include "fold_life.hpp"
+
+#include "fold_monitoring.hpp"
+
 #include "fold_clocks.hpp"
 
 #include <algorithm>
@@ -19,6 +23,7 @@ void end_hold(incident& record, instant at) {
   record.held_since = no_instant;
   record.hold_reason = {};
   record.held_from = {};
+  end_wait(record);
 }
 
 void begin_hold(incident& record, hold_reason_ref reason, state_ref state, instant at) {
@@ -41,6 +46,7 @@ void leave_resolution(incident& record) {
   record.auto_close_at = no_instant;
   record.closed_at = no_instant;
   ++record.reopen_count;
+  forget_resolution(record);
   if (!record.text || record.text->resolution_notes.empty()) return;
   std::shared_ptr<incident_text> text;
   own_text(record, text).resolution_notes.clear();  // the journal has them
@@ -174,12 +180,17 @@ class folder {
   }
 
   // Whoever asked has broken the silence (L5).
-  void operator()(const reply_added&) {
+  void operator()(const reply_added& e) {
     ++r.reply_count;
     r.auto_close_at = no_instant;
+    if (details_of(r).silence_over) own(r.details).silence_over = false;
+    if (is_set(e.remind_at)) fold_life(r, hold_reminder{0, e.remind_at}, {at, c.actor});
   }
 
-  void operator()(const incident_held& e) { begin_hold(r, e.reason, e.state, at); }
+  void operator()(const incident_held& e) {
+    begin_hold(r, e.reason, e.state, at);
+    begin_wait(r, e);
+  }
 
   void operator()(const incident_resumed& e) {
     end_hold(r, at);
@@ -192,6 +203,7 @@ class folder {
     r.resolution_code = e.code;
     r.permanent = e.permanent;
     r.auto_close_at = e.auto_close_at;
+    if (e.cause == move_cause::parent) mark_child(r, &record_link::resolved, true);
     std::shared_ptr<incident_text> text;
     own_text(r, text).resolution_notes = e.notes;
   }
@@ -247,7 +259,7 @@ class folder {
     std::shared_ptr<incident_text> text;
     own_text(r, text).description.clear();
     text->contact.clear();
-    if (r.details && !r.details->custom.empty()) own(r.details).custom.clear();
+    erase_personal_details(r);
   }
 
   void operator()(const incident_moved& e) {
@@ -263,10 +275,36 @@ class folder {
     r.state = e.state;
     r.state_kind = e.state_kind;
     r.held_from = e.held_from;
+    adopt_wait(r, known_.workflow_of(r));
   }
 
   void operator()(const move_scheduled& e) { own(r.details).next_move_at = e.at; }
   void operator()(const custom_fields_set& e) { set_custom(own(r.details).custom, e.custom); }
+
+  void operator()(const duplicate_marked& e) {
+    end(r, e.state, e.state_kind, at);
+    own(r.details).links.push_back({link_kind::duplicate_of, e.original});
+  }
+
+  void operator()(const record_converted& e) {
+    if (!e.held_from) end_hold(r, at);
+    r.type = e.type;
+    r.workflow = e.workflow;
+    r.workflow_version = e.workflow_version;
+    r.state = e.state;
+    r.state_kind = e.state_kind;
+    r.held_from = e.held_from;
+    adopt_wait(r, known_.workflow_of(r));
+  }
+
+  void operator()(const occurrence_added& e) { fold_monitoring(r, e, at); }
+  void operator()(const event_cleared& e) { fold_monitoring(r, e, at); }
+  void operator()(const event_bundled& e) { fold_monitoring(r, e, at); }
+  void operator()(const heartbeat_received& e) { fold_monitoring(r, e, at); }
+  void operator()(const heartbeat_missed& e) { fold_monitoring(r, e); }
+  void operator()(const maintenance_scheduled& e) { fold_monitoring(r, e); }
+  void operator()(const event_held_back& e) { fold_monitoring(r, e, at, c.sequence); }
+  void operator()(const maintenance_ended& e) { fold_monitoring(r, e); }
 
   void operator()(const clock_history_begun&) { begin_clock_history(r); }
   void operator()(const clock_attached& e) { fold_clock(r, e, at, known_); }
@@ -295,9 +333,17 @@ class folder {
   }
 
   void operator()(const std::monostate&) {}
+  void operator()(const event_ignored&) {}
   void operator()(const definitions_published&) {}
   void operator()(const assignment_notice&) {}
   void operator()(const requester_notice&) {}
+  void operator()(const work_notice&) {}
+  void operator()(const move_withheld&) {}
+
+  template <class Event>
+  void operator()(const Event& e) {
+    fold_life(r, e, {at, c.actor});
+  }
   void operator()(const sla_notice&) {}
 
  private:

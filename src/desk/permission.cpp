@@ -91,9 +91,14 @@ bool permissions::may_pass(std::string_view permission, person_ref actor, const 
       grants_, [&](const grant& g) { return covers(g.permissions, permission) && g.applies(actor, &seen, now); });
 }
 
-bool is_restricted(const incident&) { return false; }
+bool is_restricted(const incident& record) { return record.details && record.details->restricted; }
 
-bool is_confidant(const definition_table&, const lexicon&, const incident&, person_ref) { return false; }
+bool is_confidant(const definition_table& known, const lexicon& words, const incident& record, person_ref actor) {
+  if (!is_restricted(record)) return false;
+  const incident_details& d = *record.details;
+  return std::ranges::find(d.restricted_to_people, actor) != d.restricted_to_people.end() ||
+         std::ranges::any_of(d.restricted_to_teams, [&](team_ref t) { return is_member(known, words, t, actor); });
+}
 
 bool may_command(const desk_state& state, std::size_t place, person_ref actor, const incident* record, instant now) {
   const permissions* in_force = state.definitions.permissions.get();

@@ -228,6 +228,32 @@ void check_permissions(const publications& all, const record_schemas& schemas) {
   }
 }
 
+void check_record_templates(const publications& all) {
+  const auto& templates = all.of<word_kind::record_template>();
+  for (std::size_t i = 0; i < templates.given().size(); ++i) {
+    const record_template& t = templates.given()[i];
+    const auto demand = [&](bool known, const char* what, const std::string& key) {
+      if (!key.empty() && !known) templates.refuse_at(i, std::string(what) + quoted(key) + " has not been published");
+    };
+    demand(t.type == built_in_type || all.of<word_kind::record_type>().has(t.type), "the type ", t.type);
+    demand(all.of<word_kind::category>().has(t.category), "the category ", t.category);
+    demand(all.of<word_kind::service>().has(t.service), "the service ", t.service);
+    demand(all.of<word_kind::team>().has(t.team), "the team ", t.team);
+    for (const template_custom& custom : t.custom) {
+      demand(all.of<word_kind::custom_field>().has(custom.field), "the custom field ", custom.field);
+    }
+  }
+}
+
+void check_event_sources(const publications& all) {
+  const auto& sources = all.of<word_kind::event_source>();
+  for (std::size_t i = 0; i < sources.given().size(); ++i) {
+    const std::string& key = sources.given()[i].record_template;
+    if (key.empty() || all.of<word_kind::record_template>().has(key)) continue;
+    sources.refuse_at(i, "the template " + quoted(key) + " has not been published");
+  }
+}
+
 // ---- what the linters find
 
 template <class Kind>
@@ -308,6 +334,10 @@ auto made_ready(const T& definition, desk_state& state, const definitions_publis
   return made_ready(definition, state);
 }
 
+std::shared_ptr<const compiled_template> made_ready(const record_template& t, desk_state&) {
+  return std::make_shared<const compiled_template>(t);
+}
+
 template <class T>
 void replace(std::shared_ptr<const T>& place, std::shared_ptr<const T> by, undo_list& undo) {
   undo.emplace_back([&place, before = place] { place = before; });
@@ -356,6 +386,8 @@ definitions_published check_definitions(const publish& c, const desk_state& stat
   check_calendar_of<word_kind::service>(all);
   check_sla_policies(all, state, schemas);
   check_permissions(all, schemas);
+  check_record_templates(all);
+  check_event_sources(all);
   definitions_published changes;
   changes.pack = c.pack;
   each_definition_kind([&]<class Kind>(Kind) { Kind::published(changes) = all.of<Kind::kind>().changed(); });

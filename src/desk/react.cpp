@@ -14,8 +14,11 @@ void react(std::span<const event> news, const decision& given, std::vector<event
     if (seen) continue;
     const incident_ptr now = given.records.find(record);
     react_by_lifecycle(*now, given, more);
+    react_by_tasks(*now, given, more);
+    react_by_monitoring(*now, given, more);
     react_by_sla(*now, given, more);
   }
+  react_by_links(news, given, more);
 }
 
 }  // namespace tocsin::inline v1

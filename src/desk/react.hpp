@@ -13,6 +13,13 @@ void react(std::span<const event> news, const decision& given, std::vector<event
 
 // Lifecycle: moves that a record makes by itself (L2).
 void react_by_lifecycle(const incident& record, const decision& given, std::vector<event>& more);
+void react_by_monitoring(const incident& record, const decision& given, std::vector<event>& more);
+
+// Tasks: they end with their record (L10).
+void react_by_tasks(const incident& record, const decision& given, std::vector<event>& more);
+
+// Links: what happens to a record reaches its children and the requesters of its duplicates (L8).
+void react_by_links(std::span<const event> news, const decision& given, std::vector<event>& more);
 
 // SLA: clocks are put on the record, given other terms, cancelled; what they have to say is said (S2-S9).
 void react_by_sla(const incident& record, const decision& given, std::vector<event>& more);

@@ -1,6 +1,7 @@
 // Moves that a record makes by itself: as soon as their conditions hold, or when it has been in its state for a time (L2).
 #include <tocsin/desk/record_schema.hpp>
 
+#include "gates.hpp"
 #include "react.hpp"
 #include "timing.hpp"
 
@@ -11,6 +12,7 @@ namespace {
 
 bool guards_hold(const workflow_move& m, const incident& record, const decision& given) {
   const desk_state& state = given.state;
+  if (!unmet_gates(record, state.definitions.workflow_of(record), m.to_kind).empty()) return false;
   const record_view seen{*state.definitions.schemas, state.definitions, state.words, record, given.actor};
   return std::ranges::all_of(m.guards, [&](const condition& c) { return holds(c, seen.data(), given.at); }) &&
          std::ranges::all_of(m.required, [&](std::size_t path) { return seen.has(path); });

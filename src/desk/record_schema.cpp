@@ -9,7 +9,7 @@ namespace tocsin::inline v1 {
 namespace {
 
 // The objects with tables of fields, in this order.
-enum object : std::size_t { fixed, text, details, command, object_count };
+enum object : std::size_t { fixed, text, details, monitoring, maintenance, command, object_count };
 
 // Something that follows from the record and the definitions.
 struct fact {
@@ -26,11 +26,6 @@ condition_value truth(bool value) noexcept {
 
 condition_value word(const record_view& v, word_kind kind, std::uint32_t number) noexcept {
   return {.kind = field_kind::word, .given = number != 0, .text = v.words.word(kind, number)};
-}
-
-record_base base_of(const record_view& v) noexcept {
-  const record_type* type = v.known.record_types.current(v.record.type.index);
-  return type ? type->base : record_base::incident;
 }
 
 std::uint32_t parent_of(const record_view& v, std::uint32_t category) noexcept {
@@ -52,6 +47,24 @@ condition_value category_above(const record_view& v, std::size_t levels) noexcep
   return word(v, word_kind::category, at);
 }
 
+condition_value number(std::size_t n) noexcept {
+  return {.kind = field_kind::integer, .given = true, .number = static_cast<std::int64_t>(n)};
+}
+
+std::size_t open_tasks(const record_view& v, bool only_blocking) noexcept {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      details_of(v.record).tasks, [&](const task& t) { return is_open(t.state) && (t.blocking || !only_blocking); }));
+}
+
+std::size_t links_of(const record_view& v, link_kind kind) noexcept {
+  return count_links(details_of(v.record).links, kind);
+}
+
+std::size_t problems_of(const record_view& v) noexcept {
+  return static_cast<std::size_t>(
+      std::ranges::count(details_of(v.record).links, outside_kind::problem, &record_link::outside));
+}
+
 std::span<const fact> facts() {
   static constexpr fact all[] = {
       {"actor", &detail::type_of<person_ref>,
@@ -62,7 +75,7 @@ std::span<const fact> facts() {
        [](const record_view& v) noexcept { return truth(v.actor && v.actor == v.record.assignee); }},
       {"base", &detail::type_of<record_base>,
        [](const record_view& v) noexcept -> condition_value {
-         const auto base = static_cast<std::size_t>(base_of(v));
+         const auto base = static_cast<std::size_t>(v.known.base_of(v.record));
          return {.kind = field_kind::choice, .given = true, .text = choices(record_base{})[base - 1]};
        }},
       {"category_is_leaf", &detail::type_of<bool>,
@@ -70,6 +83,22 @@ std::span<const fact> facts() {
       {"category_path", &detail::type_of<std::vector<category_ref>>,
        [](const record_view&) noexcept -> condition_value { return {.kind = field_kind::list}; }, category_depth,
        category_above},
+      {"open_task_count", &detail::type_of<std::int64_t>,
+       [](const record_view& v) noexcept { return number(open_tasks(v, false)); }},
+      {"open_blocking_task_count", &detail::type_of<std::int64_t>,
+       [](const record_view& v) noexcept { return number(open_tasks(v, true)); }},
+      {"problem_count", &detail::type_of<std::int64_t>,
+       [](const record_view& v) noexcept { return number(problems_of(v)); }},
+      {"child_count", &detail::type_of<std::int64_t>,
+       [](const record_view& v) noexcept { return number(links_of(v, link_kind::parent_of)); }},
+      {"duplicate_count", &detail::type_of<std::int64_t>,
+       [](const record_view& v) noexcept { return number(links_of(v, link_kind::has_duplicate)); }},
+      {"is_child", &detail::type_of<bool>,
+       [](const record_view& v) noexcept { return truth(links_of(v, link_kind::child_of) != 0); }},
+      {"is_duplicate", &detail::type_of<bool>,
+       [](const record_view& v) noexcept { return truth(links_of(v, link_kind::duplicate_of) != 0); }},
+      {"verified", &detail::type_of<bool>,
+       [](const record_view& v) noexcept { return truth(is_set(details_of(v.record).verified_at)); }},
   };
   return all;
 }
@@ -125,7 +154,13 @@ struct view_objects {
   table_objects tables;
 
   view_objects(const condition_schema& schema, const record_view& v) noexcept
-      : all{&v.record, v.record.text.get(), v.record.details.get(), v.command}, tables{schema, all, &v.words} {}
+      : all{&v.record,
+            v.record.text.get(),
+            v.record.details.get(),
+            v.record.monitoring.get(),
+            v.record.maintenance.get(),
+            v.command},
+        tables{schema, all, &v.words} {}
 };
 
 }  // namespace
@@ -136,6 +171,8 @@ record_schemas::record_schemas(const std::vector<custom_path>& fields) {
     r.schema.add(incident::fields(), {}, object::fixed);
     r.schema.add(incident_text::fields(), {}, object::text);
     r.schema.add(incident_details::fields(), {}, object::details);
+    r.schema.add(incident_monitoring::fields(), {}, object::monitoring);
+    r.schema.add(incident_maintenance::fields(), {}, object::maintenance);
     if (v != 0) r.schema.add(fields_of_command(static_cast<tocsin::verb>(v)), "command.", object::command);
     r.facts_begin = r.schema.paths.size();
     for (const fact& f : facts()) r.schema.add(f.path, *f.type);

@@ -6,6 +6,7 @@
 #include <tocsin/desk/definition_kinds.hpp>
 #include <tocsin/desk/history.hpp>
 #include <tocsin/desk/permission.hpp>
+#include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/record_timers.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
@@ -86,6 +87,9 @@ void desk_transaction::work::back_to(const mark& m) noexcept {
   for (; changes.size() > m.changes; changes.pop_back()) {
     change& last = changes.back();
     if (!last.before) forget_number(last.id);
+    if (const incident_ptr& now = d.state.live.find(last.id)) {
+      d.state.events.forget(*now, last.was_live ? last.before.get() : nullptr);
+    }
     d.state.live.set(last.id, last.was_live ? std::move(last.before) : nullptr);
   }
   for (; popped.size() > m.popped; popped.pop_back()) d.state.timers.push(popped.back());  // into the room they left
@@ -432,6 +436,9 @@ void desk_transaction::work::settle(const event_context& context) {
   std::size_t count = 0;
   for (const auto& record : open) each_timer(*record, [&](timer_kind, instant) { ++count; });
   d.state.timers.make_room(popped.size() + count + 1);
+  for (const auto& record : open) {
+    d.state.events.add(*record, d.state.live.find(record->id).get(), d.state.definitions.schemas->record());
+  }
   d.open_records = nullptr;
   for (auto& record : open) {
     fold_entry(*record, context);
@@ -548,6 +555,7 @@ void desk_transaction::work::commit() {
   for (const record_change& r : out.records) {
     if (!is_final(r.record->state_kind)) continue;
     forget_number(r.record->id);
+    d.state.events.forget(*r.record, nullptr);
     d.state.live.set(r.record->id, nullptr);
   }
   clear();

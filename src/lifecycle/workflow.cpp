@@ -205,4 +205,35 @@ const workflow& built_in_request_workflow() {
   return built_in;
 }
 
+const workflow& built_in_heartbeat_workflow() {
+  static const workflow built_in{
+      .key = "heartbeat",
+      .name = "Watch for heartbeats (built in)",
+      .states = {{"watching", kind::in_progress, true}, {"ended", kind::closed}},
+      .transitions = {{verb::close, {"watching"}, "ended"}},
+  };
+  return built_in;
+}
+
+const workflow& built_in_maintenance_workflow() {
+  static const workflow built_in{
+      .key = "maintenance",
+      .name = "Maintenance window (built in)",
+      .states =
+          {
+              {"scheduled", kind::fresh, true},
+              {"under_way", kind::in_progress},
+              {"over", kind::closed},
+              {"cancelled", kind::cancelled},
+          },
+      .transitions =
+          {
+              {verb::begin_work, {"scheduled"}, "under_way"},
+              {verb::close, {"scheduled", "under_way"}, "over"},
+              {verb::cancel, {"scheduled", "under_way"}, "cancelled"},
+          },
+  };
+  return built_in;
+}
+
 }  // namespace tocsin::inline v1

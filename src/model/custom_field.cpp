@@ -79,7 +79,7 @@ void adopt_integer(const custom_field& field, const custom_value& value, const s
 }  // namespace
 
 std::span<const std::string_view> choices(record_base) {
-  static constexpr std::string_view all[] = {"incident", "request"};
+  static constexpr std::string_view all[] = {"incident", "request", "auxiliary"};
   return all;
 }
 

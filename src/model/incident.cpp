@@ -94,13 +94,39 @@ std::span<const field_row> incident_details::fields() {
   static constexpr field_row rows[] = {
       row<&self::custom>("custom", "Values of the custom fields", max_length(limits::custom_fields_max)),
       row<&self::next_move_at>("next_move_at", "When a timed transition may take it on"),
+      row<&self::tasks>("tasks", "What has to be done for it", max_length(limits::tasks_per_record_max)),
+      row<&self::links>("links", "Other records that it has to do with",
+                        max_length(limits::links_per_record_max + limits::children_max + limits::duplicates_max)),
+      row<&self::follow_up_at>("follow_up_at", "When to look after its wait"),
+      row<&self::remind_at>("remind_at", "When the requester is reminded next, or what follows the last reminder"),
+      row<&self::reminder_count>("reminder_count", "Reminders that were not answered"),
+      row<&self::hold_ends_at>("hold_ends_at", "When its wait has gone on for too long"),
+      row<&self::verified_at>("verified_at", "When it was verified that the service recovered"),
+      row<&self::verified_by>("verified_by", "Person who verified it"),
+      row<&self::silence_over>("silence_over", "Silence would have closed it; it closes once it is verified"),
+      row<&self::attachments>("attachments", "Files that the host keeps for it", max_length(limits::attachments_max)),
+      row<&self::attachment_count>("attachment_count", "Files that were ever attached"),
+      row<&self::work>("work", "Time that people spent on it, by person", max_length(limits::work_people_max)),
+      row<&self::time_spent>("time_spent", "Time that people spent on it"),
+      row<&self::restricted>("restricted", "Only those named may see it"),
+      row<&self::restricted_to_people>("restricted_to_people", "People who may see it",
+                                       max_length(limits::restricted_to_max)),
+      row<&self::restricted_to_teams>("restricted_to_teams", "Teams whose members may see it",
+                                      max_length(limits::restricted_to_max)),
   };
   return rows;
+}
+
+const incident_details& details_of(const incident& record) {
+  static const incident_details none;
+  return record.details ? *record.details : none;
 }
 
 std::span<const incident_part> incident_parts() {
   static constexpr incident_part parts[] = {
       part<&incident::details>("details", "What few incidents have: custom fields, tasks, links"),
+      part<&incident::monitoring>("monitoring", "What is kept of the machine that reported it"),
+      part<&incident::maintenance>("maintenance", "What a maintenance window holds back"),
       part<&incident::clocks>("clocks", "What its clocks read, and how they stand"),
   };
   return parts;

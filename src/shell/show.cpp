@@ -3,6 +3,7 @@
 #include <array>
 
 #include <moment.hpp>
+#include <record_lists.hpp>
 #include <record_style.hpp>
 #include <subcommands.hpp>
 #include <table.hpp>
@@ -26,8 +27,9 @@ Examples
 constexpr std::size_t text_width_min = 24;
 
 // Shown by the heading or together with another member.
-constexpr std::array<std::string_view, 9> shown_elsewhere{
-    "id", "number", "version", "title", "state", "state_kind", "description", "hold_reason", "resolution_code"};
+constexpr std::array<std::string_view, 10> shown_elsewhere{
+    "id",         "number",      "version",     "title",           "state",
+    "state_kind", "description", "hold_reason", "resolution_code", "attachment_count"};
 
 // Members of an event that are prose: a line of their own, without their name in front.
 constexpr std::array<std::string_view, 8> prose{"title", "description", "text",   "note",
@@ -61,7 +63,8 @@ bool is_bookkeeping(std::string_view name) {
 }
 
 std::string shown_value(const session& with, std::string_view name, const json& value) {
-  if (name == "held_time" && value.is_string()) return show_iso_duration(value.get_ref<const std::string&>());
+  if ((name == "held_time" || name == "time_spent" || name == "spent") && value.is_string())
+    return show_iso_duration(value.get_ref<const std::string&>());
   if (!value.is_string()) return text_of(value);
   const std::string& text = value.get_ref<const std::string&>();
   const auto instant = contains(prose, name) ? std::nullopt : parse_instant(text);
@@ -92,6 +95,21 @@ std::string label(std::string_view name) {
   return spoken(ends_with(name, "_at") ? name.substr(0, name.size() - 3) : name);
 }
 
+void print_lists(const session& with, const json& incident) {
+  for (const auto& [name, items] : incident.items()) {
+    if (!is_record_list(name)) continue;
+    with.out.line();
+    with.out.line("  " + with.out.styled(label(name), style::bold));
+    for (const std::string& item : record_list_lines(with, name, items)) {
+      std::string lead = "    ";
+      for (const std::string& line : wrap(item, with.out.width() - 6)) {
+        with.out.line(lead + line);
+        lead = "      ";
+      }
+    }
+  }
+}
+
 void print_record(const session& with, const json& incident) {
   const std::string number = with.out.styled(text_at(incident, "number"), style::bold);
   const std::size_t indent = columns(text_at(incident, "number")) + 2;
@@ -107,11 +125,12 @@ void print_record(const session& with, const json& incident) {
   const auto opened = instant_at(incident, "opened_at");
   for (const auto& [name, value] : incident.items()) {
     const bool is_nothing = value.is_number() && value == 0;
-    if (contains(shown_elsewhere, name) || is_bookkeeping(name) || is_nothing) continue;
+    if (contains(shown_elsewhere, name) || is_bookkeeping(name) || is_nothing || is_record_list(name)) continue;
     const style as = name == "priority" ? style_of_priority(text_of(value)) : style::plain;
     pairs.push_back({label(name), with_distance(with, name, value, opened), as});
   }
   print_pairs(with.out, pairs, 2);
+  print_lists(with, incident);
 
   if (const auto description = incident.find("description"); description != incident.end()) {
     with.out.line();

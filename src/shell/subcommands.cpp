@@ -13,7 +13,7 @@ std::span<const subcommand* const> subcommands() {
       &report_subcommand,    &query_subcommand,   &status_subcommand,      &timers_subcommand,
       &advance_subcommand,   &effects_subcommand, &definitions_subcommand, &workflow_subcommand,
       &verify_subcommand,    &head_subcommand,    &entry_subcommand,       &backup_subcommand,
-      &replicate_subcommand, &actions_subcommand, &oncall_subcommand,      &simulate_subcommand,
+      &replicate_subcommand, &actions_subcommand, &intake_subcommand,      &oncall_subcommand,
       &calendar_subcommand,  &schema_subcommand,  &catalogue_subcommand};
   return all;
 }

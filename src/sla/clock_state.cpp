@@ -219,7 +219,7 @@ void retarget(clock_state& s, const sla_clock& c, const clock_history& history) 
 }
 
 duration elapsed_at(const clock_state& s, const clock_terms& terms, const clock_history& history, instant now) {
-  if (!runs(s) || now <= s.since || by_instant(s)) return s.counted;
+  if (!runs(s) || now <= s.since) return s.counted;
   return s.counted + counted_by(terms, history).between(s.since, now);
 }
 

@@ -29,9 +29,10 @@ enum class word_kind : std::uint8_t {
   sla_policy,
   rotation,
   schedule,
-  escalation_policy
+  escalation_policy,
+  event_source
 };
-inline constexpr std::size_t word_kind_count = 18;
+inline constexpr std::size_t word_kind_count = 19;
 
 const char* name(word_kind kind) noexcept;
 
@@ -62,6 +63,7 @@ using sla_policy_ref = reference<word_kind::sla_policy>;
 using rotation_ref = reference<word_kind::rotation>;
 using schedule_ref = reference<word_kind::schedule>;
 using escalation_policy_ref = reference<word_kind::escalation_policy>;
+using event_source_ref = reference<word_kind::event_source>;
 
 // Two persons are there from the beginning: who acts when a timer fires, and the embedding program itself.
 inline constexpr person_ref system_person{1};

@@ -11,6 +11,9 @@ inline constexpr std::size_t invalid_utf8 = static_cast<std::size_t>(-1);
 // The number of code points, or `invalid_utf8`: overlong forms, surrogates and values beyond U+10FFFF are invalid.
 std::size_t count_code_points(std::string_view text) noexcept;
 
+// The text up to so many code points of it.
+std::string_view first_code_points(std::string_view valid_text, std::size_t most) noexcept;
+
 // No control characters: neither C0, DEL nor C1, nor the line and paragraph separators.
 bool is_one_line(std::string_view valid_text) noexcept;
 

@@ -11,7 +11,10 @@
 #include <tocsin/model/choice.hpp>
 #include <tocsin/model/custom_field.hpp>
 #include <tocsin/model/definition.hpp>
+#include <tocsin/model/link.hpp>
+#include <tocsin/model/monitoring.hpp>
 #include <tocsin/model/permission_policy.hpp>
+#include <tocsin/model/record_template.hpp>
 #include <tocsin/sla/sla_policy.hpp>
 #include <tocsin/time/business_calendar.hpp>
 #include <tocsin/time/instant.hpp>
@@ -41,6 +44,8 @@ struct log_incident {
   bool retrospective = false;
   record_type_ref type;
   std::vector<custom_value> custom;
+  record_template_ref record_template;
+  std::vector<template_value> variables;
 
   static std::span<const field_row> fields();
 };
@@ -97,6 +102,8 @@ struct add_update {
   record_ref incident;
   std::string text;
   tocsin::visibility visibility = visibility::unset;
+  record_template_ref record_template;
+  std::vector<template_value> variables;
 
   static std::span<const field_row> fields();
 };
@@ -112,6 +119,7 @@ struct hold_incident {
   record_ref incident;
   hold_reason_ref reason;
   std::string note;
+  instant follow_up_at = no_instant;
 
   static std::span<const field_row> fields();
 };
@@ -250,6 +258,8 @@ struct publish {
   std::vector<record_type> record_types;
   std::vector<permission_policy> permission_policies;
   std::vector<pack_test> tests;
+  std::vector<tocsin::record_template> record_templates;
+  std::vector<event_source> event_sources;
   std::vector<business_calendar_definition> business_calendars;
   std::vector<sla_policy> sla_policies;
 
@@ -289,11 +299,207 @@ struct state_mapping {
   static std::span<const field_row> fields();
 };
 
+// What a machine says (I4). MACHINE_EVENTS.md beside this file has the rules.
+struct report_event {
+  std::string source;
+  std::string dedup_key;
+  event_signal signal = event_signal::unset;
+  std::string title;
+  std::string description;
+  service_ref service;
+  category_ref category;
+  tocsin::impact impact = impact::unset;
+  tocsin::urgency urgency = urgency::unset;
+  tocsin::severity severity = severity::unset;
+  instant occurred_at = no_instant;
+  duration expires_after;
+  team_ref team;
+  std::vector<custom_value> custom;
+  std::vector<event_label> labels;
+
+  static std::span<const field_row> fields();
+};
+
 // Takes running records on to the current version of their workflow. They run on their own version until then.
 struct migrate_records {
   workflow_ref workflow;
   std::vector<state_mapping> states;  // where a state has another name now
   std::int64_t limit = 0;             // records at most; 0: limits::migrated_per_command_max
+
+  static std::span<const field_row> fields();
+};
+
+// ---- tasks (L10)
+
+struct add_task {
+  record_ref incident;
+  std::string title;
+  std::string description;
+  person_ref owner;
+  team_ref team;
+  instant due_at = no_instant;
+  bool blocking = false;
+  std::vector<std::uint32_t> depends_on;
+
+  static std::span<const field_row> fields();
+};
+
+// What is not given stays as it is.
+struct change_task {
+  record_ref incident;
+  std::uint32_t task = 0;
+  std::string title;
+  std::string description;
+  person_ref owner;
+  team_ref team;
+  instant due_at = no_instant;
+  bool without_due = false;
+  optional_truth blocking;
+  std::vector<std::uint32_t> depends_on;
+  bool without_dependencies = false;
+
+  static std::span<const field_row> fields();
+};
+
+struct begin_task {
+  record_ref incident;
+  std::uint32_t task = 0;
+
+  static std::span<const field_row> fields();
+};
+
+struct complete_task {
+  record_ref incident;
+  std::uint32_t task = 0;
+  std::string outcome;
+
+  static std::span<const field_row> fields();
+};
+
+struct skip_task {
+  record_ref incident;
+  std::uint32_t task = 0;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+// ---- links (C12, L8)
+
+// To another record, or to what another system keeps by that key.
+struct link_records {
+  record_ref incident;
+  link_kind kind = link_kind::unset;
+  record_ref other;
+  outside_kind outside = outside_kind::unset;
+  std::string outside_key;
+  std::string note;
+
+  static std::span<const field_row> fields();
+};
+
+struct unlink_records {
+  record_ref incident;
+  link_kind kind = link_kind::unset;
+  record_ref other;
+  outside_kind outside = outside_kind::unset;
+  std::string outside_key;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+struct mark_duplicate {
+  record_ref incident;
+  record_ref of;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+// To another type of record; it keeps its number and its journal (L9).
+struct convert_record {
+  record_ref incident;
+  record_type_ref type;  // none: to an incident
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+// Says whether the service recovered (P17).
+struct verify_resolution {
+  record_ref incident;
+  optional_truth passed;
+  std::string note;
+
+  static std::span<const field_row> fields();
+};
+
+// ---- what belongs to it (C37, C44)
+
+struct add_attachment {
+  record_ref incident;
+  std::string name;
+  std::string media_type;
+  std::int64_t size = 0;
+  std::string sha256;
+  std::string uri;
+  tocsin::visibility visibility = visibility::unset;
+
+  static std::span<const field_row> fields();
+};
+
+struct remove_attachment {
+  record_ref incident;
+  std::uint32_t attachment = 0;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+struct log_work {
+  record_ref incident;
+  duration spent;
+  instant began_at = no_instant;
+  person_ref person;
+  std::string text;
+
+  static std::span<const field_row> fields();
+};
+
+// From then on only those named may see it; naming others replaces them.
+struct restrict_incident {
+  record_ref incident;
+  std::vector<person_ref> people;
+  std::vector<team_ref> teams;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+struct lift_restriction {
+  record_ref incident;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+// A time in which new events of machines that it names are held back (C42).
+struct schedule_maintenance {
+  std::string key;
+  instant from = no_instant;
+  instant to = no_instant;
+  std::vector<service_ref> services;
+  std::vector<std::string> sources;
+  embedded_json where;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+struct cancel_maintenance {
+  std::string key;
+  std::string reason;
 
   static std::span<const field_row> fields();
 };
@@ -309,10 +515,14 @@ struct excuse_breach {
 };
 
 // The order is fixed: a command's place in this list is its number in the journal.
-using command = std::variant<std::monostate, publish, log_incident, classify_incident, prioritise_incident,
-                             assign_incident, acknowledge_incident, begin_work, add_note, add_update, add_reply,
-                             hold_incident, resume_incident, resolve_incident, confirm_resolution, refuse_resolution,
-                             close_incident, reopen_incident, cancel_incident, amend_incident, import_record,
-                             erase_personal, move_incident, set_custom_fields, migrate_records, excuse_breach>;
+using command =
+    std::variant<std::monostate, publish, log_incident, classify_incident, prioritise_incident, assign_incident,
+                 acknowledge_incident, begin_work, add_note, add_update, add_reply, hold_incident, resume_incident,
+                 resolve_incident, confirm_resolution, refuse_resolution, close_incident, reopen_incident,
+                 cancel_incident, amend_incident, import_record, erase_personal, move_incident, set_custom_fields,
+                 migrate_records, add_task, change_task, begin_task, complete_task, skip_task, link_records,
+                 unlink_records, mark_duplicate, convert_record, verify_resolution, add_attachment, remove_attachment,
+                 log_work, restrict_incident, lift_restriction, report_event, schedule_maintenance, cancel_maintenance,
+                 excuse_breach>;
 
 }  // namespace tocsin::inline v1

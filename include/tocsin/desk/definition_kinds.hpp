@@ -14,6 +14,7 @@ namespace tocsin::inline v1 {
 
 // What was published of what a desk keeps ready.
 inline const workflow& plain(const workflow_graph& w) { return w.definition(); }
+inline const record_template& plain(const compiled_template& t) { return t.definition; }
 inline const business_calendar_definition& plain(const business_calendar& c) { return c.definition(); }
 inline const sla_policy& plain(const sla_agreement& a) { return a.policy; }
 template <class T>
@@ -52,6 +53,10 @@ using definition_kinds = std::tuple<
                     &definition_table::record_types>,
     definition_kind<word_kind::permission_policy, &publish::permission_policies,
                     &definitions_published::permission_policies, &definition_table::permission_policies>,
+    definition_kind<word_kind::record_template, &publish::record_templates, &definitions_published::record_templates,
+                    &definition_table::record_templates>,
+    definition_kind<word_kind::event_source, &publish::event_sources, &definitions_published::event_sources,
+                    &definition_table::event_sources>,
     definition_kind<word_kind::business_calendar, &publish::business_calendars,
                     &definitions_published::business_calendars, &definition_table::business_calendars>,
     definition_kind<word_kind::sla_policy, &publish::sla_policies, &definitions_published::sla_policies,

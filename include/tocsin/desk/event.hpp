@@ -8,6 +8,7 @@
 
 #include <tocsin/desk/command.hpp>
 #include <tocsin/model/clock_record.hpp>
+#include <tocsin/model/task.hpp>
 #include <tocsin/sla/clock.hpp>
 
 namespace tocsin::inline v1 {
@@ -23,6 +24,8 @@ struct definitions_published {
   std::vector<custom_field> custom_fields;
   std::vector<record_type> record_types;
   std::vector<permission_policy> permission_policies;
+  std::vector<tocsin::record_template> record_templates;
+  std::vector<event_source> event_sources;
   std::vector<business_calendar_definition> business_calendars;
   std::vector<sla_policy> sla_policies;
 
@@ -117,14 +120,23 @@ struct update_added {
 
 struct reply_added {
   std::string text;
+  instant remind_at = no_instant;  // where it waits on: reminders are counted anew, the next one comes then
 
   static std::span<const field_row> fields();
 };
+
+// What moved a record where nobody did by hand.
+enum class move_cause : std::uint8_t { unset, reply, reminders, longest_stay, parent };
+std::span<const std::string_view> choices(move_cause);
 
 struct incident_held {
   hold_reason_ref reason;
   std::string note;
   state_ref state;
+  instant follow_up_at = no_instant;
+  instant remind_at = no_instant;
+  instant ends_at = no_instant;
+  move_cause cause = move_cause::unset;
 
   static std::span<const field_row> fields();
 };
@@ -133,6 +145,7 @@ struct incident_resumed {
   state_ref state;
   tocsin::state_kind state_kind = state_kind::unset;
   std::string note;
+  move_cause cause = move_cause::unset;
 
   static std::span<const field_row> fields();
 };
@@ -143,6 +156,7 @@ struct incident_resolved {
   bool permanent = false;
   state_ref state;
   instant auto_close_at = no_instant;
+  move_cause cause = move_cause::unset;
 
   static std::span<const field_row> fields();
 };
@@ -170,10 +184,14 @@ struct incident_closed {
   static std::span<const field_row> fields();
 };
 
+enum class reopen_cause : std::uint8_t { unset, by_agent, by_requester, refused, verification_failed, by_parent };
+std::span<const std::string_view> choices(reopen_cause);
+
 struct incident_reopened {
   std::string reason;
   state_ref state;
   tocsin::state_kind state_kind = state_kind::unset;
+  reopen_cause cause = reopen_cause::unset;
 
   static std::span<const field_row> fields();
 };
@@ -284,6 +302,310 @@ struct record_migrated {
   static std::span<const field_row> fields();
 };
 
+// ---- tasks (L10)
+
+struct task_added {
+  std::uint32_t task = 0;  // its number
+  std::string title;
+  std::string description;
+  person_ref owner;
+  team_ref team;
+  instant due_at = no_instant;
+  bool blocking = false;
+  std::vector<std::uint32_t> depends_on;
+
+  static std::span<const field_row> fields();
+};
+
+// The task as it is from now on.
+struct task_changed {
+  std::uint32_t task = 0;
+  std::string title;
+  std::string description;  // empty: as it was
+  person_ref owner;
+  team_ref team;
+  instant due_at = no_instant;
+  bool blocking = false;
+  std::vector<std::uint32_t> depends_on;
+
+  static std::span<const field_row> fields();
+};
+
+struct task_begun {
+  std::uint32_t task = 0;
+
+  static std::span<const field_row> fields();
+};
+
+struct task_completed {
+  std::uint32_t task = 0;
+  std::string outcome;
+
+  static std::span<const field_row> fields();
+};
+
+struct task_skipped {
+  std::uint32_t task = 0;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+struct task_overdue {
+  std::uint32_t task = 0;
+
+  static std::span<const field_row> fields();
+};
+
+// The record came to its end, and these with it.
+struct tasks_ended {
+  std::vector<std::uint32_t> tasks;
+  task_state state = task_state::unset;
+
+  static std::span<const field_row> fields();
+};
+
+// ---- links (C12, L8)
+
+struct records_linked {
+  link_kind kind = link_kind::unset;
+  record_ref other;
+  outside_kind outside = outside_kind::unset;
+  std::string outside_key;
+  std::string note;
+
+  static std::span<const field_row> fields();
+};
+
+struct records_unlinked {
+  link_kind kind = link_kind::unset;
+  record_ref other;
+  outside_kind outside = outside_kind::unset;
+  std::string outside_key;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+// It ended as the duplicate of that record.
+struct duplicate_marked {
+  record_ref original;
+  std::string reason;
+  state_ref state;
+  tocsin::state_kind state_kind = state_kind::unset;
+
+  static std::span<const field_row> fields();
+};
+
+struct duplicates_gained {
+  std::vector<record_ref> duplicates;
+
+  static std::span<const field_row> fields();
+};
+
+struct duplicates_lost {
+  std::vector<record_ref> duplicates;
+
+  static std::span<const field_row> fields();
+};
+
+// The record that it is a duplicate of turned out to be one itself.
+struct original_changed {
+  record_ref original;
+
+  static std::span<const field_row> fields();
+};
+
+// Its parent, or the end of a wait, should have moved it, but could not: why.
+struct move_withheld {
+  tocsin::verb verb = verb::unset;
+  move_cause cause = move_cause::unset;
+  std::vector<std::string> unmet;
+
+  static std::span<const field_row> fields();
+};
+
+struct record_converted {
+  record_type_ref type;  // none: an incident
+  workflow_ref workflow;
+  std::uint32_t workflow_version = 0;
+  state_ref state;
+  tocsin::state_kind state_kind = state_kind::unset;
+  state_ref held_from;  // not set: the wait, if there was one, is over
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+struct resolution_verified {
+  bool passed = false;
+  std::string note;
+
+  static std::span<const field_row> fields();
+};
+
+// Silence would have closed it; it closes as soon as it is verified.
+struct closing_deferred {
+  static std::span<const field_row> fields();
+};
+
+// ---- the wait (L3)
+
+struct hold_reminder {
+  std::uint32_t count = 0;       // so many have not been answered
+  instant next_at = no_instant;  // when the next one comes, or what follows the last
+
+  static std::span<const field_row> fields();
+};
+
+struct follow_up_set {
+  instant at = no_instant;  // not set: no more
+
+  static std::span<const field_row> fields();
+};
+
+struct follow_up_due {
+  static std::span<const field_row> fields();
+};
+
+// ---- what belongs to it (C37, C44)
+
+struct attachment_added {
+  std::uint32_t attachment = 0;  // its number
+  std::string name;
+  std::string media_type;
+  std::int64_t size = 0;
+  std::string sha256;
+  std::string uri;
+  tocsin::visibility visibility = visibility::unset;
+
+  static std::span<const field_row> fields();
+};
+
+struct attachment_removed {
+  std::uint32_t attachment = 0;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+struct work_logged {
+  person_ref person;
+  duration spent;
+  instant began_at = no_instant;
+  std::string text;
+
+  static std::span<const field_row> fields();
+};
+
+struct incident_restricted {
+  std::vector<person_ref> people;
+  std::vector<team_ref> teams;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+struct restriction_lifted {
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+// ---- machine events (I4, C42)
+
+// A machine reported it: for the first time, or once more.
+struct occurrence_added {
+  std::string source;
+  std::string dedup_key;
+  std::string title;                // where it is another than the record's
+  std::vector<event_label> labels;  // where they are others than before
+  std::uint32_t count = 0;          // how often it was reported, this time included
+  bool after_resolution = false;    // it is resolved, though the machine never said that it is over
+
+  static std::span<const field_row> fields();
+};
+
+// The machine said that it is over.
+struct event_cleared {
+  std::string source;
+  std::string dedup_key;
+  std::string not_resolved;  // why that did not resolve the incident, where it might have
+
+  static std::span<const field_row> fields();
+};
+
+// Too many at once, from its source or from the end of a maintenance window: this incident stands for the event, too.
+struct event_bundled {
+  std::string source;
+  std::string dedup_key;
+  std::string title;
+  std::string window;  // key of the maintenance window that held it back, where its end brings too many at once
+
+  static std::span<const field_row> fields();
+};
+
+// A clear for something that the desk knows nothing of.
+struct event_ignored {
+  std::string source;
+  std::string dedup_key;
+  event_signal signal = event_signal::unset;
+
+  static std::span<const field_row> fields();
+};
+
+// Of a watch: the machine is well.
+struct heartbeat_received {
+  std::string source;
+  std::string dedup_key;
+  duration expires_after;
+  instant expires_at = no_instant;
+
+  static std::span<const field_row> fields();
+};
+
+// Of a watch: the heartbeat was missed.
+struct heartbeat_missed {
+  instant last_heartbeat_at = no_instant;
+
+  static std::span<const field_row> fields();
+};
+
+struct maintenance_scheduled {
+  std::string key;
+  instant from = no_instant;
+  instant to = no_instant;
+  std::vector<service_ref> services;
+  std::vector<std::string> sources;
+  embedded_json where;
+
+  static std::span<const field_row> fields();
+};
+
+// Of a maintenance window: an event that it held back, or the clear of one.
+struct event_held_back {
+  event_signal signal = event_signal::unset;
+  std::string source;
+  std::string dedup_key;
+  std::string title;
+  category_ref category;
+  service_ref service;
+  team_ref team;
+  tocsin::impact impact = impact::unset;
+  tocsin::urgency urgency = urgency::unset;
+  tocsin::severity severity = severity::unset;
+
+  static std::span<const field_row> fields();
+};
+
+// Of a maintenance window: it is over, and what it held back. What is still raised then becomes an incident.
+struct maintenance_ended {
+  std::uint32_t held_count = 0;
+  std::vector<held_event> held;
+
+  static std::span<const field_row> fields();
+};
+
 // ---- effects: events that a host acts on, through the outbox
 
 // Tell the team and the person that an incident is theirs now.
@@ -295,7 +617,17 @@ struct assignment_notice {
   static std::span<const field_row> fields();
 };
 
-enum class notice_cause : std::uint8_t { unset, logged, updated, resolved, closed, reopened, cancelled };
+enum class notice_cause : std::uint8_t {
+  unset,
+  logged,
+  updated,
+  resolved,
+  closed,
+  reopened,
+  cancelled,
+  duplicate,
+  reminder
+};
 std::span<const std::string_view> choices(notice_cause);
 
 // Tell the requester what became of the incident; after `resolved`, ask for confirmation until `answer_by`.
@@ -303,6 +635,21 @@ struct requester_notice {
   static constexpr bool effect = true;
   notice_cause cause = notice_cause::unset;
   instant answer_by = no_instant;
+  record_ref original;  // of a duplicate: the record that this happened to
+
+  static std::span<const field_row> fields();
+};
+
+enum class work_notice_cause : std::uint8_t { unset, task_assigned, task_overdue, follow_up_due };
+std::span<const std::string_view> choices(work_notice_cause);
+
+// Tell the person, or the team where there is none, that there is something to do.
+struct work_notice {
+  static constexpr bool effect = true;
+  work_notice_cause cause = work_notice_cause::unset;
+  std::uint32_t task = 0;
+  team_ref team;
+  person_ref person;
 
   static std::span<const field_row> fields();
 };
@@ -441,15 +788,19 @@ struct sla_notice {
 };
 
 // The order is fixed: an event's place in this list is its number in the journal.
-using event_body =
-    std::variant<std::monostate, definitions_published, incident_logged, incident_classified, incident_prioritised,
-                 incident_assigned, incident_acknowledged, work_begun, note_added, update_added, reply_added,
-                 incident_held, incident_resumed, incident_resolved, resolution_confirmed, resolution_refused,
-                 incident_closed, incident_reopened, incident_cancelled, incident_amended, record_imported,
-                 personal_erased, assignment_notice, requester_notice, incident_moved, move_scheduled,
-                 custom_fields_set, record_migrated, clock_history_begun, clock_attached, clock_retargeted,
-                 clock_changed, clock_withdrawn, clock_judged, sla_threshold_reached, sla_breached, sla_breach_lifted,
-                 sla_breach_excused, clock_without_calendar, sla_notice>;
+using event_body = std::variant<
+    std::monostate, definitions_published, incident_logged, incident_classified, incident_prioritised,
+    incident_assigned, incident_acknowledged, work_begun, note_added, update_added, reply_added, incident_held,
+    incident_resumed, incident_resolved, resolution_confirmed, resolution_refused, incident_closed, incident_reopened,
+    incident_cancelled, incident_amended, record_imported, personal_erased, assignment_notice, requester_notice,
+    incident_moved, move_scheduled, custom_fields_set, record_migrated, task_added, task_changed, task_begun,
+    task_completed, task_skipped, task_overdue, tasks_ended, records_linked, records_unlinked, duplicate_marked,
+    duplicates_gained, duplicates_lost, original_changed, move_withheld, record_converted, resolution_verified,
+    closing_deferred, hold_reminder, follow_up_set, follow_up_due, attachment_added, attachment_removed, work_logged,
+    incident_restricted, restriction_lifted, work_notice, occurrence_added, event_cleared, event_bundled, event_ignored,
+    heartbeat_received, heartbeat_missed, maintenance_scheduled, event_held_back, maintenance_ended,
+    clock_history_begun, clock_attached, clock_retargeted, clock_changed, clock_withdrawn, clock_judged,
+    sla_threshold_reached, sla_breached, sla_breach_lifted, sla_breach_excused, clock_without_calendar, sla_notice>;
 
 template <class T>
 inline constexpr bool is_effect_type = requires { T::effect; };

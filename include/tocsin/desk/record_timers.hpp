@@ -14,6 +14,20 @@ void each_timer(const incident& record, Visit visit) {
   if (record.details) {
     const incident_details& d = *record.details;
     if (is_set(d.next_move_at)) visit(timer_kind::move, d.next_move_at);
+    if (is_set(d.follow_up_at)) visit(timer_kind::follow_up, d.follow_up_at);
+    if (is_set(d.remind_at)) visit(timer_kind::hold_reminder, d.remind_at);
+    if (is_set(d.hold_ends_at)) visit(timer_kind::hold_end, d.hold_ends_at);
+    for (const task& t : d.tasks) {
+      if (is_set(t.due_at) && is_open(t.state) && !t.overdue) visit(timer_kind::task_due, t.due_at);
+    }
+  }
+  if (record.monitoring && is_set(record.monitoring->expires_at) && !is_final(record.state_kind)) {
+    visit(timer_kind::heartbeat, record.monitoring->expires_at);
+  }
+  if (record.maintenance && !is_final(record.state_kind)) {
+    const incident_maintenance& m = *record.maintenance;
+    if (record.state_kind == state_kind::fresh) visit(timer_kind::maintenance_begin, m.maintenance_from);
+    visit(timer_kind::maintenance_end, m.maintenance_to);
   }
   if (record.clocks && !is_final(record.state_kind)) {
     for (const incident_clock& c : record.clocks->clocks) {

@@ -10,6 +10,7 @@
 #include <tocsin/base/hash.hpp>
 #include <tocsin/base/lexicon.hpp>
 #include <tocsin/desk/event.hpp>
+#include <tocsin/desk/event_index.hpp>
 #include <tocsin/desk/record_map.hpp>
 #include <tocsin/desk/timer_queue.hpp>
 #include <tocsin/lifecycle/priority_matrix.hpp>
@@ -17,6 +18,7 @@
 #include <tocsin/model/custom_field.hpp>
 #include <tocsin/model/definition.hpp>
 #include <tocsin/model/permission_policy.hpp>
+#include <tocsin/model/record_template.hpp>
 #include <tocsin/sla/sla_agreement.hpp>
 #include <tocsin/time/business_calendar.hpp>
 
@@ -91,6 +93,8 @@ struct definition_table {
   versions<custom_field> custom_fields;
   versions<record_type> record_types;
   versions<permission_policy> permission_policies;
+  versions<compiled_template> record_templates;
+  versions<event_source> event_sources;
   versions<business_calendar> business_calendars;
   versions<sla_agreement> sla_policies;
 
@@ -101,6 +105,10 @@ struct definition_table {
 
   const workflow_graph& workflow_of(const incident& record) const {
     return *workflows.at(record.workflow.index, record.workflow_version);
+  }
+  record_base base_of(const incident& record) const {
+    const record_type* type = record_types.current(record.type.index);
+    return type ? type->base : record_base::incident;
   }
   // The matrix of incidents by version; null for a version that never was.
   const priority_matrix* matrix(std::uint32_t version) const {
@@ -122,6 +130,7 @@ struct desk_state {
   definition_table definitions;
   record_map live;
   std::unordered_map<std::uint64_t, std::uint64_t> renumbered;  // live records whose number is not their id, by number
+  event_index events;                                           // what machines reported, by key
   timer_queue timers;
   desk_counters counters;
   std::vector<std::uint64_t> last_numbers;  // of the series of other record types, by the number of their key
@@ -138,5 +147,9 @@ constexpr std::uint64_t number_in(std::uint64_t series, std::uint64_t place) { r
 
 // The workflow and the matrix that incidents use where nothing else is said.
 inline constexpr std::string_view default_definition = "incident";
+
+// The built-in record types, and workflows, of what a desk keeps beside incidents and requests (I4).
+inline constexpr std::string_view heartbeat_type = "heartbeat";
+inline constexpr std::string_view maintenance_type = "maintenance";
 
 }  // namespace tocsin::inline v1

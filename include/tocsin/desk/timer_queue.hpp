@@ -12,7 +12,19 @@
 namespace tocsin::inline v1 {
 
 // The rank of kinds that are due at one instant is their order here.
-enum class timer_kind : std::uint8_t { unset, auto_close, move, sla };
+enum class timer_kind : std::uint8_t {
+  unset,
+  auto_close,
+  move,
+  follow_up,
+  hold_reminder,
+  hold_end,
+  task_due,
+  heartbeat,
+  maintenance_begin,
+  maintenance_end,
+  sla
+};
 std::span<const std::string_view> choices(timer_kind);
 
 struct timer {

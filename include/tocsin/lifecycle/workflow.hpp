@@ -104,6 +104,9 @@ struct workflow {
 const workflow& built_in_workflow();
 // That of service requests (L9).
 const workflow& built_in_request_workflow();
+// Those of watches for heartbeats and of maintenance windows (I4).
+const workflow& built_in_heartbeat_workflow();
+const workflow& built_in_maintenance_workflow();
 
 // What the conditions of each verb's moves may speak of. By default the fields of an incident alone; a desk adds
 // custom fields, facts and the command.

@@ -26,8 +26,9 @@ struct custom_field {
   static std::span<const field_row> fields();
 };
 
-// A kind of record: an incident, or a request, which has its own way and is never counted among incidents (L9).
-enum class record_base : std::uint8_t { unset, incident, request };
+// A kind of record: an incident, or a request, which has its own way and is never counted among incidents (L9); or what
+// a desk keeps beside both, as heartbeats that it expects and maintenance windows.
+enum class record_base : std::uint8_t { unset, incident, request, auxiliary };
 std::span<const std::string_view> choices(record_base);
 
 struct record_type {

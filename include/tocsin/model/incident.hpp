@@ -10,8 +10,12 @@
 #include <vector>
 
 #include <tocsin/base/field.hpp>
+#include <tocsin/model/attachment.hpp>
 #include <tocsin/model/choice.hpp>
 #include <tocsin/model/clock_record.hpp>
+#include <tocsin/model/link.hpp>
+#include <tocsin/model/monitoring.hpp>
+#include <tocsin/model/task.hpp>
 #include <tocsin/time/instant.hpp>
 
 namespace tocsin::inline v1 {
@@ -31,6 +35,29 @@ struct incident_text {
 struct incident_details {
   std::vector<custom_value> custom;   // in order of their fields' numbers
   instant next_move_at = no_instant;  // when a timed transition of its state may take it on (L2)
+
+  std::vector<task> tasks;         // in order of number (L10)
+  std::vector<record_link> links;  // in order of arrival (C12, L8)
+
+  // The wait that it is in (L3)
+  instant follow_up_at = no_instant;  // when to look after it
+  instant remind_at = no_instant;     // when the requester is reminded next, or what follows the last reminder
+  std::uint32_t reminder_count = 0;   // reminders that were not answered
+  instant hold_ends_at = no_instant;  // when the wait has gone on for too long
+
+  // The resolution that it has (P17)
+  instant verified_at = no_instant;  // since when it is known that the service recovered
+  person_ref verified_by;
+  bool silence_over = false;  // silence would have closed it; it closes once it is verified
+
+  std::vector<attachment> attachments;  // in order of number (C37)
+  std::uint32_t attachment_count = 0;   // those that were removed, too: the last number given
+  std::vector<work_share> work;         // by person, in order of their first entry (C44)
+  duration time_spent;                  // of all of them
+
+  bool restricted = false;  // seen only by those named here
+  std::vector<person_ref> restricted_to_people;
+  std::vector<team_ref> restricted_to_teams;
 
   static std::span<const field_row> fields();
 };
@@ -103,8 +130,10 @@ struct incident {
   record_ref follows;  // the closed incident that this one takes up again (L5)
 
   std::shared_ptr<const incident_text> text;
-  std::shared_ptr<const incident_details> details;  // null: it has none
-  std::shared_ptr<const incident_clocks> clocks;    // null: no policy was there when it was logged
+  std::shared_ptr<const incident_details> details;          // null: it has none
+  std::shared_ptr<const incident_monitoring> monitoring;    // null: no machine reported it
+  std::shared_ptr<const incident_maintenance> maintenance;  // null: it is no maintenance window
+  std::shared_ptr<const incident_clocks> clocks;            // null: no policy was there when it was logged
 
   // The fixed block, but for id and number, which documents show as the record's name.
   static std::span<const field_row> fields();
@@ -113,6 +142,9 @@ struct incident {
 static_assert(sizeof(incident) <= 512, "a change copies the fixed block");
 
 using incident_ptr = std::shared_ptr<const incident>;
+
+// Of a record that has none, one without anything in it.
+const incident_details& details_of(const incident& record);
 
 // A shared block beside the fixed one, that an incident may have. Stored, verified and shown by its table of fields.
 struct incident_part {

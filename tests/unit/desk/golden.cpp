@@ -31,6 +31,7 @@ std::filesystem::path records_path(int state) { return folder / std::to_string(s
 bool is_to_be_written() { return std::getenv("TOCSIN_WRITE_GOLDEN") != nullptr; }
 
 void tell_of_definitions(desk& d);
+void tell_of_machines(desk& d);
 void tell_of_clocks(desk& d);
 
 // Every command with every member, and every event.
@@ -400,6 +401,183 @@ void tell_of_definitions(desk& d) {
                                   {{"workflow", "guarded"}, {"states", {{{"from", "stale"}, {"to", "old"}}}}}));
 }
 
+// Tasks, links, waits, and what belongs to a record. Numbers of incidents go on from 43.
+void tell_of_life(desk& d) {
+  const std::string hash(64, '7');
+  office::tell(d, office::command("publish", "2026-12-02T08:00:00Z", "host",
+                                  {{"workflows",
+                                    {{{"key", "patient"},
+                                      {"states",
+                                       {{{"name", "new"}, {"kind", "new"}, {"initial", true}},
+                                        {{"name", "waiting"}, {"kind", "on_hold"}},
+                                        {{"name", "resolved"}, {"kind", "resolved"}},
+                                        {{"name", "closed"}, {"kind", "closed"}}}},
+                                      {"transitions",
+                                       {{{"verb", "hold"}, {"from", {"new", "waiting"}}, {"to", "waiting"}},
+                                        {{"verb", "resume"}, {"from", {"waiting"}}},
+                                        {{"verb", "resolve"}, {"from", {"new", "waiting"}}, {"to", "resolved"}},
+                                        {{"verb", "reopen"}, {"from", {"resolved"}}, {"to", "new"}},
+                                        {{"verb", "close"}, {"from", {"resolved"}}, {"to", "closed"}}}},
+                                      {"hold_reasons",
+                                       {{{"name", "proof"},
+                                         {"remind_after", "P1D"},
+                                         {"reminders_max", 1},
+                                         {"after_reminders", "resolve"},
+                                         {"longest", "P9D"},
+                                         {"after_longest", "resume"},
+                                         {"resolution_code", "silent"}}}},
+                                      {"resolution_codes", {"fix", "silent"}},
+                                      {"auto_close_after", "P2D"},
+                                      {"verify_before_closing", true}}}}}));
+  for (const char* workflow : {"patient", "incident", "incident", "incident", "incident"}) {
+    office::tell(d,
+                 office::log("2026-12-02T08:01:00Z", {{"workflow", workflow}, {"caller", "carla"}, {"team", "net"}}));
+  }
+  const auto tell = [&](int incident, std::string_view name, std::string_view when, json fields) {
+    fields["incident"] = "INC00000" + std::to_string(incident);
+    office::tell(d, office::command(name, when, "ana", fields));
+  };
+  tell(43, "add_task", "2026-12-02T08:02:00Z",
+       {{"title", "Copy the contract"},
+        {"description", "Carla has it"},
+        {"owner", "ben"},
+        {"team", "net"},
+        {"due_at", "2026-12-02T12:00:00Z"},
+        {"blocking", true}});
+  tell(43, "add_task", "2026-12-02T08:03:00Z", {{"title", "Send it"}, {"depends_on", {1}}});
+  tell(43, "add_task", "2026-12-02T08:04:00Z", {{"title", "Keep it"}, {"depends_on", {1, 2}}});
+  tell(43, "change_task", "2026-12-02T08:05:00Z",
+       {{"task", 3},
+        {"title", "Keep it safe"},
+        {"description", "In the safe"},
+        {"owner", "ana"},
+        {"team", "desk"},
+        {"due_at", "2026-12-04T12:00:00Z"},
+        {"blocking", false},
+        {"depends_on", {2}}});
+  tell(43, "change_task", "2026-12-02T08:06:00Z", {{"task", 3}, {"without_due", true}, {"without_dependencies", true}});
+  tell(43, "hold_incident", "2026-12-02T09:00:00Z", {{"reason", "proof"}, {"follow_up_at", "2026-12-03T08:00:00Z"}});
+  tell(43, "hold_incident", "2026-12-02T09:01:00Z", {{"reason", "proof"}, {"follow_up_at", "2026-12-03T08:30:00Z"}});
+  tell(43, "add_reply", "2026-12-02T10:00:00Z", {{"text", "I am looking"}});
+  tell(44, "link_records", "2026-12-02T10:01:00Z",
+       {{"kind", "parent_of"}, {"other", "INC0000045"}, {"note", "One storm"}});
+  tell(45, "link_records", "2026-12-02T10:02:00Z",
+       {{"kind", "caused_by"}, {"outside", "problem"}, {"outside_key", "PRB 1"}});
+  tell(45, "unlink_records", "2026-12-02T10:03:00Z",
+       {{"kind", "caused_by"}, {"outside", "problem"}, {"outside_key", "PRB 1"}, {"reason", "Another one"}});
+  tell(47, "mark_duplicate", "2026-12-02T10:04:00Z", {{"of", "INC0000046"}, {"reason", "The same cable"}});
+  tell(46, "mark_duplicate", "2026-12-02T10:05:00Z", {{"of", "INC0000044"}});
+  tell(45, "add_task", "2026-12-02T10:06:00Z", {{"title", "Look"}, {"blocking", true}});
+  tell(44, "hold_incident", "2026-12-02T10:07:00Z", {{"reason", "awaiting_vendor"}});
+  tell(44, "resolve_incident", "2026-12-02T10:08:00Z", {{"code", "fix"}, {"notes", "Dry again"}});
+  tell(44, "reopen_incident", "2026-12-02T10:09:00Z", {{"reason", "Not quite"}});
+  tell(44, "add_attachment", "2026-12-02T10:10:00Z",
+       {{"name", "carla.png"},
+        {"media_type", "image/png"},
+        {"size", 77},
+        {"sha256", hash},
+        {"uri", "file:carla"},
+        {"visibility", "requester"}});
+  tell(44, "add_attachment", "2026-12-02T10:11:00Z", {{"name", "x"}, {"media_type", "text/plain"}, {"sha256", hash}});
+  tell(44, "remove_attachment", "2026-12-02T10:12:00Z", {{"attachment", 2}, {"reason", "Nothing in it"}});
+  tell(44, "log_work", "2026-12-02T10:13:00Z",
+       {{"spent", "PT25M"}, {"began_at", "2026-12-02T09:00:00Z"}, {"person", "ben"}, {"text", "Dried Carla's room"}});
+  tell(44, "restrict_incident", "2026-12-02T10:14:00Z", {{"people", {"ben"}}, {"teams", {"net"}}, {"reason", "Staff"}});
+  tell(44, "lift_restriction", "2026-12-02T10:15:00Z", {{"reason", "Over"}});
+  tell(44, "restrict_incident", "2026-12-02T10:16:00Z", {{"people", {"ana", "ben"}}, {"reason", "Staff again"}});
+  tell(45, "convert_record", "2026-12-02T10:17:00Z", {{"type", "request"}, {"reason", "A wish"}});
+  tell(45, "cancel_incident", "2026-12-02T10:18:00Z", {{"reason", "No wish"}});
+  tell(43, "begin_task", "2026-12-02T13:00:00Z", {{"task", 1}});
+  tell(43, "complete_task", "2026-12-02T13:01:00Z", {{"task", 1}, {"outcome", "Carla signed"}});
+  tell(43, "skip_task", "2026-12-02T13:02:00Z", {{"task", 3}, {"reason", "No safe"}});
+  d.advance(office::at("2026-12-08T00:00:00Z"));  // reminded, resolved, and not closed by the silence
+  tell(43, "verify_resolution", "2026-12-08T08:00:00Z", {{"passed", false}, {"note", "It is not there"}});
+  tell(43, "resolve_incident", "2026-12-08T09:00:00Z", {{"code", "fix"}, {"notes", "Found"}});
+  tell(43, "verify_resolution", "2026-12-08T10:00:00Z", {{"passed", true}, {"note", "Carla has it"}});
+}
+
+// Templates, what machines report, and maintenance.
+void tell_of_machines(desk& d) {
+  const auto tell = [&](std::string_view name, std::string_view when, json fields) {
+    office::tell(d, office::command(name, when, "host", fields));
+  };
+  tell("publish", "2026-12-02T08:00:00Z",
+       {{"record_templates",
+         {{{"key", "reset"},
+           {"name", "Password reset"},
+           {"type", "request"},
+           {"title", "Password of {{user}}"},
+           {"description", "For {{system|Windows}}"},
+           {"location", "{{room|here}}"},
+           {"category", "disk"},
+           {"service", "mail"},
+           {"team", "desk"},
+           {"impact", "low"},
+           {"urgency", "low"},
+           {"severity", "sev5"},
+           {"custom", {{{"field", "asset"}, {"text", "{{pc|none}}"}}}},
+           {"reply", "<p>Dear {{user}}</p>"},
+           {"visibility", "everyone"},
+           {"html", true}}}},
+        {"event_sources",
+         {{{"key", "probe"},
+           {"name", "Probes"},
+           {"on_clear", "resolve"},
+           {"resolution_code", "fix"},
+           {"reopen_within", "PT1H"},
+           {"incidents_max", 1},
+           {"incidents_within", "PT5M"},
+           {"template", "reset"}}}}});
+  tell("log_incident", "2026-12-02T08:01:00Z",
+       {{"template", "reset"},
+        {"variables", {{{"name", "user"}, {"value", "Carla"}}}},
+        {"custom", {{"asset", "pc 1"}}}});
+  tell("add_update", "2026-12-02T08:02:00Z",
+       {{"incident", "REQ0000001"}, {"template", "reset"}, {"variables", {{{"name", "user"}, {"value", "<Carla>"}}}}});
+  json report = {{"source", "probe"},
+                 {"dedup_key", "disk"},
+                 {"signal", "raise"},
+                 {"title", "Disk of Carla's"},
+                 {"description", "Full"},
+                 {"service", "mail"},
+                 {"category", "disk"},
+                 {"impact", "high"},
+                 {"urgency", "high"},
+                 {"severity", "sev1"},
+                 {"occurred_at", "2026-12-02T08:00:00Z"},
+                 {"team", "net"},
+                 {"custom", {{"asset", "db1"}}},
+                 {"labels", {{{"name", "host"}, {"value", "db1"}}}}};
+  const auto event = [&](std::string_view when, std::string_view key, std::string_view signal,
+                         json more = json::object()) {
+    json fields = report;
+    fields.update({{"dedup_key", key}, {"signal", signal}});
+    fields.update(more);
+    tell("report_event", when, fields);
+  };
+  event("2026-12-02T08:03:00Z", "disk", "raise");
+  event("2026-12-02T08:04:00Z", "disk", "raise", {{"title", "Disk, again"}});
+  event("2026-12-02T08:04:30Z", "cpu", "raise");
+  event("2026-12-02T08:05:00Z", "disk", "clear");
+  event("2026-12-02T08:06:00Z", "nothing", "clear");
+  event("2026-12-02T08:07:00Z", "beat", "heartbeat", {{"expires_after", "PT1M"}});
+  tell("schedule_maintenance", "2026-12-02T08:10:00Z",
+       {{"key", "disks"},
+        {"from", "2026-12-02T08:20:00Z"},
+        {"to", "2026-12-02T09:00:00Z"},
+        {"services", {"mail"}},
+        {"sources", {"probe"}},
+        {"where", {{"==", {{{"var", "impact"}}, "high"}}}},
+        {"reason", "New disks"}});
+  event("2026-12-02T08:30:00Z", "held", "raise");
+  event("2026-12-02T08:31:00Z", "gone", "raise");
+  event("2026-12-02T08:32:00Z", "gone", "clear");
+  d.advance(office::at("2026-12-02T09:00:00Z"));
+  tell("schedule_maintenance", "2026-12-02T09:10:00Z",
+       {{"key", "more"}, {"from", "2026-12-02T09:10:00Z"}, {"to", "2026-12-02T10:00:00Z"}, {"reason", "More"}});
+  tell("cancel_maintenance", "2026-12-02T09:20:00Z", {{"key", "more"}, {"reason", "Not today"}});
+}
+
 // Every event of a clock.
 void tell_of_clocks(desk& d) {
   const json office_hours = {
@@ -458,6 +636,8 @@ void tell_of_clocks(desk& d) {
 TEST_CASE("the golden script has every command and every event in it") {
   desk d = tell_golden_script();
   tell_of_definitions(d);
+  tell_of_life(d);
+  tell_of_machines(d);
   tell_of_clocks(d);
   std::set<std::size_t> commands;
   std::set<std::size_t> events;

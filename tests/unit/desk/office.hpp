@@ -14,6 +14,7 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/desk/desk.hpp>
 #include <tocsin/desk/document.hpp>
+#include <tocsin/desk/record_timers.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/store/memory_store.hpp>
 #include <tocsin/time/rfc3339.hpp>
@@ -116,6 +117,9 @@ inline json picture_of(const tocsin::desk& d, const tocsin::incident& record) {
   to.member("last_entry", static_cast<std::int64_t>(record.last_entry));
   tocsin::write_members(to, record, tocsin::names_of(d));
   tocsin::write_members(to, *record.text, tocsin::names_of(d));
+  for (const tocsin::incident_part& part : tocsin::incident_parts()) {
+    if (const void* block = part.get(record)) tocsin::write_members(to, part.fields(), block, tocsin::names_of(d));
+  }
   to.end_object();
   return json::parse(to.take());
 }
@@ -135,7 +139,7 @@ inline std::vector<tocsin::timer> pending_timers(const tocsin::desk& d) {
   std::vector<tocsin::timer> all;
   for (const tocsin::timer& t : d.state().timers.all()) {
     const tocsin::incident_ptr& record = d.state().live.find(t.id);
-    if (record && record->auto_close_at == t.due) all.push_back(t);
+    if (record && tocsin::stands(*record, t.kind, t.due)) all.push_back(t);
   }
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end(), [](const auto& a, const auto& b) { return !(a < b); }), all.end());
@@ -153,7 +157,7 @@ inline std::string picture_of(const tocsin::desk& d, bool with_clock = true) {
   for (std::size_t kind = 0; kind < tocsin::word_kind_count; ++kind) {
     picture["words"].push_back(s.words.size(static_cast<tocsin::word_kind>(kind)));
   }
-  for (const tocsin::timer& t : pending_timers(d)) picture["timers"].push_back({t.due.us, t.number, t.id});
+  for (const tocsin::timer& t : pending_timers(d)) picture["timers"].push_back({t.due.us, t.number, t.id, t.kind});
   std::vector<std::uint64_t> closed;
   d.storage().scan_closed({}, [&](const tocsin::incident_ptr& r) {
     closed.push_back(r->id);

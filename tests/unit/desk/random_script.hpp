@@ -61,6 +61,9 @@ class random_script {
       log(s.command);
     } else if (rich_ && dice_.chance(6)) {
       something_rare(s.command, s.at_us, incidents);
+    } else if (rich_ && dice_.chance(40)) {
+      s.command["incident"] = number(1 + dice_.below(incidents));
+      live(s.command, s.at_us, incidents);
     } else {
       s.command["incident"] = number(1 + dice_.below(incidents + (dice_.chance(2) ? 1 : 0)));
       act(s.command);
@@ -152,6 +155,60 @@ class random_script {
       maybe(c, 60, "title", {"Another title", "A third title"});
       maybe(c, 40, "severity", {"sev2", "sev4"});
       maybe(c, 30, "resolution_code", {"known_error", "user_error"});
+    }
+  }
+
+  // Tasks, links, waits, and what belongs to a record.
+  void live(json& c, std::int64_t at_us, int incidents) {
+    static constexpr const char* commands[] = {
+        "add_task",       "add_task",          "add_task",       "change_task",       "begin_task",
+        "complete_task",  "complete_task",     "skip_task",      "link_records",      "link_records",
+        "link_records",   "unlink_records",    "mark_duplicate", "convert_record",    "verify_resolution",
+        "add_attachment", "remove_attachment", "log_work",       "restrict_incident", "lift_restriction",
+        "hold_incident"};
+    const std::string name = commands[dice_.below(static_cast<std::int64_t>(std::size(commands)))];
+    c["command"] = name;
+    const auto other = [&] { return number(1 + dice_.below(incidents)); };
+    const auto some_task = [&] { return 1 + dice_.below(4); };
+    const auto soon = [&] { return text_of({at_us + dice_.below(3 * day) + 1}); };
+    if (name == "add_task") {
+      c["title"] = "Task " + std::to_string(titles_++);
+      maybe(c, 50, "owner", {"ana", "ben"});
+      maybe(c, 30, "description", {"As Carla said", "With care"});
+      if (dice_.chance(50)) c["due_at"] = soon();
+      if (dice_.chance(20)) c["blocking"] = true;
+      if (dice_.chance(40)) c["depends_on"] = {some_task()};
+    } else if (name == "change_task") {
+      c["task"] = some_task();
+      if (dice_.chance(50)) c["due_at"] = soon();
+      if (dice_.chance(50)) c["depends_on"] = {some_task(), some_task() + 1};
+    } else if (name == "begin_task" || name == "complete_task" || name == "skip_task") {
+      c["task"] = some_task();
+      if (name == "skip_task") c["reason"] = "Not needed";
+    } else if (name == "link_records" || name == "unlink_records") {
+      c["kind"] = dice_.any({"parent_of", "parent_of", "child_of", "caused_by", "blocks", "related", "has_duplicate"});
+      c["other"] = other();
+    } else if (name == "mark_duplicate") {
+      c["of"] = other();
+    } else if (name == "convert_record") {
+      maybe(c, 60, "type", {"request"});
+      c["reason"] = "It is another thing";
+    } else if (name == "verify_resolution") {
+      c["passed"] = dice_.chance(60);
+    } else if (name == "add_attachment") {
+      c["name"] = "carla.png";
+      c["media_type"] = "image/png";
+      c["sha256"] = std::string(64, dice_.chance(50) ? '0' : 'f');
+    } else if (name == "remove_attachment") {
+      c["attachment"] = some_task();
+    } else if (name == "log_work") {
+      c["spent"] = dice_.any({"PT5M", "PT1H"});
+    } else if (name == "restrict_incident") {
+      c["people"] = {dice_.any({"ana", "ben"})};
+      c["reason"] = "Staff";
+    } else if (name == "hold_incident") {
+      c["reason"] = dice_.any({"awaiting_caller", "awaiting_vendor"});
+      if (dice_.chance(70)) c["follow_up_at"] = soon();
     }
   }
 

@@ -1,0 +1,293 @@
+// What machines report: raises, clears, heartbeats (I4, C42). MACHINE_EVENTS.md beside the desk's headers has the rules.
+#include "decider.hpp"
+
+#include <tocsin/base/utf8.hpp>
+#include <tocsin/desk/fold.hpp>
+
+#include <algorithm>
+
+namespace tocsin::inline v1 {
+namespace {
+
+constexpr std::string_view other_sources = "default";
+
+const bundled_event* listed(const incident& r, const report_event& c) {
+  if (!r.monitoring) return nullptr;
+  const auto found = std::ranges::find_if(r.monitoring->bundled, [&](const bundled_event& b) {
+    return b.source == c.source && b.dedup_key == c.dedup_key;
+  });
+  return found == r.monitoring->bundled.end() ? nullptr : &*found;
+}
+
+bool stands_for_many(const incident& r) { return r.monitoring->dedup_key.empty(); }
+
+bool still_raised(const incident& r, const report_event& c) {
+  const bundled_event* one = listed(r, c);
+  return one ? one->still_raised : r.monitoring->still_raised;
+}
+
+// Would the clear of this event be that of all that the record stands for?
+bool is_last_raised(const incident& r, const report_event& c) {
+  const bundled_event* one = listed(r, c);
+  return !one ||
+         (r.monitoring->unlisted_count == 0 && std::ranges::none_of(r.monitoring->bundled, [&](const bundled_event& b) {
+            return b.still_raised && &b != one;
+          }));
+}
+
+}  // namespace
+
+void decider::operator()(const report_event& c) {
+  check_in_use(c.category, c.service, c.team);
+  objections o;
+  o.unless(c.signal == event_signal::heartbeat || c.expires_after.us == 0, "event.expires_after",
+           "expires_after is for heartbeats");
+  o.throw_if_any("report_event", [&] { return c.source; });
+  switch (c.signal) {
+    case event_signal::raise:
+      if (c.title.empty()) refuse_missing("/title", "one line that says what is wrong");
+      return raise(c);
+    case event_signal::clear:
+      return clear(c);
+    default:
+      return beat(c);
+  }
+}
+
+// ---- raised
+
+void decider::raise(const report_event& c) {
+  const incident* known = state_.events.find(state_.live, c.source, c.dedup_key);
+  if (known && (is_open(known->state_kind) || still_raised(*known, c))) return add_occurrence(*known, c);
+  if (hold_back(c)) return;
+  if (known && reopen_by(*known, c)) return;
+  const event_source& source = source_named(c.source);
+  const auto most = static_cast<std::size_t>(source.incidents_max);
+  const std::size_t logged =
+      state_.events.count_since(state_.live, c.source, given_.recorded_at - source.incidents_within, most);
+  if (logged + logged_here(c.source) >= most) return bundle(c);
+  log_event(c);
+}
+
+// Of a resolved one, too: whoever resolved it knows that the machine goes on saying so, and no second record is made.
+void decider::add_occurrence(const incident& r, const report_event& c) {
+  occurrence_added e{.source = c.source, .dedup_key = c.dedup_key};
+  e.count = r.monitoring->occurrence_count + 1;
+  e.after_resolution = !is_open(r.state_kind);
+  if (!listed(r, c)) {
+    if (c.title != r.text->title) e.title = c.title;
+    if (c.labels != r.monitoring->labels) e.labels = c.labels;
+  }
+  emit({r.id}, std::move(e));
+}
+
+bool decider::reopen_by(const incident& r, const report_event& c) {
+  if (stands_for_many(r)) return false;
+  const duration within = source_named(c.source).reopen_within;
+  if (within.us != 0 && given_.recorded_at >= r.monitoring->cleared_at + within) return false;
+  std::vector<event> happened;
+  if (!try_to(reopen_incident{{r.id}, "Raised again by " + c.source}, happened).empty()) return false;
+  add_occurrence(r, c);
+  std::get<occurrence_added>(events_.back().body).after_resolution = false;
+  std::ranges::move(happened, std::back_inserter(events_));
+  return true;
+}
+
+void decider::log_event(const report_event& c) {
+  const log_incident asked = incident_of(c);
+  const record_ref record = log(logged_as(asked), workflow_for(state_, {}, asked.type));
+  emit(record,
+       occurrence_added{.source = c.source, .dedup_key = c.dedup_key, .title = {}, .labels = c.labels, .count = 1});
+  give_at_once(record, asked);
+}
+
+void decider::bundle(const report_event& c, std::string_view window) {
+  const incident* all = window.empty() ? state_.events.find(state_.live, c.source, {}) : nullptr;
+  record_ref record{all && is_open(all->state_kind) ? all->id : 0};
+  for (const event& happened : events_) {
+    const auto* bundled = std::get_if<event_bundled>(&happened.body);
+    if (bundled && bundled->window == window && (!window.empty() || bundled->source == c.source)) {
+      record = happened.record;
+    }
+  }
+  if (!record) {
+    log_incident asked = incident_of(c);
+    asked.title = window.empty() ? "More events of " + c.source + " at once than it may raise"
+                                 : "More events at once at the end of maintenance " + std::string(window);
+    asked.description = "Each is listed in this incident, and none is logged by itself.";
+    asked.custom.clear();
+    record = log(logged_as(asked), workflow_for(state_, {}, asked.type));
+    emit(record, event_bundled{c.source, c.dedup_key, c.title, std::string(window)});
+    return give_at_once(record, asked);
+  }
+  emit(record, event_bundled{c.source, c.dedup_key, c.title, std::string(window)});
+}
+
+// The incident that the event would be: its texts by the template of its source, where that has all it needs; all else
+// from the event, then the template.
+log_incident decider::incident_of(const report_event& c) const {
+  log_incident asked;
+  const event_source& source = source_named(c.source);
+  const compiled_template* form = state_.definitions.record_templates.current(
+      state_.words.find(word_kind::record_template, source.record_template));
+  asked.service = c.service;
+  asked.category = c.category;
+  asked.impact = c.impact;
+  asked.urgency = c.urgency;
+  asked.severity = c.severity;
+  asked.team = c.team;
+  asked.custom = c.custom;
+  if (form && !form->definition.retired) {
+    const template_values values = [&](std::string_view name) -> std::optional<std::string_view> {
+      for (const event_label& label : c.labels) {
+        if (label.name == name) return label.value;
+      }
+      if (name == "source") return c.source;
+      if (name == "dedup_key") return c.dedup_key;
+      if (name == "title") return c.title;
+      if (name == "description" && !c.description.empty()) return c.description;
+      return std::nullopt;
+    };
+    try {
+      std::vector<std::string> missing;
+      log_incident filled = asked;
+      fill(filled, *form, values, missing);
+      filled.custom = adopted(std::move(filled.custom), filled.type);
+      if (missing.empty()) asked = std::move(filled);
+    } catch (const error&) {
+      // an event is never lost to its template
+    }
+  }
+  if (asked.title.empty()) asked.title = c.title;
+  if (asked.description.empty()) asked.description = c.description;
+  asked.title = first_code_points(asked.title, limits::name_length_max);
+  asked.description = first_code_points(asked.description, limits::text_length_max);
+  asked.location = first_code_points(asked.location, limits::name_length_max);
+  asked.channel = channel::monitoring;
+  if (is_set(c.occurred_at) && c.occurred_at <= given_.recorded_at) asked.occurred_at = c.occurred_at;
+  asked.custom = adopted(std::move(asked.custom), asked.type);
+  return asked;
+}
+
+// ---- cleared
+
+void decider::clear(const report_event& c) {
+  const bool was_held = clear_held(c);
+  const incident* known = state_.events.find(state_.live, c.source, c.dedup_key);
+  if (!known) {
+    if (!was_held) emit({}, event_ignored{c.source, c.dedup_key, c.signal});
+    return;
+  }
+  event_cleared e{c.source, c.dedup_key, {}};
+  std::vector<event> happened;
+  const event_source& source = source_named(c.source);
+  if (is_open(known->state_kind) && source.on_clear != clear_action::note) {
+    e.not_resolved =
+        is_last_raised(*known, c)
+            ? try_to(resolve_incident{{known->id},
+                                      {state_.words.find(word_kind::resolution_code, source.resolution_code)},
+                                      "Cleared by " + c.source},
+                     happened)
+            : "other events that it stands for are still raised";
+  }
+  emit({known->id}, std::move(e));
+  std::ranges::move(happened, std::back_inserter(events_));
+}
+
+// ---- heartbeats
+
+void decider::beat(const report_event& c) {
+  const incident* watch = state_.events.find_watch(state_.live, c.source, c.dedup_key);
+  if (!watch && c.expires_after.us == 0)
+    refuse_missing("/expires_after", "how long it may take until the next heartbeat");
+  record_ref record{watch ? watch->id : 0};
+  if (!watch) record = log_watch(c);
+  const duration after = c.expires_after.us != 0 ? c.expires_after : watch->monitoring->expires_after;
+  emit(record, heartbeat_received{c.source, c.dedup_key, after, given_.recorded_at + after});
+  if (watch && watch->monitoring->still_raised) clear(c);
+}
+
+record_ref decider::log_watch(const report_event& c) {
+  const record_type_ref type = auxiliary_type(heartbeat_type);
+  log_incident asked;
+  asked.title = c.title.empty()
+                    ? first_code_points("No heartbeat of " + c.dedup_key + " from " + c.source, limits::name_length_max)
+                    : c.title;
+  asked.description = c.description;
+  asked.service = c.service;
+  asked.category = c.category;
+  asked.impact = c.impact;
+  asked.urgency = c.urgency;
+  asked.severity = c.severity;
+  asked.team = c.team;
+  asked.channel = channel::monitoring;
+  asked.custom = adopted(c.custom, {});
+  asked.type = type;
+  const record_ref record = log(logged_as(asked), workflow_for(state_, {}, type));
+  if (asked.team) {
+    const state_ref state = workflow_for(state_, {}, type).initial();
+    emit(record, incident_assigned{asked.team, {}, state, workflow_for(state_, {}, type).kind(state), {}});
+  }
+  return record;
+}
+
+void decider::miss(const incident& watch) {
+  emit({watch.id}, heartbeat_missed{watch.monitoring->last_heartbeat_at});
+  report_event c;
+  c.source = watch.monitoring->source;
+  c.dedup_key = watch.monitoring->dedup_key;
+  c.signal = event_signal::raise;
+  c.title = watch.text->title;
+  c.description = watch.text->description;
+  c.service = watch.service;
+  c.category = watch.category;
+  c.impact = watch.impact;
+  c.urgency = watch.urgency;
+  c.severity = watch.severity;
+  c.team = watch.team;
+  if (watch.details) c.custom = fitting(watch.details->custom);
+  raise(c);
+}
+
+// Those that their fields still allow: what comes by a timer must not be refused.
+std::vector<custom_value> decider::fitting(const std::vector<custom_value>& values) const {
+  std::vector<custom_value> result;
+  for (const custom_value& value : values) {
+    try {
+      result.push_back(adopted({value}, {}).front());
+    } catch (const error&) {
+      continue;
+    }
+  }
+  return result;
+}
+
+// ---- what is known
+
+const event_source& decider::source_named(std::string_view source) const {
+  static const event_source otherwise;
+  for (const std::string_view key : {source, other_sources}) {
+    const event_source* known =
+        state_.definitions.event_sources.current(state_.words.find(word_kind::event_source, key));
+    if (known && !known->retired) return *known;
+  }
+  return otherwise;
+}
+
+// New incidents of the source that this very command makes.
+std::size_t decider::logged_here(std::string_view source) const {
+  return static_cast<std::size_t>(std::ranges::count_if(events_, [&](const event& e) {
+    const auto* occurred = std::get_if<occurrence_added>(&e.body);
+    return occurred && occurred->count == 1 && occurred->source == source;
+  }));
+}
+
+record_type_ref decider::auxiliary_type(std::string_view key) const {
+  const record_type_ref type{state_.words.find(word_kind::record_type, key)};
+  if (state_.definitions.record_types.current(type.index)) return type;
+  throw error(
+      status::failed_precondition, "definition.unknown",
+      "the record type \"" + std::string(key) + "\" of the library's pack has not been published in this desk (D12)");
+}
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,119 @@
+// Tasks: what has to be done for a record (L10).
+#include "decider.hpp"
+#include "gates.hpp"
+
+#include <algorithm>
+
+namespace tocsin::inline v1 {
+namespace {
+
+// Each must be a task there, and be named once.
+void check_numbers(const std::vector<task>& tasks, const std::vector<std::uint32_t>& numbers, objections& against) {
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    against.unless(find_task(tasks, numbers[i]) != nullptr, "task.unknown",
+                   "depends_on: there is no task " + std::to_string(numbers[i]));
+    const auto before = numbers.begin() + static_cast<std::ptrdiff_t>(i);
+    against.unless(std::find(numbers.begin(), before, numbers[i]) == before, "task.named_twice",
+                   "depends_on names task " + std::to_string(numbers[i]) + " twice");
+  }
+}
+
+}  // namespace
+
+const task& decider::open_task(const incident& r, std::uint32_t number, std::string_view what) {
+  const task* t = find_task(details_of(r).tasks, number);
+  if (!t) {
+    throw error(status::not_found, "task.unknown",
+                name_of(r) + " has no task " + std::to_string(number) + ", it has " +
+                    std::to_string(details_of(r).tasks.size()));
+  }
+  refuse_as(what, r);
+  against_.unless(
+      is_open(t->state), "task.ended",
+      named(*t) + " is " +
+          (is_open(t->state) ? "" : std::string(choices(t->state)[static_cast<std::size_t>(t->state) - 1])));
+  return *t;
+}
+
+void decider::check_due(instant due) {
+  against_.unless(!is_set(due) || due > given_.recorded_at, "task.due_passed", "due_at has passed already");
+}
+
+// What a task waits for must not be open any more.
+void decider::check_ready(const incident& r, const task& t) {
+  for (const std::uint32_t number : t.depends_on) {
+    const task* before = find_task(details_of(r).tasks, number);
+    against_.unless(!is_open(before->state), "task.depends", "it depends on " + named(*before) + ", which is open");
+  }
+}
+
+void decider::tell_of_task(const incident& r, std::uint32_t number, team_ref team, person_ref owner) {
+  if (!team && !owner) return;
+  notify(r, work_notice{work_notice_cause::task_assigned, number, team, owner});
+}
+
+void decider::operator()(const add_task& c) {
+  const incident& r = open_or_resolved(c.incident, "add_task");
+  const std::vector<task>& tasks = details_of(r).tasks;
+  refuse_as("add_task", r);
+  check_in_use({}, {}, c.team);
+  against_.unless(tasks.size() < limits::tasks_per_record_max, "task.too_many",
+                  "a record has at most " + std::to_string(limits::tasks_per_record_max) + " tasks");
+  check_due(c.due_at);
+  check_numbers(tasks, c.depends_on, against_);
+  const auto number = static_cast<std::uint32_t>(tasks.size() + 1);
+  emit(c.incident, task_added{number, c.title, c.description, c.owner, c.team, c.due_at, c.blocking, c.depends_on});
+  tell_of_task(r, number, c.team, c.owner);
+}
+
+void decider::operator()(const change_task& c) {
+  const incident& r = open_or_resolved(c.incident, "change_task");
+  const task& t = open_task(r, c.task, "change_task");
+  check_in_use({}, {}, c.team);
+  against_.unless(!is_set(c.due_at) || !c.without_due, "task.contradiction",
+                  "due_at and without_due contradict each other");
+  against_.unless(c.depends_on.empty() || !c.without_dependencies, "task.contradiction",
+                  "depends_on and without_dependencies contradict each other");
+  check_due(c.due_at);
+  check_numbers(details_of(r).tasks, c.depends_on, against_);
+  const std::string circle = dependency_circle(details_of(r).tasks, t.number, c.depends_on);
+  against_.unless(circle.empty(), "task.circle", "the tasks would wait for each other: " + circle);
+  task_changed e{t.number, t.title, c.description, t.owner, t.team, t.due_at, t.blocking, t.depends_on};
+  if (!c.title.empty()) e.title = c.title;
+  if (c.owner) e.owner = c.owner;
+  if (c.team) e.team = c.team;
+  if (is_set(c.due_at)) e.due_at = c.due_at;
+  if (c.without_due) e.due_at = no_instant;
+  if (c.blocking) e.blocking = c.blocking.value != 0;
+  if (!c.depends_on.empty()) e.depends_on = c.depends_on;
+  if (c.without_dependencies) e.depends_on.clear();
+  const bool moved = !(e.owner == t.owner) || !(e.team == t.team);
+  const bool changed = moved || !c.description.empty() || e.title != t.title || e.due_at != t.due_at ||
+                       e.blocking != t.blocking || e.depends_on != t.depends_on;
+  against_.unless(changed, "task.unchanged", "the task is like that already");
+  emit(c.incident, std::move(e));
+  if (moved) tell_of_task(r, t.number, c.team ? c.team : t.team, c.owner ? c.owner : t.owner);
+}
+
+void decider::operator()(const begin_task& c) {
+  const incident& r = open_or_resolved(c.incident, "begin_task");
+  const task& t = open_task(r, c.task, "begin_task");
+  against_.unless(t.state != task_state::begun, "task.begun", named(t) + " was begun already");
+  check_ready(r, t);
+  emit(c.incident, task_begun{t.number});
+}
+
+void decider::operator()(const complete_task& c) {
+  const incident& r = open_or_resolved(c.incident, "complete_task");
+  const task& t = open_task(r, c.task, "complete_task");
+  check_ready(r, t);
+  emit(c.incident, task_completed{t.number, c.outcome});
+}
+
+void decider::operator()(const skip_task& c) {
+  const incident& r = open_or_resolved(c.incident, "skip_task");
+  const task& t = open_task(r, c.task, "skip_task");
+  emit(c.incident, task_skipped{t.number, c.reason});
+}
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,133 @@
+// Templates: what a command does not say itself, they say (A05).
+#include "decider.hpp"
+
+#include <tocsin/base/json.hpp>
+
+#include <algorithm>
+#include <charconv>
+
+namespace tocsin::inline v1 {
+namespace {
+
+template_values values_of(const std::vector<template_value>& given) {
+  return [&given](std::string_view name) -> std::optional<std::string_view> {
+    const auto found = std::ranges::find(given, name, &template_value::name);
+    if (found == given.end()) return std::nullopt;
+    return found->value;
+  };
+}
+
+void note_missing(std::vector<std::string>& all, std::vector<std::string>& more) {
+  for (std::string& name : more) {
+    if (std::ranges::find(all, name) == all.end()) all.push_back(std::move(name));
+  }
+}
+
+void put(std::string& to, const template_text& text, const template_values& values, text_escape escape,
+         std::vector<std::string>& missing) {
+  if (!to.empty()) return;
+  template_expansion expansion = expand(text, values, escape);
+  note_missing(missing, expansion.missing);
+  to = std::move(expansion.text);
+}
+
+[[noreturn]] void refuse_missing_variables(const record_template& from, const std::vector<std::string>& missing) {
+  std::string message = "the template \"" + from.key + "\" needs values for: ";
+  json_writer detail;
+  detail.begin_object();
+  detail.member("template", from.key);
+  detail.key("missing");
+  detail.begin_array();
+  for (const std::string& name : missing) {
+    message += (&name == &missing.front() ? "" : ", ") + name;
+    detail.text(name);
+  }
+  detail.end_array();
+  detail.end_object();
+  throw error(status::invalid_argument, "template.missing_variables", message, detail.take());
+}
+
+text_escape escape_of(const record_template& t) { return t.html ? text_escape::html : text_escape::none; }
+
+// The value as its field wants it; what cannot be read stays a text, which the field then refuses.
+custom_value typed(custom_field_ref ref, custom_kind kind, std::string text) {
+  custom_value value{ref, custom_kind::text, 0, {}};
+  if (kind == custom_kind::boolean && (text == "true" || text == "false")) {
+    value.kind = kind;
+    value.number = text == "true";
+  } else if (kind == custom_kind::integer) {
+    const char* const end = text.data() + text.size();
+    const auto [rest, failed] = std::from_chars(text.data(), end, value.number);
+    if (failed == std::errc() && rest == end) value.kind = kind;
+  }
+  if (value.kind == custom_kind::text) value.text = std::move(text);
+  return value;
+}
+
+}  // namespace
+
+const compiled_template& decider::template_of(record_template_ref ref) const {
+  const compiled_template* form = state_.definitions.record_templates.current(ref.index);
+  if (form && !form->definition.retired) return *form;
+  throw error(status::failed_precondition, "definition.retired",
+              "template " + quoted(word_kind::record_template, ref.index) + " is retired and not to be used");
+}
+
+void decider::fill(log_incident& c, const compiled_template& form, const template_values& values,
+                   std::vector<std::string>& missing) const {
+  const record_template& t = form.definition;
+  const auto known = [&](word_kind kind, const std::string& key) { return state_.words.find(kind, key); };
+  put(c.title, form.title, values, text_escape::line, missing);
+  put(c.description, form.description, values, escape_of(t), missing);
+  put(c.location, form.location, values, text_escape::line, missing);
+  if (!c.type && t.type != type_name({})) c.type = {known(word_kind::record_type, t.type)};
+  if (!c.category) c.category = {known(word_kind::category, t.category)};
+  if (!c.service) c.service = {known(word_kind::service, t.service)};
+  if (!c.team) c.team = {known(word_kind::team, t.team)};
+  if (c.impact == impact::unset) c.impact = t.impact;
+  if (c.urgency == urgency::unset) c.urgency = t.urgency;
+  if (c.severity == severity::unset) c.severity = t.severity;
+  for (std::size_t i = 0; i < form.custom.size(); ++i) {
+    const custom_field_ref field{known(word_kind::custom_field, t.custom[i].field)};
+    if (std::ranges::find(c.custom, field, &custom_value::field) != c.custom.end()) continue;
+    std::string text;
+    put(text, form.custom[i], values, text_escape::none, missing);
+    if (!text.empty()) {
+      c.custom.push_back(typed(field, state_.definitions.custom_fields.current(field.index)->kind, std::move(text)));
+    }
+  }
+}
+
+log_incident decider::filled(const log_incident& c) const {
+  const compiled_template& form = template_of(c.record_template);
+  log_incident result = c;
+  std::vector<std::string> missing;
+  fill(result, form, values_of(c.variables), missing);
+  if (!missing.empty()) refuse_missing_variables(form.definition, missing);
+  check_fields(log_incident::fields(), &result, {}, &state_.words);
+  return result;
+}
+
+add_update decider::filled(const add_update& c) const {
+  const compiled_template& form = template_of(c.record_template);
+  add_update result = c;
+  std::vector<std::string> missing;
+  put(result.text, form.reply, values_of(c.variables), escape_of(form.definition), missing);
+  if (!missing.empty()) refuse_missing_variables(form.definition, missing);
+  if (result.visibility == visibility::unset) result.visibility = form.definition.visibility;
+  check_fields(add_update::fields(), &result, {}, &state_.words);
+  return result;
+}
+
+void decider::refuse_missing(const std::string& path, const std::string& allowed) {
+  json_writer detail;
+  detail.begin_object();
+  detail.member("path", path);
+  detail.member("found", "nothing");
+  detail.member("allowed", allowed);
+  detail.end_object();
+  throw error(status::invalid_argument, "document.missing_field", path + ": found nothing, allowed " + allowed,
+              detail.take());
+}
+
+}  // namespace tocsin::inline v1

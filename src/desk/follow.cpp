@@ -1,0 +1,105 @@
+#include "follow.hpp"
+
+#include <tocsin/desk/fold.hpp>
+
+#include "decider.hpp"
+#include "gates.hpp"
+
+#include <algorithm>
+
+namespace tocsin::inline v1 {
+namespace {
+
+std::string quoted(std::string_view word) { return '"' + std::string(word) + '"'; }
+
+}  // namespace
+
+// What the record must have when the move is over is asked of it as it will be.
+void follower::check(const workflow_move& m, const void* body, const event_body& to_come,
+                     std::vector<std::string>& unmet) const {
+  const desk_state& state = given_.state;
+  for (unmet_gate& gate : unmet_gates(r_, workflow_, m.to_kind)) unmet.push_back(std::move(gate.what));
+  const record_view seen{*state.definitions.schemas, state.definitions, state.words, r_, given_.actor, m.verb, body};
+  for (std::size_t i = 0; i < m.guards.size(); ++i) {
+    if (!holds(m.guards[i], seen.data(), given_.at)) unmet.push_back(m.declared->guards[i].says);
+  }
+  if (m.required.empty()) return;
+  incident after = r_;
+  fold(after, to_come,
+       {.sequence = state.counters.sequence + 1,
+        .stated_at = given_.at,
+        .recorded_at = given_.recorded_at,
+        .actor = given_.actor},
+       state.definitions);
+  const record_view then{*state.definitions.schemas, state.definitions, state.words, after, given_.actor, m.verb, body};
+  for (std::size_t i = 0; i < m.required.size(); ++i) {
+    if (!then.has(m.required[i])) unmet.push_back(m.declared->required[i] + " must be given");
+  }
+}
+
+template <class Made>
+bool follower::attempt(verb v, const void* body, move_cause cause, std::vector<std::string> unmet, Made made) {
+  event_body to_come;
+  if (const workflow_move* m = workflow_.move(v, r_.state)) {
+    to_come = made(*m);
+    check(*m, body, to_come, unmet);
+  } else {
+    const std::string_view state = given_.state.words.word(word_kind::state, r_.state.index);
+    unmet.push_back(std::string(command_of(v)) + " is not allowed from " + std::string(state));
+  }
+  const bool possible = unmet.empty();
+  if (!possible) to_come = move_withheld{v, cause, std::move(unmet)};
+  events_.push_back({{r_.id}, 0, std::move(to_come)});
+  return possible;
+}
+
+void follower::tell_requester(notice_cause cause, instant answer_by) {
+  if (!r_.retrospective && r_.caller) emit(requester_notice{cause, answer_by});
+}
+
+bool follower::resolve(resolution_code_ref code, const std::string& notes, bool permanent, move_cause cause) {
+  const resolve_incident body{{r_.id}, code, notes, permanent};
+  std::vector<std::string> unmet;
+  if (!workflow_.has(code)) {
+    const std::string_view word = given_.state.words.word(word_kind::resolution_code, code.index);
+    unmet.push_back("resolution code " + quoted(word) + " is none of its workflow");
+  }
+  const instant due = silence_ends(given_.state, workflow_, std::max(given_.at, r_.updated_at));
+  const bool done = attempt(verb::resolve, &body, cause, std::move(unmet), [&](const workflow_move& m) {
+    return incident_resolved{code, notes, permanent, m.to, due, cause};
+  });
+  if (done) tell_requester(notice_cause::resolved, due);
+  return done;
+}
+
+bool follower::hold(hold_reason_ref reason, const std::string& note, move_cause cause) {
+  const hold_incident body{{r_.id}, reason, note};
+  std::vector<std::string> unmet;
+  if (!workflow_.has(reason)) {
+    const std::string_view word = given_.state.words.word(word_kind::hold_reason, reason.index);
+    unmet.push_back("hold reason " + quoted(word) + " is none of its workflow");
+  }
+  return attempt(verb::hold, &body, cause, std::move(unmet), [&](const workflow_move& m) {
+    incident_held e{reason, note, m.to};
+    e.cause = cause;
+    return e;
+  });
+}
+
+bool follower::reopen(const std::string& reason) {
+  const reopen_incident body{{r_.id}, reason};
+  const bool done = attempt(verb::reopen, &body, move_cause::parent, {}, [&](const workflow_move& m) {
+    const state_ref to = reopened_state(workflow_, r_, m.to);
+    return incident_reopened{reason, to, workflow_.kind(to), reopen_cause::by_parent};
+  });
+  if (!done) return false;
+  if ((r_.team || r_.assignee) && !r_.retrospective) emit(assignment_notice{r_.team, r_.assignee});
+  tell_requester(notice_cause::reopened, no_instant);
+  return true;
+}
+
+void follower::resume(move_cause cause) {
+  emit(incident_resumed{r_.held_from, workflow_.kind(r_.held_from), {}, cause});
+}
+
+}  // namespace tocsin::inline v1

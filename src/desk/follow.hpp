@@ -1,0 +1,42 @@
+// A move that nobody asked for by a command of its own: a parent's reaches a child, or a wait comes to its end.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <tocsin/desk/decide.hpp>
+#include <tocsin/desk/record_schema.hpp>
+
+namespace tocsin::inline v1 {
+
+// What such moves are decided with, for one record.
+class follower {
+ public:
+  follower(const incident& record, const decision& given, std::vector<event>& events)
+      : r_(record), given_(given), workflow_(given.state.definitions.workflow_of(record)), events_(events) {}
+
+  // Each does what the workflow allows. Where it does not, it says so in the journal and answers false.
+  bool resolve(resolution_code_ref code, const std::string& notes, bool permanent, move_cause cause);
+  bool hold(hold_reason_ref reason, const std::string& note, move_cause cause);
+  bool reopen(const std::string& reason);
+  void resume(move_cause cause);
+
+ private:
+  template <class Body>
+  void emit(Body body) {
+    events_.push_back({{r_.id}, 0, std::move(body)});
+  }
+  void tell_requester(notice_cause cause, instant answer_by);
+  // Appends the event that `made` makes of the move that the verb means, or says what stands against it.
+  template <class Made>
+  bool attempt(verb v, const void* body, move_cause cause, std::vector<std::string> unmet, Made made);
+  void check(const workflow_move& m, const void* body, const event_body& to_come,
+             std::vector<std::string>& unmet) const;
+
+  const incident& r_;
+  const decision& given_;
+  const workflow_graph& workflow_;
+  std::vector<event>& events_;
+};
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,23 @@
+#include "gates.hpp"
+
+namespace tocsin::inline v1 {
+
+std::string named(const task& t) { return "task " + std::to_string(t.number) + " \"" + t.title + '"'; }
+
+std::vector<unmet_gate> unmet_gates(const incident& record, const workflow_graph& workflow, state_kind to) {
+  std::vector<unmet_gate> unmet;
+  const bool ends_work = to == state_kind::resolved || to == state_kind::closed;
+  if (ends_work && is_open(record.state_kind)) {
+    for (const task& t : details_of(record).tasks) {
+      if (t.blocking && is_open(t.state)) unmet.push_back({"task.blocking", named(t) + " is open, and blocks it"});
+    }
+  }
+  const bool wants_verification = to == state_kind::closed && record.state_kind == state_kind::resolved &&
+                                  workflow.definition().verify_before_closing;
+  if (wants_verification && !is_set(details_of(record).verified_at)) {
+    unmet.push_back({"resolution.not_verified", "nobody has verified that the service recovered"});
+  }
+  return unmet;
+}
+
+}  // namespace tocsin::inline v1

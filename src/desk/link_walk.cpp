@@ -1,0 +1,50 @@
+#include "link_walk.hpp"
+
+#include <tocsin/base/error.hpp>
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace tocsin::inline v1 {
+
+std::vector<record_ref> find_link_way(const record_lookup& records, record_ref from, record_ref to, link_kind kind) {
+  std::unordered_map<std::uint64_t, std::uint64_t> came_from{{from.id, 0}};
+  std::vector<record_ref> queue{from};
+  for (std::size_t next = 0; next < queue.size(); ++next) {
+    const record_ref here = queue[next];
+    if (here == to) {
+      std::vector<record_ref> way;
+      for (std::uint64_t id = to.id; id != 0; id = came_from.at(id)) way.push_back({id});
+      std::ranges::reverse(way);
+      return way;
+    }
+    if (queue.size() > limits::link_walk_max) {
+      throw error(
+          status::resource_exhausted, "link.too_far",
+          "the record is linked to more than " + std::to_string(limits::link_walk_max) + " others in one direction");
+    }
+    const incident_ptr record = records.find(here);
+    if (!record) continue;
+    for (const record_link& link : details_of(*record).links) {
+      if (link.kind == kind && link.record && came_from.emplace(link.record.id, here.id).second) {
+        queue.push_back(link.record);
+      }
+    }
+  }
+  return {};
+}
+
+std::size_t count_family_duplicates(const record_lookup& records, const incident& record) {
+  const auto own = [](const incident& r) { return count_links(details_of(r).links, link_kind::has_duplicate); };
+  const record_link* up = find_link(details_of(record).links, link_kind::child_of);
+  const incident_ptr parent = up ? records.find(up->record) : nullptr;
+  const incident& head = parent ? *parent : record;
+  std::size_t count = own(head);
+  for (const record_link& link : details_of(head).links) {
+    if (link.kind != link_kind::parent_of) continue;
+    if (const incident_ptr child = records.find(link.record)) count += own(*child);
+  }
+  return count;
+}
+
+}  // namespace tocsin::inline v1

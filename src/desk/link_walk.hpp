@@ -1,0 +1,22 @@
+// Walking along links: whether one would close a circle, and how large a family is.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <tocsin/desk/decide.hpp>
+
+namespace tocsin::inline v1 {
+
+// Does this kind of link have a direction in which circles make no sense?
+constexpr bool is_directed(link_kind kind) { return kind >= link_kind::caused_by; }
+
+// The way from one record to another along links of one kind, both included; empty: there is none. Throws
+// resource_exhausted where that is too far to say.
+std::vector<record_ref> find_link_way(const record_lookup& records, record_ref from, record_ref to, link_kind kind);
+
+// The duplicates of a record, of its parent and of the parent's other children.
+std::size_t count_family_duplicates(const record_lookup& records, const incident& record);
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,12 @@
+// A maintenance window that is over says what it held back, however it came to be over (C42).
+#include "decider.hpp"
+#include "react.hpp"
+
+namespace tocsin::inline v1 {
+
+void react_by_monitoring(const incident& record, const decision& given, std::vector<event>& more) {
+  if (!record.maintenance || record.maintenance->maintenance_over || !is_final(record.state_kind)) return;
+  decider(given, more).release(record);
+}
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,44 @@
+#include <tocsin/model/link.hpp>
+
+#include <algorithm>
+
+namespace tocsin::inline v1 {
+
+std::span<const std::string_view> choices(link_kind) {
+  static constexpr std::string_view all[] = {"related",       "parent_of", "child_of",   "duplicate_of",
+                                             "has_duplicate", "caused_by", "cause_of",   "blocked_by",
+                                             "blocks",        "follows",   "followed_by"};
+  return all;
+}
+
+std::span<const std::string_view> choices(outside_kind) {
+  static constexpr std::string_view all[] = {"incident", "request", "problem", "known_error", "change", "other"};
+  return all;
+}
+
+std::span<const field_row> record_link::fields() {
+  static constexpr field_row rows[] = {
+      row<&record_link::kind>("kind", "What the record is to the other end"),
+      row<&record_link::record>("record", "The other record"),
+      row<&record_link::outside>("outside", "What stands at the other end, if that is in another system"),
+      row<&record_link::outside_key>("outside_key", "Its name there"),
+      row<&record_link::resolved>("resolved", "Of a child: its parent resolved it"),
+      row<&record_link::held>("held", "Of a child: it waits because its parent does"),
+  };
+  return rows;
+}
+
+bool same_link(const record_link& a, const record_link& b) {
+  return a.kind == b.kind && a.record == b.record && a.outside == b.outside && a.outside_key == b.outside_key;
+}
+
+const record_link* find_link(std::span<const record_link> links, link_kind kind) {
+  const auto found = std::ranges::find(links, kind, &record_link::kind);
+  return found == links.end() ? nullptr : &*found;
+}
+
+std::size_t count_links(std::span<const record_link> links, link_kind kind) {
+  return static_cast<std::size_t>(std::ranges::count(links, kind, &record_link::kind));
+}
+
+}  // namespace tocsin::inline v1
