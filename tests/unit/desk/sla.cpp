@@ -84,7 +84,7 @@ json hold(std::string_view when) {
 
 }  // namespace
 
-TEST_CASE("a clock is put on an incident as it is logged, and its deadline is a timer (S2, P15)") {
+TEST_CASE("a clock is put on an incident as it is logged, and its deadline is a timer (S2, P15, A01)") {
   desk d = with_policies({resolution_policy(), response_policy()});
   tell(d, office::log("2026-11-23T08:00:00Z"));
   const json all = clocks(d);
