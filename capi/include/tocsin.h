@@ -387,6 +387,15 @@ TOCSIN_API tocsin_status tocsin_oncall_answer(const char* book, size_t book_size
 TOCSIN_API tocsin_status tocsin_intake_commands(const char* mapping, size_t mapping_size, const char* document,
                                                 size_t document_size, tocsin_buf* commands_out, tocsin_error** error);
 
+/* ---------------------------------------------------------------- escalation */
+
+/* Who is paged when, without a desk. As tocsin_oncall_answer, whose lines are understood, too; and
+ * {"define":"escalation_policy",...} (or "team", "service", "role", "manager", "business_calendar"),
+ * {"operation":"simulate",...} (or "lint", "draw"). The forms, with an example each:
+ * include/tocsin/escalation/ESCALATION.md. @nullable book @thread any @since 0.1 */
+TOCSIN_API tocsin_status tocsin_escalation_answer(const char* book, size_t book_size, const char* lines,
+                                                  size_t lines_size, tocsin_buf* answers_out, tocsin_error** error);
+
 /* ---------------------------------------------------------------- vocabulary */
 
 /* The JSON Schema (2020-12) of one document kind by name: "log_incident", "commands", "queries", "workflow", ... or of

@@ -332,6 +332,14 @@ inline std::string intake_commands(std::string_view mapping, std::string_view do
   return commands.text();
 }
 
+// Lines that define policies and who is on call, and ask who is paged when; one answer a line. `book` as above.
+inline std::string escalation_answer(std::string_view book, std::string_view lines) {
+  detail::buffer answers;
+  detail::call(tocsin_escalation_answer, detail::address(book), book.size(), detail::address(lines), lines.size(),
+               answers.out());
+  return answers.text();
+}
+
 // The JSON Schema of one kind of document by name, or of all in one for "all".
 inline std::string schema(std::string_view name) {
   detail::buffer document;

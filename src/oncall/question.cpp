@@ -167,6 +167,21 @@ const roster& duty_session::roster_of(const duty_question& asked) {
       .first->second;
 }
 
+const roster& duty_session::schedule_roster(const std::string& key) {
+  duty_question asked;
+  asked.schedule = key;
+  return roster_of(asked);
+}
+
+const contact_profile* duty_session::contact_of(const std::string& person_key) const {
+  const auto found = contacts_.find(person_key);
+  return found == contacts_.end() ? nullptr : &found->second;
+}
+
+person_ref duty_session::person_of(const std::string& key) {
+  return key.empty() ? person_ref{} : person_ref{words_.add(word_kind::person, key)};
+}
+
 std::string duty_session::key_of(person_ref one) const {
   return std::string(words_.word(word_kind::person, one.index));
 }

@@ -1,12 +1,9 @@
 // `oncall`: who is on call, from lines that define and lines that ask; without a desk.
-#include <lines.hpp>
+#include <line_answers.hpp>
 #include <subcommands.hpp>
-#include <text.hpp>
 
 namespace shell {
 namespace {
-
-constexpr std::size_t lines_at_once = 100'000;
 
 constexpr std::string_view help = R"(
 Reads JSON Lines from FILE or, without one or with "-", from standard input. A line defines something, or asks about what
@@ -48,76 +45,7 @@ Example
   END
 )";
 
-bool begins(std::string_view text, std::string_view part) { return text.substr(0, part.size()) == part; }
-
-// Lines that wait for their answers, and those that defined what the next ones are about.
-class duty_lines {
- public:
-  explicit duty_lines(output& out) : out_(out) {}
-
-  void take(std::string_view line, std::size_t number) {
-    const std::string_view text = trim(line);
-    if (text.empty() || text.front() == '#') return;
-    waiting_.push_back({std::string(text), number});
-    if (waiting_.size() == lines_at_once) flush();
-  }
-
-  void flush() {
-    if (waiting_.empty()) return;
-    std::string lines;
-    for (const numbered& line : waiting_) lines += line.text + '\n';
-    const std::string answers = tocsin::client::oncall_answer(book_, lines);
-    std::size_t from = 0;
-    for (const numbered& line : waiting_) {
-      const std::size_t end = answers.find('\n', from);
-      note(line, std::string_view(answers).substr(from, end - from));
-      from = end + 1;
-    }
-    waiting_.clear();
-    out_.flush();
-  }
-
-  int finish() {
-    flush();
-    if (refused_ == 0) return exit_done;
-    complain(std::to_string(refused_) + " of " + std::to_string(answered_) + (answered_ == 1 ? " line" : " lines") +
-                 " refused",
-             "  first: " + printable(first_refusal_));
-    return exit_refused;
-  }
-
- private:
-  struct numbered {
-    std::string text;
-    std::size_t number;
-  };
-
-  void note(const numbered& line, std::string_view answer) {
-    out_.line(answer);
-    ++answered_;
-    if (begins(answer, "{\"defined\":")) book_ += line.text + '\n';
-    if (!begins(answer, "{\"error\":") || refused_++ != 0) return;
-    const json said = parse_answer(std::string(answer));
-    first_refusal_ = "line " + std::to_string(line.number) + ": " + text_at(said["error"], "message");
-  }
-
-  output& out_;
-  std::string book_;
-  std::vector<numbered> waiting_;
-  std::size_t answered_ = 0;
-  std::size_t refused_ = 0;
-  std::string first_refusal_;
-};
-
-int run(session& with, arguments& words) {
-  line_reader lines(words.next_word().value_or("-"));
-  words.finish();
-  if (lines.is_terminal()) complain("reading JSON lines from the terminal; end with Ctrl-D");
-  duty_lines all(with.out);
-  std::string line;
-  while (lines.next(line, [&] { all.flush(); })) all.take(line, lines.line_number());
-  return all.finish();
-}
+int run(session& with, arguments& words) { return answer_lines(with, words, tocsin::client::oncall_answer); }
 
 }  // namespace
 

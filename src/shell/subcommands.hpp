@@ -36,6 +36,7 @@ extern const subcommand import_subcommand;                                      
 extern const subcommand calendar_subcommand;                                        // calendar.cpp
 extern const subcommand oncall_subcommand;                                          // oncall.cpp
 extern const subcommand intake_subcommand;                                          // intake.cpp
+extern const subcommand simulate_subcommand;                                        // simulate.cpp
 
 extern const subcommand backup_subcommand, replicate_subcommand;  // standby.cpp
 extern const subcommand publish_subcommand;                       // publish.cpp

@@ -444,6 +444,24 @@ static void test_intake(void) {
   tocsin_buf_dispose(&out);
 }
 
+static void test_escalation(void) {
+  tocsin_buf out = {0};
+  tocsin_error* error = NULL;
+  const char* policy =
+      "{\"define\":\"escalation_policy\",\"key\":\"p\","
+      "\"steps\":[{\"targets\":[{\"kind\":\"person\",\"key\":\"ann\"}],\"delay\":\"PT5M\"}]}";
+  const char* question = "{\"operation\":\"simulate\",\"policy\":\"p\",\"opened_at\":\"2026-12-25T03:00:00Z\"}\n{}\n";
+  CHECK(tocsin_escalation_answer(policy, TOCSIN_CSTR, question, TOCSIN_CSTR, &out, &error) == TOCSIN_OK);
+  CHECK(error == NULL && contains(&out, "\"event\":\"escalation_exhausted\"") && contains(&out, "{\"error\":"));
+  CHECK(tocsin_escalation_answer(NULL, 0, question, TOCSIN_CSTR, &out, NULL) == TOCSIN_OK);
+  CHECK(contains(&out, "escalation.unknown_policy"));
+  CHECK(tocsin_escalation_answer(question, TOCSIN_CSTR, policy, TOCSIN_CSTR, &out, &error) == TOCSIN_NOT_FOUND);
+  CHECK(strcmp(tocsin_error_detail(error), "{\"line\":1}") == 0);
+  tocsin_error_free(error);
+  CHECK(tocsin_escalation_answer(NULL, 0, policy, TOCSIN_CSTR, NULL, NULL) == TOCSIN_INVALID_ARGUMENT);
+  tocsin_buf_dispose(&out);
+}
+
 int main(void) {
   test_versions();
   test_errors_and_outputs();
@@ -460,6 +478,7 @@ int main(void) {
   test_calendar_documents();
   test_oncall();
   test_intake();
+  test_escalation();
   if (failures) printf("%d checks failed\n", failures);
   return failures != 0;
 }

@@ -97,9 +97,9 @@ TEST_CASE("help lists every subcommand, and each explains itself with an example
   const outcome help = here.run("--help");
   CHECK(help.status == 0);
   CHECK(help.err.empty());
-  for (const char* name : {"run",    "import",   "find",    "count",   "show",        "get",      "report", "query",
-                           "status", "timers",   "advance", "effects", "definitions", "workflow", "verify", "head",
-                           "entry",  "calendar", "oncall",  "intake",  "schema",      "catalogue"}) {
+  for (const char* name : {"run",    "import",   "find",    "count",    "show",        "get",      "report",   "query",
+                           "status", "timers",   "advance", "effects",  "definitions", "workflow", "verify",   "head",
+                           "entry",  "calendar", "oncall",  "simulate", "intake",      "schema",   "catalogue"}) {
     CAPTURE(name);
     CHECK(contains(help.out, "\n  " + std::string(name) + " "));
     const outcome one = here.run(std::string(name) + " --help");
@@ -494,4 +494,20 @@ TEST_CASE("who is on call is answered line by line, without a desk (O1, O3, C17)
   CHECK(lines[3] == "{\"people\":[\"bob\"]}");
   CHECK(contains(refused.err, "2 of 4 lines refused"));
   CHECK(here.run("oncall nowhere").status == 3);
+}
+
+TEST_CASE("who is paged when is answered line by line, without a desk (E2, E4)") {
+  const playground here;
+  const std::string policy = R"({"define":"escalation_policy","key":"p","steps":[{"targets":)"
+                             R"([{"kind":"person","key":"ann"}],"delay":"PT5M"}]})";
+  const std::string question = R"({"operation":"simulate","policy":"p","opened_at":"2026-12-25T03:00:00Z"})";
+  const outcome done = here.run("simulate", "# a comment\n" + policy + "\n\n" + question + "\n");
+  CHECK(done.status == 0);
+  CHECK(done.err.empty());
+  const std::vector<std::string> lines = done.lines();
+  REQUIRE(lines.size() == 2);
+  CHECK(lines[0] == R"({"defined":"escalation_policy","key":"p"})");
+  CHECK(contains(lines[1], R"({"at":"2026-12-25T03:05:00Z","event":"escalation_exhausted"})"));
+  CHECK(here.run("simulate", question + "\n").status == 1);
+  CHECK(here.run("simulate nowhere").status == 3);
 }

@@ -64,6 +64,12 @@ class duty_session {
   // As above, but what is wrong is thrown.
   std::string execute(std::string_view line);
 
+  // What rooms that build on it ask. The person is known from now on; an error "roster.unknown_schedule".
+  person_ref person_of(const std::string& key);
+  std::string key_of(person_ref one) const;
+  const roster& schedule_roster(const std::string& key);
+  const contact_profile* contact_of(const std::string& person_key) const;  // nullptr: there is none
+
  private:
   struct accepted_overrides {
     std::string key;  // empty: nobody can name it again
@@ -87,7 +93,6 @@ class duty_session {
 
   const roster& roster_of(const duty_question& q);
   std::vector<duty_shift> shifts_of(const duty_question& q);
-  std::string key_of(person_ref one) const;
   void write_people(json_writer& to, std::string_view name, std::span<const person_ref> people) const;
 
   std::string who(const duty_question& q);

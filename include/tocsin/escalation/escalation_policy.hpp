@@ -1,0 +1,136 @@
+// An escalation policy: whom to page, how long to wait, and what then; a directed graph as data (E1).
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tocsin/base/field.hpp>
+#include <tocsin/model/choice.hpp>
+#include <tocsin/time/instant.hpp>
+
+namespace tocsin::inline v1 {
+
+namespace limits {
+inline constexpr std::size_t escalation_nodes_max = 2'000;
+inline constexpr std::size_t escalation_steps_max = 500;    // of the shorthand
+inline constexpr std::size_t escalation_targets_max = 100;  // of one step
+inline constexpr std::int64_t escalation_repeats_max = 1'000;
+inline constexpr std::int64_t escalation_delay_max_us = 366 * day.us;
+}  // namespace limits
+
+// Whom a step means. A key names the person, team, schedule or role; the service whose owner, or the person whose
+// manager is meant: without one, the incident's service and its assignee.
+enum class target_kind : std::uint8_t { unset, person, team, schedule, role, service_owner, manager_of };
+std::span<const std::string_view> choices(target_kind);
+
+struct escalation_target {
+  target_kind kind = target_kind::unset;
+  std::string key;
+
+  static std::span<const field_row> fields();
+  friend bool operator==(const escalation_target&, const escalation_target&) = default;
+};
+
+// Who must acknowledge: anybody; everybody whom the step notified; so many of them (E1).
+enum class acknowledgement : std::uint8_t { unset, any, all, some };
+std::span<const std::string_view> choices(acknowledgement);
+
+enum class node_kind : std::uint8_t {
+  unset,
+  notify,
+  wait,
+  branch,
+  assign,
+  hand_over,
+  raise,
+  declare_major,
+  run,
+  repeat,
+  stop
+};
+std::span<const std::string_view> choices(node_kind);
+
+// A node of the graph. Each kind takes some of the members:
+//
+// notify         targets, urgency, acknowledgement, needed; its delay runs after it
+// raise          the same without targets: the managers of those whom the step before found, else of the assignee
+// wait           delay: real time, or open time of the calendar; none with a calendar: until it is open
+// branch         condition, calendar: all that is given must hold, the calendar by being open; then `next`, else
+//                `otherwise`
+// assign         team, level: functional escalation; hand_over: the same, by whom it was with until then
+// declare_major  proposes or declares a major incident
+// run            automation: what the host is to run
+// repeat         back to `to`, at most `times` (-1: for ever), then `next`
+// stop           the end of the path: without acknowledgement the run is exhausted
+struct escalation_node {
+  std::string key;
+  node_kind kind = node_kind::unset;
+  std::string next;
+  std::vector<escalation_target> targets;
+  tocsin::urgency urgency = urgency::unset;                          // unset: high
+  tocsin::acknowledgement acknowledgement = acknowledgement::unset;  // unset: any
+  std::int64_t needed = 0;                                           // of `some`: how many
+  duration delay;
+  std::string calendar;
+  embedded_json condition;
+  std::string otherwise;
+  std::string team;
+  std::int64_t level = 0;  // support level; 0: none is named
+  std::string automation;
+  std::string to;
+  std::int64_t times = 0;
+  std::string reason;  // of an assignment, a hand-over or a raise: why
+
+  static std::span<const field_row> fields();
+};
+
+// A step of the shorthand: notifies at once, then its delay runs (E2).
+struct escalation_step {
+  std::vector<escalation_target> targets;
+  duration delay;
+  tocsin::urgency urgency = urgency::unset;
+  tocsin::acknowledgement acknowledgement = acknowledgement::unset;
+  std::int64_t needed = 0;
+
+  static std::span<const field_row> fields();
+};
+
+// What becomes of a step that finds nobody: the run goes on at once, or waits its delay (E4).
+enum class nobody_rule : std::uint8_t { unset, go_on, wait };
+std::span<const std::string_view> choices(nobody_rule);
+
+// What becomes of steps that the host was too late for: only the one that is due is notified, or all are (D8).
+enum class late_rule : std::uint8_t { unset, skip, replay };
+std::span<const std::string_view> choices(late_rule);
+
+// Which version a run goes by: the one it started with, or the latest (E5).
+enum class followed_version : std::uint8_t { unset, started, live };
+std::span<const std::string_view> choices(followed_version);
+
+struct escalation_policy {
+  std::string key;
+  std::string name;
+  std::vector<escalation_step> steps;  // the shorthand; or
+  std::vector<escalation_node> nodes;  // the graph
+  std::string start;                   // key of a node; none: the first
+  std::int64_t repeat = 0;             // of the shorthand: passes after the first; -1: for ever
+  nobody_rule nobody = nobody_rule::go_on;
+  late_rule late = late_rule::skip;
+  followed_version follows = followed_version::started;
+  duration acknowledgement_timeout;  // 0: an acknowledgement stands for ever
+  duration catch_up = 5 * minute;    // a host later than this is late (D8)
+
+  static std::span<const field_row> fields();
+};
+
+// The policy as a graph: steps become `step_1`, `step_2` ..., `repeat` and `stop`. One that is a graph stays as it is.
+escalation_policy expanded(const escalation_policy& policy);
+
+// Which members are there that its kind does not take, which are missing, and names that are unknown or used twice: a
+// line each, with the path. What the graph does is for lint.hpp.
+std::vector<std::string> malformations(const escalation_policy& policy);
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,143 @@
+#include <tocsin/escalation/escalation_graph.hpp>
+
+#include <algorithm>
+#include <map>
+
+#include <tocsin/base/error.hpp>
+
+namespace tocsin::inline v1 {
+namespace {
+
+void refuse_findings(const std::vector<std::string>& findings) {
+  if (findings.empty()) return;
+  std::string why;
+  for (const std::string& finding : findings) why += (why.empty() ? "" : "; ") + finding;
+  throw error(status::invalid_argument, "escalation.refused", why);
+}
+
+// Links that are no repeat's way back. With these alone, nothing may go round.
+std::vector<std::uint32_t> onward(const graph_node& node) {
+  std::vector<std::uint32_t> result;
+  if (node.next != no_node) result.push_back(node.next);
+  if (node.kind == node_kind::branch) result.push_back(node.other);
+  return result;
+}
+
+// A way from a node onward to itself, in the order walked; empty if there is none.
+std::vector<std::uint32_t> circle(std::span<const graph_node> nodes) {
+  enum class mark : std::uint8_t { fresh, open, done };
+  struct place {
+    std::uint32_t node;
+    std::size_t tried;
+  };
+  std::vector<mark> marks(nodes.size(), mark::fresh);
+  for (std::uint32_t first = 0; first < nodes.size(); ++first) {
+    if (marks[first] != mark::fresh) continue;
+    std::vector<place> way{{first, 0}};
+    marks[first] = mark::open;
+    while (!way.empty()) {
+      place& last = way.back();
+      const std::vector<std::uint32_t> links = onward(nodes[last.node]);
+      if (last.tried == links.size()) {
+        marks[last.node] = mark::done;
+        way.pop_back();
+        continue;
+      }
+      const std::uint32_t to = links[last.tried++];
+      if (marks[to] == mark::open) {
+        std::vector<std::uint32_t> result;
+        const auto begin = std::ranges::find(way, to, &place::node);
+        for (auto at = begin; at != way.end(); ++at) result.push_back(at->node);
+        return result;
+      }
+      if (marks[to] == mark::fresh) {
+        marks[to] = mark::open;
+        way.push_back({to, 0});
+      }
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::span<const field_row> escalation_facts::fields() {
+  static constexpr field_row rows[] = {
+      row<&escalation_facts::started_at>("started_at", "When the run began"),
+      row<&escalation_facts::pass>("pass", "1, and one more for each repeat"),
+      row<&escalation_facts::notified>("notified", "Steps that have notified somebody"),
+  };
+  return rows;
+}
+
+std::vector<std::uint32_t> successors(const graph_node& node) {
+  std::vector<std::uint32_t> result;
+  if (node.next != no_node) result.push_back(node.next);
+  if (node.other != no_node) result.push_back(node.other);
+  return result;
+}
+
+escalation_graph::escalation_graph(const escalation_policy& policy, std::uint32_t version,
+                                   const condition_schema& schema, const calendar_lookup& calendars)
+    : policy_(policy), version_(version) {
+  refuse_findings(malformations(policy));
+  policy_ = expanded(policy);
+  connect();
+  std::vector<std::string> findings;
+  compile(schema, calendars, findings);
+  const std::vector<std::uint32_t> round = circle(nodes_);
+  if (!round.empty()) {
+    std::string way;
+    for (const std::uint32_t node : round) way += policy_.nodes[node].key + " -> ";
+    findings.push_back("/nodes: they go round without a repeat: " + way + policy_.nodes[round.front()].key);
+  }
+  refuse_findings(findings);
+}
+
+void escalation_graph::connect() {
+  std::map<std::string_view, std::uint32_t> places;
+  for (std::uint32_t i = 0; i < policy_.nodes.size(); ++i) places.emplace(policy_.nodes[i].key, i);
+  const auto place = [&](const std::string& key) { return key.empty() ? no_node : places.at(key); };
+  std::uint32_t steps = 0;
+  for (const escalation_node& node : policy_.nodes) {
+    graph_node& made = nodes_.emplace_back();
+    made.kind = node.kind;
+    made.next = place(node.next);
+    made.other = place(node.kind == node_kind::repeat ? node.to : node.otherwise);
+    if (notifies(node.kind)) made.step = ++steps;
+    if (node.kind == node_kind::repeat) made.repeat = repeats_++;
+  }
+  start_ = policy_.start.empty() ? 0 : places.at(policy_.start);
+}
+
+void escalation_graph::compile(const condition_schema& schema, const calendar_lookup& calendars,
+                               std::vector<std::string>& findings) {
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    const escalation_node& node = policy_.nodes[i];
+    const std::string path = "/nodes/" + std::to_string(i);
+    if (node.condition) {
+      try {
+        nodes_[i].guard = compile_condition(node.condition.text, schema);
+      } catch (const error& e) {
+        findings.push_back(path + "/condition" + e.what());
+      }
+    }
+    if (node.calendar.empty()) continue;
+    const business_calendar* found = calendars ? calendars(node.calendar) : nullptr;
+    if (!found && node.calendar == "24x7") found = &business_calendar::always();
+    if (!found) {
+      findings.push_back(path + "/calendar: there is no calendar \"" + node.calendar + '"');
+    } else if (found->never_open()) {
+      findings.push_back(path + "/calendar: \"" + node.calendar + "\" is never open");
+    } else {
+      nodes_[i].calendar = *found;
+    }
+  }
+}
+
+std::uint32_t escalation_graph::find(std::string_view key) const {
+  const auto found = std::ranges::find(policy_.nodes, key, &escalation_node::key);
+  return found == policy_.nodes.end() ? no_node : static_cast<std::uint32_t>(found - policy_.nodes.begin());
+}
+
+}  // namespace tocsin::inline v1
