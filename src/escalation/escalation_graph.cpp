@@ -1,6 +1,7 @@
 #include <tocsin/escalation/escalation_graph.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 
 #include <tocsin/base/error.hpp>
@@ -23,36 +24,37 @@ std::vector<std::uint32_t> onward(const graph_node& node) {
   return result;
 }
 
-// A way from a node onward to itself, in the order walked; empty if there is none.
-std::vector<std::uint32_t> circle(std::span<const graph_node> nodes) {
+using link_list = std::function<std::vector<std::uint32_t>(std::uint32_t)>;
+
+// A way along the links from a node to itself, in the order walked; empty if there is none.
+std::vector<std::uint32_t> circle(std::size_t nodes, const link_list& links) {
   enum class mark : std::uint8_t { fresh, open, done };
   struct place {
     std::uint32_t node;
-    std::size_t tried;
+    std::vector<std::uint32_t> to;
+    std::size_t tried = 0;
   };
-  std::vector<mark> marks(nodes.size(), mark::fresh);
-  for (std::uint32_t first = 0; first < nodes.size(); ++first) {
+  std::vector<mark> marks(nodes, mark::fresh);
+  for (std::uint32_t first = 0; first < nodes; ++first) {
     if (marks[first] != mark::fresh) continue;
-    std::vector<place> way{{first, 0}};
+    std::vector<place> way{{first, links(first)}};
     marks[first] = mark::open;
     while (!way.empty()) {
       place& last = way.back();
-      const std::vector<std::uint32_t> links = onward(nodes[last.node]);
-      if (last.tried == links.size()) {
+      if (last.tried == last.to.size()) {
         marks[last.node] = mark::done;
         way.pop_back();
         continue;
       }
-      const std::uint32_t to = links[last.tried++];
+      const std::uint32_t to = last.to[last.tried++];
       if (marks[to] == mark::open) {
         std::vector<std::uint32_t> result;
-        const auto begin = std::ranges::find(way, to, &place::node);
-        for (auto at = begin; at != way.end(); ++at) result.push_back(at->node);
+        for (auto at = std::ranges::find(way, to, &place::node); at != way.end(); ++at) result.push_back(at->node);
         return result;
       }
       if (marks[to] == mark::fresh) {
         marks[to] = mark::open;
-        way.push_back({to, 0});
+        way.push_back({to, links(to)});
       }
     }
   }
@@ -85,13 +87,29 @@ escalation_graph::escalation_graph(const escalation_policy& policy, std::uint32_
   connect();
   std::vector<std::string> findings;
   compile(schema, calendars, findings);
-  const std::vector<std::uint32_t> round = circle(nodes_);
-  if (!round.empty()) {
+  find_circles(findings);
+  refuse_findings(findings);
+}
+
+// What goes round must do so by a repeat, and take time if it may do so for ever (E2, E8).
+void escalation_graph::find_circles(std::vector<std::string>& findings) const {
+  const auto find = [&](const char* what, const std::vector<std::uint32_t>& round) {
+    if (round.empty()) return;
     std::string way;
     for (const std::uint32_t node : round) way += policy_.nodes[node].key + " -> ";
-    findings.push_back("/nodes: they go round without a repeat: " + way + policy_.nodes[round.front()].key);
-  }
-  refuse_findings(findings);
+    findings.push_back(std::string("/nodes: ") + what + ": " + way + policy_.nodes[round.front()].key);
+  };
+  find("they go round without a repeat",
+       circle(nodes_.size(), [&](std::uint32_t node) { return onward(nodes_[node]); }));
+  find("they go round for ever and take no time", circle(nodes_.size(), [&](std::uint32_t node) {
+         if (takes_time(node)) return std::vector<std::uint32_t>{};
+         const bool endless = nodes_[node].kind == node_kind::repeat && policy_.nodes[node].times < 0;
+         return endless ? std::vector{nodes_[node].other} : onward(nodes_[node]);
+       }));
+}
+
+bool escalation_graph::takes_time(std::uint32_t node) const {
+  return (notifies(nodes_[node].kind) || nodes_[node].kind == node_kind::wait) && policy_.nodes[node].delay.us != 0;
 }
 
 void escalation_graph::connect() {

@@ -4,6 +4,8 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json.hpp>
+#include <tocsin/escalation/draw.hpp>
+#include <tocsin/escalation/lint.hpp>
 #include <tocsin/time/rfc3339.hpp>
 
 namespace tocsin::inline v1 {
@@ -12,6 +14,7 @@ namespace {
 using q = escalation_question;
 
 constexpr duration default_span = 7 * day;
+constexpr duration default_window = 28 * day;
 
 constexpr field_row policy_row =
     row<&q::policy>("policy", "Key of a policy", required, one_line, max_length(limits::key_length_max));
@@ -28,7 +31,26 @@ std::span<const field_row> simulate_fields() {
   return rows;
 }
 
-constexpr tagged_type asked_types[] = {{"simulate", simulate_fields}};
+std::span<const field_row> lint_fields() {
+  static constexpr field_row rows[] = {
+      policy_row,
+      row<&q::from>("from", "Beginning of the window whose hours are looked at", required),
+      row<&q::until>("until", "Its end; four weeks on where nothing is said"),
+      row<&q::incident>("incident", "Whose service and assignee targets ask about"),
+  };
+  return rows;
+}
+
+std::span<const field_row> draw_fields() {
+  static constexpr field_row rows[] = {policy_row, row<&q::form>("form", "As what; mermaid where nothing is said")};
+  return rows;
+}
+
+constexpr tagged_type asked_types[] = {
+    {"simulate", simulate_fields},
+    {"lint", lint_fields},
+    {"draw", draw_fields},
+};
 
 [[noreturn]] void refuse(const std::string& path, const std::string& found, const std::string& allowed,
                          const char* reason = "escalation.refused", status code = status::invalid_argument) {
@@ -60,6 +82,11 @@ const T& known(const std::map<std::string, T>& all, const std::string& key, cons
 
 }  // namespace
 
+std::span<const std::string_view> choices(drawing_form) {
+  static constexpr std::string_view all[] = {"mermaid", "dot"};
+  return all;
+}
+
 std::span<const field_row> reaction_document::fields() {
   using self = reaction_document;
   static constexpr field_row rows[] = {
@@ -76,7 +103,7 @@ std::span<const field_row> reaction_document::fields() {
 }
 
 // What the lines said, as a run asks for it.
-class escalation_session::source final : public duty_source {
+class escalation_session::source final : public lint_source {
  public:
   source(escalation_session& session, const simulated_incident& incident) : session_(session), incident_(incident) {}
 
@@ -115,6 +142,28 @@ class escalation_session::source final : public duty_source {
     const void* const objects[] = {&incident_, &facts};
     const table_objects tables{simulation_schema(), objects};
     return tocsin::holds(c, data_of(tables), at);
+  }
+
+  // Where no contacts are defined, everybody is taken to have one.
+  bool has_usable_contact(person_ref person, tocsin::urgency u) const override {
+    if (!session_.duty_.has_contacts()) return true;
+    const contact_profile* profile = session_.duty_.contact_of(session_.duty_.key_of(person));
+    return profile && is_reachable(*profile, u);
+  }
+
+  duration longest_rule(person_ref person, tocsin::urgency u) const override {
+    duration longest;
+    const contact_profile* profile = session_.duty_.contact_of(session_.duty_.key_of(person));
+    if (!profile) return longest;
+    for (const contact_rule& rule : profile->rules) {
+      if (rule.urgency == urgency::unset || rule.urgency == u) longest = std::max(longest, rule.after);
+    }
+    return longest;
+  }
+
+  instant next_change(const escalation_target& target, instant after) const override {
+    if (target.kind != target_kind::schedule) return never;
+    return session_.duty_.schedule_roster(target.key).next_change(after);
   }
 
  private:
@@ -166,7 +215,14 @@ std::string escalation_session::ask(std::string_view line) {
               },
               {});
   check_fields(asked_types[type].fields(), &asked);
-  return simulate(asked);
+  return (this->*operations()[type])(asked);
+}
+
+std::span<const escalation_session::operation> escalation_session::operations() {
+  static constexpr operation all[] = {&escalation_session::simulate, &escalation_session::lint_policy,
+                                      &escalation_session::draw_policy};
+  static_assert(std::size(all) == std::size(asked_types));
+  return all;
 }
 
 namespace {
@@ -232,6 +288,38 @@ std::string escalation_session::simulate(const escalation_question& question) {
   if (result.run.exhausted) to.member_boolean("exhausted", true);
   write_instant(to, "next_due", result.run.due);
   if (result.more) to.member_boolean("more", true);
+  to.end_object();
+  return to.take();
+}
+
+// The version in force at the beginning of the window.
+std::string escalation_session::lint_policy(const escalation_question& question) {
+  escalation_question asked = question;
+  if (!is_set(asked.until)) asked.until = std::min(sum(asked.from, default_window, "/until"), instant_max);
+  const std::vector<dated_graph> versions = versions_of(asked.policy);
+  const escalation_graph* graph = versions.front().graph;
+  for (const dated_graph& version : versions) {
+    if (version.from <= asked.from) graph = version.graph;
+  }
+  source duty(*this, asked.incident);
+  duty.demand_known(*graph);
+  const lint_verdict verdict = lint(*graph, duty, asked.from, asked.until);
+  json_writer to;
+  to.begin_object();
+  to.member("policy", asked.policy);
+  to.member("policy_version", static_cast<std::int64_t>(graph->version()));
+  write_members(to, verdict, {});
+  to.end_object();
+  return to.take();
+}
+
+std::string escalation_session::draw_policy(const escalation_question& asked) {
+  const escalation_graph& graph = *versions_of(asked.policy).back().graph;
+  json_writer to;
+  to.begin_object();
+  to.member("policy", asked.policy);
+  to.member("policy_version", static_cast<std::int64_t>(graph.version()));
+  to.member("drawing", asked.form == drawing_form::dot ? draw_dot(graph) : draw_mermaid(graph));
   to.end_object();
   return to.take();
 }

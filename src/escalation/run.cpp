@@ -52,15 +52,16 @@ class runner {
   // What is due before `until`. A host that is late by more than it may be passes over what it missed, but for the step
   // that is due now (D8).
   void fire_before(instant until, std::size_t most) {
-    muted_ = graph_.policy().late != late_rule::replay && run_.due < recorded_at_ &&
-             recorded_at_ - run_.due > graph_.policy().catch_up;
+    if (run_.due >= until) return;
+    muted_ = graph_.policy().late != late_rule::replay && recorded_at_ - run_.due > graph_.policy().catch_up;
     for (std::size_t fired = 0; run_.due < until; ++fired) {
       if (muted_ ? fired == limits::escalation_missed_max : outputs_.size() > most) break;
       fire();
     }
     if (!muted_) return;
     muted_ = false;
-    if (missed_ != 0) catch_up();
+    if (missed_ != 0) return catch_up();
+    if (run_.exhausted) say(output::escalation_exhausted, run_.place_since);
   }
 
   void act(const run_action& action, instant at) {

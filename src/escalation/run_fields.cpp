@@ -51,7 +51,7 @@ std::span<const field_row> escalation_run::fields() {
       row<&self::state>("state", "What it is in"),
       row<&self::exhausted>("exhausted", "The path has come to its end, and nobody has acknowledged"),
       row<&self::clock>("clock", "The latest instant that it was taken to"),
-      row<&self::due>("due", "When it acts by itself", always),
+      row<&self::due>("due", "When it acts by itself"),
       row<&self::started_at>("started_at", "When it began"),
       row<&self::node>("node", "Place of the node where it stands", always),
       row<&self::place>("place", "What is waited for there"),
@@ -73,6 +73,22 @@ std::span<const field_row> escalation_run::fields() {
       row<&self::reassigned>("reassigned", "Functional escalations"),
   };
   return rows;
+}
+
+// What is never due has no instant in a document.
+void write_run(json_writer& to, const escalation_run& run, const document_names& names) {
+  escalation_run shown = run;
+  if (shown.due == never) shown.due = no_instant;
+  to.begin_object();
+  write_members(to, shown, names);
+  to.end_object();
+}
+
+escalation_run read_run(std::string_view json, const document_names& names) {
+  escalation_run run;
+  read_object(json, escalation_run::fields(), &run, names, "a run");
+  if (!is_set(run.due)) run.due = never;
+  return run;
 }
 
 }  // namespace tocsin::inline v1

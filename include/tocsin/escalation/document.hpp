@@ -49,11 +49,16 @@ struct reaction_document {
   static std::span<const field_row> fields();
 };
 
+enum class drawing_form : std::uint8_t { unset, mermaid, dot };
+std::span<const std::string_view> choices(drawing_form);
+
 // What may be asked; each operation takes some of the members.
 struct escalation_question {
   std::string policy;
   instant opened_at = no_instant;
+  instant from = no_instant;
   instant until = no_instant;
+  drawing_form form = drawing_form::unset;
   simulated_incident incident;
   std::vector<reaction_document> reactions;
   std::vector<host_absence> host_away;
@@ -85,6 +90,11 @@ class escalation_session {
   std::vector<dated_graph> versions_of(const std::string& key);
 
   std::string simulate(const escalation_question& asked);
+  std::string lint_policy(const escalation_question& asked);
+  std::string draw_policy(const escalation_question& asked);
+  using operation = std::string (escalation_session::*)(const escalation_question&);
+  static std::span<const operation> operations();
+
   void write_event(json_writer& to, const simulated_event& event, const simulation_result& all, std::size_t place,
                    const escalation_question& asked, const std::vector<dated_graph>& versions);
   void write_attempts(json_writer& to, const simulation_result& all, std::size_t place,

@@ -42,7 +42,8 @@ struct escalation_facts {
 class escalation_graph {
  public:
   // An error "escalation.refused" for what malformations() finds, for conditions that cannot be, for calendars that
-  // `calendars` does not know or that are never open, and for nodes that lead back to themselves without a repeat.
+  // `calendars` does not know or that are never open, for nodes that go round without a repeat, and for those that go
+  // round for ever in no time (E2).
   explicit escalation_graph(const escalation_policy& policy, std::uint32_t version = 1,
                             const condition_schema& schema = {}, const calendar_lookup& calendars = {});
 
@@ -59,6 +60,8 @@ class escalation_graph {
 
  private:
   void connect();
+  void find_circles(std::vector<std::string>& findings) const;
+  bool takes_time(std::uint32_t node) const;
   void compile(const condition_schema& schema, const calendar_lookup& calendars, std::vector<std::string>& findings);
 
   escalation_policy policy_;

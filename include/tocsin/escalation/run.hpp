@@ -11,6 +11,7 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/field.hpp>
+#include <tocsin/base/json.hpp>
 #include <tocsin/escalation/escalation_graph.hpp>
 #include <tocsin/oncall/roster.hpp>
 
@@ -83,6 +84,10 @@ struct escalation_run {
   static std::span<const field_row> fields();
   friend bool operator==(const escalation_run&, const escalation_run&) = default;
 };
+
+// A run as a document, and back: the same value.
+void write_run(json_writer& to, const escalation_run& run, const document_names& names);
+escalation_run read_run(std::string_view json, const document_names& names);
 
 enum class run_output_kind : std::uint8_t {
   unset,

@@ -69,6 +69,7 @@ class duty_session {
   std::string key_of(person_ref one) const;
   const roster& schedule_roster(const std::string& key);
   const contact_profile* contact_of(const std::string& person_key) const;  // nullptr: there is none
+  bool has_contacts() const { return !contacts_.empty(); }
 
  private:
   struct accepted_overrides {

@@ -1,0 +1,13 @@
+// A policy as a picture: the text of a Graphviz or a Mermaid drawing, the same for the same policy.
+#pragma once
+
+#include <string>
+
+#include <tocsin/escalation/escalation_graph.hpp>
+
+namespace tocsin::inline v1 {
+
+std::string draw_dot(const escalation_graph& graph);
+std::string draw_mermaid(const escalation_graph& graph);
+
+}  // namespace tocsin::inline v1
