@@ -39,7 +39,7 @@ void exploration::come_to(place there, std::uint32_t from) {
                                   there.taken, std::move(before))
                          .second;
   if (!fresh) return;
-  if (++looked_at_ > limits::lint_places_max) {
+  if (++looked_at_ > limits::lint_places_max || visited_.size() == limits::lint_places_at_once_max) {
     throw error(status::resource_exhausted, "lint.too_large", "there are too many paths");
   }
   visited_.push_back({std::move(there), from});

@@ -254,7 +254,7 @@ simulated_reaction reaction_of(const reaction_document& r, const std::string& pa
 
 std::string escalation_session::simulate(const escalation_question& question) {
   escalation_question asked = question;
-  if (!is_set(asked.until)) asked.until = std::min(sum(asked.opened_at, default_span, "/until"), instant_max);
+  if (!is_set(asked.until)) asked.until = std::min(asked.opened_at + default_span, instant_max);
   if (asked.until < asked.opened_at) refuse("/until", "an instant before the opening", "one that is not");
   if (!is_set(asked.incident.opened_at)) asked.incident.opened_at = asked.opened_at;
   for (std::size_t i = 0; i < asked.host_away.size(); ++i) {
@@ -295,7 +295,7 @@ std::string escalation_session::simulate(const escalation_question& question) {
 // The version in force at the beginning of the window.
 std::string escalation_session::lint_policy(const escalation_question& question) {
   escalation_question asked = question;
-  if (!is_set(asked.until)) asked.until = std::min(sum(asked.from, default_window, "/until"), instant_max);
+  if (!is_set(asked.until)) asked.until = std::min(asked.from + default_window, instant_max);
   const std::vector<dated_graph> versions = versions_of(asked.policy);
   const escalation_graph* graph = versions.front().graph;
   for (const dated_graph& version : versions) {
@@ -327,9 +327,12 @@ std::string escalation_session::draw_policy(const escalation_question& asked) {
 void escalation_session::write_people(json_writer& to, std::string_view name,
                                       const std::vector<person_ref>& people) const {
   if (people.empty()) return;
+  std::vector<std::string> keys;
+  for (const person_ref one : people) keys.push_back(duty_.key_of(one));
+  std::ranges::sort(keys);
   to.key(name);
   to.begin_array();
-  for (const person_ref one : people) to.text(duty_.key_of(one));
+  for (const std::string& key : keys) to.text(key);
   to.end_array();
 }
 

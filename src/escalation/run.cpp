@@ -55,7 +55,7 @@ class runner {
     if (run_.due >= until) return;
     muted_ = graph_.policy().late != late_rule::replay && recorded_at_ - run_.due > graph_.policy().catch_up;
     for (std::size_t fired = 0; run_.due < until; ++fired) {
-      if (muted_ ? fired == limits::escalation_missed_max : outputs_.size() > most) break;
+      if (outputs_.size() > most || (muted_ && fired == limits::escalation_missed_max)) break;
       fire();
     }
     if (!muted_) return;
@@ -232,7 +232,7 @@ class runner {
     by_hand_ = by_hand_ && run_.pass_found;
     ++run_.taken[graph_.at(node).repeat];
     begin_pass(at);
-    say(output::repeated, at, node);
+    if (!muted_) say(output::repeated, at, node);
     return graph_.at(node).other;
   }
 
@@ -244,7 +244,7 @@ class runner {
   }
 
   void hold(std::uint32_t node, instant at) {
-    say(output::held, at, node);
+    if (!muted_) say(output::held, at, node);
     stand(node, run_place::held, at, later(at, minute));
   }
 

@@ -40,7 +40,7 @@ class simulator {
         take(act_on_run(result_.run, *graph_, duty_, next->action, next->at), next->action);
         ++next;
       } else {
-        take(advance_run(result_.run, *graph_, duty_, wakes), {});
+        take(advance_run(result_.run, *graph_, duty_, wakes, what_.most), {});
       }
     }
     return std::move(result_);

@@ -16,9 +16,10 @@ namespace tocsin::inline v1 {
 
 namespace limits {
 inline constexpr std::int64_t lint_window_max_us = 366 * day.us;
-inline constexpr std::int64_t lint_patience_us = 56 * day.us;  // nobody within that time: never
-inline constexpr std::size_t lint_places_max = 20'000'000;     // of a path at an instant, that are looked at
-inline constexpr std::size_t lint_findings_max = 100;          // of one rule
+inline constexpr std::int64_t lint_patience_us = 56 * day.us;    // nobody within that time: never
+inline constexpr std::size_t lint_places_max = 20'000'000;       // nodes at an instant that are looked at in all
+inline constexpr std::size_t lint_places_at_once_max = 500'000;  // for one opening
+inline constexpr std::size_t lint_findings_max = 100;            // of one rule
 inline constexpr std::size_t lint_path_max = 60;            // nodes of a longer path: its middle is left out, as "..."
 inline constexpr std::size_t lint_changes_max = 1'000'000;  // of one schedule in the window
 }  // namespace limits

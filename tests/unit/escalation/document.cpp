@@ -89,23 +89,23 @@ TEST_CASE("what is wrong with a line is its answer, and changes nothing") {
 }
 
 TEST_CASE("what a policy names must be there when it is asked about, before any step fires") {
-  for (const std::string kind : {"team", "schedule", "role", "service_owner"}) {
+  for (const std::string named : {"team", "schedule", "role", "service_owner"}) {
     escalation_session session;
     session.execute(R"({"define":"escalation_policy","key":"p","steps":[{"targets":[{"kind":"person","key":"ann"}]},)"
                     R"({"targets":[{"kind":")" +
-                    kind + R"(","key":"x"}]}]})");
+                    named + R"(","key":"x"}]}]})");
     const std::string found = reason_in(session.answer(simulate(R"(,"until":"2026-12-25T03:00:00Z")")));
-    CHECK(found == (kind == "schedule"        ? "roster.unknown_schedule"
-                    : kind == "service_owner" ? "escalation.unknown_service"
-                                              : "escalation.unknown_" + kind));
+    CHECK(found == (named == "schedule"        ? "roster.unknown_schedule"
+                    : named == "service_owner" ? "escalation.unknown_service"
+                                               : "escalation.unknown_" + named));
   }
 }
 
 TEST_CASE("a new version of a policy is for new runs, unless the policy follows the live one (E5)") {
-  const auto policy = [](const std::string& more, const std::string& second) {
+  const auto policy = [](const std::string& more, const std::string& other) {
     return R"({"define":"escalation_policy","key":"p",)" + more +
            R"("steps":[{"targets":[{"kind":"person","key":"ann"}],"delay":"PT5M"},{"targets":[{"kind":"person","key":")" +
-           second + R"("}],"delay":"PT5M"}]})";
+           other + R"("}],"delay":"PT5M"}]})";
   };
   const std::string from = R"("in_force_from":"2026-12-25T03:02:00Z",)";
   escalation_session session;
