@@ -38,7 +38,9 @@ void note_state(incident& r, const clock_marks& before, instant at, const defini
   if (r.state_kind == before.state_kind) return;
   if (r.state_kind == state_kind::resolved) note(r, clock_fact::resolved(at), known);
   if (r.state_kind == state_kind::closed) note(r, clock_fact::closed(at), known);
-  if (r.state_kind == state_kind::cancelled) note(r, clock_fact::cancelled(at), known);
+  if (r.state_kind != state_kind::cancelled) return;
+  const bool is_duplicate = find_link(details_of(r).links, link_kind::duplicate_of) != nullptr;  // (L8)
+  note(r, clock_fact::cancelled(at, is_duplicate ? clock_end::duplicate : clock_end::record_cancelled), known);
 }
 
 void note_hold(incident& r, const clock_marks& before, instant at, const definition_table& known) {

@@ -33,15 +33,13 @@ inline constexpr std::size_t attachments_max = 200;                             
 inline constexpr std::size_t work_people_max = 200;    // people who log work on one record
 inline constexpr std::size_t restricted_to_max = 200;  // people, and teams, that a record is restricted to
 
-// What an entry may have to do for records that are linked stays below events_per_entry_max: at most eight events for
-// each child, and one for each duplicate.
+// What an entry may have to do for records that are linked stays below events_per_entry_max: at most sixteen events for
+// each child, clocks included, and one for each duplicate.
 inline constexpr std::size_t tasks_per_record_max = 100;
 inline constexpr std::size_t links_per_record_max = 100;  // beside children and duplicates
-inline constexpr std::size_t children_max = 60;
-inline constexpr std::size_t duplicates_max =
-    400;  // of one record, and of its parent and the parent's children together
-inline constexpr std::size_t link_walk_max =
-    10'000;  // records looked at to find out whether a link would close a circle
+inline constexpr std::size_t children_max = 40;
+inline constexpr std::size_t duplicates_max = 300;    // of one record; of a parent and its children, together
+inline constexpr std::size_t link_walk_max = 10'000;  // records looked at, to see whether links go round in a circle
 
 // The desk
 inline constexpr std::size_t events_per_entry_max = 1'000;
