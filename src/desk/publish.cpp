@@ -328,14 +328,14 @@ std::shared_ptr<const sla_agreement> made_ready(const sla_policy& policy, desk_s
                     compile_policy(policy, state.definitions.schemas->record())});
 }
 
+std::shared_ptr<const compiled_template> made_ready(const record_template& t, desk_state&) {
+  return std::make_shared<const compiled_template>(t);
+}
+
 // Some need to know what else came with them.
 template <class T>
 auto made_ready(const T& definition, desk_state& state, const definitions_published&) {
   return made_ready(definition, state);
-}
-
-std::shared_ptr<const compiled_template> made_ready(const record_template& t, desk_state&) {
-  return std::make_shared<const compiled_template>(t);
 }
 
 template <class T>
