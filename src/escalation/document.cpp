@@ -215,7 +215,8 @@ std::string escalation_session::put(const escalation_policy& policy, instant fro
 void escalation_session::know(const escalation_policy& policy) {
   for (const escalation_node& node : policy.nodes) {
     for (const escalation_target& target : node.targets) {
-      const bool names_person = target.kind == target_kind::person || target.kind == target_kind::manager_of;
+      const bool names_person =
+          target.kind == escalation_target_kind::person || target.kind == escalation_target_kind::manager_of;
       if (names_person) duty_.person_of(target.key);
     }
   }

@@ -21,7 +21,7 @@ std::string shown(duration d) {
 }
 
 std::string shown(const escalation_target& target) {
-  if (target.kind == target_kind::person) return target.key;
+  if (target.kind == escalation_target_kind::person) return target.key;
   return name_of(target.kind) + (target.key.empty() ? "" : " " + target.key);
 }
 

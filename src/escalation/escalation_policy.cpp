@@ -11,7 +11,7 @@ constexpr max_length key_length{limits::key_length_max};
 
 }  // namespace
 
-std::span<const std::string_view> choices(target_kind) {
+std::span<const std::string_view> choices(escalation_target_kind) {
   static constexpr std::string_view all[] = {"person", "team", "schedule", "role", "service_owner", "manager_of"};
   return all;
 }
@@ -195,7 +195,8 @@ class shape_check {
 
   void check_targets(const std::string& path, const std::vector<escalation_target>& targets) {
     for (std::size_t i = 0; i < targets.size(); ++i) {
-      const bool may_lack = targets[i].kind == target_kind::service_owner || targets[i].kind == target_kind::manager_of;
+      const bool may_lack = targets[i].kind == escalation_target_kind::service_owner ||
+                            targets[i].kind == escalation_target_kind::manager_of;
       if (targets[i].key.empty() && !may_lack) find(path + "/targets/" + std::to_string(i), "it needs a key");
     }
   }

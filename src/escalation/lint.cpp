@@ -90,7 +90,7 @@ class linter {
         anybody = anybody || !now.people.empty();
         for (const person_ref one : now.people) met.insert(one.index);
       });
-      if (target.kind == target_kind::schedule) find_gaps(target);
+      if (target.kind == escalation_target_kind::schedule) find_gaps(target);
     }
     if (!anybody) find(lint_rule::empty_step, quoted(node.key) + " means nobody at any time");
     bool deaf = false;

@@ -116,15 +116,15 @@ class escalation_session::source final : public lint_source {
 
   on_call who(const escalation_target& target, instant at) const override {
     switch (target.kind) {
-      case target_kind::person:
+      case escalation_target_kind::person:
         return {{person(target.key)}, {}};
-      case target_kind::team:
+      case escalation_target_kind::team:
         return {people(known(session_.teams_, target.key, "team").members), {}};
-      case target_kind::schedule:
+      case escalation_target_kind::schedule:
         return session_.duty_.schedule_roster(target.key).who(at);
-      case target_kind::role:
+      case escalation_target_kind::role:
         return {people(known(session_.roles_, target.key, "role").people), {}};
-      case target_kind::service_owner:
+      case escalation_target_kind::service_owner:
         return {owner(target.key.empty() ? incident_.service : target.key), {}};
       default:
         return {manager(target.key.empty() ? incident_.assignee : target.key), {}};
@@ -162,16 +162,16 @@ class escalation_session::source final : public lint_source {
   }
 
   instant next_change(const escalation_target& target, instant after) const override {
-    if (target.kind != target_kind::schedule) return never;
+    if (target.kind != escalation_target_kind::schedule) return never;
     return session_.duty_.schedule_roster(target.key).next_change(after);
   }
 
  private:
   void demand_known(const escalation_target& target) {
-    if (target.kind == target_kind::team) known(session_.teams_, target.key, "team");
-    if (target.kind == target_kind::role) known(session_.roles_, target.key, "role");
-    if (target.kind == target_kind::schedule) session_.duty_.schedule_roster(target.key);
-    if (target.kind == target_kind::service_owner && !target.key.empty()) {
+    if (target.kind == escalation_target_kind::team) known(session_.teams_, target.key, "team");
+    if (target.kind == escalation_target_kind::role) known(session_.roles_, target.key, "role");
+    if (target.kind == escalation_target_kind::schedule) session_.duty_.schedule_roster(target.key);
+    if (target.kind == escalation_target_kind::service_owner && !target.key.empty()) {
       known(session_.services_, target.key, "service");
     }
   }

@@ -23,11 +23,11 @@ inline constexpr std::int64_t escalation_delay_max_us = 366 * day.us;
 
 // Whom a step means. A key names the person, team, schedule or role; the service whose owner, or the person whose
 // manager is meant: without one, the incident's service and its assignee.
-enum class target_kind : std::uint8_t { unset, person, team, schedule, role, service_owner, manager_of };
-std::span<const std::string_view> choices(target_kind);
+enum class escalation_target_kind : std::uint8_t { unset, person, team, schedule, role, service_owner, manager_of };
+std::span<const std::string_view> choices(escalation_target_kind);
 
 struct escalation_target {
-  target_kind kind = target_kind::unset;
+  escalation_target_kind kind = escalation_target_kind::unset;
   std::string key;
 
   static std::span<const field_row> fields();

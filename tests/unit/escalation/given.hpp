@@ -82,8 +82,8 @@ class told_duty final : public duty_source {
 
   on_call who(const escalation_target& target, instant t) const override {
     ++questions;
-    if (target.kind == target_kind::person) return {people(target.key), {}};
-    if (target.kind == target_kind::manager_of) return {managers_of(target.key), {}};
+    if (target.kind == escalation_target_kind::person) return {people(target.key), {}};
+    if (target.kind == escalation_target_kind::manager_of) return {managers_of(target.key), {}};
     const auto shadow = shadows.find(target.key);
     return {people(groups.at(target.key)(t)), people(shadow == shadows.end() ? "" : shadow->second)};
   }
@@ -109,9 +109,10 @@ inline std::vector<escalation_target> targets(const std::string& text) {
     const std::string one = text.substr(from, end - from);
     const std::size_t colon = one.find(':');
     const std::string kind = colon == std::string::npos ? "person" : one.substr(0, colon);
-    const auto found = std::ranges::find(choices(target_kind{}), kind);
-    const auto place = found - choices(target_kind{}).begin();
-    result.push_back({static_cast<target_kind>(place + 1), colon == std::string::npos ? one : one.substr(colon + 1)});
+    const auto found = std::ranges::find(choices(escalation_target_kind{}), kind);
+    const auto place = found - choices(escalation_target_kind{}).begin();
+    result.push_back(
+        {static_cast<escalation_target_kind>(place + 1), colon == std::string::npos ? one : one.substr(colon + 1)});
     from = end + 1;
   }
   return result;

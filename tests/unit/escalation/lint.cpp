@@ -38,7 +38,7 @@ class told_coverage final : public lint_source {
   bool has_usable_contact(person_ref one, urgency) const override { return !deaf.contains(key_of(one)); }
   duration longest_rule(person_ref, urgency) const override { return own_rules; }
   instant next_change(const escalation_target& target, instant after) const override {
-    if (target.kind != target_kind::schedule) return never;
+    if (target.kind != escalation_target_kind::schedule) return never;
     return {(after.us / hour.us + 1) * hour.us};
   }
 };
