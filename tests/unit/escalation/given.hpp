@@ -13,7 +13,7 @@
 #include <tocsin/escalation/run.hpp>
 #include <tocsin/time/rfc3339.hpp>
 
-namespace given {
+namespace night {
 
 using namespace tocsin;
 
@@ -180,4 +180,4 @@ class play {
 
 using lines = std::vector<std::string>;
 
-}  // namespace given
+}  // namespace night

@@ -13,7 +13,7 @@
 #include "given.hpp"
 
 using namespace tocsin;
-using namespace given;
+using namespace night;
 
 namespace {
 

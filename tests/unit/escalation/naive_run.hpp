@@ -9,7 +9,7 @@
 
 #include "given.hpp"
 
-namespace given {
+namespace night {
 
 class naive_run {
  public:
@@ -170,4 +170,4 @@ class naive_run {
   bool by_hand_ = false;
 };
 
-}  // namespace given
+}  // namespace night

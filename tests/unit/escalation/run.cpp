@@ -8,7 +8,7 @@
 #include "given.hpp"
 
 using namespace tocsin;
-using namespace given;
+using namespace night;
 
 using act = run_action_kind;
 

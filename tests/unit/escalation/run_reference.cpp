@@ -13,7 +13,7 @@
 #include "naive_run.hpp"
 
 using namespace tocsin;
-using namespace given;
+using namespace night;
 
 namespace {
 
