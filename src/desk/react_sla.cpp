@@ -56,7 +56,7 @@ class sla_reactor {
   }
 
   std::vector<grant> grants() {
-    if (known_.base_of(r_) == record_base::request) return {};  // what became one leaves them (L9)
+    if (known_.base_of(r_) != record_base::incident) return {};  // what became a request leaves them (L9)
     std::vector<const sla_agreement*> agreements;
     std::vector<sla_candidate> candidates;
     for (std::uint32_t number = 1; number <= known_.sla_policies.size(); ++number) {
@@ -280,8 +280,8 @@ class sla_reactor {
 
 void react_by_sla(const incident& record, const decision& given, std::vector<event>& more) {
   if (given.state.definitions.sla_policies.size() == 0 && !record.clocks) return;
-  const bool is_request = given.state.definitions.base_of(record) == record_base::request;
-  if (is_request && !record.clocks) return;  // it never enters them (L9)
+  const bool is_incident = given.state.definitions.base_of(record) == record_base::incident;
+  if (!is_incident && !record.clocks) return;  // it never enters them (L9)
   sla_reactor(record, given, more).react();
 }
 

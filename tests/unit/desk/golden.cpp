@@ -502,7 +502,7 @@ void tell_of_machines(desk& d) {
   const auto tell = [&](std::string_view name, std::string_view when, json fields) {
     office::tell(d, office::command(name, when, "host", fields));
   };
-  tell("publish", "2026-12-02T08:00:00Z",
+  tell("publish", "2026-12-09T08:00:00Z",
        {{"record_templates",
          {{{"key", "reset"},
            {"name", "Password reset"},
@@ -529,11 +529,11 @@ void tell_of_machines(desk& d) {
            {"incidents_max", 1},
            {"incidents_within", "PT5M"},
            {"template", "reset"}}}}});
-  tell("log_incident", "2026-12-02T08:01:00Z",
+  tell("log_incident", "2026-12-09T08:01:00Z",
        {{"template", "reset"},
         {"variables", {{{"name", "user"}, {"value", "Carla"}}}},
         {"custom", {{"asset", "pc 1"}}}});
-  tell("add_update", "2026-12-02T08:02:00Z",
+  tell("add_update", "2026-12-09T08:02:00Z",
        {{"incident", "REQ0000001"}, {"template", "reset"}, {"variables", {{{"name", "user"}, {"value", "<Carla>"}}}}});
   json report = {{"source", "probe"},
                  {"dedup_key", "disk"},
@@ -545,7 +545,7 @@ void tell_of_machines(desk& d) {
                  {"impact", "high"},
                  {"urgency", "high"},
                  {"severity", "sev1"},
-                 {"occurred_at", "2026-12-02T08:00:00Z"},
+                 {"occurred_at", "2026-12-09T08:00:00Z"},
                  {"team", "net"},
                  {"custom", {{"asset", "db1"}}},
                  {"labels", {{{"name", "host"}, {"value", "db1"}}}}};
@@ -556,27 +556,27 @@ void tell_of_machines(desk& d) {
     fields.update(more);
     tell("report_event", when, fields);
   };
-  event("2026-12-02T08:03:00Z", "disk", "raise");
-  event("2026-12-02T08:04:00Z", "disk", "raise", {{"title", "Disk, again"}});
-  event("2026-12-02T08:04:30Z", "cpu", "raise");
-  event("2026-12-02T08:05:00Z", "disk", "clear");
-  event("2026-12-02T08:06:00Z", "nothing", "clear");
-  event("2026-12-02T08:07:00Z", "beat", "heartbeat", {{"expires_after", "PT1M"}});
-  tell("schedule_maintenance", "2026-12-02T08:10:00Z",
+  event("2026-12-09T08:03:00Z", "disk", "raise");
+  event("2026-12-09T08:04:00Z", "disk", "raise", {{"title", "Disk, again"}});
+  event("2026-12-09T08:04:30Z", "cpu", "raise");
+  event("2026-12-09T08:05:00Z", "disk", "clear");
+  event("2026-12-09T08:06:00Z", "nothing", "clear");
+  event("2026-12-09T08:07:00Z", "beat", "heartbeat", {{"expires_after", "PT1M"}});
+  tell("schedule_maintenance", "2026-12-09T08:10:00Z",
        {{"key", "disks"},
-        {"from", "2026-12-02T08:20:00Z"},
-        {"to", "2026-12-02T09:00:00Z"},
+        {"from", "2026-12-09T08:20:00Z"},
+        {"to", "2026-12-09T09:00:00Z"},
         {"services", {"mail"}},
         {"sources", {"probe"}},
         {"where", {{"==", {{{"var", "impact"}}, "high"}}}},
         {"reason", "New disks"}});
-  event("2026-12-02T08:30:00Z", "held", "raise");
-  event("2026-12-02T08:31:00Z", "gone", "raise");
-  event("2026-12-02T08:32:00Z", "gone", "clear");
-  d.advance(office::at("2026-12-02T09:00:00Z"));
-  tell("schedule_maintenance", "2026-12-02T09:10:00Z",
-       {{"key", "more"}, {"from", "2026-12-02T09:10:00Z"}, {"to", "2026-12-02T10:00:00Z"}, {"reason", "More"}});
-  tell("cancel_maintenance", "2026-12-02T09:20:00Z", {{"key", "more"}, {"reason", "Not today"}});
+  event("2026-12-09T08:30:00Z", "held", "raise");
+  event("2026-12-09T08:31:00Z", "gone", "raise");
+  event("2026-12-09T08:32:00Z", "gone", "clear");
+  d.advance(office::at("2026-12-09T09:00:00Z"));
+  tell("schedule_maintenance", "2026-12-09T09:10:00Z",
+       {{"key", "more"}, {"from", "2026-12-09T09:10:00Z"}, {"to", "2026-12-09T10:00:00Z"}, {"reason", "More"}});
+  tell("cancel_maintenance", "2026-12-09T09:20:00Z", {{"key", "more"}, {"reason", "Not today"}});
 }
 
 // Every event of a clock.
@@ -616,20 +616,21 @@ void tell_of_clocks(desk& d) {
     office::tell(d, office::command("publish", when, "host",
                                     {{"business_calendars", {office_hours}}, {"sla_policies", policies}}));
   };
+  const std::string number = d.show_number(d.state().counters.last_number + 1);
   const auto tell = [&](std::string_view name, std::string_view when, json fields) {
-    fields["incident"] = "INC0000043";
+    fields["incident"] = number;
     office::tell(d, office::command(name, when, "ben", fields));
   };
-  publish("2026-12-02T08:00:00Z", json::array({by_service}));
-  office::tell(d, office::log("2026-12-02T08:01:00Z", {{"service", "mail"}, {"team", "net"}}));
-  publish("2026-12-02T08:02:00Z", json::array({resolution, vendor}));
-  tell("hold_incident", "2026-12-02T08:03:00Z", {{"reason", "awaiting_vendor"}});
-  d.advance(office::at("2026-12-02T13:00:00Z"));
-  tell("prioritise_incident", "2026-12-02T14:00:00Z", {{"impact", "high"}, {"urgency", "high"}});
-  tell("excuse_breach", "2026-12-02T14:01:00Z", {{"policy", "resolution"}, {"reason", "A storm"}, {"approver", "ana"}});
-  tell("prioritise_incident", "2026-12-02T14:02:00Z", {{"impact", "low"}, {"urgency", "low"}});
+  publish("2026-12-16T08:00:00Z", json::array({by_service}));
+  office::tell(d, office::log("2026-12-16T08:01:00Z", {{"service", "mail"}, {"team", "net"}}));
+  publish("2026-12-16T08:02:00Z", json::array({resolution, vendor}));
+  tell("hold_incident", "2026-12-16T08:03:00Z", {{"reason", "awaiting_vendor"}});
+  d.advance(office::at("2026-12-16T13:00:00Z"));
+  tell("prioritise_incident", "2026-12-16T14:00:00Z", {{"impact", "high"}, {"urgency", "high"}});
+  tell("excuse_breach", "2026-12-16T14:01:00Z", {{"policy", "resolution"}, {"reason", "A storm"}, {"approver", "ana"}});
+  tell("prioritise_incident", "2026-12-16T14:02:00Z", {{"impact", "low"}, {"urgency", "low"}});
   resolution["withdrawn"] = true;
-  publish("2026-12-02T14:03:00Z", json::array({resolution}));
+  publish("2026-12-16T14:03:00Z", json::array({resolution}));
 }
 
 }  // namespace
