@@ -126,6 +126,17 @@ void check_calendar_of(const publications& all) {
   }
 }
 
+void check_calendars_of_moves(const publications& all) {
+  const auto& workflows = all.of<word_kind::workflow>();
+  for (std::size_t i = 0; i < workflows.given().size(); ++i) {
+    for (const workflow_transition& t : workflows.given()[i].transitions) {
+      const bool known = t.calendar.empty() || t.calendar == always_open_calendar ||
+                         all.of<word_kind::business_calendar>().has(t.calendar);
+      if (!known) workflows.refuse_at(i, "the calendar " + quoted(t.calendar) + " has not been published");
+    }
+  }
+}
+
 // Compiled all together, as they will be: parts that are missing, and circles, are found here.
 calendar_book check_calendars(const publications& all) {
   const auto& calendars = all.of<word_kind::business_calendar>();
@@ -384,6 +395,7 @@ definitions_published check_definitions(const publish& c, const desk_state& stat
   check_calendar_of<word_kind::person>(all);
   check_calendar_of<word_kind::team>(all);
   check_calendar_of<word_kind::service>(all);
+  check_calendars_of_moves(all);
   check_sla_policies(all, state, schemas);
   check_permissions(all, schemas);
   check_record_templates(all);
