@@ -310,6 +310,7 @@ tocsin_status tocsin_desk_verify(const tocsin_desk* desk, tocsin_buf* report_out
     to.member("entries", static_cast<int64_t>(done.entries));
     to.member("live", static_cast<int64_t>(done.live));
     to.member("closed", static_cast<int64_t>(done.closed));
+    to.member("purged", static_cast<int64_t>(done.purged));
     to.member("head", tocsin::to_hex(done.head));
     to.end_object();
     give(report_out, to.str());

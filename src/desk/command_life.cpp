@@ -186,4 +186,15 @@ std::span<const field_row> lift_restriction::fields() {
   return rows;
 }
 
+std::span<const field_row> purge_records::fields() {
+  using self = purge_records;
+  static constexpr field_row rows[] = {
+      row<&self::ended_before>("ended_before", "Records that ended before then, and were not touched since", required),
+      row<&self::limit>("limit", "How many at most, the oldest first",
+                        range{0, static_cast<std::int64_t>(limits::purged_records_max)}),
+      row<&self::reason>("reason", "Why", full_text),
+  };
+  return rows;
+}
+
 }  // namespace tocsin::inline v1

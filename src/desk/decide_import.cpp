@@ -93,7 +93,8 @@ void decider::operator()(const import_record& c) {
                   "/number: found \"" + c.number + "\", allowed is a number of this desk's form, as " +
                       given_.records.show_number(42));
     }
-    if (given_.records.find_number(e.number_value) != 0) {
+    if (given_.records.find_number(e.number_value) != 0 ||
+        given_.records.where->find_purged_number(e.number_value).has_value()) {
       throw error(status::already_exists, "import.number_taken",
                   "there is a record with the number " + c.number + " already");
     }

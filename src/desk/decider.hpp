@@ -107,6 +107,8 @@ class decider {
   void operator()(const lift_restriction& c);
   // decide_event.cpp
   void operator()(const report_event& c);
+  // decide_purge.cpp
+  void operator()(const purge_records& c);
   // decide_maintenance.cpp
   void operator()(const schedule_maintenance& c);
   void operator()(const cancel_maintenance& c);

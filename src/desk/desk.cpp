@@ -111,6 +111,7 @@ void desk::core::tidy_timers() noexcept {
 }
 
 void desk::core::prepare_lookup() {
+  lookup.where = where.get();
   lookup.find = [this](record_ref record) -> incident_ptr {
     if (open_records) {
       for (const auto& open : *open_records) {
@@ -375,6 +376,7 @@ std::vector<effect> desk::take_effects(std::string_view consumer, std::size_t ma
   const std::uint64_t from = std::max(scanned + 1, entry_of_effect(cursor));
   std::uint64_t last_without = scanned;
   c.where->scan_entries(from, c.state.counters.sequence, false, [&](const stored_entry& stored) {
+    if (is_purged(stored)) return true;
     const entry e = decode_entry(stored, c.hasher);
     for (std::size_t i = 0; i < e.events.size(); ++i) {
       const std::uint64_t id = effect_id(e.sequence, i);

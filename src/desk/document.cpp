@@ -10,16 +10,29 @@ namespace {
 
 // ---- names
 
+[[noreturn]] void refuse_purged(const desk& d, const purged_record& gone) {
+  const std::string number = d.show_number(gone.number);
+  throw error(status::not_found, "record.purged",
+              number + " was purged by entry " + std::to_string(gone.sequence) + " and is gone for good",
+              "{\"record\":\"" + number + "\",\"entry\":" + std::to_string(gone.sequence) + "}");
+}
+
 std::uint64_t find_record(const void* context, std::string_view text) {
   const desk& d = *static_cast<const desk*>(context);
-  return d.find_number(d.read_number(text));
+  const std::uint64_t number = d.read_number(text);
+  const std::uint64_t id = d.find_number(number);
+  if (id != 0 || number == 0) return id;
+  if (const auto gone = d.storage().find_purged_number(number)) refuse_purged(d, *gone);
+  return 0;
 }
 
 bool write_record_number(const void* context, std::uint64_t id, std::string& number) {
   const desk& d = *static_cast<const desk*>(context);
   const incident_ptr record = d.find({id});
-  if (record) number = d.show_number(record->number);
-  return record != nullptr;
+  if (record) return number = d.show_number(record->number), true;
+  const auto gone = d.storage().find_purged(id);
+  if (gone) number = d.show_number(gone->number);
+  return gone.has_value();
 }
 
 // ---- commands in

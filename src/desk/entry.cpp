@@ -126,6 +126,10 @@ void encode_entry(const entry& e, byte_writer& to, commitment_writer& personal_v
 }
 
 entry decode_entry(const stored_entry& stored, sha256& hasher) {
+  if (is_purged(stored)) {
+    throw error(status::not_found, "journal.purged",
+                "entry " + std::to_string(stored.sequence) + " was purged with the records that it spoke of");
+  }
   commitment_reader personal_values(hasher, stored.aside);
   std::size_t values_of_command = 0;
   return decode(stored, personal_values, values_of_command);

@@ -261,4 +261,27 @@ std::span<const field_row> work_notice::fields() {
   return rows;
 }
 
+// ---- what is gone
+
+std::span<const field_row> number_span::fields() {
+  static constexpr field_row rows[] = {
+      row<&number_span::first>("first", "From this one on"),
+      row<&number_span::last>("last", "Up to this one, included"),
+  };
+  return rows;
+}
+
+std::span<const field_row> records_purged::fields() {
+  using self = records_purged;
+  static constexpr field_row rows[] = {
+      row<&self::ended_before>("ended_before", "They ended before then"),
+      row<&self::records>("records", "Ids of the records", max_length(limits::purged_records_max)),
+      row<&self::entries>("entries", "Sequences of the entries that spoke of nothing else",
+                          max_length(limits::purged_entries_max)),
+      row<&self::gaps>("gaps", "SHA-256 of what the chain of hashes was before and after each run of these entries"),
+      row<&self::reason>("reason", "Why", full_text),
+  };
+  return rows;
+}
+
 }  // namespace tocsin::inline v1

@@ -345,6 +345,7 @@ class folder {
     fold_life(r, e, {at, c.actor});
   }
   void operator()(const sla_notice&) {}
+  void operator()(const records_purged&) {}
 
  private:
   incident& r;

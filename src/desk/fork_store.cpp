@@ -4,6 +4,7 @@
 
 #include <iterator>
 #include <map>
+#include <set>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -23,6 +24,8 @@ class fork_store final : public store {
     decltype(keys_) keys;
     decltype(closed_) closed;
     decltype(asides_) asides;
+    decltype(purged_) purged;
+    decltype(emptied_) emptied(changes.emptied_entries.begin(), changes.emptied_entries.end());
     for (const entry_change& e : changes.entries) {
       entries.push_back(e.stored);
       if (!e.idempotency_key.empty()) keys[e.idempotency_key] = e.stored.sequence;
@@ -31,10 +34,13 @@ class fork_store final : public store {
       if (is_final(r.record->state_kind)) closed[r.record->id] = r.record;
     }
     for (const aside_change& erased : changes.erasures) asides[erased.sequence] = erased.aside;
+    for (const purged_record& gone : changes.purged) purged[gone.id] = gone;
     entries_.insert(entries_.end(), std::make_move_iterator(entries.begin()), std::make_move_iterator(entries.end()));
     put(keys_, keys);
     put(closed_, closed);
     put(asides_, asides);
+    put(purged_, purged);
+    emptied_.merge(emptied);
   }
 
   bool load_entry(std::uint64_t sequence, stored_entry& result) const override {
@@ -45,6 +51,7 @@ class fork_store final : public store {
       result = entries_[sequence - base_ - 1];
     }
     if (const auto erased = asides_.find(sequence); erased != asides_.end()) result.aside = erased->second;
+    if (emptied_.contains(sequence)) result.bytes.clear(), result.aside.clear();
     return true;
   }
 
@@ -52,8 +59,9 @@ class fork_store final : public store {
                     const std::function<bool(const stored_entry&)>& visit) const override {
     bool go_on = true;
     if (from <= base_) {
-      parent_->scan_entries(from, std::min(to, base_), definitions_only,
-                            [&](const stored_entry& e) { return go_on = visit(e); });
+      parent_->scan_entries(from, std::min(to, base_), definitions_only, [&](const stored_entry& e) {
+        return go_on = visit(emptied_.contains(e.sequence) ? stored_entry{e.sequence, {}, {}, e.hash, e.fired_at} : e);
+      });
     }
     for (const stored_entry& e : entries_) {
       if (!go_on) return;
@@ -62,6 +70,7 @@ class fork_store final : public store {
   }
 
   incident_ptr load_closed(std::uint64_t id) const override {
+    if (purged_.contains(id)) return nullptr;
     if (const auto own = closed_.find(id); own != closed_.end()) return own->second;
     const incident_ptr record = parent_->load_closed(id);
     return record ? as_at_fork(record) : nullptr;
@@ -69,7 +78,7 @@ class fork_store final : public store {
 
   std::uint64_t find_closed_number(std::uint64_t number) const override {
     for (const auto& [id, record] : closed_) {
-      if (record->number == number) return id;
+      if (record->number == number) return purged_.contains(id) ? 0 : id;
     }
     const std::uint64_t id = parent_->find_closed_number(number);
     return id != 0 && load_closed(id) ? id : 0;
@@ -78,13 +87,14 @@ class fork_store final : public store {
   void scan_closed(const record_scan& scan, const std::function<bool(const incident_ptr&)>& visit) const override {
     std::multimap<std::pair<std::int64_t, std::uint64_t>, incident_ptr> own;
     for (const auto& [id, record] : closed_) {
+      if (purged_.contains(id)) continue;
       const std::int64_t key = index_value(*record, scan.index);
       if (scan.least <= key && key <= scan.most) own.emplace(std::pair(key, id), record);
     }
     auto next = own.begin();
     bool go_on = true;
     parent_->scan_closed(scan, [&](const incident_ptr& theirs) {
-      if (closed_.contains(theirs->id)) return true;
+      if (closed_.contains(theirs->id) || purged_.contains(theirs->id)) return true;
       const incident_ptr record = as_at_fork(theirs);
       if (!record) return true;
       const std::pair at{index_value(*record, scan.index), record->id};
@@ -92,6 +102,18 @@ class fork_store final : public store {
       return go_on = go_on && visit(record);
     });
     while (go_on && next != own.end()) go_on = visit((next++)->second);
+  }
+
+  std::optional<purged_record> find_purged(std::uint64_t id) const override {
+    if (const auto own = purged_.find(id); own != purged_.end()) return own->second;
+    return parent_->find_purged(id);
+  }
+
+  std::optional<purged_record> find_purged_number(std::uint64_t number) const override {
+    for (const auto& [id, gone] : purged_) {
+      if (gone.number == number) return gone;
+    }
+    return parent_->find_purged_number(number);
   }
 
   std::uint64_t find_key(std::string_view key) const override {
@@ -127,6 +149,8 @@ class fork_store final : public store {
   std::map<std::uint64_t, incident_ptr> closed_;
   std::map<std::string, std::uint64_t> keys_;
   std::map<std::uint64_t, std::vector<std::uint8_t>> asides_;
+  std::map<std::uint64_t, purged_record> purged_;
+  std::set<std::uint64_t> emptied_;
 };
 
 class empty_store final : public store {
@@ -141,6 +165,8 @@ class empty_store final : public store {
   incident_ptr load_closed(std::uint64_t) const override { return nullptr; }
   std::uint64_t find_closed_number(std::uint64_t) const override { return 0; }
   void scan_closed(const record_scan&, const std::function<bool(const incident_ptr&)>&) const override {}
+  std::optional<purged_record> find_purged(std::uint64_t) const override { return std::nullopt; }
+  std::optional<purged_record> find_purged_number(std::uint64_t) const override { return std::nullopt; }
   std::uint64_t find_key(std::string_view) const override { return 0; }
   std::uint64_t load_cursor(std::string_view) const override { return 0; }
   void save_cursor(std::string_view, std::uint64_t) override {}

@@ -34,6 +34,10 @@ stored_entry read_stored(byte_reader& from) {
   return stored;
 }
 
+bool purges(const entry& e) {
+  return std::ranges::any_of(e.events, [](const event& h) { return std::holds_alternative<records_purged>(h.body); });
+}
+
 bool erases(const entry& e) {
   return std::ranges::any_of(e.events, [](const event& h) { return std::holds_alternative<personal_erased>(h.body); });
 }
@@ -70,14 +74,22 @@ std::uint64_t desk::apply_entries(std::span<const std::uint8_t> bytes) {
       transaction.work_->demand_same(stored);  // it is here already
       continue;
     }
+    if (is_purged(stored)) {
+      throw error(status::failed_precondition, "entries.purged",
+                  "entry " + std::to_string(stored.sequence) +
+                      " was purged where these come from; begin with a backup of that desk",
+                  "{\"entry\":" + std::to_string(stored.sequence) + "}");
+    }
     entry e = decode_entry(stored, core_->hasher);
-    if (pending >= entries_per_commit || (pending != 0 && erases(e))) {  // what is erased must be stored before
+    const bool purge = purges(e);
+    if (pending >= entries_per_commit || (pending != 0 && (purge || erases(e)))) {  // what goes must be stored before
       transaction.commit();
       pending = 0;
     }
     transaction.work_->adopt(stored, std::move(e));
     ++applied;
     ++pending;
+    if (purge) transaction.commit(), pending = 0;
   }
   transaction.commit();
   return applied;

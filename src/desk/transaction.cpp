@@ -76,8 +76,12 @@ void desk_transaction::work::drop_entries(std::size_t from) noexcept {
 }
 
 desk_transaction::work::mark desk_transaction::work::here() const {
-  return {d.state.counters,       changes.size(),    popped.size(),       undo.size(), out.entries.size(),
-          out.definitions.size(), out.series.size(), out.erasures.size(), d.founded};
+  return {d.state.counters,   changes.size(),
+          popped.size(),      undo.size(),
+          out.entries.size(), out.definitions.size(),
+          out.series.size(),  out.erasures.size(),
+          out.purged.size(),  out.emptied_entries.size(),
+          d.founded};
 }
 
 void desk_transaction::work::back_to(const mark& m) noexcept {
@@ -98,6 +102,8 @@ void desk_transaction::work::back_to(const mark& m) noexcept {
   out.definitions.resize(m.definitions);
   out.series.resize(m.series);
   out.erasures.resize(m.erasures);
+  out.purged.resize(m.purged);
+  out.emptied_entries.resize(m.emptied);
   std::erase_if(keys, [&](const auto& k) { return k.second.sequence > m.counters.sequence; });
   d.state.counters = m.counters;
   d.founded = m.founded;
@@ -143,6 +149,7 @@ const result& desk_transaction::work::execute(request&& asked) {
 }
 
 const result& desk_transaction::work::admit(request&& asked) {
+  demand_no_purge();
   d.state.live.expect(subject(asked.asked).id);
   if (d.interrupted.exchange(false)) throw error(status::cancelled, "desk.interrupted", "the call was interrupted");
   check_fields(command_types()[asked.asked.index()].fields(), body_of(asked.asked), {}, &d.state.words);
@@ -400,6 +407,7 @@ void desk_transaction::work::apply(const event& happened, const event_context& c
     note_definitions(*published);
   }
   if (std::holds_alternative<personal_erased>(happened.body)) erase(happened);
+  if (const auto* gone = std::get_if<records_purged>(&happened.body)) purge(*gone);
 }
 
 // Numbers are given without gaps in each series (D4).
@@ -541,6 +549,30 @@ void desk_transaction::work::erase(const event& happened) {
       note_definitions(again);
     }
   }
+}
+
+// Records are over and stored, so nothing in memory knows them.
+void desk_transaction::work::purge(const records_purged& gone) {
+  for (const number_span& ids : gone.records) {
+    for (std::uint64_t id = ids.first; id <= ids.last; ++id) {
+      const incident_ptr record = d.where->load_closed(id);
+      if (!record || d.state.live.find(id)) {
+        throw error(status::conflict, "purge.unknown_record",
+                    "record " + std::to_string(id) + " is to be purged, but is none that is over and stored");
+      }
+      out.purged.push_back({id, record->number, current.sequence});
+    }
+  }
+  for (const number_span& run : gone.entries) {
+    for (std::uint64_t sequence = run.first; sequence <= run.last; ++sequence) out.emptied_entries.push_back(sequence);
+  }
+  d.state.counters.closed_count -= out.purged.size();
+}
+
+// What is purged is in the store until the end of the transaction, and must not be found any more.
+void desk_transaction::work::demand_no_purge() const {
+  if (out.purged.empty()) return;
+  throw error(status::failed_precondition, "desk.purge_in_batch", "after purge_records nothing may follow in a batch");
 }
 
 // ---- the end

@@ -44,7 +44,7 @@ struct desk_transaction::work {
   // Where a command began, to be gone back to if it is refused.
   struct mark {
     desk_counters counters;
-    std::size_t changes, popped, undo, entries, definitions, series, erasures;
+    std::size_t changes, popped, undo, entries, definitions, series, erasures, purged, emptied;
     bool founded;
   };
 
@@ -115,6 +115,8 @@ struct desk_transaction::work {
   void store_entry(instant fired_at);
   void note_definitions(const definitions_published& published);
   void erase(const event& happened);
+  void purge(const records_purged& gone);
+  void demand_no_purge() const;
   void gather_records();
 };
 

@@ -5,9 +5,11 @@
 #include <tocsin/desk/history.hpp>
 
 #include "publish.hpp"
+#include "purge.hpp"
 #include "transaction.hpp"
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 
 namespace tocsin::inline v1 {
@@ -46,6 +48,7 @@ class verifier {
       return true;
     });
     if (done_.entries != end) damaged_entry(done_.entries + 1, "it is missing");
+    if (!unexplained_.empty()) damaged_entry(*unexplained_.begin(), "it is gone, and no entry says that it was purged");
     if (hash_ != d_.state().counters.hash) damaged_entry(end, "its hash is not the head of the chain");
     compare_live();
     compare_rest_of_closed();
@@ -57,6 +60,7 @@ class verifier {
   void entry(const stored_entry& stored) {
     const std::uint64_t sequence = ++done_.entries;
     if (stored.sequence != sequence) damaged_entry(sequence, "it is missing");
+    if (is_purged(stored)) return pass_over(stored);
     hash_ = chain_hash(hasher_, hash_, stored.bytes);
     if (hash_ != stored.hash) damaged_entry(sequence, "its bytes do not fit the chain of hashes");
     tocsin::entry e;
@@ -76,10 +80,14 @@ class verifier {
     std::vector<std::uint64_t> touched;
     for (const event& happened : e.events) {
       take_up_definitions(happened);
+      if (const auto* gone = std::get_if<records_purged>(&happened.body)) account_for(e.sequence, *gone);
       if (!happened.record) continue;
       incident& record = records_[happened.record.id];
       record.id = happened.record.id;
-      if (record.last_entry != happened.previous) damaged_entry(e.sequence, "the chain of its record does not fit");
+      if (record.last_entry != happened.previous) {
+        if (d_.storage().find_purged(record.id)) continue;  // entries of its chain are gone
+        damaged_entry(e.sequence, "the chain of its record does not fit");
+      }
       fold(record, happened.body, context, scratch_.definitions);
       if (std::ranges::find(touched, record.id) == touched.end()) touched.push_back(record.id);
     }
@@ -87,6 +95,35 @@ class verifier {
       incident& record = records_[id];
       fold_entry(record, context);
       if (is_final(record.state_kind)) settle_closed(record);
+    }
+  }
+
+  // What it said cannot be told any more; the entry that purged it holds its hash fast.
+  void pass_over(const stored_entry& stored) {
+    hash_ = stored.hash;
+    unexplained_.insert(stored.sequence);
+  }
+
+  void account_for(std::uint64_t sequence, const records_purged& gone) {
+    for (const number_span& run : gone.entries) {
+      for (std::uint64_t s = run.first; s <= run.last; ++s) {
+        if (unexplained_.erase(s) == 0) {
+          damaged_entry(sequence, "it says that it purged entry " + std::to_string(s) + ", which is there");
+        }
+      }
+    }
+    if (gaps_digest(gone.entries, d_.storage()) != gone.gaps) {
+      damaged_entry(sequence, "the hashes of the entries that it purged are not those that it was given");
+    }
+    for (const number_span& ids : gone.records) {
+      for (std::uint64_t id = ids.first; id <= ids.last; ++id) {
+        const auto found = d_.storage().find_purged(id);
+        if (!found || found->sequence != sequence) {
+          damaged_entry(sequence, "it purged record " + std::to_string(id) + ", of which the store knows nothing");
+        }
+        records_.erase(id);
+        ++done_.purged;
+      }
     }
   }
 
@@ -141,6 +178,7 @@ class verifier {
   instant clock_ = no_instant;
   desk_state scratch_;
   std::unordered_map<std::uint64_t, incident> records_;
+  std::set<std::uint64_t> unexplained_;  // purged entries that no later one has accounted for yet
   desk::verification done_;
 };
 

@@ -58,6 +58,7 @@ std::span<const vocabulary_type> command_types() {
       {"schedule_maintenance", "Hold back new events of machines for a time", schedule_maintenance::fields},
       {"cancel_maintenance", "End a maintenance window, or take it back", cancel_maintenance::fields},
       {"excuse_breach", "Say that a breach is not to be held against anybody", excuse_breach::fields},
+      {"purge_records", "Let go of records that are over for long, for good", purge_records::fields},
   };
   static_assert(std::size(types) == std::variant_size_v<command>);
   return types;
@@ -140,6 +141,8 @@ std::span<const vocabulary_type> event_types() {
       {"sla_breach_excused", "A breach is not held against anybody", sla_breach_excused::fields},
       {"clock_without_calendar", "A policy covers it, but has no calendar for it", clock_without_calendar::fields},
       {"sla_notice", "Effect: do what a policy says on the way to a deadline", sla_notice::fields},
+      {"records_purged", "Records that were over for long are gone, and what spoke of nothing else",
+       records_purged::fields},
   };
   static_assert(std::size(types) == std::variant_size_v<event_body>);
   return types;

@@ -221,7 +221,7 @@ class answerer {
     to_.begin_object();
     to_.key("entries");
     to_.begin_array();
-    for (std::uint64_t sequence = after + 1; sequence <= last; ++sequence) write_change(d_.read_entry(sequence));
+    for (std::uint64_t sequence = after + 1; sequence <= last; ++sequence) write_change(sequence);
     to_.end_array();
     to_.member("last", static_cast<std::int64_t>(std::max(after, last)));
     to_.member_boolean("more", last < end);
@@ -337,7 +337,16 @@ class answerer {
   }
 
   // An entry, without what concerns records that the actor may not see; nothing where nothing is left of it.
-  void write_change(const entry& e) {
+  void write_change(std::uint64_t sequence) {
+    const stored_entry stored = d_.read_stored_entry(sequence);
+    if (is_purged(stored)) {
+      to_.begin_object();
+      to_.member("sequence", static_cast<std::int64_t>(sequence));
+      to_.member_boolean("purged", true);
+      return to_.end_object();
+    }
+    sha256 hasher;
+    const entry e = decode_entry(stored, hasher);
     std::vector<const event*> seen;
     for (const event& happened : e.events) {
       const incident_ptr record = happened.record ? d_.find(happened.record) : nullptr;

@@ -13,8 +13,9 @@ std::span<const subcommand* const> subcommands() {
       &report_subcommand,    &query_subcommand,    &status_subcommand,      &timers_subcommand,
       &advance_subcommand,   &effects_subcommand,  &definitions_subcommand, &workflow_subcommand,
       &verify_subcommand,    &head_subcommand,     &entry_subcommand,       &backup_subcommand,
-      &replicate_subcommand, &actions_subcommand,  &intake_subcommand,      &oncall_subcommand,
-      &simulate_subcommand,  &calendar_subcommand, &schema_subcommand,      &catalogue_subcommand};
+      &replicate_subcommand, &purge_subcommand,    &actions_subcommand,     &intake_subcommand,
+      &oncall_subcommand,    &simulate_subcommand, &calendar_subcommand,    &schema_subcommand,
+      &catalogue_subcommand};
   return all;
 }
 

@@ -39,6 +39,7 @@ extern const subcommand intake_subcommand;                                      
 extern const subcommand simulate_subcommand;                                        // simulate.cpp
 
 extern const subcommand backup_subcommand, replicate_subcommand;  // standby.cpp
+extern const subcommand purge_subcommand;                         // purge.cpp
 extern const subcommand publish_subcommand;                       // publish.cpp
 extern const subcommand actions_subcommand;                       // actions.cpp
 

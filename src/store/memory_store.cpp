@@ -63,16 +63,32 @@ class memory_store final : public store {
     try {
       keep_keys(changes);
       keep_numbers(changes);
+      for (const purged_record& r : changes.purged) {
+        purged_.emplace(r.id, r);
+        purged_numbers_.emplace(r.number, r.id);
+      }
       entries_.insert(entries_.end(), kept.begin(), kept.end());
     } catch (...) {
       entries_.resize(before);
       for (const entry_change& e : changes.entries) keys_.erase(e.idempotency_key);
+      for (const purged_record& r : changes.purged) {
+        purged_.erase(r.id);
+        purged_numbers_.erase(r.number);
+      }
       throw;
     }
     for (const record_change& r : changes.records) {
       if (is_final(r.record->state_kind)) closed_.set(r.record->id, r.record);
     }
     for (std::size_t i = 0; i < erased.size(); ++i) entries_[changes.erasures[i].sequence - 1].aside = erased[i];
+    for (const purged_record& r : changes.purged) {
+      closed_.set(r.id, nullptr);
+      numbers_.erase(r.number);
+    }
+    for (const std::uint64_t sequence : changes.emptied_entries) {
+      entries_[sequence - 1].bytes = {};  // the chunks that they stand in stay
+      entries_[sequence - 1].aside = {};
+    }
   }
 
   bool load_entry(std::uint64_t sequence, stored_entry& result) const override {
@@ -123,6 +139,18 @@ class memory_store final : public store {
     for (const auto& [value, record] : found) {
       if (!visit(record)) return;
     }
+  }
+
+  std::optional<purged_record> find_purged(std::uint64_t id) const override {
+    const std::shared_lock lock(mutex_);
+    const auto found = purged_.find(id);
+    return found == purged_.end() ? std::nullopt : std::optional(found->second);
+  }
+
+  std::optional<purged_record> find_purged_number(std::uint64_t number) const override {
+    const std::shared_lock lock(mutex_);
+    const auto found = purged_numbers_.find(number);
+    return found == purged_numbers_.end() ? std::nullopt : std::optional(purged_.at(found->second));
   }
 
   std::uint64_t find_key(std::string_view key) const override {
@@ -183,6 +211,8 @@ class memory_store final : public store {
   std::deque<kept_entry> entries_;
   record_map closed_;
   std::unordered_map<std::uint64_t, std::uint64_t> numbers_;
+  std::unordered_map<std::uint64_t, purged_record> purged_;  // by id
+  std::unordered_map<std::uint64_t, std::uint64_t> purged_numbers_;
   std::unordered_map<std::string, std::uint64_t> keys_;
   std::deque<kept_key> key_order_;
   std::map<std::string, std::uint64_t, std::less<>> cursors_;

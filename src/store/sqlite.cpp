@@ -38,6 +38,12 @@ class sqlite_store final : public store {
   void scan_closed(const record_scan& scan, const std::function<bool(const incident_ptr&)>& visit) const override {
     readers_.ask([&](sqlite::reader& r) { r.scan_closed(scan, visit); });
   }
+  std::optional<purged_record> find_purged(std::uint64_t id) const override {
+    return readers_.ask([&](sqlite::reader& r) { return r.find_purged(id); });
+  }
+  std::optional<purged_record> find_purged_number(std::uint64_t number) const override {
+    return readers_.ask([&](sqlite::reader& r) { return r.find_purged_number(number); });
+  }
   std::uint64_t find_key(std::string_view idempotency_key) const override {
     return readers_.ask([&](sqlite::reader& r) { return r.find_key(idempotency_key); });
   }

@@ -44,6 +44,8 @@ void reader::check_counts() {
               "texts without an incident");
   demand_none("SELECT id FROM incident WHERE last_entry > (SELECT ifnull(max(sequence), 0) FROM entry) LIMIT 1",
               "an incident that was touched by an entry that is not there");
+  demand_none("SELECT id FROM purged_record WHERE id IN (SELECT id FROM incident) LIMIT 1",
+              "an incident that was purged");
   demand_none(
       "SELECT sequence FROM idempotency_key WHERE sequence < 1"
       " OR sequence > (SELECT ifnull(max(sequence), 0) FROM entry) LIMIT 1",

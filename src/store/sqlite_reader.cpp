@@ -44,6 +44,10 @@ std::string reader::sql_of(query which) const {
     case query::closed_by_caller:
       return records("INDEXED BY incident_caller",
                      " WHERE i.caller BETWEEN ? AND ? AND i.ended_at IS NOT NULL ORDER BY i.caller, i.id");
+    case query::purged:
+      return "SELECT id, number, sequence FROM purged_record WHERE id = ?";
+    case query::purged_number:
+      return "SELECT id, number, sequence FROM purged_record WHERE number = ?";
     case query::key:
       return "SELECT sequence FROM idempotency_key WHERE key = ?";
     case query::cursor:
@@ -65,7 +69,9 @@ store_contents reader::load() {
   transaction snapshot(connection_, by);
   store_contents contents;
   load_head(contents);
-  contents.last_id = to_count(connection_.ask("SELECT max(id) FROM incident"));
+  contents.last_id =
+      to_count(connection_.ask("SELECT max(ifnull((SELECT max(id) FROM incident), 0),"
+                               " ifnull((SELECT max(id) FROM purged_record), 0))"));
   load_numbers(contents);
   contents.closed_count = to_count(connection_.ask("SELECT value FROM meta WHERE key = 'closed_count'"));
   load_live(contents);
@@ -74,7 +80,9 @@ store_contents reader::load() {
 
 // Largest number of each series, from the last one down: each question is one look into the index.
 void reader::load_numbers(store_contents& contents) {
-  statement largest(connection_, "SELECT max(number) FROM incident WHERE number < ?");
+  statement largest(connection_,
+                    "SELECT max(number) FROM (SELECT max(number) AS number FROM incident WHERE number < ?1"
+                    " UNION ALL SELECT max(number) FROM purged_record WHERE number < ?1)");
   std::int64_t below = std::numeric_limits<std::int64_t>::max();
   for (;;) {
     largest.bind(1, below);
@@ -154,6 +162,19 @@ void reader::scan_closed(const record_scan& scan, const std::function<bool(const
 void reader::backup(const std::string& path) {
   statement copy(connection_, "VACUUM INTO ?");
   copy.bind(1, std::string_view(path)).run();
+}
+
+std::optional<purged_record> reader::find_purged(std::uint64_t id) { return first_purged(query::purged, id); }
+
+std::optional<purged_record> reader::find_purged_number(std::uint64_t number) {
+  return first_purged(query::purged_number, number);
+}
+
+std::optional<purged_record> reader::first_purged(query which, std::uint64_t value) {
+  statement& row = use(which).bind(1, clamp_to_stored(value));
+  rows of(row);
+  if (!of.next()) return std::nullopt;
+  return purged_record{to_count(row.integer(0)), to_count(row.integer(1)), to_count(row.integer(2))};
 }
 
 std::uint64_t reader::find_key(std::string_view idempotency_key) {

@@ -30,6 +30,8 @@ class reader {
   incident_ptr load_closed(std::uint64_t id);
   std::uint64_t find_closed_number(std::uint64_t number);
   void scan_closed(const record_scan& scan, const std::function<bool(const incident_ptr&)>& visit);
+  std::optional<purged_record> find_purged(std::uint64_t id);
+  std::optional<purged_record> find_purged_number(std::uint64_t number);
   std::uint64_t find_key(std::string_view idempotency_key);
   std::uint64_t load_cursor(std::string_view consumer);
   void check();
@@ -49,6 +51,8 @@ class reader {
     closed_by_opened,
     closed_by_ended,
     closed_by_caller,
+    purged,
+    purged_number,
     key,
     cursor,
     count
@@ -56,6 +60,7 @@ class reader {
 
   statement& use(query which);
   std::string sql_of(query which) const;
+  std::optional<purged_record> first_purged(query which, std::uint64_t value);
   std::int64_t first_number(query which, std::string_view name);
 
   void load_head(store_contents& contents);

@@ -166,6 +166,13 @@ constexpr const char* series_table = R"(CREATE TABLE IF NOT EXISTS number_series
   width INTEGER NOT NULL
 ) STRICT)";
 
+// Records that are gone: their ids and numbers are never given again.
+constexpr const char* purged_table = R"(CREATE TABLE IF NOT EXISTS purged_record (
+  id INTEGER PRIMARY KEY,
+  number INTEGER NOT NULL UNIQUE,
+  sequence INTEGER NOT NULL
+) STRICT)";
+
 void renew_view(connection& on, const view& wanted) {
   statement question(on, "SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?");
   question.bind(1, std::string_view(wanted.name));
@@ -199,6 +206,7 @@ void create_schema(connection& on) {
   on.run(table_of(incident_text_table, incident_text::fields()));
   add_missing_parts(on);
   on.run(series_table);
+  on.run(purged_table);
   on.run("INSERT INTO meta (key, value) VALUES ('owner', 0), ('closed_count', 0)");
   add_first_words(on);
 }
@@ -208,6 +216,7 @@ void migrate_schema(connection& on, const number_form& numbers) {
   add_missing_columns(on, "incident_text", incident_text::fields());
   add_missing_parts(on);
   on.run(series_table);
+  on.run(purged_table);
   for (const char* index : indexes) on.run(index);
   for (const view& wanted : make_views(numbers)) renew_view(on, wanted);
 }
@@ -228,6 +237,10 @@ void check_version(const connection& on) {
 }
 
 record_layout read_layout(const connection& on) {
+  if (columns_of(on, "purged_record").empty()) {
+    throw file_error(status::unsupported, "store.older", on.path(),
+                     "it has no table purged_record; open the file for writing once, which adds it");
+  }
   return {layout_of(on, "incident", incident_columns, incident::fields()),
           layout_of(on, "incident_text", incident_text_columns, incident_text::fields()), part_layout(on)};
 }

@@ -70,6 +70,11 @@ struct writer::statements {
                    "SELECT k.sequence, e.recorded_at FROM idempotency_key AS k"
                    " LEFT JOIN entry AS e ON e.sequence = k.sequence ORDER BY k.sequence LIMIT 1"),
         erase(on, "UPDATE entry SET aside = ? WHERE sequence = ?"),
+        empty_entry(on, "UPDATE entry SET bytes = x'', aside = x'' WHERE sequence = ?"),
+        drop_incident(on, "DELETE FROM incident WHERE id = ? AND ended_at IS NOT NULL"),
+        drop_text(on, "DELETE FROM incident_text WHERE id = ?"),
+        drop_part(on, "DELETE FROM incident_part WHERE id = ?"),
+        put_purged(on, "INSERT INTO purged_record (id, number, sequence) VALUES (?, ?, ?)"),
         define(on,
                "INSERT INTO definition (kind, number, version, key, document) VALUES (?, ?, ?, ?, ?)"
                " ON CONFLICT DO UPDATE SET key = excluded.key, document = excluded.document"),
@@ -96,6 +101,11 @@ struct writer::statements {
   statement forget_key;
   statement oldest_key;
   statement erase;
+  statement empty_entry;
+  statement drop_incident;
+  statement drop_text;
+  statement drop_part;
+  statement put_purged;
   statement define;
   statement put_series;
   statement insert;
@@ -140,11 +150,14 @@ void writer::commit(const store_transaction& changes) {
   }
   std::int64_t closed = 0;
   for (const record_change& change : changes.records) closed += write_record(change);
+  for (const purged_record& gone : changes.purged) purge(gone);
+  for (const std::uint64_t sequence : changes.emptied_entries) empty_entry(sequence);
+  closed -= static_cast<std::int64_t>(changes.purged.size());
   if (closed != 0) by_->count_closed.bind(1, closed).run();
   storing.commit();
   last_sequence_ += changes.entries.size();
   keys_ = keys;
-  if (!changes.erasures.empty()) cut_log();
+  if (!changes.erasures.empty() || !changes.purged.empty()) cut_log();
 }
 
 // What was erased stays readable in the log until that is written over; where nobody reads it, it is cut at once.
@@ -209,6 +222,23 @@ void writer::write_erasure(const aside_change& change) {
   if (by_->erase.bind(1, change.aside).bind(2, to_stored(change.sequence)).run() == 1) return;
   throw file_error(status::not_found, "store.no_entry", connection_.path(),
                    "there is no entry " + std::to_string(change.sequence) + " to erase values of");
+}
+
+void writer::purge(const purged_record& gone) {
+  const std::int64_t id = to_stored(gone.id);
+  if (by_->drop_incident.bind(1, id).run() != 1) {
+    throw file_error(status::not_found, "store.no_record", connection_.path(),
+                     "there is no closed incident with id " + std::to_string(gone.id) + " to purge");
+  }
+  by_->drop_text.bind(1, id).run();
+  by_->drop_part.bind(1, id).run();
+  by_->put_purged.bind(1, id).bind(2, to_stored(gone.number)).bind(3, to_stored(gone.sequence)).run();
+}
+
+void writer::empty_entry(std::uint64_t sequence) {
+  if (by_->empty_entry.bind(1, to_stored(sequence)).run() == 1) return;
+  throw file_error(status::not_found, "store.no_entry", connection_.path(),
+                   "there is no entry " + std::to_string(sequence) + " to purge");
 }
 
 void writer::write_definition(const definition_change& change) {

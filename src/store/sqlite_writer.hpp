@@ -41,6 +41,8 @@ class writer {
   void write_key(const entry_change& change, kept_keys& keys);
   void forget_keys(const store_transaction& changes, kept_keys& keys);
   void write_erasure(const aside_change& change);
+  void purge(const purged_record& gone);
+  void empty_entry(std::uint64_t sequence);
   void cut_log() noexcept;
   void write_definition(const definition_change& change);
   int write_record(const record_change& change);  // by how many it changes the number of closed ones

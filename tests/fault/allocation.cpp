@@ -138,6 +138,7 @@ TEST_CASE("whichever allocation fails on a fork or on the parent of one, nothing
   tocsin::desk other = parent.fork();
   const std::string forked = office::picture_of(fork);
   for (std::size_t i = 8; i < all.size(); ++i) {
+    if (all[i].is_object() && all[i]["command"] == "purge_records") continue;  // would take it from under the forks
     for (tocsin::desk* d : {&parent, &other}) {
       const std::string before = office::picture_of(*d);
       for (std::int64_t n = 1;; ++n) {

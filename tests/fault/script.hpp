@@ -67,8 +67,13 @@ inline const std::vector<json>& script() {
       command("convert_record", "2026-11-23T08:21:00Z", "ana",
               {{"incident", 7}, {"type", "request"}, {"reason", "It was a wish all along"}}),
       office::text_of(office::at("2026-12-01T00:00:00Z")),
-      command("resolve_incident", "2026-12-01T07:00:00Z", "ben", {{"incident", 6}, {"code", "fix"}, {"notes", "Restarted"}}),
+      command("resolve_incident", "2026-12-01T07:00:00Z", "ben",
+              {{"incident", 6}, {"code", "fix"}, {"notes", "Restarted"}}),
       office::log("2026-12-01T08:00:00Z"),
+      office::text_of(office::at("2026-12-20T00:00:00Z")),
+      command("purge_records", "2026-12-21T08:00:00Z", "host",
+              {{"ended_before", "2026-12-20T08:00:00Z"}, {"reason", "They were kept for long enough"}}),
+      office::log("2026-12-21T08:01:00Z"),
   };
   return all;
 }

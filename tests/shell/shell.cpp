@@ -331,6 +331,26 @@ TEST_CASE("what others wrote cannot take the terminal over") {
   }
 }
 
+TEST_CASE("what is over for long is purged, and what is left is sound (D7)") {
+  const playground here;
+  REQUIRE(here.run("desk.tocsin run", R"({"command": "publish", "at": "2026-11-23T07:00:00Z", "actor": "host"}
+{"command": "log_incident", "at": "2026-11-23T08:00:00Z", "actor": "host", "title": "Mail is down"}
+{"command": "cancel_incident", "at": "2026-11-23T09:00:00Z", "actor": "host", "incident": 1, "reason": "It was not"}
+{"command": "log_incident", "at": "2026-11-24T08:00:00Z", "actor": "host", "title": "Mail is slow"}
+)")
+              .status == 0);
+  const std::string purge = "--at 2026-12-01T00:00:00Z desk.tocsin purge --ended-before 2026-11-24T00:00:00Z";
+  CHECK(here.run(purge + " --dry-run").out == "would purge 1 records and 2 entries\n");
+  CHECK(here.run(purge).out == "purged 1 records and 2 entries\n");
+  const outcome gone = here.run("desk.tocsin show INC0000001");
+  CHECK(gone.status == 1);
+  CHECK(contains(gone.err, "INC0000001 was purged by entry "));
+  CHECK(contains(here.run("desk.tocsin verify").out, "sound"));
+  const outcome unsaid = here.run("desk.tocsin purge");
+  CHECK(unsaid.status == 2);
+  CHECK(contains(unsaid.err, "--ended-before"));
+}
+
 TEST_CASE("find, count and report say the same in tables and in JSON") {
   const playground here;
   CHECK(here.run("desk.tocsin run", monday + resolving).status == 0);

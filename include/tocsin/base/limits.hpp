@@ -44,6 +44,8 @@ inline constexpr std::size_t link_walk_max = 10'000;  // records looked at, to s
 // The desk
 inline constexpr std::size_t events_per_entry_max = 1'000;
 inline constexpr std::size_t migrated_per_command_max = 300;
+inline constexpr std::size_t purged_records_max = 10'000;   // by one command
+inline constexpr std::size_t purged_entries_max = 200'000;  // the same
 inline constexpr std::size_t pack_tests_max = 100;
 inline constexpr std::size_t pack_test_steps_max = 1'000;
 inline constexpr std::size_t reaction_rounds_max = 64;   // of reactors answering one entry

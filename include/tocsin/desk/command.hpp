@@ -514,6 +514,16 @@ struct excuse_breach {
   static std::span<const field_row> fields();
 };
 
+// Lets go of records that are over for long: they and the entries that speak of nothing else are gone for good, and the
+// chain of hashes still proves the rest (D7).
+struct purge_records {
+  instant ended_before = no_instant;
+  std::int64_t limit = 0;  // records at most; 0: limits::purged_records_max
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
 // The order is fixed: a command's place in this list is its number in the journal.
 using command =
     std::variant<std::monostate, publish, log_incident, classify_incident, prioritise_incident, assign_incident,
@@ -523,6 +533,6 @@ using command =
                  migrate_records, add_task, change_task, begin_task, complete_task, skip_task, link_records,
                  unlink_records, mark_duplicate, convert_record, verify_resolution, add_attachment, remove_attachment,
                  log_work, restrict_incident, lift_restriction, report_event, schedule_maintenance, cancel_maintenance,
-                 excuse_breach>;
+                 excuse_breach, purge_records>;
 
 }  // namespace tocsin::inline v1

@@ -7,6 +7,7 @@
 
 #include <tocsin/desk/event.hpp>
 #include <tocsin/desk/state.hpp>
+#include <tocsin/desk/store.hpp>
 
 namespace tocsin::inline v1 {
 
@@ -16,6 +17,7 @@ struct record_lookup {
   std::function<std::uint64_t(std::uint64_t number)> find_number;  // id of the record with this number; 0: it is free
   std::function<std::uint64_t(std::string_view)> read_number;      // 42 of "INC0000042"; 0: not of this desk's form
   std::function<std::string(std::uint64_t number)> show_number;    // "INC0000042" of 42
+  const store* where = nullptr;  // closed records and entries, as they were before the transaction
 };
 
 struct decision {

@@ -153,7 +153,7 @@ class desk {
 
   // ---- the whole
 
-  // Shares records, reads the store as it is now, never writes to it.
+  // Shares records, reads the store as it is now, never writes to it. What is purged here is gone from the fork, too.
   desk fork() const;
   // An empty desk with this one's definitions, in memory alone: to try out what they do.
   desk rehearsal() const;
@@ -162,6 +162,7 @@ class desk {
     std::uint64_t entries = 0;
     std::uint64_t live = 0;
     std::uint64_t closed = 0;
+    std::uint64_t purged = 0;
     digest head{};
   };
   // Throws `corrupt` naming the first damaged entry or record.

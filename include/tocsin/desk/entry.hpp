@@ -30,7 +30,7 @@ struct entry {
 // The bytes of one entry and what stands beside them.
 struct stored_entry {
   std::uint64_t sequence = 0;
-  std::vector<std::uint8_t> bytes;  // hashed
+  std::vector<std::uint8_t> bytes;  // hashed; empty: the entry was purged
   std::vector<std::uint8_t> aside;  // personal values with their salts: not hashed, may be erased (D10)
   digest hash{};                    // of the hash before and the bytes
   instant fired_at = no_instant;    // of a timer: the `now` of the advance that fired it (D8); not hashed
@@ -38,7 +38,8 @@ struct stored_entry {
 
 void encode_entry(const entry& e, byte_writer& to, commitment_writer& personal_values);
 
-// Throws `corrupt` for bytes that are none of an entry, `unsupported` for those of a newer library.
+// Throws `not_found` for an entry that was purged, `corrupt` for bytes that are none of an entry, `unsupported` for those
+// of a newer library.
 entry decode_entry(const stored_entry& stored, sha256& hasher);
 
 // What stands beside an entry without what names the person with this key; the same where nothing does.
@@ -46,6 +47,8 @@ std::vector<std::uint8_t> aside_without_person(const stored_entry& stored, std::
 
 // The hash that an entry has in the chain.
 digest chain_hash(sha256& hasher, const digest& before, byte_view bytes);
+
+inline bool is_purged(const stored_entry& stored) { return stored.bytes.empty(); }
 
 // Does the entry publish definitions; has it effects? Without decoding the whole of it.
 struct entry_traits {

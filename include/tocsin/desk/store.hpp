@@ -57,6 +57,13 @@ struct aside_change {
   std::vector<std::uint8_t> aside;
 };
 
+// A record that is gone, and which entry says so. Its id and its number are never given again.
+struct purged_record {
+  std::uint64_t id = 0;
+  std::uint64_t number = 0;
+  std::uint64_t sequence = 0;
+};
+
 // All of it is stored, or nothing.
 struct store_transaction {
   std::vector<entry_change> entries;
@@ -64,7 +71,9 @@ struct store_transaction {
   std::vector<definition_change> definitions;
   std::vector<series_change> series;
   std::vector<aside_change> erasures;
-  instant keys_since = no_instant;  // idempotency keys of entries recorded before may be forgotten
+  std::vector<purged_record> purged;           // closed ones, stored before
+  std::vector<std::uint64_t> emptied_entries;  // hash and instants stay, bytes and what stands beside them go
+  instant keys_since = no_instant;             // idempotency keys of entries recorded before may be forgotten
   std::uint64_t keys_max = limits::idempotency_keys_max;  // and the oldest beyond so many
 
   void clear() {
@@ -73,6 +82,8 @@ struct store_transaction {
     definitions.clear();
     series.clear();
     erasures.clear();
+    purged.clear();
+    emptied_entries.clear();
   }
 };
 
@@ -81,7 +92,7 @@ struct store_contents {
   std::uint64_t sequence = 0;               // of the last entry
   digest hash{};                            // of the last entry
   instant clock = no_instant;               // recorded instant of the last entry
-  std::uint64_t last_id = 0;                // largest id given
+  std::uint64_t last_id = 0;                // largest id given, purged ones included
   std::uint64_t last_number = 0;            // largest number of the first series
   std::vector<std::uint64_t> last_numbers;  // of the other series: largest place in each, by series
   std::uint64_t closed_count = 0;
@@ -122,6 +133,8 @@ class store {
   virtual std::uint64_t find_closed_number(std::uint64_t number) const = 0;  // its id, 0: there is none
   // Closed records in order of the index, then id, until the visitor answers false.
   virtual void scan_closed(const record_scan& scan, const std::function<bool(const incident_ptr&)>& visit) const = 0;
+  virtual std::optional<purged_record> find_purged(std::uint64_t id) const = 0;
+  virtual std::optional<purged_record> find_purged_number(std::uint64_t number) const = 0;
   virtual std::uint64_t find_key(std::string_view idempotency_key) const = 0;  // sequence of its entry, 0: unknown
 
   // Cursors of outbox consumers: host state, outside the journal.

@@ -43,6 +43,10 @@ class damaged_store final : public store {
   void scan_closed(const record_scan& scan, const std::function<bool(const incident_ptr&)>& visit) const override {
     under_->scan_closed(scan, visit);
   }
+  std::optional<purged_record> find_purged(std::uint64_t id) const override { return under_->find_purged(id); }
+  std::optional<purged_record> find_purged_number(std::uint64_t number) const override {
+    return under_->find_purged_number(number);
+  }
   std::uint64_t find_key(std::string_view key) const override { return under_->find_key(key); }
   std::uint64_t load_cursor(std::string_view consumer) const override { return under_->load_cursor(consumer); }
   void save_cursor(std::string_view consumer, std::uint64_t effect) override { under_->save_cursor(consumer, effect); }

@@ -42,6 +42,12 @@ class failing_store final : public tocsin::store {
     count();
     under_->scan_closed(scan, visit);
   }
+  std::optional<tocsin::purged_record> find_purged(std::uint64_t id) const override {
+    return count(), under_->find_purged(id);
+  }
+  std::optional<tocsin::purged_record> find_purged_number(std::uint64_t number) const override {
+    return count(), under_->find_purged_number(number);
+  }
   std::uint64_t find_key(std::string_view key) const override { return count(), under_->find_key(key); }
   std::uint64_t load_cursor(std::string_view consumer) const override { return count(), under_->load_cursor(consumer); }
   void save_cursor(std::string_view consumer, std::uint64_t effect) override {

@@ -260,6 +260,8 @@ class golden_store final : public store {
   incident_ptr load_closed(std::uint64_t) const override { return nullptr; }
   std::uint64_t find_closed_number(std::uint64_t) const override { return 0; }
   void scan_closed(const record_scan&, const std::function<bool(const incident_ptr&)>&) const override {}
+  std::optional<purged_record> find_purged(std::uint64_t) const override { return std::nullopt; }
+  std::optional<purged_record> find_purged_number(std::uint64_t) const override { return std::nullopt; }
   std::uint64_t find_key(std::string_view) const override { return 0; }
   std::uint64_t load_cursor(std::string_view) const override { return 0; }
   void save_cursor(std::string_view, std::uint64_t) override {}
@@ -633,6 +635,13 @@ void tell_of_clocks(desk& d) {
   publish("2026-12-16T14:03:00Z", json::array({resolution}));
 }
 
+entry last_of_purge(desk d) {
+  office::tell(d, office::command("purge_records", "2027-01-04T08:00:00Z", "host",
+                                  {{"ended_before", "2027-01-01T00:00:00Z"}, {"limit", 1}, {"reason", "Old"}}));
+  d.verify();
+  return d.read_entry(d.state().counters.sequence);
+}
+
 }  // namespace
 
 TEST_CASE("the golden script has every command and every event in it") {
@@ -648,6 +657,9 @@ TEST_CASE("the golden script has every command and every event in it") {
     commands.insert(e.asked.index());
     for (const event& happened : e.events) events.insert(happened.body.index());
   }
+  const entry purge = last_of_purge(d.fork());  // of a fork: it would take what it purges out of the golden journal
+  commands.insert(purge.asked.index());
+  events.insert(purge.events[0].body.index());
   for (std::size_t i = 0; i < command_types().size(); ++i)
     CHECK_MESSAGE(commands.contains(i), "no " << std::string(command_types()[i].name));
   for (std::size_t i = 1; i < event_types().size(); ++i)

@@ -1,0 +1,19 @@
+// Records that are over for long, and the entries that speak of nothing else: which may go, and what proves that they were.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/store.hpp>
+
+namespace tocsin::inline v1 {
+
+// Numbers, rising, as runs.
+std::vector<number_span> spans_of(const std::vector<std::uint64_t>& rising);
+
+// SHA-256, in hexadecimal: before each run, and for each entry of it, sequence and hash. So what is left of the chain is
+// held to what it was, also across the gaps.
+std::string gaps_digest(const std::vector<number_span>& runs, const store& where);
+
+}  // namespace tocsin::inline v1
