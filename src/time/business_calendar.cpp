@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
+#include <mutex>
 #include <optional>
 
 #include <tocsin/base/error.hpp>
@@ -115,11 +117,50 @@ digest hash_of_transitions(const detail::zone_periods& periods, const compiled_p
   return sha256{}.of(bytes);
 }
 
-std::shared_ptr<const compiled_calendar> compiled(const business_calendar_definition& definition,
-                                                  const zone_data& zones, compiled_parts parts) {
+// What the calendars of a process have in common: thousands of desks may publish the same one, each for itself. Nothing is
+// kept that nobody uses.
+class calendar_pool {
+ public:
+  // The calendar with that hash, made unless it is there.
+  template <class Make>
+  std::shared_ptr<const compiled_calendar> take(const digest& hash, Make make) {
+    {
+      const std::lock_guard guard(mutex_);
+      const auto known = all_.find(hash);
+      if (auto there = known == all_.end() ? nullptr : known->second.lock()) return there;
+    }
+    std::shared_ptr<const compiled_calendar> made = make();
+    const std::lock_guard guard(mutex_);
+    std::weak_ptr<const compiled_calendar>& place = all_[hash];
+    if (auto there = place.lock()) return there;  // another thread was faster
+    place = made;
+    if (all_.size() > sweep_at_) sweep();
+    return made;
+  }
+
+ private:
+  void sweep() {
+    std::erase_if(all_, [](const auto& item) { return item.second.expired(); });
+    sweep_at_ = 2 * all_.size() + sweep_least;
+  }
+
+  static constexpr std::size_t sweep_least = 64;
+
+  std::mutex mutex_;
+  std::map<digest, std::weak_ptr<const compiled_calendar>> all_;
+  std::size_t sweep_at_ = sweep_least;
+};
+
+digest hash_of_all(const digest& definition, const digest& transitions, std::string_view version) {
+  std::vector<std::uint8_t> bytes(version.begin(), version.end());
+  append(bytes, definition);
+  append(bytes, transitions);
+  return sha256{}.of(bytes);
+}
+
+std::shared_ptr<const compiled_calendar> made_of(const business_calendar_definition& definition, const zone_data& zones,
+                                                 zone where, detail::zone_periods periods, compiled_parts parts) {
   const calendar_kind kind = kind_of(definition);
-  zone where = zone_of(definition, parts, zones);
-  detail::zone_periods periods(where);
   std::optional<detail::calendar_days> days;
   if (kind == calendar_kind::own_hours) days = own_days(definition);
   open_time open = open_time_of(kind, days, periods, parts);
@@ -137,6 +178,22 @@ std::shared_ptr<const compiled_calendar> compiled(const business_calendar_defini
       .parts = std::move(parts),
       .never_open = open_us == 0,
       .always_open = open_us == instant_max.us + 1 - instant_min.us,
+  });
+}
+
+// Zones of data that a host handed in live as long as that data: calendars of them are not shared.
+std::shared_ptr<const compiled_calendar> compiled(const business_calendar_definition& definition,
+                                                  const zone_data& zones, compiled_parts parts) {
+  zone where = zone_of(definition, parts, zones);
+  detail::zone_periods periods(where);
+  if (&zones != &zone_data::bundled()) {
+    return made_of(definition, zones, std::move(where), std::move(periods), std::move(parts));
+  }
+  static calendar_pool pool;
+  const digest hash = hash_of_all(hash_of_definition(definition, parts), hash_of_transitions(periods, parts),
+                                  zones.version());
+  return pool.take(hash, [&] {
+    return made_of(definition, zones, std::move(where), std::move(periods), std::move(parts));
   });
 }
 

@@ -602,6 +602,22 @@ TEST_CASE("a batch answers item by item, and refuses sizes that differ") {
   CHECK(reason_of([&] { c.next_close(t, short_of_one); }) == "calendar.sizes_differ");
 }
 
+TEST_CASE("the same calendar, compiled twice, is one in memory; another version, or other zone data, is another (T7)") {
+  const auto once = office("Europe/Berlin");
+  const auto twice = office("Europe/Berlin");
+  CHECK(&once.definition() == &twice.definition());
+  CHECK(&once.definition() != &office("Europe/Paris").definition());
+  business_calendar_definition named = once.definition();
+  named.name = "Another";
+  CHECK(&business_calendar::compile(named).definition() != &once.definition());
+  const auto parts = [&](std::string_view) { return &once; };
+  const auto of_one = calendar_of(R"({"key":"x","union":["berlin"]})", parts);
+  CHECK(&of_one.definition() == &calendar_of(R"({"key":"x","union":["berlin"]})", parts).definition());
+  const auto other = office("America/New_York");
+  const auto other_parts = [&](std::string_view) { return &other; };
+  CHECK(&of_one.definition() != &calendar_of(R"({"key":"x","union":["berlin"]})", other_parts).definition());
+}
+
 TEST_CASE("a definition that says nothing sensible is refused with the path") {
   CHECK(path_of(R"({"key":"c"})") == "/zone");
   CHECK(path_of(R"({"key":"c","zone":"Europe/Nowhere"})") == "/zone");
