@@ -51,10 +51,12 @@ void decode_value(byte_reader& from, const type_row& type, void* value, commitme
     case field_kind::list:
     case field_kind::custom: {
       const std::uint64_t count = from.number();
+      if (personal_values) personal_values->enter_list();
       for (std::uint64_t i = 0; i < count; ++i) {
-        if (personal_values) personal_values->enter_item(static_cast<std::size_t>(i));
+        if (personal_values) personal_values->enter_item(*type.element, static_cast<std::size_t>(i));
         decode_value(from, *type.element, type.append(value), personal_values);
       }
+      if (personal_values) personal_values->leave_list();
       return;
     }
     default:

@@ -21,7 +21,12 @@ const char* name(word_kind kind) noexcept {
                                                          "rotation",
                                                          "schedule",
                                                          "escalation_policy",
-                                                         "event_source"};
+                                                         "event_source",
+                                                         "contact_profile",
+                                                         "role",
+                                                         "schedule_override",
+                                                         "shift_swap",
+                                                         "absence"};
   return names[static_cast<std::size_t>(kind)];
 }
 

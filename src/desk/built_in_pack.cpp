@@ -20,16 +20,16 @@ template <class T, class Known>
 void look_for_updates(word_kind kind, const std::vector<T>& pack, const versions<Known>& known, const lexicon& words,
                       std::vector<pack_update>& updates) {
   for (const T& definition : pack) {
-    const std::uint32_t number = words.find(kind, definition.key);
+    const std::uint32_t number = words.find(kind, key_of(definition));
     const Known* current = known.current(number);
     if (!current) {
-      updates.push_back({name(kind), definition.key, {}});
+      updates.push_back({name(kind), key_of(definition), {}});
       continue;
     }
     const auto all = known.all(number);
     const bool had =
         std::ranges::any_of(all, [&](const auto& v) { return differences(plain(*v), definition).empty(); });
-    if (!had) updates.push_back({name(kind), definition.key, differences(plain(*current), definition)});
+    if (!had) updates.push_back({name(kind), key_of(definition), differences(plain(*current), definition)});
   }
 }
 

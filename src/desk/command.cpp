@@ -286,6 +286,13 @@ std::span<const field_row> publish::fields() {
       row<&publish::event_sources>("event_sources", "How the events of machines are treated", definitions),
       row<&self::business_calendars>("business_calendars", "Business calendars", max_length(limits::calendars_max)),
       row<&self::sla_policies>("sla_policies", "SLA policies", max_length(limits::sla_policies_max)),
+      row<&self::rotations>("rotations", "Rotations", definitions),
+      row<&self::schedules>("schedules", "Schedules", definitions),
+      row<&self::contact_profiles>("contact_profiles", "How people are reached", definitions),
+      row<&self::roles>("roles", "Roles", definitions),
+      row<&self::schedule_overrides>("schedule_overrides", "Changes of who is on call for a time", definitions),
+      row<&self::shift_swaps>("shift_swaps", "Trades of shifts", definitions),
+      row<&self::absences>("absences", "Who is not there, and when", definitions),
   };
   return rows;
 }

@@ -190,8 +190,6 @@ void decider::operator()(const std::monostate&) {
   throw error(status::invalid_argument, "command.missing", "no command");
 }
 
-void decider::operator()(const publish& c) { events_.push_back({{}, 0, check_definitions(c, state_)}); }
-
 void decide(const command& asked, const decision& given, std::vector<event>& events) {
   decider d(given, events);
   std::visit(d, asked);

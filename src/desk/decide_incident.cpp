@@ -91,6 +91,7 @@ void decider::give_at_once(record_ref record, const log_incident& c) {
   const state_ref target = workflow.target(verb::assign, initial);
   const state_ref to = target ? target : initial;
   emit(record, incident_assigned{c.team, c.assignee, to, workflow.kind(to), {}});
+  warn_of_unqualified(record, c.team, c.assignee);
   if (!c.retrospective) emit(record, assignment_notice{c.team, c.assignee});
 }
 
@@ -138,6 +139,7 @@ void decider::operator()(const assign_incident& c) {
   against_.unless(!(team == r.team && c.assignee == r.assignee), "assignment.unchanged",
                   "the team and the person have it already");
   emit(c.incident, incident_assigned{team, c.assignee, to, kind_of(r, to), c.reason});
+  warn_of_unqualified(c.incident, team, c.assignee);
   notify(r, assignment_notice{team, c.assignee});
 }
 
@@ -158,6 +160,7 @@ void decider::operator()(const begin_work& c) {
   const bool by_person = given_.actor.index > host_person.index;
   if (!r.assignee && by_person) {
     emit(c.incident, incident_assigned{r.team, given_.actor, r.state, r.state_kind, {}});
+    warn_of_unqualified(c.incident, r.team, given_.actor);
   }
   emit(c.incident, work_begun{to, kind_of(r, to)});
 }

@@ -57,7 +57,7 @@ class decider {
   decider(const decision& given, std::vector<event>& events) : given_(given), state_(given.state), events_(events) {}
 
   void operator()(const std::monostate&);
-  void operator()(const publish& c);
+  void operator()(const publish& c);  // decide_duty.cpp
   // decide_incident.cpp
   void operator()(const log_incident& c);
   void operator()(const classify_incident& c);
@@ -109,6 +109,14 @@ class decider {
   void operator()(const report_event& c);
   // decide_purge.cpp
   void operator()(const purge_records& c);
+  // decide_duty.cpp
+  void operator()(const override_schedule& c);
+  void operator()(const withdraw_override& c);
+  void operator()(const propose_swap& c);
+  void operator()(const accept_swap& c);
+  void operator()(const decline_swap& c);
+  void operator()(const record_absence& c);
+  void operator()(const withdraw_absence& c);
   // decide_maintenance.cpp
   void operator()(const schedule_maintenance& c);
   void operator()(const cancel_maintenance& c);
@@ -179,6 +187,16 @@ class decider {
       return e.what();
     }
   }
+
+  // ---- on-call (O2, O4)
+
+  void take_up(const publish& c);
+  void demand_own(person_ref whose, std::string_view what) const;
+  shift_swap proposed(shift_swap_ref ref) const;
+  void tell_of_swap(duty_notice_cause cause, const shift_swap& s, const std::string& person_key);
+  std::string fresh_key(word_kind kind, const std::string& asked) const;
+  std::string word(word_kind kind, std::uint32_t number) const { return std::string(state_.words.word(kind, number)); }
+  void warn_of_unqualified(record_ref record, team_ref team, person_ref assignee);
 
   // ---- templates (A05)
 

@@ -9,6 +9,7 @@
 #include <tocsin/desk/record_timers.hpp>
 
 #include "batch.hpp"
+#include "duty_book.hpp"
 #include "fork_store.hpp"
 #include "publish.hpp"
 #include "transaction.hpp"
@@ -216,6 +217,7 @@ void desk::core::open() {
     }
     return true;
   });
+  make_rosters(state);
   for (incident_ptr& record : contents.live) {
     each_timer(*record, [&](timer_kind kind, instant due) {
       state.timers.make_room(1);

@@ -100,9 +100,12 @@ entry decode(const stored_entry& stored, commitment_reader& personal_values, std
   return e;
 }
 
-// The place in this list of the person with the key, or its size.
-std::size_t place_of(const std::vector<person>& people, std::string_view key) {
-  return static_cast<std::size_t>(std::ranges::find(people, key, &person::key) - people.begin());
+// Does a personal value that was met there belong to the person with the key?
+template <class Definitions>
+bool belongs_to(const Definitions& all, const commitment_reader::item& met, std::string_view key) {
+  if (met.of == &detail::type_of<person>) return all.people[met.place].key == key;
+  if (met.of == &detail::type_of<contact_profile>) return all.contact_profiles[met.place].person == key;
+  return false;
 }
 
 }  // namespace
@@ -141,10 +144,10 @@ std::vector<std::uint8_t> aside_without_person(const stored_entry& stored, std::
   const entry e = decode(stored, personal_values, values_of_command);
   const auto* asked = std::get_if<publish>(&e.asked);
   const auto* published = e.events.empty() ? nullptr : std::get_if<definitions_published>(&e.events.front().body);
-  const std::vector<std::size_t>& items = personal_values.items();
+  const std::vector<commitment_reader::item>& items = personal_values.items();
   return erased_aside(stored.aside, [&](std::size_t place) {
-    if (place < values_of_command) return asked && items[place] == place_of(asked->people, key);
-    return published && items[place] == place_of(published->people, key);
+    if (place < values_of_command) return asked && belongs_to(*asked, items[place], key);
+    return published && belongs_to(*published, items[place], key);
   });
 }
 

@@ -21,6 +21,16 @@ std::span<const std::string_view> choices(notice_cause) {
   return all;
 }
 
+std::span<const field_row> definition_warning::fields() {
+  using self = definition_warning;
+  static constexpr field_row rows[] = {
+      row<&self::kind>("kind", "Kind of definition"),
+      row<&self::key>("key", "Its key"),
+      row<&self::what>("what", "What is odd about it", max_length(limits::text_length_max)),
+  };
+  return rows;
+}
+
 std::span<const field_row> definitions_published::fields() {
   using self = definitions_published;
   static constexpr field_row rows[] = {
@@ -40,6 +50,14 @@ std::span<const field_row> definitions_published::fields() {
                                                  definitions),
       row<&self::business_calendars>("business_calendars", "Business calendars, new or changed", definitions),
       row<&self::sla_policies>("sla_policies", "SLA policies, new or changed", definitions),
+      row<&self::rotations>("rotations", "Rotations, new or changed", definitions),
+      row<&self::schedules>("schedules", "Schedules, new or changed", definitions),
+      row<&self::contact_profiles>("contact_profiles", "How people are reached, new or changed", definitions),
+      row<&self::roles>("roles", "Roles, new or changed", definitions),
+      row<&self::schedule_overrides>("schedule_overrides", "Changes of who is on call, new or changed", definitions),
+      row<&self::shift_swaps>("shift_swaps", "Trades of shifts, new or changed", definitions),
+      row<&self::absences>("absences", "Absences, new or changed", definitions),
+      row<&self::warnings>("warnings", "What is odd about them, but allowed", max_length(limits::warnings_max)),
   };
   return rows;
 }

@@ -346,6 +346,9 @@ class folder {
   }
   void operator()(const sla_notice&) {}
   void operator()(const records_purged&) {}
+  void operator()(const duty_changed&) {}
+  void operator()(const unqualified_assignment&) {}
+  void operator()(const duty_notice&) {}
 
  private:
   incident& r;

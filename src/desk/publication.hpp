@@ -33,20 +33,20 @@ class publication {
   publication(std::string_view list, const publish& asked, const desk_state& state)
       : list_(list), given_(Kind::given(asked)), known_(Kind::known(state.definitions)), words_(state.words) {
     for (std::size_t i = 0; i < given_.size(); ++i) {
-      if (!places_.emplace(given_[i].key, i).second) refuse_at(i, "the key is given twice");
+      if (!places_.emplace(key_of(given_[i]), i).second) refuse_at(i, "the key is given twice");
     }
   }
 
   const std::vector<definition>& given() const { return given_; }
 
   [[noreturn]] void refuse_at(std::size_t i, const std::string& why) const {
-    refuse_definition(list_, i, given_[i].key, why);
+    refuse_definition(list_, i, key_of(given_[i]), why);
   }
 
   std::vector<definition> changed() const {
     std::vector<definition> result;
     for (const definition& d : given_) {
-      const definition* current = before(d.key);
+      const definition* current = before(key_of(d));
       if (!current || !same_definition(*current, d)) result.push_back(d);
     }
     return result;
@@ -74,7 +74,7 @@ class publication {
       if (const definition* d = find(key)) visit(*d);
     }
     for (const definition& d : given_) {
-      if (!before(d.key)) visit(d);
+      if (!before(key_of(d))) visit(d);
     }
   }
 

@@ -7,6 +7,7 @@
 #include <tocsin/time/zone.hpp>
 
 #include "publication.hpp"
+#include "publish_duty.hpp"
 
 #include <algorithm>
 
@@ -382,7 +383,9 @@ std::string_view publications::published_as(word_kind kind) {
   return std::ranges::find(definition_types(), std::string_view(name(kind)), &definition_type::kind)->published;
 }
 
-definitions_published check_definitions(const publish& c, const desk_state& state) {
+namespace {
+
+definitions_published check_settled(const publish& c, const desk_state& state) {
   const publications all(c, state);
   const record_schemas schemas = schemas_with(all);
   check_people(all);
@@ -400,11 +403,19 @@ definitions_published check_definitions(const publish& c, const desk_state& stat
   check_permissions(all, schemas);
   check_record_templates(all);
   check_event_sources(all);
+  check_duty(all, state);
   definitions_published changes;
   changes.pack = c.pack;
   each_definition_kind([&]<class Kind>(Kind) { Kind::published(changes) = all.of<Kind::kind>().changed(); });
   add_combinations(all, changes.business_calendars);
+  changes.warnings = duty_warnings(changes, all);
   return changes;
+}
+
+}  // namespace
+
+definitions_published check_definitions(const publish& c, const desk_state& state, instant now) {
+  return has_duty(c) ? check_settled(settled_duty(c, state, now), state) : check_settled(c, state);
 }
 
 void apply_definitions(const definitions_published& e, desk_state& state, undo_list& undo) {
@@ -412,7 +423,7 @@ void apply_definitions(const definitions_published& e, desk_state& state, undo_l
   undo.emplace_back([&state, at = state.words.position()] { state.words.rewind(at); });
   each_definition_kind([&]<class Kind>(Kind) {
     for (const auto& definition : Kind::published(e)) {
-      const std::uint32_t number = state.words.add(Kind::kind, definition.key);
+      const std::uint32_t number = state.words.add(Kind::kind, key_of(definition));
       add_version(Kind::known(all), number, made_ready(definition, state, e), undo);
     }
     if (Kind::kind == word_kind::custom_field && (!all.schemas || !e.custom_fields.empty())) renew_schemas(state, undo);
@@ -444,6 +455,15 @@ void forget_person(person_ref ref, desk_state& state, undo_list& undo) {
     p.name.clear();
     p.mail.clear();
     p.phone.clear();
+    return p;
+  });
+  const std::uint32_t profile =
+      state.words.find(word_kind::contact_profile, state.words.word(word_kind::person, ref.index));
+  auto& profiles = state.definitions.contact_profiles;
+  if (!profiles.current(profile)) return;
+  undo.emplace_back([&profiles, profile, all = profiles.all(profile)] { profiles.restore(profile, all); });
+  profiles.rewrite(profile, [](contact_profile p) {
+    for (contact_method& method : p.methods) method.address.clear();
     return p;
   });
 }

@@ -10,7 +10,7 @@
 namespace tocsin::inline v1 {
 
 // Those of the command that are new or changed; throws where a definition is wrong in itself or names what is unknown.
-definitions_published check_definitions(const publish& command, const desk_state& state);
+definitions_published check_definitions(const publish& command, const desk_state& state, instant now);
 
 // Takes them up. `undo` gets what takes them back; it cannot fail.
 void apply_definitions(const definitions_published& published, desk_state& state,

@@ -10,6 +10,7 @@
 #include <tocsin/desk/record_timers.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
+#include "duty_book.hpp"
 #include "pack_test.hpp"
 #include "publish.hpp"
 #include "react.hpp"
@@ -404,6 +405,7 @@ void desk_transaction::work::apply(const event& happened, const event_context& c
   }
   if (const auto* published = std::get_if<definitions_published>(&happened.body)) {
     if (!is_founding) apply_definitions(*published, d.state, undo);
+    renew_rosters(*published, d.state, undo);
     note_definitions(*published);
   }
   if (std::holds_alternative<personal_erased>(happened.body)) erase(happened);
@@ -493,7 +495,7 @@ void desk_transaction::work::note_definitions(const definitions_published& publi
     write_members(document, definition, names);
     document.end_object();
     out.definitions.push_back(
-        {kind, d.state.words.find(kind, definition.key), version, definition.key, document.take()});
+        {kind, d.state.words.find(kind, key_of(definition)), version, key_of(definition), document.take()});
   };
   const auto note_word = [&](word_kind kind, const std::string& word) {
     out.definitions.push_back({kind, d.state.words.find(kind, word), 0, word, {}});
@@ -501,7 +503,7 @@ void desk_transaction::work::note_definitions(const definitions_published& publi
   each_definition_kind([&]<class Kind>(Kind) {
     const auto& known = Kind::known(d.state.definitions);
     for (const auto& definition : Kind::published(published)) {
-      note(Kind::kind, definition, known.latest(d.state.words.find(Kind::kind, definition.key)));
+      note(Kind::kind, definition, known.latest(d.state.words.find(Kind::kind, key_of(definition))));
     }
   });
   for (const workflow& w : published.workflows) {
@@ -546,6 +548,7 @@ void desk_transaction::work::erase(const event& happened) {
     if (const person* p = d.state.definitions.people.current(erased.person.index)) {
       definitions_published again;
       again.people.push_back(*p);
+      if (const contact_profile* c = d.state.contact_of(erased.person)) again.contact_profiles.push_back(*c);
       note_definitions(again);
     }
   }

@@ -59,6 +59,13 @@ std::span<const vocabulary_type> command_types() {
       {"cancel_maintenance", "End a maintenance window, or take it back", cancel_maintenance::fields},
       {"excuse_breach", "Say that a breach is not to be held against anybody", excuse_breach::fields},
       {"purge_records", "Let go of records that are over for long, for good", purge_records::fields},
+      {"override_schedule", "Change who is on call for a time", override_schedule::fields},
+      {"withdraw_override", "Take such a change back; what it did before stays", withdraw_override::fields},
+      {"propose_swap", "Propose to trade shifts", propose_swap::fields},
+      {"accept_swap", "Take a proposed trade", accept_swap::fields},
+      {"decline_swap", "Do not take a proposed trade, or take the proposal back", decline_swap::fields},
+      {"record_absence", "Say that somebody is not there for a time", record_absence::fields},
+      {"withdraw_absence", "Say that somebody is there after all", withdraw_absence::fields},
   };
   static_assert(std::size(types) == std::variant_size_v<command>);
   return types;
@@ -143,6 +150,9 @@ std::span<const vocabulary_type> event_types() {
       {"sla_notice", "Effect: do what a policy says on the way to a deadline", sla_notice::fields},
       {"records_purged", "Records that were over for long are gone, and what spoke of nothing else",
        records_purged::fields},
+      {"duty_changed", "Somebody else will be on call in the weeks to come", duty_changed::fields},
+      {"unqualified_assignment", "It was given to somebody who is not qualified", unqualified_assignment::fields},
+      {"duty_notice", "Effect: tell somebody how a trade of shifts stands", duty_notice::fields},
   };
   static_assert(std::size(types) == std::variant_size_v<event_body>);
   return types;
@@ -163,6 +173,13 @@ std::span<const definition_type> definition_types() {
       {"event_source", "event_sources", "How the events of a machine are treated", event_source::fields},
       {"business_calendar", "business_calendars", "When a place is open", business_calendar_definition::fields},
       {"sla_policy", "sla_policies", "How much time is agreed, and what is to happen on the way", sla_policy::fields},
+      {"rotation", "rotations", "People who take turns at being on call", rotation::fields},
+      {"schedule", "schedules", "Layers of people and rotations that say who is on call", schedule::fields},
+      {"contact_profile", "contact_profiles", "How a person is reached", contact_profile::fields},
+      {"role", "roles", "Who is qualified for something, and has it by being on call", role::fields},
+      {"schedule_override", "schedule_overrides", "A change of who is on call for a time", schedule_override::fields},
+      {"shift_swap", "shift_swaps", "Somebody's duty for somebody else's", shift_swap::fields},
+      {"absence", "absences", "Somebody who is not there for a time", absence::fields},
   };
   return types;
 }

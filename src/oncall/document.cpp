@@ -12,19 +12,6 @@
 namespace tocsin::inline v1 {
 namespace {
 
-// Members that some definitions have beside their own.
-struct definition_envelope {
-  instant in_force_from = no_instant;
-
-  static std::span<const field_row> fields() {
-    static constexpr field_row rows[] = {
-        row<&definition_envelope::in_force_from>("in_force_from",
-                                                 "Of a rotation or schedule: the version is in force from then on"),
-    };
-    return rows;
-  }
-};
-
 enum defined : std::size_t {
   is_person,
   is_rotation,
@@ -45,7 +32,6 @@ constexpr tagged_type defined_types[] = {
 
 // All of them; one is filled in.
 struct any_definition {
-  definition_envelope envelope;
   tocsin::person person;
   tocsin::rotation rotation;
   tocsin::schedule schedule;
@@ -116,14 +102,10 @@ void refuse_findings(const std::vector<std::string>& findings) {
 }
 
 any_definition read_definition(std::string_view line) {
-  static const tagged_form form{"a definition", "define", definition_envelope::fields(), defined_types};
+  static const tagged_form form{"a definition", "define", {}, defined_types};
   any_definition read;
-  read_tagged(line, form, &read.envelope, [&](std::size_t type) { return read.body(type); }, {});
-  check_fields(read.envelope);
+  read_tagged(line, form, nullptr, [&](std::size_t type) { return read.body(type); }, {});
   check_fields(defined_types[read.type].fields(), read.body(read.type));
-  if (is_set(read.envelope.in_force_from) && read.type != is_rotation && read.type != is_schedule) {
-    refuse("/in_force_from", "an instant", "nothing: only rotations and schedules have versions");
-  }
   return read;
 }
 
@@ -144,7 +126,8 @@ std::string defined_answer(const any_definition& one, const std::string& key, co
 
 // A version from the same instant takes the place of the one before.
 template <class T>
-void put_version(std::vector<dated<T>>& all, const T& definition, instant from) {
+void put_version(std::vector<dated<T>>& all, const T& definition) {
+  const instant from = definition.in_force_from;
   const auto known = std::ranges::find_if(
       all, [&](const dated<T>& one) { return one.definition.key == definition.key && one.from == from; });
   if (known != all.end()) {
@@ -200,10 +183,10 @@ std::string duty_session::define(std::string_view line) {
       people_[one.person.key] = one.person;
       return defined_answer(one, one.person.key, {});
     case is_rotation:
-      put(one.rotation, one.envelope.in_force_from);
+      put(one.rotation);
       return defined_answer(one, one.rotation.key, warnings(one.rotation));
     case is_schedule:
-      put(one.schedule, one.envelope.in_force_from);
+      put(one.schedule);
       return defined_answer(one, one.schedule.key, warnings(one.schedule));
     case is_override:
       put(one.override_);
@@ -222,16 +205,16 @@ std::string duty_session::define(std::string_view line) {
   }
 }
 
-void duty_session::put(const rotation& r, instant from) {
+void duty_session::put(const rotation& r) {
   refuse_findings(lint(r, *zones_));
   for (const rotation_slot& slot : r.participants) know(slot.people);
-  put_version(book_.rotations, r, from);
+  put_version(book_.rotations, r);
 }
 
-void duty_session::put(const schedule& s, instant from) {
+void duty_session::put(const schedule& s) {
   refuse_findings(lint(s, *zones_));
   for (const schedule_layer& layer : s.layers) know(layer.people);
-  put_version(book_.schedules, s, from);
+  put_version(book_.schedules, s);
 }
 
 void duty_session::put(const schedule_override& one) {

@@ -255,7 +255,7 @@ std::string duty_session::list_gaps(const duty_question& asked) {
   to.begin_object();
   to.key("gaps");
   to.begin_array();
-  for (const time_span& gap : gaps(roster_of(asked), asked.from, asked.until)) {
+  for (const duty_span& gap : gaps(roster_of(asked), asked.from, asked.until)) {
     to.begin_object();
     write_instant(to, "from", gap.from);
     write_instant(to, "until", gap.until);

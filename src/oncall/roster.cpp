@@ -97,7 +97,7 @@ class roster_table {
     std::vector<person_ref> covers;  // by number
   };
 
-  person_ref person(const std::string& key, const std::string& named_by, const lexicon& words) const;
+  person_ref person(const std::string& key, const std::string& named_by, const lexicon& words);
   void add_version(const dated<schedule>& one, const duty_book& book, const lexicon& words, const zone_data& zones);
   const rotation_plan& plan(const std::string& key, const std::string& named_by, const duty_book& book,
                             const lexicon& words, const zone_data& zones);
@@ -129,7 +129,8 @@ class roster_table {
   interval_index change_times_;
   std::map<std::uint32_t, absences_of> absences_;  // by person
   interval_index absence_times_;
-  std::vector<std::uint32_t> rank_;  // by number of the person: place of the key
+  std::vector<std::uint32_t> named_;  // numbers of people, while it is made
+  std::vector<std::uint32_t> rank_;   // by number of the person: place of the key among those who are named
 };
 
 roster_table::roster_table(const duty_book& book, std::string_view key, const lexicon& words, const zone_data& zones) {
@@ -140,9 +141,10 @@ roster_table::roster_table(const duty_book& book, std::string_view key, const le
   rank_people(words);
 }
 
-person_ref roster_table::person(const std::string& key, const std::string& named_by, const lexicon& words) const {
+person_ref roster_table::person(const std::string& key, const std::string& named_by, const lexicon& words) {
   const person_ref found{words.find(word_kind::person, key)};
   if (!found) refuse_unknown("person", key, named_by);
+  named_.push_back(found.index);
   return found;
 }
 
@@ -153,7 +155,11 @@ const rotation_plan& roster_table::plan(const std::string& key, const std::strin
   if (versions.empty()) refuse_unknown("rotation", key, named_by);
   for (const auto& [from, definition] : versions) {
     const std::vector<std::string> findings = lint(definition, zones);
-    if (!findings.empty()) refuse_findings("the rotation \"" + key + "\"", findings);
+    const std::string what = "the rotation \"" + key + "\"";
+    if (!findings.empty()) refuse_findings(what, findings);
+    for (const rotation_slot& slot : definition.participants) {
+      for (const std::string& person_key : slot.people) person(person_key, what, words);
+    }
   }
   return plans_.emplace(key, rotation_plan(versions, words, zones)).first->second;
 }
@@ -207,21 +213,23 @@ void roster_table::add_absences(const duty_book& book, const lexicon& words) {
     if (!findings.empty()) refuse_findings(what, findings);
     const person_ref who_is_absent = person(one.person, what, words);
     std::vector<person_ref>& covers = absences_[who_is_absent.index].covers;
-    times[who_is_absent.index].push_back({one.from, one.until, static_cast<std::uint32_t>(covers.size())});
+    const instant from = std::max(one.from, one.accepted_at);
+    const instant until = is_set(one.withdrawn_at) ? std::min(one.until, one.withdrawn_at) : one.until;
+    times[who_is_absent.index].push_back({from, until, static_cast<std::uint32_t>(covers.size())});
     covers.push_back(one.cover.empty() ? person_ref{} : person(one.cover, what, words));
-    all.push_back({one.from, one.until, 0});
+    all.push_back({from, until, 0});
   }
   for (auto& [number, of_person] : times) absences_[number].times = interval_index(std::move(of_person));
   absence_times_ = interval_index(std::move(all));
 }
 
 void roster_table::rank_people(const lexicon& words) {
-  const auto count = static_cast<std::uint32_t>(words.size(word_kind::person));
-  std::vector<std::uint32_t> by_key(count);
-  for (std::uint32_t i = 0; i < count; ++i) by_key[i] = i + 1;
-  std::ranges::sort(by_key, {}, [&](std::uint32_t number) { return words.word(word_kind::person, number); });
-  rank_.resize(count + std::size_t{1});
-  for (std::uint32_t i = 0; i < count; ++i) rank_[by_key[i]] = i;
+  std::ranges::sort(named_);
+  named_.erase(std::ranges::unique(named_).begin(), named_.end());
+  rank_.resize(named_.empty() ? 0 : named_.back() + std::size_t{1});
+  std::ranges::sort(named_, {}, [&](std::uint32_t number) { return words.word(word_kind::person, number); });
+  for (std::uint32_t i = 0; i < named_.size(); ++i) rank_[named_[i]] = i;
+  named_ = {};
 }
 
 // ---- who

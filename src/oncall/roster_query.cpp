@@ -82,8 +82,8 @@ class shift_merger {
 };
 
 // The runs in which the clock of the zone is in the mask, cut at the window.
-std::vector<time_span> runs_of(const week_mask& mask, const zone& where, instant from, instant until) {
-  std::vector<time_span> runs;
+std::vector<duty_span> runs_of(const week_mask& mask, const zone& where, instant from, instant until) {
+  std::vector<duty_span> runs;
   walk(
       from, until, [&](instant at) { return next_change(mask, where, at); },
       [&](instant at, instant next) {
@@ -98,10 +98,10 @@ std::vector<time_span> runs_of(const week_mask& mask, const zone& where, instant
 }
 
 // What a person's shifts, rising and apart, share with runs: the time, and in how many runs.
-void measure(const std::vector<duty_shift>& of_person, const std::vector<time_span>& runs, duration& time,
+void measure(const std::vector<duty_shift>& of_person, const std::vector<duty_span>& runs, duration& time,
              std::int64_t& count) {
   std::size_t first = 0;
-  const time_span* last_counted = nullptr;
+  const duty_span* last_counted = nullptr;
   for (const duty_shift& shift : of_person) {
     while (first < runs.size() && runs[first].until <= shift.from) ++first;
     for (std::size_t i = first; i < runs.size() && runs[i].from < shift.until; ++i) {
@@ -132,8 +132,8 @@ std::vector<duty_shift> shifts(const roster& of, instant from, instant until, bo
   return result;
 }
 
-std::vector<time_span> gaps(const roster& of, instant from, instant until) {
-  std::vector<time_span> result;
+std::vector<duty_span> gaps(const roster& of, instant from, instant until) {
+  std::vector<duty_span> result;
   walk(of, from, until, [&](const on_call& now, instant at, instant next) {
     if (!now.people.empty()) return;
     if (!result.empty() && result.back().until == at) {
@@ -171,8 +171,8 @@ std::vector<burden> fairness(const roster& of, instant from, instant until, cons
   for (const duty_shift& shift : shifts(of, from, until)) by_person[shift.person].push_back(shift);
 
   const zone where = rules.zone.empty() ? of.zone_at(from) : zones.get(rules.zone);
-  const std::vector<time_span> nights = runs_of(week_mask(rules.nights), where, from, until);
-  const std::vector<time_span> weekends = runs_of(week_mask(rules.weekends), where, from, until);
+  const std::vector<duty_span> nights = runs_of(week_mask(rules.nights), where, from, until);
+  const std::vector<duty_span> weekends = runs_of(week_mask(rules.weekends), where, from, until);
   std::vector<burden> result;
   for (const auto& [person, of_person] : by_person) {
     burden& b = result.emplace_back(burden{.person = person, .shifts = std::ssize(of_person)});

@@ -66,6 +66,7 @@ std::span<const field_row> rotation::fields() {
       row<&rotation::active_days>("active_days", "Days of the week that the turns count; none: every day",
                                   max_length(7)),
       row<&rotation::absence>("absence", "What becomes of the turn of somebody who is absent"),
+      row<&rotation::in_force_from>("in_force_from", "This version is in force from then on"),
   };
   return rows;
 }

@@ -81,6 +81,7 @@ std::span<const field_row> schedule::fields() {
       row<&schedule::zone>("zone", "Time zone in which it is read, an IANA name", required, one_line),
       row<&schedule::combination>("combination", "How its layers combine"),
       row<&schedule::layers>("layers", "Who is on call, and when", max_length(limits::schedule_layers_max)),
+      row<&schedule::in_force_from>("in_force_from", "This version is in force from then on"),
   };
   return rows;
 }
@@ -123,6 +124,7 @@ std::span<const field_row> shift_swap::fields() {
       row<&shift_swap::state>("state", "How far it has come"),
       row<&shift_swap::accepted_at>("accepted_at", "It acts from then on, not on what was before"),
       row<&shift_swap::lapses_at>("lapses_at", "A proposal that is not accepted before then has lapsed"),
+      row<&shift_swap::withdrawn_at>("withdrawn_at", "It acts no more from then on"),
   };
   return rows;
 }
@@ -137,6 +139,8 @@ std::span<const field_row> absence::fields() {
                            max_length(limits::key_length_max)),
       row<&absence::from>("from", "Its beginning", required),
       row<&absence::until>("until", "Its end", required),
+      row<&absence::accepted_at>("accepted_at", "It counts from then on, not for what was before"),
+      row<&absence::withdrawn_at>("withdrawn_at", "It counts no more from then on"),
   };
   return rows;
 }
@@ -216,7 +220,8 @@ std::vector<schedule_override> overrides_of(const shift_swap& one) {
                       .replaced = replaced,
                       .from = from,
                       .until = until,
-                      .accepted_at = one.accepted_at});
+                      .accepted_at = one.accepted_at,
+                      .withdrawn_at = one.withdrawn_at});
   };
   put(one.giver, one.taker, one.from, one.until);
   if (is_set(one.back_from)) put(one.taker, one.giver, one.back_from, one.back_until);

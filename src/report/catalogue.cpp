@@ -216,12 +216,6 @@ std::map<std::string, std::string, std::less<>> all_schemas() {
   plain("business_calendar", "A business calendar", business_calendar_definition::fields(), true);
   plain("calendar_question", "A question about a business calendar", calendar_question::fields(), true);
   plain("imported_holidays", "The holidays of an iCalendar feed, for review", imported_holidays::fields(), false);
-  plain("rotation", "People who take turns at being on call", rotation::fields(), true);
-  plain("schedule", "Layers of people and rotations that say who is on call", schedule::fields(), true);
-  plain("schedule_override", "A change of who is on call for a time", schedule_override::fields(), true);
-  plain("shift_swap", "Somebody's duty for somebody else's", shift_swap::fields(), true);
-  plain("absence", "Somebody who is not there for a time", absence::fields(), true);
-  plain("contact_profile", "How a person is reached", contact_profile::fields(), true);
   plain("incident", "An incident, but for id and number", incident::fields(), false);
   plain("incident_text", "The texts of an incident", incident_text::fields(), false);
   for (const incident_part& part : incident_parts()) {

@@ -118,7 +118,7 @@ class form_writer {
       if constexpr (requires { plain(*definition).retired; }) {
         if (plain(*definition).retired) continue;
       }
-      keys.push_back(plain(*definition).key);
+      keys.push_back(key_of(plain(*definition)));
     }
   }
 

@@ -74,6 +74,25 @@ inline const std::vector<json>& script() {
       command("purge_records", "2026-12-21T08:00:00Z", "host",
               {{"ended_before", "2026-12-20T08:00:00Z"}, {"reason", "They were kept for long enough"}}),
       office::log("2026-12-21T08:01:00Z"),
+      command(
+          "publish", "2026-12-22T08:01:00Z", "host",
+          {{"rotations",
+            {{{"key", "primary"},
+              {"type", "weekly"},
+              {"zone", "Europe/Brussels"},
+              {"start", "2026-12-22T09:00"},
+              {"participants", {{{"people", {"ana"}}}, {{"people", {"ben"}}}}}}}},
+           {"schedules", {{{"key", "database"}, {"zone", "Europe/Brussels"}, {"layers", {{{"rotation", "primary"}}}}}}},
+           {"contact_profiles",
+            {{{"person", "dora"}, {"methods", {{{"key", "phone"}, {"kind", "call"}, {"address", "+32 2 555"}}}}}}}}),
+      command("override_schedule", "2026-12-22T08:02:00Z", "ana",
+              {{"schedule", "database"},
+               {"kind", "replace"},
+               {"replaced", "ana"},
+               {"people", {"ben"}},
+               {"from", "2026-12-22T09:00:00Z"},
+               {"until", "2026-12-23T09:00:00Z"}}),
+      command("erase_personal", "2026-12-22T08:03:00Z", "host", {{"person", "dora"}, {"reason", "On request, again"}}),
   };
   return all;
 }

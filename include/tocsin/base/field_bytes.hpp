@@ -52,15 +52,24 @@ class commitment_reader {
   std::optional<byte_view> next(byte_view commitment);
   void end() const;  // nothing may be left over
 
-  // In which item of a list each value so far was met.
-  void enter_item(std::size_t index) { item_ = index; }
-  const std::vector<std::size_t>& items() const { return items_; }
+  // In which item of which list each value so far was met; of lists inside one another the outermost counts.
+  struct item {
+    const type_row* of = nullptr;  // type of the list's items
+    std::size_t place = 0;
+  };
+  void enter_list() { ++depth_; }
+  void enter_item(const type_row& of, std::size_t place) {
+    if (depth_ == 1) item_ = {&of, place};
+  }
+  void leave_list() { --depth_; }
+  const std::vector<item>& items() const { return items_; }
 
  private:
   sha256& hasher_;
   byte_reader aside_;
-  std::size_t item_ = 0;
-  std::vector<std::size_t> items_;
+  item item_;
+  std::size_t depth_ = 0;
+  std::vector<item> items_;
 };
 
 // The same number of values, those erased for which `which` is true of their place, from 0.

@@ -30,9 +30,14 @@ enum class word_kind : std::uint8_t {
   rotation,
   schedule,
   escalation_policy,
-  event_source
+  event_source,
+  contact_profile,
+  role,
+  schedule_override,
+  shift_swap,
+  absence
 };
-inline constexpr std::size_t word_kind_count = 19;
+inline constexpr std::size_t word_kind_count = 24;
 
 const char* name(word_kind kind) noexcept;
 
@@ -64,6 +69,11 @@ using rotation_ref = reference<word_kind::rotation>;
 using schedule_ref = reference<word_kind::schedule>;
 using escalation_policy_ref = reference<word_kind::escalation_policy>;
 using event_source_ref = reference<word_kind::event_source>;
+using contact_profile_ref = reference<word_kind::contact_profile>;
+using role_ref = reference<word_kind::role>;
+using schedule_override_ref = reference<word_kind::schedule_override>;
+using shift_swap_ref = reference<word_kind::shift_swap>;
+using absence_ref = reference<word_kind::absence>;
 
 // Two persons are there from the beginning: who acts when a timer fires, and the embedding program itself.
 inline constexpr person_ref system_person{1};

@@ -21,6 +21,7 @@ inline constexpr std::size_t text_length_max = 32'000;  // descriptions, notes
 // Lists
 inline constexpr std::size_t history_steps_max = 10'000;  // steps of one import_record
 inline constexpr std::size_t definitions_max = 100'000;   // definitions of one kind in one publish
+inline constexpr std::size_t warnings_max = 1'000;        // that one publish answers
 inline constexpr std::size_t workflow_states_max = 64;
 inline constexpr std::size_t workflow_transitions_max = 512;
 inline constexpr std::size_t category_depth_max = 16;
@@ -30,6 +31,9 @@ inline constexpr std::size_t custom_fields_max = 200;   // of one desk
 inline constexpr std::size_t guards_max = 32;           // of one transition
 inline constexpr std::int64_t time_spent_max_us = std::int64_t{36'525} * 86'400 * 1'000'000;  // logged on one record
 inline constexpr std::size_t attachments_max = 200;                                           // of one record
+inline constexpr std::size_t duty_changes_max = 100;  // that are listed, of one schedule
+inline constexpr std::size_t duty_changed_max = 100;  // schedules whose changes are listed
+inline constexpr std::int64_t duty_changes_ahead_days = 28;
 inline constexpr std::size_t work_people_max = 200;    // people who log work on one record
 inline constexpr std::size_t restricted_to_max = 200;  // people, and teams, that a record is restricted to
 

@@ -15,6 +15,10 @@
 #include <tocsin/model/monitoring.hpp>
 #include <tocsin/model/permission_policy.hpp>
 #include <tocsin/model/record_template.hpp>
+#include <tocsin/oncall/contact.hpp>
+#include <tocsin/oncall/role.hpp>
+#include <tocsin/oncall/rotation.hpp>
+#include <tocsin/oncall/schedule.hpp>
 #include <tocsin/sla/sla_policy.hpp>
 #include <tocsin/time/business_calendar.hpp>
 #include <tocsin/time/instant.hpp>
@@ -262,6 +266,13 @@ struct publish {
   std::vector<event_source> event_sources;
   std::vector<business_calendar_definition> business_calendars;
   std::vector<sla_policy> sla_policies;
+  std::vector<rotation> rotations;
+  std::vector<schedule> schedules;
+  std::vector<contact_profile> contact_profiles;
+  std::vector<role> roles;
+  std::vector<schedule_override> schedule_overrides;
+  std::vector<shift_swap> shift_swaps;
+  std::vector<absence> absences;
 
   static std::span<const field_row> fields();
 };
@@ -524,6 +535,71 @@ struct purge_records {
   static std::span<const field_row> fields();
 };
 
+// ---- on-call (O2, O4): each is a publication of its own, so that it can be granted without the right to publish
+
+struct override_schedule {
+  std::string key;  // none: the desk gives one
+  schedule_ref schedule;
+  override_kind kind = override_kind::unset;
+  std::vector<person_ref> people;
+  person_ref replaced;
+  std::int64_t rank = 0;
+  instant from = no_instant;
+  instant until = no_instant;
+
+  static std::span<const field_row> fields();
+};
+
+struct withdraw_override {
+  schedule_override_ref schedule_override;
+
+  static std::span<const field_row> fields();
+};
+
+struct propose_swap {
+  std::string key;  // none: the desk gives one
+  schedule_ref schedule;
+  person_ref giver;
+  person_ref taker;
+  instant from = no_instant;
+  instant until = no_instant;
+  instant back_from = no_instant;
+  instant back_until = no_instant;
+  instant lapses_at = no_instant;
+
+  static std::span<const field_row> fields();
+};
+
+struct accept_swap {
+  shift_swap_ref swap;
+
+  static std::span<const field_row> fields();
+};
+
+// By the taker, or by the giver who thinks better of it.
+struct decline_swap {
+  shift_swap_ref swap;
+
+  static std::span<const field_row> fields();
+};
+
+struct record_absence {
+  std::string key;  // none: the desk gives one
+  person_ref person;
+  person_ref cover;
+  instant from = no_instant;
+  instant until = no_instant;
+
+  static std::span<const field_row> fields();
+};
+
+// It is over before its end, or does not come about.
+struct withdraw_absence {
+  absence_ref absence;
+
+  static std::span<const field_row> fields();
+};
+
 // The order is fixed: a command's place in this list is its number in the journal.
 using command =
     std::variant<std::monostate, publish, log_incident, classify_incident, prioritise_incident, assign_incident,
@@ -533,6 +609,6 @@ using command =
                  migrate_records, add_task, change_task, begin_task, complete_task, skip_task, link_records,
                  unlink_records, mark_duplicate, convert_record, verify_resolution, add_attachment, remove_attachment,
                  log_work, restrict_incident, lift_restriction, report_event, schedule_maintenance, cancel_maintenance,
-                 excuse_breach, purge_records>;
+                 excuse_breach, purge_records, override_schedule, withdraw_override, propose_swap, accept_swap, decline_swap, record_absence, withdraw_absence>;
 
 }  // namespace tocsin::inline v1

@@ -22,6 +22,13 @@ const T& plain(const T& definition) {
   return definition;
 }
 
+// A contact profile has its person's key.
+inline const std::string& key_of(const contact_profile& profile) { return profile.person; }
+template <class T>
+const std::string& key_of(const T& definition) {
+  return definition.key;
+}
+
 template <word_kind Kind, auto Given, auto Published, auto Known>
 struct definition_kind {
   static constexpr word_kind kind = Kind;
@@ -60,7 +67,20 @@ using definition_kinds = std::tuple<
     definition_kind<word_kind::business_calendar, &publish::business_calendars,
                     &definitions_published::business_calendars, &definition_table::business_calendars>,
     definition_kind<word_kind::sla_policy, &publish::sla_policies, &definitions_published::sla_policies,
-                    &definition_table::sla_policies>>;
+                    &definition_table::sla_policies>,
+    definition_kind<word_kind::rotation, &publish::rotations, &definitions_published::rotations,
+                    &definition_table::rotations>,
+    definition_kind<word_kind::schedule, &publish::schedules, &definitions_published::schedules,
+                    &definition_table::schedules>,
+    definition_kind<word_kind::contact_profile, &publish::contact_profiles, &definitions_published::contact_profiles,
+                    &definition_table::contact_profiles>,
+    definition_kind<word_kind::role, &publish::roles, &definitions_published::roles, &definition_table::roles>,
+    definition_kind<word_kind::schedule_override, &publish::schedule_overrides,
+                    &definitions_published::schedule_overrides, &definition_table::schedule_overrides>,
+    definition_kind<word_kind::shift_swap, &publish::shift_swaps, &definitions_published::shift_swaps,
+                    &definition_table::shift_swaps>,
+    definition_kind<word_kind::absence, &publish::absences, &definitions_published::absences,
+                    &definition_table::absences>>;
 
 // Calls `visit` with each kind; what it is given has no state, only names.
 template <class Visit>

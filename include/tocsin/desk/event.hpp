@@ -13,6 +13,15 @@
 
 namespace tocsin::inline v1 {
 
+// What is odd about a definition, but allowed.
+struct definition_warning {
+  std::string kind;
+  std::string key;
+  std::string what;
+
+  static std::span<const field_row> fields();
+};
+
 struct definitions_published {
   std::string pack;
   std::vector<person> people;
@@ -28,6 +37,14 @@ struct definitions_published {
   std::vector<event_source> event_sources;
   std::vector<business_calendar_definition> business_calendars;
   std::vector<sla_policy> sla_policies;
+  std::vector<rotation> rotations;
+  std::vector<schedule> schedules;
+  std::vector<contact_profile> contact_profiles;
+  std::vector<role> roles;
+  std::vector<schedule_override> schedule_overrides;
+  std::vector<shift_swap> shift_swaps;
+  std::vector<absence> absences;
+  std::vector<definition_warning> warnings;
 
   static std::span<const field_row> fields();
 };
@@ -806,6 +823,49 @@ struct records_purged {
   static std::span<const field_row> fields();
 };
 
+// ---- on-call
+
+struct duty_change {
+  instant from = no_instant;
+  instant until = no_instant;
+  std::vector<person_ref> before;
+  std::vector<person_ref> after;
+
+  static std::span<const field_row> fields();
+};
+
+// What was published changes who is on call in the weeks to come (O1): where, and how.
+struct duty_changed {
+  schedule_ref schedule;
+  std::vector<duty_change> changes;
+  bool more = false;  // there are further ones
+
+  static std::span<const field_row> fields();
+};
+
+// Somebody was given an incident whose team asks for a qualification that they have not, or no more (O10).
+struct unqualified_assignment {
+  role_ref role;
+  person_ref assignee;
+  instant qualified_until = no_instant;  // when it ended; absent: there was none
+
+  static std::span<const field_row> fields();
+};
+
+enum class duty_notice_cause : std::uint8_t { unset, swap_proposed, swap_accepted, swap_declined };
+std::span<const std::string_view> choices(duty_notice_cause);
+
+// Tell the person how a trade of shifts stands.
+struct duty_notice {
+  static constexpr bool effect = true;
+  duty_notice_cause cause = duty_notice_cause::unset;
+  person_ref person;
+  schedule_ref schedule;
+  std::string swap;  // its key
+
+  static std::span<const field_row> fields();
+};
+
 // The order is fixed: an event's place in this list is its number in the journal.
 using event_body =
     std::variant<std::monostate, definitions_published, incident_logged, incident_classified, incident_prioritised,
@@ -821,7 +881,7 @@ using event_body =
                  event_bundled, event_ignored, heartbeat_received, heartbeat_missed, maintenance_scheduled,
                  event_held_back, maintenance_ended, clock_history_begun, clock_attached, clock_retargeted,
                  clock_changed, clock_withdrawn, clock_judged, sla_threshold_reached, sla_breached, sla_breach_lifted,
-                 sla_breach_excused, clock_without_calendar, sla_notice, records_purged>;
+                 sla_breach_excused, clock_without_calendar, sla_notice, records_purged, duty_changed, unqualified_assignment, duty_notice>;
 
 template <class T>
 inline constexpr bool is_effect_type = requires { T::effect; };

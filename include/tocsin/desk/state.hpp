@@ -19,6 +19,9 @@
 #include <tocsin/model/definition.hpp>
 #include <tocsin/model/permission_policy.hpp>
 #include <tocsin/model/record_template.hpp>
+#include <tocsin/oncall/contact.hpp>
+#include <tocsin/oncall/role.hpp>
+#include <tocsin/oncall/roster.hpp>
 #include <tocsin/sla/sla_agreement.hpp>
 #include <tocsin/time/business_calendar.hpp>
 
@@ -97,11 +100,19 @@ struct definition_table {
   versions<event_source> event_sources;
   versions<business_calendar> business_calendars;
   versions<sla_agreement> sla_policies;
+  versions<rotation> rotations;
+  versions<schedule> schedules;
+  versions<contact_profile> contact_profiles;
+  versions<role> roles;
+  versions<schedule_override> schedule_overrides;
+  versions<shift_swap> shift_swaps;
+  versions<absence> absences;
 
   // What follows from them; made anew when they change.
   std::shared_ptr<const tocsin::category_tree> category_tree;
   std::shared_ptr<const record_schemas> schemas;
   std::shared_ptr<const tocsin::permissions> permissions;  // null: no policy is in force, everybody may everything
+  std::vector<std::shared_ptr<const roster>> rosters;      // of schedules, by number; src/desk/duty_book.hpp
 
   const workflow_graph& workflow_of(const incident& record) const {
     return *workflows.at(record.workflow.index, record.workflow_version);
@@ -109,6 +120,11 @@ struct definition_table {
   record_base base_of(const incident& record) const {
     const record_type* type = record_types.current(record.type.index);
     return type ? type->base : record_base::incident;
+  }
+  // Who is on call there, as the definitions have it now, for any instant (O2, O3); null: there is no such schedule.
+  const roster* roster_of(schedule_ref schedule) const {
+    const std::uint32_t number = schedule.index;
+    return number != 0 && number <= rosters.size() ? rosters[number - 1].get() : nullptr;
   }
   // The matrix of incidents by version; null for a version that never was.
   const priority_matrix* matrix(std::uint32_t version) const {
@@ -126,6 +142,12 @@ struct desk_counters {
 };
 
 struct desk_state {
+  // How the person is reached; null where nothing was said.
+  const contact_profile* contact_of(person_ref person) const {
+    const std::string_view key = words.word(word_kind::person, person.index);
+    return definitions.contact_profiles.current(words.find(word_kind::contact_profile, key));
+  }
+
   lexicon words;
   definition_table definitions;
   record_map live;

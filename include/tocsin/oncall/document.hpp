@@ -81,8 +81,8 @@ class duty_session {
   std::string define(std::string_view line);
   std::string ask(std::string_view line);
 
-  void put(const rotation& r, instant from);
-  void put(const schedule& s, instant from);
+  void put(const rotation& r);
+  void put(const schedule& s);
   void put(const schedule_override& one);
   void put(const shift_swap& one);
   void put(const absence& one);

@@ -81,18 +81,18 @@ struct duty_shift {
   friend bool operator==(const duty_shift&, const duty_shift&) = default;
 };
 
-struct time_span {
+struct duty_span {
   instant from;
   instant until;
 
-  friend bool operator==(const time_span&, const time_span&) = default;
+  friend bool operator==(const duty_span&, const duty_span&) = default;
 };
 
 // By start, then person's key; shadows are left out unless asked for.
 std::vector<duty_shift> shifts(const roster& of, instant from, instant until, bool with_shadows = false);
 
 // Where nobody is on call (C17).
-std::vector<time_span> gaps(const roster& of, instant from, instant until);
+std::vector<duty_span> gaps(const roster& of, instant from, instant until);
 
 // Where two rosters do not say the same: what publishing the one after the other changes.
 struct roster_change {

@@ -53,6 +53,7 @@ struct rotation {
   bool extend = false;                // the turns go back before the start
   std::vector<week_day> active_days;  // hourly and daily ones: turns count these days only; none given: every day
   absence_rule absence = absence_rule::gap;
+  instant in_force_from = no_instant;  // of this version (O3); absent: from the beginning
 
   static std::span<const field_row> fields();
 };

@@ -46,6 +46,7 @@ struct schedule {
   std::string zone;  // IANA name
   layer_combination combination = layer_combination::all;
   std::vector<schedule_layer> layers;
+  instant in_force_from = no_instant;  // of this version (O3); absent: from the beginning
 
   static std::span<const field_row> fields();
 };
@@ -93,7 +94,8 @@ struct shift_swap {
   instant back_until = no_instant;
   swap_state state = swap_state::proposed;
   instant accepted_at = no_instant;
-  instant lapses_at = no_instant;  // a proposal that is not accepted before then has lapsed
+  instant lapses_at = no_instant;     // a proposal that is not accepted before then has lapsed
+  instant withdrawn_at = no_instant;  // what it did before stays
 
   static std::span<const field_row> fields();
 };
@@ -112,6 +114,8 @@ struct absence {
   std::string cover;  // key of a person; may be absent too, and then has a cover or not
   instant from = no_instant;
   instant until = no_instant;
+  instant accepted_at = no_instant;   // it counts from then on, and not for what was before; absent: it always did
+  instant withdrawn_at = no_instant;  // it counts no more; what it did before stays
 
   static std::span<const field_row> fields();
 };

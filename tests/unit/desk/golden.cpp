@@ -33,6 +33,7 @@ bool is_to_be_written() { return std::getenv("TOCSIN_WRITE_GOLDEN") != nullptr; 
 void tell_of_definitions(desk& d);
 void tell_of_machines(desk& d);
 void tell_of_clocks(desk& d);
+void tell_of_duty(desk& d);
 
 // Every command with every member, and every event.
 desk tell_golden_script() {
@@ -306,7 +307,9 @@ std::set<std::uint64_t> erased_entries(const desk& d) {
       const entry old = d.read_entry(before);
       const auto* published = std::get_if<publish>(&old.asked);
       const bool names_person =
-          published && std::ranges::any_of(published->people, [&](const auto& p) { return p.key == person; });
+          published &&
+          (std::ranges::any_of(published->people, [&](const auto& p) { return p.key == person; }) ||
+           std::ranges::any_of(published->contact_profiles, [&](const auto& p) { return p.person == person; }));
       const bool of_record = erasure->record && std::ranges::any_of(old.events, [&](const event& h) {
                                return h.record == erasure->record;
                              });
@@ -642,6 +645,116 @@ entry last_of_purge(desk d) {
   return d.read_entry(d.state().counters.sequence);
 }
 
+// Who is on call: every definition with every member, and the commands that change it.
+void tell_of_duty(desk& d) {
+  const json week = json::array({"monday", "tuesday", "wednesday", "thursday", "friday"});
+  const json rotations = {{{"key", "primary"},
+                           {"name", "Primary"},
+                           {"type", "daily"},
+                           {"length", 2},
+                           {"zone", "Europe/Brussels"},
+                           {"start", "2026-12-14T09:00"},
+                           {"participants", {{{"people", {"ana", "ben"}}}, {{"people", {"carla"}}}}},
+                           {"extend", true},
+                           {"active_days", week},
+                           {"absence", "cover"},
+                           {"in_force_from", "2026-12-17T08:00:00Z"}},
+                          {{"key", "tour"},
+                           {"type", "custom"},
+                           {"custom_length", "PT36H"},
+                           {"zone", "UTC"},
+                           {"start", "2026-12-14T09:00:30.5"},
+                           {"participants", json::array()},
+                           {"on_call", "PT12H"}}};
+  const json schedules = {{{"key", "database"},
+                           {"name", "Database"},
+                           {"zone", "Europe/Brussels"},
+                           {"combination", "top_priority"},
+                           {"layers",
+                            {{{"name", "First"}, {"rotation", "primary"}, {"priority", 1}},
+                             {{"rotation", "primary"},
+                              {"turns_ahead", 1},
+                              {"shadow", true},
+                              {"zone", "UTC"},
+                              {"restrictions", {{{"days", week}, {"start", "22:00"}, {"end", "06:00"}}}},
+                              {"active_from", "2026-12-01T00:00:00Z"},
+                              {"active_until", "2027-12-01T00:00:00Z"}},
+                             {{"people", {"dora"}}}}},
+                           {"in_force_from", "2026-12-17T08:00:00Z"}}};
+  const json contact = {{{"person", "ben"},
+                         {"zone", "Europe/Brussels"},
+                         {"methods",
+                          {{{"key", "app"}, {"kind", "push"}, {"disabled", true}},
+                           {{"key", "phone"}, {"kind", "call"}, {"address", "+32 2 555 88 88"}}}},
+                         {"rules", {{{"method", "phone"}, {"after", "PT5M"}, {"urgency", "high"}}}},
+                         {"quiet_hours", {{{"days", {"sunday"}}, {"start", "00:00"}, {"end", "24:00"}}}},
+                         {"quiet_override", "sev1"}}};
+  const json roles = {{{"key", "commander"},
+                       {"name", "Incident commander"},
+                       {"holders", {{{"person", "ben"}, {"qualified_until", "2026-12-17T09:00:00Z"}}}},
+                       {"schedule", "database"},
+                       {"teams", {"net"}}}};
+  const auto tell = [&](std::string_view name, std::string_view when, std::string_view who, const json& fields) {
+    office::tell(d, office::command(name, when, who, fields));
+  };
+  tell("publish", "2026-12-17T08:00:00Z", "host",
+       {{"rotations", rotations}, {"schedules", schedules}, {"contact_profiles", contact}, {"roles", roles}});
+  tell("publish", "2026-12-17T08:01:00Z", "host",
+       {{"schedule_overrides",
+         {{{"key", "drill"},
+           {"schedule", "database"},
+           {"kind", "exclusive"},
+           {"people", {"dora"}},
+           {"rank", 2},
+           {"from", "2026-12-19T00:00:00Z"},
+           {"until", "2026-12-20T00:00:00Z"}}}},
+        {"shift_swaps",
+         {{{"key", "old"},
+           {"schedule", "database"},
+           {"giver", "ana"},
+           {"taker", "ben"},
+           {"from", "2026-12-21T00:00:00Z"},
+           {"until", "2026-12-22T00:00:00Z"},
+           {"state", "accepted"}}}},
+        {"absences",
+         {{{"key", "leave"},
+           {"person", "dora"},
+           {"cover", "ana"},
+           {"from", "2026-12-24T00:00:00Z"},
+           {"until", "2026-12-27T00:00:00Z"}}}}});
+  tell("override_schedule", "2026-12-17T08:02:00Z", "ana",
+       {{"key", "shift"},
+        {"schedule", "database"},
+        {"kind", "replace"},
+        {"people", {"dora"}},
+        {"replaced", "ana"},
+        {"from", "2026-12-18T00:00:00Z"},
+        {"until", "2026-12-19T00:00:00Z"}});
+  tell("withdraw_override", "2026-12-17T08:03:00Z", "ana", {{"override", "shift"}});
+  tell("propose_swap", "2026-12-17T08:04:00Z", "ana",
+       {{"key", "trade"},
+        {"schedule", "database"},
+        {"giver", "ana"},
+        {"taker", "carla"},
+        {"from", "2026-12-18T00:00:00Z"},
+        {"until", "2026-12-19T00:00:00Z"},
+        {"back_from", "2026-12-21T00:00:00Z"},
+        {"back_until", "2026-12-22T00:00:00Z"},
+        {"lapses_at", "2026-12-17T12:00:00Z"}});
+  tell("accept_swap", "2026-12-17T08:05:00Z", "carla", {{"swap", "trade"}});
+  tell("propose_swap", "2026-12-17T08:06:00Z", "ben",
+       {{"schedule", "database"},
+        {"giver", "ben"},
+        {"taker", "ana"},
+        {"from", "2026-12-22T00:00:00Z"},
+        {"until", "2026-12-23T00:00:00Z"}});
+  tell("decline_swap", "2026-12-17T08:07:00Z", "ana", {{"swap", "shift_swap-3"}});
+  tell("record_absence", "2026-12-17T08:08:00Z", "ben",
+       {{"person", "ben"}, {"cover", "dora"}, {"from", "2026-12-18T00:00:00Z"}, {"until", "2026-12-19T00:00:00Z"}});
+  tell("withdraw_absence", "2026-12-17T08:09:00Z", "ben", {{"absence", "absence-2"}});
+  office::tell(d, office::log("2026-12-17T09:00:00Z", {{"team", "net"}, {"assignee", "dora"}}));
+}
+
 }  // namespace
 
 TEST_CASE("the golden script has every command and every event in it") {
@@ -650,6 +763,7 @@ TEST_CASE("the golden script has every command and every event in it") {
   tell_of_life(d);
   tell_of_machines(d);
   tell_of_clocks(d);
+  tell_of_duty(d);
   std::set<std::size_t> commands;
   std::set<std::size_t> events;
   for (std::uint64_t s = 1; s <= d.state().counters.sequence; ++s) {

@@ -131,7 +131,7 @@ TEST_CASE("a secondary is the next participant, a shadow hears and is not counte
   CHECK(keys_of(now.people) == "ann+bob");
   CHECK(keys_of(now.shadows) == "dee");  // ann counts already
   CHECK(gaps(r, at("2026-05-31T00:00:00Z"), at("2026-06-02T00:00:00Z")) ==
-        std::vector<time_span>{{at("2026-05-31T00:00:00Z"), at("2026-06-01T09:00:00Z")}});
+        std::vector<duty_span>{{at("2026-05-31T00:00:00Z"), at("2026-06-01T09:00:00Z")}});
 }
 
 // ---- overrides

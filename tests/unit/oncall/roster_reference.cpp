@@ -143,7 +143,7 @@ void compare_minute_by_minute(unsigned seed) {
 
   std::vector<text_shift> expected;
   std::map<std::string, instant> open;
-  std::vector<time_span> expected_gaps;
+  std::vector<duty_span> expected_gaps;
   for (instant t = maker.from(); t < maker.until(); t = t + minute) {
     const auto people = naive.who(t);
     const std::string text = [&] {
@@ -194,7 +194,7 @@ void check_properties(unsigned seed) {
     REQUIRE(maker.from() <= shift.from);
     REQUIRE(shift.until <= maker.until());
     for (const duty_shift& other : found) REQUIRE((other.person != shift.person || other.from != shift.until));
-    for (const time_span& hole : holes) REQUIRE((hole.until <= shift.from || hole.from >= shift.until));
+    for (const duty_span& hole : holes) REQUIRE((hole.until <= shift.from || hole.from >= shift.until));
   }
   // Cutting the window anywhere cuts the shifts there, and changes nothing else.
   const instant cut = maker.from() + duration{(maker.until() - maker.from()).us / 3};

@@ -1,0 +1,199 @@
+// On-call: who is on call changes by publications alone (O3), and each of these commands is one. What it changes in the
+// weeks to come is said with it (O1).
+#include "decider.hpp"
+
+#include <tocsin/desk/permission.hpp>
+
+#include "duty_book.hpp"
+#include "publish.hpp"
+
+#include <algorithm>
+
+namespace tocsin::inline v1 {
+namespace {
+
+constexpr std::size_t place_of_publish = 1;  // among the commands
+
+template <class T>
+const T& known_definition(const versions<T>& all, std::uint32_t number, word_kind kind, const lexicon& words) {
+  if (const T* one = all.current(number)) return *one;
+  throw error(
+      status::not_found, "definition.unknown",
+      "the " + std::string(name(kind)) + " \"" + std::string(words.word(kind, number)) + "\" has not been published");
+}
+
+[[noreturn]] void refuse_as_it_is(const char* reason, const std::string& what) {
+  throw error(status::failed_precondition, reason, what);
+}
+
+}  // namespace
+
+// Why it would be refused is said of the list that `publish` has it in: the command has but one definition.
+void decider::take_up(const publish& c) {
+  definitions_published published = check_definitions(c, state_, given_.recorded_at);
+  std::vector<duty_changed> changes = duty_changes(published, state_, given_.recorded_at);
+  emit({}, std::move(published));
+  for (duty_changed& one : changes) emit({}, std::move(one));
+}
+
+void decider::operator()(const publish& c) { take_up(c); }
+
+// Whoever may publish, may do it for everybody; others trade shifts and are absent in their own name alone.
+void decider::demand_own(person_ref whose, std::string_view what) const {
+  if (given_.actor == whose || may_command(state_, place_of_publish, given_.actor, nullptr, given_.at)) return;
+  throw error(status::permission_denied, "permission.not_own",
+              person_name(given_.actor) + " may not " + std::string(what) + " for " + person_name(whose) +
+                  ": allowed to " + person_name(whose) + " and to whoever may publish");
+}
+
+std::string decider::fresh_key(word_kind kind, const std::string& asked) const {
+  if (!asked.empty()) {
+    if (state_.words.find(kind, asked) == 0) return asked;
+    throw error(
+        status::already_exists, "definition.known",
+        "/key: found " + quoted(kind, state_.words.find(kind, asked)) + ", which is known; allowed is one that is not");
+  }
+  for (std::size_t number = state_.words.size(kind) + 1;; ++number) {
+    std::string key = std::string(name(kind)) + "-" + std::to_string(number);
+    if (state_.words.find(kind, key) == 0) return key;
+  }
+}
+
+// ---- overrides
+
+void decider::operator()(const override_schedule& c) {
+  schedule_override one;
+  one.key = fresh_key(word_kind::schedule_override, c.key);
+  one.schedule = word(word_kind::schedule, c.schedule.index);
+  one.kind = c.kind;
+  for (const person_ref p : c.people) one.people.push_back(person_name(p));
+  one.replaced = person_name(c.replaced);
+  one.rank = c.rank;
+  one.from = c.from;
+  one.until = c.until;
+  publish all;
+  all.schedule_overrides.push_back(std::move(one));
+  take_up(all);
+}
+
+void decider::operator()(const withdraw_override& c) {
+  schedule_override one = known_definition(state_.definitions.schedule_overrides, c.schedule_override.index,
+                                           word_kind::schedule_override, state_.words);
+  if (is_set(one.withdrawn_at)) refuse_as_it_is("override.withdrawn", "the override has been withdrawn already");
+  if (one.until <= given_.recorded_at) refuse_as_it_is("override.over", "the override is over");
+  one.withdrawn_at = given_.recorded_at;
+  publish all;
+  all.schedule_overrides.push_back(std::move(one));
+  take_up(all);
+}
+
+// ---- swaps
+
+void decider::tell_of_swap(duty_notice_cause cause, const shift_swap& s, const std::string& person_key) {
+  emit({}, duty_notice{cause,
+                       {state_.words.find(word_kind::person, person_key)},
+                       {state_.words.find(word_kind::schedule, s.schedule)},
+                       s.key});
+}
+
+void decider::operator()(const propose_swap& c) {
+  demand_own(c.giver, "propose a swap");
+  shift_swap one;
+  one.key = fresh_key(word_kind::shift_swap, c.key);
+  one.schedule = word(word_kind::schedule, c.schedule.index);
+  one.giver = person_name(c.giver);
+  one.taker = person_name(c.taker);
+  one.from = c.from;
+  one.until = c.until;
+  one.back_from = c.back_from;
+  one.back_until = c.back_until;
+  one.lapses_at = is_set(c.lapses_at) ? c.lapses_at : c.from;
+  if (one.lapses_at <= given_.recorded_at) {
+    refuse_as_it_is("swap.lapsed", "the proposal would have lapsed already; nobody can take what has begun");
+  }
+  publish all;
+  all.shift_swaps.push_back(one);
+  take_up(all);
+  tell_of_swap(duty_notice_cause::swap_proposed, one, one.taker);
+}
+
+shift_swap decider::proposed(shift_swap_ref ref) const {
+  shift_swap one = known_definition(state_.definitions.shift_swaps, ref.index, word_kind::shift_swap, state_.words);
+  const swap_state state = state_at(one, given_.recorded_at);
+  if (state == swap_state::accepted) refuse_as_it_is("swap.accepted", "the swap has been accepted already");
+  if (state == swap_state::lapsed) refuse_as_it_is("swap.lapsed", "the proposal has lapsed");
+  return one;
+}
+
+void decider::operator()(const accept_swap& c) {
+  shift_swap one = proposed(c.swap);
+  demand_own({state_.words.find(word_kind::person, one.taker)}, "accept a swap");
+  one.state = swap_state::accepted;
+  one.accepted_at = given_.recorded_at;
+  publish all;
+  all.shift_swaps.push_back(one);
+  take_up(all);
+  tell_of_swap(duty_notice_cause::swap_accepted, one, one.giver);
+}
+
+void decider::operator()(const decline_swap& c) {
+  shift_swap one = proposed(c.swap);
+  const bool by_giver = person_name(given_.actor) == one.giver;
+  if (!by_giver) demand_own({state_.words.find(word_kind::person, one.taker)}, "decline a swap");
+  one.state = swap_state::lapsed;
+  publish all;
+  all.shift_swaps.push_back(one);
+  take_up(all);
+  tell_of_swap(duty_notice_cause::swap_declined, one, by_giver ? one.taker : one.giver);
+}
+
+// ---- absences
+
+void decider::operator()(const record_absence& c) {
+  demand_own(c.person, "record an absence");
+  absence one;
+  one.key = fresh_key(word_kind::absence, c.key);
+  one.person = person_name(c.person);
+  one.cover = person_name(c.cover);
+  one.from = c.from;
+  one.until = c.until;
+  publish all;
+  all.absences.push_back(std::move(one));
+  take_up(all);
+}
+
+void decider::operator()(const withdraw_absence& c) {
+  absence one = known_definition(state_.definitions.absences, c.absence.index, word_kind::absence, state_.words);
+  demand_own({state_.words.find(word_kind::person, one.person)}, "withdraw an absence");
+  if (is_set(one.withdrawn_at)) refuse_as_it_is("absence.withdrawn", "the absence has been withdrawn already");
+  if (one.until <= given_.recorded_at) refuse_as_it_is("absence.over", "the absence is over");
+  one.withdrawn_at = given_.recorded_at;
+  publish all;
+  all.absences.push_back(std::move(one));
+  take_up(all);
+}
+
+// ---- roles (C20, O10)
+
+// Whoever is on call for the role has it as long as that lasts, qualified or not.
+void decider::warn_of_unqualified(record_ref record, team_ref team, person_ref assignee) {
+  if (!team || !assignee) return;
+  const versions<role>& roles = state_.definitions.roles;
+  const std::string team_key = word(word_kind::team, team.index);
+  for (std::uint32_t number = 1; number <= roles.size(); ++number) {
+    const role& r = *roles.current(number);
+    if (std::ranges::find(r.teams, team_key) == r.teams.end()) continue;
+    const std::string key = person_name(assignee);
+    if (is_qualified(r, key, given_.recorded_at)) continue;
+    const roster* on_duty = state_.definitions.roster_of({state_.words.find(word_kind::schedule, r.schedule)});
+    if (on_duty) {
+      const on_call now = on_duty->who(given_.recorded_at);
+      if (std::ranges::find(now.people, assignee) != now.people.end()) continue;
+    }
+    const auto holder = std::ranges::find(r.holders, key, &role_holder::person);
+    emit(record,
+         unqualified_assignment{{number}, assignee, holder == r.holders.end() ? no_instant : holder->qualified_until});
+  }
+}
+
+}  // namespace tocsin::inline v1

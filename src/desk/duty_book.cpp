@@ -1,0 +1,265 @@
+#include "duty_book.hpp"
+
+#include <tocsin/base/error.hpp>
+#include <tocsin/desk/definition_kinds.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+#include <unordered_map>
+
+namespace tocsin::inline v1 {
+namespace {
+
+// Calls `visit(number, versions)` for each key: those known by number, those that `more` brings behind them.
+template <class T, class Visit>
+void each_history(const versions<T>& known, const std::vector<T>* more, word_kind kind, const lexicon& words,
+                  Visit visit) {
+  std::unordered_map<std::uint32_t, const T*> next;
+  std::vector<const T*> fresh;
+  for (std::size_t i = 0; more && i < more->size(); ++i) {
+    const T& one = (*more)[i];
+    const std::uint32_t number = words.find(kind, key_of(one));
+    if (known.current(number)) {
+      next[number] = &one;
+    } else {
+      fresh.push_back(&one);
+    }
+  }
+  std::vector<const T*> all;
+  for (std::uint32_t number = 1; number <= known.size(); ++number) {
+    all.clear();
+    for (std::uint32_t v = 1; v <= known.latest(number); ++v) all.push_back(known.at(number, v));
+    if (const auto found = next.find(number); found != next.end()) all.push_back(found->second);
+    if (!all.empty()) visit(number, all);
+  }
+  std::uint32_t number = known.size();
+  for (const T* one : fresh) {
+    all.assign(1, one);
+    visit(++number, all);
+  }
+}
+
+template <class T>
+std::vector<const T*> history_of(const versions<T>& known, const std::vector<T>* more, std::uint32_t number,
+                                 std::string_view key) {
+  std::vector<const T*> all;
+  for (std::uint32_t v = 1; v <= known.latest(number); ++v) all.push_back(known.at(number, v));
+  for (std::size_t i = 0; more && i < more->size(); ++i) {
+    if (key_of((*more)[i]) == key) all.push_back(&(*more)[i]);
+  }
+  return all;
+}
+
+// A version acts until the next one is accepted. One that differs from it only in being withdrawn, takes its place.
+template <class T>
+std::optional<T> as_it_acts(const std::vector<const T*>& all, std::size_t version) {
+  T one = *all[version];
+  if (version + 1 == all.size()) return one;
+  const instant next = all[version + 1]->accepted_at;
+  if (next <= one.accepted_at) return {};
+  if (!is_set(one.withdrawn_at) || next < one.withdrawn_at) one.withdrawn_at = next;
+  return one;
+}
+
+// In the order of their acceptance (O2): of those accepted at one instant overrides come before swaps.
+struct accepted_change {
+  instant first_accepted;
+  bool swap;
+  std::uint32_t number;
+  schedule_override change;
+};
+
+void add_overrides(std::string_view schedule, const desk_state& state, const definitions_published* more,
+                   std::vector<accepted_change>& to) {
+  const auto* given = more ? &more->schedule_overrides : nullptr;
+  each_history(state.definitions.schedule_overrides, given, word_kind::schedule_override, state.words,
+               [&](std::uint32_t number, const std::vector<const schedule_override*>& all) {
+                 for (std::size_t v = 0; v < all.size(); ++v) {
+                   if (all[v]->schedule != schedule) continue;
+                   if (auto one = as_it_acts(all, v)) {
+                     to.push_back({all.front()->accepted_at, false, number, std::move(*one)});
+                   }
+                 }
+               });
+}
+
+// Once accepted, a swap only changes by being withdrawn: its last version says all.
+void add_swaps(std::string_view schedule, const desk_state& state, const definitions_published* more,
+               std::vector<accepted_change>& to) {
+  const auto* given = more ? &more->shift_swaps : nullptr;
+  each_history(state.definitions.shift_swaps, given, word_kind::shift_swap, state.words,
+               [&](std::uint32_t number, const std::vector<const shift_swap*>& all) {
+                 const shift_swap& last = *all.back();
+                 if (last.schedule != schedule) return;
+                 for (schedule_override& one : overrides_of(last)) {
+                   to.push_back({last.accepted_at, true, number, std::move(one)});
+                 }
+               });
+}
+
+std::vector<absence> absences_of(const desk_state& state, const definitions_published* more) {
+  std::vector<absence> result;
+  const auto* given = more ? &more->absences : nullptr;
+  each_history(state.definitions.absences, given, word_kind::absence, state.words,
+               [&](std::uint32_t, const std::vector<const absence*>& all) {
+                 for (std::size_t v = 0; v < all.size(); ++v) {
+                   if (auto one = as_it_acts(all, v)) result.push_back(std::move(*one));
+                 }
+               });
+  return result;
+}
+
+bool names_rotation(const schedule& s, const std::vector<rotation>& rotations) {
+  return std::ranges::any_of(s.layers, [&](const schedule_layer& layer) {
+    return !layer.rotation.empty() && std::ranges::find(rotations, layer.rotation, &rotation::key) != rotations.end();
+  });
+}
+
+const roster* roster_named(const std::string& key, const desk_state& state) {
+  return state.definitions.roster_of({state.words.find(word_kind::schedule, key)});
+}
+
+void put_roster(const std::string& key, desk_state& state) {
+  const std::uint32_t number = state.words.find(word_kind::schedule, key);
+  auto made = std::make_shared<const roster>(duty_book_of(key, state), key, state.words);
+  auto& all = state.definitions.rosters;
+  if (all.size() < number) all.resize(number);
+  all[number - 1] = std::move(made);
+}
+
+// People who come with the publication have no numbers yet.
+std::optional<lexicon> words_with(const std::vector<person>& people, const lexicon& words) {
+  std::optional<lexicon> result;
+  for (const person& p : people) {
+    if (words.find(word_kind::person, p.key) != 0) continue;
+    if (!result) result.emplace(words);
+    result->add(word_kind::person, p.key);
+  }
+  return result;
+}
+
+// The first instant at which it may make a difference.
+instant first_effect(const definitions_published& published, instant now) {
+  instant first = never;
+  const auto at = [&](instant from) { first = std::min(first, std::max(from, now)); };
+  for (const rotation& r : published.rotations) at(r.in_force_from);
+  for (const schedule& s : published.schedules) at(s.in_force_from);
+  for (const schedule_override& o : published.schedule_overrides) at(o.from);
+  for (const shift_swap& s : published.shift_swaps) {
+    at(s.from);
+    if (is_set(s.back_from)) at(s.back_from);
+  }
+  for (const absence& a : published.absences) at(a.from);
+  return first;
+}
+
+duty_changed listed(const std::string& key, const desk_state& state, const roster& after, instant from, instant until) {
+  duty_changed result;
+  result.schedule = {state.words.find(word_kind::schedule, key)};
+  const roster& before = *roster_named(key, state);
+  std::vector<roster_change> all;
+  try {
+    all = changes(before, after, from, until);
+  } catch (const error& e) {
+    if (e.code() != status::resource_exhausted) throw;
+    result.more = true;  // shifts of seconds: too many to be compared
+  }
+  for (roster_change& c : all) {
+    result.more = result.more || result.changes.size() == limits::duty_changes_max;
+    if (result.more) break;
+    result.changes.push_back({c.from, c.until, std::move(c.before), std::move(c.after)});
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<dated<rotation>> rotation_versions(std::string_view key, const desk_state& state,
+                                               const definitions_published* more) {
+  std::vector<dated<rotation>> result;
+  const std::uint32_t number = state.words.find(word_kind::rotation, key);
+  const auto* given = more ? &more->rotations : nullptr;
+  for (const rotation* r : history_of(state.definitions.rotations, given, number, key)) {
+    result.push_back({r->in_force_from, *r});
+  }
+  return result;
+}
+
+duty_book duty_book_of(std::string_view key, const desk_state& state, const definitions_published* more) {
+  duty_book book;
+  std::set<std::string> rotations;
+  const std::uint32_t number = state.words.find(word_kind::schedule, key);
+  const auto* given = more ? &more->schedules : nullptr;
+  for (const schedule* s : history_of(state.definitions.schedules, given, number, key)) {
+    book.schedules.push_back({s->in_force_from, *s});
+    for (const schedule_layer& layer : s->layers) rotations.insert(layer.rotation);
+  }
+  for (const std::string& rotation : rotations) {
+    std::ranges::move(rotation_versions(rotation, state, more), std::back_inserter(book.rotations));
+  }
+  std::vector<accepted_change> accepted;
+  add_overrides(key, state, more, accepted);
+  add_swaps(key, state, more, accepted);
+  std::ranges::stable_sort(accepted, {},
+                           [](const accepted_change& c) { return std::tuple(c.first_accepted, c.swap, c.number); });
+  for (accepted_change& c : accepted) book.overrides.push_back(std::move(c.change));
+  book.absences = absences_of(state, more);
+  return book;
+}
+
+std::set<std::string> touched_schedules(const definitions_published& e, const desk_state& state) {
+  std::set<std::string> touched;
+  for (const schedule& s : e.schedules) touched.insert(s.key);
+  const versions<schedule_override>& overrides = state.definitions.schedule_overrides;
+  for (const schedule_override& o : e.schedule_overrides) {
+    touched.insert(o.schedule);
+    const std::uint32_t number = state.words.find(word_kind::schedule_override, o.key);
+    for (std::uint32_t v = 1; v <= overrides.latest(number); ++v) touched.insert(overrides.at(number, v)->schedule);
+  }
+  for (const shift_swap& s : e.shift_swaps) touched.insert(s.schedule);
+  if (e.rotations.empty() && e.absences.empty()) return touched;
+  each_history(state.definitions.schedules, &e.schedules, word_kind::schedule, state.words,
+               [&](std::uint32_t, const std::vector<const schedule*>& all) {
+                 const bool follows = !e.absences.empty() || std::ranges::any_of(all, [&](const schedule* s) {
+                   return names_rotation(*s, e.rotations);
+                 });
+                 if (follows) touched.insert(all.front()->key);
+               });
+  return touched;
+}
+
+void renew_rosters(const definitions_published& e, desk_state& state, std::vector<std::function<void()>>& undo) {
+  const std::set<std::string> touched = touched_schedules(e, state);
+  if (touched.empty()) return;
+  auto& all = state.definitions.rosters;
+  undo.emplace_back([&all, before = all]() mutable { all.swap(before); });
+  for (const std::string& key : touched) put_roster(key, state);
+}
+
+void make_rosters(desk_state& state) {
+  state.definitions.rosters.clear();
+  const versions<schedule>& schedules = state.definitions.schedules;
+  for (std::uint32_t number = 1; number <= schedules.size(); ++number)
+    put_roster(schedules.current(number)->key, state);
+}
+
+std::vector<duty_changed> duty_changes(const definitions_published& e, const desk_state& state, instant now) {
+  std::vector<duty_changed> result;
+  const std::set<std::string> touched = touched_schedules(e, state);
+  if (touched.empty()) return result;
+  const std::optional<lexicon> more_words = words_with(e.people, state.words);
+  const lexicon& words = more_words ? *more_words : state.words;
+  const instant from = first_effect(e, now);
+  const instant until = std::min(from + limits::duty_changes_ahead_days * day, instant_max);
+  for (const std::string& key : touched) {
+    const roster after(duty_book_of(key, state, &e), key, words);
+    if (!roster_named(key, state) || from >= until) continue;
+    duty_changed one = listed(key, state, after, from, until);
+    if ((one.more || !one.changes.empty()) && result.size() < limits::duty_changed_max)
+      result.push_back(std::move(one));
+  }
+  return result;
+}
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,36 @@
+// The duty of a desk: what its definitions say of a schedule in all their versions, each acting from the instant it came
+// into force until the next one does, so that what was true stays true (O2, O3).
+#pragma once
+
+#include <functional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/state.hpp>
+
+namespace tocsin::inline v1 {
+
+// Everything that bears on the schedule. With `more`, as it will be when that has come into force.
+duty_book duty_book_of(std::string_view schedule, const desk_state& state, const definitions_published* more = nullptr);
+
+// The versions of a rotation, in the order of their publication; none: there is no such rotation.
+std::vector<dated<rotation>> rotation_versions(std::string_view key, const desk_state& state,
+                                               const definitions_published* more = nullptr);
+
+// Keys of the schedules that say something else, or may, when that comes into force; before or after it did.
+std::set<std::string> touched_schedules(const definitions_published& published, const desk_state& state);
+
+// Makes what the state keeps ready of those that were touched anew, when it has come into force.
+void renew_rosters(const definitions_published& published, desk_state& state, std::vector<std::function<void()>>& undo);
+
+// The same of all: for a state that many publications made.
+void make_rosters(desk_state& state);
+
+// What the publication changes in the weeks to come, before it has come into force (O1): an event for each schedule that
+// was there before and says something else. Throws where a schedule cannot be made ready.
+std::vector<duty_changed> duty_changes(const definitions_published& published, const desk_state& state, instant now);
+
+}  // namespace tocsin::inline v1
