@@ -2,9 +2,9 @@
 // weeks to come is said with it (O1).
 #include "decider.hpp"
 
+#include <tocsin/desk/duty_book.hpp>
 #include <tocsin/desk/permission.hpp>
 
-#include "duty_book.hpp"
 #include "publish.hpp"
 
 #include <algorithm>

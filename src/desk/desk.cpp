@@ -1,4 +1,5 @@
 #include <tocsin/desk/desk.hpp>
+#include <tocsin/desk/duty_book.hpp>
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json_writer.hpp>
@@ -9,7 +10,6 @@
 #include <tocsin/desk/record_timers.hpp>
 
 #include "batch.hpp"
-#include "duty_book.hpp"
 #include "fork_store.hpp"
 #include "publish.hpp"
 #include "transaction.hpp"

@@ -1,4 +1,4 @@
-#include "duty_book.hpp"
+#include <tocsin/desk/duty_book.hpp>
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/desk/definition_kinds.hpp>
@@ -98,18 +98,6 @@ void add_swaps(std::string_view schedule, const desk_state& state, const definit
                });
 }
 
-std::vector<absence> absences_of(const desk_state& state, const definitions_published* more) {
-  std::vector<absence> result;
-  const auto* given = more ? &more->absences : nullptr;
-  each_history(state.definitions.absences, given, word_kind::absence, state.words,
-               [&](std::uint32_t, const std::vector<const absence*>& all) {
-                 for (std::size_t v = 0; v < all.size(); ++v) {
-                   if (auto one = as_it_acts(all, v)) result.push_back(std::move(*one));
-                 }
-               });
-  return result;
-}
-
 bool names_rotation(const schedule& s, const std::vector<rotation>& rotations) {
   return std::ranges::any_of(s.layers, [&](const schedule_layer& layer) {
     return !layer.rotation.empty() && std::ranges::find(rotations, layer.rotation, &rotation::key) != rotations.end();
@@ -186,6 +174,18 @@ std::vector<dated<rotation>> rotation_versions(std::string_view key, const desk_
   return result;
 }
 
+std::vector<absence> acting_absences(const desk_state& state, const definitions_published* more) {
+  std::vector<absence> result;
+  const auto* given = more ? &more->absences : nullptr;
+  each_history(state.definitions.absences, given, word_kind::absence, state.words,
+               [&](std::uint32_t, const std::vector<const absence*>& all) {
+                 for (std::size_t v = 0; v < all.size(); ++v) {
+                   if (auto one = as_it_acts(all, v)) result.push_back(std::move(*one));
+                 }
+               });
+  return result;
+}
+
 duty_book duty_book_of(std::string_view key, const desk_state& state, const definitions_published* more) {
   duty_book book;
   std::set<std::string> rotations;
@@ -204,7 +204,7 @@ duty_book duty_book_of(std::string_view key, const desk_state& state, const defi
   std::ranges::stable_sort(accepted, {},
                            [](const accepted_change& c) { return std::tuple(c.first_accepted, c.swap, c.number); });
   for (accepted_change& c : accepted) book.overrides.push_back(std::move(c.change));
-  book.absences = absences_of(state, more);
+  book.absences = acting_absences(state, more);
   return book;
 }
 
@@ -260,6 +260,37 @@ std::vector<duty_changed> duty_changes(const definitions_published& e, const des
       result.push_back(std::move(one));
   }
   return result;
+}
+
+std::vector<person_ref> people_in_role(const desk_state& state, role_ref ref, instant at) {
+  const role* r = state.definitions.roles.current(ref.index);
+  if (!r) return {};
+  std::vector<person_ref> people;
+  for (const role_holder& holder : r->holders) {
+    if (is_qualified(*r, holder.person, at)) people.push_back({state.words.find(word_kind::person, holder.person)});
+  }
+  if (const roster* on_duty = roster_named(r->schedule, state)) {
+    const on_call now = on_duty->who(at);
+    people.insert(people.end(), now.people.begin(), now.people.end());
+  }
+  std::erase_if(people, [&](person_ref one) {
+    const person* p = state.definitions.people.current(one.index);
+    return !p || p->retired;
+  });
+  std::ranges::sort(people, {}, [&](person_ref one) { return state.words.word(word_kind::person, one.index); });
+  people.erase(std::ranges::unique(people).begin(), people.end());
+  return people;
+}
+
+instant next_change_of_role(const desk_state& state, role_ref ref, instant after) {
+  const role* r = state.definitions.roles.current(ref.index);
+  if (!r) return never;
+  const roster* on_duty = roster_named(r->schedule, state);
+  instant next = on_duty ? on_duty->next_change(after) : never;
+  for (const role_holder& holder : r->holders) {
+    if (is_set(holder.qualified_until) && holder.qualified_until > after) next = std::min(next, holder.qualified_until);
+  }
+  return next;
 }
 
 }  // namespace tocsin::inline v1

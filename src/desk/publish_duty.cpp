@@ -36,6 +36,7 @@ class settler {
       : list_(list),
         given_(Kind::given(asked)),
         known_(Kind::known(state.definitions)),
+        schedules_(state.definitions.schedules),
         words_(state.words),
         now_(now) {}
 
@@ -67,7 +68,7 @@ class settler {
       }
     }
     if (!is_set(acts_from(one))) acts_from(one) = now_;
-    if (known) demand_future(i, name_of_start<definition>, acts_from(one));
+    if (known || has_past(one)) demand_future(i, name_of_start<definition>, acts_from(one));
   }
 
   // The one given is the one known, and nothing was said of another instant; one that is planned may be brought forward
@@ -107,7 +108,7 @@ class settler {
     if (was_accepted) return settle_accepted(i, *known);
     if (known && state_at(*known, now_) == swap_state::lapsed) refuse(i, "state: it has lapsed");
     if (!is_set(one.accepted_at)) one.accepted_at = now_;
-    if (known) demand_future(i, "accepted_at", one.accepted_at);
+    if (known || has_past(one)) demand_future(i, "accepted_at", one.accepted_at);
   }
 
   void settle_accepted(std::size_t i, const shift_swap& known)
@@ -121,6 +122,16 @@ class settler {
     if (one.withdrawn_at != known.withdrawn_at) demand_future(i, "withdrawn_at", one.withdrawn_at);
   }
 
+  // Does it bear on a schedule that the desk knows already, and what was there stays? A first version of a rotation or
+  // schedule does not: nothing named it before.
+  bool has_past(const definition& one) const {
+    if constexpr (requires { one.schedule; }) {
+      return schedules_.current(words_.find(word_kind::schedule, one.schedule)) != nullptr;
+    } else {
+      return !has_versions<definition> && schedules_.size() != 0;
+    }
+  }
+
   void demand_future(std::size_t i, std::string_view member, instant at) const {
     if (at >= now_) return;
     refuse(i, std::string(member) + ": found " + shown(at) + ", allowed " + shown(now_) +
@@ -130,6 +141,7 @@ class settler {
   std::string_view list_;
   std::vector<definition>& given_;
   const std::remove_cvref_t<decltype(Kind::known(std::declval<const definition_table&>()))>& known_;
+  const versions<schedule>& schedules_;
   const lexicon& words_;
   instant now_;
 };

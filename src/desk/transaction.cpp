@@ -4,13 +4,13 @@
 #include <tocsin/base/json.hpp>
 #include <tocsin/desk/built_in_pack.hpp>
 #include <tocsin/desk/definition_kinds.hpp>
+#include <tocsin/desk/duty_book.hpp>
 #include <tocsin/desk/history.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/record_timers.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
-#include "duty_book.hpp"
 #include "pack_test.hpp"
 #include "publish.hpp"
 #include "react.hpp"

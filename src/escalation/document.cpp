@@ -119,6 +119,9 @@ struct escalation_session::definition {
   }
 };
 
+std::span<const tagged_type> escalation_definition_types() { return defined_types; }
+std::span<const field_row> escalation_policy_beside() { return policy_envelope::fields(); }
+
 std::span<const field_row> role_holders::fields() {
   static constexpr field_row rows[] = {
       row<&role_holders::key>("key", "Key of the role", required, one_line, key_length),

@@ -7,6 +7,8 @@
 #include <tocsin/base/text_form.hpp>
 #include <tocsin/time/instant.hpp>
 
+#include "drawing.hpp"
+
 namespace tocsin::inline v1 {
 namespace {
 
@@ -25,8 +27,9 @@ std::string shown(const escalation_target& target) {
   return name_of(target.kind) + (target.key.empty() ? "" : " " + target.key);
 }
 
-// What stands in a node, a line each.
-std::vector<std::string> label(const escalation_node& node) {
+}  // namespace
+
+std::vector<std::string> drawn_label(const escalation_node& node) {
   std::vector<std::string> lines{node.key, name_of(node.kind)};
   const auto add = [&](const std::string& what, const std::string& value) {
     if (!value.empty()) lines.push_back(what + value);
@@ -44,15 +47,8 @@ std::vector<std::string> label(const escalation_node& node) {
   return lines;
 }
 
-struct link {
-  std::uint32_t from;
-  std::uint32_t to;
-  std::string label;
-  bool back = false;
-};
-
-std::vector<link> links(const escalation_graph& graph) {
-  std::vector<link> result;
+std::vector<drawn_link> drawn_links(const escalation_graph& graph) {
+  std::vector<drawn_link> result;
   for (std::uint32_t i = 0; i < graph.nodes().size(); ++i) {
     const graph_node& here = graph.at(i);
     const escalation_node& node = graph.declared(i);
@@ -65,6 +61,8 @@ std::vector<link> links(const escalation_graph& graph) {
   }
   return result;
 }
+
+namespace {
 
 std::string joined(const std::vector<std::string>& lines, std::string_view between,
                    std::string (*escaped)(const std::string&)) {
@@ -135,10 +133,10 @@ std::string draw_dot(const escalation_graph& graph) {
   std::string out = "digraph \"" + for_dot(graph.policy().key) + "\" {\n  start [shape=point];\n";
   for (std::uint32_t i = 0; i < graph.nodes().size(); ++i) {
     out += "  " + number(i) + " [shape=" + std::string(dot_shape(graph.at(i).kind)) + ", label=\"" +
-           joined(label(graph.declared(i)), "\\n", for_dot) + "\"];\n";
+           joined(drawn_label(graph.declared(i)), "\\n", for_dot) + "\"];\n";
   }
   out += "  start -> " + number(graph.start()) + ";\n";
-  for (const link& one : links(graph)) {
+  for (const drawn_link& one : drawn_links(graph)) {
     out += "  " + number(one.from) + " -> " + number(one.to);
     std::string with;
     if (!one.label.empty()) with += "label=\"" + for_dot(one.label) + '"';
@@ -153,11 +151,11 @@ std::string draw_mermaid(const escalation_graph& graph) {
   std::string out = "flowchart TD\n  start(( ))\n";
   for (std::uint32_t i = 0; i < graph.nodes().size(); ++i) {
     const auto [open, close] = mermaid_brackets(graph.at(i).kind);
-    out += "  " + number(i) + std::string(open) + joined(label(graph.declared(i)), "<br>", for_mermaid) +
+    out += "  " + number(i) + std::string(open) + joined(drawn_label(graph.declared(i)), "<br>", for_mermaid) +
            std::string(close) + '\n';
   }
   out += "  start --> " + number(graph.start()) + '\n';
-  for (const link& one : links(graph)) {
+  for (const drawn_link& one : drawn_links(graph)) {
     out += "  " + number(one.from) + (one.back ? " -.->" : " -->");
     if (!one.label.empty()) out += "|\"" + for_mermaid(one.label) + "\"|";
     out += " " + number(one.to) + '\n';

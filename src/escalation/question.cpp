@@ -82,8 +82,10 @@ const T& known(const std::map<std::string, T>& all, const std::string& key, cons
 
 }  // namespace
 
+std::span<const tagged_type> escalation_question_types() { return asked_types; }
+
 std::span<const std::string_view> choices(drawing_form) {
-  static constexpr std::string_view all[] = {"mermaid", "dot"};
+  static constexpr std::string_view all[] = {"mermaid", "dot", "svg"};
   return all;
 }
 
@@ -313,13 +315,28 @@ std::string escalation_session::lint_policy(const escalation_question& question)
   return to.take();
 }
 
+namespace {
+
+std::string drawn(const escalation_graph& graph, drawing_form form) {
+  switch (form) {
+    case drawing_form::dot:
+      return draw_dot(graph);
+    case drawing_form::svg:
+      return draw_svg(graph);
+    default:
+      return draw_mermaid(graph);
+  }
+}
+
+}  // namespace
+
 std::string escalation_session::draw_policy(const escalation_question& asked) {
   const escalation_graph& graph = *versions_of(asked.policy).back().graph;
   json_writer to;
   to.begin_object();
   to.member("policy", asked.policy);
   to.member("policy_version", static_cast<std::int64_t>(graph.version()));
-  to.member("drawing", asked.form == drawing_form::dot ? draw_dot(graph) : draw_mermaid(graph));
+  to.member("drawing", drawn(graph, asked.form));
   to.end_object();
   return to.take();
 }

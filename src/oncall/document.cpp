@@ -139,6 +139,8 @@ void put_version(std::vector<dated<T>>& all, const T& definition) {
 
 }  // namespace
 
+std::span<const tagged_type> duty_definition_types() { return defined_types; }
+
 std::span<const field_row> duty_import::fields() {
   static constexpr field_row rows[] = {
       row<&duty_import::schedule>("schedule", "Key of the schedule that the overrides are for", required, one_line,

@@ -77,7 +77,7 @@ constexpr tagged_type asked_types[] = {
     {"gaps", gaps_fields},     {"fairness", fairness_fields}, {"changes", changes_fields},
     {"export", shifts_fields}, {"attempts", attempts_fields}, {"swaps", swaps_fields},
 };
-constexpr std::size_t first_without_subject = 7;
+constexpr auto first_without_subject = static_cast<std::size_t>(duty_operation::attempts);
 
 [[noreturn]] void refuse(const std::string& path, const std::string& found, const std::string& allowed,
                          status code = status::invalid_argument, const std::string& reason = "oncall.refused") {
@@ -88,10 +88,6 @@ constexpr std::size_t first_without_subject = 7;
   to.member("allowed", allowed);
   to.end_object();
   throw error(code, reason, path + ": found " + found + ", allowed " + allowed, to.take());
-}
-
-[[noreturn]] void refuse_unknown(const std::string& kind, const std::string& key) {
-  refuse("/" + kind, '"' + key + '"', "a " + kind + " that is defined", status::not_found, "roster.unknown_" + kind);
 }
 
 void write_instant(json_writer& to, std::string_view name, instant t) {
@@ -108,31 +104,41 @@ std::vector<dated<T>> versions_of(const std::vector<dated<T>>& all, const std::s
   return result;
 }
 
-// A rotation alone is a schedule of one layer.
-duty_book book_of_rotation(const duty_book& all, const std::string& key, const std::string& schedule_key) {
-  duty_book book{.rotations = all.rotations, .absences = all.absences};
-  const std::vector<dated<rotation>> versions = versions_of(all.rotations, key);
-  if (versions.empty()) refuse_unknown("rotation", key);
-  schedule alone{.key = schedule_key, .zone = versions.front().definition.zone, .layers = {{.rotation = key}}};
-  book.schedules.push_back({no_instant, std::move(alone)});
-  return book;
+void demand_subject(const duty_question& asked) {
+  if (asked.schedule.empty() != asked.rotation.empty()) return;
+  refuse("/schedule", asked.schedule.empty() ? "neither it nor \"rotation\"" : "both it and \"rotation\"",
+         "one of the two");
+}
+
+void write_people(json_writer& to, std::string_view name, std::span<const person_ref> people, const lexicon& words) {
+  to.key(name);
+  to.begin_array();
+  for (const person_ref one : people) to.text(words.word(word_kind::person, one.index));
+  to.end_array();
 }
 
 }  // namespace
 
-std::span<const duty_session::operation> duty_session::operations() {
-  static constexpr operation all[] = {&duty_session::who,
-                                      &duty_session::list_shifts,
-                                      &duty_session::list_hand_offs,
-                                      &duty_session::list_gaps,
-                                      &duty_session::share,
-                                      &duty_session::compare,
-                                      &duty_session::export_calendar,
-                                      &duty_session::list_attempts,
-                                      &duty_session::list_swaps};
-  static_assert(std::size(all) == std::size(asked_types));
-  return all;
+std::span<const tagged_type> duty_question_types() { return asked_types; }
+
+std::span<const field_row> fields_of(duty_operation operation) {
+  return asked_types[static_cast<std::size_t>(operation)].fields();
 }
+
+void refuse_unknown_duty(const std::string& kind, const std::string& key) {
+  refuse("/" + kind, '"' + key + '"', "a " + kind + " that is defined", status::not_found, "roster.unknown_" + kind);
+}
+
+duty_book book_of_rotation(const std::vector<dated<rotation>>& versions, std::vector<absence> absences,
+                           const std::string& schedule_key) {
+  const rotation& first = versions.front().definition;
+  duty_book book{.rotations = versions, .absences = std::move(absences)};
+  book.schedules.push_back(
+      {no_instant, {.key = schedule_key, .zone = first.zone, .layers = {{.rotation = first.key}}}});
+  return book;
+}
+
+// ---- a session
 
 std::string duty_session::ask(std::string_view line) {
   static const tagged_form form{"a question", "operation", {}, asked_types};
@@ -145,32 +151,46 @@ std::string duty_session::ask(std::string_view line) {
               },
               {});
   check_fields(asked_types[type].fields(), &asked);
-  if (type < first_without_subject && asked.schedule.empty() == asked.rotation.empty()) {
-    refuse("/schedule", asked.schedule.empty() ? "neither it nor \"rotation\"" : "both it and \"rotation\"",
-           "one of the two");
-  }
-  return (this->*operations()[type])(asked);
+  const auto operation = static_cast<duty_operation>(type);
+  return operation == duty_operation::changes ? compare(asked) : answer_duty(operation, asked, *this);
 }
 
-const roster& duty_session::roster_of(const duty_question& asked) {
-  const bool alone = asked.schedule.empty();
-  // Keys are one line of text, so that this one is no schedule's.
-  const std::string key = alone ? "\n" + asked.rotation : asked.schedule;
-  if (const auto known = rosters_.find(key); known != rosters_.end()) return known->second;
-  if (!alone && versions_of(book_.schedules, key).empty()) refuse_unknown("schedule", key);
+void duty_session::collect_overrides() {
   book_.overrides.clear();
   for (const accepted_overrides& one : accepted_) {
     book_.overrides.insert(book_.overrides.end(), one.overrides.begin(), one.overrides.end());
   }
-  if (!alone) return rosters_.emplace(key, roster(book_, key, words_, *zones_)).first->second;
-  return rosters_.emplace(key, roster(book_of_rotation(book_, asked.rotation, key), key, words_, *zones_))
-      .first->second;
 }
 
 const roster& duty_session::schedule_roster(const std::string& key) {
-  duty_question asked;
-  asked.schedule = key;
-  return roster_of(asked);
+  if (const auto known = rosters_.find(key); known != rosters_.end()) return known->second;
+  if (versions_of(book_.schedules, key).empty()) refuse_unknown_duty("schedule", key);
+  collect_overrides();
+  return rosters_.emplace(key, roster(book_, key, words_, *zones_)).first->second;
+}
+
+const roster& duty_session::rotation_roster(const std::string& rotation_key) {
+  const std::string key = "\n" + rotation_key;  // keys are one line of text, so that this one is no schedule's
+  if (const auto known = rosters_.find(key); known != rosters_.end()) return known->second;
+  const std::vector<dated<rotation>> versions = versions_of_rotation(rotation_key);
+  if (versions.empty()) refuse_unknown_duty("rotation", rotation_key);
+  const duty_book book = book_of_rotation(versions, book_.absences, key);
+  return rosters_.emplace(key, roster(book, key, words_, *zones_)).first->second;
+}
+
+std::vector<dated<rotation>> duty_session::versions_of_rotation(const std::string& key) const {
+  return versions_of(book_.rotations, key);
+}
+
+std::string duty_session::name_of(const std::string& person_key) const {
+  const auto known = people_.find(person_key);
+  return known == people_.end() ? "" : known->second.name;
+}
+
+std::vector<shift_swap> duty_session::swaps() const {
+  std::vector<shift_swap> result;
+  for (const auto& [key, swap] : swaps_) result.push_back(swap);
+  return result;
 }
 
 const contact_profile* duty_session::contact_of(const std::string& person_key) const {
@@ -186,37 +206,82 @@ std::string duty_session::key_of(person_ref one) const {
   return std::string(words_.word(word_kind::person, one.index));
 }
 
-void duty_session::write_people(json_writer& to, std::string_view name, std::span<const person_ref> people) const {
-  to.key(name);
-  to.begin_array();
-  for (const person_ref one : people) to.text(key_of(one));
-  to.end_array();
-}
-
-std::vector<duty_shift> duty_session::shifts_of(const duty_question& asked) {
-  std::vector<duty_shift> result = shifts(roster_of(asked), asked.from, asked.until, asked.shadows);
-  if (!asked.person.empty()) {
-    std::erase_if(result, [&](const duty_shift& shift) { return key_of(shift.person) != asked.person; });
-  }
-  return result;
-}
-
-std::string duty_session::who(const duty_question& asked) {
-  const on_call now = roster_of(asked).who(asked.at);
+std::string duty_session::compare(const duty_question& asked) {
+  duty_session proposed(*this);
+  for (const embedded_json& one : asked.proposed) proposed.define(one.text);
   json_writer to;
   to.begin_object();
-  write_people(to, "people", now.people);
-  if (!now.shadows.empty()) write_people(to, "shadows", now.shadows);
+  to.key("changes");
+  to.begin_array();
+  const auto roster_in = [&](duty_session& session) -> const roster& {
+    return asked.schedule.empty() ? session.rotation_roster(asked.rotation) : session.schedule_roster(asked.schedule);
+  };
+  demand_subject(asked);
+  for (const roster_change& c : changes(roster_in(*this), roster_in(proposed), asked.from, asked.until)) {
+    to.begin_object();
+    write_instant(to, "from", c.from);
+    write_instant(to, "until", c.until);
+    write_people(to, "before", c.before, words_);
+    write_people(to, "after", c.after, proposed.words_);
+    to.end_object();
+  }
+  to.end_array();
   to.end_object();
   return to.take();
 }
 
-std::string duty_session::list_shifts(const duty_question& asked) {
+// ---- answers
+
+namespace {
+
+class duty_answers {
+ public:
+  duty_answers(const duty_question& asked, duty_view& from) : asked_(asked), from_(from) {}
+
+  std::string who() const;
+  std::string list_shifts() const;
+  std::string list_hand_offs() const;
+  std::string list_gaps() const;
+  std::string share() const;
+  std::string export_calendar() const;
+  std::string list_attempts() const;
+  std::string list_swaps() const;
+
+ private:
+  const roster& roster_of() const {
+    return asked_.schedule.empty() ? from_.rotation_roster(asked_.rotation) : from_.schedule_roster(asked_.schedule);
+  }
+  std::string key_of(person_ref one) const { return std::string(from_.words().word(word_kind::person, one.index)); }
+  std::vector<duty_shift> shifts_of() const;
+
+  const duty_question& asked_;
+  duty_view& from_;
+};
+
+std::vector<duty_shift> duty_answers::shifts_of() const {
+  std::vector<duty_shift> result = shifts(roster_of(), asked_.from, asked_.until, asked_.shadows);
+  if (!asked_.person.empty()) {
+    std::erase_if(result, [&](const duty_shift& shift) { return key_of(shift.person) != asked_.person; });
+  }
+  return result;
+}
+
+std::string duty_answers::who() const {
+  const on_call now = roster_of().who(asked_.at);
+  json_writer to;
+  to.begin_object();
+  write_people(to, "people", now.people, from_.words());
+  if (!now.shadows.empty()) write_people(to, "shadows", now.shadows, from_.words());
+  to.end_object();
+  return to.take();
+}
+
+std::string duty_answers::list_shifts() const {
   json_writer to;
   to.begin_object();
   to.key("shifts");
   to.begin_array();
-  for (const duty_shift& shift : shifts_of(asked)) {
+  for (const duty_shift& shift : shifts_of()) {
     to.begin_object();
     write_instant(to, "from", shift.from);
     write_instant(to, "until", shift.until);
@@ -229,20 +294,20 @@ std::string duty_session::list_shifts(const duty_question& asked) {
   return to.take();
 }
 
-std::string duty_session::list_hand_offs(const duty_question& asked) {
-  const std::vector<dated<rotation>> versions = versions_of(book_.rotations, asked.rotation);
-  if (versions.empty()) refuse_unknown("rotation", asked.rotation);
-  if (asked.to < asked.from) refuse("/to", "an instant before the beginning", "one that is not");
-  const rotation_plan plan(versions, words_, *zones_);
+std::string duty_answers::list_hand_offs() const {
+  const std::vector<dated<rotation>> versions = from_.versions_of_rotation(asked_.rotation);
+  if (versions.empty()) refuse_unknown_duty("rotation", asked_.rotation);
+  if (asked_.to < asked_.from) refuse("/to", "an instant before the beginning", "one that is not");
+  const rotation_plan plan(versions, from_.words(), from_.zones());
   json_writer to;
   to.begin_object();
   to.key("hand_offs");
   to.begin_array();
-  for (const rotation_hand_off& one : hand_offs(plan, asked.from, asked.to)) {
+  for (const rotation_hand_off& one : hand_offs(plan, asked_.from, asked_.to)) {
     to.begin_object();
     write_instant(to, "at", one.at);
     to.member("turn", one.turn);
-    write_people(to, "people", one.people);
+    write_people(to, "people", one.people, from_.words());
     to.end_object();
   }
   to.end_array();
@@ -250,12 +315,12 @@ std::string duty_session::list_hand_offs(const duty_question& asked) {
   return to.take();
 }
 
-std::string duty_session::list_gaps(const duty_question& asked) {
+std::string duty_answers::list_gaps() const {
   json_writer to;
   to.begin_object();
   to.key("gaps");
   to.begin_array();
-  for (const duty_span& gap : gaps(roster_of(asked), asked.from, asked.until)) {
+  for (const duty_span& gap : gaps(roster_of(), asked_.from, asked_.until)) {
     to.begin_object();
     write_instant(to, "from", gap.from);
     write_instant(to, "until", gap.until);
@@ -266,15 +331,16 @@ std::string duty_session::list_gaps(const duty_question& asked) {
   return to.take();
 }
 
-std::string duty_session::share(const duty_question& asked) {
-  if (!asked.zone.empty() && !zones_->find(asked.zone)) refuse("/zone", '"' + asked.zone + '"', "an IANA name");
+std::string duty_answers::share() const {
+  if (!asked_.zone.empty() && !from_.zones().find(asked_.zone))
+    refuse("/zone", '"' + asked_.zone + '"', "an IANA name");
   burden_rules rules;
-  rules.zone = asked.zone;
+  rules.zone = asked_.zone;
   json_writer to;
   to.begin_object();
   to.key("fairness");
   to.begin_array();
-  for (const burden& b : fairness(roster_of(asked), asked.from, asked.until, rules, *zones_)) {
+  for (const burden& b : fairness(roster_of(), asked_.from, asked_.until, rules, from_.zones())) {
     to.begin_object();
     to.member("person", key_of(b.person));
     to.member("seconds", seconds(b.time));
@@ -290,35 +356,14 @@ std::string duty_session::share(const duty_question& asked) {
   return to.take();
 }
 
-std::string duty_session::compare(const duty_question& asked) {
-  duty_session proposed(*this);
-  for (const embedded_json& one : asked.proposed) proposed.define(one.text);
-  json_writer to;
-  to.begin_object();
-  to.key("changes");
-  to.begin_array();
-  for (const roster_change& c : changes(roster_of(asked), proposed.roster_of(asked), asked.from, asked.until)) {
-    to.begin_object();
-    write_instant(to, "from", c.from);
-    write_instant(to, "until", c.until);
-    write_people(to, "before", c.before);
-    proposed.write_people(to, "after", c.after);
-    to.end_object();
-  }
-  to.end_array();
-  to.end_object();
-  return to.take();
-}
-
-std::string duty_session::export_calendar(const duty_question& asked) {
-  const std::vector<duty_shift> exported = shifts_of(asked);
+std::string duty_answers::export_calendar() const {
+  const std::vector<duty_shift> exported = shifts_of();
   std::vector<exported_person> people;
   for (const duty_shift& shift : exported) {
     const std::string key = key_of(shift.person);
-    const auto known = people_.find(key);
-    people.push_back({key, known == people_.end() ? "" : known->second.name});
+    people.push_back({key, from_.name_of(key)});
   }
-  const std::string& subject = asked.schedule.empty() ? asked.rotation : asked.schedule;
+  const std::string& subject = asked_.schedule.empty() ? asked_.rotation : asked_.schedule;
   json_writer to;
   to.begin_object();
   to.member("icalendar", export_shifts(exported, people, subject, subject));
@@ -326,18 +371,18 @@ std::string duty_session::export_calendar(const duty_question& asked) {
   return to.take();
 }
 
-std::string duty_session::list_attempts(const duty_question& asked) {
-  const auto known = contacts_.find(asked.person);
-  if (known == contacts_.end()) {
-    refuse("/person", '"' + asked.person + '"', "a person whose \"contact\" is defined", status::not_found,
+std::string duty_answers::list_attempts() const {
+  const contact_profile* known = from_.contact_of(asked_.person);
+  if (!known) {
+    refuse("/person", '"' + asked_.person + '"', "a person whose \"contact\" is defined", status::not_found,
            "oncall.unknown_contact");
   }
   json_writer to;
   to.begin_object();
   to.key("attempts");
   to.begin_array();
-  for (const contact_attempt& one : attempts(known->second, asked.urgency, asked.severity, asked.at, *zones_)) {
-    const contact_method& method = known->second.methods[one.method];
+  for (const contact_attempt& one : attempts(*known, asked_.urgency, asked_.severity, asked_.at, from_.zones())) {
+    const contact_method& method = known->methods[one.method];
     to.begin_object();
     write_instant(to, "at", one.at);
     to.member("method", method.key);
@@ -350,21 +395,49 @@ std::string duty_session::list_attempts(const duty_question& asked) {
   return to.take();
 }
 
-std::string duty_session::list_swaps(const duty_question& asked) {
+std::string duty_answers::list_swaps() const {
   json_writer to;
   to.begin_object();
   to.key("swaps");
   to.begin_array();
-  for (const auto& [key, swap] : swaps_) {
-    const swap_state state = state_at(swap, asked.at);
+  for (const shift_swap& swap : from_.swaps()) {
+    const swap_state state = state_at(swap, asked_.at);
     to.begin_object();
-    to.member("key", key);
+    to.member("key", swap.key);
     to.member("state", choices(state)[static_cast<std::size_t>(state) - 1]);
     to.end_object();
   }
   to.end_array();
   to.end_object();
   return to.take();
+}
+
+}  // namespace
+
+std::string answer_duty(duty_operation operation, const duty_question& asked, duty_view& from) {
+  if (static_cast<std::size_t>(operation) < first_without_subject) demand_subject(asked);
+  const duty_answers answers(asked, from);
+  switch (operation) {
+    case duty_operation::who:
+      return answers.who();
+    case duty_operation::shifts:
+      return answers.list_shifts();
+    case duty_operation::hand_offs:
+      return answers.list_hand_offs();
+    case duty_operation::gaps:
+      return answers.list_gaps();
+    case duty_operation::fairness:
+      return answers.share();
+    case duty_operation::icalendar:
+      return answers.export_calendar();
+    case duty_operation::attempts:
+      return answers.list_attempts();
+    case duty_operation::swaps:
+      return answers.list_swaps();
+    case duty_operation::changes:
+      break;
+  }
+  throw error(status::invalid_argument, "oncall.refused", "changes are compared in a session, which takes definitions");
 }
 
 }  // namespace tocsin::inline v1

@@ -11,6 +11,7 @@
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/report/catalogue.hpp>
 #include <tocsin/report/clocks.hpp>
+#include <tocsin/report/duty.hpp>
 #include <tocsin/report/form.hpp>
 #include <tocsin/report/summary.hpp>
 
@@ -24,7 +25,9 @@ namespace {
 using question =
     std::variant<std::monostate, get_query, find_query, count_query, timeline_query, timers_query, definitions_query,
                  summary_query, status_query, allowed_actions_query, form_query, changes_query, explain_query,
-                 clocks_query, clock_proof_query, clock_attribution_query, breaches_ahead_query, attainment_query>;
+                 clocks_query, clock_proof_query, clock_attribution_query, breaches_ahead_query, attainment_query,
+                 who_is_on_call_query, shifts_query, hand_offs_query, gaps_query, fairness_query, duty_calendar_query,
+                 contact_attempts_query, swaps_query, coverage_gaps_query, role_holders_query>;
 
 const tagged_form& question_form() {
   static const std::vector<tagged_type> types = [] {
@@ -268,6 +271,22 @@ class answerer {
     write_attainment(to_, d_, q);
   }
 
+  template <duty_operation Operation>
+  void operator()(const duty_query<Operation>& q) {
+    demand(duty_query_name(Operation));
+    to_.raw(answer_duty(d_, Operation, q.asked));
+  }
+
+  void operator()(const coverage_gaps_query& q) {
+    demand("coverage_gaps");
+    write_coverage_gaps(to_, d_, q);
+  }
+
+  void operator()(const role_holders_query& q) {
+    demand("role_holders");
+    write_role_holders(to_, d_, q);
+  }
+
   void operator()(const status_query&) {
     demand("status");
     const desk_counters& c = d_.state().counters;
@@ -485,6 +504,16 @@ std::span<const vocabulary_type> query_types() {
       {"clock_attribution", "Who held the time that a clock counted", clock_attribution_query::fields},
       {"breaches_ahead", "Deadlines that come next, of clocks that run", breaches_ahead_query::fields},
       {"attainment", "How many clocks were kept, by policy", attainment_query::fields},
+      {"who_is_on_call", "Who is on call at an instant", who_is_on_call_query::fields},
+      {"shifts", "Who is on call when, by person", shifts_query::fields},
+      {"hand_offs", "When the turns of a rotation begin", hand_offs_query::fields},
+      {"gaps", "Where nobody is on call", gaps_query::fields},
+      {"fairness", "How duty, nights and weekends are shared", fairness_query::fields},
+      {"duty_calendar", "Shifts as iCalendar", duty_calendar_query::fields},
+      {"contact_attempts", "What is tried for a page that nobody acknowledges", contact_attempts_query::fields},
+      {"swaps", "How the trades of shifts stand", swaps_query::fields},
+      {"coverage_gaps", "What nobody covers in the weeks to come: hours, services, roles", coverage_gaps_query::fields},
+      {"role_holders", "Who is qualified for a role, and who has it now", role_holders_query::fields},
   };
   static_assert(std::size(types) + 1 == std::variant_size_v<question>);
   return types;

@@ -3,8 +3,8 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json_writer.hpp>
 #include <tocsin/desk/desk.hpp>
-#include <tocsin/oncall/contact.hpp>
-#include <tocsin/oncall/schedule.hpp>
+#include <tocsin/escalation/document.hpp>
+#include <tocsin/oncall/document.hpp>
 #include <tocsin/report/answer.hpp>
 #include <tocsin/time/calendar_question.hpp>
 #include <tocsin/time/icalendar_holidays.hpp>
@@ -177,6 +177,59 @@ void write_one_of(json_writer& to, std::string_view meaning, std::span<const voc
   to.end_object();
 }
 
+// ---- lines of documents without a desk
+
+void write_line(json_writer& to, std::string_view tag, const tagged_type& type, field_span beside) {
+  to.begin_object();
+  to.member("type", "object");
+  to.key("properties");
+  to.begin_object();
+  to.key(tag);
+  to.begin_object();
+  to.member("const", type.name);
+  to.end_object();
+  for (const field_span fields : {beside, type.fields()}) {
+    for (const field_row& field : fields) write_property(to, field, true);
+  }
+  to.end_object();
+  write_end_of_object(to, type.fields(), tag, true);
+  to.end_object();
+}
+
+void write_duty_lines(json_writer& to) {
+  for (const tagged_type& type : duty_definition_types()) write_line(to, "define", type, {});
+}
+
+std::string duty_lines() {
+  json_writer to;
+  to.begin_object();
+  to.member("description", "A line of `tocsin oncall`: a definition or a question");
+  to.key("oneOf");
+  to.begin_array();
+  write_duty_lines(to);
+  for (const tagged_type& type : duty_question_types()) write_line(to, "operation", type, {});
+  to.end_array();
+  to.end_object();
+  return to.take();
+}
+
+std::string escalation_lines() {
+  json_writer to;
+  to.begin_object();
+  to.member("description", "A line of `tocsin simulate`: a definition, of duty, too, or a question");
+  to.key("oneOf");
+  to.begin_array();
+  write_duty_lines(to);
+  for (const tagged_type& type : escalation_definition_types()) {
+    const bool is_policy = type.fields == &escalation_policy::fields;
+    write_line(to, "define", type, is_policy ? escalation_policy_beside() : field_span{});
+  }
+  for (const tagged_type& type : escalation_question_types()) write_line(to, "operation", type, {});
+  to.end_array();
+  to.end_object();
+  return to.take();
+}
+
 struct group {
   std::string_view name;
   std::string_view meaning;
@@ -212,6 +265,8 @@ std::map<std::string, std::string, std::less<>> all_schemas() {
     result.emplace(name, to.take());
   };
   for (const definition_type& type : definition_types()) plain(type.kind, type.meaning, type.fields(), true);
+  result.emplace("oncall_line", duty_lines());
+  result.emplace("simulate_line", escalation_lines());
   plain("desk_options", "Options of a desk, given on opening", desk_options::fields(), true);
   plain("business_calendar", "A business calendar", business_calendar_definition::fields(), true);
   plain("calendar_question", "A question about a business calendar", calendar_question::fields(), true);

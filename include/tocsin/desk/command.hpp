@@ -609,6 +609,7 @@ using command =
                  migrate_records, add_task, change_task, begin_task, complete_task, skip_task, link_records,
                  unlink_records, mark_duplicate, convert_record, verify_resolution, add_attachment, remove_attachment,
                  log_work, restrict_incident, lift_restriction, report_event, schedule_maintenance, cancel_maintenance,
-                 excuse_breach, purge_records, override_schedule, withdraw_override, propose_swap, accept_swap, decline_swap, record_absence, withdraw_absence>;
+                 excuse_breach, purge_records, override_schedule, withdraw_override, propose_swap, accept_swap,
+                 decline_swap, record_absence, withdraw_absence>;
 
 }  // namespace tocsin::inline v1

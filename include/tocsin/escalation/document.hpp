@@ -49,7 +49,7 @@ struct reaction_document {
   static std::span<const field_row> fields();
 };
 
-enum class drawing_form : std::uint8_t { unset, mermaid, dot };
+enum class drawing_form : std::uint8_t { unset, mermaid, dot, svg };
 std::span<const std::string_view> choices(drawing_form);
 
 // What may be asked; each operation takes some of the members.
@@ -112,6 +112,11 @@ class escalation_session {
   std::map<std::string, std::vector<dated<escalation_policy>>> policies_;
   std::map<std::string, std::vector<std::unique_ptr<escalation_graph>>> graphs_;  // of what was defined so far
 };
+
+// What a line may define and ask beside those of duty. A policy has the members of `escalation_policy_beside`, too.
+std::span<const tagged_type> escalation_definition_types();
+std::span<const tagged_type> escalation_question_types();
+std::span<const field_row> escalation_policy_beside();
 
 // Lines in, lines out, as answer_duty_lines.
 std::string answer_escalation_lines(std::string_view book, std::string_view lines,

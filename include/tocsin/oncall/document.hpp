@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <tocsin/base/field.hpp>
+#include <tocsin/base/json.hpp>
 #include <tocsin/base/json_writer.hpp>
 #include <tocsin/base/lexicon.hpp>
 #include <tocsin/model/definition.hpp>
@@ -50,8 +51,47 @@ struct duty_question {
   std::vector<embedded_json> proposed;
 };
 
+// The questions, in their order; `fields` of each are of a duty_question.
+enum class duty_operation : std::uint8_t {
+  who,
+  shifts,
+  hand_offs,
+  gaps,
+  fairness,
+  changes,
+  icalendar,
+  attempts,
+  swaps
+};
+std::span<const field_row> fields_of(duty_operation);
+
+// What questions are answered from: what the lines of a session said, or what a desk has published.
+class duty_view {
+ public:
+  virtual ~duty_view() = default;
+
+  // Errors "roster.unknown_schedule" and "roster.unknown_rotation". A rotation alone is a schedule of one layer.
+  virtual const roster& schedule_roster(const std::string& key) = 0;
+  virtual const roster& rotation_roster(const std::string& key) = 0;
+  virtual std::vector<dated<rotation>> versions_of_rotation(const std::string& key) const = 0;
+  virtual const lexicon& words() const = 0;
+  virtual const zone_data& zones() const = 0;
+  virtual std::string name_of(const std::string& person_key) const = 0;                // empty: the key is shown
+  virtual const contact_profile* contact_of(const std::string& person_key) const = 0;  // nullptr: there is none
+  virtual std::vector<shift_swap> swaps() const = 0;
+};
+
+// The answer, an object. Any operation but `changes`, which is for a session to answer: it takes definitions.
+std::string answer_duty(duty_operation operation, const duty_question& asked, duty_view& from);
+
+[[noreturn]] void refuse_unknown_duty(const std::string& kind, const std::string& key);
+
+// The rotation alone as the one schedule of a book, under that key.
+duty_book book_of_rotation(const std::vector<dated<rotation>>& versions, std::vector<absence> absences,
+                           const std::string& schedule_key);
+
 // What the lines said so far. People need not be defined: whoever is named is known.
-class duty_session {
+class duty_session final : public duty_view {
  public:
   explicit duty_session(const zone_data& zones = zone_data::bundled()) : zones_(&zones) {}
   duty_session(const duty_session& other);
@@ -67,8 +107,8 @@ class duty_session {
   // What rooms that build on it ask. The person is known from now on; an error "roster.unknown_schedule".
   person_ref person_of(const std::string& key);
   std::string key_of(person_ref one) const;
-  const roster& schedule_roster(const std::string& key);
-  const contact_profile* contact_of(const std::string& person_key) const;  // nullptr: there is none
+  const roster& schedule_roster(const std::string& key) override;
+  const contact_profile* contact_of(const std::string& person_key) const override;
   bool has_contacts() const { return !contacts_.empty(); }
 
  private:
@@ -92,22 +132,15 @@ class duty_session {
   void know(const std::string& person_key);
   void know(std::span<const std::string> person_keys);
 
-  const roster& roster_of(const duty_question& q);
-  std::vector<duty_shift> shifts_of(const duty_question& q);
-  void write_people(json_writer& to, std::string_view name, std::span<const person_ref> people) const;
+  const roster& rotation_roster(const std::string& key) override;
+  std::vector<dated<rotation>> versions_of_rotation(const std::string& key) const override;
+  const lexicon& words() const override { return words_; }
+  const zone_data& zones() const override { return *zones_; }
+  std::string name_of(const std::string& person_key) const override;
+  std::vector<shift_swap> swaps() const override;
 
-  std::string who(const duty_question& q);
-  std::string list_shifts(const duty_question& q);
-  std::string list_hand_offs(const duty_question& q);
-  std::string list_gaps(const duty_question& q);
-  std::string share(const duty_question& q);
+  void collect_overrides();
   std::string compare(const duty_question& q);
-  std::string export_calendar(const duty_question& q);
-  std::string list_attempts(const duty_question& q);
-  std::string list_swaps(const duty_question& q);
-
-  using operation = std::string (duty_session::*)(const duty_question&);
-  static std::span<const operation> operations();
 
   const zone_data* zones_;
   lexicon words_;
@@ -118,6 +151,10 @@ class duty_session {
   std::map<std::string, contact_profile> contacts_;
   std::map<std::string, roster> rosters_;  // of what was defined so far, by what was asked about
 };
+
+// What a line may define, and what it may ask, for schemas: the tags "define" and "operation".
+std::span<const tagged_type> duty_definition_types();
+std::span<const tagged_type> duty_question_types();
 
 // Lines in, lines out: one answer for each of `lines`, to what `book` and the lines before it define. Blank lines have
 // no answer. `book` is lines too; a line of it that cannot be is an error, with its number in the detail.

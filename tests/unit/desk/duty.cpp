@@ -102,6 +102,38 @@ TEST_CASE("the first version may hold from an earlier instant, a later one may n
   CHECK(who(d, "2026-11-24T12:00:00Z", "archive") == people{"ana"});
 }
 
+TEST_CASE(
+    "no override, swap or absence acts on what has been, but with a schedule that brings its history along (O3)") {
+  desk d = on_duty();
+  json change = {{"key", "x"},
+                 {"schedule", "database"},
+                 {"kind", "remove"},
+                 {"people", {"ana"}},
+                 {"from", "2026-11-23T09:00:00Z"},
+                 {"until", "2026-11-23T21:00:00Z"},
+                 {"accepted_at", "2026-11-23T09:00:00Z"}};
+  const json leave = {{"key", "x"},
+                      {"person", "ana"},
+                      {"from", "2026-11-23T09:00:00Z"},
+                      {"until", "2026-11-23T21:00:00Z"},
+                      {"accepted_at", "2026-11-23T09:00:00Z"}};
+  const auto tell = [&](const json& fields) {
+    office::tell(d, office::command("publish", "2026-11-24T10:00:00Z", "host", fields));
+  };
+  CHECK_THROWS_AS(tell({{"schedule_overrides", {change}}}), error);
+  CHECK_THROWS_AS(tell({{"absences", {leave}}}), error);
+  CHECK(who(d, "2026-11-23T12:00:00Z") == people{"ana"});
+  change["schedule"] = "archive";
+  tell({{"schedules",
+         {{{"key", "archive"},
+           {"zone", "UTC"},
+           {"layers", {{{"people", {"ana", "ben"}}}}},
+           {"in_force_from", "2026-01-01T00:00:00Z"}}}},
+        {"schedule_overrides", {change}}});
+  CHECK(who(d, "2026-11-23T08:59:59Z", "archive") == people{"ana", "ben"});
+  CHECK(who(d, "2026-11-23T12:00:00Z", "archive") == people{"ben"});
+}
+
 TEST_CASE("an override that is changed or withdrawn did what it did (O2, O3)") {
   desk d = on_duty();
   json one = {{"key", "x"},
