@@ -18,7 +18,8 @@ constexpr std::int64_t schedules = 10;
 
 std::string node_key(std::int64_t i) { return "node-" + std::to_string(i); }
 
-// Nine notifications, then a branch that skips three of the next, and so on to the end.
+// Eight notifications, a branch, an assignment that the branch may skip, and so on to the end. A branch that skipped steps
+// with delays would have each node looked at once for every time at which it may come: limits::lint_places_max.
 escalation_policy make_policy() {
   escalation_policy p{.key = "p"};
   for (std::int64_t i = 0; i < nodes; ++i) {
@@ -29,7 +30,11 @@ escalation_policy make_policy() {
       node.kind = node_kind::branch;
       node.condition.text = "true";
       node.next = node_key(i + 1);
-      node.otherwise = node_key(std::min(i + 4, nodes - 1));
+      node.otherwise = node_key(std::min(i + 2, nodes - 1));
+    } else if (i != 0 && i % 10 == 0) {
+      node.kind = node_kind::assign;
+      node.team = "night";
+      node.next = node_key(i + 1);
     } else {
       node.kind = node_kind::notify;
       node.targets = {{.kind = escalation_target_kind::schedule, .key = std::to_string(i % schedules)}};

@@ -100,6 +100,7 @@ void written_out(benchmark::State& state) {
   const roster r(make_book(), "s", words());
   std::vector<piece> pieces;
   for (instant t = begin; t < begin + ten_years + 2 * day; t = r.next_change(t)) pieces.push_back({t, r.who(t)});
+  state.counters["pieces"] = static_cast<double>(pieces.size());
   const std::vector<instant> at = instants_within(ten_years);
   std::size_t i = 0;
   for (auto _ : state) {
