@@ -92,7 +92,8 @@ TEST_CASE("boxes stand apart, inside the picture, one for each node, and every l
 
 TEST_CASE("no text of a policy is taken for markup, and control characters are left out (E1)") {
   escalation_policy p{.key = "<script>alert('x')</script>"};
-  p.nodes = {{.key = "a&b \"<i>\"", .kind = node_kind::notify, .delay = minute}};
+  p.nodes = {{.key = "a&b \"<i>\"", .kind = node_kind::notify, .next = "end", .delay = minute},
+             {.key = "end", .kind = node_kind::stop}};
   p.nodes[0].targets = {{.kind = escalation_target_kind::team, .key = "tab\there ]]> -- 全部"}};
   const std::string svg = draw_svg(escalation_graph(p));
   CHECK(svg.find("<script>") == std::string::npos);
