@@ -10,6 +10,7 @@
 #include <tocsin/desk/query.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/report/catalogue.hpp>
+#include <tocsin/report/check_escalation.hpp>
 #include <tocsin/report/clocks.hpp>
 #include <tocsin/report/duty.hpp>
 #include <tocsin/report/form.hpp>
@@ -27,7 +28,7 @@ using question =
                  summary_query, status_query, allowed_actions_query, form_query, changes_query, explain_query,
                  clocks_query, clock_proof_query, clock_attribution_query, breaches_ahead_query, attainment_query,
                  who_is_on_call_query, shifts_query, hand_offs_query, gaps_query, fairness_query, duty_calendar_query,
-                 contact_attempts_query, swaps_query, coverage_gaps_query, role_holders_query>;
+                 contact_attempts_query, swaps_query, coverage_gaps_query, role_holders_query, check_escalation_query>;
 
 const tagged_form& question_form() {
   static const std::vector<tagged_type> types = [] {
@@ -287,6 +288,11 @@ class answerer {
     write_role_holders(to_, d_, q);
   }
 
+  void operator()(const check_escalation_query& q) {
+    demand("check_escalation");
+    write_escalation_check(to_, d_, q);
+  }
+
   void operator()(const status_query&) {
     demand("status");
     const desk_counters& c = d_.state().counters;
@@ -514,6 +520,7 @@ std::span<const vocabulary_type> query_types() {
       {"swaps", "How the trades of shifts stand", swaps_query::fields},
       {"coverage_gaps", "What nobody covers in the weeks to come: hours, services, roles", coverage_gaps_query::fields},
       {"role_holders", "Who is qualified for a role, and who has it now", role_holders_query::fields},
+      {"check_escalation", "What an escalation policy would do in the weeks to come", check_escalation_query::fields},
   };
   static_assert(std::size(types) + 1 == std::variant_size_v<question>);
   return types;
