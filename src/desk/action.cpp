@@ -137,6 +137,12 @@ class action_list {
     demand("unlink_records", !d.links.empty(), "it has no links");
     demand("remove_attachment", !d.attachments.empty(), "it has no attachments");
     demand("lift_restriction", d.restricted, "it is not restricted");
+    for (const char* of_run : {"acknowledge_page", "unacknowledge_page", "snooze_escalation", "report_delivery"}) {
+      demand(of_run, record_.escalations && !record_.escalations->escalations.empty(), "it has no escalation");
+    }
+    for (const char* of_open : {"start_escalation", "escalate", "hand_over"}) {
+      demand(of_open, is_open(record_.state_kind), "it is not open");
+    }
   }
 
   std::string name(word_kind kind, std::uint32_t number) const { return std::string(state_.words.word(kind, number)); }

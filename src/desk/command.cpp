@@ -293,6 +293,8 @@ std::span<const field_row> publish::fields() {
       row<&self::schedule_overrides>("schedule_overrides", "Changes of who is on call for a time", definitions),
       row<&self::shift_swaps>("shift_swaps", "Trades of shifts", definitions),
       row<&self::absences>("absences", "Who is not there, and when", definitions),
+      row<&self::escalation_policies>("escalation_policies", "Escalation policies",
+                                      max_length(limits::escalation_policies_max)),
   };
   return rows;
 }

@@ -152,6 +152,7 @@ void decider::operator()(const acknowledge_incident& c) {
   }
   o.throw_if_any("acknowledge_incident", [&] { return name_of(r); });
   emit(c.incident, incident_acknowledged{});
+  acknowledge_pages(r);
 }
 
 void decider::operator()(const begin_work& c) {

@@ -2,10 +2,13 @@
 #include <tocsin/desk/decide.hpp>
 
 #include "decider.hpp"
+#include "escalation_trigger.hpp"
 #include "follow.hpp"
 #include "gates.hpp"
 #include "react.hpp"
 #include "wait.hpp"
+
+#include <algorithm>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -95,6 +98,25 @@ void end_maintenance(const incident& record, const decision& given, std::vector<
   if (over) events.push_back({{record.id}, 0, incident_closed{close_cause::by_workflow, {}, over}});
 }
 
+// ---- escalations: runs in the order of their policies' keys and their causes (D6), then what has gone on for too long
+
+void go_on(const incident& record, const decision& given, std::vector<event>& events) {
+  run_keeper keeper(record, given, events);
+  const std::vector<record_run>& runs = keeper.runs();
+  std::vector<std::size_t> order(runs.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  const auto name = [&](std::size_t i) {
+    return std::pair(given.state.words.word(word_kind::escalation_policy, runs[i].policy.index),
+                     std::string_view(runs[i].cause));
+  };
+  std::ranges::sort(order, {}, name);
+  for (const std::size_t place : order) {
+    if (keeper.is_full()) return;
+    keeper.advance(place);
+  }
+  if (!keeper.is_full()) fire_watches(keeper, record, given, events);
+}
+
 }  // namespace
 
 void decide(const timer& fired, const incident& record, const decision& given, std::vector<event>& events) {
@@ -121,6 +143,8 @@ void decide(const timer& fired, const incident& record, const decision& given, s
       return end_maintenance(record, given, events);
     case timer_kind::sla:
       return react_by_sla(record, given, events);
+    case timer_kind::escalation:
+      return go_on(record, given, events);
   }
 }
 

@@ -9,6 +9,7 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/desk/decide.hpp>
 #include <tocsin/desk/record_schema.hpp>
+#include <tocsin/escalation/run.hpp>
 
 namespace tocsin::inline v1 {
 
@@ -51,6 +52,8 @@ bool has_field(const custom_field& field, std::string_view type);
 
 // A reopening goes to Assigned or New if nobody had begun (L1); `to` is where the move leads.
 state_ref reopened_state(const workflow_graph& workflow, const incident& record, state_ref to);
+
+class run_keeper;
 
 class decider {
  public:
@@ -120,6 +123,14 @@ class decider {
   // decide_maintenance.cpp
   void operator()(const schedule_maintenance& c);
   void operator()(const cancel_maintenance& c);
+  // decide_escalation.cpp
+  void operator()(const start_escalation& c);
+  void operator()(const acknowledge_page& c);
+  void operator()(const unacknowledge_page& c);
+  void operator()(const snooze_escalation& c);
+  void operator()(const escalate& c);
+  void operator()(const hand_over& c);
+  void operator()(const report_delivery& c);
 
   // What a timer, or the end of a record, brings: a heartbeat was missed; a maintenance window lets go of what it held.
   void miss(const incident& watch);
@@ -239,6 +250,16 @@ class decider {
   void check_duplicates(const incident& original, std::size_t more);
   void check_circle(const incident& from, const incident& to, link_kind kind);
 
+  // ---- escalations (E3-E6, P13)
+
+  std::string names_of_runs(const incident& r) const;
+  std::size_t run_of(const incident& r, std::uint32_t number) const;
+  bool act_on(run_keeper& keeper, std::size_t place, const run_action& action, const std::string& reason = {});
+  void acknowledge_pages(const incident& r);
+  void escalate_to_team(const incident& r, const escalate& c);
+  void escalate_to_manager(const incident& r, const escalate& c);
+  void give(const incident& r, assign_incident to, std::string_view asked_by);
+
   // ---- checks
 
   [[noreturn]] static void refuse_empty(const std::string& allowed);
@@ -282,6 +303,7 @@ class decider {
   std::string refused_;       // the command's name, for that
   std::string refused_name_;  // and its record's
   pending_move made_;
+  assign_incident handed_;  // what another command gives the record to
 };
 
 }  // namespace tocsin::inline v1

@@ -93,7 +93,7 @@ std::span<const field_row> request::fields() {
 std::span<const std::string_view> choices(timer_kind) {
   static constexpr std::string_view all[] = {"auto_close",      "move",     "follow_up", "hold_reminder",
                                              "hold_end",        "task_due", "heartbeat", "maintenance_begin",
-                                             "maintenance_end", "sla"};
+                                             "maintenance_end", "sla",      "escalation"};
   return all;
 }
 
@@ -321,6 +321,7 @@ advance_result desk::advance(instant now, std::uint64_t limit, bool allow_leap) 
     fired = transaction.fire(now, true, now, std::min(most - done.fired, fired_per_commit));
     transaction.commit();
   }
+  transaction.work_->put_missed_back();
   core_->tidy_timers();
   done.more = next_due() <= now;
   desk_counters& counters = core_->state.counters;
@@ -385,6 +386,7 @@ std::vector<effect> desk::take_effects(std::string_view consumer, std::size_t ma
       if (!is_effect(e.events[i].body) || id <= cursor) continue;
       const instant recorded = is_set(stored.fired_at) ? stored.fired_at : e.recorded_at;
       taken.push_back({id, e.events[i].record, e.stated_at, recorded, e.events[i].body});
+      if (auto* paged = std::get_if<page>(&taken.back().body)) c.complete(*paged, taken.back());
       if (taken.size() == max) return false;
     }
     if (taken.empty()) last_without = e.sequence;  // need not be looked at again
@@ -392,6 +394,17 @@ std::vector<effect> desk::take_effects(std::string_view consumer, std::size_t ma
   });
   scanned = last_without;
   return taken;
+}
+
+// What a page's entry cannot say: whether its run ended within the same call, and so nobody need be woken (D8).
+void desk::core::complete(page& paged, effect& around) const {
+  if (is_set(paged.scheduled_at)) around.scheduled_at = paged.scheduled_at;
+  const incident_ptr record = lookup.find(around.record);
+  if (paged.run == 0 || !record || !record->escalations) return;
+  const std::vector<record_run>& runs = record->escalations->escalations;
+  if (paged.run > runs.size()) return;
+  const std::vector<instant>& ended = runs[paged.run - 1].ended_at;
+  paged.superseded = paged.run_number <= ended.size() && ended[paged.run_number - 1] <= around.recorded_at;
 }
 
 void desk::acknowledge_effects(std::string_view consumer, std::uint64_t id) {

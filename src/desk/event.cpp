@@ -58,6 +58,7 @@ std::span<const field_row> definitions_published::fields() {
       row<&self::shift_swaps>("shift_swaps", "Trades of shifts, new or changed", definitions),
       row<&self::absences>("absences", "Absences, new or changed", definitions),
       row<&self::warnings>("warnings", "What is odd about them, but allowed", max_length(limits::warnings_max)),
+      row<&self::escalation_policies>("escalation_policies", "Escalation policies, new or changed", definitions),
   };
   return rows;
 }

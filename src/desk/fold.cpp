@@ -6,6 +6,8 @@
 
 #include "fold_clocks.hpp"
 
+#include "fold_escalation.hpp"
+
 #include <algorithm>
 
 namespace tocsin::inline v1 {
@@ -331,6 +333,13 @@ class folder {
   void operator()(const sla_breach_lifted& e) {
     fold_clock(r, e.clock, {clock_notice_kind::breach_lifted, 0, e.cycle, e.lifted_at}, known_);
   }
+
+  void operator()(const functional_escalation& e) { fold_escalation(r, e); }
+  void operator()(const hierarchical_escalation& e) { fold_escalation(r, e); }
+  void operator()(const major_proposed& e) { fold_escalation(r, e); }
+  void operator()(const escalation_run_changed& e) { fold_escalation(r, e); }
+  void operator()(const escalation_watches_set& e) { fold_escalation(r, e); }
+  void operator()(const tells_of_escalation auto&) {}
 
   void operator()(const std::monostate&) {}
   void operator()(const event_ignored&) {}

@@ -31,9 +31,32 @@ void check_people(const publications& all) {
   }
 }
 
+// From one to the next by a key; what is named must be there, and must not lead back.
+template <word_kind Kind, class Next>
+void check_chain(const publications& all, std::size_t i, const char* what, Next next) {
+  const auto& kind = all.of<Kind>();
+  const std::string& first = kind.given()[i].key;
+  std::string key = next(kind.given()[i]);
+  for (std::size_t passed = 0; !key.empty(); ++passed) {
+    const auto* found = kind.find(key);
+    if (!found) kind.refuse_at(i, std::string(what) + quoted(key) + " has not been published");
+    if (key == first || passed == limits::reporting_chain_max) {
+      kind.refuse_at(i, std::string(what) + quoted(next(kind.given()[i])) + " leads back to it, or goes on for ever");
+    }
+    key = next(*found);
+  }
+}
+
+void check_managers(const publications& all) {
+  for (std::size_t i = 0; i < all.of<word_kind::person>().given().size(); ++i) {
+    check_chain<word_kind::person>(all, i, "the manager ", [](const person& p) { return p.manager; });
+  }
+}
+
 void check_teams(const publications& all) {
   const auto& teams = all.of<word_kind::team>();
   for (std::size_t i = 0; i < teams.given().size(); ++i) {
+    check_chain<word_kind::team>(all, i, "the next support level ", [](const team& t) { return t.escalates_to; });
     for (const std::string& member : teams.given()[i].members) {
       if (all.of<word_kind::person>().has(member)) continue;
       teams.refuse_at(i, "the member " + quoted(member) + " is no person that has been published");
@@ -45,6 +68,11 @@ void check_services(const publications& all) {
   const auto& services = all.of<word_kind::service>();
   for (std::size_t i = 0; i < services.given().size(); ++i) {
     const std::string& owner = services.given()[i].owner;
+    const std::string& owner_team = services.given()[i].owner_team;
+    if (!owner.empty() && !owner_team.empty()) services.refuse_at(i, "it has both an owner and an owner_team");
+    if (!owner_team.empty() && !all.of<word_kind::team>().has(owner_team)) {
+      services.refuse_at(i, "the owner_team " + quoted(owner_team) + " is no team that has been published");
+    }
     if (owner.empty() || all.of<word_kind::person>().has(owner)) continue;
     services.refuse_at(i, "the owner " + quoted(owner) + " is no person that has been published");
   }
@@ -170,9 +198,9 @@ std::string errors_of(const std::vector<sla_finding>& findings) {
   return result;
 }
 
-void check_sla_policies(const publications& all, const desk_state& state, const record_schemas& schemas) {
+void check_sla_policies(const publications& all, const desk_state& state, const record_schemas& schemas,
+                        const calendar_book& calendars) {
   const auto& policies = all.of<word_kind::sla_policy>();
-  const calendar_book calendars = check_calendars(all);
   const auto find_calendar = [&](std::string_view key) { return calendars.find(key); };
   for (std::size_t i = 0; i < policies.given().size(); ++i) {
     const sla_policy& policy = policies.given()[i];
@@ -187,6 +215,81 @@ void check_sla_policies(const publications& all, const desk_state& state, const 
   policies.each([&](const sla_policy& p) { together.push_back(p); });
   const std::string why = errors_of(lint(together, schemas.record()));
   if (!why.empty()) policies.refuse_at(0, why);
+}
+
+// ---- escalation policies (E1, E8)
+
+using escalation_findings = std::function<void(const std::string& path, const std::string& what)>;
+
+void check_target(const publications& all, const escalation_target& target, const std::string& path,
+                  const escalation_findings& find) {
+  const auto demand = [&](bool known, const char* what) {
+    if (!target.key.empty() && !known) find(path, what + quoted(target.key) + " has not been published");
+  };
+  switch (target.kind) {
+    case escalation_target_kind::person:
+    case escalation_target_kind::manager_of:
+      return demand(all.of<word_kind::person>().has(target.key), "the person ");
+    case escalation_target_kind::team:
+      return demand(all.of<word_kind::team>().has(target.key), "the team ");
+    case escalation_target_kind::service_owner:
+      return demand(all.of<word_kind::service>().has(target.key), "the service ");
+    default:
+      return;
+  }
+}
+
+void check_names_in(const escalation_policy& policy, const publications& all, const escalation_findings& find) {
+  const auto check_all = [&](const std::vector<escalation_target>& targets, const std::string& path) {
+    for (std::size_t t = 0; t < targets.size(); ++t) {
+      check_target(all, targets[t], path + "/targets/" + std::to_string(t), find);
+    }
+  };
+  for (std::size_t s = 0; s < policy.steps.size(); ++s)
+    check_all(policy.steps[s].targets, "/steps/" + std::to_string(s));
+  for (std::size_t n = 0; n < policy.nodes.size(); ++n) {
+    const std::string path = "/nodes/" + std::to_string(n);
+    const std::string& team = policy.nodes[n].team;
+    check_all(policy.nodes[n].targets, path);
+    if (!team.empty() && !all.of<word_kind::team>().has(team)) {
+      find(path + "/team", "the team " + quoted(team) + " has not been published");
+    }
+  }
+}
+
+void check_escalation_policies(const publications& all, const record_schemas& schemas, const calendar_book& calendars) {
+  const auto& policies = all.of<word_kind::escalation_policy>();
+  const auto find_calendar = [&](std::string_view key) { return calendars.find(key); };
+  for (std::size_t i = 0; i < policies.given().size(); ++i) {
+    std::string why;
+    try {
+      plan_of(policies.given()[i], 1, schemas.escalation(), find_calendar);
+    } catch (const error& e) {
+      why = e.what();
+    }
+    check_names_in(policies.given()[i], all, [&](const std::string& path, const std::string& what) {
+      why += (why.empty() ? "" : "; ") + path + ": " + what;
+    });
+    if (!why.empty()) policies.refuse_at(i, why);
+  }
+}
+
+bool names_calendar(const escalation_policy& policy, const std::vector<business_calendar_definition>& changed) {
+  const auto is_changed = [&](const std::string& key) {
+    return !key.empty() && std::ranges::find(changed, key, &business_calendar_definition::key) != changed.end();
+  };
+  return std::ranges::any_of(policy.nodes, is_changed, &escalation_node::calendar) ||
+         std::ranges::any_of(policy.triggers, is_changed, &escalation_trigger::calendar);
+}
+
+// A policy is compiled with its calendars: where one of these changes, it has a new version, too (T7).
+void add_followers(const publications& all, definitions_published& changes) {
+  if (changes.business_calendars.empty()) return;
+  all.of<word_kind::escalation_policy>().each([&](const escalation_policy& p) {
+    const auto& known = changes.escalation_policies;
+    if (std::ranges::find(known, p.key, &escalation_policy::key) != known.end()) return;
+    if (names_calendar(p, changes.business_calendars)) changes.escalation_policies.push_back(p);
+  });
 }
 
 // A combination is compiled with its parts: where one of these changes, it has a new version, too.
@@ -340,6 +443,16 @@ std::shared_ptr<const sla_agreement> made_ready(const sla_policy& policy, desk_s
                     compile_policy(policy, state.definitions.schemas->record())});
 }
 
+std::shared_ptr<const escalation_plan> made_ready(const escalation_policy& policy, desk_state& state) {
+  const definition_table& all = state.definitions;
+  const std::uint32_t number = state.words.add(word_kind::escalation_policy, policy.key);
+  const auto find_calendar = [&](std::string_view key) {
+    return all.business_calendars.current(state.words.find(word_kind::business_calendar, key));
+  };
+  return std::make_shared<const escalation_plan>(
+      plan_of(policy, all.escalation_policies.latest(number) + 1, all.schemas->escalation(), find_calendar));
+}
+
 std::shared_ptr<const compiled_template> made_ready(const record_template& t, desk_state&) {
   return std::make_shared<const compiled_template>(t);
 }
@@ -389,6 +502,7 @@ definitions_published check_settled(const publish& c, const desk_state& state) {
   const publications all(c, state);
   const record_schemas schemas = schemas_with(all);
   check_people(all);
+  check_managers(all);
   check_teams(all);
   check_services(all);
   check_categories(all);
@@ -399,7 +513,9 @@ definitions_published check_settled(const publish& c, const desk_state& state) {
   check_calendar_of<word_kind::team>(all);
   check_calendar_of<word_kind::service>(all);
   check_calendars_of_moves(all);
-  check_sla_policies(all, state, schemas);
+  const calendar_book calendars = check_calendars(all);
+  check_sla_policies(all, state, schemas, calendars);
+  check_escalation_policies(all, schemas, calendars);
   check_permissions(all, schemas);
   check_record_templates(all);
   check_event_sources(all);
@@ -409,6 +525,7 @@ definitions_published check_settled(const publish& c, const desk_state& state) {
   each_definition_kind([&]<class Kind>(Kind) { Kind::published(changes) = all.of<Kind::kind>().changed(); });
   add_combinations(all, changes.business_calendars);
   changes.warnings = duty_warnings(changes, all);
+  add_followers(all, changes);
   return changes;
 }
 

@@ -17,6 +17,7 @@ void react(std::span<const event> news, const decision& given, std::vector<event
     react_by_tasks(*now, given, more);
     react_by_monitoring(*now, given, more);
     react_by_sla(*now, given, more);
+    react_by_escalation(*now, given, news, more);
   }
   react_by_links(news, given, more);
 }

@@ -24,4 +24,8 @@ void react_by_links(std::span<const event> news, const decision& given, std::vec
 // SLA: clocks are put on the record, given other terms, cancelled; what they have to say is said (S2-S9).
 void react_by_sla(const incident& record, const decision& given, std::vector<event>& more);
 
+// Escalation: runs are started, ended with their record, begun again (D5, E3, E7).
+void react_by_escalation(const incident& record, const decision& given, std::span<const event> news,
+                         std::vector<event>& more);
+
 }  // namespace tocsin::inline v1

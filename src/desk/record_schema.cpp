@@ -9,7 +9,7 @@ namespace tocsin::inline v1 {
 namespace {
 
 // The objects with tables of fields, in this order.
-enum object : std::size_t { fixed, text, details, monitoring, maintenance, command, object_count };
+enum object : std::size_t { fixed, text, details, monitoring, maintenance, escalations, command, run, object_count };
 
 // Something that follows from the record and the definitions.
 struct fact {
@@ -159,21 +159,26 @@ struct view_objects {
             v.record.details.get(),
             v.record.monitoring.get(),
             v.record.maintenance.get(),
-            v.command},
+            v.record.escalations.get(),
+            v.command,
+            v.run},
         tables{schema, all, &v.words} {}
 };
 
 }  // namespace
 
 record_schemas::record_schemas(const std::vector<custom_path>& fields) {
-  for (std::size_t v = 0; v < verb_count; ++v) {
+  for (std::size_t v = 0; v < rows_.size(); ++v) {
     row& r = rows_[v];
     r.schema.add(incident::fields(), {}, object::fixed);
     r.schema.add(incident_text::fields(), {}, object::text);
     r.schema.add(incident_details::fields(), {}, object::details);
     r.schema.add(incident_monitoring::fields(), {}, object::monitoring);
     r.schema.add(incident_maintenance::fields(), {}, object::maintenance);
-    if (v != 0) r.schema.add(fields_of_command(static_cast<tocsin::verb>(v)), "command.", object::command);
+    r.schema.add(incident_escalations::fields(), {}, object::escalations);
+    if (v == verb_count) r.schema.add(escalation_facts::fields(), "run.", object::run);
+    if (v != 0 && v != verb_count)
+      r.schema.add(fields_of_command(static_cast<tocsin::verb>(v)), "command.", object::command);
     r.facts_begin = r.schema.paths.size();
     for (const fact& f : facts()) r.schema.add(f.path, *f.type);
     r.custom_begin = r.schema.paths.size();
@@ -189,7 +194,7 @@ condition_data record_view::data() const noexcept {
 }
 
 condition_value record_view::value(std::size_t path) const noexcept {
-  const record_schemas::row& r = schemas.rows_[static_cast<std::size_t>(verb)];
+  const record_schemas::row& r = schemas.rows_[run ? verb_count : static_cast<std::size_t>(verb)];
   if (path < r.facts_begin) return value_at(view_objects(r.schema, *this).tables, path);
   if (path < r.custom_begin) return facts()[path - r.facts_begin].value(*this);
   const auto field = static_cast<std::uint32_t>(path - r.custom_begin + 1);
@@ -202,13 +207,13 @@ condition_value record_view::value(std::size_t path) const noexcept {
 }
 
 std::size_t record_view::count(std::size_t path) const noexcept {
-  const record_schemas::row& r = schemas.rows_[static_cast<std::size_t>(verb)];
+  const record_schemas::row& r = schemas.rows_[run ? verb_count : static_cast<std::size_t>(verb)];
   if (path < r.facts_begin) return count_at(view_objects(r.schema, *this).tables, path);
   return facts()[path - r.facts_begin].count(*this);
 }
 
 condition_value record_view::item(std::size_t path, std::size_t index) const noexcept {
-  const record_schemas::row& r = schemas.rows_[static_cast<std::size_t>(verb)];
+  const record_schemas::row& r = schemas.rows_[run ? verb_count : static_cast<std::size_t>(verb)];
   if (path < r.facts_begin) return item_at(view_objects(r.schema, *this).tables, path, index);
   return facts()[path - r.facts_begin].item(*this, index);
 }

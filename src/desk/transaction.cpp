@@ -14,6 +14,7 @@
 #include "pack_test.hpp"
 #include "publish.hpp"
 #include "react.hpp"
+#include "run_keeper.hpp"
 
 #include <algorithm>
 
@@ -37,10 +38,13 @@ std::string instants_detail(const char* a_name, instant a, const char* b_name, i
 bool may_move_clocks(std::span<const event> events) {
   return std::ranges::any_of(events, [](const event& e) {
     const auto* published = std::get_if<definitions_published>(&e.body);
-    return published && !(published->sla_policies.empty() && published->business_calendars.empty() &&
-                          published->services.empty() && published->teams.empty() && published->people.empty());
+    return published && !(published->escalation_policies.empty() && published->sla_policies.empty() &&
+                          published->business_calendars.empty() && published->services.empty() &&
+                          published->teams.empty() && published->people.empty());
   });
 }
+
+bool fires_later(const timer& a, const timer& b) { return b < a; }
 
 bool parts_differ(const incident_ptr& before, const incident& now) {
   return std::ranges::any_of(incident_parts(), [&](const incident_part& part) {
@@ -86,6 +90,7 @@ desk_transaction::work::mark desk_transaction::work::here() const {
 }
 
 void desk_transaction::work::back_to(const mark& m) noexcept {
+  put_missed_back();
   is_founding = false;
   open.clear();
   d.open_records = nullptr;
@@ -214,7 +219,9 @@ void desk_transaction::work::review_clocks(instant at) {
   for (const record_ref ref : live) {
     const incident_ptr record = d.state.live.find(ref.id);
     events.clear();
-    react_by_sla(*record, {d.state, d.lookup, at, at, system_person}, events);
+    const decision given{d.state, d.lookup, at, at, system_person};
+    react_by_sla(*record, given, events);
+    if (events.empty()) react_by_escalation(*record, given, {}, events);
     if (events.empty()) continue;
     current.asked = std::monostate{};
     current.idempotency_key.clear();
@@ -316,14 +323,16 @@ void desk_transaction::work::found(instant at) {
 
 std::uint64_t desk_transaction::work::fire(instant until, bool inclusive, instant now, std::uint64_t limit) {
   std::uint64_t fired = 0;
-  const timer_queue& timers = d.state.timers;
-  while (fired < limit && !timers.empty()) {
-    const instant due = timers.top().due;
-    if (due > until || (due == until && !inclusive)) break;
+  const auto is_due = [&] {
+    if (d.state.timers.empty()) return false;
+    const instant due = d.state.timers.top().due;
+    return due < until || (due == until && inclusive);
+  };
+  while (fired < limit && (is_due() || !missed.empty())) {
     if (d.interrupted.exchange(false)) throw error(status::cancelled, "desk.interrupted", "the call was interrupted");
     const mark before = here();
     try {
-      fired += fire_next(now);
+      fired += is_due() ? fire_next(now) : fire_missed(until, now);
     } catch (...) {
       back_to(before);
       throw;
@@ -335,18 +344,45 @@ std::uint64_t desk_transaction::work::fire(instant until, bool inclusive, instan
 // Whether the timer on top still stood, and was an entry.
 bool desk_transaction::work::fire_next(instant now) {
   const timer next = d.state.timers.top();
+  const incident_ptr& record = d.state.live.find(next.id);
+  if (next.kind == timer_kind::escalation && d.stands(next) && is_missed(*record, next.due, now, d.state.definitions)) {
+    missed.push_back(next);
+    std::ranges::push_heap(missed, fires_later);
+    d.state.timers.pop();
+    return false;
+  }
   popped.push_back(next);
   d.state.timers.pop();
   if (!d.state.timers.empty()) d.state.live.expect(d.state.timers.top().id);
+  return fire_one(next, next.due, now);
+}
+
+// In the order in which they were due, each at the instant of the call.
+bool desk_transaction::work::fire_missed(instant until, instant now) {
+  std::ranges::pop_heap(missed, fires_later);
+  const timer next = missed.back();
+  popped.push_back(next);
+  missed.pop_back();
+  return fire_one(next, std::max(until, next.due), now);
+}
+
+bool desk_transaction::work::fire_one(const timer& next, instant at, instant now) {
   if (!d.stands(next)) return false;
-  const instant recorded = recorded_at(next.due);
+  const instant recorded = recorded_at(at);
   events.clear();
-  decide(next, *d.state.live.find(next.id), {d.state, d.lookup, next.due, recorded, system_person}, events);
+  decide(next, *d.state.live.find(next.id), {d.state, d.lookup, at, recorded, system_person, now}, events);
   if (events.empty()) return false;
   current.asked = std::monostate{};
   current.idempotency_key.clear();
-  append(recorded, next.due, system_person, now);
+  append(recorded, at, system_person, now);
+  // An entry holds only so much: what is left is due at the same instant, in another.
+  if (next.kind == timer_kind::escalation && d.stands(next)) d.state.timers.push(next);
   return true;
+}
+
+// Into the room that they left.
+void desk_transaction::work::put_missed_back() noexcept {
+  for (; !missed.empty(); missed.pop_back()) d.state.timers.push(missed.back());
 }
 
 // ---- an entry
@@ -360,7 +396,7 @@ void desk_transaction::work::append(instant recorded, instant stated, person_ref
   current.actor = actor;
   const event_context context{
       .sequence = current.sequence, .stated_at = stated, .recorded_at = recorded, .actor = actor};
-  fold_and_react(context, {d.state, d.lookup, stated, recorded, actor});
+  fold_and_react(context, {d.state, d.lookup, stated, recorded, actor, fired_at});
   current.events.swap(events);
   counters.sequence = current.sequence;
   counters.clock = recorded;
@@ -445,7 +481,7 @@ incident& desk_transaction::work::edit(std::uint64_t id) {
 void desk_transaction::work::settle(const event_context& context) {
   std::size_t count = 0;
   for (const auto& record : open) each_timer(*record, [&](timer_kind, instant) { ++count; });
-  d.state.timers.make_room(popped.size() + count + 1);
+  d.state.timers.make_room(popped.size() + missed.size() + count + 2);
   for (const auto& record : open) {
     d.state.events.add(*record, d.state.live.find(record->id).get(), d.state.definitions.schemas->record());
   }

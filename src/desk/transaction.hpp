@@ -36,6 +36,7 @@ struct desk::core {
   std::unique_ptr<core> rehearsal() const;
   bool stands(const timer& t) const noexcept;
   void tidy_timers() noexcept;
+  void complete(page& paged, effect& around) const;
 };
 
 struct desk_transaction::work {
@@ -71,6 +72,7 @@ struct desk_transaction::work {
   store_transaction out;
   std::unordered_map<std::string, keyed> keys;
   std::vector<std::shared_ptr<incident>> open;  // records that the current entry changes
+  std::vector<timer> missed;  // that the host is too late for: they fire after all else that is due (D8)
   std::vector<event> events;
   std::vector<event> more;  // that reactors answer
   entry current;
@@ -92,6 +94,7 @@ struct desk_transaction::work {
   std::uint64_t fire(instant until, bool inclusive, instant now, std::uint64_t limit);
   void adopt(const stored_entry& stored, entry e);
   void demand_same(const stored_entry& stored) const;
+  void put_missed_back() noexcept;
   void commit();
 
  private:
@@ -101,6 +104,8 @@ struct desk_transaction::work {
   void review_clocks(instant at);
   void conclude_repeated(const entry& first);
   bool fire_next(instant now);
+  bool fire_missed(instant until, instant now);
+  bool fire_one(const timer& next, instant at, instant now);
   void check_version(const request& asked) const;
   void demand_permission(const request& asked) const;
   void found(instant at);

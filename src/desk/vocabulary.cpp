@@ -66,6 +66,15 @@ std::span<const vocabulary_type> command_types() {
       {"decline_swap", "Do not take a proposed trade, or take the proposal back", decline_swap::fields},
       {"record_absence", "Say that somebody is not there for a time", record_absence::fields},
       {"withdraw_absence", "Say that somebody is there after all", withdraw_absence::fields},
+      {"start_escalation", "Start a run of an escalation policy", start_escalation::fields},
+      {"acknowledge_page", "Say that one has taken a page; its run stops", acknowledge_page::fields},
+      {"unacknowledge_page", "Take an acknowledgement back; the step is notified again", unacknowledge_page::fields},
+      {"snooze_escalation", "Let a run wait; then the step is notified again", snooze_escalation::fields},
+      {"escalate", "Take it to the next support level, to the manager chain, or a run to its next step",
+       escalate::fields},
+      {"hand_over", "Give it to others; runs go on at once", hand_over::fields},
+      {"report_delivery", "Say what became of a page; where it failed, the next method is tried at once",
+       report_delivery::fields},
   };
   static_assert(std::size(types) == std::variant_size_v<command>);
   return types;
@@ -153,6 +162,27 @@ std::span<const vocabulary_type> event_types() {
       {"duty_changed", "Somebody else will be on call in the weeks to come", duty_changed::fields},
       {"unqualified_assignment", "It was given to somebody who is not qualified", unqualified_assignment::fields},
       {"duty_notice", "Effect: tell somebody how a trade of shifts stands", duty_notice::fields},
+      {"escalation_started", "A run of an escalation policy began", escalation_started::fields},
+      {"escalation_step_fired", "A step notified somebody", escalation_step_fired::fields},
+      {"nobody_on_call", "A step found nobody", nobody_on_call::fields},
+      {"escalation_steps_skipped", "Steps that a late host missed were passed over", escalation_steps_skipped::fields},
+      {"functional_escalation", "It went to another support level", functional_escalation::fields},
+      {"hierarchical_escalation", "It was raised to a manager", hierarchical_escalation::fields},
+      {"major_proposed", "A policy proposed a major incident", major_proposed::fields},
+      {"escalation_repeated", "A run goes back for another pass", escalation_repeated::fields},
+      {"escalation_held", "A run waits a minute, as it passed too many nodes at once", escalation_held::fields},
+      {"escalation_exhausted", "A run came to its end, and nobody has acknowledged", escalation_exhausted::fields},
+      {"page_acknowledged", "Somebody took a page", page_acknowledged::fields},
+      {"page_unacknowledged", "An acknowledgement was taken back, or lapsed", page_unacknowledged::fields},
+      {"escalation_snoozed", "A run waits because somebody asked it to", escalation_snoozed::fields},
+      {"snooze_ended", "That wait is over", snooze_ended::fields},
+      {"escalation_taken_on", "A run goes on at once", escalation_taken_on::fields},
+      {"escalation_ended", "A run ended", escalation_ended::fields},
+      {"delivery_reported", "It was said what became of a page", delivery_reported::fields},
+      {"escalation_run_changed", "How a run stands from now on", escalation_run_changed::fields},
+      {"escalation_watches_set", "After what time policies start a run, from now on", escalation_watches_set::fields},
+      {"page", "Effect: page the person", page::fields},
+      {"automation_requested", "Effect: run what a policy names", automation_requested::fields},
   };
   static_assert(std::size(types) == std::variant_size_v<event_body>);
   return types;
@@ -180,6 +210,8 @@ std::span<const definition_type> definition_types() {
       {"schedule_override", "schedule_overrides", "A change of who is on call for a time", schedule_override::fields},
       {"shift_swap", "shift_swaps", "Somebody's duty for somebody else's", shift_swap::fields},
       {"absence", "absences", "Somebody who is not there for a time", absence::fields},
+      {"escalation_policy", "escalation_policies", "Whom to page, how long to wait, and what then",
+       escalation_policy::fields},
   };
   return types;
 }

@@ -93,6 +93,19 @@ std::span<const field_row> escalation_step::fields() {
   return rows;
 }
 
+std::span<const field_row> escalation_trigger::fields() {
+  using self = escalation_trigger;
+  static constexpr field_row rows[] = {
+      row<&self::on>("on", "What starts a run", required),
+      row<&self::condition>("condition", "What must hold of the record then, in JsonLogic's syntax"),
+      row<&self::after>("after", "Of unassigned_for and not_updated_for: how long", delays),
+      row<&self::calendar>("calendar", "Of the same: key of the calendar whose open time counts; none: real time",
+                           one_line, key_length),
+      row<&self::threshold>("threshold", "Of threshold: name of the one that is meant; none: any", one_line),
+  };
+  return rows;
+}
+
 std::span<const field_row> escalation_policy::fields() {
   using self = escalation_policy;
   static constexpr field_row rows[] = {
@@ -114,6 +127,8 @@ std::span<const field_row> escalation_policy::fields() {
                                           "Time after which an acknowledgement has lapsed; none: never", delays),
       row<&self::catch_up>("catch_up", "A host that comes later than this is late; five minutes where nothing is said",
                            always, delays),
+      row<&self::triggers>("triggers", "What starts a run by itself on a desk",
+                           max_length(limits::escalation_triggers_max)),
   };
   return rows;
 }
@@ -169,6 +184,9 @@ class shape_check {
       check_targets(path, step.targets);
       check_needed(path, step.acknowledgement, step.needed);
     }
+    for (std::size_t i = 0; i < policy_.triggers.size(); ++i) {
+      check_trigger("/triggers/" + std::to_string(i), policy_.triggers[i]);
+    }
     for (std::size_t i = 0; i < policy_.nodes.size(); ++i) check_node("/nodes/" + std::to_string(i), policy_.nodes[i]);
     return std::move(findings_);
   }
@@ -215,6 +233,19 @@ class shape_check {
 
   void check_taken(const std::string& path, const char* name, bool there, bool taken) {
     if (there && !taken) find(path + "/" + name, "a node of this kind has none");
+  }
+
+  void check_trigger(const std::string& path, const escalation_trigger& trigger) {
+    const auto take = [&](const char* name, bool there, bool taken) {
+      if (there && !taken) find(path + "/" + name, "a trigger of this kind has none");
+    };
+    if (is_timed(trigger.on) && trigger.after.us == 0) find(path + "/after", "it needs a time");
+    take("after", trigger.after.us != 0, is_timed(trigger.on));
+    take("calendar", !trigger.calendar.empty(), is_timed(trigger.on));
+    take("threshold", !trigger.threshold.empty(), trigger.on == escalation_cause::threshold);
+    if (trigger.on == escalation_cause::by_hand && !trigger.condition) {
+      find(path + "/condition", "without one it says nothing: whoever may can start a run by hand");
+    }
   }
 
   void check_node(const std::string& path, const escalation_node& node) {

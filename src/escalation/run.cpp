@@ -36,17 +36,13 @@ class runner {
   std::vector<run_output> take() { return std::move(outputs_); }
 
   void begin(instant at, output said) {
-    const std::uint32_t version = run_.version;
-    run_ = escalation_run{.number = run_.number + 1,
-                          .policy_version = graph_.version(),
-                          .state = run_state::triggered,
-                          .clock = run_.clock,
-                          .started_at = at,
-                          .version = version,
-                          .pass_since = at};
-    run_.taken.assign(graph_.repeats(), 0);
-    say(said, at);
+    set_up(at, said);
     walk(graph_.start(), at);
+  }
+
+  void begin_late(instant at) {
+    set_up(at, run_.number == 0 ? output::started : output::reopened);
+    stand(graph_.start(), run_place::held, at, at);
   }
 
   // What is due before `until`. A host that is late by more than it may be passes over what it missed, but for the step
@@ -91,6 +87,20 @@ class runner {
   }
 
  private:
+  void set_up(instant at, output said) {
+    const std::uint32_t version = run_.version;
+    run_ = escalation_run{.number = run_.number + 1,
+                          .policy_version = graph_.version(),
+                          .state = run_state::triggered,
+                          .clock = run_.clock,
+                          .due = never,
+                          .started_at = at,
+                          .version = version,
+                          .pass_since = at};
+    run_.taken.assign(graph_.repeats(), 0);
+    say(said, at);
+  }
+
   run_output& say(output kind, instant scheduled_at, std::uint32_t node = no_node) {
     run_output& said = outputs_.emplace_back();
     said.kind = kind;
@@ -142,8 +152,10 @@ class runner {
 
   // Passes nodes until one takes time.
   void walk(std::uint32_t node, instant at) {
+    const std::size_t before = outputs_.size();
     for (std::size_t passed = 0; node != no_node; ++passed) {
-      if (passed == limits::escalation_nodes_at_once_max) return hold(node, at);
+      const bool too_much = outputs_.size() - before >= limits::escalation_outputs_at_once_max;
+      if (passed == limits::escalation_nodes_at_once_max || too_much) return hold(node, at);
       node = pass(node, at);
     }
   }
@@ -502,6 +514,13 @@ run_answer start_run(escalation_run& run, const escalation_graph& graph, const d
   set_clock(run, at);
   runner goes(run, graph, duty, at);
   goes.begin(at, output::started);
+  return {goes.take(), {}};
+}
+
+run_answer start_run_late(escalation_run& run, const escalation_graph& graph, const duty_source& duty, instant at) {
+  set_clock(run, at);
+  runner goes(run, graph, duty, at);
+  goes.begin_late(at);
   return {goes.take(), {}};
 }
 

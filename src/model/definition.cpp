@@ -13,6 +13,8 @@ std::span<const field_row> person::fields() {
       row<&person::retired>("retired", "No longer to be named by new records"),
       row<&person::calendar>("calendar", "Key of the business calendar that holds for the person", one_line,
                              max_length(limits::key_length_max)),
+      row<&person::manager>("manager", "Key of the person to whom this one reports", one_line,
+                            max_length(limits::key_length_max)),
   };
   return rows;
 }
@@ -26,6 +28,8 @@ std::span<const field_row> team::fields() {
       row<&team::retired>("retired", "No longer to be named by new records"),
       row<&team::calendar>("calendar", "Key of the business calendar that it works by", one_line,
                            max_length(limits::key_length_max)),
+      row<&team::escalates_to>("escalates_to", "Key of the team at the next support level", one_line,
+                               max_length(limits::key_length_max)),
   };
   return rows;
 }
@@ -40,6 +44,8 @@ std::span<const field_row> service::fields() {
       row<&service::retired>("retired", "No longer to be named by new records"),
       row<&service::calendar>("calendar", "Key of the business calendar that it is agreed for", one_line,
                               max_length(limits::key_length_max)),
+      row<&service::owner_team>("owner_team", "Key of the team that answers for it, where no person does", one_line,
+                                max_length(limits::key_length_max)),
   };
   return rows;
 }

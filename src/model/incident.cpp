@@ -128,6 +128,7 @@ std::span<const incident_part> incident_parts() {
       part<&incident::monitoring>("monitoring", "What is kept of the machine that reported it"),
       part<&incident::maintenance>("maintenance", "What a maintenance window holds back"),
       part<&incident::clocks>("clocks", "What its clocks read, and how they stand"),
+      part<&incident::escalations>("escalations", "Its escalations: runs, and whom they paged"),
   };
   return parts;
 }

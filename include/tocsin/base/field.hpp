@@ -45,6 +45,17 @@ struct optional_integer {
   friend bool operator==(optional_integer, optional_integer) = default;
 };
 
+// A place in a list, from 0, that may be none: `no_place`.
+inline constexpr std::uint32_t no_place = std::numeric_limits<std::uint32_t>::max();
+
+struct optional_place {
+  std::uint32_t index = no_place;
+
+  constexpr optional_place() = default;
+  constexpr optional_place(std::uint32_t i) : index(i) {}
+  constexpr operator std::uint32_t() const { return index; }
+};
+
 // A value that is JSON itself, kept as compact text: a condition, say. Numbers in it are integers.
 struct embedded_json {
   std::string text;
@@ -220,6 +231,14 @@ constexpr type_row describe() {
     row.absent = T{}.value;
     row.get = [](const void* p) -> std::int64_t { return static_cast<const T*>(p)->value; };
     row.set = [](void* p, std::int64_t v) { static_cast<T*>(p)->value = v; };
+  } else if constexpr (std::is_same_v<T, optional_place>) {
+    row.kind = field_kind::integer;
+    row.absent = -1;
+    row.get = [](const void* p) -> std::int64_t {
+      const std::uint32_t index = *static_cast<const T*>(p);
+      return index == no_place ? -1 : index;
+    };
+    row.set = [](void* p, std::int64_t v) { *static_cast<T*>(p) = v < 0 ? no_place : static_cast<std::uint32_t>(v); };
   } else {
     if constexpr (std::is_enum_v<T>) {
       row.kind = field_kind::choice;

@@ -45,6 +45,9 @@ inline constexpr std::size_t children_max = 40;
 inline constexpr std::size_t duplicates_max = 300;    // of one record; of a parent and its children, together
 inline constexpr std::size_t link_walk_max = 10'000;  // records looked at, to see whether links go round in a circle
 
+inline constexpr std::size_t reporting_chain_max = 1'000;      // from somebody to the top; from level to level
+inline constexpr std::size_t escalation_policies_max = 1'000;  // in one publish
+
 // The desk
 inline constexpr std::size_t events_per_entry_max = 1'000;
 inline constexpr std::size_t migrated_per_command_max = 300;

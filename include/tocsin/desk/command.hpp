@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <tocsin/base/field.hpp>
+#include <tocsin/escalation/escalation_policy.hpp>
 #include <tocsin/lifecycle/priority_matrix.hpp>
 #include <tocsin/lifecycle/workflow.hpp>
 #include <tocsin/model/choice.hpp>
@@ -273,6 +274,7 @@ struct publish {
   std::vector<schedule_override> schedule_overrides;
   std::vector<shift_swap> shift_swaps;
   std::vector<absence> absences;
+  std::vector<escalation_policy> escalation_policies;
 
   static std::span<const field_row> fields();
 };
@@ -600,6 +602,88 @@ struct withdraw_absence {
   static std::span<const field_row> fields();
 };
 
+// ---- escalation (E1-E7). A run is named by its number on the record; without one, the only one that is under way.
+
+struct start_escalation {
+  record_ref incident;
+  escalation_policy_ref policy;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+// An answer to a page may cite its step or version; a past one is refused (E6).
+struct acknowledge_page {
+  record_ref incident;
+  std::uint32_t run = 0;
+  std::uint32_t step = 0;
+  std::uint32_t version = 0;
+
+  static std::span<const field_row> fields();
+};
+
+struct unacknowledge_page {
+  record_ref incident;
+  std::uint32_t run = 0;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+struct snooze_escalation {
+  record_ref incident;
+  std::uint32_t run = 0;
+  instant until = no_instant;
+  std::uint32_t step = 0;
+  std::uint32_t version = 0;
+
+  static std::span<const field_row> fields();
+};
+
+// `functional`: to the team of the next support level; `hierarchical`: to the manager of whom it was raised to last, or of
+// the assignee; `next_step`: a run goes on at once.
+enum class escalate_kind : std::uint8_t { unset, functional, hierarchical, next_step };
+std::span<const std::string_view> choices(escalate_kind);
+
+struct escalate {
+  record_ref incident;
+  escalate_kind kind = escalate_kind::unset;
+  std::string reason;
+  std::uint32_t run = 0;
+  team_ref team;
+  person_ref person;
+  std::uint32_t step = 0;
+  std::uint32_t version = 0;
+
+  static std::span<const field_row> fields();
+};
+
+// Gives it to a team or a person; runs that are under way go on at once (E3).
+struct hand_over {
+  record_ref incident;
+  team_ref team;
+  person_ref assignee;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+enum class delivery_outcome : std::uint8_t { unset, delivered, failed, timed_out };
+std::span<const std::string_view> choices(delivery_outcome);
+
+// What became of a page on its way to the person (E5).
+struct report_delivery {
+  record_ref incident;
+  std::uint32_t run = 0;
+  std::uint32_t version = 0;
+  person_ref person;
+  std::string method;
+  delivery_outcome outcome = delivery_outcome::unset;
+  std::string detail;
+
+  static std::span<const field_row> fields();
+};
+
 // The order is fixed: a command's place in this list is its number in the journal.
 using command =
     std::variant<std::monostate, publish, log_incident, classify_incident, prioritise_incident, assign_incident,
@@ -610,6 +694,7 @@ using command =
                  unlink_records, mark_duplicate, convert_record, verify_resolution, add_attachment, remove_attachment,
                  log_work, restrict_incident, lift_restriction, report_event, schedule_maintenance, cancel_maintenance,
                  excuse_breach, purge_records, override_schedule, withdraw_override, propose_swap, accept_swap,
-                 decline_swap, record_absence, withdraw_absence>;
+                 decline_swap, record_absence, withdraw_absence, start_escalation, acknowledge_page, unacknowledge_page,
+                 snooze_escalation, escalate, hand_over, report_delivery>;
 
 }  // namespace tocsin::inline v1

@@ -26,6 +26,10 @@ struct decision {
   instant at = no_instant;  // stated by the command
   instant recorded_at = no_instant;
   person_ref actor;
+  instant now = no_instant;  // of the call that fires a timer; a host that is late calls long after it was due (D8)
+
+  // How late the host is.
+  duration lateness() const { return is_set(now) && now > recorded_at ? now - recorded_at : duration{}; }
 };
 
 // Appends what follows from the command; throws and appends nothing of use where it is refused.

@@ -17,6 +17,7 @@ inline const workflow& plain(const workflow_graph& w) { return w.definition(); }
 inline const record_template& plain(const compiled_template& t) { return t.definition; }
 inline const business_calendar_definition& plain(const business_calendar& c) { return c.definition(); }
 inline const sla_policy& plain(const sla_agreement& a) { return a.policy; }
+inline const escalation_policy& plain(const escalation_plan& p) { return p.policy; }
 template <class T>
 const T& plain(const T& definition) {
   return definition;
@@ -80,7 +81,9 @@ using definition_kinds = std::tuple<
     definition_kind<word_kind::shift_swap, &publish::shift_swaps, &definitions_published::shift_swaps,
                     &definition_table::shift_swaps>,
     definition_kind<word_kind::absence, &publish::absences, &definitions_published::absences,
-                    &definition_table::absences>>;
+                    &definition_table::absences>,
+    definition_kind<word_kind::escalation_policy, &publish::escalation_policies,
+                    &definitions_published::escalation_policies, &definition_table::escalation_policies>>;
 
 // Calls `visit` with each kind; what it is given has no state, only names.
 template <class Visit>

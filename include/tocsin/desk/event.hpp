@@ -8,6 +8,7 @@
 
 #include <tocsin/desk/command.hpp>
 #include <tocsin/model/clock_record.hpp>
+#include <tocsin/model/escalation_record.hpp>
 #include <tocsin/model/task.hpp>
 #include <tocsin/sla/clock.hpp>
 
@@ -45,6 +46,7 @@ struct definitions_published {
   std::vector<shift_swap> shift_swaps;
   std::vector<absence> absences;
   std::vector<definition_warning> warnings;
+  std::vector<escalation_policy> escalation_policies;
 
   static std::span<const field_row> fields();
 };
@@ -866,6 +868,214 @@ struct duty_notice {
   static std::span<const field_row> fields();
 };
 
+// ---- escalation (E1-E7). What happened, in words; how the run stands after it is in escalation_run_changed.
+
+struct escalation_started {
+  std::uint32_t run = 0;  // its number on the record, from 1
+  escalation_policy_ref policy;
+  std::uint32_t policy_version = 0;
+  escalation_cause on = escalation_cause::unset;
+  std::string cause;
+  std::string reason;
+  std::uint32_t number = 0;  // 1, and one more for each reopening
+
+  static std::span<const field_row> fields();
+};
+
+// A step notified somebody; each recipient has a `page`.
+struct escalation_step_fired {
+  std::uint32_t run = 0;
+  std::string node;
+  std::uint32_t step = 0;
+  std::int64_t pass = 0;
+  std::uint32_t version = 0;
+  std::vector<person_ref> people;
+  std::vector<person_ref> shadows;
+  tocsin::urgency urgency = urgency::unset;
+  instant scheduled_at = no_instant;
+
+  static std::span<const field_row> fields();
+};
+
+struct nobody_on_call {
+  std::uint32_t run = 0;
+  std::string node;
+  std::uint32_t step = 0;
+  std::int64_t pass = 0;
+  instant scheduled_at = no_instant;
+
+  static std::span<const field_row> fields();
+};
+
+// Steps that were due while the host was away (D8).
+struct escalation_steps_skipped {
+  std::uint32_t run = 0;
+  std::int64_t count = 0;
+
+  static std::span<const field_row> fields();
+};
+
+// It goes to another support level (P13).
+struct functional_escalation {
+  std::uint32_t run = 0;  // 0: by hand
+  std::string node;
+  team_ref from;
+  team_ref to;
+  std::int64_t level = 0;
+  bool handed_over = false;
+  std::string reason;
+  std::int64_t count = 0;  // of the incident, with this one
+
+  static std::span<const field_row> fields();
+};
+
+// It is raised to the manager chain.
+struct hierarchical_escalation {
+  std::uint32_t run = 0;
+  std::string node;
+  person_ref to;  // by hand
+  std::string reason;
+  std::int64_t count = 0;
+
+  static std::span<const field_row> fields();
+};
+
+struct major_proposed {
+  std::uint32_t run = 0;
+  std::string node;
+
+  static std::span<const field_row> fields();
+};
+
+struct escalation_repeated {
+  std::uint32_t run = 0;
+  std::string node;
+  std::int64_t pass = 0;
+
+  static std::span<const field_row> fields();
+};
+
+// Too many nodes at one instant: it waits a minute.
+struct escalation_held {
+  std::uint32_t run = 0;
+  std::string node;
+
+  static std::span<const field_row> fields();
+};
+
+// Nobody has acknowledged, and no step is left (E4).
+struct escalation_exhausted {
+  std::uint32_t run = 0;
+
+  static std::span<const field_row> fields();
+};
+
+struct page_acknowledged {
+  std::uint32_t run = 0;
+  std::uint32_t version = 0;
+  std::int64_t needed = 0;  // so many others must, too
+
+  static std::span<const field_row> fields();
+};
+
+struct page_unacknowledged {
+  std::uint32_t run = 0;
+  bool timed_out = false;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+struct escalation_snoozed {
+  std::uint32_t run = 0;
+  instant until = no_instant;
+
+  static std::span<const field_row> fields();
+};
+
+struct snooze_ended {
+  std::uint32_t run = 0;
+
+  static std::span<const field_row> fields();
+};
+
+// By hand, or because the record was handed over: it goes on at once.
+struct escalation_taken_on {
+  std::uint32_t run = 0;
+  bool handed_over = false;
+  bool undelivered = false;  // its page reached nobody
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+struct escalation_ended {
+  std::uint32_t run = 0;
+  std::string cause;
+
+  static std::span<const field_row> fields();
+};
+
+struct delivery_reported {
+  std::uint32_t run = 0;
+  std::uint32_t version = 0;
+  person_ref person;
+  std::string method;
+  delivery_outcome outcome = delivery_outcome::unset;
+  std::string detail;
+
+  static std::span<const field_row> fields();
+};
+
+// How a run stands from now on.
+struct escalation_run_changed {
+  std::uint32_t run = 0;
+  record_run now;
+
+  static std::span<const field_row> fields();
+};
+
+// After what time policies start a run, from now on.
+struct escalation_watches_set {
+  std::vector<escalation_watch> watches;
+
+  static std::span<const field_row> fields();
+};
+
+// Page the person: an effect for each recipient and method. What it says of the record is as it was then.
+struct page {
+  static constexpr bool effect = true;
+  std::uint32_t run = 0;  // 0: raised by hand
+  std::uint32_t run_number = 0;
+  std::uint32_t step = 0;
+  std::uint32_t version = 0;  // to be cited by whoever answers it (E6)
+  std::int64_t pass = 0;
+  person_ref person;
+  bool shadow = false;        // hears, but is not counted on
+  std::string method;         // key of the person's contact method; none: as the host likes
+  std::uint32_t attempt = 0;  // 1: the first method that is tried
+  tocsin::urgency urgency = urgency::unset;
+  escalation_policy_ref policy;
+  std::string reason;
+  std::string title;
+  tocsin::priority priority = priority::unset;
+  tocsin::severity severity = severity::unset;
+  service_ref service;
+  instant scheduled_at = no_instant;
+  bool superseded = false;  // not in the journal: the run ended within the same call (D8)
+
+  static std::span<const field_row> fields();
+};
+
+struct automation_requested {
+  static constexpr bool effect = true;
+  std::uint32_t run = 0;
+  std::string node;
+  std::string automation;
+
+  static std::span<const field_row> fields();
+};
+
 // The order is fixed: an event's place in this list is its number in the journal.
 using event_body = std::variant<
     std::monostate, definitions_published, incident_logged, incident_classified, incident_prioritised,
@@ -880,7 +1090,11 @@ using event_body = std::variant<
     heartbeat_received, heartbeat_missed, maintenance_scheduled, event_held_back, maintenance_ended,
     clock_history_begun, clock_attached, clock_retargeted, clock_changed, clock_withdrawn, clock_judged,
     sla_threshold_reached, sla_breached, sla_breach_lifted, sla_breach_excused, clock_without_calendar, sla_notice,
-    records_purged, duty_changed, unqualified_assignment, duty_notice>;
+    records_purged, duty_changed, unqualified_assignment, duty_notice, escalation_started, escalation_step_fired,
+    nobody_on_call, escalation_steps_skipped, functional_escalation, hierarchical_escalation, major_proposed,
+    escalation_repeated, escalation_held, escalation_exhausted, page_acknowledged, page_unacknowledged,
+    escalation_snoozed, snooze_ended, escalation_taken_on, escalation_ended, delivery_reported, escalation_run_changed,
+    escalation_watches_set, page, automation_requested>;
 
 template <class T>
 inline constexpr bool is_effect_type = requires { T::effect; };

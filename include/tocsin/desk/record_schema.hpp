@@ -26,6 +26,8 @@ class record_schemas final : public verb_schemas {
 
   const condition_schema& of(verb v) const override { return rows_[static_cast<std::size_t>(v)].schema; }
   const condition_schema& record() const { return of(verb::unset); }
+  // Of the conditions of escalation policies: the record, and the run as "run.<field>".
+  const condition_schema& escalation() const { return rows_[verb_count].schema; }
 
  private:
   friend struct record_view;
@@ -34,7 +36,7 @@ class record_schemas final : public verb_schemas {
     std::size_t facts_begin = 0;   // paths before it stand in tables of fields
     std::size_t custom_begin = 0;  // paths from it on are custom fields, by number
   };
-  std::array<row, verb_count> rows_;
+  std::array<row, verb_count + 1> rows_;  // by verb; then that of escalations
 };
 
 // A record as conditions see it. What it refers to must outlive the condition_data made of it.
@@ -45,7 +47,8 @@ struct record_view {
   const incident& record;
   person_ref actor = {};
   tocsin::verb verb = tocsin::verb::unset;
-  const void* command = nullptr;  // the verb's own; null: its fields are missing
+  const void* command = nullptr;          // the verb's own; null: its fields are missing
+  const escalation_facts* run = nullptr;  // of an escalation; null: conditions speak of none
 
   condition_data data() const noexcept;
   condition_value value(std::size_t path) const noexcept;

@@ -34,6 +34,17 @@ void each_timer(const incident& record, Visit visit) {
       if (is_set(c.state.next_due)) visit(timer_kind::sla, c.state.next_due);
     }
   }
+  if (record.escalations && !is_final(record.state_kind)) {
+    for (const record_run& kept : record.escalations->escalations) {
+      if (is_set(kept.run.due)) visit(timer_kind::escalation, kept.run.due);
+      for (const paged_person& p : kept.paged) {
+        if (is_set(p.next_at)) visit(timer_kind::escalation, p.next_at);
+      }
+    }
+    for (const escalation_watch& watch : record.escalations->escalation_watches) {
+      if (is_set(watch.due)) visit(timer_kind::escalation, watch.due);
+    }
+  }
 }
 
 inline bool stands(const incident& record, timer_kind kind, instant due) {

@@ -13,6 +13,7 @@
 #include <tocsin/desk/event_index.hpp>
 #include <tocsin/desk/record_map.hpp>
 #include <tocsin/desk/timer_queue.hpp>
+#include <tocsin/escalation/escalation_plan.hpp>
 #include <tocsin/lifecycle/priority_matrix.hpp>
 #include <tocsin/lifecycle/workflow.hpp>
 #include <tocsin/model/custom_field.hpp>
@@ -107,6 +108,7 @@ struct definition_table {
   versions<schedule_override> schedule_overrides;
   versions<shift_swap> shift_swaps;
   versions<absence> absences;
+  versions<escalation_plan> escalation_policies;
 
   // What follows from them; made anew when they change.
   std::shared_ptr<const tocsin::category_tree> category_tree;

@@ -23,7 +23,8 @@ enum class timer_kind : std::uint8_t {
   heartbeat,
   maintenance_begin,
   maintenance_end,
-  sla
+  sla,
+  escalation
 };
 std::span<const std::string_view> choices(timer_kind);
 

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -11,12 +10,11 @@
 #include <vector>
 
 #include <tocsin/escalation/escalation_policy.hpp>
+#include <tocsin/model/escalation_record.hpp>
 #include <tocsin/rule/condition.hpp>
 #include <tocsin/time/business_calendar.hpp>
 
 namespace tocsin::inline v1 {
-
-inline constexpr std::uint32_t no_node = std::numeric_limits<std::uint32_t>::max();
 
 struct graph_node {
   node_kind kind = node_kind::unset;

@@ -9,6 +9,7 @@
 
 #include <tocsin/base/field.hpp>
 #include <tocsin/model/choice.hpp>
+#include <tocsin/model/escalation_record.hpp>
 #include <tocsin/time/instant.hpp>
 
 namespace tocsin::inline v1 {
@@ -18,6 +19,7 @@ inline constexpr std::size_t escalation_nodes_max = 2'000;
 inline constexpr std::size_t escalation_steps_max = 500;    // of the shorthand
 inline constexpr std::size_t escalation_targets_max = 100;  // of one step
 inline constexpr std::int64_t escalation_repeats_max = 1'000;
+inline constexpr std::size_t escalation_triggers_max = 50;
 inline constexpr std::int64_t escalation_delay_max_us = 366 * day.us;
 }  // namespace limits
 
@@ -110,6 +112,27 @@ std::span<const std::string_view> choices(late_rule);
 enum class followed_version : std::uint8_t { unset, started, live };
 std::span<const std::string_view> choices(followed_version);
 
+// What starts a run by itself on a desk (E7). With a condition, it must hold of the record then.
+//
+// logged, assigned, prioritised   as soon as that is so; the same priority, team and person only once
+// threshold                       an agreement on time reaches the one of that name, or any
+// unassigned_for                  nobody has been assigned for `after`, in open time of the calendar if there is one
+// not_updated_for                 nobody has touched it for `after`; machines' events do not count
+// by_hand                         never by itself: that somebody may start one, if the condition holds
+struct escalation_trigger {
+  escalation_cause on = escalation_cause::unset;
+  embedded_json condition;
+  duration after;
+  std::string calendar;
+  std::string threshold;
+
+  static std::span<const field_row> fields();
+};
+
+constexpr bool is_timed(escalation_cause on) {
+  return on == escalation_cause::unassigned_for || on == escalation_cause::not_updated_for;
+}
+
 struct escalation_policy {
   std::string key;
   std::string name;
@@ -122,6 +145,7 @@ struct escalation_policy {
   followed_version follows = followed_version::started;
   duration acknowledgement_timeout;  // 0: an acknowledgement stands for ever
   duration catch_up = 5 * minute;    // a host later than this is late (D8)
+  std::vector<escalation_trigger> triggers;
 
   static std::span<const field_row> fields();
 };

@@ -11,6 +11,7 @@
 #include <tocsin/base/field.hpp>
 #include <tocsin/escalation/escalation_graph.hpp>
 #include <tocsin/escalation/run.hpp>
+#include <tocsin/oncall/roster.hpp>
 
 namespace tocsin::inline v1 {
 

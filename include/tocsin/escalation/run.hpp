@@ -13,15 +13,17 @@
 #include <tocsin/base/field.hpp>
 #include <tocsin/base/json.hpp>
 #include <tocsin/escalation/escalation_graph.hpp>
-#include <tocsin/oncall/roster.hpp>
+#include <tocsin/model/escalation_record.hpp>
+#include <tocsin/oncall/on_call.hpp>
 
 namespace tocsin::inline v1 {
 
 namespace limits {
 // Nodes that a run passes at one instant before it waits a minute: a bound for policies that the linter warned of.
 inline constexpr std::size_t escalation_nodes_at_once_max = 10'000;
-inline constexpr std::size_t escalation_outputs_max = 100'000;   // of one call, but for those of its last instant
-inline constexpr std::size_t escalation_missed_max = 1'000'000;  // instants that a late host passes over in one call
+inline constexpr std::size_t escalation_outputs_at_once_max = 150;  // likewise, what it says: an entry has to hold it
+inline constexpr std::size_t escalation_outputs_max = 100'000;      // of one call, but for those of its last instant
+inline constexpr std::size_t escalation_missed_max = 1'000'000;     // instants that a late host passes over in one call
 }  // namespace limits
 
 // What a run asks, when a step fires. The answers must not depend on anything but the arguments and what is known at
@@ -35,54 +37,6 @@ class duty_source {
   virtual person_ref manager_of(person_ref person, instant at) const = 0;  // none: there is none
   virtual person_ref assignee(instant at) const = 0;                       // of the incident
   virtual bool holds(const condition& c, const escalation_facts& facts, instant at) const = 0;
-};
-
-enum class run_state : std::uint8_t { unset, triggered, acknowledged, snoozed, ended };
-std::span<const std::string_view> choices(run_state);
-
-// What the place where a run stands is waited for.
-enum class run_place : std::uint8_t {
-  unset,
-  step,      // the delay of the step to be over
-  wait,      // the end of a wait node
-  pass,      // a pass that found nobody, or took no time, to have lasted long enough (E4)
-  held,      // too many nodes at one instant
-  last_step  // the delay of the last step, which the host was too late for (D8)
-};
-std::span<const std::string_view> choices(run_place);
-
-struct escalation_run {
-  std::uint32_t number = 0;          // 1, and one more for each reopening
-  std::uint32_t policy_version = 0;  // that it goes by (E5)
-  run_state state = run_state::unset;
-  bool exhausted = false;  // beside triggered
-  instant clock = no_instant;
-  instant due = never;  // when it acts by itself
-  instant started_at = no_instant;
-
-  std::uint32_t node = no_node;  // where it stands
-  run_place place = run_place::unset;
-  instant place_since = no_instant;
-
-  std::uint32_t step_node = no_node;  // the current step
-  instant step_at = no_instant;       // its scheduled instant
-  std::uint32_t page_step = 0;        // number of the last step that notified somebody
-  std::uint32_t version = 0;          // of that page: rises with each step that notifies (E6)
-  std::vector<person_ref> notified;   // by that page; whoever may acknowledge where not anybody may
-  std::vector<person_ref> acknowledged_by;
-  std::vector<person_ref> below;  // by the page before: whose managers a raise means
-
-  std::int64_t pass = 1;
-  instant pass_since = no_instant;
-  bool pass_found = false;          // it notified somebody
-  duration pass_skipped;            // delays of steps that found nobody and were not waited for
-  std::vector<std::int64_t> taken;  // of each repeat: how often
-  std::int64_t pages = 0;           // steps that notified somebody
-  std::int64_t raised = 0;          // hierarchical escalations
-  std::int64_t reassigned = 0;      // functional escalations
-
-  static std::span<const field_row> fields();
-  friend bool operator==(const escalation_run&, const escalation_run&) = default;
 };
 
 // A run as a document, and back: the same value.
@@ -166,6 +120,10 @@ struct run_answer {
 
 // A new run: its first step fires at that instant.
 run_answer start_run(escalation_run& run, const escalation_graph& graph, const duty_source& duty, instant at);
+
+// A new run, or one that begins again, for a cause that came while the host was away: its first step is due then, and
+// fires as soon as the run is advanced; that passes over what was missed (D8).
+run_answer start_run_late(escalation_run& run, const escalation_graph& graph, const duty_source& duty, instant at);
 
 // Fires what is due up to and including `now`; stops between two instants once there are more outputs than `most`:
 // `run.due` then still is not after `now`. An error "escalation.goes_back" before the run's clock.

@@ -18,6 +18,7 @@ struct person {
   std::string zone;  // IANA name
   bool retired = false;
   std::string calendar;  // key of the business calendar that holds for the person
+  std::string manager;   // key of the person to whom this one reports
 
   static std::span<const field_row> fields();
 };
@@ -27,7 +28,8 @@ struct team {
   std::string name;
   std::vector<std::string> members;  // keys of people
   bool retired = false;
-  std::string calendar;  // key of the business calendar that it works by
+  std::string calendar;      // key of the business calendar that it works by
+  std::string escalates_to;  // key of the team at the next support level
 
   static std::span<const field_row> fields();
 };
@@ -37,7 +39,8 @@ struct service {
   std::string name;
   std::string owner;  // key of a person
   bool retired = false;
-  std::string calendar;  // key of the business calendar that it is agreed for
+  std::string calendar;    // key of the business calendar that it is agreed for
+  std::string owner_team;  // key of a team that answers for it, where it is not a person
 
   static std::span<const field_row> fields();
 };

@@ -13,6 +13,7 @@
 #include <tocsin/model/attachment.hpp>
 #include <tocsin/model/choice.hpp>
 #include <tocsin/model/clock_record.hpp>
+#include <tocsin/model/escalation_record.hpp>
 #include <tocsin/model/link.hpp>
 #include <tocsin/model/monitoring.hpp>
 #include <tocsin/model/task.hpp>
@@ -134,6 +135,7 @@ struct incident {
   std::shared_ptr<const incident_monitoring> monitoring;    // null: no machine reported it
   std::shared_ptr<const incident_maintenance> maintenance;  // null: it is no maintenance window
   std::shared_ptr<const incident_clocks> clocks;            // null: no policy was there when it was logged
+  std::shared_ptr<const incident_escalations> escalations;  // null: no policy has had to do with it
 
   // The fixed block, but for id and number, which documents show as the record's name.
   static std::span<const field_row> fields();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <tocsin/base/lexicon.hpp>
+#include <tocsin/oncall/on_call.hpp>
 #include <tocsin/oncall/rotation.hpp>
 #include <tocsin/oncall/schedule.hpp>
 #include <tocsin/oncall/version.hpp>
@@ -33,14 +34,6 @@ struct duty_book {
   std::vector<dated<schedule>> schedules;
   std::vector<schedule_override> overrides;
   std::vector<absence> absences;
-};
-
-// By key, rising; nobody twice. Shadows hear but are not counted, and are none of those who are on call.
-struct on_call {
-  std::vector<person_ref> people;
-  std::vector<person_ref> shadows;
-
-  friend bool operator==(const on_call&, const on_call&) = default;
 };
 
 namespace detail {

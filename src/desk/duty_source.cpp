@@ -1,0 +1,78 @@
+#include "duty_source.hpp"
+
+#include <tocsin/desk/record_schema.hpp>
+
+namespace tocsin::inline v1 {
+namespace {
+
+// Somebody who is known and in service; none otherwise.
+person_ref in_service(const desk_state& state, std::string_view key) {
+  const person_ref found{state.words.find(word_kind::person, key)};
+  const person* p = state.definitions.people.current(found.index);
+  return p && !p->retired ? found : person_ref{};
+}
+
+}  // namespace
+
+std::vector<person_ref> desk_duty::person_named(std::string_view key) const {
+  const person_ref found = in_service(state_, key);
+  return found ? std::vector{found} : std::vector<person_ref>{};
+}
+
+std::vector<person_ref> desk_duty::members_of(std::string_view team_key) const {
+  const team* t = state_.definitions.teams.current(state_.words.find(word_kind::team, team_key));
+  std::vector<person_ref> members;
+  if (!t || t->retired) return members;
+  for (const std::string& key : t->members) {
+    if (const person_ref member = in_service(state_, key)) members.push_back(member);
+  }
+  return members;
+}
+
+std::vector<person_ref> desk_duty::owners_of(std::string_view service_key) const {
+  const std::uint32_t number =
+      service_key.empty() ? record_.service.index : state_.words.find(word_kind::service, service_key);
+  const service* s = state_.definitions.services.current(number);
+  if (!s) return {};
+  return s->owner.empty() ? members_of(s->owner_team) : person_named(s->owner);
+}
+
+on_call desk_duty::who(const escalation_target& target, instant at) const {
+  switch (target.kind) {
+    case escalation_target_kind::person:
+      return {person_named(target.key), {}};
+    case escalation_target_kind::team:
+      return {members_of(target.key), {}};
+    case escalation_target_kind::service_owner:
+      return {owners_of(target.key), {}};
+    case escalation_target_kind::manager_of: {
+      const person_ref of =
+          target.key.empty() ? assignee_ : person_ref{state_.words.find(word_kind::person, target.key)};
+      const person_ref manager = manager_of(of, at);
+      return {manager ? std::vector{manager} : std::vector<person_ref>{}, {}};
+    }
+    default:
+      return {};
+  }
+}
+
+person_ref desk_duty::manager_of(person_ref person, instant) const { return tocsin::manager_of(state_, person); }
+
+bool desk_duty::holds(const condition& c, const escalation_facts& facts, instant at) const {
+  const record_view seen{.schemas = *state_.definitions.schemas,
+                         .known = state_.definitions,
+                         .words = state_.words,
+                         .record = record_,
+                         .actor = system_person,
+                         .run = &facts};
+  return tocsin::holds(c, seen.data(), at);
+}
+
+const contact_profile* contact_of(const desk_state&, person_ref) { return nullptr; }
+
+person_ref manager_of(const desk_state& state, person_ref person) {
+  const tocsin::person* p = state.definitions.people.current(person.index);
+  return p && !p->manager.empty() ? in_service(state, p->manager) : person_ref{};
+}
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,249 @@
+// Fields of the events about escalations.
+#include <tocsin/desk/event.hpp>
+
+namespace tocsin::inline v1 {
+namespace {
+
+constexpr max_length people_listed{limits::run_people_max};
+constexpr max_length reason_text{1000};
+
+}  // namespace
+
+std::span<const field_row> escalation_started::fields() {
+  using self = escalation_started;
+  static constexpr field_row rows[] = {
+      row<&self::run>("run", "Run by its number on the record", always),
+      row<&self::policy>("policy", "Policy that it is a run of"),
+      row<&self::policy_version>("policy_version", "Version of that policy"),
+      row<&self::on>("on", "What started it"),
+      row<&self::cause>("cause", "The cause by name", reason_text),
+      row<&self::reason>("reason", "Why", reason_text),
+      row<&self::number>("number", "1, and one more for each reopening"),
+  };
+  return rows;
+}
+
+std::span<const field_row> escalation_step_fired::fields() {
+  using self = escalation_step_fired;
+  static constexpr field_row rows[] = {
+      row<&self::run>("run", "Run by its number on the record", always),
+      row<&self::node>("node", "Key of the node"),
+      row<&self::step>("step", "Number of the step"),
+      row<&self::pass>("pass", "1, and one more for each repeat"),
+      row<&self::version>("version", "Of the page"),
+      row<&self::people>("people", "Whom it notified", people_listed),
+      row<&self::shadows>("shadows", "Who hear of it, but are not counted on", people_listed),
+      row<&self::urgency>("urgency", "Of the page"),
+      row<&self::scheduled_at>("scheduled_at", "When it was due"),
+  };
+  return rows;
+}
+
+std::span<const field_row> nobody_on_call::fields() {
+  using self = nobody_on_call;
+  static constexpr field_row rows[] = {
+      row<&self::run>("run", "Run by its number on the record", always),
+      row<&self::node>("node", "Key of the node"),
+      row<&self::step>("step", "Number of the step"),
+      row<&self::pass>("pass", "1, and one more for each repeat"),
+      row<&self::scheduled_at>("scheduled_at", "When it was due"),
+  };
+  return rows;
+}
+
+std::span<const field_row> escalation_steps_skipped::fields() {
+  using self = escalation_steps_skipped;
+  static constexpr field_row rows[] = {
+      row<&self::run>("run", "Run by its number on the record", always),
+      row<&self::count>("count", "Steps that were due while the host was away"),
+  };
+  return rows;
+}
+
+std::span<const field_row> functional_escalation::fields() {
+  using self = functional_escalation;
+  static constexpr field_row rows[] = {
+      row<&self::run>("run", "Run by its number on the record; none: by hand"),
+      row<&self::node>("node", "Key of the node"),
+      row<&self::from>("from", "Team that had it"),
+      row<&self::to>("to", "Team that gets it"),
+      row<&self::level>("level", "Support level"),
+      row<&self::handed_over>("handed_over", "The run was not to wait for it"),
+      row<&self::reason>("reason", "Why", reason_text),
+      row<&self::count>("count", "Functional escalations of the record, with this one"),
+  };
+  return rows;
+}
+
+std::span<const field_row> hierarchical_escalation::fields() {
+  using self = hierarchical_escalation;
+  static constexpr field_row rows[] = {
+      row<&self::run>("run", "Run by its number on the record; none: by hand"),
+      row<&self::node>("node", "Key of the node"),
+      row<&self::to>("to", "Person to whom it is raised"),
+      row<&self::reason>("reason", "Why", reason_text),
+      row<&self::count>("count", "Hierarchical escalations of the record, with this one"),
+  };
+  return rows;
+}
+
+std::span<const field_row> major_proposed::fields() {
+  using self = major_proposed;
+  static constexpr field_row rows[] = {
+      row<&self::run>("run", "Run by its number on the record", always),
+      row<&self::node>("node", "Key of the node"),
+  };
+  return rows;
+}
+
+std::span<const field_row> escalation_repeated::fields() {
+  using self = escalation_repeated;
+  static constexpr field_row rows[] = {
+      row<&self::run>("run", "Run by its number on the record", always),
+      row<&self::node>("node", "Key of the node"),
+      row<&self::pass>("pass", "The pass that begins"),
+  };
+  return rows;
+}
+
+std::span<const field_row> escalation_held::fields() {
+  using self = escalation_held;
+  static constexpr field_row rows[] = {
+      row<&self::run>("run", "Run by its number on the record", always),
+      row<&self::node>("node", "Key of the node"),
+  };
+  return rows;
+}
+
+std::span<const field_row> escalation_exhausted::fields() {
+  using self = escalation_exhausted;
+  static constexpr field_row rows[] = {
+      row<&self::run>("run", "Run by its number on the record", always),
+  };
+  return rows;
+}
+
+std::span<const field_row> page_acknowledged::fields() {
+  using self = page_acknowledged;
+  static constexpr field_row rows[] = {
+      row<&self::run>("run", "Run by its number on the record", always),
+      row<&self::version>("version", "Of the page"),
+      row<&self::needed>("needed", "So many others must acknowledge it, too"),
+  };
+  return rows;
+}
+
+std::span<const field_row> page_unacknowledged::fields() {
+  using self = page_unacknowledged;
+  static constexpr field_row rows[] = {
+      row<&self::run>("run", "Run by its number on the record", always),
+      row<&self::timed_out>("timed_out", "The time for which an acknowledgement stands was over"),
+      row<&self::reason>("reason", "Why", reason_text),
+  };
+  return rows;
+}
+
+std::span<const field_row> escalation_snoozed::fields() {
+  using self = escalation_snoozed;
+  static constexpr field_row rows[] = {
+      row<&self::run>("run", "Run by its number on the record", always),
+      row<&self::until>("until", "When it notifies again"),
+  };
+  return rows;
+}
+
+std::span<const field_row> snooze_ended::fields() {
+  using self = snooze_ended;
+  static constexpr field_row rows[] = {
+      row<&self::run>("run", "Run by its number on the record", always),
+  };
+  return rows;
+}
+
+std::span<const field_row> escalation_taken_on::fields() {
+  using self = escalation_taken_on;
+  static constexpr field_row rows[] = {
+      row<&self::run>("run", "Run by its number on the record", always),
+      row<&self::handed_over>("handed_over", "The record was handed over"),
+      row<&self::undelivered>("undelivered", "Its page reached nobody"),
+      row<&self::reason>("reason", "Why", reason_text),
+  };
+  return rows;
+}
+
+std::span<const field_row> escalation_ended::fields() {
+  using self = escalation_ended;
+  static constexpr field_row rows[] = {
+      row<&self::run>("run", "Run by its number on the record", always),
+      row<&self::cause>("cause", "What ended it"),
+  };
+  return rows;
+}
+
+std::span<const field_row> delivery_reported::fields() {
+  using self = delivery_reported;
+  static constexpr field_row rows[] = {
+      row<&self::run>("run", "Run by its number on the record", always),
+      row<&self::version>("version", "Of the page"),
+      row<&self::person>("person", "Whom it was meant for"),
+      row<&self::method>("method", "Key of the contact method"),
+      row<&self::outcome>("outcome", "What became of it"),
+      row<&self::detail>("detail", "More about it", reason_text),
+  };
+  return rows;
+}
+
+std::span<const field_row> escalation_run_changed::fields() {
+  using self = escalation_run_changed;
+  static constexpr field_row rows[] = {
+      row<&self::run>("run", "Run by its number on the record", always),
+      row<&self::now>("now", "How it stands"),
+  };
+  return rows;
+}
+
+std::span<const field_row> escalation_watches_set::fields() {
+  using self = escalation_watches_set;
+  static constexpr field_row rows[] = {
+      row<&self::watches>("watches", "Times after which policies start runs",
+                          max_length(limits::escalation_watches_max)),
+  };
+  return rows;
+}
+
+std::span<const field_row> page::fields() {
+  using self = page;
+  static constexpr field_row rows[] = {
+      row<&self::run>("run", "Run by its number on the record; none: raised by hand"),
+      row<&self::run_number>("run_number", "1, and one more for each reopening"),
+      row<&self::step>("step", "Number of the step"),
+      row<&self::version>("version", "To be cited by whoever answers it"),
+      row<&self::pass>("pass", "1, and one more for each repeat"),
+      row<&self::person>("person", "Whom to page"),
+      row<&self::shadow>("shadow", "Hears of it, but is not counted on"),
+      row<&self::method>("method", "Key of the contact method of the person; none: as the host likes"),
+      row<&self::attempt>("attempt", "1: the first method that is tried"),
+      row<&self::urgency>("urgency", "How urgent it is"),
+      row<&self::policy>("policy", "Escalation policy"),
+      row<&self::reason>("reason", "Why the run was started, or it was raised", reason_text),
+      row<&self::title>("title", "Title of the record"),
+      row<&self::priority>("priority", "Priority of the record"),
+      row<&self::severity>("severity", "Severity of the record"),
+      row<&self::service>("service", "Service that is affected"),
+      row<&self::scheduled_at>("due_at", "When it was due"),
+      row<&self::superseded>("superseded", "The run ended within the same call"),
+  };
+  return rows;
+}
+
+std::span<const field_row> automation_requested::fields() {
+  using self = automation_requested;
+  static constexpr field_row rows[] = {
+      row<&self::run>("run", "Run by its number on the record", always),
+      row<&self::node>("node", "Key of the node"),
+      row<&self::automation>("automation", "Key of what is to be run"),
+  };
+  return rows;
+}
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,204 @@
+// Escalations of a record: what starts runs, what ends them, what begins them again (D5, E3, E7).
+#include <tocsin/desk/record_schema.hpp>
+
+#include "escalation_trigger.hpp"
+#include "react.hpp"
+
+#include <algorithm>
+
+namespace tocsin::inline v1 {
+namespace {
+
+// Has somebody touched the record by it? What machines report does not count, nor what the requester says.
+template <class... Event>
+bool is_any(const event_body& body) {
+  return (std::holds_alternative<Event>(body) || ...);
+}
+
+bool is_touch(const event_body& body) {
+  return is_any<incident_logged, incident_classified, incident_prioritised, incident_assigned, incident_acknowledged,
+                work_begun, note_added, update_added, incident_held, incident_resumed, incident_amended, incident_moved,
+                custom_fields_set, task_added, task_changed, task_begun, task_completed, task_skipped, records_linked,
+                attachment_added, work_logged, page_acknowledged>(body);
+}
+
+class escalation_reactor {
+ public:
+  escalation_reactor(const incident& record, const decision& given, std::span<const event> news,
+                     std::vector<event>& more)
+      : r_(record),
+        given_(given),
+        known_(given.state.definitions),
+        news_(news),
+        more_(more),
+        keeper_(record, given, more) {}
+
+  void react() {
+    if (!is_open(r_.state_kind) || known_.base_of(r_) != record_base::incident) return end_all();
+    begin_again();
+    if (!is_import()) start();
+    watch();
+  }
+
+ private:
+  bool is_import() const { return r_.imported && r_.version == 0; }
+
+  // ---- ends, and beginnings after a reopening
+
+  std::string end_cause() const {
+    switch (r_.state_kind) {
+      case state_kind::resolved:
+        return "resolved";
+      case state_kind::closed:
+        return "closed";
+      case state_kind::cancelled:
+        return find_link(details_of(r_).links, link_kind::duplicate_of) ? "duplicate" : "cancelled";
+      default:
+        return "converted";
+    }
+  }
+
+  void end_all() {
+    if (!r_.escalations) return;
+    for (std::size_t i = 0; i < keeper_.runs().size(); ++i) {
+      if (keeper_.runs()[i].run.state != run_state::ended) keeper_.end(i, end_cause());
+    }
+    if (!r_.escalations->escalation_watches.empty()) emit(escalation_watches_set{});
+  }
+
+  // Of each policy the first run, so that nobody is paged twice for one reopening (E3).
+  void begin_again() {
+    const auto& runs = keeper_.runs();
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      const auto same_policy = [&](const record_run& other) { return other.policy == runs[i].policy; };
+      const auto first = std::ranges::find_if(runs, same_policy);
+      const bool running = std::ranges::any_of(
+          runs, [&](const record_run& other) { return same_policy(other) && other.run.state != run_state::ended; });
+      if (!running && static_cast<std::size_t>(first - runs.begin()) == i) keeper_.begin_again(i);
+    }
+  }
+
+  // ---- what has just happened
+
+  void start() {
+    const incident_ptr& before = given_.state.live.find(r_.id);
+    if (r_.version == 0) start_on(escalation_cause::logged, "logged");
+    if (before && before->priority != r_.priority) {
+      start_on(escalation_cause::prioritised, "prioritised " + name_of(r_.priority));
+    }
+    const bool given = before ? !(before->team == r_.team && before->assignee == r_.assignee) : r_.version == 0;
+    if (given && (r_.team || r_.assignee)) start_on(escalation_cause::assigned, "assigned " + holder());
+    for (const event& e : news_) {
+      if (!(e.record == record_ref{r_.id})) continue;
+      if (const auto* reached = std::get_if<sla_threshold_reached>(&e.body)) start_on_threshold(*reached);
+    }
+  }
+
+  template <class Choice>
+  static std::string name_of(Choice value) {
+    return value == Choice{} ? "none" : std::string(choices(value)[static_cast<std::size_t>(value) - 1]);
+  }
+
+  std::string holder() const {
+    const lexicon& words = given_.state.words;
+    return std::string(words.word(word_kind::team, r_.team.index)) + "/" +
+           std::string(words.word(word_kind::person, r_.assignee.index));
+  }
+
+  void start_on(escalation_cause on, const std::string& cause, std::string_view threshold = {}) {
+    for (std::uint32_t number = 1; number <= known_.escalation_policies.size(); ++number) {
+      const escalation_plan* plan = known_.escalation_policies.current(number);
+      if (!plan || keeper_.has({number}, cause)) continue;
+      for (std::size_t i = 0; i < plan->triggers.size(); ++i) {
+        const escalation_trigger& trigger = plan->policy.triggers[i];
+        if (trigger.on != on || (!trigger.threshold.empty() && trigger.threshold != threshold)) continue;
+        if (!trigger_holds(*plan, i, r_, given_)) continue;
+        keeper_.start({number}, on, cause);
+        break;
+      }
+    }
+  }
+
+  // The policy that the threshold itself names, and those that ask for thresholds.
+  void start_on_threshold(const sla_threshold_reached& reached) {
+    const std::string cause = "threshold " +
+                              std::string(given_.state.words.word(word_kind::sla_policy, reached.policy.index)) + " " +
+                              (reached.name.empty() ? std::to_string(reached.threshold) : reached.name) + " cycle " +
+                              std::to_string(reached.cycle);
+    const clock_state& clock = r_.clocks->clocks[reached.clock - 1].state;
+    const sla_agreement& agreement = *known_.sla_policies.at(clock.policy.index, clock.policy_version);
+    const std::string& named = agreement.policy.thresholds[reached.threshold].escalate;
+    const escalation_policy_ref policy{given_.state.words.find(word_kind::escalation_policy, named)};
+    if (known_.escalation_policies.current(policy.index)) {
+      keeper_.start(policy, escalation_cause::threshold, cause);
+    }
+    start_on(escalation_cause::threshold, cause, reached.name);
+  }
+
+  // ---- what may go on for too long
+
+  bool touched() const {
+    return given_.actor != system_person && std::ranges::any_of(news_, [&](const event& e) {
+             return e.record == record_ref{r_.id} && is_touch(e.body);
+           });
+  }
+
+  const std::vector<escalation_watch>& watches() const {
+    static const std::vector<escalation_watch> none;
+    return r_.escalations ? r_.escalations->escalation_watches : none;
+  }
+
+  void watch() {
+    std::vector<escalation_watch> wanted;
+    for (std::uint32_t number = 1; number <= known_.escalation_policies.size(); ++number) {
+      const escalation_plan* plan = known_.escalation_policies.current(number);
+      for (std::size_t i = 0; plan && i < plan->triggers.size(); ++i) {
+        if (wanted.size() == limits::escalation_watches_max || !applies(plan->policy.triggers[i].on)) continue;
+        wanted.push_back(watch_of(*plan, {number}, i));
+      }
+    }
+    if (wanted != watches()) emit(escalation_watches_set{std::move(wanted)});
+  }
+
+  bool applies(escalation_cause on) const {
+    return on == escalation_cause::not_updated_for || (on == escalation_cause::unassigned_for && !r_.assignee);
+  }
+
+  escalation_watch watch_of(const escalation_plan& plan, escalation_policy_ref policy, std::size_t place) const {
+    const escalation_trigger& trigger = plan.policy.triggers[place];
+    escalation_watch made{.policy = policy, .trigger = static_cast<std::uint32_t>(place), .on = trigger.on};
+    const auto had = std::ranges::find_if(watches(), [&](const escalation_watch& w) {
+      return w.policy == made.policy && w.trigger == made.trigger && w.on == made.on;
+    });
+    const bool anew = had == watches().end() || (trigger.on == escalation_cause::not_updated_for && touched());
+    made.since = anew ? given_.recorded_at : had->since;
+    if (!anew && !is_set(had->due)) return made;  // it has been said
+    const std::optional<business_calendar>& calendar = plan.triggers[place].calendar;
+    const instant due = calendar ? calendar->add(made.since, trigger.after) : made.since + trigger.after;
+    if (due != never && is_acceptable(due)) made.due = due;
+    return made;
+  }
+
+  template <class Body>
+  void emit(Body body) {
+    more_.push_back({{r_.id}, 0, std::move(body)});
+  }
+
+  const incident& r_;
+  const decision& given_;
+  const definition_table& known_;
+  std::span<const event> news_;
+  std::vector<event>& more_;
+  run_keeper keeper_;
+};
+
+}  // namespace
+
+void react_by_escalation(const incident& record, const decision& given, std::span<const event> news,
+                         std::vector<event>& more) {
+  if (given.state.definitions.escalation_policies.size() == 0 && !record.escalations) return;
+  if (record.retrospective) return;  // it has no effects (D5)
+  escalation_reactor(record, given, news, more).react();
+}
+
+}  // namespace tocsin::inline v1
