@@ -98,7 +98,7 @@ std::span<const field_row> report_delivery::fields() {
       row<&self::person>("person", "Whom it was meant for", required),
       row<&self::method>("method", "Key of the contact method", one_line),
       row<&self::outcome>("outcome", "What became of it", required),
-      row<&self::detail>("detail", "More about it", one_line, reason_text),
+      row<&self::detail>("detail", "More about it", one_line, reason_text, personal),
   };
   return rows;
 }

@@ -51,9 +51,37 @@ on_call desk_duty::who(const escalation_target& target, instant at) const {
       const person_ref manager = manager_of(of, at);
       return {manager ? std::vector{manager} : std::vector<person_ref>{}, {}};
     }
+    case escalation_target_kind::schedule:
+      return on_call_of(target.key, at);
+    case escalation_target_kind::role:
+      return holders_of(target.key, at);
     default:
       return {};
   }
+}
+
+// By the schedule as it is at that instant, but for those who are not in service any more.
+on_call desk_duty::on_call_of(std::string_view schedule_key, instant at) const {
+  const roster* known = state_.definitions.roster_of({state_.words.find(word_kind::schedule, schedule_key)});
+  if (!known) return {};
+  on_call found = known->who(at);
+  const auto is_gone = [&](person_ref p) { return !in_service(state_, state_.words.word(word_kind::person, p.index)); };
+  std::erase_if(found.people, is_gone);
+  std::erase_if(found.shadows, is_gone);
+  return found;
+}
+
+// Whoever is on call for the role has it; of a role without a schedule, all who are qualified (C20).
+on_call desk_duty::holders_of(std::string_view role_key, instant at) const {
+  const role* r = state_.definitions.roles.current(state_.words.find(word_kind::role, role_key));
+  if (!r) return {};
+  if (!r->schedule.empty()) return on_call_of(r->schedule, at);
+  on_call found;
+  for (const role_holder& holder : r->holders) {
+    const person_ref person = in_service(state_, holder.person);
+    if (person && is_qualified(*r, holder.person, at)) found.people.push_back(person);
+  }
+  return found;
 }
 
 person_ref desk_duty::manager_of(person_ref person, instant) const { return tocsin::manager_of(state_, person); }
@@ -68,7 +96,7 @@ bool desk_duty::holds(const condition& c, const escalation_facts& facts, instant
   return tocsin::holds(c, seen.data(), at);
 }
 
-const contact_profile* contact_of(const desk_state&, person_ref) { return nullptr; }
+const contact_profile* contact_of(const desk_state& state, person_ref person) { return state.contact_of(person); }
 
 person_ref manager_of(const desk_state& state, person_ref person) {
   const tocsin::person* p = state.definitions.people.current(person.index);

@@ -1,4 +1,5 @@
-// Whom an escalation means, by what a desk has published: people, teams, owners of services, managers (E1, E5).
+// Whom an escalation means, by what a desk has published: people, teams, schedules, roles,
+// owners of services, managers (E1, E5).
 #pragma once
 
 #include <string_view>
@@ -26,6 +27,8 @@ class desk_duty final : public duty_source {
  private:
   std::vector<person_ref> person_named(std::string_view key) const;
   std::vector<person_ref> members_of(std::string_view team_key) const;
+  on_call on_call_of(std::string_view schedule_key, instant at) const;
+  on_call holders_of(std::string_view role_key, instant at) const;
   std::vector<person_ref> owners_of(std::string_view service_key) const;
 
   const desk_state& state_;

@@ -188,7 +188,7 @@ std::span<const field_row> delivery_reported::fields() {
       row<&self::person>("person", "Whom it was meant for"),
       row<&self::method>("method", "Key of the contact method"),
       row<&self::outcome>("outcome", "What became of it"),
-      row<&self::detail>("detail", "More about it", reason_text),
+      row<&self::detail>("detail", "More about it", reason_text, personal),
   };
   return rows;
 }

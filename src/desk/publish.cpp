@@ -234,6 +234,10 @@ void check_target(const publications& all, const escalation_target& target, cons
       return demand(all.of<word_kind::team>().has(target.key), "the team ");
     case escalation_target_kind::service_owner:
       return demand(all.of<word_kind::service>().has(target.key), "the service ");
+    case escalation_target_kind::schedule:
+      return demand(all.of<word_kind::schedule>().has(target.key), "the schedule ");
+    case escalation_target_kind::role:
+      return demand(all.of<word_kind::role>().has(target.key), "the role ");
     default:
       return;
   }

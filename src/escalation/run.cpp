@@ -133,7 +133,7 @@ class runner {
   // The current step, with its delay anew (E3); from the start, if there has been none.
   void notify_again(instant at) {
     again_ = run_.step_node != no_node;
-    walk(again_ ? run_.step_node : graph_.start(), at);
+    walk(again_ ? std::uint32_t{run_.step_node} : graph_.start(), at);
   }
 
   // From where it stands.

@@ -13,6 +13,7 @@
 #include <tocsin/report/check_escalation.hpp>
 #include <tocsin/report/clocks.hpp>
 #include <tocsin/report/duty.hpp>
+#include <tocsin/report/escalations.hpp>
 #include <tocsin/report/form.hpp>
 #include <tocsin/report/summary.hpp>
 
@@ -28,7 +29,8 @@ using question =
                  summary_query, status_query, allowed_actions_query, form_query, changes_query, explain_query,
                  clocks_query, clock_proof_query, clock_attribution_query, breaches_ahead_query, attainment_query,
                  who_is_on_call_query, shifts_query, hand_offs_query, gaps_query, fairness_query, duty_calendar_query,
-                 contact_attempts_query, swaps_query, coverage_gaps_query, role_holders_query, check_escalation_query>;
+                 contact_attempts_query, swaps_query, coverage_gaps_query, role_holders_query, check_escalation_query,
+                 escalations_query, escalation_latency_query>;
 
 const tagged_form& question_form() {
   static const std::vector<tagged_type> types = [] {
@@ -260,6 +262,16 @@ class answerer {
   void operator()(const clock_attribution_query& q) {
     demand("clock_attribution", d_.find(q.incident).get());
     write_attribution(to_, d_, q);
+  }
+
+  void operator()(const escalations_query& q) {
+    demand("escalations", d_.find(q.incident).get());
+    write_escalations(to_, d_, q);
+  }
+
+  void operator()(const escalation_latency_query& q) {
+    demand("escalation_latency");
+    write_escalation_latency(to_, d_, q);
   }
 
   void operator()(const breaches_ahead_query& q) {
@@ -521,6 +533,10 @@ std::span<const vocabulary_type> query_types() {
       {"coverage_gaps", "What nobody covers in the weeks to come: hours, services, roles", coverage_gaps_query::fields},
       {"role_holders", "Who is qualified for a role, and who has it now", role_holders_query::fields},
       {"check_escalation", "What an escalation policy would do in the weeks to come", check_escalation_query::fields},
+      {"escalations", "How the escalation runs of one incident stand, what comes next, and what they said",
+       escalations_query::fields},
+      {"escalation_latency", "How long after they were due escalation steps were fired",
+       escalation_latency_query::fields},
   };
   static_assert(std::size(types) + 1 == std::variant_size_v<question>);
   return types;

@@ -37,6 +37,8 @@ ROWS = [
     ("replay: verify", "replay/verify", RATE, "replay/rows", "", (None, None)),
     ("advance fires, 20 k due", "advance/fires/20000", RATE, "advance/heap/20000", ">= 1 M/s", (1e6, None)),
     ("advance fires, 1 M due", "full/advance/fires/1000000", RATE, "full/advance/heap/1000000", ">= 1 M/s", (1e6, None)),
+    ("escalation steps, 20 k runs", "escalations/fire/20000", RATE, "advance/heap/20000", "", (None, None)),
+    ("escalation steps, 100 k runs", "full/escalations/fire/100000", RATE, "full/advance/heap/1000000", "", (None, None)),
     ("advance, nothing due, 1 M wait", "full/advance/idle/1000000", TIME, "advance/idle/20000", "as with 20 k", (None, -1.5)),
     ("who is on call, ten layers, ten years", "oncall/who/ten_years", RATE, "oncall/written_out", "", (None, None)),
     ("  within the first week", "oncall/who/first_week", RATE, "oncall/written_out", "", (None, None)),

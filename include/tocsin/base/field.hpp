@@ -236,7 +236,7 @@ constexpr type_row describe() {
     row.absent = -1;
     row.get = [](const void* p) -> std::int64_t {
       const std::uint32_t index = *static_cast<const T*>(p);
-      return index == no_place ? -1 : index;
+      return index == no_place ? std::int64_t{-1} : std::int64_t{index};
     };
     row.set = [](void* p, std::int64_t v) { *static_cast<T*>(p) = v < 0 ? no_place : static_cast<std::uint32_t>(v); };
   } else {

@@ -755,6 +755,87 @@ void tell_of_duty(desk& d) {
   office::tell(d, office::log("2026-12-17T09:00:00Z", {{"team", "net"}, {"assignee", "dora"}}));
 }
 
+// Every answer to a page, and every event of a run.
+void tell_of_escalations(desk& d) {
+  const auto person = [](std::string_view key) { return json{{"kind", "person"}, {"key", key}}; };
+  const auto of_team = [](std::string_view key) { return json{{"kind", "team"}, {"key", key}}; };
+  json flood = json::array();
+  for (int i = 0; i < 160; ++i) {
+    flood.push_back(
+        {{"key", "n" + std::to_string(i)}, {"kind", "declare_major"}, {"next", "n" + std::to_string(i + 1)}});
+  }
+  flood.push_back({{"key", "n160"}, {"kind", "stop"}});
+  const json night = {{"key", "night"},
+                      {"name", "By night"},
+                      {"steps",
+                       {{{"targets", {person("ana")}}, {"delay", "PT5M"}},
+                        {{"targets", {of_team("net"), of_team("empty")}},
+                         {"delay", "PT5M"},
+                         {"urgency", "medium"},
+                         {"acknowledgement", "some"},
+                         {"needed", 1}}}},
+                      {"repeat", 1},
+                      {"acknowledgement_timeout", "PT30M"},
+                      {"triggers",
+                       {{{"on", "logged"}, {"condition", {{"==", {{{"var", "title"}}, "Night falls"}}}}},
+                        {{"on", "unassigned_for"}, {"after", "PT2H"}, {"calendar", "office"}},
+                        {{"on", "threshold"}, {"threshold", "half"}}}}};
+  const json graph = {
+      {"key", "graph"},
+      {"nobody", "go_on"},
+      {"late", "skip"},
+      {"follows", "live"},
+      {"catch_up", "PT1M"},
+      {"start", "grave"},
+      {"nodes",
+       {{{"key", "grave"},
+         {"kind", "branch"},
+         {"condition", {{"==", {{{"var", "run.pass"}}, 1}}}},
+         {"next", "empty"},
+         {"otherwise", "stop"}},
+        {{"key", "empty"}, {"kind", "notify"}, {"targets", {of_team("empty")}}, {"delay", "PT1M"}, {"next", "script"}},
+        {{"key", "script"}, {"kind", "run"}, {"automation", "restart"}, {"next", "level"}},
+        {{"key", "level"}, {"kind", "hand_over"}, {"team", "net"}, {"level", 2}, {"reason", "Network"}, {"next", "up"}},
+        {{"key", "up"}, {"kind", "raise"}, {"delay", "PT2M"}, {"reason", "Silence"}, {"next", "patience"}},
+        {{"key", "patience"}, {"kind", "wait"}, {"delay", "PT1M"}, {"calendar", "office"}, {"next", "again"}},
+        {{"key", "again"}, {"kind", "repeat"}, {"to", "grave"}, {"times", 1}, {"next", "stop"}},
+        {{"key", "stop"}, {"kind", "stop"}}}}};
+  office::tell(d, office::command("publish", "2026-12-29T08:00:00Z", "host",
+                                  {{"people", {{{"key", "ana"}, {"manager", "ben"}}}},
+                                   {"teams",
+                                    {{{"key", "desk"}, {"members", {"ana"}}, {"escalates_to", "net"}},
+                                     {{"key", "empty"}, {"name", "Nobody"}}}},
+                                   {"services", {{{"key", "night"}, {"owner_team", "net"}}}},
+                                   {"escalation_policies", {night, graph, {{"key", "flood"}, {"nodes", flood}}}}}));
+  const std::string number = d.show_number(d.state().counters.last_number + 1);
+  const auto tell = [&](std::string_view name, std::string_view when, json fields = json::object()) {
+    fields["incident"] = number;
+    office::tell(d, office::command(name, when, "ben", fields));
+  };
+  const auto at_time = [](const char* time) { return "2026-12-29T" + std::string(time) + "Z"; };
+  const auto advance = [&](const char* time) { d.advance(office::at(at_time(time))); };
+  office::tell(d, office::log(at_time("08:01:00"), {{"title", "Night falls"}, {"service", "night"}, {"team", "desk"}}));
+  advance("08:06:00");
+  tell("report_delivery", at_time("08:06:30"),
+       {{"run", 1}, {"version", 2}, {"person", "ben"}, {"method", "phone"}, {"outcome", "failed"}, {"detail", "Busy"}});
+  tell("acknowledge_page", at_time("08:07:00"), {{"run", 1}, {"step", 1}, {"version", 3}});
+  tell("unacknowledge_page", at_time("08:08:00"), {{"reason", "Not mine"}});
+  tell("acknowledge_page", at_time("08:09:00"));
+  advance("08:39:00");
+  tell("snooze_escalation", at_time("08:40:00"), {{"until", at_time("08:50:00")}, {"version", 5}});
+  advance("08:50:00");
+  tell("escalate", at_time("08:51:00"), {{"kind", "next_step"}, {"step", 1}, {"version", 6}});
+  tell("escalate", at_time("08:52:00"), {{"kind", "functional"}, {"reason", "Network"}});
+  tell("hand_over", at_time("08:53:00"), {{"team", "desk"}, {"assignee", "ana"}, {"reason", "Back"}});
+  tell("escalate", at_time("08:54:00"), {{"kind", "hierarchical"}, {"reason", "No progress"}});
+  tell("start_escalation", at_time("08:55:00"), {{"policy", "graph"}, {"reason", "By hand"}});
+  tell("start_escalation", at_time("08:56:00"), {{"policy", "flood"}});
+  advance("10:30:00");
+  tell("resolve_incident", at_time("10:31:00"), {{"code", "fix"}, {"notes", "Day"}});
+  office::tell(d, office::log(at_time("10:32:00"), {{"title", "Night falls"}}));
+  advance("11:32:00");
+}
+
 }  // namespace
 
 TEST_CASE("the golden script has every command and every event in it") {
@@ -764,6 +845,7 @@ TEST_CASE("the golden script has every command and every event in it") {
   tell_of_machines(d);
   tell_of_clocks(d);
   tell_of_duty(d);
+  tell_of_escalations(d);
   std::set<std::size_t> commands;
   std::set<std::size_t> events;
   for (std::uint64_t s = 1; s <= d.state().counters.sequence; ++s) {

@@ -1,0 +1,254 @@
+#include <tocsin/report/escalations.hpp>
+
+#include <tocsin/base/error.hpp>
+#include <tocsin/base/json.hpp>
+#include <tocsin/desk/document.hpp>
+#include <tocsin/desk/history.hpp>
+#include <tocsin/desk/query.hpp>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+namespace tocsin::inline v1 {
+namespace {
+
+void write(json_writer& to, std::string_view name, instant t) {
+  if (!is_set(t)) return;
+  char text[text_form::size_max];
+  to.member(name, {text, text_form_of(t).write(t.us, text)});
+}
+
+void write(json_writer& to, std::string_view name, duration d) {
+  char text[text_form::size_max];
+  to.member(name, {text, text_form_of(d).write(d.us, text)});
+}
+
+template <class Choice>
+std::string_view name_of(Choice value) {
+  return choices(value)[static_cast<std::size_t>(value) - 1];
+}
+
+// How much later than it was due something was done: by the host's own time, which the entry does not hold (D8).
+struct latency {
+  std::int64_t count = 0;
+  duration sum;
+  duration most;
+
+  void add(duration one) {
+    ++count;
+    sum = sum + one;
+    most = std::max(most, one);
+  }
+};
+
+duration latency_of(const stored_entry& stored, const entry& e, const escalation_step_fired& fired) {
+  const instant done = is_set(stored.fired_at) ? stored.fired_at : e.recorded_at;
+  return std::max(duration{}, done - fired.scheduled_at);
+}
+
+void write(json_writer& to, const latency& of) {
+  to.member("steps", of.count);
+  if (of.count == 0) return;  // no data, which is not 0 (R1)
+  write(to, "mean", duration{of.sum.us / of.count});
+  write(to, "maximum", of.most);
+}
+
+// Which run an event is about; 0: none.
+std::uint32_t run_of(const event_body& body) {
+  return std::visit(
+      [](const auto& e) -> std::uint32_t {
+        if constexpr (requires { e.run; }) {
+          return e.run;
+        } else {
+          return 0;
+        }
+      },
+      body);
+}
+
+class run_writer {
+ public:
+  run_writer(json_writer& to, const desk& d, const incident& record)
+      : to_(to), d_(d), record_(record), chain_(read_chain(d.storage(), record, UINT64_MAX)) {}
+
+  void write_run(std::uint32_t number) {
+    const record_run& kept = record_.escalations->escalations[number - 1];
+    const escalation_plan& plan =
+        *d_.state().definitions.escalation_policies.at(kept.policy.index, kept.run.policy_version);
+    to_.begin_object();
+    to_.member("run", static_cast<std::int64_t>(number));
+    to_.member("policy", d_.state().words.word(word_kind::escalation_policy, kept.policy.index));
+    to_.member("policy_version", static_cast<std::int64_t>(kept.run.policy_version));
+    to_.member("started_by", name_of(kept.started_by));
+    to_.member("cause", kept.cause);
+    if (!kept.reason.empty()) to_.member("reason", kept.reason);
+    to_.member("number", static_cast<std::int64_t>(kept.run.number));
+    to_.member("state", name_of(kept.run.state));
+    if (kept.run.exhausted) to_.member_boolean("exhausted", true);
+    write(to_, "started_at", kept.run.started_at);
+    if (kept.run.node != no_node) to_.member("node", plan.graph.declared(kept.run.node).key);
+    if (kept.run.page_step != 0) to_.member("step", static_cast<std::int64_t>(kept.run.page_step));
+    if (kept.run.version != 0) to_.member("version", static_cast<std::int64_t>(kept.run.version));
+    write_people("notified", kept.run.notified);
+    write_people("acknowledged_by", kept.run.acknowledged_by);
+    write_pending(kept);
+    write_said(number);
+    to_.end_object();
+  }
+
+ private:
+  std::string_view key_of(person_ref person) const { return d_.state().words.word(word_kind::person, person.index); }
+
+  void write_people(std::string_view name, const std::vector<person_ref>& people) {
+    if (people.empty()) return;
+    to_.key(name);
+    to_.begin_array();
+    for (const person_ref person : people) to_.text(key_of(person));
+    to_.end_array();
+  }
+
+  // What comes by itself if nobody does anything.
+  void write_pending(const record_run& kept) {
+    to_.key("pending");
+    to_.begin_array();
+    std::vector<paged_person> paged = kept.paged;
+    std::ranges::stable_sort(paged, {}, &paged_person::next_at);
+    bool said = !is_set(kept.run.due);
+    const auto write_due = [&] {
+      to_.begin_object();
+      write(to_, "at", kept.run.due);
+      const bool taken = kept.run.state == run_state::acknowledged;
+      const bool snoozed = kept.run.state == run_state::snoozed;
+      to_.member("what", taken ? "acknowledgement_times_out" : snoozed ? "snooze_ends" : "goes_on");
+      to_.end_object();
+      said = true;
+    };
+    for (const paged_person& p : paged) {
+      if (!is_set(p.next_at)) continue;
+      if (!said && kept.run.due < p.next_at) write_due();
+      to_.begin_object();
+      write(to_, "at", p.next_at);
+      to_.member("what", "next_method");
+      to_.member("person", key_of(p.person));
+      to_.end_object();
+    }
+    if (!said) write_due();
+    to_.end_array();
+  }
+
+  // All that it said, and how late its steps were.
+  void write_said(std::uint32_t number) {
+    latency late;
+    to_.key("events");
+    to_.begin_array();
+    for (const entry& e : chain_) {
+      for (const event& happened : e.events) {
+        if (happened.record.id != record_.id || run_of(happened.body) != number) continue;
+        if (std::holds_alternative<escalation_run_changed>(happened.body)) continue;
+        to_.begin_object();
+        write(to_, "at", e.recorded_at);
+        to_.member("sequence", static_cast<std::int64_t>(e.sequence));
+        write_event_members(to_, happened, names_of(d_));
+        if (const auto* fired = std::get_if<escalation_step_fired>(&happened.body)) {
+          const duration one = latency_of(d_.read_stored_entry(e.sequence), e, *fired);
+          write(to_, "latency", one);
+          late.add(one);
+        }
+        to_.end_object();
+      }
+    }
+    to_.end_array();
+    to_.key("latency");
+    to_.begin_object();
+    write(to_, late);
+    to_.end_object();
+  }
+
+  json_writer& to_;
+  const desk& d_;
+  const incident& record_;
+  std::vector<entry> chain_;
+};
+
+}  // namespace
+
+std::span<const field_row> escalations_query::fields() {
+  static constexpr field_row rows[] = {
+      row<&escalations_query::incident>("incident", "Incident by number or id", required),
+      row<&escalations_query::run>("run", "Run by its number on the incident; none: all of them"),
+  };
+  return rows;
+}
+
+std::span<const field_row> escalation_latency_query::fields() {
+  static constexpr field_row rows[] = {
+      row<&escalation_latency_query::from>("from", "Entries recorded from then on; none: from the beginning"),
+      row<&escalation_latency_query::until>("until", "Entries recorded before then; none: all"),
+  };
+  return rows;
+}
+
+void write_escalations(json_writer& to, const desk& d, const escalations_query& query) {
+  const incident_ptr record = get(d, {query.incident, no_instant, 0});
+  const std::size_t count = record->escalations ? record->escalations->escalations.size() : 0;
+  if (query.run > count) {
+    throw error(status::not_found, "escalation.unknown_run",
+                "/run: " + d.show_number(record->number) + " has " + std::to_string(count) +
+                    " escalation runs, found " + std::to_string(query.run),
+                "{\"path\":\"/run\"}");
+  }
+  to.begin_object();
+  to.member("incident", d.show_number(record->number));
+  if (record->escalations) {
+    to.member("functional_escalations", record->escalations->functional_escalations);
+    to.member("hierarchical_escalations", record->escalations->hierarchical_escalations);
+  }
+  to.key("escalations");
+  to.begin_array();
+  if (count != 0) {
+    run_writer runs(to, d, *record);
+    for (std::uint32_t number = 1; number <= count; ++number) {
+      if (query.run == 0 || query.run == number) runs.write_run(number);
+    }
+  }
+  to.end_array();
+  to.end_object();
+}
+
+void write_escalation_latency(json_writer& to, const desk& d, const escalation_latency_query& query) {
+  std::map<std::string, latency> by_policy;
+  latency all;
+  sha256 hasher;
+  d.storage().scan_entries(1, d.state().counters.sequence, false, [&](const stored_entry& stored) {
+    const entry e = decode_entry(stored, hasher);
+    if (is_set(query.from) && e.recorded_at < query.from) return true;
+    if (is_set(query.until) && e.recorded_at >= query.until) return false;
+    for (const event& happened : e.events) {
+      const auto* fired = std::get_if<escalation_step_fired>(&happened.body);
+      if (!fired) continue;
+      const duration one = latency_of(stored, e, *fired);
+      all.add(one);
+      const incident_ptr record = d.find(happened.record);
+      const record_run& kept = record->escalations->escalations[fired->run - 1];
+      by_policy[std::string(d.state().words.word(word_kind::escalation_policy, kept.policy.index))].add(one);
+    }
+    return true;
+  });
+  to.begin_object();
+  write(to, all);
+  to.key("policies");
+  to.begin_array();
+  for (const auto& [key, late] : by_policy) {
+    to.begin_object();
+    to.member("policy", key);
+    write(to, late);
+    to.end_object();
+  }
+  to.end_array();
+  to.end_object();
+}
+
+}  // namespace tocsin::inline v1
