@@ -24,4 +24,8 @@ void react_by_links(std::span<const event> news, const decision& given, std::vec
 // SLA: clocks are put on the record, given other terms, cancelled; what they have to say is said (S2-S9).
 void react_by_sla(const incident& record, const decision& given, std::vector<event>& more);
 
+// Which maintenance is agreed for a record that has clocks, from now on (S13). Nothing where no policy in force leaves it
+// out.
+void react_by_agreed_maintenance(const incident& record, const decision& given, std::vector<event>& more);
+
 }  // namespace tocsin::inline v1

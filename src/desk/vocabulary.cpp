@@ -66,6 +66,7 @@ std::span<const vocabulary_type> command_types() {
       {"decline_swap", "Do not take a proposed trade, or take the proposal back", decline_swap::fields},
       {"record_absence", "Say that somebody is not there for a time", record_absence::fields},
       {"withdraw_absence", "Say that somebody is there after all", withdraw_absence::fields},
+      {"change_maintenance", "Give a maintenance window other bounds", change_maintenance::fields},
   };
   static_assert(std::size(types) == std::variant_size_v<command>);
   return types;
@@ -153,6 +154,9 @@ std::span<const vocabulary_type> event_types() {
       {"duty_changed", "Somebody else will be on call in the weeks to come", duty_changed::fields},
       {"unqualified_assignment", "It was given to somebody who is not qualified", unqualified_assignment::fields},
       {"duty_notice", "Effect: tell somebody how a trade of shifts stands", duty_notice::fields},
+      {"maintenance_changed", "A maintenance window has other bounds", maintenance_changed::fields},
+      {"maintenance_agreed", "Other maintenance of its service is agreed from then on", maintenance_agreed::fields},
+      {"zone_data_changed", "The desk runs on other time zone data", zone_data_changed::fields},
   };
   static_assert(std::size(types) == std::variant_size_v<event_body>);
   return types;
@@ -180,6 +184,8 @@ std::span<const definition_type> definition_types() {
       {"schedule_override", "schedule_overrides", "A change of who is on call for a time", schedule_override::fields},
       {"shift_swap", "shift_swaps", "Somebody's duty for somebody else's", shift_swap::fields},
       {"absence", "absences", "Somebody who is not there for a time", absence::fields},
+      {"customer", "customers", "For whom services are rendered", customer::fields},
+      {"contract", "contracts", "Which policies hold for the records of a customer, or of services", contract::fields},
   };
   return types;
 }

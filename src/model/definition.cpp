@@ -13,6 +13,8 @@ std::span<const field_row> person::fields() {
       row<&person::retired>("retired", "No longer to be named by new records"),
       row<&person::calendar>("calendar", "Key of the business calendar that holds for the person", one_line,
                              max_length(limits::key_length_max)),
+      row<&person::customer>("customer", "Key of the customer that the person belongs to", one_line,
+                             max_length(limits::key_length_max)),
   };
   return rows;
 }
@@ -40,6 +42,18 @@ std::span<const field_row> service::fields() {
       row<&service::retired>("retired", "No longer to be named by new records"),
       row<&service::calendar>("calendar", "Key of the business calendar that it is agreed for", one_line,
                               max_length(limits::key_length_max)),
+  };
+  return rows;
+}
+
+std::span<const field_row> customer::fields() {
+  static constexpr field_row rows[] = {
+      row<&customer::key>("key", "Key by which documents name the customer", required, one_line,
+                          max_length(limits::key_length_max)),
+      row<&customer::name>("name", "Name as people know it", one_line),
+      row<&customer::calendar>("calendar", "Key of the business calendar that holds for it", one_line,
+                               max_length(limits::key_length_max)),
+      row<&customer::retired>("retired", "No longer to be named"),
   };
   return rows;
 }

@@ -262,15 +262,9 @@ class answerer {
     write_attribution(to_, d_, q);
   }
 
-  void operator()(const breaches_ahead_query& q) {
-    demand("breaches_ahead");
-    write_breaches_ahead(to_, d_, q);
-  }
+  void operator()(const breaches_ahead_query& q) { write_breaches_ahead(to_, d_, q, actor_); }
 
-  void operator()(const attainment_query& q) {
-    demand("attainment");
-    write_attainment(to_, d_, q);
-  }
+  void operator()(const attainment_query& q) { write_attainment(to_, d_, q, actor_); }
 
   template <duty_operation Operation>
   void operator()(const duty_query<Operation>& q) {

@@ -11,6 +11,7 @@ import sys
 
 RATE, TIME, BYTES, BESIDE = "items_per_second", "cpu_time", "bytes_per_incident", "beside_per_second"
 SIZE = "bytes"
+CLOCK = "bytes_per_clock"
 
 # subject, benchmark, its measure, what stands beside it, goal in words, goal (figure, ratio) as least; None: none
 ROWS = [
@@ -38,6 +39,11 @@ ROWS = [
     ("advance fires, 20 k due", "advance/fires/20000", RATE, "advance/heap/20000", ">= 1 M/s", (1e6, None)),
     ("advance fires, 1 M due", "full/advance/fires/1000000", RATE, "full/advance/heap/1000000", ">= 1 M/s", (1e6, None)),
     ("advance, nothing due, 1 M wait", "full/advance/idle/1000000", TIME, "advance/idle/20000", "as with 20 k", (None, -1.5)),
+    ("memory a clock, 20 k incidents of three", "clocks/memory/20000", CLOCK, None, "<= 256 B", (-256, None)),
+    ("memory a clock, 1 M incidents of three", "full/clocks/memory/1000000", CLOCK, None, "<= 256 B", (-256, None)),
+    ("clocks fire, 20 k incidents", "clocks/fire/20000", RATE, None, "", (None, None)),
+    ("clocks fire, 1 M incidents", "full/clocks/fire/1000000", RATE, None, "", (None, None)),
+    ("advance, no clock due, 1 M", "full/clocks/idle/1000000", TIME, "clocks/idle/20000", "as with 20 k", (None, -1.5)),
     ("who is on call, ten layers, ten years", "oncall/who/ten_years", RATE, "oncall/written_out", "", (None, None)),
     ("  within the first week", "oncall/who/first_week", RATE, "oncall/written_out", "", (None, None)),
     ("shifts of a year, listed", "oncall/shifts_of_a_year", RATE, None, "", (None, None)),

@@ -17,6 +17,7 @@ inline const workflow& plain(const workflow_graph& w) { return w.definition(); }
 inline const record_template& plain(const compiled_template& t) { return t.definition; }
 inline const business_calendar_definition& plain(const business_calendar& c) { return c.definition(); }
 inline const sla_policy& plain(const sla_agreement& a) { return a.policy; }
+inline const contract& plain(const compiled_contract& c) { return c.definition; }
 template <class T>
 const T& plain(const T& definition) {
   return definition;
@@ -80,7 +81,11 @@ using definition_kinds = std::tuple<
     definition_kind<word_kind::shift_swap, &publish::shift_swaps, &definitions_published::shift_swaps,
                     &definition_table::shift_swaps>,
     definition_kind<word_kind::absence, &publish::absences, &definitions_published::absences,
-                    &definition_table::absences>>;
+                    &definition_table::absences>,
+    definition_kind<word_kind::customer, &publish::customers, &definitions_published::customers,
+                    &definition_table::customers>,
+    definition_kind<word_kind::contract, &publish::contracts, &definitions_published::contracts,
+                    &definition_table::contracts>>;
 
 // Calls `visit` with each kind; what it is given has no state, only names.
 template <class Visit>

@@ -18,6 +18,7 @@ struct person {
   std::string zone;  // IANA name
   bool retired = false;
   std::string calendar;  // key of the business calendar that holds for the person
+  std::string customer;  // key of the customer that the person belongs to
 
   static std::span<const field_row> fields();
 };
@@ -38,6 +39,16 @@ struct service {
   std::string owner;  // key of a person
   bool retired = false;
   std::string calendar;  // key of the business calendar that it is agreed for
+
+  static std::span<const field_row> fields();
+};
+
+// An organisation, or a part of one, for which services are rendered.
+struct customer {
+  std::string key;
+  std::string name;
+  std::string calendar;  // key of the business calendar that holds for it
+  bool retired = false;
 
   static std::span<const field_row> fields();
 };
