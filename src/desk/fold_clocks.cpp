@@ -143,7 +143,7 @@ void fold_clock(incident& r, const maintenance_agreed& e, const definition_table
   incident_clocks& all = own(r.clocks);
   all.clock_history.agree_maintenance(e.from, e.maintenance);
   for (incident_clock& clock : all.clocks) {
-    if (!has_ended(clock.state.state)) retarget(clock.state, clock_of(clock, known), all.clock_history);
+    if (!has_ended(clock.state.state)) measure_anew(clock.state, latest_terms(clock, known), all.clock_history);
   }
 }
 

@@ -332,7 +332,7 @@ void check_event_sources(const publications& all) {
 // ---- what the linters find
 
 template <class Kind>
-void check_findings(const publication<Kind>& all, const record_schemas& schemas) {
+void check_findings(const publication<Kind>& all, const record_schemas& schemas, const zone_data& zones) {
   using definition = typename Kind::definition;
   for (std::size_t i = 0; i < all.given().size(); ++i) {
     std::vector<std::string> findings;
@@ -340,6 +340,8 @@ void check_findings(const publication<Kind>& all, const record_schemas& schemas)
       continue;  // together with the calendars
     } else if constexpr (std::is_same_v<definition, workflow>) {
       findings = lint(all.given()[i], schemas);
+    } else if constexpr (requires(const definition& d) { lint(d, zones); }) {
+      findings = lint(all.given()[i], zones);
     } else if constexpr (requires(const definition& d) { lint(d); }) {
       findings = lint(all.given()[i]);
     }
@@ -486,7 +488,7 @@ definitions_published check_settled(const publish& c, const desk_state& state) {
   check_services(all);
   check_categories(all);
   check_custom_fields(all);
-  all.each([&](const auto& one) { check_findings(one, schemas); });
+  all.each([&](const auto& one) { check_findings(one, schemas, state.zones); });
   check_record_types(all, state);
   check_calendar_of<word_kind::person>(all);
   check_calendar_of<word_kind::team>(all);

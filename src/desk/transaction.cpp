@@ -316,7 +316,6 @@ void desk_transaction::work::found(instant at) {
   events.clear();
   definitions_published own = built_in_definitions();
   own.zone_data_version = d.state.zones.version();
-  d.state.zone_data_version = own.zone_data_version;
   events.push_back({{}, 0, std::move(own)});
   current.asked = std::move(pack);
   current.idempotency_key.clear();
@@ -440,7 +439,11 @@ void desk_transaction::work::apply(const event& happened, const event_context& c
     if (record.number != record.id && record.version == 0) d.state.renumbered[record.number] = record.id;
   }
   if (const auto* published = std::get_if<definitions_published>(&happened.body)) {
-    if (!is_founding) apply_definitions(*published, d.state, undo);
+    if (is_founding) {
+      d.state.zone_data_version = published->zone_data_version;
+    } else {
+      apply_definitions(*published, d.state, undo);
+    }
     renew_rosters(*published, d.state, undo);
     note_definitions(*published);
   }

@@ -28,7 +28,8 @@ using question =
                  summary_query, status_query, allowed_actions_query, form_query, changes_query, explain_query,
                  clocks_query, clock_proof_query, clock_attribution_query, breaches_ahead_query, attainment_query,
                  who_is_on_call_query, shifts_query, hand_offs_query, gaps_query, fairness_query, duty_calendar_query,
-                 contact_attempts_query, swaps_query, coverage_gaps_query, role_holders_query, check_escalation_query>;
+                 contact_attempts_query, swaps_query, coverage_gaps_query, role_holders_query, check_escalation_query,
+                 optional_packs_query>;
 
 const tagged_form& question_form() {
   static const std::vector<tagged_type> types = [] {
@@ -287,6 +288,30 @@ class answerer {
     write_escalation_check(to_, d_, q);
   }
 
+  void operator()(const optional_packs_query& q) {
+    demand("optional_packs");
+    bool found = q.name.empty();
+    std::string names;
+    to_.begin_object();
+    to_.key("packs");
+    to_.begin_array();
+    for (const optional_pack& pack : optional_packs()) {
+      names += (names.empty() ? "" : ", ") + std::string(pack.name);
+      if (!q.name.empty() && q.name != pack.name) continue;
+      found = true;
+      to_.begin_object();
+      to_.member("name", pack.name);
+      to_.member("meaning", pack.meaning);
+      to_.key("pack");
+      to_.raw(pack.document);
+      to_.end_object();
+    }
+    to_.end_array();
+    to_.end_object();
+    if (found) return;
+    throw error(status::not_found, "pack.unknown", "there is no built-in pack \"" + q.name + "\", there is: " + names);
+  }
+
   void operator()(const status_query&) {
     demand("status");
     const desk_counters& c = d_.state().counters;
@@ -515,6 +540,8 @@ std::span<const vocabulary_type> query_types() {
       {"coverage_gaps", "What nobody covers in the weeks to come: hours, services, roles", coverage_gaps_query::fields},
       {"role_holders", "Who is qualified for a role, and who has it now", role_holders_query::fields},
       {"check_escalation", "What an escalation policy would do in the weeks to come", check_escalation_query::fields},
+      {"optional_packs", "Packs that the library brings along, to be published by whoever wants them",
+       optional_packs_query::fields},
   };
   static_assert(std::size(types) + 1 == std::variant_size_v<question>);
   return types;

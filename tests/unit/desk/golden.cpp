@@ -14,6 +14,9 @@
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/history.hpp>
 
+#include <tocsin/store/sqlite_store.hpp>
+
+#include "conformance/temporary_file.hpp"
 #include "office.hpp"
 #include "unit/time/zone_pack.hpp"
 
@@ -758,11 +761,13 @@ void tell_of_duty(desk& d) {
 
 // Of a desk of its own, which is opened again with newer zone data.
 entry first_on_newer_zones() {
-  const auto where = make_memory_store();
+  const conformance::temporary_file file;
   const auto with = [&](const std::string& zones) {
+    sqlite_options where;
+    where.path = file.path();
     desk_options options;
     options.zone_data = zones;
-    return office::open(where, options);
+    return office::open(open_sqlite_store(where), options);
   };
   {
     desk d = with(zone_pack::text("2026a", {3600}, {}));
