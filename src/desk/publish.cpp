@@ -10,6 +10,7 @@
 #include "publish_duty.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 namespace tocsin::inline v1 {
@@ -383,10 +384,22 @@ std::shared_ptr<const workflow_graph> made_ready(const workflow& w, desk_state& 
   return std::make_shared<const workflow_graph>(w, version, state.words, *state.definitions.schemas);
 }
 
-// The data that an entry brought along; entries of earlier releases have none, and what they made goes by the library's.
-zone_data zones_in(const std::string& packed) {
-  return packed.empty() ? zone_data::bundled() : zone_data::parse_text(packed);
-}
+// The data that an entry brought along: the library's own where it says the same, so that equal calendars are kept once.
+// Entries of earlier releases have none, and what they made goes by the library's.
+class zones_of_entry {
+ public:
+  explicit zones_of_entry(const std::string& packed) {
+    if (packed.empty()) return;
+    own_ = zone_data::parse_text(packed);
+    const std::vector<std::string> names(own_->names().begin(), own_->names().end());
+    if (zone_data::bundled().part(names) == packed) own_.reset();
+  }
+
+  const zone_data& get() const { return own_ ? *own_ : zone_data::bundled(); }
+
+ private:
+  std::optional<zone_data> own_;
+};
 
 std::shared_ptr<const business_calendar> made_ready(const business_calendar_definition& d, desk_state& state,
                                                     const definitions_published& e) {
@@ -399,7 +412,7 @@ std::shared_ptr<const business_calendar> made_ready(const business_calendar_defi
     if (!given) others.push_back(current->definition());
   }
   std::erase_if(others, [&](const business_calendar_definition& other) { return other.key == d.key; });
-  return std::make_shared<const business_calendar>(compile_with(d, others, zones_in(e.zone_data)));
+  return std::make_shared<const business_calendar>(compile_with(d, others, zones_of_entry(e.zone_data).get()));
 }
 
 std::shared_ptr<const compiled_contract> made_ready(const contract& c, desk_state& state) {
@@ -480,21 +493,28 @@ std::string_view publications::published_as(word_kind kind) {
 
 namespace {
 
+// The library's own where a desk has them: only calendars of these are kept once for all desks.
+const zone_data& zones_of(const desk_state& state) {
+  const zone_data& bundled = zone_data::bundled();
+  return state.zones.names().data() == bundled.names().data() ? bundled : state.zones;
+}
+
 definitions_published check_settled(const publish& c, const desk_state& state) {
   const publications all(c, state);
+  const zone_data& zones = zones_of(state);
   const record_schemas schemas = schemas_with(all);
-  check_people(all, state.zones);
+  check_people(all, zones);
   check_teams(all);
   check_services(all);
   check_categories(all);
   check_custom_fields(all);
-  all.each([&](const auto& one) { check_findings(one, schemas, state.zones); });
+  all.each([&](const auto& one) { check_findings(one, schemas, zones); });
   check_record_types(all, state);
   check_calendar_of<word_kind::person>(all);
   check_calendar_of<word_kind::team>(all);
   check_calendar_of<word_kind::service>(all);
   check_calendar_of<word_kind::customer>(all);
-  const calendar_book calendars = check_calendars(all, state.zones);
+  const calendar_book calendars = check_calendars(all, zones);
   check_calendars_of_workflows(all, calendars);
   check_sla_policies(all, state, schemas, calendars);
   check_contracts(all);
@@ -509,8 +529,8 @@ definitions_published check_settled(const publish& c, const desk_state& state) {
   add_combinations(all, changes.business_calendars);
   changes.warnings = duty_warnings(changes, all);
   if (!changes.business_calendars.empty()) {
-    changes.zone_data_version = state.zones.version();
-    changes.zone_data = state.zones.part(zones_of_calendars(all));
+    changes.zone_data_version = zones.version();
+    changes.zone_data = zones.part(zones_of_calendars(all));
   }
   return changes;
 }
@@ -551,7 +571,8 @@ std::optional<zone_data_changed> changed_zone_data(const desk_state& state) {
 std::vector<business_calendar_definition> apply_zone_data(const zone_data_changed& e, desk_state& state,
                                                           undo_list& undo) {
   const std::vector<business_calendar_definition> all = current_calendars(state);
-  const zone_data zones = zones_in(e.zone_data);
+  const zones_of_entry entry(e.zone_data);
+  const zone_data& zones = entry.get();
   versions<business_calendar>& known = state.definitions.business_calendars;
   std::vector<business_calendar_definition> changed;
   for (const business_calendar_definition& d : all) {
