@@ -26,7 +26,9 @@ const char* name(word_kind kind) noexcept {
                                                          "role",
                                                          "schedule_override",
                                                          "shift_swap",
-                                                         "absence"};
+                                                         "absence",
+                                                         "customer",
+                                                         "contract"};
   return names[static_cast<std::size_t>(kind)];
 }
 

@@ -108,6 +108,7 @@ class action_list {
   // Commands that move nothing: only amending is left when a record is over.
   void look_at_state(action& a) const {
     if (a.command == "amend_incident") return;
+    if (a.command == "excuse_breach") return look_at_breaches(a);
     if (is_final(record_.state_kind)) {
       a.unmet.push_back(
           {"it is " + name(word_kind::state, record_.state.index) + " and changes only by amend_incident", {}});
@@ -119,6 +120,14 @@ class action_list {
     } else if (!is_open(record_.state_kind)) {
       a.unmet.push_back({"it is not open", {}});
     }
+  }
+
+  // A breach may be excused when all is over, too (S13).
+  void look_at_breaches(action& a) const {
+    const bool breached = record_.clocks && std::ranges::any_of(record_.clocks->clocks, [](const incident_clock& c) {
+                            return is_set(c.state.breached_at);
+                          });
+    if (!breached) a.unmet.push_back({"none of its clocks is breached", {}});
   }
 
   // Commands about what few records have.

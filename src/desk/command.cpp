@@ -295,6 +295,8 @@ std::span<const field_row> publish::fields() {
       row<&self::absences>("absences", "Who is not there, and when", definitions),
       row<&self::escalation_policies>("escalation_policies", "Escalation policies",
                                       max_length(limits::escalation_policies_max)),
+      row<&self::customers>("customers", "Customers", definitions),
+      row<&self::contracts>("contracts", "Contracts", definitions),
   };
   return rows;
 }
@@ -393,6 +395,17 @@ std::span<const field_row> cancel_maintenance::fields() {
   using self = cancel_maintenance;
   static constexpr field_row rows[] = {
       row<&self::key>("key", "Name of the window", required, one_line, key_text),
+      row<&self::reason>("reason", "Why", required, one_line, max_length(1000)),
+  };
+  return rows;
+}
+
+std::span<const field_row> change_maintenance::fields() {
+  using self = change_maintenance;
+  static constexpr field_row rows[] = {
+      row<&self::key>("key", "Name of the window", required, one_line, key_text),
+      row<&self::from>("from", "When it begins, if it has not begun; none: as it was"),
+      row<&self::to>("to", "When it ends, not included; none: as it was"),
       row<&self::reason>("reason", "Why", required, one_line, max_length(1000)),
   };
   return rows;

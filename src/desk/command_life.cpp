@@ -9,6 +9,11 @@ constexpr max_length key_text{limits::key_length_max};
 constexpr max_length task_numbers{limits::tasks_per_record_max};
 constexpr max_length restricted_to{limits::restricted_to_max};
 constexpr range task_number{1, static_cast<std::int64_t>(limits::tasks_per_record_max)};
+constexpr range due_range{0, 3650 * day.us};
+constexpr const char* due_in_meaning = "Instead of due_at: so much open time of due_calendar from now";
+constexpr const char* due_days_meaning =
+    "Instead of due_at: the end of the n-th business day of due_calendar after today's, which is 0";
+constexpr const char* due_calendar_meaning = "Calendar that due_in and due_business_days count by; none: real time";
 
 }  // namespace
 
@@ -23,6 +28,9 @@ std::span<const field_row> add_task::fields() {
       row<&self::due_at>("due_at", "When it is to be done"),
       row<&self::blocking>("blocking", "The incident cannot be resolved while it is open"),
       row<&self::depends_on>("depends_on", "Tasks that come before it, by number", task_numbers, task_number),
+      row<&self::due_in>("due_in", due_in_meaning, due_range),
+      row<&self::due_business_days>("due_business_days", due_days_meaning, range{0, 3650}),
+      row<&self::due_calendar>("due_calendar", due_calendar_meaning),
   };
   return rows;
 }
@@ -42,6 +50,9 @@ std::span<const field_row> change_task::fields() {
       row<&self::depends_on>("depends_on", "Tasks that come before it, by number, in place of those before",
                              task_numbers, task_number),
       row<&self::without_dependencies>("without_dependencies", "No task comes before it any more"),
+      row<&self::due_in>("due_in", due_in_meaning, due_range),
+      row<&self::due_business_days>("due_business_days", due_days_meaning, range{0, 3650}),
+      row<&self::due_calendar>("due_calendar", due_calendar_meaning),
   };
   return rows;
 }

@@ -164,11 +164,6 @@ const workflow_graph& workflow_for(const desk_state& state, workflow_ref asked, 
   return *workflow;
 }
 
-instant silence_ends(const desk_state&, const workflow_graph& workflow, instant since) {
-  const duration after = workflow.definition().auto_close_after;
-  return after.us == 0 ? no_instant : since + after;
-}
-
 priority decider::by_matrix(impact i, urgency u) const {
   const priority_matrix* matrix = state_.definitions.matrix(matrix_version());
   return matrix ? priority_of(*matrix, i, u) : priority::unset;

@@ -3,6 +3,7 @@
 #include <tocsin/desk/fold.hpp>
 
 #include "decider.hpp"
+#include "timing.hpp"
 
 namespace tocsin::inline v1 {
 namespace {

@@ -78,14 +78,40 @@ void decider::check_condition(const embedded_json& where) const {
   }
 }
 
-void decider::operator()(const cancel_maintenance& c) {
+record_ref decider::window_named(const std::string& key) const {
   record_ref window;
   state_.events.each_window(state_.live, [&](const incident& r, const condition*) {
-    if (r.maintenance->maintenance_key == c.key) window = {r.id};
+    if (r.maintenance->maintenance_key == key) window = {r.id};
   });
   if (!window) {
-    throw error(status::not_found, "maintenance.unknown", "there is no window \"" + c.key + "\" that is not over");
+    throw error(status::not_found, "maintenance.unknown", "there is no window \"" + key + "\" that is not over");
   }
+  return window;
+}
+
+void decider::operator()(const change_maintenance& c) {
+  const incident& r = record_of(window_named(c.key));
+  const incident_maintenance& m = *r.maintenance;
+  refused_ = "change_maintenance";
+  refused_name_ = c.key;
+  const maintenance_changed e{.from = is_set(c.from) ? c.from : m.maintenance_from,
+                              .to = is_set(c.to) ? c.to : m.maintenance_to,
+                              .reason = c.reason};
+  const bool begun = r.state_kind == state_kind::in_progress || m.maintenance_from <= given_.recorded_at;
+  const bool moved = e.from != m.maintenance_from;
+  against_.unless(e.from < e.to && e.to - e.from <= longest_window, "maintenance.span",
+                  "`to` is after `from`, by 366 days at most");
+  against_.unless(e.to > given_.recorded_at, "maintenance.over", "its end has passed; cancel_maintenance ends it now");
+  against_.unless(!moved || !begun, "maintenance.begun", "it has begun, so `from` cannot change");
+  against_.unless(moved || e.to != m.maintenance_to, "maintenance.unchanged", "it has these bounds already");
+  emit({r.id}, e);
+  const workflow_graph& workflow = workflow_of(r);
+  const state_ref to = workflow.target(verb::begin_work, r.state);
+  if (!begun && e.from <= given_.recorded_at && to) emit({r.id}, work_begun{to, workflow.kind(to)});
+}
+
+void decider::operator()(const cancel_maintenance& c) {
+  const record_ref window = window_named(c.key);
   const cancel_incident cancel{window, c.reason};
   (*this)(cancel);
   made_.body = nullptr;  // the guards have seen it; it does not live as long as this

@@ -1,6 +1,7 @@
 // Tasks: what has to be done for a record (L10).
 #include "decider.hpp"
 #include "gates.hpp"
+#include "timing.hpp"
 
 #include <algorithm>
 
@@ -39,6 +40,26 @@ void decider::check_due(instant due) {
   against_.unless(!is_set(due) || due > given_.recorded_at, "task.due_passed", "due_at has passed already");
 }
 
+// As an instant, by a time from now, or by the end of a business day: pinned as it is given, whatever becomes of the
+// calendar.
+template <class Command>
+instant decider::due_of(const Command& c) {
+  const int ways = (is_set(c.due_at) ? 1 : 0) + (c.due_in.us != 0 ? 1 : 0) + (c.due_business_days ? 1 : 0);
+  against_.unless(ways <= 1, "task.contradiction", "due_at, due_in and due_business_days contradict each other");
+  against_.unless(c.due_in.us != 0 || c.due_business_days || !c.due_calendar, "task.due_calendar",
+                  "due_calendar is for due_in and due_business_days");
+  against_.unless(!c.due_business_days || c.due_calendar, "task.due_calendar", "due_business_days needs due_calendar");
+  if (ways != 1 || is_set(c.due_at)) {
+    check_due(c.due_at);
+    return c.due_at;
+  }
+  const instant due = task_due(state_, c.due_in, c.due_business_days, c.due_calendar, given_.recorded_at);
+  against_.unless(
+      is_set(due), "task.never_due",
+      "calendar " + quoted(word_kind::business_calendar, c.due_calendar.index) + " never has that much time");
+  return due;
+}
+
 // What a task waits for must not be open any more.
 void decider::check_ready(const incident& r, const task& t) {
   for (const std::uint32_t number : t.depends_on) {
@@ -59,10 +80,10 @@ void decider::operator()(const add_task& c) {
   check_in_use({}, {}, c.team);
   against_.unless(tasks.size() < limits::tasks_per_record_max, "task.too_many",
                   "a record has at most " + std::to_string(limits::tasks_per_record_max) + " tasks");
-  check_due(c.due_at);
+  const instant due = due_of(c);
   check_numbers(tasks, c.depends_on, against_);
   const auto number = static_cast<std::uint32_t>(tasks.size() + 1);
-  emit(c.incident, task_added{number, c.title, c.description, c.owner, c.team, c.due_at, c.blocking, c.depends_on});
+  emit(c.incident, task_added{number, c.title, c.description, c.owner, c.team, due, c.blocking, c.depends_on});
   tell_of_task(r, number, c.team, c.owner);
 }
 
@@ -70,11 +91,11 @@ void decider::operator()(const change_task& c) {
   const incident& r = open_or_resolved(c.incident, "change_task");
   const task& t = open_task(r, c.task, "change_task");
   check_in_use({}, {}, c.team);
-  against_.unless(!is_set(c.due_at) || !c.without_due, "task.contradiction",
-                  "due_at and without_due contradict each other");
   against_.unless(c.depends_on.empty() || !c.without_dependencies, "task.contradiction",
                   "depends_on and without_dependencies contradict each other");
-  check_due(c.due_at);
+  const instant due = due_of(c);
+  against_.unless(!is_set(due) || !c.without_due, "task.contradiction",
+                  "a due time and without_due contradict each other");
   check_numbers(details_of(r).tasks, c.depends_on, against_);
   const std::string circle = dependency_circle(details_of(r).tasks, t.number, c.depends_on);
   against_.unless(circle.empty(), "task.circle", "the tasks would wait for each other: " + circle);
@@ -82,7 +103,7 @@ void decider::operator()(const change_task& c) {
   if (!c.title.empty()) e.title = c.title;
   if (c.owner) e.owner = c.owner;
   if (c.team) e.team = c.team;
-  if (is_set(c.due_at)) e.due_at = c.due_at;
+  if (is_set(due)) e.due_at = due;
   if (c.without_due) e.due_at = no_instant;
   if (c.blocking) e.blocking = c.blocking.value != 0;
   if (!c.depends_on.empty()) e.depends_on = c.depends_on;

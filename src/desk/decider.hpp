@@ -44,9 +44,6 @@ class objections {
 // The workflow that records of this type begin on; throws where there is none.
 const workflow_graph& workflow_for(const desk_state& state, workflow_ref asked, record_type_ref type);
 
-// How the silence after a resolution ends (L5): when, or no_instant for never.
-instant silence_ends(const desk_state& state, const workflow_graph& workflow, instant since);
-
 // Has a record of that type the field?
 bool has_field(const custom_field& field, std::string_view type);
 
@@ -131,6 +128,7 @@ class decider {
   void operator()(const escalate& c);
   void operator()(const hand_over& c);
   void operator()(const report_delivery& c);
+  void operator()(const change_maintenance& c);
 
   // What a timer, or the end of a record, brings: a heartbeat was missed; a maintenance window lets go of what it held.
   void miss(const incident& watch);
@@ -239,6 +237,8 @@ class decider {
 
   const task& open_task(const incident& r, std::uint32_t number, std::string_view what);
   void check_due(instant due);
+  template <class Command>
+  instant due_of(const Command& c);
   void check_ready(const incident& r, const task& t);
   void tell_of_task(const incident& r, std::uint32_t number, team_ref team, person_ref owner);
 
@@ -265,6 +265,7 @@ class decider {
   [[noreturn]] static void refuse_empty(const std::string& allowed);
   [[noreturn]] static void refuse_missing(const std::string& path, const std::string& allowed);
   void check_condition(const embedded_json& where) const;
+  record_ref window_named(const std::string& key) const;
   void check_origin(instant occurred, instant detected, instant reported) const;
   void check_in_use(category_ref c, service_ref s, team_ref t) const;
   std::vector<custom_value> adopted(std::vector<custom_value> values, record_type_ref type) const;

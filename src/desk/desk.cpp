@@ -69,6 +69,8 @@ std::span<const field_row> desk_options::fields() {
       row<&self::number_width>("number_width", "Digits of a number, at least", range{1, number_digits_max}),
       row<&self::durability>("durability",
                              "What a commit survives: a loss of power, too (full), or the end of the process (normal)"),
+      row<&self::zone_data>("zone_data", "Newer time zone data than the library's own, packed, in base64",
+                            max_length(limits::zone_text_length_max)),
   };
   return rows;
 }
@@ -189,7 +191,7 @@ bool desk::core::begins_as_this_library(const entry& first) const {
   static const definitions_published own = built_in_definitions();
   const definitions_published* found = definitions_in(first);
   return found && std::ranges::all_of(definitions_published::fields(), [&](const field_row& field) {
-           return equal(*field.type, field.at(&own), field.at(found));
+           return field.name == "zone_data_version" || equal(*field.type, field.at(&own), field.at(found));
          });
 }
 
@@ -203,16 +205,23 @@ void desk::core::forget_founding(std::vector<std::function<void()>>& undo) {
 void desk::core::open() {
   prepare_lookup();
   state.incident_prefix = options.number_prefix;
+  if (!options.zone_data.empty()) state.zones = zone_data::parse_text(options.zone_data);
   store_contents contents = where->load();
   if (contents.sequence == 0) return take_founding(state);
   founded = true;
   where->scan_entries(1, contents.sequence, true, [this](const stored_entry& stored) {
     std::vector<std::function<void()>> undo;
     const entry e = decode_entry(stored, hasher);
-    if (e.sequence == 1 && begins_as_this_library(e)) return take_founding(state), true;
+    if (e.sequence == 1 && begins_as_this_library(e)) {
+      take_founding(state);
+      state.zone_data_version = definitions_in(e)->zone_data_version;
+      return true;
+    }
     for (const event& happened : e.events) {
       if (const auto* published = std::get_if<definitions_published>(&happened.body)) {
         apply_definitions(*published, state, undo);
+      } else if (const auto* zones = std::get_if<zone_data_changed>(&happened.body)) {
+        apply_zone_data(*zones, state, undo);
       }
     }
     return true;
@@ -431,6 +440,8 @@ std::unique_ptr<desk::core> desk::core::beside() const {
   c->state.definitions = state.definitions;
   take_words(c->state.words, state.words);
   c->state.incident_prefix = state.incident_prefix;
+  c->state.zones = state.zones;
+  c->state.zone_data_version = state.zone_data_version;
   return c;
 }
 

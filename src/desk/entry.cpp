@@ -156,7 +156,8 @@ digest chain_hash(sha256& hasher, const digest& before, byte_view bytes) { retur
 entry_traits traits_of(const entry& e) {
   entry_traits traits;
   for (const event& happened : e.events) {
-    traits.has_definitions |= std::holds_alternative<definitions_published>(happened.body);
+    traits.has_definitions |= std::holds_alternative<definitions_published>(happened.body) ||
+                              std::holds_alternative<zone_data_changed>(happened.body);
     traits.has_effects |= is_effect(happened.body);
   }
   return traits;

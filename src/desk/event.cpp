@@ -7,6 +7,7 @@ constexpr max_length full_text{limits::text_length_max};
 constexpr max_length definitions{limits::definitions_max};
 constexpr max_length key_text{limits::key_length_max};
 constexpr max_length dedup_text{limits::dedup_key_length_max};
+constexpr max_length zone_text{limits::zone_text_length_max};
 
 }  // namespace
 
@@ -59,6 +60,10 @@ std::span<const field_row> definitions_published::fields() {
       row<&self::absences>("absences", "Absences, new or changed", definitions),
       row<&self::warnings>("warnings", "What is odd about them, but allowed", max_length(limits::warnings_max)),
       row<&self::escalation_policies>("escalation_policies", "Escalation policies, new or changed", definitions),
+      row<&self::customers>("customers", "Customers, new or changed", definitions),
+      row<&self::contracts>("contracts", "Contracts, new or changed", definitions),
+      row<&self::zone_data_version>("zone_data_version", "Version of the time zone data that the desk runs on"),
+      row<&self::zone_data>("zone_data", "Time zone data of the calendars' zones, packed, in base64", zone_text),
   };
   return rows;
 }
@@ -386,6 +391,7 @@ std::span<const field_row> granted_terms::fields() {
       row<&self::due>("due", "The instant by which it must be done, of a date"),
       row<&self::business_days>("business_days", "The business day by whose end it must be done"),
       row<&self::treatment>("treatment", "What becomes of the time counted so far"),
+      row<&self::contract>("contract", "Contract that brings the policy"),
   };
   return rows;
 }
@@ -400,6 +406,7 @@ std::span<const field_row> clock_attached::fields() {
       row<&self::team>("team", "Team whose time it measures"),
       row<&self::assignee>("assignee", "Person whose time it measures"),
       row<&self::since_opening>("since_opening", "Its terms hold since the record was opened"),
+      row<&self::task>("task", "Number of the task whose time it measures"),
   };
   return rows;
 }
@@ -510,6 +517,36 @@ std::span<const field_row> sla_notice::fields() {
       row<&self::escalate>("escalate", "Key of the escalation policy to start"),
       row<&self::team>("team", "Team that has the record"),
       row<&self::assignee>("assignee", "Person who has the record"),
+      row<&self::task>("task", "Number of the task whose time it is"),
+  };
+  return rows;
+}
+
+std::span<const field_row> maintenance_changed::fields() {
+  using self = maintenance_changed;
+  static constexpr field_row rows[] = {
+      row<&self::from>("from", "When it begins"),
+      row<&self::to>("to", "When it ends; not included"),
+      row<&self::reason>("reason", "Why"),
+  };
+  return rows;
+}
+
+std::span<const field_row> maintenance_agreed::fields() {
+  using self = maintenance_agreed;
+  static constexpr field_row rows[] = {
+      row<&self::from>("from", "From when on it replaces what was agreed"),
+      row<&self::maintenance>("maintenance", "Spans of time", max_length(limits::maintenance_spans_max)),
+  };
+  return rows;
+}
+
+std::span<const field_row> zone_data_changed::fields() {
+  using self = zone_data_changed;
+  static constexpr field_row rows[] = {
+      row<&self::from>("from", "Version that it ran on before"),
+      row<&self::to>("to", "Version that it runs on from now on"),
+      row<&self::zone_data>("zone_data", "Time zone data of the calendars' zones, packed, in base64", zone_text),
   };
   return rows;
 }

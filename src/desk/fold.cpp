@@ -307,8 +307,10 @@ class folder {
   void operator()(const maintenance_scheduled& e) { fold_monitoring(r, e); }
   void operator()(const event_held_back& e) { fold_monitoring(r, e, at, c.sequence); }
   void operator()(const maintenance_ended& e) { fold_monitoring(r, e); }
+  void operator()(const maintenance_changed& e) { fold_monitoring(r, e); }
+  void operator()(const maintenance_agreed& e) { fold_clock(r, e, known_); }
 
-  void operator()(const clock_history_begun&) { begin_clock_history(r); }
+  void operator()(const clock_history_begun&) { begin_clock_history(r, at); }
   void operator()(const clock_attached& e) { fold_clock(r, e, at, known_); }
   void operator()(const clock_retargeted& e) { fold_clock(r, e, at, known_); }
   void operator()(const clock_changed& e) { fold_clock(r, e); }
@@ -344,6 +346,7 @@ class folder {
   void operator()(const std::monostate&) {}
   void operator()(const event_ignored&) {}
   void operator()(const definitions_published&) {}
+  void operator()(const zone_data_changed&) {}
   void operator()(const assignment_notice&) {}
   void operator()(const requester_notice&) {}
   void operator()(const work_notice&) {}
@@ -389,6 +392,7 @@ void fold(incident& record, const event_body& body, const event_context& context
   std::visit(folder(record, context, known), body);
   // As the command states it, though a timer may have touched the record since: a breach may be lifted by it (S2).
   if (!std::holds_alternative<record_imported>(body)) note_changes(record, marks, context.stated_at, known);
+  note_task(record, body, context.stated_at, known);
   const bool keeps_count =
       std::holds_alternative<record_imported>(body) || std::holds_alternative<record_migrated>(body);
   if (before == record.state || keeps_count) return;

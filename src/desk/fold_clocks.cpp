@@ -17,7 +17,8 @@ kept_terms kept(const granted_terms& terms, instant from, std::size_t facts) {
           .target = target.value,
           .policy_version = terms.policy_version,
           .calendar = terms.calendar,
-          .calendar_version = terms.calendar_version};
+          .calendar_version = terms.calendar_version,
+          .contract = terms.contract};
 }
 
 instant latest(const clock_history& history, instant at) {
@@ -84,7 +85,7 @@ void note_changes(incident& r, const clock_marks& before, instant at, const defi
   if (r.state_kind != before.state_kind && before.state_kind == state_kind::on_hold) note_state(r, before, at, known);
 }
 
-void begin_clock_history(incident& r) {
+void begin_clock_history(incident& r, instant at) {
   if (r.clocks) return;
   clock_history& history = own(r.clocks).clock_history;
   history.opened = r.opened_at;
@@ -96,12 +97,15 @@ void begin_clock_history(incident& r) {
   if (is_set(r.resolved_at)) facts.push_back(clock_fact::resolved(r.resolved_at));
   if (is_set(r.closed_at)) facts.push_back(clock_fact::closed(r.closed_at));
   if (is_set(r.cancelled_at)) facts.push_back(clock_fact::cancelled(r.cancelled_at));
+  for (const task& t : details_of(r).tasks) {
+    if (is_open(t.state)) facts.push_back(clock_fact::task_added(at, t.number));  // they count from now on
+  }
   std::ranges::stable_sort(facts, {}, &clock_fact::at);
   for (const clock_fact& fact : facts) history.add(fact);
 }
 
 void fold_clock(incident& r, const clock_attached& e, instant at, const definition_table& known) {
-  begin_clock_history(r);
+  begin_clock_history(r, at);
   incident_clocks& all = own(r.clocks);
   const clock_history& history = all.clock_history;
   if (all.clocks.size() == limits::record_clocks_max) {
@@ -113,7 +117,7 @@ void fold_clock(incident& r, const clock_attached& e, instant at, const definiti
   clock.terms.push_back(kept(e.terms, from, e.since_opening ? 0 : history.facts.size()));
   clock.service = r.service;
   clock.state.policy = e.terms.policy;
-  clock.state.holder = e.assignee ? e.assignee.index : e.team.index;
+  clock.state.holder = e.task != 0 ? e.task : e.assignee ? e.assignee.index : e.team.index;
   clock.state = begin_clock(clock_of(clock, known), history);
   clock.state.calendar = e.terms.calendar;
   if (!e.since_opening) return;
@@ -132,6 +136,25 @@ void fold_clock(incident& r, const clock_retargeted& e, instant at, const defini
   clock.service = r.service;
   clock.state.calendar = e.terms.calendar;
   retarget(clock.state, clock_of(clock, known), all.clock_history);
+}
+
+// Those that have ended keep their verdicts (S6): none of it reaches back before `from`.
+void fold_clock(incident& r, const maintenance_agreed& e, const definition_table& known) {
+  incident_clocks& all = own(r.clocks);
+  all.clock_history.agree_maintenance(e.from, e.maintenance);
+  for (incident_clock& clock : all.clocks) {
+    if (!has_ended(clock.state.state)) measure_anew(clock.state, latest_terms(clock, known), all.clock_history);
+  }
+}
+
+void note_task(incident& r, const event_body& body, instant at, const definition_table& known) {
+  if (!r.clocks) return;
+  if (const auto* e = std::get_if<task_added>(&body)) note(r, clock_fact::task_added(at, e->task), known);
+  if (const auto* e = std::get_if<task_completed>(&body)) note(r, clock_fact::task_completed(at, e->task), known);
+  if (const auto* e = std::get_if<task_skipped>(&body)) note(r, clock_fact::task_dropped(at, e->task), known);
+  if (const auto* e = std::get_if<tasks_ended>(&body)) {
+    for (const std::uint32_t number : e->tasks) note(r, clock_fact::task_dropped(at, number), known);
+  }
 }
 
 void fold_clock(incident& r, const clock_changed& e) {

@@ -23,11 +23,15 @@ void note_changes(incident& record, const clock_marks& before, instant at, const
 void note(incident& record, const clock_fact& fact, const definition_table& known);
 
 // Keeps what clocks read from now on, with as much of what was before as the record shows.
-void begin_clock_history(incident& record);
+void begin_clock_history(incident& record, instant at);
 
 void fold_clock(incident& record, const clock_attached& e, instant at, const definition_table& known);
 void fold_clock(incident& record, const clock_retargeted& e, instant at, const definition_table& known);
 void fold_clock(incident& record, const clock_changed& e);
+void fold_clock(incident& record, const maintenance_agreed& e, const definition_table& known);
+
+// What becomes of its tasks, for the clocks that they have.
+void note_task(incident& record, const event_body& body, instant at, const definition_table& known);
 void fold_clock(incident& record, std::uint32_t clock, const clock_notice& said, const definition_table& known);
 
 }  // namespace tocsin::inline v1

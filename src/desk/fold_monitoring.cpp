@@ -98,6 +98,12 @@ void fold_monitoring(incident& record, const event_held_back& e, instant at, std
                     e.urgency, e.severity});
 }
 
+void fold_monitoring(incident& record, const maintenance_changed& e) {
+  incident_maintenance& m = own(record.maintenance);
+  m.maintenance_from = e.from;
+  m.maintenance_to = e.to;
+}
+
 void fold_monitoring(incident& record, const maintenance_ended&) { own(record.maintenance).maintenance_over = true; }
 
 }  // namespace tocsin::inline v1

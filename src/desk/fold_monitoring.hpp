@@ -13,5 +13,6 @@ void fold_monitoring(incident& record, const heartbeat_missed& e);
 void fold_monitoring(incident& record, const maintenance_scheduled& e);
 void fold_monitoring(incident& record, const event_held_back& e, instant at, std::uint64_t entry);
 void fold_monitoring(incident& record, const maintenance_ended& e);
+void fold_monitoring(incident& record, const maintenance_changed& e);
 
 }  // namespace tocsin::inline v1

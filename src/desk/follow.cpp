@@ -4,6 +4,7 @@
 
 #include "decider.hpp"
 #include "gates.hpp"
+#include "timing.hpp"
 
 #include <algorithm>
 

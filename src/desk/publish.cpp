@@ -10,6 +10,8 @@
 #include "publish_duty.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <set>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -21,13 +23,15 @@ std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'
 
 // ---- what is wrong with a definition, beside what its own linter finds
 
-void check_people(const publications& all) {
+void check_people(const publications& all, const zone_data& zones) {
   const auto& people = all.of<word_kind::person>();
   for (std::size_t i = 0; i < people.given().size(); ++i) {
     const person& p = people.given()[i];
     if (p.key == "system" || p.key == "host") people.refuse_at(i, "the key is built in");
-    if (!p.zone.empty() && !zone_data::bundled().find(p.zone))
-      people.refuse_at(i, "the zone " + quoted(p.zone) + " is unknown");
+    if (!p.zone.empty() && !zones.find(p.zone)) people.refuse_at(i, "the zone " + quoted(p.zone) + " is unknown");
+    if (!p.customer.empty() && !all.of<word_kind::customer>().has(p.customer)) {
+      people.refuse_at(i, "the customer " + quoted(p.customer) + " has not been published");
+    }
   }
 }
 
@@ -155,19 +159,8 @@ void check_calendar_of(const publications& all) {
   }
 }
 
-void check_calendars_of_moves(const publications& all) {
-  const auto& workflows = all.of<word_kind::workflow>();
-  for (std::size_t i = 0; i < workflows.given().size(); ++i) {
-    for (const workflow_transition& t : workflows.given()[i].transitions) {
-      const bool known = t.calendar.empty() || t.calendar == always_open_calendar ||
-                         all.of<word_kind::business_calendar>().has(t.calendar);
-      if (!known) workflows.refuse_at(i, "the calendar " + quoted(t.calendar) + " has not been published");
-    }
-  }
-}
-
 // Compiled all together, as they will be: parts that are missing, and circles, are found here.
-calendar_book check_calendars(const publications& all) {
+calendar_book check_calendars(const publications& all, const zone_data& zones) {
   const auto& calendars = all.of<word_kind::business_calendar>();
   std::vector<business_calendar_definition> together;
   calendars.each([&](const business_calendar_definition& d) { together.push_back(d); });
@@ -175,10 +168,29 @@ calendar_book check_calendars(const publications& all) {
     if (calendars.given()[i].key == always_open_calendar) calendars.refuse_at(i, "the key is built in");
   }
   try {
-    return calendar_book(together);
+    return calendar_book(together, zones);
   } catch (const error& e) {
     if (calendars.given().empty()) throw;
     calendars.refuse_at(0, e.what());
+  }
+}
+
+// What workflows count by: the time of timed moves (L2), and the days of silence (L5).
+void check_calendars_of_workflows(const publications& all, const calendar_book& calendars) {
+  const auto& workflows = all.of<word_kind::workflow>();
+  for (std::size_t i = 0; i < workflows.given().size(); ++i) {
+    const auto demand = [&](const std::string& path, const std::string& key) {
+      if (key.empty() || key == always_open_calendar) return;
+      const business_calendar* calendar = calendars.find(key);
+      if (!calendar) workflows.refuse_at(i, path + ": the calendar " + quoted(key) + " has not been published");
+      if (calendar->never_open())
+        workflows.refuse_at(i, path + ": the calendar " + quoted(key) + " is never open (T5)");
+    };
+    const workflow& w = workflows.given()[i];
+    demand("auto_close_calendar", w.auto_close_calendar);
+    for (std::size_t t = 0; t < w.transitions.size(); ++t) {
+      demand("transitions/" + std::to_string(t) + "/calendar", w.transitions[t].calendar);
+    }
   }
 }
 
@@ -210,11 +222,56 @@ void check_sla_policies(const publications& all, const desk_state& state, const 
       if (!is_hold_reason(reason, all, state)) policies.refuse_at(i, "there is no hold reason " + quoted(reason));
     }
   }
-  if (policies.given().empty()) return;
-  std::vector<sla_policy> together;
-  policies.each([&](const sla_policy& p) { together.push_back(p); });
-  const std::string why = errors_of(lint(together, schemas.record()));
-  if (!why.empty()) policies.refuse_at(0, why);
+}
+
+// What two policies for one metric and population are depends on the contracts that they hold under: one by contract goes
+// before one without, and contracts have ranks. So those without one are held against each other, and those of each
+// contract.
+void check_competition(const publications& all, const record_schemas& schemas) {
+  const auto& policies = all.of<word_kind::sla_policy>();
+  const auto& contracts = all.of<word_kind::contract>();
+  if (policies.given().empty() && contracts.given().empty()) return;
+  std::set<std::string> bound;
+  contracts.each([&](const contract& c) { bound.insert(c.policies.begin(), c.policies.end()); });
+  std::vector<sla_policy> general;
+  policies.each([&](const sla_policy& p) {
+    if (!bound.contains(p.key)) general.push_back(p);
+  });
+  const std::string why = errors_of(lint(general, schemas.record()));
+  if (!why.empty() && !policies.given().empty()) policies.refuse_at(0, why);
+  if (!why.empty()) contracts.refuse_at(0, why);
+  contracts.each([&](const contract& c) {
+    std::vector<sla_policy> together;
+    for (const std::string& key : c.policies) {
+      if (const sla_policy* p = policies.find(key)) together.push_back(*p);
+    }
+    const std::string found = errors_of(lint(together, schemas.record()));
+    if (found.empty()) return;
+    const std::string said = "under the contract " + quoted(c.key) + ": " + found;
+    if (!policies.given().empty()) policies.refuse_at(0, said);
+    contracts.refuse_at(0, said);
+  });
+}
+
+std::string_view name_of(agreement kind) { return choices(kind)[static_cast<std::size_t>(kind) - 1]; }
+
+void check_contracts(const publications& all) {
+  const auto& contracts = all.of<word_kind::contract>();
+  for (std::size_t i = 0; i < contracts.given().size(); ++i) {
+    const contract& c = contracts.given()[i];
+    const auto demand = [&](bool known, const char* what, const std::string& key) {
+      if (!known) contracts.refuse_at(i, std::string(what) + quoted(key) + " has not been published");
+    };
+    demand(c.customer.empty() || all.of<word_kind::customer>().has(c.customer), "the customer ", c.customer);
+    for (const std::string& key : c.services) demand(all.of<word_kind::service>().has(key), "the service ", key);
+    for (const std::string& key : c.policies) {
+      const sla_policy* policy = all.of<word_kind::sla_policy>().find(key);
+      demand(policy != nullptr, "the policy ", key);
+      if (policy->kind == c.kind) continue;
+      contracts.refuse_at(i, "the policy " + quoted(key) + " is of kind " + std::string(name_of(policy->kind)) +
+                                 ", the contract of kind " + std::string(name_of(c.kind)));
+    }
+  }
 }
 
 // ---- escalation policies (E1, E8)
@@ -313,6 +370,13 @@ void add_combinations(const publications& all, std::vector<business_calendar_def
   }
 }
 
+// Of all calendars, for a combination is compiled with its parts.
+std::vector<std::string> zones_of_calendars(const publications& all) {
+  std::vector<std::string> zones;
+  all.of<word_kind::business_calendar>().each([&](const business_calendar_definition& d) { zones.push_back(d.zone); });
+  return zones;
+}
+
 template <class Types>
 void check_names(const std::vector<std::string>& names, const Types& types, const std::string& what,
                  const std::function<void(const std::string&)>& refuse) {
@@ -376,7 +440,7 @@ void check_event_sources(const publications& all) {
 // ---- what the linters find
 
 template <class Kind>
-void check_findings(const publication<Kind>& all, const record_schemas& schemas) {
+void check_findings(const publication<Kind>& all, const record_schemas& schemas, const zone_data& zones) {
   using definition = typename Kind::definition;
   for (std::size_t i = 0; i < all.given().size(); ++i) {
     std::vector<std::string> findings;
@@ -384,6 +448,8 @@ void check_findings(const publication<Kind>& all, const record_schemas& schemas)
       continue;  // together with the calendars
     } else if constexpr (std::is_same_v<definition, workflow>) {
       findings = lint(all.given()[i], schemas);
+    } else if constexpr (requires(const definition& d) { lint(d, zones); }) {
+      findings = lint(all.given()[i], zones);
     } else if constexpr (requires(const definition& d) { lint(d); }) {
       findings = lint(all.given()[i]);
     }
@@ -425,6 +491,23 @@ std::shared_ptr<const workflow_graph> made_ready(const workflow& w, desk_state& 
   return std::make_shared<const workflow_graph>(w, version, state.words, *state.definitions.schemas);
 }
 
+// The data that an entry brought along: the library's own where it says the same, so that equal calendars are kept once.
+// Entries of earlier releases have none, and what they made goes by the library's.
+class zones_of_entry {
+ public:
+  explicit zones_of_entry(const std::string& packed) {
+    if (packed.empty()) return;
+    own_ = zone_data::parse_text(packed);
+    const std::vector<std::string> names(own_->names().begin(), own_->names().end());
+    if (zone_data::bundled().part(names) == packed) own_.reset();
+  }
+
+  const zone_data& get() const { return own_ ? *own_ : zone_data::bundled(); }
+
+ private:
+  std::optional<zone_data> own_;
+};
+
 std::shared_ptr<const business_calendar> made_ready(const business_calendar_definition& d, desk_state& state,
                                                     const definitions_published& e) {
   std::vector<business_calendar_definition> others = e.business_calendars;
@@ -436,7 +519,18 @@ std::shared_ptr<const business_calendar> made_ready(const business_calendar_defi
     if (!given) others.push_back(current->definition());
   }
   std::erase_if(others, [&](const business_calendar_definition& other) { return other.key == d.key; });
-  return std::make_shared<const business_calendar>(compile_with(d, others));
+  return std::make_shared<const business_calendar>(compile_with(d, others, zones_of_entry(e.zone_data).get()));
+}
+
+std::shared_ptr<const compiled_contract> made_ready(const contract& c, desk_state& state) {
+  compiled_contract ready{.number = {state.words.add(word_kind::contract, c.key)},
+                          .definition = c,
+                          .customer = {state.words.find(word_kind::customer, c.customer)},
+                          .services = {},
+                          .policies = {}};
+  for (const std::string& key : c.services) ready.services.push_back({state.words.find(word_kind::service, key)});
+  for (const std::string& key : c.policies) ready.policies.push_back({state.words.find(word_kind::sla_policy, key)});
+  return std::make_shared<const compiled_contract>(std::move(ready));
 }
 
 std::shared_ptr<const sla_agreement> made_ready(const sla_policy& policy, desk_state& state) {
@@ -473,6 +567,11 @@ void replace(std::shared_ptr<const T>& place, std::shared_ptr<const T> by, undo_
   place = std::move(by);
 }
 
+void note_zone_data(const std::string& version, desk_state& state, undo_list& undo) {
+  undo.emplace_back([&state, before = state.zone_data_version]() mutable { state.zone_data_version.swap(before); });
+  state.zone_data_version = version;
+}
+
 void renew_schemas(desk_state& state, undo_list& undo) {
   std::vector<record_schemas::custom_path> paths;
   const versions<custom_field>& fields = state.definitions.custom_fields;
@@ -481,6 +580,15 @@ void renew_schemas(desk_state& state, undo_list& undo) {
     paths.push_back({field->key, field->kind});
   }
   replace(state.definitions.schemas, std::make_shared<const record_schemas>(paths), undo);
+}
+
+std::vector<business_calendar_definition> current_calendars(const desk_state& state) {
+  std::vector<business_calendar_definition> all;
+  const versions<business_calendar>& known = state.definitions.business_calendars;
+  for (std::uint32_t number = 1; number <= known.size(); ++number) {
+    if (const business_calendar* current = known.current(number)) all.push_back(current->definition());
+  }
+  return all;
 }
 
 }  // namespace
@@ -502,24 +610,34 @@ std::string_view publications::published_as(word_kind kind) {
 
 namespace {
 
+// The library's own where a desk has them: only calendars of these are kept once for all desks.
+const zone_data& zones_of(const desk_state& state) {
+  const zone_data& bundled = zone_data::bundled();
+  return state.zones.names().data() == bundled.names().data() ? bundled : state.zones;
+}
+
 definitions_published check_settled(const publish& c, const desk_state& state) {
   const publications all(c, state);
+  const zone_data& zones = zones_of(state);
   const record_schemas schemas = schemas_with(all);
-  check_people(all);
+  check_people(all, zones);
   check_managers(all);
   check_teams(all);
   check_services(all);
   check_categories(all);
   check_custom_fields(all);
-  all.each([&](const auto& one) { check_findings(one, schemas); });
+  all.each([&](const auto& one) { check_findings(one, schemas, zones); });
   check_record_types(all, state);
   check_calendar_of<word_kind::person>(all);
   check_calendar_of<word_kind::team>(all);
   check_calendar_of<word_kind::service>(all);
-  check_calendars_of_moves(all);
-  const calendar_book calendars = check_calendars(all);
+  check_calendar_of<word_kind::customer>(all);
+  const calendar_book calendars = check_calendars(all, zones);
+  check_calendars_of_workflows(all, calendars);
   check_sla_policies(all, state, schemas, calendars);
   check_escalation_policies(all, schemas, calendars);
+  check_contracts(all);
+  check_competition(all, schemas);
   check_permissions(all, schemas);
   check_record_templates(all);
   check_event_sources(all);
@@ -530,6 +648,10 @@ definitions_published check_settled(const publish& c, const desk_state& state) {
   add_combinations(all, changes.business_calendars);
   changes.warnings = duty_warnings(changes, all);
   add_followers(all, changes);
+  if (!changes.business_calendars.empty()) {
+    changes.zone_data_version = zones.version();
+    changes.zone_data = zones.part(zones_of_calendars(all));
+  }
   return changes;
 }
 
@@ -555,7 +677,35 @@ void apply_definitions(const definitions_published& e, desk_state& state, undo_l
   if (all.permission_policies.size() != 0) {
     replace(all.permissions, std::make_shared<const permissions>(all, state.words), undo);
   }
+  if (!e.zone_data_version.empty()) note_zone_data(e.zone_data_version, state, undo);
   all.incident_matrix = {state.words.find(word_kind::priority_matrix, default_definition)};
+}
+
+std::optional<zone_data_changed> changed_zone_data(const desk_state& state) {
+  if (state.zone_data_version.empty() || state.zone_data_version == state.zones.version()) return {};
+  std::vector<std::string> zones;
+  for (const business_calendar_definition& d : current_calendars(state)) zones.push_back(d.zone);
+  return zone_data_changed{state.zone_data_version, std::string(state.zones.version()), state.zones.part(zones)};
+}
+
+std::vector<business_calendar_definition> apply_zone_data(const zone_data_changed& e, desk_state& state,
+                                                          undo_list& undo) {
+  const std::vector<business_calendar_definition> all = current_calendars(state);
+  const zones_of_entry entry(e.zone_data);
+  const zone_data& zones = entry.get();
+  versions<business_calendar>& known = state.definitions.business_calendars;
+  std::vector<business_calendar_definition> changed;
+  for (const business_calendar_definition& d : all) {
+    std::vector<business_calendar_definition> others = all;
+    std::erase_if(others, [&](const business_calendar_definition& other) { return other.key == d.key; });
+    auto renewed = std::make_shared<const business_calendar>(compile_with(d, others, zones));
+    const std::uint32_t number = state.words.find(word_kind::business_calendar, d.key);
+    if (renewed->transitions_hash() == known.current(number)->transitions_hash()) continue;
+    add_version(known, number, std::move(renewed), undo);
+    changed.push_back(d);
+  }
+  note_zone_data(e.to, state, undo);
+  return changed;
 }
 
 category_tree::category_tree(const versions<category>& categories, const lexicon& words)

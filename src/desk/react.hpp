@@ -28,4 +28,8 @@ void react_by_sla(const incident& record, const decision& given, std::vector<eve
 void react_by_escalation(const incident& record, const decision& given, std::span<const event> news,
                          std::vector<event>& more);
 
+// Which maintenance is agreed for a record that has clocks, from now on (S13). Nothing where no policy in force leaves it
+// out.
+void react_by_agreed_maintenance(const incident& record, const decision& given, std::vector<event>& more);
+
 }  // namespace tocsin::inline v1

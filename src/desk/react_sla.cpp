@@ -15,8 +15,14 @@ struct grant {
   granted_terms terms;
   team_ref team;  // of assignment: whose time it is
   person_ref assignee;
+  std::uint32_t task = 0;  // of task: its number
 
-  std::uint32_t holder() const { return assignee ? assignee.index : team.index; }
+  std::uint32_t holder() const { return task != 0 ? task : assignee ? assignee.index : team.index; }
+  // Is there somebody, or something, whose time it is?
+  bool has_holder() const {
+    const clock_metric metric = agreement->rules.metric;
+    return (metric != clock_metric::assignment && metric != clock_metric::task) || holder() != 0;
+  }
 };
 
 class sla_reactor {
@@ -47,30 +53,86 @@ class sla_reactor {
     const std::vector<grant> granted = grants();
     if (r_.clocks) {
       for (std::size_t i = 0; i < r_.clocks->clocks.size(); ++i) review(i, granted);
+      for (const grant& g : anew_) put_on(g);
     }
     const std::size_t before = more_.size();
-    if (is_open(r_.state_kind) || is_import()) {
-      for (const grant& g : granted) attach(g);
+    for (const grant& g : granted) {
+      if (is_open(r_.state_kind) || is_import() || g.task != 0) attach(g);
     }
     if (more_.size() == before && !r_.clocks) emit(clock_history_begun{});
+    if (r_.clocks) react_by_agreed_maintenance(r_, given_, more_);
   }
 
   std::vector<grant> grants() {
     if (known_.base_of(r_) != record_base::incident) return {};  // what became a request leaves them (L9)
     std::vector<const sla_agreement*> agreements;
     std::vector<sla_candidate> candidates;
+    std::vector<contract_ref> contracts;
+    const std::vector<policy_contract> by_contract = policies_under_contracts();
     for (std::uint32_t number = 1; number <= known_.sla_policies.size(); ++number) {
       const sla_agreement* agreement = known_.sla_policies.current(number);
       if (!agreement || agreement->policy.withdrawn) continue;
+      const policy_contract under = number < by_contract.size() ? by_contract[number] : policy_contract{};
+      if (under.is_bound && !under.best) continue;
       agreements.push_back(agreement);
-      candidates.push_back({&agreement->policy, &agreement->program});
+      candidates.push_back({&agreement->policy, &agreement->program, under.is_bound, under.rank()});
+      contracts.push_back(under.best ? under.best->number : contract_ref{});
     }
     const record_view seen{*known_.schemas, known_, given_.state.words, r_, given_.actor};
     std::vector<grant> result;
     for (const sla_choice& choice : choose_policies(candidates, seen.data(), given_.at)) {
-      result.push_back(grant_of(*agreements[choice.candidate], choice.target));
+      grant g = grant_of(*agreements[choice.candidate], choice.target);
+      g.terms.contract = contracts[choice.candidate];
+      result.push_back(g);
+      if (g.agreement->rules.metric == clock_metric::task) add_tasks(g, result);
     }
     return result;
+  }
+
+  // A policy that any contract names holds only under one that names it and covers the record.
+  struct policy_contract {
+    bool is_bound = false;
+    const compiled_contract* best = nullptr;  // of highest rank, then first key
+
+    std::int64_t rank() const { return best ? best->definition.rank : 0; }
+  };
+
+  // By number of the policy.
+  std::vector<policy_contract> policies_under_contracts() const {
+    std::vector<policy_contract> result;
+    if (known_.contracts.size() == 0) return result;
+    result.resize(known_.sla_policies.size() + 1);
+    const customer_ref of_caller = customer_of_caller();
+    for (std::uint32_t number = 1; number <= known_.contracts.size(); ++number) {
+      const compiled_contract* c = known_.contracts.current(number);
+      if (!c) continue;
+      const bool covered = covers(*c, of_caller, r_.service, r_.opened_at);
+      for (const sla_policy_ref policy : c->policies) {
+        policy_contract& under = result[policy.index];
+        under.is_bound = true;
+        if (covered && (!under.best || goes_before(*c, *under.best))) under.best = c;
+      }
+    }
+    return result;
+  }
+
+  static bool goes_before(const compiled_contract& a, const compiled_contract& b) {
+    if (a.definition.rank != b.definition.rank) return a.definition.rank > b.definition.rank;
+    return a.definition.key < b.definition.key;
+  }
+
+  customer_ref customer_of_caller() const {
+    const person* caller = known_.people.current(r_.caller.index);
+    return {caller ? given_.state.words.find(word_kind::customer, caller->customer) : 0};
+  }
+
+  // A clock for each that is open (L10, S10).
+  void add_tasks(grant of_task, std::vector<grant>& to) const {
+    for (const task& t : details_of(r_).tasks) {
+      if (!tocsin::is_open(t.state)) continue;
+      of_task.task = t.number;
+      to.push_back(of_task);
+    }
   }
 
   grant grant_of(const sla_agreement& agreement, const clock_target& target) const {
@@ -107,6 +169,10 @@ class sla_reactor {
         const team* t = known_.teams.current(r_.team.index);
         return t ? std::string_view(t->calendar) : std::string_view{};
       }
+      case calendar_source::customer: {
+        const customer* c = known_.customers.current(customer_of_caller().index);
+        return c ? std::string_view(c->calendar) : std::string_view{};
+      }
     }
     return {};
   }
@@ -124,8 +190,9 @@ class sla_reactor {
   }
 
   void attach(grant g) {
-    const bool of_somebody = g.agreement->rules.metric != clock_metric::assignment || g.holder() != 0;
-    if (!of_somebody || has_clock(g)) return;
+    if (!g.has_holder() || has_clock(g) || std::ranges::find(kept_out_, g.terms.policy) != kept_out_.end()) return;
+    const auto replaced = std::ranges::find(replacing_, g.terms.policy, &replacement::by);
+    if (replaced != replacing_.end()) g.terms.treatment = replaced->treatment;
     if (!find_calendar(g.agreement->policy, g.terms)) return miss_calendar(g);
     put_on(g);
   }
@@ -136,7 +203,8 @@ class sla_reactor {
                         .terms = g.terms,
                         .team = g.team,
                         .assignee = g.assignee,
-                        .since_opening = is_import()});
+                        .since_opening = is_import(),
+                        .task = g.task});
   }
 
   bool has_clock(const grant& g) const {
@@ -159,16 +227,44 @@ class sla_reactor {
     const incident_clock& clock = r_.clocks->clocks[index];
     if (has_ended(clock.state.state)) return;
     const auto found = std::ranges::find(granted, clock.state.policy, [](const grant& g) { return g.terms.policy; });
-    if (found == granted.end()) return withdraw(clock.state.policy);
+    if (found == granted.end()) return replace(clock, granted);
     grant now = *found;
+    if (now.agreement->rules.metric == clock_metric::task) now.task = clock.state.holder;
     if (!find_calendar(now.agreement->policy, now.terms)) return;  // it keeps the one that it has
     if (const clock_change cause = change_of(clock, now); cause != clock_change::unset) change(index, now, cause);
+  }
+
+  // Another contract may bring another policy in its place, which says what becomes of the clock.
+  void replace(const incident_clock& clock, const std::vector<grant>& granted) {
+    const sla_agreement* had = known_.sla_policies.current(clock.state.policy.index);
+    const auto next = std::ranges::find_if(granted, [&](const grant& g) { return had && is_for_same(*had, g); });
+    const bool other_contract = next != granted.end() && !(next->terms.contract == clock.terms.back().contract);
+    if (!other_contract || had->policy.withdrawn) return withdraw(clock.state.policy);
+    const change_treatment treatment = treatment_of(next->agreement->policy.on_change, clock_change::contract);
+    if (treatment == change_treatment::pin) return kept_out_.push_back(next->terms.policy);
+    end_all(clock.state.policy, clock_end::replaced);
+    const bool anew = treatment == change_treatment::restart || treatment == change_treatment::cancel_and_new;
+    if (anew) replacing_.push_back({next->terms.policy, treatment});
+  }
+
+  static bool is_for_same(const sla_agreement& had, const grant& g) {
+    const clock_rules& a = had.rules;
+    const clock_rules& b = g.agreement->rules;
+    return had.policy.kind == g.agreement->policy.kind && a.metric == b.metric && a.metric != clock_metric::custom &&
+           a.audience == b.audience && a.holder == b.holder;
   }
 
   void withdraw(sla_policy_ref policy) {
     const sla_agreement* current = known_.sla_policies.current(policy.index);
     const bool gone = !current || current->policy.withdrawn;
-    emit(clock_withdrawn{policy, gone ? clock_end::withdrawn : clock_end::no_longer_matching});
+    end_all(policy, gone ? clock_end::withdrawn : clock_end::no_longer_matching);
+  }
+
+  // All clocks of a policy, once.
+  void end_all(sla_policy_ref policy, clock_end cause) {
+    if (std::ranges::find(ended_, policy) != ended_.end()) return;
+    ended_.push_back(policy);
+    emit(clock_withdrawn{policy, cause});
   }
 
   clock_change change_of(const incident_clock& clock, const grant& now) const {
@@ -178,6 +274,7 @@ class sla_reactor {
         !(had.calendar == now.terms.calendar) || had.calendar_version != now.terms.calendar_version;
     const bool other_target = had.target_kind != target.kind || had.target != target.value;
     if (had.policy_version != now.terms.policy_version) return clock_change::policy_version;
+    if (!(had.contract == now.terms.contract)) return clock_change::contract;
     if (!other_calendar && !other_target) return clock_change::unset;
     if (!(clock.service == r_.service)) return clock_change::service;
     return other_calendar ? clock_change::calendar : clock_change::priority;
@@ -196,8 +293,9 @@ class sla_reactor {
     now.terms.treatment = treatment_of(now.agreement->policy.on_change, cause);
     if (now.terms.treatment == change_treatment::pin) return;
     if (now.terms.treatment == change_treatment::cancel_and_new) {
-      emit(clock_withdrawn{now.terms.policy, clock_end::replaced});
-      return put_on(now);
+      end_all(now.terms.policy, clock_end::replaced);
+      anew_.push_back(now);
+      return;
     }
     emit(clock_retargeted{static_cast<std::uint32_t>(index + 1), now.terms, cause});
   }
@@ -246,7 +344,9 @@ class sla_reactor {
                       .notify = {},
                       .escalate = {},
                       .team = r_.team,
-                      .assignee = r_.assignee};
+                      .assignee = r_.assignee,
+                      .task = 0};
+    if (agreement_of(state).rules.metric == clock_metric::task) give_to_owner(state.holder, effect);
     if (effect.deadline == never) effect.deadline = no_instant;
     switch (notice.kind) {
       case clock_notice_kind::unset:
@@ -269,11 +369,29 @@ class sla_reactor {
     if (!r_.retrospective) emit(std::move(effect));
   }
 
+  // A task may be somebody else's than the record.
+  void give_to_owner(std::uint32_t number, sla_notice& effect) const {
+    effect.task = number;
+    const task* t = find_task(details_of(r_).tasks, number);
+    if (!t || (!t->team && !t->owner)) return;
+    effect.team = t->team;
+    effect.assignee = t->owner;
+  }
+
   const incident& r_;
   const decision& given_;
   const definition_table& known_;
   std::vector<event>& more_;
   std::size_t attached_ = 0;
+  std::vector<sla_policy_ref> ended_;  // whose clocks were cancelled in this round
+  std::vector<grant> anew_;            // in place of those
+
+  struct replacement {
+    sla_policy_ref by;
+    change_treatment treatment = change_treatment::unset;
+  };
+  std::vector<replacement> replacing_;    // policies that another contract brings, and what they do to the time counted
+  std::vector<sla_policy_ref> kept_out_;  // policies that leave the clock of another as it was
 };
 
 }  // namespace

@@ -14,7 +14,8 @@ clock_terms terms_of(const kept_terms& terms, sla_policy_ref policy, const defin
           .target = {terms.target_kind, terms.target},
           .rules = &known.sla_policies.at(policy.index, terms.policy_version)->rules,
           .calendar = &calendar_of(terms.calendar, terms.calendar_version, known),
-          .calendar_version = terms.calendar_version};
+          .calendar_version = terms.calendar_version,
+          .contract = terms.contract};
 }
 
 clock_terms latest_terms(const incident_clock& clock, const definition_table& known) {

@@ -73,6 +73,12 @@ std::span<const fact> facts() {
        [](const record_view& v) noexcept { return truth(v.actor && v.actor == v.record.caller); }},
       {"actor_is_assignee", &detail::type_of<bool>,
        [](const record_view& v) noexcept { return truth(v.actor && v.actor == v.record.assignee); }},
+      {"customer", &detail::type_of<customer_ref>,
+       [](const record_view& v) noexcept {
+         const person* caller = v.known.people.current(v.record.caller.index);
+         const std::uint32_t number = caller ? v.words.find(word_kind::customer, caller->customer) : 0;
+         return word(v, word_kind::customer, number);
+       }},
       {"base", &detail::type_of<record_base>,
        [](const record_view& v) noexcept -> condition_value {
          const auto base = static_cast<std::size_t>(v.known.base_of(v.record));

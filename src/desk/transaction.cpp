@@ -38,9 +38,18 @@ std::string instants_detail(const char* a_name, instant a, const char* b_name, i
 bool may_move_clocks(std::span<const event> events) {
   return std::ranges::any_of(events, [](const event& e) {
     const auto* published = std::get_if<definitions_published>(&e.body);
-    return published && !(published->escalation_policies.empty() && published->sla_policies.empty() &&
-                          published->business_calendars.empty() && published->services.empty() &&
-                          published->teams.empty() && published->people.empty());
+    return published &&
+           !(published->escalation_policies.empty() && published->sla_policies.empty() &&
+             published->business_calendars.empty() && published->services.empty() && published->teams.empty() &&
+             published->people.empty() && published->customers.empty() && published->contracts.empty());
+  });
+}
+
+// A window was planned, moved, or is over.
+bool may_move_maintenance(std::span<const event> events) {
+  return std::ranges::any_of(events, [](const event& e) {
+    return std::holds_alternative<maintenance_scheduled>(e.body) ||
+           std::holds_alternative<maintenance_changed>(e.body) || std::holds_alternative<maintenance_ended>(e.body);
   });
 }
 
@@ -181,7 +190,8 @@ const result& desk_transaction::work::admit(request&& asked) {
     current.idempotency_key = std::move(asked.idempotency_key);
     append(recorded, asked.at, asked.actor, no_instant);
     conclude();
-    if (may_move_clocks(done.events)) review_clocks(recorded);
+    if (may_move_clocks(done.events)) review_clocks(recorded, react_by_sla);
+    if (may_move_maintenance(done.events)) review_clocks(recorded, react_by_agreed_maintenance);
   } catch (...) {
     back_to(before);
     throw;
@@ -209,8 +219,9 @@ void desk_transaction::work::demand_permission(const request& asked) const {
               detail.take());
 }
 
-// What agreements and their calendars have become holds for the clocks that run: each record has an entry of its own (S6).
-void desk_transaction::work::review_clocks(instant at) {
+// What agreements, their calendars and maintenance have become holds for the clocks that run: each record has an entry of
+// its own (S6, S13).
+void desk_transaction::work::review_clocks(instant at, reactor react) {
   std::vector<record_ref> live;
   d.state.live.each([&](const incident_ptr& record) {
     live.push_back({record->id});
@@ -220,7 +231,7 @@ void desk_transaction::work::review_clocks(instant at) {
     const incident_ptr record = d.state.live.find(ref.id);
     events.clear();
     const decision given{d.state, d.lookup, at, at, system_person};
-    react_by_sla(*record, given, events);
+    react(*record, given, events);
     if (events.empty()) react_by_escalation(*record, given, {}, events);
     if (events.empty()) continue;
     current.asked = std::monostate{};
@@ -310,7 +321,9 @@ void desk_transaction::work::check_version(const request& asked) const {
 void desk_transaction::work::found(instant at) {
   publish pack = built_in_pack();
   events.clear();
-  events.push_back({{}, 0, built_in_definitions()});
+  definitions_published own = built_in_definitions();
+  own.zone_data_version = d.state.zones.version();
+  events.push_back({{}, 0, std::move(own)});
   current.asked = std::move(pack);
   current.idempotency_key.clear();
   d.founded = true;
@@ -322,6 +335,7 @@ void desk_transaction::work::found(instant at) {
 // ---- timers (D6, D8)
 
 std::uint64_t desk_transaction::work::fire(instant until, bool inclusive, instant now, std::uint64_t limit) {
+  follow_zone_data();
   std::uint64_t fired = 0;
   const auto is_due = [&] {
     if (d.state.timers.empty()) return false;
@@ -339,6 +353,26 @@ std::uint64_t desk_transaction::work::fire(instant until, bool inclusive, instan
     }
   }
   return fired;
+}
+
+// A desk that was opened with other zone data than it ran on says so before it goes on: at its clock, so that whatever is
+// due from then on is due by the newer data (T2).
+void desk_transaction::work::follow_zone_data() {
+  std::optional<zone_data_changed> changed = changed_zone_data(d.state);
+  if (!changed) return;
+  const instant at = d.state.counters.clock;
+  const mark before = here();
+  try {
+    events.clear();
+    events.push_back({{}, 0, *std::move(changed)});
+    current.asked = std::monostate{};
+    current.idempotency_key.clear();
+    append(at, at, system_person, at);
+    review_clocks(at, react_by_sla);
+  } catch (...) {
+    back_to(before);
+    throw;
+  }
 }
 
 // Whether the timer on top still stood, and was an entry.
@@ -377,6 +411,7 @@ bool desk_transaction::work::fire_one(const timer& next, instant at, instant now
   append(recorded, at, system_person, now);
   // An entry holds only so much: what is left is due at the same instant, in another.
   if (next.kind == timer_kind::escalation && d.stands(next)) d.state.timers.push(next);
+  if (may_move_maintenance(current.events)) review_clocks(recorded, react_by_agreed_maintenance);
   return true;
 }
 
@@ -440,9 +475,18 @@ void desk_transaction::work::apply(const event& happened, const event_context& c
     if (record.number != record.id && record.version == 0) d.state.renumbered[record.number] = record.id;
   }
   if (const auto* published = std::get_if<definitions_published>(&happened.body)) {
-    if (!is_founding) apply_definitions(*published, d.state, undo);
+    if (is_founding) {
+      d.state.zone_data_version = published->zone_data_version;
+    } else {
+      apply_definitions(*published, d.state, undo);
+    }
     renew_rosters(*published, d.state, undo);
     note_definitions(*published);
+  }
+  if (const auto* zones = std::get_if<zone_data_changed>(&happened.body)) {
+    definitions_published renewed;
+    renewed.business_calendars = apply_zone_data(*zones, d.state, undo);
+    note_definitions(renewed);
   }
   if (std::holds_alternative<personal_erased>(happened.body)) erase(happened);
   if (const auto* gone = std::get_if<records_purged>(&happened.body)) purge(*gone);

@@ -101,8 +101,10 @@ struct desk_transaction::work {
   void clear() noexcept;
   void drop_entries(std::size_t from) noexcept;
   void conclude();
-  void review_clocks(instant at);
+  using reactor = void (*)(const incident&, const decision&, std::vector<event>&);
+  void review_clocks(instant at, reactor react);
   void conclude_repeated(const entry& first);
+  void follow_zone_data();
   bool fire_next(instant now);
   bool fire_missed(instant until, instant now);
   bool fire_one(const timer& next, instant at, instant now);

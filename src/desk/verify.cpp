@@ -131,6 +131,8 @@ class verifier {
     std::vector<std::function<void()>> undo;
     if (const auto* published = std::get_if<definitions_published>(&happened.body)) {
       apply_definitions(*published, scratch_, undo);
+    } else if (const auto* zones = std::get_if<zone_data_changed>(&happened.body)) {
+      apply_zone_data(*zones, scratch_, undo);
     }
   }
 

@@ -75,6 +75,7 @@ std::span<const vocabulary_type> command_types() {
       {"hand_over", "Give it to others; runs go on at once", hand_over::fields},
       {"report_delivery", "Say what became of a page; where it failed, the next method is tried at once",
        report_delivery::fields},
+      {"change_maintenance", "Give a maintenance window other bounds", change_maintenance::fields},
   };
   static_assert(std::size(types) == std::variant_size_v<command>);
   return types;
@@ -183,6 +184,9 @@ std::span<const vocabulary_type> event_types() {
       {"escalation_watches_set", "After what time policies start a run, from now on", escalation_watches_set::fields},
       {"page", "Effect: page the person", page::fields},
       {"automation_requested", "Effect: run what a policy names", automation_requested::fields},
+      {"maintenance_changed", "A maintenance window has other bounds", maintenance_changed::fields},
+      {"maintenance_agreed", "Other maintenance of its service is agreed from then on", maintenance_agreed::fields},
+      {"zone_data_changed", "The desk runs on other time zone data", zone_data_changed::fields},
   };
   static_assert(std::size(types) == std::variant_size_v<event_body>);
   return types;
@@ -212,6 +216,8 @@ std::span<const definition_type> definition_types() {
       {"absence", "absences", "Somebody who is not there for a time", absence::fields},
       {"escalation_policy", "escalation_policies", "Whom to page, how long to wait, and what then",
        escalation_policy::fields},
+      {"customer", "customers", "For whom services are rendered", customer::fields},
+      {"contract", "contracts", "Which policies hold for the records of a customer, or of services", contract::fields},
   };
   return types;
 }

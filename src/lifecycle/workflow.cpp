@@ -118,6 +118,12 @@ std::span<const field_row> workflow::fields() {
           "auto_close_after", "Silence after resolving that closes it; none: it never does", range{0, 3650 * day.us}),
       row<&workflow::verify_before_closing>("verify_before_closing",
                                             "Somebody must say that the service recovered before it closes"),
+      row<&workflow::auto_close_business_days>(
+          "auto_close_business_days",
+          "Instead of auto_close_after: silence up to the end of the n-th business day after that of the resolution",
+          range{0, 3650}),
+      row<&workflow::auto_close_calendar>("auto_close_calendar", "Key of the calendar whose business days they are",
+                                          one_line, max_length(limits::key_length_max)),
   };
   return rows;
 }

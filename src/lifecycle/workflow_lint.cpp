@@ -148,13 +148,24 @@ void lint_reachability(const workflow& w, const name_table& names, std::vector<s
 
 // Silence closes by the same move as a person does (L5).
 void lint_auto_close(const workflow& w, std::vector<std::string>& findings) {
-  if (w.auto_close_after.us == 0) return;
+  const bool by_days = w.auto_close_business_days != 0;
+  if (by_days && w.auto_close_after.us != 0) {
+    findings.emplace_back("auto_close_after and auto_close_business_days contradict each other: give one of them");
+  }
+  if (by_days && w.auto_close_calendar.empty()) {
+    findings.emplace_back("auto_close_business_days needs auto_close_calendar, the calendar whose days they are");
+  }
+  if (!by_days && !w.auto_close_calendar.empty()) {
+    findings.emplace_back("auto_close_calendar needs auto_close_business_days");
+  }
+  if (!by_days && w.auto_close_after.us == 0) return;
+  const std::string what = by_days ? "auto_close_business_days" : "auto_close_after";
   for (const workflow_state& state : w.states) {
     if (state.kind != kind::resolved) continue;
     const bool closes = std::ranges::any_of(w.transitions, [&](const workflow_transition& t) {
       return t.verb == verb::close && std::ranges::count(t.from, state.name) != 0 && !t.to.empty();
     });
-    if (!closes) findings.push_back("auto_close_after needs a move \"close\" from " + quoted(state.name));
+    if (!closes) findings.push_back(what + " needs a move \"close\" from " + quoted(state.name));
   }
 }
 

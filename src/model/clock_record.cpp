@@ -17,15 +17,16 @@ clock_fact of_kind(instant at, clock_fact_kind kind) { return {.at = at, .kind =
 }  // namespace
 
 std::span<const std::string_view> choices(clock_fact_kind) {
-  static constexpr std::string_view all[] = {"responded", "work_begun", "acknowledged", "updated",  "held",
-                                             "resumed",   "resolved",   "closed",       "reopened", "cancelled",
-                                             "assigned",  "conditions", "withdrawn",    "excused"};
+  static constexpr std::string_view all[] = {"responded",      "work_begun",  "acknowledged", "updated",  "held",
+                                             "resumed",        "resolved",    "closed",       "reopened", "cancelled",
+                                             "assigned",       "conditions",  "withdrawn",    "excused",  "task_added",
+                                             "task_completed", "task_dropped"};
   return all;
 }
 
 std::span<const std::string_view> choices(clock_end) {
-  static constexpr std::string_view all[] = {"record_cancelled", "duplicate", "withdrawn", "no_longer_matching",
-                                             "replaced"};
+  static constexpr std::string_view all[] = {"record_cancelled",   "duplicate", "withdrawn",
+                                             "no_longer_matching", "replaced",  "task_dropped"};
   return all;
 }
 
@@ -80,6 +81,18 @@ clock_fact clock_fact::excused(instant at, sla_policy_ref policy, person_ref app
   return {.at = at, .person = approver, .policy = policy, .kind = clock_fact_kind::excused};
 }
 
+clock_fact clock_fact::task_added(instant at, std::uint32_t task) {
+  return {.at = at, .kind = clock_fact_kind::task_added, .task = task};
+}
+
+clock_fact clock_fact::task_completed(instant at, std::uint32_t task) {
+  return {.at = at, .kind = clock_fact_kind::task_completed, .task = task};
+}
+
+clock_fact clock_fact::task_dropped(instant at, std::uint32_t task) {
+  return {.at = at, .kind = clock_fact_kind::task_dropped, .task = task};
+}
+
 std::uint8_t bits_of(condition_truths truths) {
   const int bits = (truths.start ? start_bit : 0) | (truths.pause ? pause_bit : 0) | (truths.stop ? stop_bit : 0) |
                    (truths.cancel ? cancel_bit : 0);
@@ -102,6 +115,23 @@ void clock_history::add(clock_fact fact) {
   facts.push_back(fact);
 }
 
+void clock_history::agree_maintenance(instant from, std::span<const time_span> spans) {
+  std::erase_if(maintenance, [&](const time_span& span) { return span.from >= from; });
+  if (!maintenance.empty()) maintenance.back().to = std::min(maintenance.back().to, from);
+  for (const time_span& span : spans) {
+    if (!maintenance.empty() && maintenance.back().to >= span.from) {
+      maintenance.back().to = std::max(maintenance.back().to, span.to);
+      continue;
+    }
+    if (maintenance.size() == limits::maintenance_spans_max) {
+      throw error(
+          status::resource_exhausted, "history.too_long",
+          "a record has at most " + std::to_string(limits::maintenance_spans_max) + " spans of agreed maintenance");
+    }
+    maintenance.push_back(span);
+  }
+}
+
 // ---- as they are stored
 
 std::span<const field_row> clock_fact::fields() {
@@ -116,6 +146,7 @@ std::span<const field_row> clock_fact::fields() {
       row<&self::audience>("audience", "Who was told"),
       row<&self::cause>("cause", "Why the clock was cancelled"),
       row<&self::truths>("truths", "What the policy's conditions said, as bits"),
+      row<&self::task>("task", "Number of the task"),
   };
   return rows;
 }
@@ -149,6 +180,7 @@ std::span<const field_row> kept_terms::fields() {
       row<&self::policy_version>("policy_version", "Version of the policy"),
       row<&self::calendar>("calendar", "Calendar; none: 24x7"),
       row<&self::calendar_version>("calendar_version", "Version of the calendar"),
+      row<&self::contract>("contract", "Contract that brings the policy"),
   };
   return rows;
 }
@@ -167,7 +199,7 @@ std::span<const field_row> clock_state::fields() {
       row<&self::policy_version>("policy_version", "Version of the policy"),
       row<&self::calendar>("calendar", "Calendar; none: 24x7"),
       row<&self::calendar_version>("calendar_version", "Version of the calendar"),
-      row<&self::holder>("holder", "Team or person whose time it measures"),
+      row<&self::holder>("holder", "Team or person whose time it measures, or number of the task"),
       row<&self::hold>("hold", "Why the record waits"),
       row<&self::said>("said", "Thresholds that were said, as bits"),
       row<&self::cycle>("cycle", "Cycle, from 1"),

@@ -15,6 +15,8 @@ std::span<const field_row> person::fields() {
                              max_length(limits::key_length_max)),
       row<&person::manager>("manager", "Key of the person to whom this one reports", one_line,
                             max_length(limits::key_length_max)),
+      row<&person::customer>("customer", "Key of the customer that the person belongs to", one_line,
+                             max_length(limits::key_length_max)),
   };
   return rows;
 }
@@ -46,6 +48,18 @@ std::span<const field_row> service::fields() {
                               max_length(limits::key_length_max)),
       row<&service::owner_team>("owner_team", "Key of the team that answers for it, where no person does", one_line,
                                 max_length(limits::key_length_max)),
+  };
+  return rows;
+}
+
+std::span<const field_row> customer::fields() {
+  static constexpr field_row rows[] = {
+      row<&customer::key>("key", "Key by which documents name the customer", required, one_line,
+                          max_length(limits::key_length_max)),
+      row<&customer::name>("name", "Name as people know it", one_line),
+      row<&customer::calendar>("calendar", "Key of the business calendar that holds for it", one_line,
+                               max_length(limits::key_length_max)),
+      row<&customer::retired>("retired", "No longer to be named"),
   };
   return rows;
 }

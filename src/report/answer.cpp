@@ -30,7 +30,7 @@ using question =
                  clocks_query, clock_proof_query, clock_attribution_query, breaches_ahead_query, attainment_query,
                  who_is_on_call_query, shifts_query, hand_offs_query, gaps_query, fairness_query, duty_calendar_query,
                  contact_attempts_query, swaps_query, coverage_gaps_query, role_holders_query, check_escalation_query,
-                 escalations_query, escalation_latency_query>;
+                 escalations_query, escalation_latency_query, optional_packs_query>;
 
 const tagged_form& question_form() {
   static const std::vector<tagged_type> types = [] {
@@ -274,15 +274,9 @@ class answerer {
     write_escalation_latency(to_, d_, q);
   }
 
-  void operator()(const breaches_ahead_query& q) {
-    demand("breaches_ahead");
-    write_breaches_ahead(to_, d_, q);
-  }
+  void operator()(const breaches_ahead_query& q) { write_breaches_ahead(to_, d_, q, actor_); }
 
-  void operator()(const attainment_query& q) {
-    demand("attainment");
-    write_attainment(to_, d_, q);
-  }
+  void operator()(const attainment_query& q) { write_attainment(to_, d_, q, actor_); }
 
   template <duty_operation Operation>
   void operator()(const duty_query<Operation>& q) {
@@ -303,6 +297,30 @@ class answerer {
   void operator()(const check_escalation_query& q) {
     demand("check_escalation");
     write_escalation_check(to_, d_, q);
+  }
+
+  void operator()(const optional_packs_query& q) {
+    demand("optional_packs");
+    bool found = q.name.empty();
+    std::string names;
+    to_.begin_object();
+    to_.key("packs");
+    to_.begin_array();
+    for (const optional_pack& pack : optional_packs()) {
+      names += (names.empty() ? "" : ", ") + std::string(pack.name);
+      if (!q.name.empty() && q.name != pack.name) continue;
+      found = true;
+      to_.begin_object();
+      to_.member("name", pack.name);
+      to_.member("meaning", pack.meaning);
+      to_.key("pack");
+      to_.raw(pack.document);
+      to_.end_object();
+    }
+    to_.end_array();
+    to_.end_object();
+    if (found) return;
+    throw error(status::not_found, "pack.unknown", "there is no built-in pack \"" + q.name + "\", there is: " + names);
   }
 
   void operator()(const status_query&) {
@@ -537,6 +555,8 @@ std::span<const vocabulary_type> query_types() {
        escalations_query::fields},
       {"escalation_latency", "How long after they were due escalation steps were fired",
        escalation_latency_query::fields},
+      {"optional_packs", "Packs that the library brings along, to be published by whoever wants them",
+       optional_packs_query::fields},
   };
   static_assert(std::size(types) + 1 == std::variant_size_v<question>);
   return types;

@@ -57,9 +57,11 @@ struct ahead {
   const incident_clock* clock;
 };
 
-std::vector<ahead> deadlines_until(const desk& d, instant until) {
+std::vector<ahead> deadlines_until(const desk& d, instant until, person_ref actor) {
+  const record_filter may_see(d, {}, "breaches_ahead", actor);
   std::vector<ahead> found;
   d.state().live.each([&](const incident_ptr& record) {
+    if (!record->clocks || !may_see(*record)) return true;
     for (const incident_clock& clock : clocks_of(*record).clocks) {
       const instant deadline = deadline_of(clock.state);
       if (!is_set(deadline) || deadline > until || is_set(clock.state.breached_at)) continue;
@@ -239,12 +241,12 @@ void write_attribution(json_writer& to, const desk& d, const clock_attribution_q
   to.end_object();
 }
 
-void write_breaches_ahead(json_writer& to, const desk& d, const breaches_ahead_query& query) {
+void write_breaches_ahead(json_writer& to, const desk& d, const breaches_ahead_query& query, person_ref actor) {
   const duration within = query.within.us == 0 ? day : query.within;
   const std::size_t limit = query.limit == 0 ? 100 : static_cast<std::size_t>(query.limit);
   const instant clock = d.state().counters.clock;
   std::vector<ahead> found;
-  if (is_set(clock)) found = deadlines_until(d, clock + within);
+  if (is_set(clock)) found = deadlines_until(d, clock + within, actor);
   if (found.size() > limit) found.resize(limit);
   to.begin_object();
   to.key("clocks");
@@ -260,10 +262,12 @@ void write_breaches_ahead(json_writer& to, const desk& d, const breaches_ahead_q
   to.end_object();
 }
 
-void write_attainment(json_writer& to, const desk& d, const attainment_query& query) {
+void write_attainment(json_writer& to, const desk& d, const attainment_query& query, person_ref actor) {
+  const record_filter may_see(d, {}, "attainment", actor);
   std::map<std::uint32_t, attainment> by_policy;
   attainment total;
   each_record(d, {}, [&](const incident_ptr& record) {
+    if (!record->clocks || !may_see(*record)) return true;
     for (const incident_clock& clock : clocks_of(*record).clocks) {
       attainment one;
       count_clock(clock, *record, d, query, one);

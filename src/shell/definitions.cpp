@@ -107,6 +107,16 @@ std::string terms(const json& transition) {
   return all;
 }
 
+// How silence closes a record.
+std::string show_silence(const json& workflow) {
+  const std::string after = text_at(workflow, "auto_close_after");
+  if (!after.empty()) return "after " + show_iso_duration(after);
+  const std::int64_t days = workflow.value("auto_close_business_days", std::int64_t{0});
+  if (days == 0) return "never";
+  const std::string counted = std::to_string(days) + (days == 1 ? " business day" : " business days");
+  return "after " + counted + " of the calendar " + text_at(workflow, "auto_close_calendar");
+}
+
 // By state: what can be done there, and where that leads.
 void print_transitions(const session& with, const json& workflow) {
   table rows({{"from"}, {"verb"}, {"to"}, {"terms"}});
@@ -137,8 +147,7 @@ void print_rest(const session& with, const json& workflow) {
   if (!codes.empty()) pairs.push_back({"resolution codes", codes});
   const std::string window = text_at(workflow, "reopen_window");
   pairs.push_back({"reopen window", window.empty() ? "for ever" : show_iso_duration(window)});
-  const std::string silence = text_at(workflow, "auto_close_after");
-  pairs.push_back({"closes by itself", silence.empty() ? "never" : "after " + show_iso_duration(silence)});
+  pairs.push_back({"closes by itself", show_silence(workflow)});
   print_pairs(with.out, pairs, 2);
 }
 

@@ -14,10 +14,12 @@ custom_fields, ...). A definition with a known key becomes its next version, an 
 linters find, and a test of the pack that does not come out, is said, and nothing is published of that file.
 
 Options
-  --dry-run   say what would be published, and keep nothing
+  --built-in NAME   publish a pack that the library brings along: agreements
+  --dry-run         say what would be published, and keep nothing
 
-Example
+Examples
   tocsin desk.tocsin publish examples/packs/security_desk.json
+  tocsin desk.tocsin publish --built-in agreements
 )";
 
 json read_pack(const std::string& path) {
@@ -45,28 +47,37 @@ std::string counted(const json& published) {
   return all.empty() ? "nothing that was not there already" : all;
 }
 
+void publish_pack(session& with, json command, const std::string& name, bool dry_run) {
+  command["command"] = "publish";
+  command["actor"] = with.given.actor;
+  const std::uint32_t flags =
+      (dry_run ? TOCSIN_EXECUTE_DRY_RUN : 0u) | (with.given.allow_leap ? TOCSIN_EXECUTE_ALLOW_LEAP : 0u);
+  const json result = parse_answer(with.desk->execute(command.dump(), with.now_us(), flags));
+  for (const json& event : list_at(result, "events")) {
+    if (text_at(event, "event") != "definitions_published") continue;
+    with.out.line(name + ": " + (dry_run ? "would publish " : "published ") + counted(event));
+  }
+}
+
 int run_publish(session& with, arguments& words) {
   const bool dry_run = words.flag("--dry-run");
+  if (const std::optional<std::string> name = words.value("--built-in")) {
+    words.finish();
+    const json answer = with.ask({{"query", "optional_packs"}, {"name", *name}});
+    publish_pack(with, list_at(answer, "packs").at(0)["pack"], *name, dry_run);
+    return exit_done;
+  }
   const std::string first = words.word("the file of a pack");
   std::vector<std::string> paths = words.rest();
   paths.insert(paths.begin(), first);
-  for (const std::string& path : paths) {
-    json command = read_pack(path);
-    command["command"] = "publish";
-    command["actor"] = with.given.actor;
-    const std::uint32_t flags =
-        (dry_run ? TOCSIN_EXECUTE_DRY_RUN : 0u) | (with.given.allow_leap ? TOCSIN_EXECUTE_ALLOW_LEAP : 0u);
-    const json result = parse_answer(with.desk->execute(command.dump(), with.now_us(), flags));
-    for (const json& event : list_at(result, "events")) {
-      with.out.line(path + ": " + (dry_run ? "would publish " : "published ") + counted(event));
-    }
-  }
+  for (const std::string& path : paths) publish_pack(with, read_pack(path), path, dry_run);
   return exit_done;
 }
 
 }  // namespace
 
-const subcommand publish_subcommand{"publish",    "[--dry-run] FILE...", "publish packs of definitions",
-                                    publish_help, need::creating,        run_publish};
+const subcommand publish_subcommand{
+    "publish",  "[--dry-run] FILE... | --built-in NAME", "publish packs of definitions", publish_help, need::creating,
+    run_publish};
 
 }  // namespace shell

@@ -71,6 +71,8 @@ flow_step resolve(clock_flow& flow, const clock_rules& rules, bool closed) {
       return meet(flow);
     case clock_metric::custom:
       return closed ? end(flow, clock_phase::stopped) : flow_step::same;
+    case clock_metric::task:
+      return flow_step::same;  // a task may be open beyond; closing drops it (L10)
     default:
       return end(flow, clock_phase::stopped);
   }
@@ -84,6 +86,8 @@ bool is_undone(const clock_flow& flow, const clock_rules& rules) {
       return true;
     case clock_metric::custom:
       return flow.phase == clock_phase::stopped;
+    case clock_metric::task:
+      return false;  // what became of it stays
     default:
       return !flow.own_stop || rules.on_reopen == reopen_treatment::new_cycle;
   }
@@ -133,6 +137,16 @@ flow_step judge(clock_flow& flow, condition_truths now, const clock_rules& rules
   if (now.cancel || now.stop || !now.start) return flow_step::same;
   flow.condition = now.pause;
   return flow.phase == clock_phase::waiting ? begin(flow) : start_again(flow, rules.on_reopen);
+}
+
+flow_step follow_task(clock_flow& flow, const clock_fact& fact, const flow_basis& basis) {
+  if (basis.rules.metric != clock_metric::task || fact.task != basis.holder || flow.withdrawn) return flow_step::same;
+  if (fact.kind == clock_fact_kind::task_added) {
+    return flow.phase == clock_phase::waiting ? begin(flow) : flow_step::same;
+  }
+  if (flow.phase != clock_phase::active) return flow_step::same;
+  return fact.kind == clock_fact_kind::task_completed ? meet(flow)
+                                                      : end(flow, clock_phase::cancelled, clock_end::task_dropped);
 }
 
 flow_step withdraw(clock_flow& flow, clock_end cause) {
@@ -196,6 +210,10 @@ flow_step apply(clock_flow& flow, const clock_fact& fact, const flow_basis& basi
     case clock_fact_kind::excused:
       if (of_this_policy) flow.excused = true;
       return flow_step::same;
+    case clock_fact_kind::task_added:
+    case clock_fact_kind::task_completed:
+    case clock_fact_kind::task_dropped:
+      return follow_task(flow, fact, basis);
   }
   return flow_step::same;
 }

@@ -218,8 +218,13 @@ void retarget(clock_state& s, const sla_clock& c, const clock_history& history) 
   if (is_set(s.breached_at) && !is_breached(s, fold.terms(), history, s.since)) s.next_due = s.since;
 }
 
+void measure_anew(clock_state& s, const clock_terms& terms, const clock_history& history) {
+  find_deadline(s, terms, history);
+  find_next_due(s, terms, history);
+}
+
 duration elapsed_at(const clock_state& s, const clock_terms& terms, const clock_history& history, instant now) {
-  if (!runs(s) || now <= s.since) return s.counted;
+  if (!runs(s) || now <= s.since || by_instant(s)) return s.counted;
   return s.counted + counted_by(terms, history).between(s.since, now);
 }
 

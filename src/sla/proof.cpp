@@ -136,6 +136,10 @@ std::span<const field_row> clock_verdict::fields() {
       row<&clock_verdict::calendar>("calendar", "Key of the calendar"),
       row<&clock_verdict::calendar_version>("calendar_version", "Version of the calendar"),
       row<&clock_verdict::zone_data_version>("zone_data_version", "Version of the time zone data"),
+      row<&clock_verdict::team>("team", "Team whose time it measures"),
+      row<&clock_verdict::assignee>("assignee", "Person whose time it measures"),
+      row<&clock_verdict::task>("task", "Number of the task that it measures"),
+      row<&clock_verdict::contract>("contract", "Contract that brings the policy"),
   };
   return rows;
 }
@@ -147,6 +151,20 @@ std::span<const field_row> clock_proof::fields() {
   };
   return rows;
 }
+
+namespace {
+
+void name_holder(const sla_clock& c, const clock_rules& rules, clock_verdict& v) {
+  if (rules.metric == clock_metric::task) v.task = c.holder;
+  if (rules.metric != clock_metric::assignment) return;
+  if (rules.holder == clock_holder::assignee) {
+    v.assignee = {c.holder};
+  } else {
+    v.team = {c.holder};
+  }
+}
+
+}  // namespace
 
 clock_verdict verdict_of(const sla_clock& c, const clock_reading& reading) {
   const clock_terms& terms = c.terms.at(reading.terms);
@@ -171,7 +189,12 @@ clock_verdict verdict_of(const sla_clock& c, const clock_reading& reading) {
                   .thresholds = {},
                   .calendar = terms.calendar->definition().key,
                   .calendar_version = terms.calendar_version,
-                  .zone_data_version = std::string(terms.calendar->zone_data_version())};
+                  .zone_data_version = std::string(terms.calendar->zone_data_version()),
+                  .team = {},
+                  .assignee = {},
+                  .task = {},
+                  .contract = terms.contract};
+  name_holder(c, *terms.rules, v);
   if (reading.target.kind == target_kind::duration) {
     v.target = {reading.target.value};
     v.elapsed = {reading.elapsed.us};

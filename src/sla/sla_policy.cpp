@@ -89,9 +89,11 @@ competition competition_of(const sla_policy& p) {
   return {p.kind, p.metric, audience_of(p), holder_of(p), custom ? std::string_view(p.key) : std::string_view{}};
 }
 
-bool goes_before(const sla_policy& a, const clock_target& of_a, const sla_policy& b, const clock_target& of_b) {
-  if (a.precedence != b.precedence) return a.precedence > b.precedence;
-  return std::tie(of_a.kind, of_a.value, a.key) < std::tie(of_b.kind, of_b.value, b.key);
+bool goes_before(const sla_candidate& a, const clock_target& of_a, const sla_candidate& b, const clock_target& of_b) {
+  if (a.policy->precedence != b.policy->precedence) return a.policy->precedence > b.policy->precedence;
+  if (a.by_contract != b.by_contract) return a.by_contract;
+  if (a.rank != b.rank) return a.rank > b.rank;
+  return std::tie(of_a.kind, of_a.value, a.policy->key) < std::tie(of_b.kind, of_b.value, b.policy->key);
 }
 
 }  // namespace
@@ -102,8 +104,8 @@ names choices(agreement) {
 }
 
 names choices(clock_metric) {
-  static constexpr std::string_view all[] = {"response",   "resolution",      "update",
-                                             "assignment", "acknowledgement", "custom"};
+  static constexpr std::string_view all[] = {"response",        "resolution", "update", "assignment",
+                                             "acknowledgement", "custom",     "task"};
   return all;
 }
 
@@ -118,7 +120,7 @@ names choices(pause_rule) {
 }
 
 names choices(calendar_source) {
-  static constexpr std::string_view all[] = {"fixed", "service", "caller", "team"};
+  static constexpr std::string_view all[] = {"fixed", "service", "caller", "team", "customer"};
   return all;
 }
 
@@ -205,7 +207,7 @@ std::span<const field_row> sla_policy::fields() {
       row<&sla_policy::calendar>("calendar", "Key of the calendar, for the source fixed", one_line,
                                  max_length(limits::key_length_max)),
       row<&sla_policy::calendar_sources>(
-          "calendar_sources", "Where its calendar comes from, the first that has one; none: fixed", max_length(4)),
+          "calendar_sources", "Where its calendar comes from, the first that has one; none: fixed", max_length(5)),
       row<&sla_policy::pauses>("pauses", "Which holds pause it; none: all"),
       row<&sla_policy::pause_reasons>("pause_reasons", "Hold reasons that pause it, where pauses is listed",
                                       max_length(200)),
@@ -290,7 +292,7 @@ std::vector<sla_choice> choose_policies(std::span<const sla_candidate> candidate
     const std::optional<clock_target> target = target_for(*candidates[i].program, record, now);
     if (!target) continue;
     const auto [at, first] = winners.try_emplace(competition_of(policy), sla_choice{i, *target});
-    if (!first && goes_before(policy, *target, *candidates[at->second.candidate].policy, at->second.target)) {
+    if (!first && goes_before(candidates[i], *target, candidates[at->second.candidate], at->second.target)) {
       at->second = {i, *target};
     }
   }

@@ -76,7 +76,6 @@ duration duration_of(const calendar_question& q) {
   if (!q.duration_us && !form.read(q.duration, d.us)) {
     refuse("document.malformed_value", "/duration", '"' + q.duration + '"', std::string(form.what));
   }
-  if (d.us < 0) refuse("calendar.duration", "/duration", "a negative duration", "add and subtract go either way");
   return d;
 }
 

@@ -9,6 +9,7 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/time/zone.hpp>
 
+#include "base64.hpp"
 #include "posix_rule.hpp"
 #include "zone_rules.hpp"
 
@@ -103,11 +104,16 @@ class zone_pack {
     for (const std::string_view bytes : zones_) unpack(bytes);
   }
 
+  // A pack of these places alone, in the order of their names.
+  std::string part(const std::vector<std::size_t>& places) const;
+
   std::string_view version;
   std::vector<std::string_view> names;
   std::vector<name_row> rows;  // beside the names
 
  private:
+  friend class pack_part;
+
   void read() {
     if (reader_.take(magic.size()) != magic) refuse("it does not begin with " + std::string{magic});
     if (static_cast<unsigned char>(reader_.take(1)[0]) != format) {
@@ -199,6 +205,124 @@ class zone_pack {
   std::unique_ptr<std::atomic<const zone_rules*>[]> unpacked_;
 };
 
+// Writes a pack with some of the zones of another.
+class pack_part {
+ public:
+  pack_part(const zone_pack& all, const std::vector<std::size_t>& places) : all_(all), places_(places) {}
+
+  std::string take() {
+    for (const std::size_t place : places_) put_text(names_, all_.names[place]), put_row(place);
+    std::string result(magic);
+    result += static_cast<char>(format);
+    put_text(result, all_.version);
+    put_list(result, strings_);
+    put_list(result, types_);
+    put_list(result, zones_);
+    put_unsigned(result, places_.size());
+    return result + names_;
+  }
+
+ private:
+  struct list {
+    std::string bytes;
+    std::vector<std::size_t> members;  // their places in the whole
+  };
+
+  static void put_unsigned(std::string& to, std::size_t value) {
+    for (; value >= 0x80; value >>= 7) to += static_cast<char>((value & 0x7F) | 0x80);
+    to += static_cast<char>(value);
+  }
+
+  static void put_signed(std::string& to, std::int64_t value) {
+    put_unsigned(to, static_cast<std::size_t>(value < 0 ? -(value + 1) * 2 + 1 : value * 2));
+  }
+
+  static void put_text(std::string& to, std::string_view text) {
+    put_unsigned(to, text.size());
+    to += text;
+  }
+
+  static void put_list(std::string& to, const list& l) {
+    put_unsigned(to, l.members.size());
+    to += l.bytes;
+  }
+
+  // The place in the part; `write` puts what is new there.
+  template <class Write>
+  static std::size_t place_in(list& l, std::size_t member, Write write) {
+    const auto found = std::find(l.members.begin(), l.members.end(), member);
+    if (found == l.members.end()) {
+      const std::string bytes = write();
+      l.members.push_back(member);
+      l.bytes += bytes;
+      return l.members.size() - 1;
+    }
+    return static_cast<std::size_t>(found - l.members.begin());
+  }
+
+  std::size_t string_at(std::size_t place) {
+    return place_in(strings_, place, [&] {
+      std::string bytes;
+      put_text(bytes, all_.strings_[place]);
+      return bytes;
+    });
+  }
+
+  std::size_t type_at(std::size_t place) {
+    const local_offset& type = all_.types_[place];
+    const auto text = std::find(all_.strings_.begin(), all_.strings_.end(), type.abbreviation);
+    const std::size_t abbreviation = string_at(static_cast<std::size_t>(text - all_.strings_.begin()));
+    return place_in(types_, place, [&] {
+      std::string bytes;
+      put_signed(bytes, type.utc_offset_s);
+      bytes += static_cast<char>(type.dst ? 1 : 0);
+      put_unsigned(bytes, abbreviation);
+      return bytes;
+    });
+  }
+
+  std::string zone_at(std::size_t place) {
+    pack_reader from{all_.zones_[place]};
+    std::string bytes;
+    put_unsigned(bytes, string_at(from.take_unsigned()));
+    put_unsigned(bytes, type_at(from.take_unsigned()));
+    const std::size_t count = from.take_count();
+    put_unsigned(bytes, count);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t step = from.take_unsigned();
+      put_unsigned(bytes, step);
+      if (step >> 1 == 0) put_unsigned(bytes, from.take_unsigned());
+      if ((step & 1) == 0) put_unsigned(bytes, type_at(from.take_unsigned()));
+    }
+    std::string whole;
+    put_text(whole, bytes);
+    return whole;
+  }
+
+  // A canonical name is among the places with its aliases.
+  void put_row(std::size_t place) {
+    const zone_pack::name_row& row = all_.rows[place];
+    if (std::find(zones_.members.begin(), zones_.members.end(), row.rules) == zones_.members.end()) {
+      std::string bytes = zone_at(row.rules);
+      zones_.members.push_back(row.rules);
+      zones_.bytes += bytes;
+    }
+    const auto rules = std::find(zones_.members.begin(), zones_.members.end(), row.rules);
+    put_unsigned(names_, static_cast<std::size_t>(rules - zones_.members.begin()));
+    const auto canonical = std::lower_bound(places_.begin(), places_.end(), row.canonical);
+    put_unsigned(names_, static_cast<std::size_t>(canonical - places_.begin()));
+  }
+
+  const zone_pack& all_;
+  const std::vector<std::size_t>& places_;
+  list strings_;
+  list types_;
+  list zones_;
+  std::string names_;
+};
+
+std::string zone_pack::part(const std::vector<std::size_t>& places) const { return pack_part(*this, places).take(); }
+
 }  // namespace detail
 
 const zone_data& zone_data::bundled() {
@@ -217,6 +341,27 @@ zone_data zone_data::parse(std::span<const std::byte> bytes) {
       std::make_shared<const detail::zone_pack>(std::string{reinterpret_cast<const char*>(bytes.data()), bytes.size()});
   pack->check_all();
   return zone_data{pack};
+}
+
+zone_data zone_data::parse_text(std::string_view base64) {
+  const std::optional<std::string> bytes = detail::from_base64(base64);
+  if (!bytes) {
+    throw error{status::corrupt, "zone_data.malformed", "the time zone data is malformed: it is no base64 (RFC 4648)"};
+  }
+  return parse(std::as_bytes(std::span(*bytes)));
+}
+
+std::string zone_data::part(std::span<const std::string> names) const {
+  std::vector<std::size_t> places;
+  for (const std::string& name : names) {
+    const auto found = std::lower_bound(pack_->names.begin(), pack_->names.end(), name);
+    if (found == pack_->names.end() || *found != name) continue;
+    places.push_back(static_cast<std::size_t>(found - pack_->names.begin()));
+    places.push_back(pack_->rows[places.back()].canonical);
+  }
+  std::sort(places.begin(), places.end());
+  places.erase(std::unique(places.begin(), places.end()), places.end());
+  return detail::to_base64(pack_->part(places));
 }
 
 std::optional<zone> zone_data::find(std::string_view name) const {

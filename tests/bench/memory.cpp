@@ -3,38 +3,14 @@
 // `with_journal` keeps the journal in memory, too.
 #include <benchmark/benchmark.h>
 
-#include <malloc.h>
-
 #include <tocsin/store/memory_store.hpp>
 
+#include "no_store.hpp"
 #include "workload.hpp"
 
 namespace {
 
 using namespace bench;
-
-// Forgets everything.
-class no_store final : public tocsin::store {
- public:
-  tocsin::store_contents load() override { return {}; }
-  void commit(const tocsin::store_transaction&) override {}
-  bool load_entry(std::uint64_t, tocsin::stored_entry&) const override { return false; }
-  void scan_entries(std::uint64_t, std::uint64_t, bool,
-                    const std::function<bool(const tocsin::stored_entry&)>&) const override {}
-  tocsin::incident_ptr load_closed(std::uint64_t) const override { return nullptr; }
-  std::uint64_t find_closed_number(std::uint64_t) const override { return 0; }
-  void scan_closed(const tocsin::record_scan&, const std::function<bool(const tocsin::incident_ptr&)>&) const override {
-  }
-  std::uint64_t find_key(std::string_view) const override { return 0; }
-  std::uint64_t load_cursor(std::string_view) const override { return 0; }
-  void save_cursor(std::string_view, std::uint64_t) override {}
-  void check() const override {}
-};
-
-std::size_t bytes_in_use() {
-  const struct mallinfo2 info = mallinfo2();
-  return info.uordblks + info.hblkhd;
-}
 
 void memory(benchmark::State& state, bool with_journal) {
   const auto live = static_cast<std::uint64_t>(state.range(0));

@@ -11,6 +11,7 @@ import sys
 
 RATE, TIME, BYTES, BESIDE = "items_per_second", "cpu_time", "bytes_per_incident", "beside_per_second"
 SIZE = "bytes"
+CLOCK = "bytes_per_clock"
 
 # subject, benchmark, its measure, what stands beside it, goal in words, goal (figure, ratio) as least; None: none
 ROWS = [
@@ -40,6 +41,11 @@ ROWS = [
     ("escalation steps, 20 k runs", "escalations/fire/20000", RATE, "advance/heap/20000", "", (None, None)),
     ("escalation steps, 100 k runs", "full/escalations/fire/100000", RATE, "full/advance/heap/1000000", "", (None, None)),
     ("advance, nothing due, 1 M wait", "full/advance/idle/1000000", TIME, "advance/idle/20000", "as with 20 k", (None, -1.5)),
+    ("memory a clock, 20 k incidents of three", "clocks/memory/20000", CLOCK, None, "<= 256 B", (-256, None)),
+    ("memory a clock, 1 M incidents of three", "full/clocks/memory/1000000", CLOCK, None, "<= 256 B", (-256, None)),
+    ("clocks fire, 20 k incidents", "clocks/fire/20000", RATE, None, "", (None, None)),
+    ("clocks fire, 1 M incidents", "full/clocks/fire/1000000", RATE, None, "", (None, None)),
+    ("advance, no clock due, 1 M", "full/clocks/idle/1000000", TIME, "clocks/idle/20000", "as with 20 k", (None, -1.5)),
     ("who is on call, ten layers, ten years", "oncall/who/ten_years", RATE, "oncall/written_out", "", (None, None)),
     ("  within the first week", "oncall/who/first_week", RATE, "oncall/written_out", "", (None, None)),
     ("shifts of a year, listed", "oncall/shifts_of_a_year", RATE, None, "", (None, None)),

@@ -18,6 +18,8 @@ inline const std::vector<json>& script() {
                                 {"hold_reason", "awaiting_vendor"},
                                 {"note", "A private note of some length"}},
                                {{"at", "2026-10-03T08:00:00Z"}, {"state", "resolved"}, {"resolution_code", "fix"}}};
+  static const json weekdays = {
+      {{"days", {"monday", "tuesday", "wednesday", "thursday", "friday"}}, {"start", "08:00"}, {"end", "17:00"}}};
   static const std::vector<json> all = {
       office::furniture(),
       office::log("2026-11-23T08:00:00Z", {{"caller", "carla"},
@@ -70,6 +72,27 @@ inline const std::vector<json>& script() {
       command("resolve_incident", "2026-12-01T07:00:00Z", "ben",
               {{"incident", 6}, {"code", "fix"}, {"notes", "Restarted"}}),
       office::log("2026-12-01T08:00:00Z"),
+      command(
+          "publish", "2026-12-01T08:01:00Z", "host",
+          {{"business_calendars", {{{"key", "office hours"}, {"zone", "Europe/Vienna"}, {"weekly", weekdays}}}},
+           {"customers", {{{"key", "a customer of some length"}}}},
+           {"sla_policies",
+            {{{"key", "a resolution of some length"},
+              {"kind", "sla"},
+              {"metric", "resolution"},
+              {"targets", {{{"duration", "PT4H"}}}},
+              {"calendar", "office hours"},
+              {"excludes_maintenance", true}}}},
+           {"contracts",
+            {{{"key", "a contract of some length"}, {"kind", "sla"}, {"policies", {"a resolution of some length"}}}}}}),
+      office::log("2026-12-01T08:02:00Z"),
+      command("schedule_maintenance", "2026-12-01T08:03:00Z", "ana",
+              {{"key", "disks"},
+               {"from", "2026-12-01T09:00:00Z"},
+               {"to", "2026-12-01T12:00:00Z"},
+               {"reason", "New disks, of some length"}}),
+      command("change_maintenance", "2026-12-01T08:04:00Z", "ana",
+              {{"key", "disks"}, {"to", "2026-12-01T10:00:00Z"}, {"reason", "Fewer disks than were planned"}}),
       office::text_of(office::at("2026-12-20T00:00:00Z")),
       command("purge_records", "2026-12-21T08:00:00Z", "host",
               {{"ended_before", "2026-12-20T08:00:00Z"}, {"reason", "They were kept for long enough"}}),

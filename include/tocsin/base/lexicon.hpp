@@ -35,9 +35,11 @@ enum class word_kind : std::uint8_t {
   role,
   schedule_override,
   shift_swap,
-  absence
+  absence,
+  customer,
+  contract
 };
-inline constexpr std::size_t word_kind_count = 24;
+inline constexpr std::size_t word_kind_count = 26;
 
 const char* name(word_kind kind) noexcept;
 
@@ -74,6 +76,8 @@ using role_ref = reference<word_kind::role>;
 using schedule_override_ref = reference<word_kind::schedule_override>;
 using shift_swap_ref = reference<word_kind::shift_swap>;
 using absence_ref = reference<word_kind::absence>;
+using customer_ref = reference<word_kind::customer>;
+using contract_ref = reference<word_kind::contract>;
 
 // Two persons are there from the beginning: who acts when a timer fires, and the embedding program itself.
 inline constexpr person_ref system_person{1};

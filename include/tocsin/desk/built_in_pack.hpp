@@ -1,6 +1,7 @@
 // The definitions that are built into the library: enough for an empty desk to be useful.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,5 +24,21 @@ struct pack_update {
 };
 
 std::vector<pack_update> pending_pack_updates(const desk_state& state);
+
+// A pack that the library brings along for whoever wants it: a document of `publish`, whose text is that of the file of
+// this name in examples/packs. None of it is in force before somebody publishes it.
+struct optional_pack {
+  std::string_view name;
+  std::string_view meaning;
+  std::string_view document;
+};
+
+std::span<const optional_pack> optional_packs();
+
+struct optional_packs_query {
+  std::string name;  // none: all
+
+  static std::span<const field_row> fields();
+};
 
 }  // namespace tocsin::inline v1

@@ -20,6 +20,7 @@
 #include <tocsin/oncall/role.hpp>
 #include <tocsin/oncall/rotation.hpp>
 #include <tocsin/oncall/schedule.hpp>
+#include <tocsin/sla/contract.hpp>
 #include <tocsin/sla/sla_policy.hpp>
 #include <tocsin/time/business_calendar.hpp>
 #include <tocsin/time/instant.hpp>
@@ -275,6 +276,8 @@ struct publish {
   std::vector<shift_swap> shift_swaps;
   std::vector<absence> absences;
   std::vector<escalation_policy> escalation_policies;
+  std::vector<customer> customers;
+  std::vector<contract> contracts;
 
   static std::span<const field_row> fields();
 };
@@ -353,6 +356,9 @@ struct add_task {
   instant due_at = no_instant;
   bool blocking = false;
   std::vector<std::uint32_t> depends_on;
+  duration due_in;                     // instead of due_at: so much time, real or of due_calendar
+  optional_integer due_business_days;  // instead: the end of the n-th business day of due_calendar (T8)
+  business_calendar_ref due_calendar;
 
   static std::span<const field_row> fields();
 };
@@ -370,6 +376,9 @@ struct change_task {
   optional_truth blocking;
   std::vector<std::uint32_t> depends_on;
   bool without_dependencies = false;
+  duration due_in;                     // instead of due_at: so much time, real or of due_calendar
+  optional_integer due_business_days;  // instead: the end of the n-th business day of due_calendar (T8)
+  business_calendar_ref due_calendar;
 
   static std::span<const field_row> fields();
 };
@@ -505,6 +514,16 @@ struct schedule_maintenance {
   std::vector<service_ref> services;
   std::vector<std::string> sources;
   embedded_json where;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+// Gives a window that is not over other bounds.
+struct change_maintenance {
+  std::string key;
+  instant from = no_instant;
+  instant to = no_instant;
   std::string reason;
 
   static std::span<const field_row> fields();
@@ -695,6 +714,6 @@ using command =
                  log_work, restrict_incident, lift_restriction, report_event, schedule_maintenance, cancel_maintenance,
                  excuse_breach, purge_records, override_schedule, withdraw_override, propose_swap, accept_swap,
                  decline_swap, record_absence, withdraw_absence, start_escalation, acknowledge_page, unacknowledge_page,
-                 snooze_escalation, escalate, hand_over, report_delivery>;
+                 snooze_escalation, escalate, hand_over, report_delivery, change_maintenance>;
 
 }  // namespace tocsin::inline v1

@@ -18,6 +18,7 @@ inline const record_template& plain(const compiled_template& t) { return t.defin
 inline const business_calendar_definition& plain(const business_calendar& c) { return c.definition(); }
 inline const sla_policy& plain(const sla_agreement& a) { return a.policy; }
 inline const escalation_policy& plain(const escalation_plan& p) { return p.policy; }
+inline const contract& plain(const compiled_contract& c) { return c.definition; }
 template <class T>
 const T& plain(const T& definition) {
   return definition;
@@ -83,7 +84,11 @@ using definition_kinds = std::tuple<
     definition_kind<word_kind::absence, &publish::absences, &definitions_published::absences,
                     &definition_table::absences>,
     definition_kind<word_kind::escalation_policy, &publish::escalation_policies,
-                    &definitions_published::escalation_policies, &definition_table::escalation_policies>>;
+                    &definitions_published::escalation_policies, &definition_table::escalation_policies>,
+    definition_kind<word_kind::customer, &publish::customers, &definitions_published::customers,
+                    &definition_table::customers>,
+    definition_kind<word_kind::contract, &publish::contracts, &definitions_published::contracts,
+                    &definition_table::contracts>>;
 
 // Calls `visit` with each kind; what it is given has no state, only names.
 template <class Visit>

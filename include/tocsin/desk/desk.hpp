@@ -31,6 +31,8 @@ struct desk_options {
   std::string number_prefix = "INC";
   std::int64_t number_width = 7;  // digits at least
   commit_survives durability = commit_survives::full;
+  // Newer time zone data than the library carries: packed by scripts/generate_zones.py --pack, in base64 (T2).
+  std::string zone_data;
 
   static std::span<const field_row> fields();
 };

@@ -47,6 +47,10 @@ struct definitions_published {
   std::vector<absence> absences;
   std::vector<definition_warning> warnings;
   std::vector<escalation_policy> escalation_policies;
+  std::vector<customer> customers;
+  std::vector<contract> contracts;
+  std::string zone_data_version;  // of the time zone data that the desk runs on, of the first and with calendars (T2)
+  std::string zone_data;          // with calendars: that of their zones, packed, in base64; so replays are the same
 
   static std::span<const field_row> fields();
 };
@@ -685,6 +689,7 @@ struct granted_terms {
   instant due = no_instant;
   optional_integer business_days;
   change_treatment treatment = change_treatment::unset;
+  contract_ref contract;  // that brings the policy; none: it holds without one
 
   static std::span<const field_row> fields();
 };
@@ -700,6 +705,7 @@ struct clock_attached {
   team_ref team;  // whose time it measures, of an assignment clock
   person_ref assignee;
   bool since_opening = false;  // of an imported history: what is past is not said (D11)
+  std::uint32_t task = 0;      // number of the task, of a task clock
 
   static std::span<const field_row> fields();
 };
@@ -802,6 +808,33 @@ struct sla_notice {
   std::string escalate;
   team_ref team;
   person_ref assignee;
+  std::uint32_t task = 0;  // number of the task, of a task clock
+
+  static std::span<const field_row> fields();
+};
+
+// A maintenance window has other bounds from now on.
+struct maintenance_changed {
+  instant from = no_instant;
+  instant to = no_instant;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+// Maintenance of its service that is agreed from then on, in place of what was; what is past by then stays (S13).
+struct maintenance_agreed {
+  instant from = no_instant;
+  std::vector<time_span> maintenance;
+
+  static std::span<const field_row> fields();
+};
+
+// The desk runs on other time zone data from now on: calendars have new versions, and clocks follow them (T2).
+struct zone_data_changed {
+  std::string from;
+  std::string to;
+  std::string zone_data;  // of the calendars' zones, packed, in base64
 
   static std::span<const field_row> fields();
 };
@@ -1094,7 +1127,7 @@ using event_body = std::variant<
     nobody_on_call, escalation_steps_skipped, functional_escalation, hierarchical_escalation, major_proposed,
     escalation_repeated, escalation_held, escalation_exhausted, page_acknowledged, page_unacknowledged,
     escalation_snoozed, snooze_ended, escalation_taken_on, escalation_ended, delivery_reported, escalation_run_changed,
-    escalation_watches_set, page, automation_requested>;
+    escalation_watches_set, page, automation_requested, maintenance_changed, maintenance_agreed, zone_data_changed>;
 
 template <class T>
 inline constexpr bool is_effect_type = requires { T::effect; };

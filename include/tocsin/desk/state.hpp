@@ -23,8 +23,10 @@
 #include <tocsin/oncall/contact.hpp>
 #include <tocsin/oncall/role.hpp>
 #include <tocsin/oncall/roster.hpp>
+#include <tocsin/sla/contract.hpp>
 #include <tocsin/sla/sla_agreement.hpp>
 #include <tocsin/time/business_calendar.hpp>
+#include <tocsin/time/zone.hpp>
 
 namespace tocsin::inline v1 {
 
@@ -109,6 +111,8 @@ struct definition_table {
   versions<shift_swap> shift_swaps;
   versions<absence> absences;
   versions<escalation_plan> escalation_policies;
+  versions<customer> customers;
+  versions<compiled_contract> contracts;
 
   // What follows from them; made anew when they change.
   std::shared_ptr<const tocsin::category_tree> category_tree;
@@ -159,6 +163,8 @@ struct desk_state {
   desk_counters counters;
   std::vector<std::uint64_t> last_numbers;  // of the series of other record types, by the number of their key
   std::string incident_prefix;              // what the numbers of incidents begin with
+  zone_data zones = zone_data::bundled();   // for what is published from now on
+  std::string zone_data_version;            // that the journal says it runs on; "": it does not say
 };
 
 // A record's number holds its series, too: 0 is that of incidents, others go by the number of the record type's key.

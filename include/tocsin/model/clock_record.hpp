@@ -39,12 +39,23 @@ enum class clock_fact_kind : std::uint8_t {
   assigned,
   conditions,  // of one policy: its own conditions came out otherwise than before
   withdrawn,   // one policy's clock is ended: it was withdrawn, or does not match any more
-  excused      // one policy's breach is excused (S13)
+  excused,     // one policy's breach is excused (S13)
+  task_added,
+  task_completed,
+  task_dropped  // skipped, or left incomplete
 };
 std::span<const std::string_view> choices(clock_fact_kind);
 
 // Why a clock was cancelled.
-enum class clock_end : std::uint8_t { unset, record_cancelled, duplicate, withdrawn, no_longer_matching, replaced };
+enum class clock_end : std::uint8_t {
+  unset,
+  record_cancelled,
+  duplicate,
+  withdrawn,
+  no_longer_matching,
+  replaced,
+  task_dropped
+};
 std::span<const std::string_view> choices(clock_end);
 
 // What a policy's own conditions say of the record.
@@ -67,6 +78,7 @@ struct clock_fact {
   visibility audience = visibility::unset;  // updated
   clock_end cause = clock_end::unset;       // cancelled, withdrawn
   std::uint8_t truths = 0;                  // conditions, as bits
+  std::uint32_t task = 0;                   // number of the task, of the facts about one
 
   static clock_fact responded(instant at);
   static clock_fact work_begun(instant at);
@@ -82,6 +94,9 @@ struct clock_fact {
   static clock_fact conditions(instant at, sla_policy_ref policy, condition_truths truths);
   static clock_fact withdrawn(instant at, sla_policy_ref policy, clock_end cause);
   static clock_fact excused(instant at, sla_policy_ref policy, person_ref approver);
+  static clock_fact task_added(instant at, std::uint32_t task);
+  static clock_fact task_completed(instant at, std::uint32_t task);
+  static clock_fact task_dropped(instant at, std::uint32_t task);
 
   static std::span<const field_row> fields();
   friend bool operator==(const clock_fact&, const clock_fact&) = default;
@@ -107,6 +122,9 @@ struct clock_history {
 
   // Takes in a fact: never before the one before it, nor before the opening (S2). An error "history.too_long".
   void add(clock_fact fact);
+  // From then on, these are the agreed maintenance, in order and apart from one another; what was before stays. An error
+  // "history.too_long".
+  void agree_maintenance(instant from, std::span<const time_span> spans);
 
   static std::span<const field_row> fields();
 };
@@ -141,6 +159,7 @@ struct kept_terms {
   std::uint32_t policy_version = 0;
   business_calendar_ref calendar;  // none: 24x7
   std::uint32_t calendar_version = 0;
+  contract_ref contract;  // none: the policy holds without one
 
   static std::span<const field_row> fields();
 };
@@ -167,7 +186,7 @@ struct clock_state {
   std::uint32_t policy_version = 0;
   business_calendar_ref calendar;  // none: 24x7
   std::uint32_t calendar_version = 0;
-  std::uint32_t holder = 0;  // of assignment
+  std::uint32_t holder = 0;  // of assignment and task
   hold_reason_ref hold;      // of the record
   std::uint16_t said = 0;    // thresholds, as bits
   std::uint16_t cycle = 0;

@@ -19,6 +19,7 @@ struct person {
   bool retired = false;
   std::string calendar;  // key of the business calendar that holds for the person
   std::string manager;   // key of the person to whom this one reports
+  std::string customer;  // key of the customer that the person belongs to
 
   static std::span<const field_row> fields();
 };
@@ -41,6 +42,16 @@ struct service {
   bool retired = false;
   std::string calendar;    // key of the business calendar that it is agreed for
   std::string owner_team;  // key of a team that answers for it, where it is not a person
+
+  static std::span<const field_row> fields();
+};
+
+// An organisation, or a part of one, for which services are rendered.
+struct customer {
+  std::string key;
+  std::string name;
+  std::string calendar;  // key of the business calendar that holds for it
+  bool retired = false;
 
   static std::span<const field_row> fields();
 };

@@ -56,7 +56,8 @@ struct attainment_query {
 void write_clocks(json_writer& to, const desk& d, const clocks_query& query);
 void write_clock_proof(json_writer& to, const desk& d, const clock_proof_query& query);
 void write_attribution(json_writer& to, const desk& d, const clock_attribution_query& query);
-void write_breaches_ahead(json_writer& to, const desk& d, const breaches_ahead_query& query);
-void write_attainment(json_writer& to, const desk& d, const attainment_query& query);
+// Of the records that the actor may see alone (D9); no actor: of all.
+void write_breaches_ahead(json_writer& to, const desk& d, const breaches_ahead_query& query, person_ref actor = {});
+void write_attainment(json_writer& to, const desk& d, const attainment_query& query, person_ref actor = {});
 
 }  // namespace tocsin::inline v1

@@ -59,11 +59,12 @@ struct clock_terms {
   const clock_rules* rules = nullptr;
   const business_calendar* calendar = nullptr;
   std::uint32_t calendar_version = 0;  // for the proof (T7)
+  contract_ref contract;               // for the proof; none: the policy holds without one
 };
 
 // One clock of a record: its terms in the order in which they were taken up.
 struct sla_clock {
-  std::uint32_t holder = 0;  // of assignment: number of the team or person whose time it is
+  std::uint32_t holder = 0;  // of assignment: number of the team or person whose time it is; of task: of the task
   std::vector<clock_terms> terms;
 };
 

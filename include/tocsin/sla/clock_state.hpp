@@ -18,6 +18,9 @@ void apply(clock_state& state, const clock_fact& fact, const clock_terms& terms,
 // Takes up the latest of the clock's terms, or takes the history as a whole into account again (S6).
 void retarget(clock_state& state, const sla_clock& c, const clock_history& history);
 
+// Other maintenance is agreed for what lies ahead: the deadline, and what it has to say next, come at other instants.
+void measure_anew(clock_state& state, const clock_terms& terms, const clock_history& history);
+
 // The next thing to say that is due at `now` or was before; none if there is none.
 std::optional<clock_notice> next_notice(const clock_state& state, const clock_terms& terms,
                                         const clock_history& history, instant now);

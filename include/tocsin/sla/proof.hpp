@@ -75,6 +75,10 @@ struct clock_verdict {
   std::string calendar;
   std::uint32_t calendar_version = 0;
   std::string zone_data_version;
+  team_ref team;           // whose time it measures, of assignment
+  person_ref assignee;     // the same
+  std::uint32_t task = 0;  // number of the task
+  contract_ref contract;   // that brings the policy
 
   static std::span<const field_row> fields();
 };

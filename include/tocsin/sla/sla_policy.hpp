@@ -34,7 +34,17 @@ enum class agreement : std::uint8_t { unset, sla, ola, underpinning_contract };
 std::span<const std::string_view> choices(agreement);
 
 // What is measured (S2). `custom` has conditions of its own.
-enum class clock_metric : std::uint8_t { unset, response, resolution, update, assignment, acknowledgement, custom };
+// `task`: each task of a record, from when it was added until it is completed (L10, S10).
+enum class clock_metric : std::uint8_t {
+  unset,
+  response,
+  resolution,
+  update,
+  assignment,
+  acknowledgement,
+  custom,
+  task
+};
 std::span<const std::string_view> choices(clock_metric);
 
 // Whose time an assignment clock measures.
@@ -46,7 +56,7 @@ enum class pause_rule : std::uint8_t { unset, all, listed, none };
 std::span<const std::string_view> choices(pause_rule);
 
 // Where the calendar comes from.
-enum class calendar_source : std::uint8_t { unset, fixed, service, caller, team };
+enum class calendar_source : std::uint8_t { unset, fixed, service, caller, team, customer };
 std::span<const std::string_view> choices(calendar_source);
 
 // What a reopening does (S7). `go_on` ("continue", default): the time resolved is free; `count_all`: it counts;
@@ -169,6 +179,8 @@ condition_truths truths_for(const sla_program& program, const condition_data& re
 struct sla_candidate {
   const sla_policy* policy = nullptr;
   const sla_program* program = nullptr;
+  bool by_contract = false;  // a contract brings it
+  std::int64_t rank = 0;     // of that contract
 };
 
 struct sla_choice {
@@ -177,8 +189,9 @@ struct sla_choice {
 };
 
 // The policies that have a clock on the record: one for each agreement and metric (each audience and holder apart), and
-// every custom one. Where several cover it the highest precedence wins, then the shortest target (durations before
-// dates before business days), then the first key by its bytes. Withdrawn ones cover nothing.
+// every custom one. Where several cover it the highest precedence wins, then one by contract before one without, then the
+// highest rank of the contract, then the shortest target (durations before dates before business days), then the first
+// key by its bytes. Withdrawn ones cover nothing.
 std::vector<sla_choice> choose_policies(std::span<const sla_candidate> candidates, const condition_data& record,
                                         instant now);
 

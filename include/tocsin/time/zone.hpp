@@ -18,6 +18,7 @@ namespace tocsin::inline v1 {
 namespace limits {
 inline constexpr std::size_t zone_data_bytes_max = 1u << 20;  // zone data or one zone file that a host hands in
 inline constexpr std::size_t zones_max = 10'000;              // zones and aliases in zone data
+inline constexpr std::size_t zone_text_length_max = 4 * (zone_data_bytes_max / 3 + 1);  // the same as text
 }  // namespace limits
 
 namespace detail {
@@ -76,6 +77,11 @@ class zone_data {
   // Newer data in the packed format of scripts/generate_zones.py, which is copied and checked throughout: an error
   // "zone_data.malformed", "zone_data.unsupported", "zone_data.too_large", or "zone.malformed" of a zone in it.
   static zone_data parse(std::span<const std::byte> bytes);
+  // The same from base64 (RFC 4648), as documents hold it; an error "zone_data.malformed" for what is none.
+  static zone_data parse_text(std::string_view base64);
+
+  // The data of these zones alone, in base64; names that it does not know are left out. What it says of them is the same.
+  std::string part(std::span<const std::string> names) const;
 
   // Names are exact, as IANA writes them; aliases are names too.
   std::optional<zone> find(std::string_view name) const;

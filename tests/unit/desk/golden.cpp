@@ -14,7 +14,11 @@
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/history.hpp>
 
+#include <tocsin/store/sqlite_store.hpp>
+
+#include "conformance/temporary_file.hpp"
 #include "office.hpp"
+#include "unit/time/zone_pack.hpp"
 
 using namespace tocsin;
 using office::json;
@@ -836,6 +840,56 @@ void tell_of_escalations(desk& d) {
   advance("11:32:00");
 }
 
+// Of a desk of its own, which is opened again with newer zone data.
+entry first_on_newer_zones() {
+  const conformance::temporary_file file;
+  const auto with = [&](const std::string& zones) {
+    sqlite_options where;
+    where.path = file.path();
+    desk_options options;
+    options.zone_data = zones;
+    return office::open(open_sqlite_store(where), options);
+  };
+  {
+    desk d = with(zone_pack::text("2026a", {3600}, {}));
+    office::tell(d, office::furniture());
+  }
+  desk d = with(zone_pack::text("2026b", {3600}, {}));
+  d.advance(office::at("2026-11-24T00:00:00Z"));
+  return d.read_entry(d.state().counters.sequence);
+}
+
+// Agreed maintenance, and clocks of tasks.
+void tell_of_agreements(desk& d) {
+  const json resolution = {{"key", "careful"},       {"kind", "ola"},
+                           {"metric", "resolution"}, {"targets", {{{"duration", "PT3H"}}}},
+                           {"calendar", "office"},   {"excludes_maintenance", true}};
+  const json tasks = {{"key", "tasks"},
+                      {"kind", "ola"},
+                      {"metric", "task"},
+                      {"targets", {{{"duration", "PT1H"}}}},
+                      {"calendar", "office"}};
+  const auto tell = [&](std::string_view name, std::string_view when, const json& fields) {
+    office::tell(d, office::command(name, when, "ben", fields));
+  };
+  tell("publish", "2026-12-18T08:00:00Z", {{"sla_policies", {resolution, tasks}}});
+  office::tell(d, office::log("2026-12-18T08:01:00Z", {{"service", "mail"}, {"team", "net"}}));
+  const std::string number = d.show_number(d.state().counters.last_number);
+  tell("add_task", "2026-12-18T08:02:00Z",
+       {{"incident", number}, {"title", "Order disks"}, {"due_in", "PT2H"}, {"due_calendar", "office"}});
+  tell("change_task", "2026-12-18T08:03:00Z",
+       {{"incident", number}, {"task", 1}, {"due_business_days", 1}, {"due_calendar", "office"}});
+  tell("schedule_maintenance", "2026-12-18T08:10:00Z",
+       {{"key", "cables"},
+        {"from", "2026-12-18T09:00:00Z"},
+        {"to", "2026-12-18T11:00:00Z"},
+        {"services", {"mail"}},
+        {"reason", "New cables"}});
+  tell("change_maintenance", "2026-12-18T08:20:00Z",
+       {{"key", "cables"}, {"to", "2026-12-18T10:00:00Z"}, {"reason", "Fewer cables"}});
+  d.advance(office::at("2026-12-18T10:00:00Z"));
+}
+
 }  // namespace
 
 TEST_CASE("the golden script has every command and every event in it") {
@@ -846,6 +900,7 @@ TEST_CASE("the golden script has every command and every event in it") {
   tell_of_clocks(d);
   tell_of_duty(d);
   tell_of_escalations(d);
+  tell_of_agreements(d);
   std::set<std::size_t> commands;
   std::set<std::size_t> events;
   for (std::uint64_t s = 1; s <= d.state().counters.sequence; ++s) {
@@ -856,6 +911,7 @@ TEST_CASE("the golden script has every command and every event in it") {
   const entry purge = last_of_purge(d.fork());  // of a fork: it would take what it purges out of the golden journal
   commands.insert(purge.asked.index());
   events.insert(purge.events[0].body.index());
+  events.insert(first_on_newer_zones().events[0].body.index());
   for (std::size_t i = 0; i < command_types().size(); ++i)
     CHECK_MESSAGE(commands.contains(i), "no " << std::string(command_types()[i].name));
   for (std::size_t i = 1; i < event_types().size(); ++i)

@@ -690,7 +690,10 @@ TEST_CASE("questions as JSON are answered as JSON, strictly") {
   const auto refused = [&](const std::string& question) { return reason_of([&] { ask(question); }); };
   CHECK(refused(R"({"operation":"add","at":"2026-11-20T15:30:00Z"})") == "calendar.duration");
   CHECK(refused(R"({"operation":"add","at":"2026-11-20T15:30:00Z","duration":"P1M"})") == "document.malformed_value");
-  CHECK(refused(R"({"operation":"add","at":"2026-11-20T15:30:00Z","duration":"-PT1H"})") == "calendar.duration");
+  CHECK(ask(R"({"operation":"add","at":"2026-11-20T15:30:00Z","duration":"-PT1H"})") ==
+        ask(R"({"operation":"subtract","at":"2026-11-20T15:30:00Z","duration":"PT1H"})"));
+  CHECK(ask(R"({"operation":"subtract","at":"2026-11-20T15:30:00Z","duration_us":-3600000000})") ==
+        ask(R"({"operation":"add","at":"2026-11-20T15:30:00Z","duration":"PT1H"})"));
   CHECK(refused(R"({"operation":"next_open"})") == "document.missing_field");
   CHECK(refused(R"({"operation":"next_open","at":"2026-11-20T15:30:00Z","days":1})") == "document.unknown_field");
   CHECK(refused(R"({"operation":"nextopen","at":"2026-11-20T15:30:00Z"})") == "document.unknown_choice");

@@ -1,0 +1,84 @@
+// Agreed maintenance: what the windows of the desk are to the clocks of a record (S13). Only what lies ahead ever changes:
+// what is announced, moved or called off counts from then on, and no verdict changes after the fact.
+#include <tocsin/desk/record_schema.hpp>
+
+#include "react.hpp"
+
+#include <algorithm>
+
+namespace tocsin::inline v1 {
+namespace {
+
+bool is_left_out(const definition_table& known) {
+  for (std::uint32_t number = 1; number <= known.sla_policies.size(); ++number) {
+    const sla_agreement* agreement = known.sla_policies.current(number);
+    if (agreement && agreement->rules.excludes_maintenance && !agreement->policy.withdrawn) return true;
+  }
+  return false;
+}
+
+// A window that names sources is about what these machines report.
+bool concerns(const incident_maintenance& window, const condition* where, const incident& record,
+              const decision& given) {
+  const auto& services = window.maintenance_services;
+  const auto& sources = window.maintenance_sources;
+  if (!services.empty() && std::ranges::find(services, record.service) == services.end()) return false;
+  if (!sources.empty() &&
+      (!record.monitoring || std::ranges::find(sources, record.monitoring->source) == sources.end())) {
+    return false;
+  }
+  if (!where) return true;
+  const record_view seen{*given.state.definitions.schemas, given.state.definitions, given.state.words, record,
+                         given.actor};
+  return holds(*where, seen.data(), given.at);
+}
+
+// In order, those that overlap or touch as one.
+std::vector<time_span> joined(std::vector<time_span> spans) {
+  std::ranges::sort(spans, {}, &time_span::from);
+  std::vector<time_span> result;
+  for (const time_span& span : spans) {
+    if (!result.empty() && result.back().to >= span.from) {
+      result.back().to = std::max(result.back().to, span.to);
+    } else {
+      result.push_back(span);
+    }
+  }
+  return result;
+}
+
+std::vector<time_span> from_then_on(std::span<const time_span> spans, instant from) {
+  std::vector<time_span> result;
+  for (const time_span& span : spans) {
+    if (span.to > from) result.push_back({std::max(span.from, from), span.to});
+  }
+  return result;
+}
+
+std::vector<time_span> windows_of(const incident& record, const decision& given, instant from) {
+  std::vector<time_span> spans;
+  given.state.events.each_window(given.state.live, [&](const incident& known, const condition* where) {
+    const incident_ptr window = given.records.find({known.id});  // it may be changing in this very entry
+    const incident_maintenance& m = *window->maintenance;
+    if (is_final(window->state_kind) || !concerns(m, where, record, given)) return;
+    spans.push_back({m.maintenance_from, m.maintenance_to});
+  });
+  return joined(from_then_on(spans, from));
+}
+
+}  // namespace
+
+void react_by_agreed_maintenance(const incident& record, const decision& given, std::vector<event>& more) {
+  if (!record.clocks || is_final(record.state_kind)) return;
+  const clock_history& history = record.clocks->clock_history;
+  if (!given.state.events.has_windows() && history.maintenance.empty()) return;
+  // Of a record that is being logged nothing has been judged yet, though it may have been reported long ago (S2).
+  const bool is_new = record.version == 0 && !record.imported;
+  const instant from = is_new ? history.opened : given.recorded_at;
+  std::vector<time_span> agreed;
+  if (is_left_out(given.state.definitions)) agreed = windows_of(record, given, from);
+  if (agreed == from_then_on(history.maintenance, from)) return;
+  more.push_back({{record.id}, 0, maintenance_agreed{from, std::move(agreed)}});
+}
+
+}  // namespace tocsin::inline v1
