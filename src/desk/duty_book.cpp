@@ -62,6 +62,24 @@ std::optional<T> as_it_acts(const std::vector<const T*>& all, std::size_t versio
   return one;
 }
 
+// Of what lies outside of it nothing is needed.
+struct book_window {
+  instant from = instant_min;
+  instant until = never;
+
+  template <class T>
+  bool touches(const T& one) const {
+    return one.from < until && one.until > from;
+  }
+};
+
+// A publication beyond a limit is refused while it is decided: when it comes into force nothing can fail.
+void check_count(std::size_t count, std::size_t most, const char* what) {
+  if (count <= most) return;
+  throw error(status::resource_exhausted, "oncall.too_many",
+              std::to_string(count) + " " + what + ", allowed are " + std::to_string(most));
+}
+
 // In the order of their acceptance (O2): of those accepted at one instant overrides come before swaps.
 struct accepted_change {
   instant first_accepted;
@@ -71,12 +89,14 @@ struct accepted_change {
 };
 
 void add_overrides(std::string_view schedule, const desk_state& state, const definitions_published* more,
-                   std::vector<accepted_change>& to) {
+                   const book_window& within, std::size_t& count, std::vector<accepted_change>& to) {
   const auto* given = more ? &more->schedule_overrides : nullptr;
   each_history(state.definitions.schedule_overrides, given, word_kind::schedule_override, state.words,
                [&](std::uint32_t number, const std::vector<const schedule_override*>& all) {
                  for (std::size_t v = 0; v < all.size(); ++v) {
                    if (all[v]->schedule != schedule) continue;
+                   ++count;
+                   if (!within.touches(*all[v])) continue;
                    if (auto one = as_it_acts(all, v)) {
                      to.push_back({all.front()->accepted_at, false, number, std::move(*one)});
                    }
@@ -86,13 +106,15 @@ void add_overrides(std::string_view schedule, const desk_state& state, const def
 
 // Once accepted, a swap only changes by being withdrawn: its last version says all.
 void add_swaps(std::string_view schedule, const desk_state& state, const definitions_published* more,
-               std::vector<accepted_change>& to) {
+               const book_window& within, std::size_t& count, std::vector<accepted_change>& to) {
   const auto* given = more ? &more->shift_swaps : nullptr;
   each_history(state.definitions.shift_swaps, given, word_kind::shift_swap, state.words,
                [&](std::uint32_t number, const std::vector<const shift_swap*>& all) {
                  const shift_swap& last = *all.back();
                  if (last.schedule != schedule) return;
                  for (schedule_override& one : overrides_of(last)) {
+                   ++count;
+                   if (!within.touches(one)) continue;
                    to.push_back({last.accepted_at, true, number, std::move(one)});
                  }
                });
@@ -186,7 +208,10 @@ std::vector<absence> acting_absences(const desk_state& state, const definitions_
   return result;
 }
 
-duty_book duty_book_of(std::string_view key, const desk_state& state, const definitions_published* more) {
+namespace {
+
+duty_book make_book(std::string_view key, const desk_state& state, const definitions_published* more,
+                    const book_window& within) {
   duty_book book;
   std::set<std::string> rotations;
   const std::uint32_t number = state.words.find(word_kind::schedule, key);
@@ -199,13 +224,23 @@ duty_book duty_book_of(std::string_view key, const desk_state& state, const defi
     std::ranges::move(rotation_versions(rotation, state, more), std::back_inserter(book.rotations));
   }
   std::vector<accepted_change> accepted;
-  add_overrides(key, state, more, accepted);
-  add_swaps(key, state, more, accepted);
+  std::size_t count = 0;
+  add_overrides(key, state, more, within, count, accepted);
+  add_swaps(key, state, more, within, count, accepted);
+  check_count(count, limits::overrides_max, "overrides of one schedule");
   std::ranges::stable_sort(accepted, {},
                            [](const accepted_change& c) { return std::tuple(c.first_accepted, c.swap, c.number); });
   for (accepted_change& c : accepted) book.overrides.push_back(std::move(c.change));
   book.absences = acting_absences(state, more);
+  check_count(book.absences.size(), limits::absences_max, "absences");
+  std::erase_if(book.absences, [&](const absence& one) { return !within.touches(one); });
   return book;
+}
+
+}  // namespace
+
+duty_book duty_book_of(std::string_view key, const desk_state& state, const definitions_published* more) {
+  return make_book(key, state, more, {});
 }
 
 std::set<std::string> touched_schedules(const definitions_published& e, const desk_state& state) {
@@ -253,7 +288,7 @@ std::vector<duty_changed> duty_changes(const definitions_published& e, const des
   const instant from = first_effect(e, now);
   const instant until = std::min(from + limits::duty_changes_ahead_days * day, instant_max);
   for (const std::string& key : touched) {
-    const roster after(duty_book_of(key, state, &e), key, words);
+    const roster after(make_book(key, state, &e, {from, until}), key, words);
     if (!roster_named(key, state) || from >= until) continue;
     duty_changed one = listed(key, state, after, from, until);
     if ((one.more || !one.changes.empty()) && result.size() < limits::duty_changed_max)

@@ -7,6 +7,7 @@
 #include <tocsin/escalation/lint.hpp>
 
 #include <algorithm>
+#include <optional>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -131,11 +132,17 @@ class desk_lint final : public lint_source {
 };
 
 escalation_graph graph_of(const escalation_policy& policy, const desk_state& state) {
-  condition_schema schema = state.definitions.schemas->record();
-  schema.add(escalation_facts::fields(), "run.");
-  return escalation_graph(policy, 1, schema, [&](std::string_view key) {
+  return escalation_graph(policy, 1, state.definitions.schemas->escalation(), [&](std::string_view key) {
     return state.definitions.business_calendars.current(state.words.find(word_kind::business_calendar, key));
   });
+}
+
+void demand_one(const check_escalation_query& query, bool is_proposed) {
+  if (is_proposed != static_cast<bool>(query.policy)) return;
+  throw error(status::invalid_argument, "query.policy",
+              std::string("/policy: found ") + (is_proposed ? "both it and" : "neither it nor") +
+                  " \"proposed\", allowed is one of the two",
+              "{\"path\":\"/policy\"}");
 }
 
 }  // namespace
@@ -143,7 +150,8 @@ escalation_graph graph_of(const escalation_policy& policy, const desk_state& sta
 std::span<const field_row> check_escalation_query::fields() {
   using self = check_escalation_query;
   static constexpr field_row rows[] = {
-      row<&self::proposed>("proposed", "Escalation policy, as it would be published", required),
+      row<&self::policy>("policy", "Escalation policy that is published; or"),
+      row<&self::proposed>("proposed", "Escalation policy, as it would be published"),
       row<&self::weeks>("weeks", "How many weeks of the schedules are looked at; 4 where none is given",
                         range{1, weeks_max}),
       row<&self::from>("from", "When they begin; the desk's clock where none is given"),
@@ -155,7 +163,15 @@ std::span<const field_row> check_escalation_query::fields() {
 
 void write_escalation_check(json_writer& to, const desk& d, const check_escalation_query& query) {
   const desk_state& state = d.state();
-  const escalation_graph graph = graph_of(query.proposed, state);
+  const bool is_proposed = !query.proposed.key.empty();
+  demand_one(query, is_proposed);
+  const escalation_plan* plan = state.definitions.escalation_policies.current(query.policy.index);
+  if (!is_proposed && !plan) {
+    throw error(status::not_found, "escalation.unknown_policy", "the escalation policy has not been published");
+  }
+  std::optional<escalation_graph> made;
+  if (is_proposed) made.emplace(graph_of(query.proposed, state));
+  const escalation_graph& graph = made ? *made : plan->graph;
   const desk_lint duty(state, query);
   duty.demand_known(graph.policy());
   const instant from = is_set(query.from) ? query.from : state.counters.clock;
@@ -163,6 +179,7 @@ void write_escalation_check(json_writer& to, const desk& d, const check_escalati
   const lint_verdict verdict = lint(graph, duty, from, until);
   to.begin_object();
   to.member("policy", graph.policy().key);
+  if (!is_proposed) to.member("policy_version", static_cast<std::int64_t>(graph.version()));
   write_members(to, verdict, {});
   to.end_object();
 }

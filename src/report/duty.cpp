@@ -79,12 +79,18 @@ bool is_there(const desk_state& state, const std::string& person_key) {
   return p && !p->retired;
 }
 
+bool has_anybody(const desk_state& state, const std::string& team_key) {
+  const team* t = state.definitions.teams.current(state.words.find(word_kind::team, team_key));
+  return t && !t->retired &&
+         std::ranges::any_of(t->members, [&](const std::string& member) { return is_there(state, member); });
+}
+
 std::vector<std::string> services_without_owner(const desk_state& state) {
   std::vector<std::string> keys;
   const versions<service>& all = state.definitions.services;
   for (std::uint32_t number = 1; number <= all.size(); ++number) {
     const service* s = all.current(number);
-    if (s && !s->retired && !is_there(state, s->owner)) keys.push_back(s->key);
+    if (s && !s->retired && !is_there(state, s->owner) && !has_anybody(state, s->owner_team)) keys.push_back(s->key);
   }
   std::ranges::sort(keys);
   return keys;

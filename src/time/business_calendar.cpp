@@ -190,11 +190,10 @@ std::shared_ptr<const compiled_calendar> compiled(const business_calendar_defini
     return made_of(definition, zones, std::move(where), std::move(periods), std::move(parts));
   }
   static calendar_pool pool;
-  const digest hash = hash_of_all(hash_of_definition(definition, parts), hash_of_transitions(periods, parts),
-                                  zones.version());
-  return pool.take(hash, [&] {
-    return made_of(definition, zones, std::move(where), std::move(periods), std::move(parts));
-  });
+  const digest hash =
+      hash_of_all(hash_of_definition(definition, parts), hash_of_transitions(periods, parts), zones.version());
+  return pool.take(hash,
+                   [&] { return made_of(definition, zones, std::move(where), std::move(periods), std::move(parts)); });
 }
 
 }  // namespace

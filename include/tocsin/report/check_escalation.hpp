@@ -11,6 +11,7 @@
 namespace tocsin::inline v1 {
 
 struct check_escalation_query {
+  escalation_policy_ref policy;  // as it is published; or
   escalation_policy proposed;
   std::int64_t weeks = 0;     // four where none is given
   instant from = no_instant;  // the desk's clock where none is given
