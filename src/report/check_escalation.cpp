@@ -137,6 +137,13 @@ escalation_graph graph_of(const escalation_policy& policy, const desk_state& sta
   });
 }
 
+escalation_policy policy_in(const embedded_json& document) {
+  escalation_policy policy;
+  read_object(document.text, escalation_policy::fields(), &policy, {}, "an escalation policy");
+  check_fields(escalation_policy::fields(), &policy, "/proposed");
+  return policy;
+}
+
 void demand_one(const check_escalation_query& query, bool is_proposed) {
   if (is_proposed != static_cast<bool>(query.policy)) return;
   throw error(status::invalid_argument, "query.policy",
@@ -151,7 +158,7 @@ std::span<const field_row> check_escalation_query::fields() {
   using self = check_escalation_query;
   static constexpr field_row rows[] = {
       row<&self::policy>("policy", "Escalation policy that is published; or"),
-      row<&self::proposed>("proposed", "Escalation policy, as it would be published"),
+      row<&self::proposed>("proposed", "Escalation policy (schema escalation_policy), as it would be published"),
       row<&self::weeks>("weeks", "How many weeks of the schedules are looked at; 4 where none is given",
                         range{1, weeks_max}),
       row<&self::from>("from", "When they begin; the desk's clock where none is given"),
@@ -163,14 +170,14 @@ std::span<const field_row> check_escalation_query::fields() {
 
 void write_escalation_check(json_writer& to, const desk& d, const check_escalation_query& query) {
   const desk_state& state = d.state();
-  const bool is_proposed = !query.proposed.key.empty();
+  const auto is_proposed = static_cast<bool>(query.proposed);
   demand_one(query, is_proposed);
   const escalation_plan* plan = state.definitions.escalation_policies.current(query.policy.index);
   if (!is_proposed && !plan) {
     throw error(status::not_found, "escalation.unknown_policy", "the escalation policy has not been published");
   }
   std::optional<escalation_graph> made;
-  if (is_proposed) made.emplace(graph_of(query.proposed, state));
+  if (is_proposed) made.emplace(graph_of(policy_in(query.proposed), state));
   const escalation_graph& graph = made ? *made : plan->graph;
   const desk_lint duty(state, query);
   duty.demand_known(graph.policy());

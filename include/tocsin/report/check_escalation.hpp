@@ -6,17 +6,16 @@
 
 #include <tocsin/base/json_writer.hpp>
 #include <tocsin/desk/desk.hpp>
-#include <tocsin/escalation/escalation_policy.hpp>
 
 namespace tocsin::inline v1 {
 
 struct check_escalation_query {
   escalation_policy_ref policy;  // as it is published; or
-  escalation_policy proposed;
-  std::int64_t weeks = 0;     // four where none is given
-  instant from = no_instant;  // the desk's clock where none is given
-  service_ref service;        // of the incident, for steps that page its owner
-  person_ref assignee;        // of the incident, for steps that page the manager
+  embedded_json proposed;        // an escalation policy, as it would be
+  std::int64_t weeks = 0;        // four where none is given
+  instant from = no_instant;     // the desk's clock where none is given
+  service_ref service;           // of the incident, for steps that page its owner
+  person_ref assignee;           // of the incident, for steps that page the manager
 
   static std::span<const field_row> fields();
 };
