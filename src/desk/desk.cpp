@@ -110,7 +110,9 @@ bool desk::core::stands(const timer& t) const noexcept {
 void desk::core::tidy_timers() noexcept {
   timer_queue& timers = state.timers;
   while (!timers.empty() && !stands(timers.top())) timers.pop();
-  if (timers.size() > 64 + 2 * state.live.size()) timers.sweep([this](const timer& t) { return stands(t); });
+  if (timers.size() <= timers_most) return;
+  timers.sweep([this](const timer& t) { return stands(t); });
+  timers_most = 64 + 2 * timers.size();  // a record may have several that stand
 }
 
 void desk::core::prepare_lookup() {

@@ -27,6 +27,7 @@ struct desk::core {
   record_lookup lookup;
   std::unordered_map<std::string, std::uint64_t> scanned;  // by consumer: effects up to this sequence were looked at
   std::unique_ptr<desk_transaction::work> spare;           // kept, so that a transaction allocates little
+  std::size_t timers_most = 64;                            // more, and those that do not stand any more are swept out
 
   void open();
   void prepare_lookup();

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string_view>
 
 #include <tocsin/desk/store.hpp>
@@ -23,6 +24,8 @@ class no_store final : public tocsin::store {
   std::uint64_t find_closed_number(std::uint64_t) const override { return 0; }
   void scan_closed(const tocsin::record_scan&, const std::function<bool(const tocsin::incident_ptr&)>&) const override {
   }
+  std::optional<tocsin::purged_record> find_purged(std::uint64_t) const override { return {}; }
+  std::optional<tocsin::purged_record> find_purged_number(std::uint64_t) const override { return {}; }
   std::uint64_t find_key(std::string_view) const override { return 0; }
   std::uint64_t load_cursor(std::string_view) const override { return 0; }
   void save_cursor(std::string_view, std::uint64_t) override {}
