@@ -1,6 +1,9 @@
 #include "duty_source.hpp"
 
+#include <tocsin/desk/duty_book.hpp>
 #include <tocsin/desk/record_schema.hpp>
+
+#include <algorithm>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -23,7 +26,9 @@ std::vector<person_ref> desk_duty::members_of(std::string_view team_key) const {
   const team* t = state_.definitions.teams.current(state_.words.find(word_kind::team, team_key));
   std::vector<person_ref> members;
   if (!t || t->retired) return members;
-  for (const std::string& key : t->members) {
+  std::vector<std::string> keys = t->members;
+  std::ranges::sort(keys);  // as schedules answer
+  for (const std::string& key : keys) {
     if (const person_ref member = in_service(state_, key)) members.push_back(member);
   }
   return members;
@@ -54,7 +59,7 @@ on_call desk_duty::who(const escalation_target& target, instant at) const {
     case escalation_target_kind::schedule:
       return on_call_of(target.key, at);
     case escalation_target_kind::role:
-      return holders_of(target.key, at);
+      return {people_in(target.key, at), {}};
     default:
       return {};
   }
@@ -65,23 +70,20 @@ on_call desk_duty::on_call_of(std::string_view schedule_key, instant at) const {
   const roster* known = state_.definitions.roster_of({state_.words.find(word_kind::schedule, schedule_key)});
   if (!known) return {};
   on_call found = known->who(at);
-  const auto is_gone = [&](person_ref p) { return !in_service(state_, state_.words.word(word_kind::person, p.index)); };
-  std::erase_if(found.people, is_gone);
-  std::erase_if(found.shadows, is_gone);
+  drop_retired(found.people);
+  drop_retired(found.shadows);
   return found;
 }
 
-// Whoever is on call for the role has it; of a role without a schedule, all who are qualified (C20).
-on_call desk_duty::holders_of(std::string_view role_key, instant at) const {
-  const role* r = state_.definitions.roles.current(state_.words.find(word_kind::role, role_key));
-  if (!r) return {};
-  if (!r->schedule.empty()) return on_call_of(r->schedule, at);
-  on_call found;
-  for (const role_holder& holder : r->holders) {
-    const person_ref person = in_service(state_, holder.person);
-    if (person && is_qualified(*r, holder.person, at)) found.people.push_back(person);
-  }
-  return found;
+std::vector<person_ref> desk_duty::people_in(std::string_view role_key, instant at) const {
+  std::vector<person_ref> people = people_in_role(state_, {state_.words.find(word_kind::role, role_key)}, at);
+  drop_retired(people);
+  return people;
+}
+
+void desk_duty::drop_retired(std::vector<person_ref>& people) const {
+  std::erase_if(people,
+                [&](person_ref p) { return !in_service(state_, state_.words.word(word_kind::person, p.index)); });
 }
 
 person_ref desk_duty::manager_of(person_ref person, instant) const { return tocsin::manager_of(state_, person); }

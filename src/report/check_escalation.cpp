@@ -33,11 +33,14 @@ class desk_lint final : public lint_source {
       case escalation_target_kind::service_owner:
         return {owner_of(target.key.empty() ? asked_.service.index : find(word_kind::service, target.key)), {}};
       default:
-        return {};  // nobody's manager is published
+        return {in_service({manager_of(target.key.empty() ? asked_.assignee : person_named(target.key), at)}), {}};
     }
   }
 
-  person_ref manager_of(person_ref, instant) const override { return {}; }
+  person_ref manager_of(person_ref person, instant) const override {
+    const tocsin::person* p = state_.definitions.people.current(person.index);
+    return p && !p->manager.empty() ? person_named(p->manager) : person_ref{};
+  }
   person_ref assignee(instant) const override { return asked_.assignee; }
   bool holds(const condition&, const escalation_facts&, instant) const override {
     return true;
@@ -99,6 +102,7 @@ class desk_lint final : public lint_source {
 
   std::vector<person_ref> owner_of(std::uint32_t service_number) const {
     const service* s = state_.definitions.services.current(service_number);
+    if (s && !s->owner_team.empty()) return members_of(s->owner_team);
     return s && !s->owner.empty() ? in_service({person_named(s->owner)}) : std::vector<person_ref>{};
   }
 
