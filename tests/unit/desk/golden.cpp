@@ -872,22 +872,22 @@ void tell_of_agreements(desk& d) {
   const auto tell = [&](std::string_view name, std::string_view when, const json& fields) {
     office::tell(d, office::command(name, when, "ben", fields));
   };
-  tell("publish", "2026-12-18T08:00:00Z", {{"sla_policies", {resolution, tasks}}});
-  office::tell(d, office::log("2026-12-18T08:01:00Z", {{"service", "mail"}, {"team", "net"}}));
+  tell("publish", "2026-12-30T08:00:00Z", {{"sla_policies", {resolution, tasks}}});
+  office::tell(d, office::log("2026-12-30T08:01:00Z", {{"service", "mail"}, {"team", "net"}}));
   const std::string number = d.show_number(d.state().counters.last_number);
-  tell("add_task", "2026-12-18T08:02:00Z",
+  tell("add_task", "2026-12-30T08:02:00Z",
        {{"incident", number}, {"title", "Order disks"}, {"due_in", "PT2H"}, {"due_calendar", "office"}});
-  tell("change_task", "2026-12-18T08:03:00Z",
+  tell("change_task", "2026-12-30T08:03:00Z",
        {{"incident", number}, {"task", 1}, {"due_business_days", 1}, {"due_calendar", "office"}});
-  tell("schedule_maintenance", "2026-12-18T08:10:00Z",
+  tell("schedule_maintenance", "2026-12-30T08:10:00Z",
        {{"key", "cables"},
-        {"from", "2026-12-18T09:00:00Z"},
-        {"to", "2026-12-18T11:00:00Z"},
+        {"from", "2026-12-30T09:00:00Z"},
+        {"to", "2026-12-30T11:00:00Z"},
         {"services", {"mail"}},
         {"reason", "New cables"}});
-  tell("change_maintenance", "2026-12-18T08:20:00Z",
-       {{"key", "cables"}, {"to", "2026-12-18T10:00:00Z"}, {"reason", "Fewer cables"}});
-  d.advance(office::at("2026-12-18T10:00:00Z"));
+  tell("change_maintenance", "2026-12-30T08:20:00Z",
+       {{"key", "cables"}, {"to", "2026-12-30T10:00:00Z"}, {"reason", "Fewer cables"}});
+  d.advance(office::at("2026-12-30T10:00:00Z"));
 }
 
 }  // namespace
