@@ -35,7 +35,7 @@ void desks(benchmark::State& state, bool with_pack) {
     const std::size_t before = bytes_in_use();
     for (std::size_t i = 0; i < count; ++i) {
       all.push_back(tocsin::desk::open(tocsin::make_memory_store()));
-      if (with_pack) tocsin::execute_document(all.back(), pack);
+      if (with_pack) tocsin::execute_document(all.back(), pack, {});
     }
     state.counters["bytes_per_desk"] = static_cast<double>(bytes_in_use() - before) / static_cast<double>(count);
     benchmark::DoNotOptimize(all.data());

@@ -97,6 +97,7 @@ inline const std::vector<json>& script() {
       command("purge_records", "2026-12-21T08:00:00Z", "host",
               {{"ended_before", "2026-12-20T08:00:00Z"}, {"reason", "They were kept for long enough"}}),
       office::log("2026-12-21T08:01:00Z"),
+      office::text_of(office::at("2026-12-22T00:00:00Z")),
       command(
           "publish", "2026-12-22T08:01:00Z", "host",
           {{"rotations",
