@@ -12,13 +12,14 @@
 namespace tocsin::inline v1 {
 namespace {
 
-// Bytes end to end in large chunks, which never move.
+// Bytes end to end in chunks, which never move, each twice as large as the one before up to a megabyte.
 class arena {
  public:
   byte_view keep(byte_view data) {
-    if (data.size() > chunk_size) return chunks_.emplace_back(data.begin(), data.end());
+    if (data.size() > chunk_most) return chunks_.emplace_back(data.begin(), data.end());
     if (chunks_.empty() || chunks_[current_].capacity() - chunks_[current_].size() < data.size()) {
-      chunks_.emplace_back().reserve(chunk_size);
+      chunks_.emplace_back().reserve(std::max(chunk_size_, data.size()));
+      chunk_size_ = std::min(2 * chunk_size_, chunk_most);
       current_ = chunks_.size() - 1;
     }
     std::vector<std::uint8_t>& chunk = chunks_[current_];
@@ -28,7 +29,8 @@ class arena {
   }
 
  private:
-  static constexpr std::size_t chunk_size = 1u << 20;
+  static constexpr std::size_t chunk_most = 1u << 20;
+  std::size_t chunk_size_ = 1u << 14;
   std::deque<std::vector<std::uint8_t>> chunks_;
   std::size_t current_ = 0;
 };

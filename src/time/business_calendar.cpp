@@ -166,6 +166,7 @@ std::shared_ptr<const compiled_calendar> made_of(const business_calendar_definit
   open_time open = open_time_of(kind, days, periods, parts);
   const std::int64_t open_us = open.position(instant_max.us + 1) - open.position(instant_min.us);
   return std::make_shared<const compiled_calendar>(compiled_calendar{
+      .data = zones,
       .definition = definition,
       .kind = kind,
       .zone = std::move(where),
@@ -181,14 +182,10 @@ std::shared_ptr<const compiled_calendar> made_of(const business_calendar_definit
   });
 }
 
-// Zones of data that a host handed in live as long as that data: calendars of them are not shared.
 std::shared_ptr<const compiled_calendar> compiled(const business_calendar_definition& definition,
                                                   const zone_data& zones, compiled_parts parts) {
   zone where = zone_of(definition, parts, zones);
   detail::zone_periods periods(where);
-  if (&zones != &zone_data::bundled()) {
-    return made_of(definition, zones, std::move(where), std::move(periods), std::move(parts));
-  }
   static calendar_pool pool;
   const digest hash =
       hash_of_all(hash_of_definition(definition, parts), hash_of_transitions(periods, parts), zones.version());

@@ -19,6 +19,7 @@ namespace tocsin::inline v1::detail {
 enum class calendar_kind : std::uint8_t { own_hours, intersection, union_of };
 
 struct compiled_calendar {
+  tocsin::zone_data data;  // names of zones stand in it
   business_calendar_definition definition;
   calendar_kind kind = calendar_kind::own_hours;
   tocsin::zone zone;

@@ -22,7 +22,7 @@ std::size_t bytes_in_use() {
 constexpr std::string_view pack = R"({"command":"publish","at":"2026-11-23T07:00:00Z","actor":"host",
   "business_calendars":[{"key":"office","zone":"Europe/Brussels","weekly":[
     {"days":["monday","tuesday","wednesday","thursday","friday"],"start":"09:00","end":"17:00"}],
-    "holidays":[{"month":12,"day":25},{"easter":1}]}],
+    "holidays":[{"month":12,"day":25},{"easter":"western","offset_days":1}]}],
   "sla_policies":[
     {"key":"response","kind":"sla","metric":"response","targets":[{"duration":"PT30M"}],"calendar":"office"},
     {"key":"resolution","kind":"sla","metric":"resolution","targets":[{"duration":"PT8H"}],"calendar":"office"}]})";
