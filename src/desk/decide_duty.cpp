@@ -22,8 +22,26 @@ const T& known_definition(const versions<T>& all, std::uint32_t number, word_kin
       "the " + std::string(name(kind)) + " \"" + std::string(words.word(kind, number)) + "\" has not been published");
 }
 
+// One definition is a publication, too.
+template <class T>
+publish publication_of(std::vector<T> publish::* list, T one) {
+  publish all;
+  (all.*list).push_back(std::move(one));
+  return all;
+}
+
 [[noreturn]] void refuse_as_it_is(const char* reason, const std::string& what) {
   throw error(status::failed_precondition, reason, what);
+}
+
+// It is over from now on, unless that is so already; `noun` says what it is, and begins the reasons.
+template <class T>
+void withdraw(T& one, const std::string& noun, instant now) {
+  if (is_set(one.withdrawn_at)) {
+    refuse_as_it_is((noun + ".withdrawn").c_str(), "the " + noun + " has been withdrawn already");
+  }
+  if (one.until <= now) refuse_as_it_is((noun + ".over").c_str(), "the " + noun + " is over");
+  one.withdrawn_at = now;
 }
 
 }  // namespace
@@ -71,20 +89,14 @@ void decider::operator()(const override_schedule& c) {
   one.rank = c.rank;
   one.from = c.from;
   one.until = c.until;
-  publish all;
-  all.schedule_overrides.push_back(std::move(one));
-  take_up(all);
+  take_up(publication_of(&publish::schedule_overrides, std::move(one)));
 }
 
 void decider::operator()(const withdraw_override& c) {
   schedule_override one = known_definition(state_.definitions.schedule_overrides, c.schedule_override.index,
                                            word_kind::schedule_override, state_.words);
-  if (is_set(one.withdrawn_at)) refuse_as_it_is("override.withdrawn", "the override has been withdrawn already");
-  if (one.until <= given_.recorded_at) refuse_as_it_is("override.over", "the override is over");
-  one.withdrawn_at = given_.recorded_at;
-  publish all;
-  all.schedule_overrides.push_back(std::move(one));
-  take_up(all);
+  withdraw(one, "override", given_.recorded_at);
+  take_up(publication_of(&publish::schedule_overrides, std::move(one)));
 }
 
 // ---- swaps
@@ -111,9 +123,7 @@ void decider::operator()(const propose_swap& c) {
   if (one.lapses_at <= given_.recorded_at) {
     refuse_as_it_is("swap.lapsed", "the proposal would have lapsed already; nobody can take what has begun");
   }
-  publish all;
-  all.shift_swaps.push_back(one);
-  take_up(all);
+  take_up(publication_of(&publish::shift_swaps, one));
   tell_of_swap(duty_notice_cause::swap_proposed, one, one.taker);
 }
 
@@ -130,9 +140,7 @@ void decider::operator()(const accept_swap& c) {
   demand_own({state_.words.find(word_kind::person, one.taker)}, "accept a swap");
   one.state = swap_state::accepted;
   one.accepted_at = given_.recorded_at;
-  publish all;
-  all.shift_swaps.push_back(one);
-  take_up(all);
+  take_up(publication_of(&publish::shift_swaps, one));
   tell_of_swap(duty_notice_cause::swap_accepted, one, one.giver);
 }
 
@@ -141,9 +149,7 @@ void decider::operator()(const decline_swap& c) {
   const bool by_giver = person_name(given_.actor) == one.giver;
   if (!by_giver) demand_own({state_.words.find(word_kind::person, one.taker)}, "decline a swap");
   one.state = swap_state::lapsed;
-  publish all;
-  all.shift_swaps.push_back(one);
-  take_up(all);
+  take_up(publication_of(&publish::shift_swaps, one));
   tell_of_swap(duty_notice_cause::swap_declined, one, by_giver ? one.taker : one.giver);
 }
 
@@ -157,20 +163,14 @@ void decider::operator()(const record_absence& c) {
   one.cover = person_name(c.cover);
   one.from = c.from;
   one.until = c.until;
-  publish all;
-  all.absences.push_back(std::move(one));
-  take_up(all);
+  take_up(publication_of(&publish::absences, std::move(one)));
 }
 
 void decider::operator()(const withdraw_absence& c) {
   absence one = known_definition(state_.definitions.absences, c.absence.index, word_kind::absence, state_.words);
   demand_own({state_.words.find(word_kind::person, one.person)}, "withdraw an absence");
-  if (is_set(one.withdrawn_at)) refuse_as_it_is("absence.withdrawn", "the absence has been withdrawn already");
-  if (one.until <= given_.recorded_at) refuse_as_it_is("absence.over", "the absence is over");
-  one.withdrawn_at = given_.recorded_at;
-  publish all;
-  all.absences.push_back(std::move(one));
-  take_up(all);
+  withdraw(one, "absence", given_.recorded_at);
+  take_up(publication_of(&publish::absences, std::move(one)));
 }
 
 // ---- roles (C20, O10)

@@ -491,26 +491,20 @@ std::shared_ptr<const workflow_graph> made_ready(const workflow& w, desk_state& 
   return std::make_shared<const workflow_graph>(w, version, state.words, *state.definitions.schemas);
 }
 
-// The data that an entry brought along: the library's own where it says the same, so that equal calendars are kept once.
-// Entries of earlier releases have none, and what they made goes by the library's.
-class zones_of_entry {
- public:
-  explicit zones_of_entry(const std::string& packed) {
-    if (packed.empty()) return;
-    own_ = zone_data::parse_text(packed);
-    const std::vector<std::string> names(own_->names().begin(), own_->names().end());
-    if (zone_data::bundled().part(names) == packed) own_.reset();
-  }
+// The data that an entry brought along. Entries of earlier releases have none, and what they made goes by the library's.
+zone_data zones_in(const std::string& packed) {
+  return packed.empty() ? zone_data::bundled() : zone_data::parse_text(packed);
+}
 
-  const zone_data& get() const { return own_ ? *own_ : zone_data::bundled(); }
-
- private:
-  std::optional<zone_data> own_;
+// What a definition came with.
+struct company {
+  const definitions_published& published;
+  zone_data zones;
 };
 
 std::shared_ptr<const business_calendar> made_ready(const business_calendar_definition& d, desk_state& state,
-                                                    const definitions_published& e) {
-  std::vector<business_calendar_definition> others = e.business_calendars;
+                                                    const company& with) {
+  std::vector<business_calendar_definition> others = with.published.business_calendars;
   const versions<business_calendar>& known = state.definitions.business_calendars;
   for (std::uint32_t number = 1; number <= known.size(); ++number) {
     const business_calendar* current = known.current(number);
@@ -519,7 +513,7 @@ std::shared_ptr<const business_calendar> made_ready(const business_calendar_defi
     if (!given) others.push_back(current->definition());
   }
   std::erase_if(others, [&](const business_calendar_definition& other) { return other.key == d.key; });
-  return std::make_shared<const business_calendar>(compile_with(d, others, zones_of_entry(e.zone_data).get()));
+  return std::make_shared<const business_calendar>(compile_with(d, others, with.zones));
 }
 
 std::shared_ptr<const compiled_contract> made_ready(const contract& c, desk_state& state) {
@@ -557,7 +551,7 @@ std::shared_ptr<const compiled_template> made_ready(const record_template& t, de
 
 // Some need to know what else came with them.
 template <class T>
-auto made_ready(const T& definition, desk_state& state, const definitions_published&) {
+auto made_ready(const T& definition, desk_state& state, const company&) {
   return made_ready(definition, state);
 }
 
@@ -610,15 +604,9 @@ std::string_view publications::published_as(word_kind kind) {
 
 namespace {
 
-// The library's own where a desk has them: only calendars of these are kept once for all desks.
-const zone_data& zones_of(const desk_state& state) {
-  const zone_data& bundled = zone_data::bundled();
-  return state.zones.names().data() == bundled.names().data() ? bundled : state.zones;
-}
-
 definitions_published check_settled(const publish& c, const desk_state& state) {
   const publications all(c, state);
-  const zone_data& zones = zones_of(state);
+  const zone_data& zones = state.zones;
   const record_schemas schemas = schemas_with(all);
   check_people(all, zones);
   check_managers(all);
@@ -664,10 +652,11 @@ definitions_published check_definitions(const publish& c, const desk_state& stat
 void apply_definitions(const definitions_published& e, desk_state& state, undo_list& undo) {
   definition_table& all = state.definitions;
   undo.emplace_back([&state, at = state.words.position()] { state.words.rewind(at); });
+  const company with{e, zones_in(e.zone_data)};
   each_definition_kind([&]<class Kind>(Kind) {
     for (const auto& definition : Kind::published(e)) {
       const std::uint32_t number = state.words.add(Kind::kind, key_of(definition));
-      add_version(Kind::known(all), number, made_ready(definition, state, e), undo);
+      add_version(Kind::known(all), number, made_ready(definition, state, with), undo);
     }
     if (Kind::kind == word_kind::custom_field && (!all.schemas || !e.custom_fields.empty())) renew_schemas(state, undo);
   });
@@ -691,8 +680,7 @@ std::optional<zone_data_changed> changed_zone_data(const desk_state& state) {
 std::vector<business_calendar_definition> apply_zone_data(const zone_data_changed& e, desk_state& state,
                                                           undo_list& undo) {
   const std::vector<business_calendar_definition> all = current_calendars(state);
-  const zones_of_entry entry(e.zone_data);
-  const zone_data& zones = entry.get();
+  const zone_data zones = zones_in(e.zone_data);
   versions<business_calendar>& known = state.definitions.business_calendars;
   std::vector<business_calendar_definition> changed;
   for (const business_calendar_definition& d : all) {

@@ -12,6 +12,13 @@ namespace tocsin::inline v1 {
 // Numbers, rising, as runs.
 std::vector<number_span> spans_of(const std::vector<std::uint64_t>& rising);
 
+template <class Visit>
+void each_number(const std::vector<number_span>& spans, Visit visit) {
+  for (const number_span& span : spans) {
+    for (std::uint64_t number = span.first; number <= span.last; ++number) visit(number);
+  }
+}
+
 // SHA-256, in hexadecimal: before each run, and for each entry of it, sequence and hash. So what is left of the chain is
 // held to what it was, also across the gaps.
 std::string gaps_digest(const std::vector<number_span>& runs, const store& where);

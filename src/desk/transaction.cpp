@@ -13,6 +13,7 @@
 
 #include "pack_test.hpp"
 #include "publish.hpp"
+#include "purge.hpp"
 #include "react.hpp"
 #include "run_keeper.hpp"
 
@@ -636,20 +637,16 @@ void desk_transaction::work::erase(const event& happened) {
 
 // Records are over and stored, so nothing in memory knows them.
 void desk_transaction::work::purge(const records_purged& gone) {
-  for (const number_span& ids : gone.records) {
-    for (std::uint64_t id = ids.first; id <= ids.last; ++id) {
-      const incident_ptr record = d.where->load_closed(id);
-      if (!record || d.state.live.find(id)) {
-        throw error(status::conflict, "purge.unknown_record",
-                    "record " + std::to_string(id) + " is to be purged, but is none that is over and stored");
-      }
-      out.purged.push_back({id, record->number, current.sequence});
+  each_number(gone.records, [&](std::uint64_t id) {
+    const incident_ptr record = d.where->load_closed(id);
+    if (!record || d.state.live.find(id)) {
+      throw error(status::conflict, "purge.unknown_record",
+                  "record " + std::to_string(id) + " is to be purged, but is none that is over and stored");
     }
-  }
-  for (const number_span& run : gone.entries) {
-    for (std::uint64_t sequence = run.first; sequence <= run.last; ++sequence) out.emptied_entries.push_back(sequence);
-  }
-  d.state.counters.closed_count -= out.purged.size();
+    out.purged.push_back({id, record->number, current.sequence});
+    --d.state.counters.closed_count;
+  });
+  each_number(gone.entries, [&](std::uint64_t sequence) { out.emptied_entries.push_back(sequence); });
 }
 
 // What is purged is in the store until the end of the transaction, and must not be found any more.

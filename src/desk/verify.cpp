@@ -105,26 +105,21 @@ class verifier {
   }
 
   void account_for(std::uint64_t sequence, const records_purged& gone) {
-    for (const number_span& run : gone.entries) {
-      for (std::uint64_t s = run.first; s <= run.last; ++s) {
-        if (unexplained_.erase(s) == 0) {
-          damaged_entry(sequence, "it says that it purged entry " + std::to_string(s) + ", which is there");
-        }
-      }
-    }
+    each_number(gone.entries, [&](std::uint64_t s) {
+      if (unexplained_.erase(s) != 0) return;
+      damaged_entry(sequence, "it says that it purged entry " + std::to_string(s) + ", which is there");
+    });
     if (gaps_digest(gone.entries, d_.storage()) != gone.gaps) {
       damaged_entry(sequence, "the hashes of the entries that it purged are not those that it was given");
     }
-    for (const number_span& ids : gone.records) {
-      for (std::uint64_t id = ids.first; id <= ids.last; ++id) {
-        const auto found = d_.storage().find_purged(id);
-        if (!found || found->sequence != sequence) {
-          damaged_entry(sequence, "it purged record " + std::to_string(id) + ", of which the store knows nothing");
-        }
-        records_.erase(id);
-        ++done_.purged;
+    each_number(gone.records, [&](std::uint64_t id) {
+      const auto found = d_.storage().find_purged(id);
+      if (!found || found->sequence != sequence) {
+        damaged_entry(sequence, "it purged record " + std::to_string(id) + ", of which the store knows nothing");
       }
-    }
+      records_.erase(id);
+      ++done_.purged;
+    });
   }
 
   void take_up_definitions(const event& happened) {

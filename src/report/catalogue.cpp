@@ -196,38 +196,39 @@ void write_line(json_writer& to, std::string_view tag, const tagged_type& type, 
   to.end_object();
 }
 
-void write_duty_lines(json_writer& to) {
+template <class Write>
+std::string one_of(std::string_view meaning, Write write_lines) {
+  json_writer to;
+  to.begin_object();
+  to.member("description", meaning);
+  to.key("oneOf");
+  to.begin_array();
+  write_lines(to);
+  to.end_array();
+  to.end_object();
+  return to.take();
+}
+
+void write_duty_definitions(json_writer& to) {
   for (const tagged_type& type : duty_definition_types()) write_line(to, "define", type, {});
 }
 
 std::string duty_lines() {
-  json_writer to;
-  to.begin_object();
-  to.member("description", "A line of `tocsin oncall`: a definition or a question");
-  to.key("oneOf");
-  to.begin_array();
-  write_duty_lines(to);
-  for (const tagged_type& type : duty_question_types()) write_line(to, "operation", type, {});
-  to.end_array();
-  to.end_object();
-  return to.take();
+  return one_of("A line of `tocsin oncall`: a definition or a question", [](json_writer& to) {
+    write_duty_definitions(to);
+    for (const tagged_type& type : duty_question_types()) write_line(to, "operation", type, {});
+  });
 }
 
 std::string escalation_lines() {
-  json_writer to;
-  to.begin_object();
-  to.member("description", "A line of `tocsin simulate`: a definition, of duty, too, or a question");
-  to.key("oneOf");
-  to.begin_array();
-  write_duty_lines(to);
-  for (const tagged_type& type : escalation_definition_types()) {
-    const bool is_policy = type.fields == &escalation_policy::fields;
-    write_line(to, "define", type, is_policy ? escalation_policy_beside() : field_span{});
-  }
-  for (const tagged_type& type : escalation_question_types()) write_line(to, "operation", type, {});
-  to.end_array();
-  to.end_object();
-  return to.take();
+  return one_of("A line of `tocsin simulate`: a definition, of duty, too, or a question", [](json_writer& to) {
+    write_duty_definitions(to);
+    for (const tagged_type& type : escalation_definition_types()) {
+      const bool is_policy = type.fields == &escalation_policy::fields;
+      write_line(to, "define", type, is_policy ? escalation_policy_beside() : field_span{});
+    }
+    for (const tagged_type& type : escalation_question_types()) write_line(to, "operation", type, {});
+  });
 }
 
 struct group {
