@@ -1,5 +1,7 @@
 #include <tocsin/desk/command.hpp>
 
+#include <tocsin/base/one_of_members.hpp>
+
 namespace tocsin::inline v1 {
 namespace {
 
@@ -421,5 +423,7 @@ std::span<const field_row> excuse_breach::fields() {
   };
   return rows;
 }
+
+template class one_of<command_list>;
 
 }  // namespace tocsin::inline v1

@@ -173,7 +173,7 @@ std::uint64_t decider::next_number(record_type_ref type) const {
   std::uint64_t last = state_.counters.last_number;
   if (type) last = number_in(type.index, type.index < state_.last_numbers.size() ? state_.last_numbers[type.index] : 0);
   for (const event& happened : events_) {  // one command may log several
-    const auto* logged = std::get_if<incident_logged>(&happened.body);
+    const auto* logged = happened.body.get_if<incident_logged>();
     if (logged && logged->type == type) last = std::max(last, logged->number);
   }
   return last + 1;
@@ -187,22 +187,20 @@ void decider::operator()(const std::monostate&) {
 
 void decide(const command& asked, const decision& given, std::vector<event>& events) {
   decider d(given, events);
-  std::visit(d, asked);
+  asked.visit(d);
   d.finish();
 }
 
 record_ref subject(const command& asked) {
-  return std::visit(
-      [](const auto& c) -> record_ref {
-        if constexpr (requires { c.incident; }) {
-          return c.incident;
-        } else if constexpr (requires { c.record; }) {
-          return c.record;
-        } else {
-          return {};
-        }
-      },
-      asked);
+  return asked.visit([](const auto& c) -> record_ref {
+    if constexpr (requires { c.incident; }) {
+      return c.incident;
+    } else if constexpr (requires { c.record; }) {
+      return c.record;
+    } else {
+      return {};
+    }
+  });
 }
 
 }  // namespace tocsin::inline v1

@@ -88,7 +88,7 @@ bool decider::reopen_by(const incident& r, const report_event& c) {
   std::vector<event> happened;
   if (!try_to(reopen_incident{{r.id}, "Raised again by " + c.source}, happened).empty()) return false;
   add_occurrence(r, c);
-  std::get<occurrence_added>(events_.back().body).after_resolution = false;
+  events_.back().body.get<occurrence_added>().after_resolution = false;
   std::ranges::move(happened, std::back_inserter(events_));
   return true;
 }
@@ -105,7 +105,7 @@ void decider::bundle(const report_event& c, std::string_view window) {
   const incident* all = window.empty() ? state_.events.find(state_.live, c.source, {}) : nullptr;
   record_ref record{all && is_open(all->state_kind) ? all->id : 0};
   for (const event& happened : events_) {
-    const auto* bundled = std::get_if<event_bundled>(&happened.body);
+    const auto* bundled = happened.body.get_if<event_bundled>();
     if (bundled && bundled->window == window && (!window.empty() || bundled->source == c.source)) {
       record = happened.record;
     }
@@ -277,7 +277,7 @@ const event_source& decider::source_named(std::string_view source) const {
 // New incidents of the source that this very command makes.
 std::size_t decider::logged_here(std::string_view source) const {
   return static_cast<std::size_t>(std::ranges::count_if(events_, [&](const event& e) {
-    const auto* occurred = std::get_if<occurrence_added>(&e.body);
+    const auto* occurred = e.body.get_if<occurrence_added>();
     return occurred && occurred->count == 1 && occurred->source == source;
   }));
 }

@@ -142,7 +142,7 @@ class decider {
   void emit(record_ref record, Body body) {
     event& happened = events_.emplace_back();
     happened.record = record;
-    happened.body.emplace<Body>(std::move(body));
+    happened.body = std::move(body);
   }
 
   // Effects of records that were entered after the fact go nowhere (D5); there is not always a requester to tell.

@@ -184,7 +184,7 @@ void take_founding(desk_state& state) {
 }
 
 const definitions_published* definitions_in(const entry& e) {
-  return e.events.empty() ? nullptr : std::get_if<definitions_published>(&e.events.front().body);
+  return e.events.empty() ? nullptr : e.events.front().body.get_if<definitions_published>();
 }
 
 }  // namespace
@@ -220,9 +220,9 @@ void desk::core::open() {
       return true;
     }
     for (const event& happened : e.events) {
-      if (const auto* published = std::get_if<definitions_published>(&happened.body)) {
+      if (const auto* published = happened.body.get_if<definitions_published>()) {
         apply_definitions(*published, state, undo);
-      } else if (const auto* zones = std::get_if<zone_data_changed>(&happened.body)) {
+      } else if (const auto* zones = happened.body.get_if<zone_data_changed>()) {
         apply_zone_data(*zones, state, undo);
       }
     }
@@ -397,7 +397,7 @@ std::vector<effect> desk::take_effects(std::string_view consumer, std::size_t ma
       if (!is_effect(e.events[i].body) || id <= cursor) continue;
       const instant recorded = is_set(stored.fired_at) ? stored.fired_at : e.recorded_at;
       taken.push_back({id, e.events[i].record, e.stated_at, recorded, e.events[i].body});
-      if (auto* paged = std::get_if<page>(&taken.back().body)) c.complete(*paged, taken.back());
+      if (auto* paged = taken.back().body.get_if<page>()) c.complete(*paged, taken.back());
       if (taken.size() == max) return false;
     }
     if (taken.empty()) last_without = e.sequence;  // need not be looked at again

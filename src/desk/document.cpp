@@ -50,7 +50,7 @@ const tagged_form& command_form() {
 request read_request(const desk& d, std::string_view json, instant at) {
   request asked;
   read_tagged(
-      json, command_form(), &asked, [&](std::size_t type) { return emplace_body(asked.asked, type + 1); }, names_of(d));
+      json, command_form(), &asked, [&](std::size_t type) { return asked.asked.emplace(type + 1); }, names_of(d));
   check_fields(request::fields(), &asked);
   if (!is_set(asked.at)) asked.at = at;
   if (asked.at == never) {
@@ -159,7 +159,7 @@ void write_record_document(json_writer& to, const incident& record, const desk& 
 void write_event_members(json_writer& to, const event& happened, const document_names& names) {
   const std::size_t place = happened.body.index();
   to.member("event", event_types()[place].name);
-  write_members(to, event_types()[place].fields(), body_of(happened.body), names);
+  write_members(to, event_types()[place].fields(), happened.body.address(), names);
 }
 
 std::string execute_document(desk& d, std::string_view commands, const document_options& options) {
@@ -194,7 +194,7 @@ std::string entry_document(const desk& d, std::uint64_t sequence) {
     to.key("asked");
     to.begin_object();
     to.member("command", command_types()[place].name);
-    write_members(to, command_types()[place].fields(), body_of(e.asked), names);
+    write_members(to, command_types()[place].fields(), e.asked.address(), names);
     to.end_object();
   }
   to.key("events");
@@ -234,7 +234,7 @@ std::string effects_document(desk& d, std::string_view consumer, std::size_t max
     write_value(to, detail::type_of<instant>, &e.scheduled_at, names);
     to.key("recorded_at");
     write_value(to, detail::type_of<instant>, &e.recorded_at, names);
-    write_members(to, event_types()[e.body.index()].fields(), body_of(e.body), names);
+    write_members(to, event_types()[e.body.index()].fields(), e.body.address(), names);
     to.end_object();
   }
   to.end_array();

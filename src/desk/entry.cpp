@@ -28,7 +28,7 @@ copy_source source_for(std::size_t event, const command& asked) {
   static const copy_plans plans;  // a constant table, computed once
   const std::size_t place = asked.index();
   if (place == 0) return {};
-  return {&plans.of(event, place), command_types()[place].fields(), body_of(asked)};
+  return {&plans.of(event, place), command_types()[place].fields(), asked.address()};
 }
 
 constexpr std::uint64_t current_version = 1;  // of every command and event type so far
@@ -55,7 +55,7 @@ void encode_event(byte_writer& to, const entry& e, const event& happened, commit
   to.number(current_version);
   to.number(happened.record.id);
   if (happened.record) to.number(happened.previous == 0 ? 0 : e.sequence - happened.previous);
-  encode_members(to, event_types()[place].fields(), body_of(happened.body), source_for(place, e.asked),
+  encode_members(to, event_types()[place].fields(), happened.body.address(), source_for(place, e.asked),
                  &personal_values);
 }
 
@@ -68,7 +68,7 @@ event decode_event(byte_reader& from, const entry& e, commitment_reader& persona
     const std::uint64_t back = from.number();
     result.previous = back == 0 || back > e.sequence ? 0 : e.sequence - back;
   }
-  void* body = emplace_body(result.body, place);
+  void* body = result.body.emplace(place);
   decode_members(from, event_types()[place].fields(), body, source_for(place, e.asked), &personal_values);
   return result;
 }
@@ -87,7 +87,7 @@ entry decode(const stored_entry& stored, commitment_reader& personal_values, std
   const std::size_t place = known_place(from.number(), command_types().size(), "command");
   if (place != 0) {
     demand_version(from.number(), command_types()[place].name);
-    void* body = emplace_body(e.asked, place);
+    void* body = e.asked.emplace(place);
     decode_members(from, command_types()[place].fields(), body, {}, &personal_values);
   }
   values_of_command = personal_values.items().size();
@@ -122,7 +122,7 @@ void encode_entry(const entry& e, byte_writer& to, commitment_writer& personal_v
   to.number(place);
   if (place != 0) {
     to.number(current_version);
-    encode_members(to, command_types()[place].fields(), body_of(e.asked), {}, &personal_values);
+    encode_members(to, command_types()[place].fields(), e.asked.address(), {}, &personal_values);
   }
   to.number(e.events.size());
   for (const event& happened : e.events) encode_event(to, e, happened, personal_values);
@@ -142,8 +142,8 @@ std::vector<std::uint8_t> aside_without_person(const stored_entry& stored, std::
   commitment_reader personal_values(hasher, stored.aside);
   std::size_t values_of_command = 0;
   const entry e = decode(stored, personal_values, values_of_command);
-  const auto* asked = std::get_if<publish>(&e.asked);
-  const auto* published = e.events.empty() ? nullptr : std::get_if<definitions_published>(&e.events.front().body);
+  const auto* asked = e.asked.get_if<publish>();
+  const auto* published = e.events.empty() ? nullptr : e.events.front().body.get_if<definitions_published>();
   const std::vector<commitment_reader::item>& items = personal_values.items();
   return erased_aside(stored.aside, [&](std::size_t place) {
     if (place < values_of_command) return asked && belongs_to(*asked, items[place], key);
@@ -156,8 +156,7 @@ digest chain_hash(sha256& hasher, const digest& before, byte_view bytes) { retur
 entry_traits traits_of(const entry& e) {
   entry_traits traits;
   for (const event& happened : e.events) {
-    traits.has_definitions |= std::holds_alternative<definitions_published>(happened.body) ||
-                              std::holds_alternative<zone_data_changed>(happened.body);
+    traits.has_definitions |= happened.body.holds<definitions_published>() || happened.body.holds<zone_data_changed>();
     traits.has_effects |= is_effect(happened.body);
   }
   return traits;

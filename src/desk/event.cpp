@@ -1,5 +1,7 @@
 #include <tocsin/desk/event.hpp>
 
+#include <tocsin/base/one_of_members.hpp>
+
 namespace tocsin::inline v1 {
 namespace {
 
@@ -552,7 +554,7 @@ std::span<const field_row> zone_data_changed::fields() {
 }
 
 bool is_effect(const event_body& body) noexcept {
-  return std::visit([](const auto& b) { return is_effect_type<std::decay_t<decltype(b)>>; }, body);
+  return body.visit([](const auto& b) { return is_effect_type<std::decay_t<decltype(b)>>; });
 }
 
 // ---- machine events
@@ -658,5 +660,7 @@ std::span<const field_row> maintenance_ended::fields() {
   };
   return rows;
 }
+
+template class one_of<event_list>;
 
 }  // namespace tocsin::inline v1

@@ -389,12 +389,11 @@ void fold_step_state(incident& r, const import_step& step, state_kind kind) {
 void fold(incident& record, const event_body& body, const event_context& context, const definition_table& known) {
   const state_ref before = record.state;
   const clock_marks marks = marks_of(record);
-  std::visit(folder(record, context, known), body);
+  body.visit(folder(record, context, known));
   // As the command states it, though a timer may have touched the record since: a breach may be lifted by it (S2).
-  if (!std::holds_alternative<record_imported>(body)) note_changes(record, marks, context.stated_at, known);
+  if (!body.holds<record_imported>()) note_changes(record, marks, context.stated_at, known);
   note_task(record, body, context.stated_at, known);
-  const bool keeps_count =
-      std::holds_alternative<record_imported>(body) || std::holds_alternative<record_migrated>(body);
+  const bool keeps_count = body.holds<record_imported>() || body.holds<record_migrated>();
   if (before == record.state || keeps_count) return;
   record.state_since = std::max(context.stated_at, record.updated_at);
   if (record.details && is_set(record.details->next_move_at)) own(record.details).next_move_at = no_instant;

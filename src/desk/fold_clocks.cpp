@@ -149,10 +149,10 @@ void fold_clock(incident& r, const maintenance_agreed& e, const definition_table
 
 void note_task(incident& r, const event_body& body, instant at, const definition_table& known) {
   if (!r.clocks) return;
-  if (const auto* e = std::get_if<task_added>(&body)) note(r, clock_fact::task_added(at, e->task), known);
-  if (const auto* e = std::get_if<task_completed>(&body)) note(r, clock_fact::task_completed(at, e->task), known);
-  if (const auto* e = std::get_if<task_skipped>(&body)) note(r, clock_fact::task_dropped(at, e->task), known);
-  if (const auto* e = std::get_if<tasks_ended>(&body)) {
+  if (const auto* e = body.get_if<task_added>()) note(r, clock_fact::task_added(at, e->task), known);
+  if (const auto* e = body.get_if<task_completed>()) note(r, clock_fact::task_completed(at, e->task), known);
+  if (const auto* e = body.get_if<task_skipped>()) note(r, clock_fact::task_dropped(at, e->task), known);
+  if (const auto* e = body.get_if<tasks_ended>()) {
     for (const std::uint32_t number : e->tasks) note(r, clock_fact::task_dropped(at, number), known);
   }
 }

@@ -48,7 +48,7 @@ event_context context_of(const entry& e) {
 static bool concerns(const entry& e, std::uint64_t record, instant at) {
   if (e.stated_at <= at) return true;
   return std::ranges::any_of(e.events, [&](const event& happened) {
-    const auto* imported = std::get_if<record_imported>(&happened.body);
+    const auto* imported = happened.body.get_if<record_imported>();
     return imported && happened.record.id == record && imported->history.front().at <= at;
   });
 }

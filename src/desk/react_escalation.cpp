@@ -12,7 +12,7 @@ namespace {
 // Has somebody touched the record by it? What machines report does not count, nor what the requester says.
 template <class... Event>
 bool is_any(const event_body& body) {
-  return (std::holds_alternative<Event>(body) || ...);
+  return (body.holds<Event>() || ...);
 }
 
 bool is_touch(const event_body& body) {
@@ -90,7 +90,7 @@ class escalation_reactor {
     if (given && (r_.team || r_.assignee)) start_on(escalation_cause::assigned, "assigned " + holder());
     for (const event& e : news_) {
       if (!(e.record == record_ref{r_.id})) continue;
-      if (const auto* reached = std::get_if<sla_threshold_reached>(&e.body)) start_on_threshold(*reached);
+      if (const auto* reached = e.body.get_if<sla_threshold_reached>()) start_on_threshold(*reached);
     }
   }
 

@@ -18,7 +18,7 @@ struct happening {
 };
 
 template <class Event>
-constexpr std::size_t place_of = event_body(std::in_place_type<Event>).index();
+constexpr std::size_t place_of = event_body::place_of<Event>;
 
 // ---- children: only what they have of their parent is taken back
 
@@ -27,7 +27,7 @@ const record_link& parent_link(const incident& child) {
 }
 
 void resolve_child(const happening& h, const incident& child) {
-  const auto& resolved = std::get<incident_resolved>(h.news.body);
+  const auto& resolved = h.news.body.get<incident_resolved>();
   if (!is_open(child.state_kind)) return;
   follower(child, h.given, h.more).resolve(resolved.code, resolved.notes, resolved.permanent, move_cause::parent);
 }
@@ -39,7 +39,7 @@ void resume_child(const happening& h, const incident& child) {
 
 // A wait for the caller is a wait for this caller.
 void hold_child(const happening& h, const incident& child) {
-  const auto& held = std::get<incident_held>(h.news.body);
+  const auto& held = h.news.body.get<incident_held>();
   if (h.given.state.definitions.workflow_of(h.record).resumed_by_reply(held.reason)) return resume_child(h, child);
   if (!is_open(child.state_kind)) return;
   if (child.state_kind == state_kind::on_hold && !parent_link(child).held) return;
@@ -51,7 +51,7 @@ void end_hold_of_child(const happening& h, const incident& child) {
 }
 
 void reopen_child(const happening& h, const incident& child) {
-  const auto& reopened = std::get<incident_reopened>(h.news.body);
+  const auto& reopened = h.news.body.get<incident_reopened>();
   const bool by_agent = reopened.cause == reopen_cause::by_agent || reopened.cause == reopen_cause::verification_failed;
   if (!by_agent || child.state_kind != state_kind::resolved || !parent_link(child).resolved) return;
   follower(child, h.given, h.more).reopen(reopened.reason);
@@ -60,13 +60,13 @@ void reopen_child(const happening& h, const incident& child) {
 // ---- duplicates: whoever reported one hears what the requester of the original hears
 
 notice_cause heard(const event_body& body) {
-  if (const auto* update = std::get_if<update_added>(&body)) {
+  if (const auto* update = body.get_if<update_added>()) {
     const bool is_for_them = update->visibility == visibility::requester || update->visibility == visibility::everyone;
     return is_for_them ? notice_cause::updated : notice_cause::unset;
   }
-  if (std::holds_alternative<incident_resolved>(body)) return notice_cause::resolved;
-  if (std::holds_alternative<incident_closed>(body)) return notice_cause::closed;
-  if (std::holds_alternative<incident_reopened>(body)) return notice_cause::reopened;
+  if (body.holds<incident_resolved>()) return notice_cause::resolved;
+  if (body.holds<incident_closed>()) return notice_cause::closed;
+  if (body.holds<incident_reopened>()) return notice_cause::reopened;
   return notice_cause::cancelled;
 }
 

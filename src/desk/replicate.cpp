@@ -35,11 +35,11 @@ stored_entry read_stored(byte_reader& from) {
 }
 
 bool purges(const entry& e) {
-  return std::ranges::any_of(e.events, [](const event& h) { return std::holds_alternative<records_purged>(h.body); });
+  return std::ranges::any_of(e.events, [](const event& h) { return h.body.holds<records_purged>(); });
 }
 
 bool erases(const entry& e) {
-  return std::ranges::any_of(e.events, [](const event& h) { return std::holds_alternative<personal_erased>(h.body); });
+  return std::ranges::any_of(e.events, [](const event& h) { return h.body.holds<personal_erased>(); });
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ std::string instants_detail(const char* a_name, instant a, const char* b_name, i
 
 bool may_move_clocks(std::span<const event> events) {
   return std::ranges::any_of(events, [](const event& e) {
-    const auto* published = std::get_if<definitions_published>(&e.body);
+    const auto* published = e.body.get_if<definitions_published>();
     return published &&
            !(published->escalation_policies.empty() && published->sla_policies.empty() &&
              published->business_calendars.empty() && published->services.empty() && published->teams.empty() &&
@@ -49,8 +49,8 @@ bool may_move_clocks(std::span<const event> events) {
 // A window was planned, moved, or is over.
 bool may_move_maintenance(std::span<const event> events) {
   return std::ranges::any_of(events, [](const event& e) {
-    return std::holds_alternative<maintenance_scheduled>(e.body) ||
-           std::holds_alternative<maintenance_changed>(e.body) || std::holds_alternative<maintenance_ended>(e.body);
+    return e.body.holds<maintenance_scheduled>() || e.body.holds<maintenance_changed>() ||
+           e.body.holds<maintenance_ended>();
   });
 }
 
@@ -168,7 +168,7 @@ const result& desk_transaction::work::admit(request&& asked) {
   demand_no_purge();
   d.state.live.expect(subject(asked.asked).id);
   if (d.interrupted.exchange(false)) throw error(status::cancelled, "desk.interrupted", "the call was interrupted");
-  check_fields(command_types()[asked.asked.index()].fields(), body_of(asked.asked), {}, &d.state.words);
+  check_fields(command_types()[asked.asked.index()].fields(), asked.asked.address(), {}, &d.state.words);
   if (!asked.actor || asked.actor.index > d.state.words.size(word_kind::person)) {
     throw error(status::invalid_argument, "command.actor", "the command names no actor that is known (D9)");
   }
@@ -184,7 +184,7 @@ const result& desk_transaction::work::admit(request&& asked) {
     if (!d.founded) found(recorded);
     events.clear();
     decide(asked.asked, {d.state, d.lookup, asked.at, recorded, asked.actor}, events);
-    if (const auto* pack = std::get_if<publish>(&asked.asked); pack && !pack->tests.empty()) {
+    if (const auto* pack = asked.asked.get_if<publish>(); pack && !pack->tests.empty()) {
       run_pack_tests(*pack, [this] { return desk(d.rehearsal()); });
     }
     current.asked = std::move(asked.asked);
@@ -475,7 +475,7 @@ void desk_transaction::work::apply(const event& happened, const event_context& c
     if (record.version == 0) take_number(record.number);
     if (record.number != record.id && record.version == 0) d.state.renumbered[record.number] = record.id;
   }
-  if (const auto* published = std::get_if<definitions_published>(&happened.body)) {
+  if (const auto* published = happened.body.get_if<definitions_published>()) {
     if (is_founding) {
       d.state.zone_data_version = published->zone_data_version;
     } else {
@@ -484,13 +484,13 @@ void desk_transaction::work::apply(const event& happened, const event_context& c
     renew_rosters(*published, d.state, undo);
     note_definitions(*published);
   }
-  if (const auto* zones = std::get_if<zone_data_changed>(&happened.body)) {
+  if (const auto* zones = happened.body.get_if<zone_data_changed>()) {
     definitions_published renewed;
     renewed.business_calendars = apply_zone_data(*zones, d.state, undo);
     note_definitions(renewed);
   }
-  if (std::holds_alternative<personal_erased>(happened.body)) erase(happened);
-  if (const auto* gone = std::get_if<records_purged>(&happened.body)) purge(*gone);
+  if (happened.body.holds<personal_erased>()) erase(happened);
+  if (const auto* gone = happened.body.get_if<records_purged>()) purge(*gone);
 }
 
 // Numbers are given without gaps in each series (D4).
@@ -603,7 +603,7 @@ void desk_transaction::work::note_definitions(const definitions_published& publi
 
 // Values beside entries go; entries stay. Those of this very transaction are not stored yet.
 void desk_transaction::work::erase(const event& happened) {
-  const auto& erased = std::get<personal_erased>(happened.body);
+  const auto& erased = happened.body.get<personal_erased>();
   const auto all = [](std::size_t) { return true; };
   stored_entry stored;
   if (happened.record) {

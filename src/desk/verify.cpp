@@ -80,7 +80,7 @@ class verifier {
     std::vector<std::uint64_t> touched;
     for (const event& happened : e.events) {
       take_up_definitions(happened);
-      if (const auto* gone = std::get_if<records_purged>(&happened.body)) account_for(e.sequence, *gone);
+      if (const auto* gone = happened.body.get_if<records_purged>()) account_for(e.sequence, *gone);
       if (!happened.record) continue;
       incident& record = records_[happened.record.id];
       record.id = happened.record.id;
@@ -124,9 +124,9 @@ class verifier {
 
   void take_up_definitions(const event& happened) {
     std::vector<std::function<void()>> undo;
-    if (const auto* published = std::get_if<definitions_published>(&happened.body)) {
+    if (const auto* published = happened.body.get_if<definitions_published>()) {
       apply_definitions(*published, scratch_, undo);
-    } else if (const auto* zones = std::get_if<zone_data_changed>(&happened.body)) {
+    } else if (const auto* zones = happened.body.get_if<zone_data_changed>()) {
       apply_zone_data(*zones, scratch_, undo);
     }
   }

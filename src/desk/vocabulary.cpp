@@ -77,7 +77,7 @@ std::span<const vocabulary_type> command_types() {
        report_delivery::fields},
       {"change_maintenance", "Give a maintenance window other bounds", change_maintenance::fields},
   };
-  static_assert(std::size(types) == std::variant_size_v<command>);
+  static_assert(std::size(types) == command_list::count);
   return types;
 }
 
@@ -188,7 +188,7 @@ std::span<const vocabulary_type> event_types() {
       {"maintenance_agreed", "Other maintenance of its service is agreed from then on", maintenance_agreed::fields},
       {"zone_data_changed", "The desk runs on other time zone data", zone_data_changed::fields},
   };
-  static_assert(std::size(types) == std::variant_size_v<event_body>);
+  static_assert(std::size(types) == event_list::count);
   return types;
 }
 

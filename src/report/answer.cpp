@@ -2,6 +2,7 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json.hpp>
+#include <tocsin/base/one_of_members.hpp>
 #include <tocsin/desk/action.hpp>
 #include <tocsin/desk/built_in_pack.hpp>
 #include <tocsin/desk/definition_kinds.hpp>
@@ -18,19 +19,19 @@
 #include <tocsin/report/summary.hpp>
 
 #include <algorithm>
-#include <variant>
 
 namespace tocsin::inline v1 {
 namespace {
 
 // The order is that of query_types().
-using question =
-    std::variant<std::monostate, get_query, find_query, count_query, timeline_query, timers_query, definitions_query,
-                 summary_query, status_query, allowed_actions_query, form_query, changes_query, explain_query,
-                 clocks_query, clock_proof_query, clock_attribution_query, breaches_ahead_query, attainment_query,
-                 who_is_on_call_query, shifts_query, hand_offs_query, gaps_query, fairness_query, duty_calendar_query,
-                 contact_attempts_query, swaps_query, coverage_gaps_query, role_holders_query, check_escalation_query,
-                 escalations_query, escalation_latency_query, optional_packs_query>;
+struct question_list
+    : types<std::monostate, get_query, find_query, count_query, timeline_query, timers_query, definitions_query,
+            summary_query, status_query, allowed_actions_query, form_query, changes_query, explain_query, clocks_query,
+            clock_proof_query, clock_attribution_query, breaches_ahead_query, attainment_query, who_is_on_call_query,
+            shifts_query, hand_offs_query, gaps_query, fairness_query, duty_calendar_query, contact_attempts_query,
+            swaps_query, coverage_gaps_query, role_holders_query, check_escalation_query, escalations_query,
+            escalation_latency_query, optional_packs_query> {};
+using question = one_of<question_list>;
 
 const tagged_form& question_form() {
   static const std::vector<tagged_type> types = [] {
@@ -470,7 +471,7 @@ class answerer {
   }
 
   void write_happened(const entry& e, const event& happened) {
-    const auto* imported = std::get_if<record_imported>(&happened.body);
+    const auto* imported = happened.body.get_if<record_imported>();
     begin_event(e, e.stated_at, e.actor);
     if (!imported) {
       write_event_members(to_, happened, names_);
@@ -558,7 +559,7 @@ std::span<const vocabulary_type> query_types() {
       {"optional_packs", "Packs that the library brings along, to be published by whoever wants them",
        optional_packs_query::fields},
   };
-  static_assert(std::size(types) + 1 == std::variant_size_v<question>);
+  static_assert(std::size(types) + 1 == question_list::count);
   return types;
 }
 
@@ -570,7 +571,7 @@ std::string answer_document(const desk& d, std::string_view query) {
   read_tagged(
       query, question_form(), &envelope,
       [&](std::size_t type) {
-        void* place = emplace_body(asked, type + 1);
+        void* place = asked.emplace(type + 1);
         body = place;
         fields = query_types()[type].fields();
         return place;
@@ -578,7 +579,7 @@ std::string answer_document(const desk& d, std::string_view query) {
       names_of(d));
   check_fields(fields, body);
   json_writer to;
-  std::visit(answerer(d, to, envelope.actor), asked);
+  asked.visit(answerer(d, to, envelope.actor));
   return to.take();
 }
 

@@ -197,7 +197,7 @@ void write_line(json_writer& to, std::string_view tag, const tagged_type& type, 
 }
 
 template <class Write>
-std::string one_of(std::string_view meaning, Write write_lines) {
+std::string one_of_lines(std::string_view meaning, Write write_lines) {
   json_writer to;
   to.begin_object();
   to.member("description", meaning);
@@ -214,14 +214,14 @@ void write_duty_definitions(json_writer& to) {
 }
 
 std::string duty_lines() {
-  return one_of("A line of `tocsin oncall`: a definition or a question", [](json_writer& to) {
+  return one_of_lines("A line of `tocsin oncall`: a definition or a question", [](json_writer& to) {
     write_duty_definitions(to);
     for (const tagged_type& type : duty_question_types()) write_line(to, "operation", type, {});
   });
 }
 
 std::string escalation_lines() {
-  return one_of("A line of `tocsin simulate`: a definition, of duty, too, or a question", [](json_writer& to) {
+  return one_of_lines("A line of `tocsin simulate`: a definition, of duty, too, or a question", [](json_writer& to) {
     write_duty_definitions(to);
     for (const tagged_type& type : escalation_definition_types()) {
       const bool is_policy = type.fields == &escalation_policy::fields;

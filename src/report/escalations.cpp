@@ -58,15 +58,13 @@ void write(json_writer& to, const latency& of) {
 
 // Which run an event is about; 0: none.
 std::uint32_t run_of(const event_body& body) {
-  return std::visit(
-      [](const auto& e) -> std::uint32_t {
-        if constexpr (requires { e.run; }) {
-          return e.run;
-        } else {
-          return 0;
-        }
-      },
-      body);
+  return body.visit([](const auto& e) -> std::uint32_t {
+    if constexpr (requires { e.run; }) {
+      return e.run;
+    } else {
+      return 0;
+    }
+  });
 }
 
 class run_writer {
@@ -147,12 +145,12 @@ class run_writer {
     for (const entry& e : chain_) {
       for (const event& happened : e.events) {
         if (happened.record.id != record_.id || run_of(happened.body) != number) continue;
-        if (std::holds_alternative<escalation_run_changed>(happened.body)) continue;
+        if (happened.body.holds<escalation_run_changed>()) continue;
         to_.begin_object();
         write(to_, "at", e.recorded_at);
         to_.member("sequence", static_cast<std::int64_t>(e.sequence));
         write_event_members(to_, happened, names_of(d_));
-        if (const auto* fired = std::get_if<escalation_step_fired>(&happened.body)) {
+        if (const auto* fired = happened.body.get_if<escalation_step_fired>()) {
           const duration one = latency_of(d_.read_stored_entry(e.sequence), e, *fired);
           write(to_, "latency", one);
           late.add(one);
@@ -227,7 +225,7 @@ void write_escalation_latency(json_writer& to, const desk& d, const escalation_l
     if (is_set(query.from) && e.recorded_at < query.from) return true;
     if (is_set(query.until) && e.recorded_at >= query.until) return false;
     for (const event& happened : e.events) {
-      const auto* fired = std::get_if<escalation_step_fired>(&happened.body);
+      const auto* fired = happened.body.get_if<escalation_step_fired>();
       if (!fired) continue;
       const duration one = latency_of(stored, e, *fired);
       all.add(one);

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <string>
-#include <variant>
 #include <vector>
 
 #include <tocsin/base/field.hpp>
+#include <tocsin/base/one_of.hpp>
 #include <tocsin/escalation/escalation_policy.hpp>
 #include <tocsin/lifecycle/priority_matrix.hpp>
 #include <tocsin/lifecycle/workflow.hpp>
@@ -704,16 +704,19 @@ struct report_delivery {
 };
 
 // The order is fixed: a command's place in this list is its number in the journal.
-using command =
-    std::variant<std::monostate, publish, log_incident, classify_incident, prioritise_incident, assign_incident,
-                 acknowledge_incident, begin_work, add_note, add_update, add_reply, hold_incident, resume_incident,
-                 resolve_incident, confirm_resolution, refuse_resolution, close_incident, reopen_incident,
-                 cancel_incident, amend_incident, import_record, erase_personal, move_incident, set_custom_fields,
-                 migrate_records, add_task, change_task, begin_task, complete_task, skip_task, link_records,
-                 unlink_records, mark_duplicate, convert_record, verify_resolution, add_attachment, remove_attachment,
-                 log_work, restrict_incident, lift_restriction, report_event, schedule_maintenance, cancel_maintenance,
-                 excuse_breach, purge_records, override_schedule, withdraw_override, propose_swap, accept_swap,
-                 decline_swap, record_absence, withdraw_absence, start_escalation, acknowledge_page, unacknowledge_page,
-                 snooze_escalation, escalate, hand_over, report_delivery, change_maintenance>;
+struct command_list
+    : types<std::monostate, publish, log_incident, classify_incident, prioritise_incident, assign_incident,
+            acknowledge_incident, begin_work, add_note, add_update, add_reply, hold_incident, resume_incident,
+            resolve_incident, confirm_resolution, refuse_resolution, close_incident, reopen_incident, cancel_incident,
+            amend_incident, import_record, erase_personal, move_incident, set_custom_fields, migrate_records, add_task,
+            change_task, begin_task, complete_task, skip_task, link_records, unlink_records, mark_duplicate,
+            convert_record, verify_resolution, add_attachment, remove_attachment, log_work, restrict_incident,
+            lift_restriction, report_event, schedule_maintenance, cancel_maintenance, excuse_breach, purge_records,
+            override_schedule, withdraw_override, propose_swap, accept_swap, decline_swap, record_absence,
+            withdraw_absence, start_escalation, acknowledge_page, unacknowledge_page, snooze_escalation, escalate,
+            hand_over, report_delivery, change_maintenance> {};
+
+using command = one_of<command_list>;
+extern template class one_of<command_list>;
 
 }  // namespace tocsin::inline v1

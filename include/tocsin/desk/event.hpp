@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include <tocsin/desk/command.hpp>
@@ -1110,24 +1109,29 @@ struct automation_requested {
 };
 
 // The order is fixed: an event's place in this list is its number in the journal.
-using event_body = std::variant<
-    std::monostate, definitions_published, incident_logged, incident_classified, incident_prioritised,
-    incident_assigned, incident_acknowledged, work_begun, note_added, update_added, reply_added, incident_held,
-    incident_resumed, incident_resolved, resolution_confirmed, resolution_refused, incident_closed, incident_reopened,
-    incident_cancelled, incident_amended, record_imported, personal_erased, assignment_notice, requester_notice,
-    incident_moved, move_scheduled, custom_fields_set, record_migrated, task_added, task_changed, task_begun,
-    task_completed, task_skipped, task_overdue, tasks_ended, records_linked, records_unlinked, duplicate_marked,
-    duplicates_gained, duplicates_lost, original_changed, move_withheld, record_converted, resolution_verified,
-    closing_deferred, hold_reminder, follow_up_set, follow_up_due, attachment_added, attachment_removed, work_logged,
-    incident_restricted, restriction_lifted, work_notice, occurrence_added, event_cleared, event_bundled, event_ignored,
-    heartbeat_received, heartbeat_missed, maintenance_scheduled, event_held_back, maintenance_ended,
-    clock_history_begun, clock_attached, clock_retargeted, clock_changed, clock_withdrawn, clock_judged,
-    sla_threshold_reached, sla_breached, sla_breach_lifted, sla_breach_excused, clock_without_calendar, sla_notice,
-    records_purged, duty_changed, unqualified_assignment, duty_notice, escalation_started, escalation_step_fired,
-    nobody_on_call, escalation_steps_skipped, functional_escalation, hierarchical_escalation, major_proposed,
-    escalation_repeated, escalation_held, escalation_exhausted, page_acknowledged, page_unacknowledged,
-    escalation_snoozed, snooze_ended, escalation_taken_on, escalation_ended, delivery_reported, escalation_run_changed,
-    escalation_watches_set, page, automation_requested, maintenance_changed, maintenance_agreed, zone_data_changed>;
+struct event_list
+    : types<std::monostate, definitions_published, incident_logged, incident_classified, incident_prioritised,
+            incident_assigned, incident_acknowledged, work_begun, note_added, update_added, reply_added, incident_held,
+            incident_resumed, incident_resolved, resolution_confirmed, resolution_refused, incident_closed,
+            incident_reopened, incident_cancelled, incident_amended, record_imported, personal_erased,
+            assignment_notice, requester_notice, incident_moved, move_scheduled, custom_fields_set, record_migrated,
+            task_added, task_changed, task_begun, task_completed, task_skipped, task_overdue, tasks_ended,
+            records_linked, records_unlinked, duplicate_marked, duplicates_gained, duplicates_lost, original_changed,
+            move_withheld, record_converted, resolution_verified, closing_deferred, hold_reminder, follow_up_set,
+            follow_up_due, attachment_added, attachment_removed, work_logged, incident_restricted, restriction_lifted,
+            work_notice, occurrence_added, event_cleared, event_bundled, event_ignored, heartbeat_received,
+            heartbeat_missed, maintenance_scheduled, event_held_back, maintenance_ended, clock_history_begun,
+            clock_attached, clock_retargeted, clock_changed, clock_withdrawn, clock_judged, sla_threshold_reached,
+            sla_breached, sla_breach_lifted, sla_breach_excused, clock_without_calendar, sla_notice, records_purged,
+            duty_changed, unqualified_assignment, duty_notice, escalation_started, escalation_step_fired,
+            nobody_on_call, escalation_steps_skipped, functional_escalation, hierarchical_escalation, major_proposed,
+            escalation_repeated, escalation_held, escalation_exhausted, page_acknowledged, page_unacknowledged,
+            escalation_snoozed, snooze_ended, escalation_taken_on, escalation_ended, delivery_reported,
+            escalation_run_changed, escalation_watches_set, page, automation_requested, maintenance_changed,
+            maintenance_agreed, zone_data_changed> {};
+
+using event_body = one_of<event_list>;
+extern template class one_of<event_list>;
 
 template <class T>
 inline constexpr bool is_effect_type = requires { T::effect; };

@@ -3,8 +3,6 @@
 
 #include <span>
 #include <string_view>
-#include <utility>
-#include <variant>
 
 #include <tocsin/base/field.hpp>
 #include <tocsin/desk/command.hpp>
@@ -18,7 +16,7 @@ struct vocabulary_type {
   std::span<const field_row> (*fields)();
 };
 
-// By place in the variant; place 0 is empty.
+// By place in the list of types; place 0 is empty.
 std::span<const vocabulary_type> command_types();
 std::span<const vocabulary_type> event_types();
 
@@ -30,20 +28,5 @@ struct definition_type {
   std::span<const field_row> (*fields)();
 };
 std::span<const definition_type> definition_types();
-
-// The value of whichever alternative is there, or of the one with this place, freshly made.
-template <class Variant>
-const void* body_of(const Variant& v) {
-  return std::visit([](const auto& body) -> const void* { return &body; }, v);
-}
-
-template <class Variant>
-void* emplace_body(Variant& v, std::size_t place) {
-  return [&]<std::size_t... I>(std::index_sequence<I...>) -> void* {
-    void* result = nullptr;
-    ((I == place ? void(result = &v.template emplace<I>()) : void()), ...);
-    return result;
-  }(std::make_index_sequence<std::variant_size_v<Variant>>{});
-}
 
 }  // namespace tocsin::inline v1

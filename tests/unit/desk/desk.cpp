@@ -382,7 +382,7 @@ TEST_CASE("personal values enter bytes and hash as commitments only (D10)") {
 
   // The same words a minute later look like others: salts differ.
   const entry first = d.read_entry(3);
-  CHECK(std::get<log_incident>(first.asked).description == "My account is carla@home");
+  CHECK(first.asked.get<log_incident>().description == "My account is carla@home");
   desk other = desk::open(make_memory_store(), {}, {'o', 't', 'h', 'e', 'r'});
   office::tell(other, office::furniture());
   CHECK(office::journal_of(other).hashes[1] != journal.hashes[1]);
@@ -402,7 +402,7 @@ TEST_CASE("erasing takes the values away; bytes, hashes and the proof stay (D10)
   CHECK(std::equal(before.hashes.begin(), before.hashes.end(), after.hashes.begin()));
   CHECK_FALSE(contains(after.asides[4], "Dora's"));
   CHECK_FALSE(contains(after.asides[5], "secret"));
-  CHECK(std::get<add_reply>(d.read_entry(6).asked).text == "");
+  CHECK(d.read_entry(6).asked.get<add_reply>().text == "");
   CHECK(after.asides[6] == before.asides[6]);  // of the other incident
   CHECK(d.verify().entries == 8);
 
@@ -421,11 +421,11 @@ TEST_CASE("what was entered after an erasure of a record is kept until the next 
                                   {{"record", "INC0000001"}, {"reason", "r"}}));
   office::tell(d, office::command("add_reply", "2026-11-23T12:01:00Z", "carla",
                                   {{"incident", "INC0000001"}, {"text", "once more"}}));
-  CHECK(std::get<add_reply>(d.read_entry(6).asked).text == "once more");
+  CHECK(d.read_entry(6).asked.get<add_reply>().text == "once more");
   d.verify();
   office::tell(d, office::command("erase_personal", "2026-11-23T12:02:00Z", "host",
                                   {{"record", "INC0000001"}, {"reason", "r"}}));
-  CHECK(std::get<add_reply>(d.read_entry(6).asked).text == "");
+  CHECK(d.read_entry(6).asked.get<add_reply>().text == "");
   d.verify();
 }
 
@@ -497,7 +497,7 @@ TEST_CASE("an effect says when it was scheduled and when it was recorded (D8)") 
   d.advance(at("2026-11-30T12:00:00Z"));
   const std::vector<effect> effects = d.take_effects("pager", 100);
   REQUIRE(effects.size() == 3);
-  CHECK(std::get<requester_notice>(effects[2].body).cause == notice_cause::closed);
+  CHECK(effects[2].body.get<requester_notice>().cause == notice_cause::closed);
   CHECK(effects[2].scheduled_at == at("2026-11-28T10:00:00Z"));
   CHECK(effects[2].recorded_at == at("2026-11-30T12:00:00Z"));
   CHECK(effects[0].id < effects[1].id);

@@ -64,23 +64,23 @@ std::vector<std::string> told_by(const desk& d, std::uint64_t id = 1) {
     const std::string when = office::text_of(e.recorded_at);
     for (const event& happened : e.events) {
       if (happened.record.id != id) continue;
-      if (const auto* fired = std::get_if<escalation_step_fired>(&happened.body)) {
+      if (const auto* fired = happened.body.get_if<escalation_step_fired>()) {
         lines.push_back(when + " notified " + std::to_string(fired->step) + " v" + std::to_string(fired->version) +
                         keys(d, fired->people));
       }
-      if (std::holds_alternative<nobody_on_call>(happened.body)) lines.push_back(when + " nobody");
-      if (std::holds_alternative<escalation_exhausted>(happened.body)) lines.push_back(when + " exhausted");
-      if (std::holds_alternative<escalation_repeated>(happened.body)) lines.push_back(when + " repeated");
-      if (const auto* taken = std::get_if<page_acknowledged>(&happened.body)) {
+      if (happened.body.holds<nobody_on_call>()) lines.push_back(when + " nobody");
+      if (happened.body.holds<escalation_exhausted>()) lines.push_back(when + " exhausted");
+      if (happened.body.holds<escalation_repeated>()) lines.push_back(when + " repeated");
+      if (const auto* taken = happened.body.get_if<page_acknowledged>()) {
         lines.push_back(when + " acknowledged" + (taken->needed != 0 ? " in part" : ""));
       }
-      if (const auto* back = std::get_if<page_unacknowledged>(&happened.body)) {
+      if (const auto* back = happened.body.get_if<page_unacknowledged>()) {
         lines.push_back(when + (back->timed_out ? " lapsed" : " unacknowledged"));
       }
-      if (std::holds_alternative<escalation_snoozed>(happened.body)) lines.push_back(when + " snoozed");
-      if (std::holds_alternative<snooze_ended>(happened.body)) lines.push_back(when + " snooze ended");
-      if (std::holds_alternative<escalation_taken_on>(happened.body)) lines.push_back(when + " escalated");
-      if (std::holds_alternative<escalation_ended>(happened.body)) lines.push_back(when + " ended");
+      if (happened.body.holds<escalation_snoozed>()) lines.push_back(when + " snoozed");
+      if (happened.body.holds<snooze_ended>()) lines.push_back(when + " snooze ended");
+      if (happened.body.holds<escalation_taken_on>()) lines.push_back(when + " escalated");
+      if (happened.body.holds<escalation_ended>()) lines.push_back(when + " ended");
     }
   }
   return lines;
@@ -311,8 +311,8 @@ TEST_CASE("nobody is paged twice for one step, nor left out (E5)") {
       std::map<std::uint32_t, std::vector<std::uint32_t>> notified;
       const entry e = d.read_entry(s);
       for (const event& happened : e.events) {
-        if (const auto* one = std::get_if<page>(&happened.body)) paged[one->version].push_back(one->person.index);
-        if (const auto* fired = std::get_if<escalation_step_fired>(&happened.body)) {
+        if (const auto* one = happened.body.get_if<page>()) paged[one->version].push_back(one->person.index);
+        if (const auto* fired = happened.body.get_if<escalation_step_fired>()) {
           for (const person_ref who : fired->people) notified[fired->version].push_back(who.index);
         }
       }
@@ -425,7 +425,7 @@ TEST_CASE("a team too large for one entry is paged in several, at one instant (E
   CHECK(d.advance(at("2026-11-23T08:00:00Z")).fired >= 2);
   std::set<std::uint32_t> paged;
   for (const effect& e : d.take_effects("pager", 10'000)) {
-    if (const auto* one = std::get_if<page>(&e.body)) CHECK(paged.insert(one->person.index).second);
+    if (const auto* one = e.body.get_if<page>()) CHECK(paged.insert(one->person.index).second);
   }
   CHECK(paged.size() == 1500);
   CHECK(d.next_due() == at("2026-11-23T08:10:00Z"));

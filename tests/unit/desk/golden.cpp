@@ -304,12 +304,12 @@ std::set<std::uint64_t> erased_entries(const desk& d) {
   std::set<std::uint64_t> all;
   for (std::uint64_t s = 1; s <= d.state().counters.sequence; ++s) {
     const entry e = d.read_entry(s);
-    const auto* erasure = std::get_if<erase_personal>(&e.asked);
+    const auto* erasure = e.asked.get_if<erase_personal>();
     if (erasure == nullptr) continue;
     const std::string person(d.state().words.word(word_kind::person, erasure->person.index));
     for (std::uint64_t before = 1; before < s; ++before) {
       const entry old = d.read_entry(before);
-      const auto* published = std::get_if<publish>(&old.asked);
+      const auto* published = old.asked.get_if<publish>();
       const bool names_person =
           published &&
           (std::ranges::any_of(published->people, [&](const auto& p) { return p.key == person; }) ||

@@ -80,7 +80,7 @@ TEST_CASE("newer zone data is an entry that moves what is pending, and past verd
     CHECK_NOTHROW(d.verify());
     after = d.state().counters.sequence;
     CHECK(d.read_entry(after - 1).events.size() == 1);
-    CHECK(std::get<zone_data_changed>(d.read_entry(after - 1).events[0].body).from == "2026a");
+    CHECK(d.read_entry(after - 1).events[0].body.get<zone_data_changed>().from == "2026a");
   }
   {
     const desk d = open_with(second_data(), file.path());
