@@ -82,7 +82,7 @@ TEST_CASE("one_of: a copy that fails leaves what was there") {
     some target = std::vector<std::string>{"kept"};
     counted::refuses = true;
     CHECK_THROWS_AS(target = source, std::runtime_error);
-    CHECK_THROWS_AS(some(source), std::runtime_error);
+    CHECK_THROWS_AS(some{source}, std::runtime_error);
     counted::refuses = false;
     CHECK(target.get<std::vector<std::string>>().front() == "kept");
     CHECK(counted::alive == 1);
