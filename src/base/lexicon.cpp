@@ -28,7 +28,8 @@ const char* name(word_kind kind) noexcept {
                                                          "shift_swap",
                                                          "absence",
                                                          "customer",
-                                                         "contract"};
+                                                         "contract",
+                                                         "incident_class_policy"};
   return names[static_cast<std::size_t>(kind)];
 }
 

@@ -299,6 +299,7 @@ std::span<const field_row> publish::fields() {
                                       max_length(limits::escalation_policies_max)),
       row<&self::customers>("customers", "Customers", definitions),
       row<&self::contracts>("contracts", "Contracts", definitions),
+      row<&self::incident_class_policies>("incident_class_policies", "Policies of incident classes", definitions),
   };
   return rows;
 }

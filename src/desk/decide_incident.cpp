@@ -1,5 +1,8 @@
 // Incidents: logging them, saying what they are and whose, and what is said about them.
+#include <tocsin/desk/fold.hpp>
+
 #include "decider.hpp"
+#include "incident_classing.hpp"
 
 #include <algorithm>
 
@@ -42,11 +45,11 @@ bool has_field(const custom_field& field, std::string_view type) {
 }
 
 void decider::operator()(const log_incident& c) {
-  if (c.record_template) {
-    log_incident by_template = filled(c);
-    by_template.record_template = {};
-    return (*this)(by_template);
-  }
+  if (c.record_template) return log_by_hand(filled(c));
+  log_by_hand(c);
+}
+
+void decider::log_by_hand(const log_incident& c) {
   if (c.title.empty()) refuse_missing("/title", "a text, or a template that has it");
   check_type_in_use(c.type);
   check_origin(c.occurred_at, c.detected_at, c.reported_at);
@@ -81,6 +84,7 @@ incident_logged decider::logged_as(const log_incident& c) const {
   e.external_key = c.external_key;
   e.retrospective = c.retrospective;
   e.custom = c.custom;
+  e.record_template = c.record_template;
   return e;
 }
 
@@ -262,8 +266,21 @@ record_ref decider::log(incident_logged e, const workflow_graph& workflow) {
   record_ref record{state_.counters.last_id};  // one command may log several
   for (const event& happened : events_) record.id = std::max(record.id, happened.record.id);
   ++record.id;
+  std::optional<incident_class_derived> derived = begin_class(record, e);
   emit(record, std::move(e));
+  if (derived) emit(record, std::move(*derived));
   return record;
+}
+
+// What is asked for as soon as it is there, its class decides on, too: clocks, escalations. So it has one from the first.
+std::optional<incident_class_derived> decider::begin_class(record_ref record, incident_logged& e) const {
+  incident first;
+  first.id = record.id;
+  e.incident_class = incident_class::standard;
+  fold(first, e, {.stated_at = given_.at, .recorded_at = given_.recorded_at, .actor = given_.actor},
+       state_.definitions);
+  if (!goes_by_class(first, state_)) e.incident_class = incident_class::unset;
+  return derive_class(first, given_);
 }
 
 void decider::follow(const incident& r) {

@@ -160,6 +160,8 @@ class decider {
   const incident& record_of(record_ref ref);
   const incident& open_or_resolved(record_ref ref, std::string_view what);
   record_ref log(incident_logged e, const workflow_graph& workflow);
+  void log_by_hand(const log_incident& c);
+  std::optional<incident_class_derived> begin_class(record_ref record, incident_logged& e) const;
   incident_logged logged_as(const log_incident& c) const;
   void give_at_once(record_ref record, const log_incident& c);
   void follow(const incident& r);

@@ -64,6 +64,8 @@ std::span<const field_row> definitions_published::fields() {
       row<&self::escalation_policies>("escalation_policies", "Escalation policies, new or changed", definitions),
       row<&self::customers>("customers", "Customers, new or changed", definitions),
       row<&self::contracts>("contracts", "Contracts, new or changed", definitions),
+      row<&self::incident_class_policies>("incident_class_policies", "Policies of incident classes, new or changed",
+                                          definitions),
       row<&self::zone_data_version>("zone_data_version", "Version of the time zone data that the desk runs on"),
       row<&self::zone_data>("zone_data", "Time zone data of the calendars' zones, packed, in base64", zone_text),
   };
@@ -100,6 +102,19 @@ std::span<const field_row> incident_logged::fields() {
       row<&self::follows>("follows", "Closed incident that it takes up again"),
       row<&self::type>("type", "Type of the record; none: an incident"),
       row<&self::custom>("custom", "Values of custom fields", max_length(limits::custom_fields_max), personal),
+      row<&self::record_template>("template", "Template that it follows"),
+      row<&self::incident_class>("incident_class", "Class that it begins with"),
+  };
+  return rows;
+}
+
+std::span<const field_row> incident_class_derived::fields() {
+  using self = incident_class_derived;
+  static constexpr field_row rows[] = {
+      row<&self::incident_class>("incident_class", "Class from now on; none: it is no incident any more"),
+      row<&self::policy_version>("policy_version", "Version of the policy that says so"),
+      row<&self::rule>("rule", "Key of its rule; none: no rule held"),
+      row<&self::inputs>("inputs", "What the rule's condition saw", personal),
   };
   return rows;
 }

@@ -138,8 +138,12 @@ class folder {
     r.retrospective = e.retrospective;
     r.follows = e.follows;
     r.type = e.type;
+    r.incident_class = e.incident_class;
     if (!e.custom.empty()) own(r.details).custom = e.custom;
+    if (e.record_template) own(r.details).record_template = e.record_template;
   }
+
+  void operator()(const incident_class_derived& e) { r.incident_class = e.incident_class; }
 
   void operator()(const incident_classified& e) {
     r.category = e.category;

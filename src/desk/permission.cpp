@@ -49,6 +49,7 @@ permissions::permissions(const definition_table& known, const lexicon& words) {
       g.permissions = given.permissions;
       if (given.where) g.where = compile_condition(given.where.text, known.schemas->record());
       g.restricted = given.restricted;
+      g.for_requester = given.audience == visibility::requester;
       grants_.push_back(std::move(g));
     }
   }
@@ -91,6 +92,13 @@ bool permissions::may_pass(std::string_view permission, person_ref actor, const 
       grants_, [&](const grant& g) { return covers(g.permissions, permission) && g.applies(actor, &seen, now); });
 }
 
+bool permissions::may_see_all(std::string_view query, person_ref actor, const record_view& seen, instant now) const {
+  if (actor.index <= host_person.index) return true;
+  return std::ranges::any_of(grants_, [&](const grant& g) {
+    return !g.for_requester && covers(g.queries, query) && g.applies(actor, &seen, now);
+  });
+}
+
 bool is_restricted(const incident& record) { return record.details && record.details->restricted; }
 
 bool is_confidant(const definition_table& known, const lexicon& words, const incident& record, person_ref actor) {
@@ -114,6 +122,13 @@ bool may_query(const desk_state& state, std::string_view query, person_ref actor
   if (!record) return in_force->may_query(query, actor, nullptr, state.counters.clock);
   const record_view seen = view_of(state, *record, actor);
   return in_force->may_query(query, actor, &seen, state.counters.clock);
+}
+
+visibility audience_of(const desk_state& state, std::string_view query, person_ref actor, const incident* record) {
+  const permissions* in_force = state.definitions.permissions.get();
+  if (!in_force || !record) return visibility::internal;
+  const record_view seen = view_of(state, *record, actor);
+  return in_force->may_see_all(query, actor, seen, state.counters.clock) ? visibility::internal : visibility::requester;
 }
 
 bool may_pass(const desk_state& state, std::string_view permission, person_ref actor, const incident& record,

@@ -82,8 +82,28 @@ void check_services(const publications& all) {
   }
 }
 
+// Where statistics count a retired category from now on must be there, and must not lead back to it.
+void check_replacements(const publications& all) {
+  const auto& categories = all.of<word_kind::category>();
+  for (std::size_t i = 0; i < categories.given().size(); ++i) {
+    const category* at = &categories.given()[i];
+    if (at->replaced_by.empty()) continue;
+    if (!at->retired) categories.refuse_at(i, "it has a replaced_by, but is not retired");
+    for (std::size_t steps = 1; !at->replaced_by.empty(); ++steps) {
+      const std::string& next = at->replaced_by;
+      if (steps > limits::category_replacements_max) {
+        categories.refuse_at(i, "replaced_by leads in a circle, or over more than " +
+                                    std::to_string(limits::category_replacements_max) + " categories");
+      }
+      at = categories.find(next);
+      if (!at) categories.refuse_at(i, "the replaced_by " + quoted(next) + " is no category that has been published");
+    }
+  }
+}
+
 void check_categories(const publications& all) {
   const auto& categories = all.of<word_kind::category>();
+  check_replacements(all);
   for (std::size_t i = 0; i < categories.given().size(); ++i) {
     std::string parent = categories.given()[i].parent;
     for (std::size_t depth = 1; !parent.empty(); ++depth) {
@@ -386,6 +406,19 @@ void check_names(const std::vector<std::string>& names, const Types& types, cons
   }
 }
 
+// Other questions tell of a record what only those may know who see all of it (O01).
+template <class Refuse>
+void check_audience(const permission_grant& grant, Refuse refuse) {
+  static constexpr std::string_view able[] = {"get", "find", "timeline", "changes", "allowed_actions", "form"};
+  if (grant.audience == visibility::unset || grant.audience == visibility::internal) return;
+  if (grant.audience != visibility::requester) refuse("audience: allowed internal, requester");
+  for (const std::string& query : grant.queries) {
+    if (std::ranges::find(able, query) != std::end(able)) continue;
+    refuse("queries: for the audience requester allowed get, find, timeline, changes, allowed_actions, form; found " +
+           quoted(query));
+  }
+}
+
 void check_permissions(const publications& all, const record_schemas& schemas) {
   const auto& policies = all.of<word_kind::permission_policy>();
   for (std::size_t i = 0; i < policies.given().size(); ++i) {
@@ -401,6 +434,7 @@ void check_permissions(const publications& all, const record_schemas& schemas) {
       for (const std::string& key : grants[g].teams) {
         if (!all.of<word_kind::team>().has(key)) refuse("the team " + quoted(key) + " has not been published");
       }
+      check_audience(grants[g], refuse);
       if (!grants[g].where) continue;
       try {
         compile_condition(grants[g].where.text, schemas.record());
@@ -448,6 +482,8 @@ void check_findings(const publication<Kind>& all, const record_schemas& schemas,
       continue;  // together with the calendars
     } else if constexpr (std::is_same_v<definition, workflow>) {
       findings = lint(all.given()[i], schemas);
+    } else if constexpr (std::is_same_v<definition, incident_class_policy>) {
+      findings = lint(all.given()[i], schemas.record());
     } else if constexpr (requires(const definition& d) { lint(d, zones); }) {
       findings = lint(all.given()[i], zones);
     } else if constexpr (requires(const definition& d) { lint(d); }) {
@@ -547,6 +583,10 @@ std::shared_ptr<const escalation_plan> made_ready(const escalation_policy& polic
 
 std::shared_ptr<const compiled_template> made_ready(const record_template& t, desk_state&) {
   return std::make_shared<const compiled_template>(t);
+}
+
+std::shared_ptr<const compiled_class_policy> made_ready(const incident_class_policy& p, desk_state& state) {
+  return std::make_shared<const compiled_class_policy>(p, state.definitions.schemas->record());
 }
 
 // Some need to know what else came with them.
@@ -668,6 +708,7 @@ void apply_definitions(const definitions_published& e, desk_state& state, undo_l
   }
   if (!e.zone_data_version.empty()) note_zone_data(e.zone_data_version, state, undo);
   all.incident_matrix = {state.words.find(word_kind::priority_matrix, default_definition)};
+  all.incident_classes = {state.words.find(word_kind::incident_class_policy, default_definition)};
 }
 
 std::optional<zone_data_changed> changed_zone_data(const desk_state& state) {
@@ -697,13 +738,35 @@ std::vector<business_calendar_definition> apply_zone_data(const zone_data_change
 }
 
 category_tree::category_tree(const versions<category>& categories, const lexicon& words)
-    : parents_(categories.size()), inner_(categories.size()) {
+    : parents_(categories.size()), successors_(categories.size()), inner_(categories.size()) {
   for (std::uint32_t number = 1; number <= categories.size(); ++number) {
     const category* c = categories.current(number);
+    successors_[number - 1] = c ? words.find(word_kind::category, c->replaced_by) : 0;
     const std::uint32_t parent = c ? words.find(word_kind::category, c->parent) : 0;
     parents_[number - 1] = parent;
     if (parent != 0 && !c->retired) inner_[parent - 1] = true;
   }
+}
+
+std::uint32_t category_tree::now(std::uint32_t number) const {
+  for (std::size_t steps = 0; number != 0 && steps <= limits::category_replacements_max; ++steps) {
+    const std::uint32_t next = number <= successors_.size() ? successors_[number - 1] : 0;
+    if (next == 0) break;
+    number = next;
+  }
+  return number;
+}
+
+std::uint32_t category_tree::at_level(std::uint32_t number, std::size_t level) const {
+  const std::vector<std::uint32_t> path = path_of(number);
+  return path.size() <= level ? number : path[level - 1];
+}
+
+std::vector<std::uint32_t> category_tree::path_of(std::uint32_t number) const {
+  std::vector<std::uint32_t> path;
+  for (; number != 0 && path.size() < limits::category_depth_max; number = parent_of(number)) path.push_back(number);
+  std::ranges::reverse(path);
+  return path;
 }
 
 void forget_person(person_ref ref, desk_state& state, undo_list& undo) {

@@ -209,6 +209,7 @@ std::span<const field_row> find_conditions::fields() {
       row<&self::impact>("impact", "Impact"),
       row<&self::urgency>("urgency", "Urgency"),
       row<&self::severity>("severity", "Severity"),
+      row<&self::incident_class>("incident_class", "How it is to be gone about"),
       row<&self::channel>("channel", "How word of it came"),
       row<&self::caller>("caller", "Person who is affected or reported it"),
       row<&self::reporter>("reporter", "Person who reported it for the caller"),
@@ -254,16 +255,6 @@ std::span<const field_row> find_query::fields() {
   return rows;
 }
 
-std::span<const field_row> count_query::fields() {
-  static constexpr field_row rows[] = {
-      row<&count_query::by>("by", "Fields to count by: words, choices, truths, numbers, or \"custom.<key>\"",
-                            max_length(4)),
-      row<&count_query::where>("where", "Conditions; every one that is given must hold"),
-      row<&count_query::condition>("condition", "What must hold beside, in JsonLogic's syntax"),
-  };
-  return rows;
-}
-
 std::span<const field_row> get_query::fields() {
   static constexpr field_row rows[] = {
       row<&get_query::incident>("incident", "Incident by number or id", required),
@@ -291,8 +282,9 @@ std::span<const field_row> timers_query::fields() {
 std::span<const field_row> definitions_query::fields() {
   static constexpr field_row rows[] = {
       row<&definitions_query::kind>(
-          "kind", "Kind of definition: person, team, service, category, workflow, priority_matrix", required),
+          "kind", "Kind of definition: person, team, service, category, workflow, priority_matrix ...", required),
       row<&definitions_query::key>("key", "Only the one with this key"),
+      row<&definitions_query::as_of>("as_of", "As they were at that instant; as they are where none is given"),
   };
   return rows;
 }
@@ -349,6 +341,8 @@ record_filter::record_filter(const desk& d, const embedded_json& condition, std:
 bool record_filter::operator()(const incident& record) const {
   if (!may_query(state_, query_, actor_, &record)) return false;
   if (!condition_) return true;
+  // A condition would tell what is hidden.
+  if (audience_of(state_, query_, actor_, &record) == visibility::requester) return false;
   const record_view seen{*state_.definitions.schemas, state_.definitions, state_.words, record, actor_};
   return tocsin::holds(*condition_, seen.data(), state_.counters.clock);
 }
@@ -377,83 +371,6 @@ find_answer find(const desk& d, const find_query& query, person_ref actor) {
   }
   for (candidate& c : found) answer.records.push_back(std::move(c.record));
   return answer;
-}
-
-namespace {
-
-bool is_countable(const field_row& field) {
-  switch (field.type->kind) {
-    case field_kind::word:
-    case field_kind::choice:
-    case field_kind::boolean:
-    case field_kind::integer:
-      return true;
-    default:
-      return false;
-  }
-}
-
-[[noreturn]] void refuse_counting(const std::string& name, const lexicon& words) {
-  std::string allowed;
-  for (const field_row& f : incident::fields()) {
-    if (is_countable(f)) allowed += (allowed.empty() ? "" : ", ") + std::string(f.name);
-  }
-  for (std::uint32_t n = 1; n <= words.size(word_kind::custom_field); ++n) {
-    allowed += ", custom." + std::string(words.word(word_kind::custom_field, n));
-  }
-  throw error(status::invalid_argument, "query.count_by", "/by: found \"" + name + "\", allowed " + allowed);
-}
-
-counted_field counted_field_named(const desk_state& state, const std::string& name) {
-  constexpr std::string_view custom = "custom.";
-  if (name.starts_with(custom)) {
-    const std::uint32_t number =
-        state.words.find(word_kind::custom_field, std::string_view(name).substr(custom.size()));
-    if (number != 0) return {name, nullptr, {number}, state.definitions.custom_fields.current(number)->kind};
-  } else if (const field_row* field = field_named(incident::fields(), name); field && is_countable(*field)) {
-    return {name, field, {}, custom_kind::unset};
-  }
-  refuse_counting(name, state.words);
-}
-
-counted_value value_of(const counted_field& field, const incident& record) {
-  if (field.field) {
-    const std::int64_t number = field.field->type->get(field.field->at(&record));
-    return {number != field.field->type->absent, number, {}};
-  }
-  if (!record.details) return {};
-  for (const custom_value& value : record.details->custom) {
-    if (value.field == field.custom) return {true, value.number, value.text};
-  }
-  return {};
-}
-
-}  // namespace
-
-std::vector<counted_field> count_fields(const desk& d, const count_query& query) {
-  std::vector<counted_field> result;
-  for (const std::string& name : query.by) result.push_back(counted_field_named(d.state(), name));
-  return result;
-}
-
-std::vector<count_group> count(const desk& d, const count_query& query, person_ref actor) {
-  const std::vector<counted_field> fields = count_fields(d, query);
-  const record_filter is_asked_for(d, query.condition, "count", actor);
-  std::map<std::vector<counted_value>, std::uint64_t> groups;
-  std::vector<counted_value> values(fields.size());
-  each_record(d, query.where, [&](const incident_ptr& record) {
-    if (!is_asked_for(*record)) return true;
-    for (std::size_t i = 0; i < fields.size(); ++i) values[i] = value_of(fields[i], *record);
-    if (++groups[values] == 1 && groups.size() > limits::count_groups_max) {
-      throw error(status::resource_exhausted, "query.too_many_groups",
-                  "the count has more than " + std::to_string(limits::count_groups_max) + " groups");
-    }
-    return true;
-  });
-  std::vector<count_group> result;
-  for (const auto& [key, n] : groups) result.push_back({key, n});
-  std::ranges::stable_sort(result, std::greater{}, &count_group::count);
-  return result;
 }
 
 incident_ptr get(const desk& d, const get_query& query) {

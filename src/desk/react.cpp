@@ -13,6 +13,7 @@ void react(std::span<const event> news, const decision& given, std::vector<event
     const bool seen = std::ranges::any_of(news.first(i), [&](const event& e) { return e.record == record; });
     if (seen) continue;
     const incident_ptr now = given.records.find(record);
+    react_by_class(*now, given, more);
     react_by_lifecycle(*now, given, more);
     react_by_tasks(*now, given, more);
     react_by_monitoring(*now, given, more);

@@ -11,6 +11,9 @@ namespace tocsin::inline v1 {
 // `news` have been folded: given.records.find shows the records as they are after them. Appends to `more`.
 void react(std::span<const event> news, const decision& given, std::vector<event>& more);
 
+// Class: it follows from what is known of the incident (P26).
+void react_by_class(const incident& record, const decision& given, std::vector<event>& more);
+
 // Lifecycle: moves that a record makes by itself (L2).
 void react_by_lifecycle(const incident& record, const decision& given, std::vector<event>& more);
 void react_by_monitoring(const incident& record, const decision& given, std::vector<event>& more);

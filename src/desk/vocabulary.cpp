@@ -187,6 +187,8 @@ std::span<const vocabulary_type> event_types() {
       {"maintenance_changed", "A maintenance window has other bounds", maintenance_changed::fields},
       {"maintenance_agreed", "Other maintenance of its service is agreed from then on", maintenance_agreed::fields},
       {"zone_data_changed", "The desk runs on other time zone data", zone_data_changed::fields},
+      {"incident_class_derived", "What is known of it makes it an incident of another class",
+       incident_class_derived::fields},
   };
   static_assert(std::size(types) == event_list::count);
   return types;
@@ -218,6 +220,8 @@ std::span<const definition_type> definition_types() {
        escalation_policy::fields},
       {"customer", "customers", "For whom services are rendered", customer::fields},
       {"contract", "contracts", "Which policies hold for the records of a customer, or of services", contract::fields},
+      {"incident_class_policy", "incident_class_policies", "What makes an incident a normal one, or an emergency",
+       incident_class_policy::fields},
   };
   return types;
 }

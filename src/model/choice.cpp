@@ -24,6 +24,11 @@ names choices(severity) {
   return all;
 }
 
+names choices(incident_class) {
+  static constexpr std::string_view all[] = {"standard", "normal", "emergency"};
+  return all;
+}
+
 names choices(channel) {
   static constexpr std::string_view all[] = {"self_service", "phone",      "mail", "chat",
                                              "walk_in",      "monitoring", "api",  "other"};

@@ -98,6 +98,7 @@ std::span<const field_row> custom_field::fields() {
       row<&self::required>("required", "A record cannot be logged without it"),
       row<&self::types>("types", "Keys of the record types that have it; none: all", max_length(100)),
       row<&self::retired>("retired", "No longer to be given; what records have of it stays"),
+      row<&self::for_requester>("for_requester", "Whoever may see no more than a requester sees it, too"),
   };
   return rows;
 }

@@ -72,6 +72,8 @@ std::span<const field_row> category::fields() {
       row<&category::parent>("parent", "Key of the category above it; none at the root", one_line,
                              max_length(limits::key_length_max)),
       row<&category::retired>("retired", "No longer to be named by new records"),
+      row<&category::replaced_by>("replaced_by", "Of a retired one, key of the category that statistics count it under",
+                                  one_line, max_length(limits::key_length_max)),
   };
   return rows;
 }

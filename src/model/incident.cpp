@@ -85,6 +85,7 @@ std::span<const field_row> incident::fields() {
       row<&incident::imported>("imported", "Its history was imported"),
       row<&incident::type>("type", "Type of the record; none: an incident"),
       row<&incident::state_since>("state_since", "Since when it is in its state"),
+      row<&incident::incident_class>("incident_class", "How it is to be gone about"),
   };
   return rows;
 }
@@ -113,6 +114,7 @@ std::span<const field_row> incident_details::fields() {
                                        max_length(limits::restricted_to_max)),
       row<&self::restricted_to_teams>("restricted_to_teams", "Teams whose members may see it",
                                       max_length(limits::restricted_to_max)),
+      row<&self::record_template>("template", "Template that it was logged by"),
   };
   return rows;
 }

@@ -20,6 +20,9 @@ std::span<const field_row> permission_grant::fields() {
       row<&self::permissions>("permissions", "What transitions of workflows may demand of them; \"*\": all", few),
       row<&self::where>("where", "On which records, in JsonLogic's syntax; none: on all, and where there is none"),
       row<&self::restricted>("restricted", "On restricted records, too"),
+      row<&self::audience>("audience",
+                           "What of a record the questions show: internal, all of it, where none is given; "
+                           "requester, what a requester may see"),
   };
   return rows;
 }

@@ -5,6 +5,7 @@
 #include <tocsin/base/one_of_members.hpp>
 #include <tocsin/desk/action.hpp>
 #include <tocsin/desk/built_in_pack.hpp>
+#include <tocsin/desk/category_history.hpp>
 #include <tocsin/desk/definition_kinds.hpp>
 #include <tocsin/desk/document.hpp>
 #include <tocsin/desk/permission.hpp>
@@ -17,6 +18,8 @@
 #include <tocsin/report/escalations.hpp>
 #include <tocsin/report/form.hpp>
 #include <tocsin/report/summary.hpp>
+
+#include "audience.hpp"
 
 #include <algorithm>
 
@@ -43,63 +46,6 @@ const tagged_form& question_form() {
   return form;
 }
 
-// ---- records
-
-// Which members of a record an answer shows; all where none is named.
-class shown_members {
- public:
-  explicit shown_members(const std::vector<std::string>& names) : all_(names.empty()) {
-    for (const std::string& name : names) add(name);
-  }
-
-  void write(json_writer& to, const incident& record, const desk& d, const document_names& names) const {
-    if (all_) return write_record_document(to, record, d, names);
-    to.begin_object();
-    if (id_) to.member("id", static_cast<std::int64_t>(record.id));
-    if (number_) to.member("number", d.show_number(record.number));
-    write_members(to, texts_, record.text.get(), names);
-    write_members(to, fields_, &record, names);
-    for (const part_member& m : parts_) {
-      const void* block = incident_parts()[m.part].get(record);
-      if (block) write_members(to, {&m.field, 1}, block, names);
-    }
-    to.end_object();
-  }
-
- private:
-  struct part_member {
-    std::size_t part;
-    field_row field;
-  };
-
-  void add(const std::string& name) {
-    if (name == "id") return void(id_ = true);
-    if (name == "number") return void(number_ = true);
-    if (take(name, incident_text::fields(), texts_) || take(name, incident::fields(), fields_)) return;
-    for (std::size_t i = 0; i < incident_parts().size(); ++i) {
-      for (const field_row& f : incident_parts()[i].fields()) {
-        if (f.name == name && !f.unshown) return parts_.push_back({i, f});
-      }
-    }
-    throw error(status::invalid_argument, "query.unknown_field",
-                "/fields: found \"" + name + "\", allowed id, number and the fields of an incident",
-                "{\"path\":\"/fields\"}");
-  }
-
-  static bool take(const std::string& name, std::span<const field_row> from, std::vector<field_row>& to) {
-    const auto found = std::ranges::find(from, name, &field_row::name);
-    if (found != from.end()) to.push_back(*found);
-    return found != from.end();
-  }
-
-  bool all_ = false;
-  bool id_ = false;
-  bool number_ = false;
-  std::vector<field_row> texts_;
-  std::vector<field_row> fields_;
-  std::vector<part_member> parts_;
-};
-
 // ---- each question
 
 class answerer {
@@ -110,8 +56,16 @@ class answerer {
   void operator()(const std::monostate&) {}
 
   void operator()(const get_query& q) {
-    demand("get", d_.find(q.incident).get());
-    write_record_document(to_, *get(d_, q), d_, names_);
+    const incident_ptr record = d_.find(q.incident);
+    demand("get", record.get());
+    to_.begin_object();
+    const incident_ptr then = get(d_, q);
+    shown_members().write(to_, *then, d_, names_, audience("get", record.get()));
+    as_of until;
+    if (is_set(q.as_of)) until.at = q.as_of;
+    if (q.as_of_sequence != 0) until.sequence = static_cast<std::uint64_t>(q.as_of_sequence);
+    write_path(then->category, category_history(d_), until);
+    to_.end_object();
   }
 
   void operator()(const find_query& q) {
@@ -120,7 +74,11 @@ class answerer {
     to_.begin_object();
     to_.key("records");
     to_.begin_array();
-    for (const incident_ptr& record : found.records) shown.write(to_, *record, d_, names_);
+    for (const incident_ptr& record : found.records) {
+      to_.begin_object();
+      shown.write(to_, *record, d_, names_, audience("find", record.get()));
+      to_.end_object();
+    }
     to_.end_array();
     if (!found.cursor.empty()) to_.member("cursor", found.cursor);
     to_.end_object();
@@ -147,14 +105,20 @@ class answerer {
   void operator()(const timeline_query& q) {
     demand("timeline", d_.find(q.incident).get());
     const incident_ptr record = get(d_, {q.incident, no_instant, 0});
+    const visibility seen_by = audience("timeline", record.get());
+    const category_history categories(d_);
     to_.begin_object();
     to_.key("incident");
-    write_record_document(to_, *record, d_, names_);
+    to_.begin_object();
+    shown_members().write(to_, *record, d_, names_, seen_by);
+    to_.end_object();
     to_.key("events");
     to_.begin_array();
     for (const entry& e : read_chain(d_.storage(), *record, UINT64_MAX)) {
       for (const event& happened : e.events) {
-        if (happened.record.id == record->id) write_happened(e, happened);
+        if (happened.record.id == record->id && is_for(seen_by, happened)) {
+          write_happened(e, happened, seen_by, categories);
+        }
       }
     }
     to_.end_array();
@@ -186,12 +150,13 @@ class answerer {
       for (const definition_type& t : types) allowed += (allowed.empty() ? "" : ", ") + std::string(t.kind);
       throw error(status::invalid_argument, "query.kind", "/kind: found \"" + q.kind + "\", allowed " + allowed);
     }
+    const auto then = is_set(q.as_of) ? definitions_as_of(d_, q.as_of) : nullptr;
+    const desk_state& state = then ? *then : d_.state();
     to_.begin_object();
     to_.key("definitions");
     to_.begin_array();
     each_definition_kind([&]<class Kind>(Kind) {
-      if (name(Kind::kind) != q.kind) return;
-      write_definitions(Kind::known(d_.state().definitions), Kind::kind, q.key);
+      if (name(Kind::kind) == q.kind) write_definitions(Kind::known(state.definitions), state.words, Kind::kind, q.key);
     });
     to_.end_array();
     to_.end_object();
@@ -210,7 +175,8 @@ class answerer {
     to_.member("state", d_.state().words.word(word_kind::state, record->state.index));
     to_.key("actions");
     to_.begin_array();
-    for (const action& a : allowed_actions(d_, *record, actor_)) write_action(a);
+    const bool says_why = audience("allowed_actions", record.get()) != visibility::requester;
+    for (const action& a : allowed_actions(d_, *record, actor_)) write_action(a, says_why);
     to_.end_array();
     to_.end_object();
   }
@@ -360,6 +326,10 @@ class answerer {
                     (record ? " of " + d_.show_number(record->number) : std::string()));
   }
 
+  visibility audience(std::string_view query, const incident* record) const {
+    return audience_of(d_.state(), query, actor_, record);
+  }
+
   void write_texts(std::string_view name, const std::vector<std::string>& texts) {
     if (texts.empty()) return;
     to_.key(name);
@@ -368,7 +338,7 @@ class answerer {
     to_.end_array();
   }
 
-  void write_action(const action& a) {
+  void write_action(const action& a, bool says_why) {
     to_.begin_object();
     to_.member("command", a.command);
     if (a.to) to_.member("to", d_.state().words.word(word_kind::state, a.to.index));
@@ -381,7 +351,7 @@ class answerer {
       for (const unmet_condition& u : a.unmet) {
         to_.begin_object();
         to_.member("says", u.says);
-        if (!u.why.empty()) {
+        if (says_why && !u.why.empty()) {
           to_.key("why");
           to_.raw(u.why);
         }
@@ -406,7 +376,8 @@ class answerer {
     std::vector<const event*> seen;
     for (const event& happened : e.events) {
       const incident_ptr record = happened.record ? d_.find(happened.record) : nullptr;
-      if (may_query(d_.state(), "changes", actor_, record.get())) seen.push_back(&happened);
+      if (!may_query(d_.state(), "changes", actor_, record.get())) continue;
+      if (!record || is_for(audience("changes", record.get()), happened)) seen.push_back(&happened);
     }
     if (seen.empty()) return;
     to_.begin_object();
@@ -470,11 +441,27 @@ class answerer {
     write("actor", actor);
   }
 
-  void write_happened(const entry& e, const event& happened) {
+  // From the root down, as the tree was then (L7).
+  void write_path(category_ref category, const category_history& categories, const as_of& until) {
+    if (!category) return;
+    to_.key("category_path");
+    to_.begin_array();
+    for (const category_ref c : categories.path(category, until)) {
+      to_.text(d_.state().words.word(word_kind::category, c.index));
+    }
+    to_.end_array();
+  }
+
+  void write_happened(const entry& e, const event& happened, visibility seen_by, const category_history& categories) {
     const auto* imported = happened.body.get_if<record_imported>();
     begin_event(e, e.stated_at, e.actor);
     if (!imported) {
-      write_event_members(to_, happened, names_);
+      write_event_for(seen_by, to_, happened, names_);
+      if (const auto* logged = happened.body.get_if<incident_logged>()) {
+        write_path(logged->category, categories, {.sequence = e.sequence});
+      } else if (const auto* classified = happened.body.get_if<incident_classified>()) {
+        write_path(classified->category, categories, {.sequence = e.sequence});
+      }
       return to_.end_object();
     }
     record_imported without_history = *imported;
@@ -494,10 +481,10 @@ class answerer {
   }
 
   template <class T>
-  void write_definitions(const versions<T>& all, word_kind kind, const std::string& key) {
+  void write_definitions(const versions<T>& all, const lexicon& words, word_kind kind, const std::string& key) {
     for (std::uint32_t number = 1; number <= all.size(); ++number) {
       const T* definition = all.current(number);
-      if (!definition || (!key.empty() && d_.state().words.word(kind, number) != key)) continue;
+      if (!definition || (!key.empty() && words.word(kind, number) != key)) continue;
       to_.begin_object();
       to_.member("kind", name(kind));
       to_.member("version", all.latest(number));

@@ -37,9 +37,10 @@ enum class word_kind : std::uint8_t {
   shift_swap,
   absence,
   customer,
-  contract
+  contract,
+  incident_class_policy
 };
-inline constexpr std::size_t word_kind_count = 26;
+inline constexpr std::size_t word_kind_count = 27;
 
 const char* name(word_kind kind) noexcept;
 
@@ -78,6 +79,7 @@ using shift_swap_ref = reference<word_kind::shift_swap>;
 using absence_ref = reference<word_kind::absence>;
 using customer_ref = reference<word_kind::customer>;
 using contract_ref = reference<word_kind::contract>;
+using incident_class_policy_ref = reference<word_kind::incident_class_policy>;
 
 // Two persons are there from the beginning: who acts when a timer fires, and the embedding program itself.
 inline constexpr person_ref system_person{1};

@@ -7,6 +7,7 @@
 #include <tocsin/base/field.hpp>
 #include <tocsin/base/one_of.hpp>
 #include <tocsin/escalation/escalation_policy.hpp>
+#include <tocsin/lifecycle/incident_class.hpp>
 #include <tocsin/lifecycle/priority_matrix.hpp>
 #include <tocsin/lifecycle/workflow.hpp>
 #include <tocsin/model/choice.hpp>
@@ -278,6 +279,7 @@ struct publish {
   std::vector<escalation_policy> escalation_policies;
   std::vector<customer> customers;
   std::vector<contract> contracts;
+  std::vector<incident_class_policy> incident_class_policies;
 
   static std::span<const field_row> fields();
 };

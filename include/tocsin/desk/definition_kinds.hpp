@@ -18,6 +18,7 @@ inline const record_template& plain(const compiled_template& t) { return t.defin
 inline const business_calendar_definition& plain(const business_calendar& c) { return c.definition(); }
 inline const sla_policy& plain(const sla_agreement& a) { return a.policy; }
 inline const escalation_policy& plain(const escalation_plan& p) { return p.policy; }
+inline const incident_class_policy& plain(const compiled_class_policy& p) { return p.definition; }
 inline const contract& plain(const compiled_contract& c) { return c.definition; }
 template <class T>
 const T& plain(const T& definition) {
@@ -88,7 +89,9 @@ using definition_kinds = std::tuple<
     definition_kind<word_kind::customer, &publish::customers, &definitions_published::customers,
                     &definition_table::customers>,
     definition_kind<word_kind::contract, &publish::contracts, &definitions_published::contracts,
-                    &definition_table::contracts>>;
+                    &definition_table::contracts>,
+    definition_kind<word_kind::incident_class_policy, &publish::incident_class_policies,
+                    &definitions_published::incident_class_policies, &definition_table::incident_class_policies>>;
 
 // Calls `visit` with each kind; what it is given has no state, only names.
 template <class Visit>

@@ -50,6 +50,7 @@ struct definitions_published {
   std::vector<contract> contracts;
   std::string zone_data_version;  // of the time zone data that the desk runs on, of the first and with calendars (T2)
   std::string zone_data;          // with calendars: that of their zones, packed, in base64; so replays are the same
+  std::vector<incident_class_policy> incident_class_policies;
 
   static std::span<const field_row> fields();
 };
@@ -82,6 +83,8 @@ struct incident_logged {
   record_ref follows;
   record_type_ref type;
   std::vector<custom_value> custom;
+  record_template_ref record_template;
+  tocsin::incident_class incident_class = incident_class::unset;
 
   static std::span<const field_row> fields();
 };
@@ -1099,6 +1102,16 @@ struct page {
   static std::span<const field_row> fields();
 };
 
+// The class that follows from the record as it is now, by which rule of which version, and the values that the rule saw.
+struct incident_class_derived {
+  tocsin::incident_class incident_class = incident_class::unset;
+  std::uint32_t policy_version = 0;
+  std::string rule;  // key; empty: none of them held
+  embedded_json inputs;
+
+  static std::span<const field_row> fields();
+};
+
 struct automation_requested {
   static constexpr bool effect = true;
   std::uint32_t run = 0;
@@ -1128,7 +1141,7 @@ struct event_list
             escalation_repeated, escalation_held, escalation_exhausted, page_acknowledged, page_unacknowledged,
             escalation_snoozed, snooze_ended, escalation_taken_on, escalation_ended, delivery_reported,
             escalation_run_changed, escalation_watches_set, page, automation_requested, maintenance_changed,
-            maintenance_agreed, zone_data_changed> {};
+            maintenance_agreed, zone_data_changed, incident_class_derived> {};
 
 using event_body = one_of<event_list>;
 extern template class one_of<event_list>;

@@ -27,4 +27,9 @@ std::shared_ptr<incident> record_as_of(const store& where, const definition_tabl
 
 event_context context_of(const entry& e);
 
+class desk;
+
+// The definitions of a desk, and their words, as they were at the instant; nothing else of it.
+std::unique_ptr<const desk_state> definitions_as_of(const desk& d, instant at);
+
 }  // namespace tocsin::inline v1

@@ -19,6 +19,7 @@ class permissions {
   bool may_command(std::size_t place, person_ref actor, const record_view* seen, instant now) const;
   bool may_query(std::string_view query, person_ref actor, const record_view* seen, instant now) const;
   bool may_pass(std::string_view permission, person_ref actor, const record_view& seen, instant now) const;
+  bool may_see_all(std::string_view query, person_ref actor, const record_view& seen, instant now) const;
 
  private:
   struct grant {
@@ -29,6 +30,7 @@ class permissions {
     std::vector<std::string> permissions;
     std::optional<condition> where;
     bool restricted = false;
+    bool for_requester = false;  // shows no more than that
 
     bool applies(person_ref actor, const record_view* seen, instant now) const;
     bool names(person_ref actor, const record_view* seen) const;
@@ -44,6 +46,8 @@ bool is_confidant(const definition_table& known, const lexicon& words, const inc
 // No policy is in force, or one grants it.
 bool may_command(const desk_state& state, std::size_t place, person_ref actor, const incident* record, instant now);
 bool may_query(const desk_state& state, std::string_view query, person_ref actor, const incident* record);
+// What of a record that the actor may ask about he is shown: requester, or internal, which is all of it (O01).
+visibility audience_of(const desk_state& state, std::string_view query, person_ref actor, const incident* record);
 bool may_pass(const desk_state& state, std::string_view permission, person_ref actor, const incident& record,
               instant now);
 

@@ -42,6 +42,7 @@ struct find_conditions {
   tocsin::impact impact = impact::unset;
   tocsin::urgency urgency = urgency::unset;
   tocsin::severity severity = severity::unset;
+  tocsin::incident_class incident_class = incident_class::unset;
   tocsin::channel channel = channel::unset;
   person_ref caller;
   person_ref reporter;
@@ -117,10 +118,16 @@ void each_record(const desk& d, const find_conditions& where, const std::functio
 
 // ---- count
 
+// Under which category a record is counted: the one that it names, or the one that has taken its place since (L7, P05).
+enum class category_view : std::uint8_t { unset, as_recorded, as_now };
+std::span<const std::string_view> choices(category_view);
+
 struct count_query {
   std::vector<std::string> by;  // fields of words, choices, truths or numbers, or "custom.<key>"
   find_conditions where;
   embedded_json condition;
+  category_view categories = category_view::unset;  // as_recorded where none is given
+  std::int64_t category_level = 0;                  // counted under the category of this level; 1: the roots; 0: any
 
   static std::span<const field_row> fields();
 };
@@ -181,6 +188,7 @@ std::vector<timer> pending_timers(const desk& d, std::size_t limit);
 struct definitions_query {
   std::string kind;
   std::string key;
+  instant as_of = no_instant;  // as they were then
 
   static std::span<const field_row> fields();
 };

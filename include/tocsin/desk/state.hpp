@@ -14,6 +14,7 @@
 #include <tocsin/desk/record_map.hpp>
 #include <tocsin/desk/timer_queue.hpp>
 #include <tocsin/escalation/escalation_plan.hpp>
+#include <tocsin/lifecycle/incident_class.hpp>
 #include <tocsin/lifecycle/priority_matrix.hpp>
 #include <tocsin/lifecycle/workflow.hpp>
 #include <tocsin/model/custom_field.hpp>
@@ -82,13 +83,22 @@ class category_tree {
   }
   bool has_children(std::uint32_t number) const { return number != 0 && number <= inner_.size() && inner_[number - 1]; }
 
+  // The category that it is counted as from now on: itself, or what its retirement named (P05).
+  std::uint32_t now(std::uint32_t number) const;
+  // From the root down to it.
+  std::vector<std::uint32_t> path_of(std::uint32_t number) const;
+  // The one of that level above it, 1 being the root; itself where it is no deeper.
+  std::uint32_t at_level(std::uint32_t number, std::size_t level) const;
+
  private:
-  std::vector<std::uint32_t> parents_;  // by number; 0: a root
-  std::vector<bool> inner_;             // by number
+  std::vector<std::uint32_t> parents_;     // by number; 0: a root
+  std::vector<std::uint32_t> successors_;  // by number; 0: none
+  std::vector<bool> inner_;                // by number
 };
 
 struct definition_table {
-  priority_matrix_ref incident_matrix;  // the one with the key "incident"
+  priority_matrix_ref incident_matrix;         // the one with the key "incident"
+  incident_class_policy_ref incident_classes;  // likewise
 
   versions<person> people;
   versions<team> teams;
@@ -113,6 +123,7 @@ struct definition_table {
   versions<escalation_plan> escalation_policies;
   versions<customer> customers;
   versions<compiled_contract> contracts;
+  versions<compiled_class_policy> incident_class_policies;
 
   // What follows from them; made anew when they change.
   std::shared_ptr<const tocsin::category_tree> category_tree;

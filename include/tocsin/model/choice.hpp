@@ -12,6 +12,10 @@ enum class urgency : std::uint8_t { unset, high, medium, low };
 enum class priority : std::uint8_t { unset, critical, high, moderate, low, planning };
 enum class severity : std::uint8_t { unset, sev1, sev2, sev3, sev4, sev5 };
 
+// How it is to be gone about (P26): by judgement, as nobody has met it yet; by the model made for its like; or as a total
+// outage, in which nothing waits.
+enum class incident_class : std::uint8_t { unset, standard, normal, emergency };
+
 // How word of it came.
 enum class channel : std::uint8_t { unset, self_service, phone, mail, chat, walk_in, monitoring, api, other };
 
@@ -28,6 +32,7 @@ std::span<const std::string_view> choices(impact);
 std::span<const std::string_view> choices(urgency);
 std::span<const std::string_view> choices(priority);
 std::span<const std::string_view> choices(severity);
+std::span<const std::string_view> choices(incident_class);
 std::span<const std::string_view> choices(channel);
 std::span<const std::string_view> choices(visibility);
 std::span<const std::string_view> choices(state_kind);

@@ -62,6 +62,7 @@ struct category {
   std::string name;
   std::string parent;  // key of a category; empty at the root
   bool retired = false;
+  std::string replaced_by;  // of a retired one, key of the category that statistics count its records under from now on
 
   static std::span<const field_row> fields();
 };

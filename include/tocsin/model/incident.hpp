@@ -60,6 +60,8 @@ struct incident_details {
   std::vector<person_ref> restricted_to_people;
   std::vector<team_ref> restricted_to_teams;
 
+  record_template_ref record_template;  // that it was logged by: the model that it follows
+
   static std::span<const field_row> fields();
 };
 
@@ -85,6 +87,7 @@ struct incident {
   tocsin::severity severity = severity::unset;
   tocsin::priority priority = priority::unset;
   tocsin::channel channel = channel::unset;
+  tocsin::incident_class incident_class = incident_class::unset;
   bool priority_overridden = false;
   bool permanent = false;  // the resolution was a permanent one
   bool confirmed = false;  // by the requester

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <tocsin/base/field.hpp>
+#include <tocsin/model/choice.hpp>
 
 namespace tocsin::inline v1 {
 
@@ -25,6 +26,8 @@ struct permission_grant {
   std::vector<std::string> permissions;  // names that transitions of workflows demand; "*": all
   embedded_json where;                   // of the record; without it every record, and what concerns none
   bool restricted = false;               // restricted records, too
+  visibility audience =
+      visibility::unset;  // what of a record its questions show: all of it, or what a requester may see
 
   static std::span<const field_row> fields();
 };

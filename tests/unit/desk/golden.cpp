@@ -890,6 +890,21 @@ void tell_of_agreements(desk& d) {
   d.advance(office::at("2026-12-30T10:00:00Z"));
 }
 
+// Classes of incidents, and a category that another takes the place of.
+void tell_of_classes(desk& d) {
+  const json outage = {{"key", "outage"},
+                       {"name", "All is down"},
+                       {"incident_class", "emergency"},
+                       {"when", {{"==", {{{"var", "severity"}}, "sev1"}}}}};
+  office::tell(d, office::command(
+                      "publish", "2026-12-31T08:00:00Z", "host",
+                      {{"incident_class_policies", {{{"key", "incident"}, {"rules", {outage}}}}},
+                       {"record_templates", {{{"key", "down"}, {"title", "Down"}, {"severity", "sev1"}}}},
+                       {"categories",
+                        {{{"key", "disk"}, {"parent", "hardware"}, {"retired", true}, {"replaced_by", "hardware"}}}}}));
+  office::tell(d, office::log("2026-12-31T08:01:00Z", {{"template", "down"}}));
+}
+
 }  // namespace
 
 TEST_CASE("the golden script has every command and every event in it") {
@@ -901,6 +916,7 @@ TEST_CASE("the golden script has every command and every event in it") {
   tell_of_duty(d);
   tell_of_escalations(d);
   tell_of_agreements(d);
+  tell_of_classes(d);
   std::set<std::size_t> commands;
   std::set<std::size_t> events;
   for (std::uint64_t s = 1; s <= d.state().counters.sequence; ++s) {

@@ -203,16 +203,17 @@ TEST_CASE("a desk of a newer library is refused and left as it is") {
 TEST_CASE("a desk of an older library gets the columns that it lacks, and its records stay whole") {
   const folder here;
   auto old = record(1, state_kind::closed);
-  old->state_since = no_instant;
+  old->incident_class = incident_class::unset;
   store_transaction t = transaction(1, 1);
   add_new(t, old);
   open(here.file())->commit(t);
-  ask(here.file(), "DROP VIEW tocsin_incident; ALTER TABLE incident DROP COLUMN state_since; DROP TABLE incident_part");
+  ask(here.file(),
+      "DROP VIEW tocsin_incident; ALTER TABLE incident DROP COLUMN incident_class; DROP TABLE incident_part");
   check_refused(status::unsupported, "store.older", [&] { open_to_read(here.file()); });
   const auto desk = open(here.file());
   CHECK(same(*desk->load_closed(1), *old));
   desk->check();
-  CHECK(ask(here.file(), "SELECT state_since_us FROM tocsin_incident") == "null|");
+  CHECK(ask(here.file(), "SELECT incident_class FROM tocsin_incident") == "null|");
 }
 
 TEST_CASE("columns that came later stand last in the file, wherever their fields stand") {

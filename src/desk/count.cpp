@@ -1,0 +1,148 @@
+// How many records there are, by the values of fields.
+#include <tocsin/desk/query.hpp>
+
+#include <tocsin/base/error.hpp>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+
+namespace tocsin::inline v1 {
+
+std::span<const std::string_view> choices(category_view) {
+  static constexpr std::string_view all[] = {"as_recorded", "as_now"};
+  return all;
+}
+
+std::span<const field_row> count_query::fields() {
+  static constexpr field_row rows[] = {
+      row<&count_query::by>("by", "Fields to count by: words, choices, truths, numbers, or \"custom.<key>\"",
+                            max_length(4)),
+      row<&count_query::where>("where", "Conditions; every one that is given must hold"),
+      row<&count_query::condition>("condition", "What must hold beside, in JsonLogic's syntax"),
+      row<&count_query::categories>("categories",
+                                    "Under which category a record is counted, and found by where: "
+                                    "as_recorded, or as_now, which follows the replaced_by of retired "
+                                    "ones; as_recorded where none is given"),
+      row<&count_query::category_level>("category_level",
+                                        "Counted under the category of this level of today's tree, 1 "
+                                        "being the roots; 0: under whichever it is",
+                                        range{0, static_cast<std::int64_t>(limits::category_depth_max)}),
+  };
+  return rows;
+}
+
+namespace {
+
+bool is_countable(const field_row& field) {
+  switch (field.type->kind) {
+    case field_kind::word:
+    case field_kind::choice:
+    case field_kind::boolean:
+    case field_kind::integer:
+      return true;
+    default:
+      return false;
+  }
+}
+
+[[noreturn]] void refuse_counting(const std::string& name, const lexicon& words) {
+  std::string allowed;
+  for (const field_row& f : incident::fields()) {
+    if (is_countable(f)) allowed += (allowed.empty() ? "" : ", ") + std::string(f.name);
+  }
+  for (std::uint32_t n = 1; n <= words.size(word_kind::custom_field); ++n) {
+    allowed += ", custom." + std::string(words.word(word_kind::custom_field, n));
+  }
+  throw error(status::invalid_argument, "query.count_by", "/by: found \"" + name + "\", allowed " + allowed);
+}
+
+counted_field counted_field_named(const desk_state& state, const std::string& name) {
+  constexpr std::string_view custom = "custom.";
+  if (name.starts_with(custom)) {
+    const std::uint32_t number =
+        state.words.find(word_kind::custom_field, std::string_view(name).substr(custom.size()));
+    if (number != 0) return {name, nullptr, {number}, state.definitions.custom_fields.current(number)->kind};
+  }
+  const auto field = std::ranges::find(incident::fields(), name, &field_row::name);
+  if (field != incident::fields().end() && is_countable(*field)) return {name, &*field, {}, custom_kind::unset};
+  refuse_counting(name, state.words);
+}
+
+// Under which category a record is counted (L7, P05).
+class category_count {
+ public:
+  category_count(const count_query& query, const definition_table& known)
+      : tree_(known.category_tree.get()),
+        now_(query.categories == category_view::as_now),
+        level_(static_cast<std::size_t>(query.category_level)),
+        wanted_(query.where.category) {}
+
+  bool is_plain() const { return !tree_ || (!now_ && level_ == 0); }
+
+  category_ref of(const incident& record) const {
+    if (is_plain()) return record.category;
+    const std::uint32_t number = now_ ? tree_->now(record.category.index) : record.category.index;
+    return {level_ == 0 ? number : tree_->at_level(number, level_)};
+  }
+
+  // Where it is counted elsewhere than it says, the category that is asked for is the one that it is counted under.
+  find_conditions where(find_conditions given) const {
+    if (!is_plain()) given.category = {};
+    return given;
+  }
+  bool meets(const incident& record) const { return is_plain() || !wanted_ || of(record) == wanted_; }
+
+ private:
+  const category_tree* tree_;
+  bool now_;
+  std::size_t level_;
+  category_ref wanted_;
+};
+
+counted_value value_of(const counted_field& field, const incident& record, const category_count& categories) {
+  if (field.field && field.name == "category") {
+    const category_ref counted = categories.of(record);
+    return {static_cast<bool>(counted), counted.index, {}};
+  }
+  if (field.field) {
+    const std::int64_t number = field.field->type->get(field.field->at(&record));
+    return {number != field.field->type->absent, number, {}};
+  }
+  if (!record.details) return {};
+  for (const custom_value& value : record.details->custom) {
+    if (value.field == field.custom) return {true, value.number, value.text};
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<counted_field> count_fields(const desk& d, const count_query& query) {
+  std::vector<counted_field> result;
+  for (const std::string& name : query.by) result.push_back(counted_field_named(d.state(), name));
+  return result;
+}
+
+std::vector<count_group> count(const desk& d, const count_query& query, person_ref actor) {
+  const std::vector<counted_field> fields = count_fields(d, query);
+  const record_filter is_asked_for(d, query.condition, "count", actor);
+  std::map<std::vector<counted_value>, std::uint64_t> groups;
+  std::vector<counted_value> values(fields.size());
+  const category_count categories(query, d.state().definitions);
+  each_record(d, categories.where(query.where), [&](const incident_ptr& record) {
+    if (!categories.meets(*record) || !is_asked_for(*record)) return true;
+    for (std::size_t i = 0; i < fields.size(); ++i) values[i] = value_of(fields[i], *record, categories);
+    if (++groups[values] == 1 && groups.size() > limits::count_groups_max) {
+      throw error(status::resource_exhausted, "query.too_many_groups",
+                  "the count has more than " + std::to_string(limits::count_groups_max) + " groups");
+    }
+    return true;
+  });
+  std::vector<count_group> result;
+  for (const auto& [key, n] : groups) result.push_back({key, n});
+  std::ranges::stable_sort(result, std::greater{}, &count_group::count);
+  return result;
+}
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,46 @@
+// What of a record is shown to whoever asks: all of it, or what a requester may see (D9, O01).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tocsin/base/json_writer.hpp>
+#include <tocsin/desk/desk.hpp>
+#include <tocsin/desk/document.hpp>
+#include <tocsin/model/incident.hpp>
+
+namespace tocsin::inline v1 {
+
+// Which members of a record an answer shows; all where none is named. To a requester, those of them that he may see.
+class shown_members {
+ public:
+  explicit shown_members(const std::vector<std::string>& names = {});
+
+  // As members of an object that has been begun.
+  void write(json_writer& to, const incident& record, const desk& d, const document_names& names,
+             visibility audience) const;
+
+ private:
+  struct part_member {
+    std::size_t part;
+    field_row field;
+  };
+
+  void add(const std::string& name);
+  void add_all();
+
+  bool id_ = false;
+  bool number_ = false;
+  std::vector<field_row> texts_;
+  std::vector<field_row> fields_;
+  std::vector<part_member> parts_;
+};
+
+// May the audience know of it at all? Internal notes and what else nobody declared to be for a requester it may not.
+bool is_for(visibility audience, const event& happened);
+
+// "event", then its own members, those that the audience may see.
+void write_event_for(visibility audience, json_writer& to, const event& happened, const document_names& names);
+
+}  // namespace tocsin::inline v1

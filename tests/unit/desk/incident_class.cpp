@@ -1,0 +1,70 @@
+// The class of incidents under random commands (P26).
+#include <doctest/doctest.h>
+
+#include "random_script.hpp"
+
+using namespace tocsin;
+using office::json;
+
+namespace {
+
+json policy() {
+  const json outage = {
+      {"key", "outage"},
+      {"incident_class", "emergency"},
+      {"when",
+       {{"or",
+         {{{"==", {{{"var", "severity"}}, "sev1"}}},
+          {{"and", {{{"==", {{{"var", "impact"}}, "high"}}}, {{"==", {{{"var", "urgency"}}, "high"}}}}}}}}}}};
+  const json known = {{"key", "known"}, {"incident_class", "normal"}, {"when", {{"!!", {{{"var", "category"}}}}}}};
+  return {{"key", "incident"}, {"rules", {outage, known}}};
+}
+
+// The rules of the policy above, in plain words.
+incident_class plain_class(const incident& r) {
+  if (r.severity == severity::sev1 || (r.impact == impact::high && r.urgency == urgency::high)) {
+    return incident_class::emergency;
+  }
+  return r.category ? incident_class::normal : incident_class::standard;
+}
+
+// Everything that is open has the class that follows from it; what is over has the last one that it had.
+void check_classes(const desk& d, std::size_t& seen) {
+  d.state().live.each([&](const incident_ptr& record) {
+    if (is_final(record->state_kind)) return true;
+    if (d.state().definitions.base_of(*record) == record_base::incident) {
+      CHECK(record->incident_class == plain_class(*record));
+      ++seen;
+    } else {
+      CHECK(record->incident_class == incident_class::unset);
+    }
+    return true;
+  });
+}
+
+}  // namespace
+
+TEST_CASE("after every step of random lives each open incident has the class that its values give it (P26)") {
+  std::size_t seen = 0;
+  for (const std::uint64_t seed : {1u, 2u, 3u}) {
+    CAPTURE(seed);
+    desk d = office::furnished();
+    office::tell(d,
+                 office::command("publish", "2026-11-23T07:01:00Z", "host", {{"incident_class_policies", {policy()}}}));
+    office::random_script script(seed, 20, true);
+    for (int i = 0; i < 300; ++i) {
+      const int incidents = static_cast<int>(d.state().counters.last_number);
+      const office::step next = script.next(d.state().counters.clock.us, d.next_due().us, incidents);
+      office::refusal_of([&] {
+        if (next.advance) {
+          d.advance({next.at_us}, next.limit);
+        } else {
+          office::tell(d, next.command);
+        }
+      });
+      check_classes(d, seen);
+    }
+    d.verify();
+  }
+  CHECK(seen > 1000);
+}
