@@ -274,13 +274,15 @@ record_ref decider::log(incident_logged e, const workflow_graph& workflow) {
 
 // What is asked for as soon as it is there, its class decides on, too: clocks, escalations. So it has one from the first.
 std::optional<incident_class_derived> decider::begin_class(record_ref record, incident_logged& e) const {
+  if (!state_.definitions.incident_classes) return std::nullopt;
   incident first;
   first.id = record.id;
   e.incident_class = incident_class::standard;
   fold(first, e, {.stated_at = given_.at, .recorded_at = given_.recorded_at, .actor = given_.actor},
        state_.definitions);
-  if (!goes_by_class(first, state_)) e.incident_class = incident_class::unset;
-  return derive_class(first, given_);
+  if (goes_by_class(first, state_)) return derive_class(first, given_);
+  e.incident_class = incident_class::unset;
+  return std::nullopt;
 }
 
 void decider::follow(const incident& r) {
