@@ -192,6 +192,12 @@ TOCSIN_API int64_t tocsin_desk_next_due(const tocsin_desk* desk);
  * from a signal handler. @thread any @since 0.1 */
 TOCSIN_API void tocsin_desk_interrupt(tocsin_desk* desk);
 
+/* Says who has a record before him: {"incident", "actor", "activity": "viewing", "editing" or "left", "at", "until"}.
+ * A hint for screens, in memory alone: no journal has it, no decision goes by it, and it is over at "until", an hour
+ * after "at" at most, unless it is said again. Ask by the query "presence". @since 0.1 */
+TOCSIN_API tocsin_status tocsin_desk_note_presence(tocsin_desk* desk, const char* presence, size_t presence_size,
+                                                   tocsin_error** error);
+
 /* ---------------------------------------------------------------- questions */
 
 /* Answers a question: a JSON object with "query" (its name) and the query's fields. Queries: get, find, count,

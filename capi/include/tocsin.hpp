@@ -171,6 +171,11 @@ class desk {
     return result;
   }
 
+  // Who has a record before him, as a JSON object; a hint, in memory alone.
+  void note_presence(std::string_view presence) {
+    detail::call(tocsin_desk_note_presence, get(), detail::address(presence), presence.size());
+  }
+
   // When advance has something to do next; TOCSIN_NEVER: nothing is waiting.
   std::int64_t next_due() const noexcept { return tocsin_desk_next_due(get()); }
 

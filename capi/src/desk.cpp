@@ -241,6 +241,13 @@ void tocsin_desk_interrupt(tocsin_desk* desk) {
   if (desk) desk->desk.interrupt();
 }
 
+tocsin_status tocsin_desk_note_presence(tocsin_desk* desk, const char* presence, size_t presence_size,
+                                        tocsin_error** error) {
+  return guard_desk(desk, error, [&](tocsin::desk& d) {
+    tocsin::note_presence_document(d, text_in(presence, presence_size, "presence"));
+  });
+}
+
 // ---- questions
 
 tocsin_status tocsin_desk_query(const tocsin_desk* desk, const char* query, size_t query_size, tocsin_buf* answer_out,

@@ -1,5 +1,6 @@
 #include <tocsin/desk/desk.hpp>
 #include <tocsin/desk/duty_book.hpp>
+#include <tocsin/desk/permission.hpp>
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json_writer.hpp>
@@ -455,6 +456,17 @@ std::unique_ptr<desk::core> desk::core::rehearsal() const {
   c->prepare_lookup();
   return c;
 }
+
+void desk::note_presence(const presence& said) {
+  const incident_ptr record = find(said.incident);
+  if (!record) throw error(status::not_found, "record.unknown", "there is no such record");
+  if (!may_query(state(), "get", said.actor, record.get())) {
+    throw error(status::permission_denied, "permission.denied", "whoever may not see a record is not at it");
+  }
+  core_->presences.note(said);
+}
+
+std::vector<presence> desk::presences(record_ref record, instant at) const { return core_->presences.at(record, at); }
 
 desk desk::fork() const {
   const core& parent = *core_;

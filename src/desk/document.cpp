@@ -175,6 +175,13 @@ std::string execute_document(desk& d, std::string_view commands, const document_
   return execute_one(d, commands, options);
 }
 
+void note_presence_document(desk& d, std::string_view json) {
+  presence said;
+  read_object(json, presence::fields(), &said, names_of(d), "a presence");
+  check_fields(said);
+  d.note_presence(said);
+}
+
 std::string entry_document(const desk& d, std::uint64_t sequence) {
   const stored_entry stored = d.read_stored_entry(sequence);
   sha256 hasher;

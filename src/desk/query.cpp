@@ -289,6 +289,14 @@ std::span<const field_row> definitions_query::fields() {
   return rows;
 }
 
+std::span<const field_row> presence_query::fields() {
+  static constexpr field_row rows[] = {
+      row<&presence_query::incident>("incident", "Record by number or id", required),
+      row<&presence_query::at>("at", "At that instant; the desk's clock where none is given"),
+  };
+  return rows;
+}
+
 std::span<const field_row> changes_query::fields() {
   static constexpr field_row rows[] = {
       row<&changes_query::after>("after", "Sequence of the entry before; the answer's `last` of the time before",

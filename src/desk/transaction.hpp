@@ -25,6 +25,7 @@ struct desk::core {
   sha256 hasher;
   const std::vector<std::shared_ptr<incident>>* open_records = nullptr;  // that an entry is changing
   record_lookup lookup;
+  presence_book presences;
   std::unordered_map<std::string, std::uint64_t> scanned;  // by consumer: effects up to this sequence were looked at
   std::unique_ptr<desk_transaction::work> spare;           // kept, so that a transaction allocates little
   std::size_t timers_most = 64;                            // more, and those that do not stand any more are swept out

@@ -33,7 +33,7 @@ struct question_list
             clock_proof_query, clock_attribution_query, breaches_ahead_query, attainment_query, who_is_on_call_query,
             shifts_query, hand_offs_query, gaps_query, fairness_query, duty_calendar_query, contact_attempts_query,
             swaps_query, coverage_gaps_query, role_holders_query, check_escalation_query, escalations_query,
-            escalation_latency_query, optional_packs_query> {};
+            escalation_latency_query, optional_packs_query, presence_query> {};
 using question = one_of<question_list>;
 
 const tagged_form& question_form() {
@@ -288,6 +288,23 @@ class answerer {
     to_.end_object();
     if (found) return;
     throw error(status::not_found, "pack.unknown", "there is no built-in pack \"" + q.name + "\", there is: " + names);
+  }
+
+  void operator()(const presence_query& q) {
+    demand("presence", d_.find(q.incident).get());
+    to_.begin_object();
+    to_.key("people");
+    to_.begin_array();
+    for (const presence& p : d_.presences(q.incident, is_set(q.at) ? q.at : d_.state().counters.clock)) {
+      to_.begin_object();
+      write("person", p.actor);
+      to_.member("activity", choices(p.activity)[static_cast<std::size_t>(p.activity) - 1]);
+      write("since", p.at);
+      write("until", p.until);
+      to_.end_object();
+    }
+    to_.end_array();
+    to_.end_object();
   }
 
   void operator()(const status_query&) {
@@ -545,6 +562,7 @@ std::span<const vocabulary_type> query_types() {
        escalation_latency_query::fields},
       {"optional_packs", "Packs that the library brings along, to be published by whoever wants them",
        optional_packs_query::fields},
+      {"presence", "Who has an incident before him now, as hosts say", presence_query::fields},
   };
   static_assert(std::size(types) + 1 == question_list::count);
   return types;

@@ -1,5 +1,7 @@
 #include "workload.hpp"
 
+#include <tocsin/desk/built_in_pack.hpp>
+#include <tocsin/desk/document.hpp>
 #include <tocsin/store/memory_store.hpp>
 
 #include <algorithm>
@@ -105,7 +107,8 @@ request_maker::request_maker(const desk& d)
       services_(numbers_of<service_ref>(d, word_kind::service, "service", services)),
       categories_(numbers_of<category_ref>(d, word_kind::category, "category", categories)),
       awaiting_caller_{d.state().words.find(word_kind::hold_reason, "awaiting_caller")},
-      fix_{d.state().words.find(word_kind::resolution_code, "fix")} {}
+      fix_{d.state().words.find(word_kind::resolution_code, "fix")},
+      floor_{d.state().words.find(word_kind::custom_field, "floor")} {}
 
 request request_maker::make(const step& s) {
   request asked;
@@ -114,7 +117,7 @@ request request_maker::make(const step& s) {
   const record_ref incident{s.id};
   switch (s.what) {
     case stage::log: {
-      log_incident& c = asked.asked.emplace<log_incident>();
+      log_incident c;
       c.title = title_of(s.id);
       c.description = description;
       c.caller = pick(people_, s.id);
@@ -124,6 +127,8 @@ request request_maker::make(const step& s) {
       c.impact = impact::medium;
       c.urgency = urgency::high;
       c.team = pick(teams_, s.id);
+      if (floor_) c.custom = {{floor_, custom_kind::integer, static_cast<std::int64_t>(s.id % 30), {}}};
+      asked.asked = std::move(c);
       break;
     }
     case stage::take:
@@ -198,17 +203,38 @@ std::string definitions_document() {
 
 namespace {
 
-desk open_with_definitions(std::shared_ptr<store> where) {
+// What a grown desk has in force: who may do what, a field of one's own, classes, agreements on time, an escalation.
+void publish_policies(desk& d) {
+  for (const optional_pack& pack : optional_packs()) {
+    std::string document(pack.document);
+    document.insert(1, R"("command":"publish","at":"2026-09-21T14:13:20Z","actor":"host",)");
+    execute_document(d, document, {});
+  }
+  execute_document(d, R"({"command":"publish","at":"2026-09-21T14:13:20Z","actor":"host",
+    "custom_fields":[{"key":"floor","kind":"integer","least":0,"most":100}],
+    "permission_policies":[{"key":"desk","grants":[
+      {"relations":["caller"],"commands":["add_reply","reopen_incident"],"queries":["get"],
+       "where":{">=":[{"var":"custom.floor"},0]}},
+      {"teams":["team1"],"commands":["publish"],"where":{"==":[{"var":"priority"},"critical"]}},
+      {"relations":["anyone"],"commands":["log_incident","begin_work","hold_incident","resume_incident",
+       "resolve_incident","reopen_incident"]}]}],
+    "escalation_policies":[{"key":"grave","triggers":[{"on":"logged","condition":{"==":[{"var":"priority"},"critical"]}}],
+      "steps":[{"targets":[{"kind":"person","key":"person1"}],"delay":"PT5M"}]}]})",
+                   {});
+}
+
+desk open_with_definitions(std::shared_ptr<store> where, bool with_policies) {
   if (!where) where = make_memory_store();
   desk d = desk::open(std::move(where), {.durability = commit_survives::normal}, std::vector<std::uint8_t>(32, 7));
   d.execute(publish_definitions());
+  if (with_policies) publish_policies(d);
   return d;
 }
 
 }  // namespace
 
-population::population(std::uint64_t live, std::shared_ptr<store> where)
-    : desk(open_with_definitions(std::move(where))), maker(desk) {
+population::population(std::uint64_t live, std::shared_ptr<store> where, bool with_policies)
+    : desk(open_with_definitions(std::move(where), with_policies)), maker(desk) {
   execute(life.populate(live), 1000);
 }
 

@@ -84,6 +84,7 @@ class request_maker {
   std::vector<tocsin::category_ref> categories_;
   tocsin::hold_reason_ref awaiting_caller_;
   tocsin::resolution_code_ref fix_;
+  tocsin::custom_field_ref floor_;  // none: nobody has declared it
   tocsin::instant at_ = first_instant;
 };
 
@@ -93,7 +94,8 @@ std::string definitions_document();
 
 // A desk in memory with so many live incidents, and what goes on with it.
 struct population {
-  explicit population(std::uint64_t live, std::shared_ptr<tocsin::store> where = nullptr);
+  // `with_policies`: permissions, a custom field, classes, agreements and an escalation policy are in force.
+  explicit population(std::uint64_t live, std::shared_ptr<tocsin::store> where = nullptr, bool with_policies = false);
 
   void execute(const std::vector<step>& steps, std::size_t per_commit = 1);
 

@@ -293,6 +293,26 @@ static void test_interrupt(void) {
   tocsin_desk_close(desk);
 }
 
+static void test_presence(void) {
+  static const char ask[] = "{\"query\":\"presence\",\"incident\":1}";
+  tocsin_desk* desk = open_desk();
+  tocsin_error* error = NULL;
+  tocsin_buf out = {0};
+  CHECK(tocsin_desk_execute(desk, TOCSIN_NEVER, log_vpn, TOCSIN_CSTR, 0, NULL, NULL) == TOCSIN_OK);
+  const int64_t head = head_of(desk);
+  CHECK(tocsin_desk_note_presence(desk,
+                                  "{\"incident\":1,\"actor\":\"host\",\"activity\":\"editing\","
+                                  "\"at\":\"2026-11-22T08:00:00Z\",\"until\":\"2026-11-22T08:05:00Z\"}",
+                                  TOCSIN_CSTR, NULL) == TOCSIN_OK);
+  CHECK(tocsin_desk_query(desk, ask, TOCSIN_CSTR, &out, NULL) == TOCSIN_OK && contains(&out, "\"editing\""));
+  CHECK(head_of(desk) == head);
+  CHECK(tocsin_desk_note_presence(desk, "{\"incident\":1}", TOCSIN_CSTR, &error) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(error != NULL);
+  tocsin_error_free(error);
+  tocsin_buf_dispose(&out);
+  tocsin_desk_close(desk);
+}
+
 static void test_zones_and_vocabulary(void) {
   int64_t instant = 0;
   int64_t local = 0;
@@ -472,6 +492,7 @@ int main(void) {
   test_time_and_effects();
   test_fork_outlives_its_parent();
   test_interrupt();
+  test_presence();
   test_zones_and_vocabulary();
   test_calendar_batches();
   test_calendar_refusals();

@@ -14,6 +14,7 @@
 #include <tocsin/desk/command.hpp>
 #include <tocsin/desk/entry.hpp>
 #include <tocsin/desk/event.hpp>
+#include <tocsin/desk/presence.hpp>
 #include <tocsin/desk/state.hpp>
 #include <tocsin/desk/store.hpp>
 
@@ -152,6 +153,12 @@ class desk {
 
   std::vector<effect> take_effects(std::string_view consumer, std::size_t max);
   void acknowledge_effects(std::string_view consumer, std::uint64_t effect_id);
+
+  // ---- who is at a record: a hint, in memory alone
+
+  // Throws where the record or the person is unknown, or may not be asked about by the person (D9).
+  void note_presence(const presence& said);
+  std::vector<presence> presences(record_ref record, instant at) const;
 
   // ---- the whole
 

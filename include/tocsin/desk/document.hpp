@@ -23,6 +23,9 @@ struct document_options {
 // One command (an object), or a batch (an array, or lines); answers one result, or an array of them. See tocsin.h.
 std::string execute_document(desk& d, std::string_view commands, const document_options& options);
 
+// Who is at a record: {"incident", "actor", "activity", "at", "until"}; see presence.hpp.
+void note_presence_document(desk& d, std::string_view json);
+
 std::string entry_document(const desk& d, std::uint64_t sequence);
 std::string effects_document(desk& d, std::string_view consumer, std::size_t max);
 

@@ -210,6 +210,14 @@ struct explain_query {
   static std::span<const field_row> fields();
 };
 
+// Who has a record before him (N06). Hosts say so by note_presence.
+struct presence_query {
+  record_ref incident;
+  instant at = no_instant;  // the desk's clock where none is given
+
+  static std::span<const field_row> fields();
+};
+
 struct status_query {
   static std::span<const field_row> fields();
 };
