@@ -48,7 +48,8 @@ TEST_CASE("a hint that names nobody, lasts too long, or is of a hidden record is
   CHECK(refusal(note("ana", "viewing", "2026-11-23T08:01:00Z", "2026-11-23T09:02:00Z")) == "presence.until");
   CHECK(refusal(note("ana", "viewing", "2026-11-23T08:01:00Z", "2026-11-23T08:01:00Z")) == "presence.until");
   CHECK(refusal(note("ana", "sleeping", "2026-11-23T08:01:00Z", "2026-11-23T08:02:00Z")) == "document.unknown_choice");
-  CHECK(refusal(note("nobody", "viewing", "2026-11-23T08:01:00Z", "2026-11-23T08:02:00Z")) == "document.unknown_reference");
+  CHECK(refusal(note("nobody", "viewing", "2026-11-23T08:01:00Z", "2026-11-23T08:02:00Z")) ==
+        "document.unknown_reference");
   json elsewhere = note("ana", "viewing", "2026-11-23T08:01:00Z", "2026-11-23T08:02:00Z");
   elsewhere["incident"] = "INC0000009";
   CHECK(refusal(elsewhere) == "document.unknown_record");
