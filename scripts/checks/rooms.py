@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Holds the picture of the rooms against the includes: a room includes only rooms to its left.
 
-    base < time < rule < model < lifecycle, sla, oncall, impact, knowledge < escalation < desk < store, report
+    base < time < rule < model < lifecycle, sla, oncall, impact, knowledge < escalation < routing < desk < store, report
          < capi < shell, bindings, examples
 
 Rooms that stand side by side do not include each other. The shell, the bindings, the examples and the C tests know
@@ -19,13 +19,14 @@ ORDER = [
     ["model"],
     ["lifecycle", "sla", "oncall", "impact", "knowledge"],
     ["escalation"],
+    ["routing"],
     ["desk"],
     ["store", "report"],
     ["capi"],
     ["shell", "bindings", "examples", "c_tests"],
 ]
-CORE = [room for group in ORDER[:8] for room in group]
-OUTSIDERS = ORDER[9]
+CORE = [room for group in ORDER[:9] for room in group]
+OUTSIDERS = ORDER[10]
 C_HEADERS = {"tocsin.h", "tocsin.hpp"}
 
 # Folder -> the room of what stands in it; None: the next part of the path names the room.

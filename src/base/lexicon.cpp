@@ -29,7 +29,9 @@ const char* name(word_kind kind) noexcept {
                                                          "absence",
                                                          "customer",
                                                          "contract",
-                                                         "incident_class_policy"};
+                                                         "incident_class_policy",
+                                                         "skill",
+                                                         "assignment_rule"};
   return names[static_cast<std::size_t>(kind)];
 }
 

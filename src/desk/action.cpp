@@ -149,9 +149,10 @@ class action_list {
     for (const char* of_run : {"acknowledge_page", "unacknowledge_page", "snooze_escalation", "report_delivery"}) {
       demand(of_run, record_.escalations && !record_.escalations->escalations.empty(), "it has no escalation");
     }
-    for (const char* of_open : {"start_escalation", "escalate", "hand_over"}) {
+    for (const char* of_open : {"start_escalation", "escalate", "hand_over", "route_incident"}) {
       demand(of_open, is_open(record_.state_kind), "it is not open");
     }
+    demand("route_incident", state_.definitions.routing != nullptr, "no assignment rule is in force");
   }
 
   std::string name(word_kind kind, std::uint32_t number) const { return std::string(state_.words.word(kind, number)); }

@@ -300,6 +300,8 @@ std::span<const field_row> publish::fields() {
       row<&self::customers>("customers", "Customers", definitions),
       row<&self::contracts>("contracts", "Contracts", definitions),
       row<&self::incident_class_policies>("incident_class_policies", "Policies of incident classes", definitions),
+      row<&self::skills>("skills", "Skills", definitions),
+      row<&self::assignment_rules>("assignment_rules", "Assignment rules", max_length(limits::assignment_rules_max)),
   };
   return rows;
 }
@@ -421,6 +423,17 @@ std::span<const field_row> excuse_breach::fields() {
       row<&self::policy>("policy", "Policy whose breach is excused", required),
       row<&self::reason>("reason", "Why", required, one_line, max_length(1000)),
       row<&self::approver>("approver", "Person who approved it; the actor where none is given"),
+  };
+  return rows;
+}
+
+std::span<const field_row> route_incident::fields() {
+  using self = route_incident;
+  static constexpr field_row rows[] = {
+      row<&self::incident>("incident", "Incident by number or id", required),
+      row<&self::rule>("rule", "Rule that decides, whether it matches or not; without it, the first that matches"),
+      row<&self::except>("except", "Who is not to get it", max_length(limits::assignment_exceptions_max)),
+      row<&self::reason>("reason", "Why", full_text),
   };
   return rows;
 }

@@ -129,10 +129,14 @@ class decider {
   void operator()(const hand_over& c);
   void operator()(const report_delivery& c);
   void operator()(const change_maintenance& c);
+  // decide_routing.cpp
+  void operator()(const route_incident& c);
 
   // What a timer, or the end of a record, brings: a heartbeat was missed; a maintenance window lets go of what it held.
   void miss(const incident& watch);
   void release(const incident& window);
+  // What a record that was logged and given to nobody brings, where assignment rules are in force (I2).
+  void route_logged(const incident& r);
 
   // Says what stands against the command, when all of it has been decided.
   void finish();
@@ -261,6 +265,12 @@ class decider {
   void escalate_to_team(const incident& r, const escalate& c);
   void escalate_to_manager(const incident& r, const escalate& c);
   void give(const incident& r, assign_incident to, std::string_view asked_by);
+
+  // ---- assignment by rules (I2)
+
+  std::string reason_of(const incident_routed& routed) const;
+  void ask_host(const incident& r, const incident_routed& routed);
+  void refuse_for_nobody(const incident_routed& routed);
 
   // ---- checks
 

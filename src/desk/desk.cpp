@@ -9,6 +9,7 @@
 #include <tocsin/desk/history.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/record_timers.hpp>
+#include <tocsin/desk/routing_book.hpp>
 
 #include "batch.hpp"
 #include "fork_store.hpp"
@@ -230,6 +231,9 @@ void desk::core::open() {
     return true;
   });
   make_rosters(state);
+  make_routing(state);
+  for (const assignment_turn& turn : contents.turns) state.turns.put(turn);
+  state.loads.make_room(state.words.size(word_kind::person));
   for (incident_ptr& record : contents.live) {
     each_timer(*record, [&](timer_kind kind, instant due) {
       state.timers.make_room(1);
@@ -238,6 +242,7 @@ void desk::core::open() {
     const std::uint64_t id = record->id;
     if (record->number != id) state.renumbered[record->number] = id;
     state.events.add(*record, nullptr, state.definitions.schemas->record());
+    state.loads.change(nullptr, record.get());
     state.live.set(id, std::move(record));
   }
   state.counters = {contents.sequence, contents.hash,        contents.clock,
@@ -475,6 +480,8 @@ desk desk::fork() const {
   c->state.renumbered = parent.state.renumbered;
   c->state.events = parent.state.events;
   c->state.timers = parent.state.timers;
+  c->state.turns = parent.state.turns;
+  c->state.loads = parent.state.loads;
   c->state.counters = parent.state.counters;
   c->state.last_numbers = parent.state.last_numbers;
   c->where = make_fork_store(

@@ -68,6 +68,8 @@ std::span<const field_row> definitions_published::fields() {
                                           definitions),
       row<&self::zone_data_version>("zone_data_version", "Version of the time zone data that the desk runs on"),
       row<&self::zone_data>("zone_data", "Time zone data of the calendars' zones, packed, in base64", zone_text),
+      row<&self::skills>("skills", "Skills, new or changed", definitions),
+      row<&self::assignment_rules>("assignment_rules", "Assignment rules, new or changed", definitions),
   };
   return rows;
 }

@@ -365,6 +365,8 @@ class folder {
   void operator()(const duty_changed&) {}
   void operator()(const unqualified_assignment&) {}
   void operator()(const duty_notice&) {}
+  void operator()(const incident_routed&) {}
+  void operator()(const assignment_requested&) {}
 
  private:
   incident& r;

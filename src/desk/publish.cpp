@@ -8,6 +8,7 @@
 
 #include "publication.hpp"
 #include "publish_duty.hpp"
+#include "publish_routing.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -581,6 +582,10 @@ std::shared_ptr<const escalation_plan> made_ready(const escalation_policy& polic
       plan_of(policy, all.escalation_policies.latest(number) + 1, all.schemas->escalation(), find_calendar));
 }
 
+std::shared_ptr<const compiled_assignment_rule> made_ready(const assignment_rule& rule, desk_state& state) {
+  return std::make_shared<const compiled_assignment_rule>(compile_rule(rule, state.definitions.schemas->record()));
+}
+
 std::shared_ptr<const compiled_template> made_ready(const record_template& t, desk_state&) {
   return std::make_shared<const compiled_template>(t);
 }
@@ -670,11 +675,13 @@ definitions_published check_settled(const publish& c, const desk_state& state) {
   check_record_templates(all);
   check_event_sources(all);
   check_duty(all, state);
+  check_routing(all, schemas);
   definitions_published changes;
   changes.pack = c.pack;
   each_definition_kind([&]<class Kind>(Kind) { Kind::published(changes) = all.of<Kind::kind>().changed(); });
   add_combinations(all, changes.business_calendars);
   changes.warnings = duty_warnings(changes, all);
+  add_routing_warnings(all, schemas, state.words, changes);
   add_followers(all, changes);
   if (!changes.business_calendars.empty()) {
     changes.zone_data_version = zones.version();

@@ -8,8 +8,9 @@
 
 namespace tocsin::inline v1 {
 
-// `news` have been folded: given.records.find shows the records as they are after them. Appends to `more`.
-void react(std::span<const event> news, const decision& given, std::vector<event>& more);
+// All that the entry holds so far has been folded: given.records.find shows the records as they are after it. News are
+// those that no reactor has seen yet. Appends to `more`.
+void react(std::span<const event> so_far, std::size_t news_at, const decision& given, std::vector<event>& more);
 
 // Class: it follows from what is known of the incident (P26).
 void react_by_class(const incident& record, const decision& given, std::vector<event>& more);
@@ -30,6 +31,11 @@ void react_by_sla(const incident& record, const decision& given, std::vector<eve
 // Escalation: runs are started, ended with their record, begun again (D5, E3, E7).
 void react_by_escalation(const incident& record, const decision& given, std::span<const event> news,
                          std::vector<event>& more);
+
+// Routing: a record that was just logged, and that neither the command nor the rules have given to anybody, is given to
+// whom the assignment rules say (I2). `so_far` is all that the entry holds.
+bool awaits_routing(const incident& record, const decision& given, std::span<const event> so_far);
+void react_by_routing(const incident& record, const decision& given, std::vector<event>& more);
 
 // Which maintenance is agreed for a record that has clocks, from now on (S13). Nothing where no policy in force leaves it
 // out.

@@ -9,6 +9,7 @@
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/record_timers.hpp>
+#include <tocsin/desk/routing_book.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
 #include "pack_test.hpp"
@@ -91,12 +92,9 @@ void desk_transaction::work::drop_entries(std::size_t from) noexcept {
 }
 
 desk_transaction::work::mark desk_transaction::work::here() const {
-  return {d.state.counters,   changes.size(),
-          popped.size(),      undo.size(),
-          out.entries.size(), out.definitions.size(),
-          out.series.size(),  out.erasures.size(),
-          out.purged.size(),  out.emptied_entries.size(),
-          d.founded};
+  return {d.state.counters,       changes.size(),    popped.size(),       undo.size(),       out.entries.size(),
+          out.definitions.size(), out.series.size(), out.erasures.size(), out.purged.size(), out.emptied_entries.size(),
+          out.turns.size(),       d.founded};
 }
 
 void desk_transaction::work::back_to(const mark& m) noexcept {
@@ -109,6 +107,7 @@ void desk_transaction::work::back_to(const mark& m) noexcept {
     if (!last.before) forget_number(last.id);
     if (const incident_ptr& now = d.state.live.find(last.id)) {
       d.state.events.forget(*now, last.was_live ? last.before.get() : nullptr);
+      d.state.loads.change(now.get(), last.was_live ? last.before.get() : nullptr);
     }
     d.state.live.set(last.id, last.was_live ? std::move(last.before) : nullptr);
   }
@@ -120,6 +119,7 @@ void desk_transaction::work::back_to(const mark& m) noexcept {
   out.erasures.resize(m.erasures);
   out.purged.resize(m.purged);
   out.emptied_entries.resize(m.emptied);
+  out.turns.resize(m.turns);
   std::erase_if(keys, [&](const auto& k) { return k.second.sequence > m.counters.sequence; });
   d.state.counters = m.counters;
   d.founded = m.founded;
@@ -456,7 +456,7 @@ void desk_transaction::work::fold_and_react(const event_context& context, const 
     }
     d.open_records = &open;
     more.clear();
-    react(std::span(events).subspan(first), given, more);
+    react(events, first, given, more);
     std::ranges::move(more, std::back_inserter(events));
     check_count();
   }
@@ -482,6 +482,7 @@ void desk_transaction::work::apply(const event& happened, const event_context& c
       apply_definitions(*published, d.state, undo);
     }
     renew_rosters(*published, d.state, undo);
+    renew_routing(*published, d.state, undo);
     note_definitions(*published);
   }
   if (const auto* zones = happened.body.get_if<zone_data_changed>()) {
@@ -491,6 +492,7 @@ void desk_transaction::work::apply(const event& happened, const event_context& c
   }
   if (happened.body.holds<personal_erased>()) erase(happened);
   if (const auto* gone = happened.body.get_if<records_purged>()) purge(*gone);
+  if (const auto* routed = happened.body.get_if<incident_routed>(); routed && routed->turn != 0) take_turn(*routed);
 }
 
 // Numbers are given without gaps in each series (D4).
@@ -502,6 +504,18 @@ void desk_transaction::work::take_number(std::uint64_t number) {
   if (last[series] >= place_in_series(number)) return;
   undo.emplace_back([&last, series, before = last[series]] { last[series] = before; });
   last[series] = place_in_series(number);
+}
+
+// (I2)
+void desk_transaction::work::take_turn(const incident_routed& by) {
+  turn_book& turns = d.state.turns;
+  const assignment_turn before{by.rule, by.assignee, turns.of(by.rule, by.assignee)};
+  const std::uint64_t last = turns.last(by.rule);
+  out.turns.push_back({by.rule, by.assignee, by.turn});
+  std::function<void()> back = [&turns, before, last] { turns.take_back(before, last); };
+  undo.reserve(undo.size() + 1);
+  turns.put(out.turns.back());
+  undo.push_back(std::move(back));
 }
 
 // The record's working copy, made at the first change by this entry.
@@ -527,6 +541,7 @@ void desk_transaction::work::settle(const event_context& context) {
   std::size_t count = 0;
   for (const auto& record : open) each_timer(*record, [&](timer_kind, instant) { ++count; });
   d.state.timers.make_room(popped.size() + missed.size() + count + 2);
+  d.state.loads.make_room(d.state.words.size(word_kind::person));
   for (const auto& record : open) {
     d.state.events.add(*record, d.state.live.find(record->id).get(), d.state.definitions.schemas->record());
   }
@@ -536,6 +551,7 @@ void desk_transaction::work::settle(const event_context& context) {
     const incident_ptr& before = d.state.live.find(record->id);
     each_new_timer(before.get(), *record,
                    [&](timer_kind kind, instant due) { d.state.timers.push({due, record->number, record->id, kind}); });
+    d.state.loads.change(before.get(), record.get());
     const std::uint64_t id = record->id;
     d.state.live.set(id, std::move(record));
   }

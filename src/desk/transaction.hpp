@@ -47,7 +47,7 @@ struct desk_transaction::work {
   // Where a command began, to be gone back to if it is refused.
   struct mark {
     desk_counters counters;
-    std::size_t changes, popped, undo, entries, definitions, series, erasures, purged, emptied;
+    std::size_t changes, popped, undo, entries, definitions, series, erasures, purged, emptied, turns;
     bool founded;
   };
 
@@ -118,6 +118,7 @@ struct desk_transaction::work {
   void check_count() const;
   void apply(const event& happened, const event_context& context);
   void take_number(std::uint64_t number);
+  void take_turn(const incident_routed& by);
   incident& edit(std::uint64_t id);
   void settle(const event_context& context);
   void forget_number(std::uint64_t id) noexcept;

@@ -52,6 +52,7 @@ class verifier {
     if (hash_ != d_.state().counters.hash) damaged_entry(end, "its hash is not the head of the chain");
     compare_live();
     compare_rest_of_closed();
+    compare_turns();
     done_.head = hash_;
     return done_;
   }
@@ -80,6 +81,9 @@ class verifier {
     std::vector<std::uint64_t> touched;
     for (const event& happened : e.events) {
       take_up_definitions(happened);
+      if (const auto* routed = happened.body.get_if<incident_routed>(); routed && routed->turn != 0) {
+        turns_.put({routed->rule, routed->assignee, routed->turn});
+      }
       if (const auto* gone = happened.body.get_if<records_purged>()) account_for(e.sequence, *gone);
       if (!happened.record) continue;
       incident& record = records_[happened.record.id];
@@ -160,6 +164,24 @@ class verifier {
     }
   }
 
+  // What was purged may have spoken of later ones.
+  void compare_turns() const {
+    const turn_book& kept = d_.state().turns;
+    const auto demand = [&](const assignment_turn& one, bool right) {
+      if (right) return;
+      const std::string rule(d_.state().words.word(word_kind::assignment_rule, one.rule.index));
+      throw error(status::corrupt, "verify.turn",
+                  "the turns of the assignment rule \"" + rule + "\" are not what its entries say",
+                  "{\"rule\":" + std::to_string(one.rule.index) + "}");
+    };
+    turns_.each([&](const assignment_turn& one) {
+      const std::uint64_t found = kept.of(one.rule, one.person);
+      demand(one, found == one.turn || (done_.purged != 0 && found > one.turn));
+    });
+    if (done_.purged != 0) return;
+    kept.each([&](const assignment_turn& one) { demand(one, turns_.of(one.rule, one.person) == one.turn); });
+  }
+
   void compare(const incident& folded, const incident& stored) const {
     if (bytes_of(folded) != bytes_of(stored)) damaged_record(stored, "it is not what its entries say");
   }
@@ -174,6 +196,7 @@ class verifier {
   digest hash_{};
   instant clock_ = no_instant;
   desk_state scratch_;
+  turn_book turns_;
   std::unordered_map<std::uint64_t, incident> records_;
   std::set<std::uint64_t> unexplained_;  // purged entries that no later one has accounted for yet
   desk::verification done_;

@@ -76,6 +76,7 @@ std::span<const vocabulary_type> command_types() {
       {"report_delivery", "Say what became of a page; where it failed, the next method is tried at once",
        report_delivery::fields},
       {"change_maintenance", "Give a maintenance window other bounds", change_maintenance::fields},
+      {"route_incident", "Let the assignment rules give it to somebody", route_incident::fields},
   };
   static_assert(std::size(types) == command_list::count);
   return types;
@@ -189,6 +190,8 @@ std::span<const vocabulary_type> event_types() {
       {"zone_data_changed", "The desk runs on other time zone data", zone_data_changed::fields},
       {"incident_class_derived", "What is known of it makes it an incident of another class",
        incident_class_derived::fields},
+      {"incident_routed", "Assignment rules were asked who gets it", incident_routed::fields},
+      {"assignment_requested", "Effect: choose who gets it, and assign it", assignment_requested::fields},
   };
   static_assert(std::size(types) == event_list::count);
   return types;
@@ -222,6 +225,9 @@ std::span<const definition_type> definition_types() {
       {"contract", "contracts", "Which policies hold for the records of a customer, or of services", contract::fields},
       {"incident_class_policy", "incident_class_policies", "What makes an incident a normal one, or an emergency",
        incident_class_policy::fields},
+      {"skill", "skills", "Something that people are good at", skill::fields},
+      {"assignment_rule", "assignment_rules", "Which records it is for, and how it finds who gets them",
+       assignment_rule::fields},
   };
   return types;
 }

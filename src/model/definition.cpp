@@ -2,6 +2,25 @@
 
 namespace tocsin::inline v1 {
 
+std::span<const field_row> skill::fields() {
+  static constexpr field_row rows[] = {
+      row<&skill::key>("key", "Key by which documents name the skill", required, one_line,
+                       max_length(limits::key_length_max)),
+      row<&skill::name>("name", "Name as people know it", one_line),
+      row<&skill::retired>("retired", "No longer to be named by new definitions"),
+  };
+  return rows;
+}
+
+std::span<const field_row> person_skill::fields() {
+  static constexpr field_row rows[] = {
+      row<&person_skill::skill>("skill", "Key of the skill", required, one_line, max_length(limits::key_length_max)),
+      row<&person_skill::level>("level", "How good the person is at it; larger is better, 1 where none is given",
+                                range{1, limits::skill_level_max}),
+  };
+  return rows;
+}
+
 std::span<const field_row> person::fields() {
   static constexpr field_row rows[] = {
       row<&person::key>("key", "Pseudonym by which documents name the person", required, one_line,
@@ -17,6 +36,9 @@ std::span<const field_row> person::fields() {
                             max_length(limits::key_length_max)),
       row<&person::customer>("customer", "Key of the customer that the person belongs to", one_line,
                              max_length(limits::key_length_max)),
+      row<&person::skills>("skills", "What the person is good at", max_length(limits::skills_per_person_max)),
+      row<&person::capacity>("capacity", "Open records that the person can have at a time; without it nothing is known",
+                             range{0, limits::capacity_max}),
   };
   return rows;
 }

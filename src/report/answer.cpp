@@ -11,6 +11,7 @@
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/query.hpp>
 #include <tocsin/desk/record_schema.hpp>
+#include <tocsin/report/assignment.hpp>
 #include <tocsin/report/catalogue.hpp>
 #include <tocsin/report/check_escalation.hpp>
 #include <tocsin/report/clocks.hpp>
@@ -33,7 +34,8 @@ struct question_list
             clock_proof_query, clock_attribution_query, breaches_ahead_query, attainment_query, who_is_on_call_query,
             shifts_query, hand_offs_query, gaps_query, fairness_query, duty_calendar_query, contact_attempts_query,
             swaps_query, coverage_gaps_query, role_holders_query, check_escalation_query, escalations_query,
-            escalation_latency_query, optional_packs_query, presence_query> {};
+            escalation_latency_query, optional_packs_query, presence_query, explain_assignment_query,
+            propose_assignment_query, workload_query> {};
 using question = one_of<question_list>;
 
 const tagged_form& question_form() {
@@ -264,6 +266,21 @@ class answerer {
   void operator()(const check_escalation_query& q) {
     demand("check_escalation");
     write_escalation_check(to_, d_, q);
+  }
+
+  void operator()(const explain_assignment_query& q) {
+    demand("explain_assignment", d_.find(q.incident).get());
+    write_assignments(to_, d_, q);
+  }
+
+  void operator()(const propose_assignment_query& q) {
+    demand("propose_assignment", d_.find(q.incident).get());
+    write_proposal(to_, d_, q, actor_);
+  }
+
+  void operator()(const workload_query& q) {
+    demand("workload");
+    write_workload(to_, d_, q);
   }
 
   void operator()(const optional_packs_query& q) {
@@ -563,6 +580,11 @@ std::span<const vocabulary_type> query_types() {
       {"optional_packs", "Packs that the library brings along, to be published by whoever wants them",
        optional_packs_query::fields},
       {"presence", "Who has an incident before him now, as hosts say", presence_query::fields},
+      {"explain_assignment", "Why an incident is whose it is: each assignment, by rule or by hand",
+       explain_assignment_query::fields},
+      {"propose_assignment", "Who would get an incident by the assignment rules now, and why",
+       propose_assignment_query::fields},
+      {"workload", "How many open records people have, and what their capacity is", workload_query::fields},
   };
   static_assert(std::size(types) + 1 == question_list::count);
   return types;

@@ -75,6 +75,7 @@ store_contents reader::load() {
   load_numbers(contents);
   contents.closed_count = to_count(connection_.ask("SELECT value FROM meta WHERE key = 'closed_count'"));
   load_live(contents);
+  load_turns(contents);
   return contents;
 }
 
@@ -113,6 +114,15 @@ void reader::load_live(store_contents& contents) {
   statement& row = use(query::live);
   rows of(row);
   while (of.next()) contents.live.push_back(read_record(connection_.path(), row, layout_, sum_));
+}
+
+void reader::load_turns(store_contents& contents) {
+  statement row(connection_, "SELECT rule, person, turn FROM assignment_turn ORDER BY rule, person");
+  while (row.step()) {
+    contents.turns.push_back({{static_cast<std::uint32_t>(row.integer(0))},
+                              {static_cast<std::uint32_t>(row.integer(1))},
+                              to_count(row.integer(2))});
+  }
 }
 
 bool reader::load_entry(std::uint64_t sequence, stored_entry& result) {

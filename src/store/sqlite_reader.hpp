@@ -66,6 +66,7 @@ class reader {
   void load_head(store_contents& contents);
   void load_numbers(store_contents& contents);
   void load_live(store_contents& contents);
+  void load_turns(store_contents& contents);
   void check_file();
   void check_entries();
   void check_records();

@@ -173,6 +173,14 @@ constexpr const char* purged_table = R"(CREATE TABLE IF NOT EXISTS purged_record
   sequence INTEGER NOT NULL
 ) STRICT)";
 
+// The last turn of each person by each assignment rule.
+constexpr const char* turn_table = R"(CREATE TABLE IF NOT EXISTS assignment_turn (
+  rule INTEGER NOT NULL,
+  person INTEGER NOT NULL,
+  turn INTEGER NOT NULL,
+  PRIMARY KEY (rule, person)
+) STRICT, WITHOUT ROWID)";
+
 void renew_view(connection& on, const view& wanted) {
   statement question(on, "SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?");
   question.bind(1, std::string_view(wanted.name));
@@ -207,6 +215,7 @@ void create_schema(connection& on) {
   add_missing_parts(on);
   on.run(series_table);
   on.run(purged_table);
+  on.run(turn_table);
   on.run("INSERT INTO meta (key, value) VALUES ('owner', 0), ('closed_count', 0)");
   add_first_words(on);
 }
@@ -217,6 +226,7 @@ void migrate_schema(connection& on, const number_form& numbers) {
   add_missing_parts(on);
   on.run(series_table);
   on.run(purged_table);
+  on.run(turn_table);
   for (const char* index : indexes) on.run(index);
   for (const view& wanted : make_views(numbers)) renew_view(on, wanted);
 }
@@ -237,9 +247,10 @@ void check_version(const connection& on) {
 }
 
 record_layout read_layout(const connection& on) {
-  if (columns_of(on, "purged_record").empty()) {
+  for (const char* table : {"purged_record", "assignment_turn"}) {
+    if (!columns_of(on, table).empty()) continue;
     throw file_error(status::unsupported, "store.older", on.path(),
-                     "it has no table purged_record; open the file for writing once, which adds it");
+                     "it has no table " + std::string(table) + "; open the file for writing once, which adds it");
   }
   return {layout_of(on, "incident", incident_columns, incident::fields()),
           layout_of(on, "incident_text", incident_text_columns, incident_text::fields()), part_layout(on)};

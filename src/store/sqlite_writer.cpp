@@ -81,6 +81,9 @@ struct writer::statements {
         put_series(on,
                    "INSERT INTO number_series (series, prefix, width) VALUES (?, ?, ?)"
                    " ON CONFLICT DO UPDATE SET prefix = excluded.prefix, width = excluded.width"),
+        put_turn(on,
+                 "INSERT INTO assignment_turn (rule, person, turn) VALUES (?, ?, ?)"
+                 " ON CONFLICT DO UPDATE SET turn = excluded.turn"),
         insert(on, insert_incident_sql(layout)),
         touch(on, update_incident_sql(layout, live, false)),
         end(on, update_incident_sql(layout, live, true)),
@@ -108,6 +111,7 @@ struct writer::statements {
   statement put_purged;
   statement define;
   statement put_series;
+  statement put_turn;
   statement insert;
   statement touch;  // live before and after: no index is touched
   statement end;    // live before, over now
@@ -147,6 +151,9 @@ void writer::commit(const store_transaction& changes) {
         .bind(2, std::string_view(change.prefix))
         .bind(3, change.width)
         .run();
+  }
+  for (const assignment_turn& turn : changes.turns) {
+    by_->put_turn.bind(1, turn.rule.index).bind(2, turn.person.index).bind(3, to_stored(turn.turn)).run();
   }
   std::int64_t closed = 0;
   for (const record_change& change : changes.records) closed += write_record(change);

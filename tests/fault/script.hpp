@@ -117,6 +117,23 @@ inline const std::vector<json>& script() {
                {"from", "2026-12-22T09:00:00Z"},
                {"until", "2026-12-23T09:00:00Z"}}),
       command("erase_personal", "2026-12-22T08:03:00Z", "host", {{"person", "dora"}, {"reason", "On request, again"}}),
+      command("publish", "2026-12-22T08:04:00Z", "host",
+              {{"skills", {{{"key", "a skill of some length, for once"}}}},
+               {"people", {{{"key", "ana"}, {"skills", {{{"skill", "a skill of some length, for once"}}}}}}},
+               {"teams", {{{"key", "net"}, {"members", {"ana", "ben", "eve"}}}}},
+               {"assignment_rules",
+                {{{"key", "those who are skilled"},
+                  {"order", 1},
+                  {"strategy", "round_robin"},
+                  {"team", "net"},
+                  {"condition", {{"==", {{{"var", "service"}}, "mail"}}}},
+                  {"mandatory_skills", {{{"skill", "a skill of some length, for once"}}}}},
+                 {{"key", "everybody else"}, {"order", 2}, {"strategy", "least_loaded"}, {"team", "net"}}}}}),
+      {office::log("2026-12-22T08:05:00Z"), office::log("2026-12-22T08:05:00Z", {{"service", "mail"}}),
+       office::log("2026-12-22T08:05:00Z")},
+      command("record_absence", "2026-12-22T08:06:00Z", "host",
+              {{"person", "ben"}, {"from", "2026-12-22T09:00:00Z"}, {"until", "2026-12-23T09:00:00Z"}}),
+      office::log("2026-12-22T09:05:00Z"),
   };
   return all;
 }

@@ -38,9 +38,11 @@ enum class word_kind : std::uint8_t {
   absence,
   customer,
   contract,
-  incident_class_policy
+  incident_class_policy,
+  skill,
+  assignment_rule
 };
-inline constexpr std::size_t word_kind_count = 27;
+inline constexpr std::size_t word_kind_count = 29;
 
 const char* name(word_kind kind) noexcept;
 
@@ -80,6 +82,8 @@ using absence_ref = reference<word_kind::absence>;
 using customer_ref = reference<word_kind::customer>;
 using contract_ref = reference<word_kind::contract>;
 using incident_class_policy_ref = reference<word_kind::incident_class_policy>;
+using skill_ref = reference<word_kind::skill>;
+using assignment_rule_ref = reference<word_kind::assignment_rule>;
 
 // Two persons are there from the beginning: who acts when a timer fires, and the embedding program itself.
 inline constexpr person_ref system_person{1};

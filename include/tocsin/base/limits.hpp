@@ -49,6 +49,14 @@ inline constexpr std::size_t link_walk_max = 10'000;  // records looked at, to s
 inline constexpr std::size_t reporting_chain_max = 1'000;      // from somebody to the top; from level to level
 inline constexpr std::size_t escalation_policies_max = 1'000;  // in one publish
 
+inline constexpr std::size_t assignment_rules_max = 1'000;  // in force on one desk
+inline constexpr std::size_t skills_per_person_max = 100;
+inline constexpr std::int64_t skill_level_max = 10;
+inline constexpr std::int64_t capacity_max = 1'000'000;        // open records of one person
+inline constexpr std::size_t considered_people_max = 100;      // that one assignment lists; all of them are considered
+inline constexpr std::size_t passed_rules_max = 20;            // that one assignment lists
+inline constexpr std::size_t assignment_exceptions_max = 100;  // people whom one command leaves out
+
 // The desk
 inline constexpr std::size_t events_per_entry_max = 1'000;
 inline constexpr std::size_t migrated_per_command_max = 300;

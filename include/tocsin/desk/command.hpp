@@ -21,6 +21,7 @@
 #include <tocsin/oncall/role.hpp>
 #include <tocsin/oncall/rotation.hpp>
 #include <tocsin/oncall/schedule.hpp>
+#include <tocsin/routing/assignment_rule.hpp>
 #include <tocsin/sla/contract.hpp>
 #include <tocsin/sla/sla_policy.hpp>
 #include <tocsin/time/business_calendar.hpp>
@@ -280,6 +281,8 @@ struct publish {
   std::vector<customer> customers;
   std::vector<contract> contracts;
   std::vector<incident_class_policy> incident_class_policies;
+  std::vector<skill> skills;
+  std::vector<assignment_rule> assignment_rules;
 
   static std::span<const field_row> fields();
 };
@@ -705,6 +708,16 @@ struct report_delivery {
   static std::span<const field_row> fields();
 };
 
+// Lets the assignment rules give it to somebody, as though it had just been logged (I2).
+struct route_incident {
+  record_ref incident;
+  assignment_rule_ref rule;        // this one, whether it matches or not; none: the first that matches
+  std::vector<person_ref> except;  // who is not to get it: somebody who handed it back, say
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
 // The order is fixed: a command's place in this list is its number in the journal.
 struct command_list
     : types<std::monostate, publish, log_incident, classify_incident, prioritise_incident, assign_incident,
@@ -716,7 +729,7 @@ struct command_list
             lift_restriction, report_event, schedule_maintenance, cancel_maintenance, excuse_breach, purge_records,
             override_schedule, withdraw_override, propose_swap, accept_swap, decline_swap, record_absence,
             withdraw_absence, start_escalation, acknowledge_page, unacknowledge_page, snooze_escalation, escalate,
-            hand_over, report_delivery, change_maintenance> {};
+            hand_over, report_delivery, change_maintenance, route_incident> {};
 
 using command = one_of<command_list>;
 extern template class one_of<command_list>;

@@ -20,6 +20,7 @@ inline const sla_policy& plain(const sla_agreement& a) { return a.policy; }
 inline const escalation_policy& plain(const escalation_plan& p) { return p.policy; }
 inline const incident_class_policy& plain(const compiled_class_policy& p) { return p.definition; }
 inline const contract& plain(const compiled_contract& c) { return c.definition; }
+inline const assignment_rule& plain(const compiled_assignment_rule& r) { return r.definition; }
 template <class T>
 const T& plain(const T& definition) {
   return definition;
@@ -91,7 +92,10 @@ using definition_kinds = std::tuple<
     definition_kind<word_kind::contract, &publish::contracts, &definitions_published::contracts,
                     &definition_table::contracts>,
     definition_kind<word_kind::incident_class_policy, &publish::incident_class_policies,
-                    &definitions_published::incident_class_policies, &definition_table::incident_class_policies>>;
+                    &definitions_published::incident_class_policies, &definition_table::incident_class_policies>,
+    definition_kind<word_kind::skill, &publish::skills, &definitions_published::skills, &definition_table::skills>,
+    definition_kind<word_kind::assignment_rule, &publish::assignment_rules, &definitions_published::assignment_rules,
+                    &definition_table::assignment_rules>>;
 
 // Calls `visit` with each kind; what it is given has no state, only names.
 template <class Visit>

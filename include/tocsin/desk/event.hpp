@@ -9,6 +9,7 @@
 #include <tocsin/model/clock_record.hpp>
 #include <tocsin/model/escalation_record.hpp>
 #include <tocsin/model/task.hpp>
+#include <tocsin/routing/assignment.hpp>
 #include <tocsin/sla/clock.hpp>
 
 namespace tocsin::inline v1 {
@@ -51,6 +52,8 @@ struct definitions_published {
   std::string zone_data_version;  // of the time zone data that the desk runs on, of the first and with calendars (T2)
   std::string zone_data;          // with calendars: that of their zones, packed, in base64; so replays are the same
   std::vector<incident_class_policy> incident_class_policies;
+  std::vector<skill> skills;
+  std::vector<assignment_rule> assignment_rules;
 
   static std::span<const field_row> fields();
 };
@@ -1121,6 +1124,47 @@ struct automation_requested {
   static std::span<const field_row> fields();
 };
 
+// ---- assignment by rules (I2)
+
+// A rule that matched, but had nobody who could have got it, and let the next ones be asked.
+struct passed_rule {
+  assignment_rule_ref rule;
+  std::uint32_t rule_version = 0;
+  bool team_retired = false;                  // or its team is there no more
+  std::vector<considered_person> considered;  // the first of them
+  std::uint32_t considered_count = 0;
+
+  static std::span<const field_row> fields();
+};
+
+// Assignment rules were asked: which one decided, whom it considered and why it skipped them. What they decided stands in
+// the incident_assigned behind it.
+struct incident_routed {
+  assignment_rule_ref rule;  // none: none matched that had anybody
+  std::uint32_t rule_version = 0;
+  assignment_strategy strategy = assignment_strategy::unset;
+  team_ref team;
+  person_ref assignee;
+  bool nobody_eligible = false;
+  std::uint64_t turn = 0;                     // of the assignee by that rule, from 1; 0: it is none that counts turns
+  std::vector<considered_person> considered;  // the first of them: who could get it, the best first, then who could not
+  std::uint32_t considered_count = 0;
+  std::vector<passed_rule> passed;  // before it, in their order
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+// Choose somebody and answer with assign_incident: the rule leaves it to the host.
+struct assignment_requested {
+  static constexpr bool effect = true;
+  assignment_rule_ref rule;
+  team_ref team;
+  std::vector<person_ref> eligible;  // the first of them, in the order of their numbers
+
+  static std::span<const field_row> fields();
+};
+
 // The order is fixed: an event's place in this list is its number in the journal.
 struct event_list
     : types<std::monostate, definitions_published, incident_logged, incident_classified, incident_prioritised,
@@ -1141,7 +1185,7 @@ struct event_list
             escalation_repeated, escalation_held, escalation_exhausted, page_acknowledged, page_unacknowledged,
             escalation_snoozed, snooze_ended, escalation_taken_on, escalation_ended, delivery_reported,
             escalation_run_changed, escalation_watches_set, page, automation_requested, maintenance_changed,
-            maintenance_agreed, zone_data_changed, incident_class_derived> {};
+            maintenance_agreed, zone_data_changed, incident_class_derived, incident_routed, assignment_requested> {};
 
 using event_body = one_of<event_list>;
 extern template class one_of<event_list>;

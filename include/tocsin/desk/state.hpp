@@ -13,6 +13,7 @@
 #include <tocsin/desk/event_index.hpp>
 #include <tocsin/desk/record_map.hpp>
 #include <tocsin/desk/timer_queue.hpp>
+#include <tocsin/desk/workload.hpp>
 #include <tocsin/escalation/escalation_plan.hpp>
 #include <tocsin/lifecycle/incident_class.hpp>
 #include <tocsin/lifecycle/priority_matrix.hpp>
@@ -24,6 +25,7 @@
 #include <tocsin/oncall/contact.hpp>
 #include <tocsin/oncall/role.hpp>
 #include <tocsin/oncall/roster.hpp>
+#include <tocsin/routing/assignment_rule.hpp>
 #include <tocsin/sla/contract.hpp>
 #include <tocsin/sla/sla_agreement.hpp>
 #include <tocsin/time/business_calendar.hpp>
@@ -72,6 +74,7 @@ class versions {
 
 class record_schemas;
 class permissions;
+class routing_book;
 
 // The category tree by number, as the current versions have it (L7).
 class category_tree {
@@ -124,12 +127,15 @@ struct definition_table {
   versions<customer> customers;
   versions<compiled_contract> contracts;
   versions<compiled_class_policy> incident_class_policies;
+  versions<skill> skills;
+  versions<compiled_assignment_rule> assignment_rules;
 
   // What follows from them; made anew when they change.
   std::shared_ptr<const tocsin::category_tree> category_tree;
   std::shared_ptr<const record_schemas> schemas;
   std::shared_ptr<const tocsin::permissions> permissions;  // null: no policy is in force, everybody may everything
   std::vector<std::shared_ptr<const roster>> rosters;      // of schedules, by number; src/desk/duty_book.hpp
+  std::shared_ptr<const routing_book> routing;             // null: no assignment rule is in force; routing_book.hpp
 
   const workflow_graph& workflow_of(const incident& record) const {
     return *workflows.at(record.workflow.index, record.workflow_version);
@@ -172,6 +178,8 @@ struct desk_state {
   event_index events;                                           // what machines reported, by key
   timer_queue timers;
   desk_counters counters;
+  turn_book turns;                          // who had a turn when, by assignment rule (I2)
+  workload loads;                           // open records by person
   std::vector<std::uint64_t> last_numbers;  // of the series of other record types, by the number of their key
   std::string incident_prefix;              // what the numbers of incidents begin with
   zone_data zones = zone_data::bundled();   // for what is published from now on

@@ -13,6 +13,7 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/field.hpp>
 #include <tocsin/desk/entry.hpp>
+#include <tocsin/desk/workload.hpp>
 #include <tocsin/model/definition.hpp>
 #include <tocsin/model/incident.hpp>
 
@@ -73,6 +74,7 @@ struct store_transaction {
   std::vector<aside_change> erasures;
   std::vector<purged_record> purged;           // closed ones, stored before
   std::vector<std::uint64_t> emptied_entries;  // hash and instants stay, bytes and what stands beside them go
+  std::vector<assignment_turn> turns;          // in their order: of one person by one rule the last counts
   instant keys_since = no_instant;             // idempotency keys of entries recorded before may be forgotten
   std::uint64_t keys_max = limits::idempotency_keys_max;  // and the oldest beyond so many
 
@@ -84,6 +86,7 @@ struct store_transaction {
     erasures.clear();
     purged.clear();
     emptied_entries.clear();
+    turns.clear();
   }
 };
 
@@ -96,7 +99,8 @@ struct store_contents {
   std::uint64_t last_number = 0;            // largest number of the first series
   std::vector<std::uint64_t> last_numbers;  // of the other series: largest place in each, by series
   std::uint64_t closed_count = 0;
-  std::vector<incident_ptr> live;  // in order of id
+  std::vector<incident_ptr> live;      // in order of id
+  std::vector<assignment_turn> turns;  // the last one of each person by each rule
 };
 
 // Columns by which closed records can be found without reading all of them.

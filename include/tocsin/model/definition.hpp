@@ -9,6 +9,22 @@
 
 namespace tocsin::inline v1 {
 
+// Something that people are good at, to be asked for by assignment rules (I2).
+struct skill {
+  std::string key;
+  std::string name;
+  bool retired = false;
+
+  static std::span<const field_row> fields();
+};
+
+struct person_skill {
+  std::string skill;       // key
+  std::int64_t level = 1;  // larger is better
+
+  static std::span<const field_row> fields();
+};
+
 // Somebody who calls, acts or is paged. The key is a pseudonym of the host's choice; what names the person is personal.
 struct person {
   std::string key;
@@ -20,6 +36,8 @@ struct person {
   std::string calendar;  // key of the business calendar that holds for the person
   std::string manager;   // key of the person to whom this one reports
   std::string customer;  // key of the customer that the person belongs to
+  std::vector<person_skill> skills;
+  optional_integer capacity;  // open records that the person can have at a time; none is given: nothing is known of it
 
   static std::span<const field_row> fields();
 };

@@ -905,6 +905,47 @@ void tell_of_classes(desk& d) {
   office::tell(d, office::log("2026-12-31T08:01:00Z", {{"template", "down"}}));
 }
 
+// Rules that give what is logged to people, in every way that there is.
+void tell_of_routing(desk& d) {
+  const auto tell = [&](std::string_view name, std::string_view when, const json& fields) {
+    office::tell(d, office::command(name, when, "host", fields));
+  };
+  const auto titled = [](const char* title) { return json{{"==", {{{"var", "title"}}, title}}}; };
+  const json shared = {{"team", "crew"}, {"role", "router"}, {"working_hours", true}, {"capacity", 9}};
+  const auto rule = [&](const char* key, int order, const json& more) {
+    json r = {{"key", key}, {"order", order}};
+    r.update(more);
+    return r;
+  };
+  json skilled = {{"strategy", "by_skills"},
+                  {"condition", titled("Skills")},
+                  {"mandatory_skills", {{{"skill", "network"}, {"level", 2}}}},
+                  {"wanted_skills", {{{"skill", "german"}}}},
+                  {"if_nobody", "next_rule"}};
+  skilled.update(shared);
+  tell("publish", "2026-12-31T09:00:00Z",
+       {{"skills", {{{"key", "network"}, {"name", "Networks"}}, {{"key", "german"}, {"retired", true}}}},
+        {"people",
+         {{{"key", "ana"}, {"capacity", 5}, {"skills", {{{"skill", "network"}, {"level", 3}}, {{"skill", "german"}}}}},
+          {{"key", "ben"}, {"capacity", 0}}}},
+        {"teams", {{{"key", "crew"}, {"members", {"ben", "ana"}}}}},
+        {"roles", {{{"key", "router"}, {"holders", {{{"person", "ana"}}, {{"person", "ben"}}}}}}},
+        {"assignment_rules",
+         {rule("nobody", 5,
+               {{"strategy", "fixed"},
+                {"person", "ben"},
+                {"team", "crew"},
+                {"condition", titled("Skills")},
+                {"if_nobody", "next_rule"}}),
+          rule("skills", 10, skilled), rule("host", 20, {{"strategy", "host"}, {"condition", titled("Host")}}),
+          rule("default", 100, {{"strategy", "round_robin"}, {"name", "Everything else"}, {"team", "crew"}})}}});
+  office::tell(d, office::log("2026-12-31T09:01:00Z", {{"title", "Skills"}}));
+  const std::string number = d.show_number(d.state().counters.last_number);
+  office::tell(d, office::log("2026-12-31T09:02:00Z", {{"title", "Host"}}));
+  tell("route_incident", "2026-12-31T09:03:00Z",
+       {{"incident", number}, {"rule", "default"}, {"except", {"ana"}}, {"reason", "She is at lunch"}});
+}
+
 }  // namespace
 
 TEST_CASE("the golden script has every command and every event in it") {
@@ -917,6 +958,7 @@ TEST_CASE("the golden script has every command and every event in it") {
   tell_of_escalations(d);
   tell_of_agreements(d);
   tell_of_classes(d);
+  tell_of_routing(d);
   std::set<std::size_t> commands;
   std::set<std::size_t> events;
   for (std::uint64_t s = 1; s <= d.state().counters.sequence; ++s) {

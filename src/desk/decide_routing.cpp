@@ -1,0 +1,112 @@
+// Assignment by rules: of what was just logged and given to nobody, and at will (I2).
+#include <tocsin/desk/routing_book.hpp>
+
+#include "decider.hpp"
+#include "react.hpp"
+
+#include <algorithm>
+
+namespace tocsin::inline v1 {
+namespace {
+
+std::vector<person_ref> eligible_of(const incident_routed& e) {
+  std::vector<person_ref> result;
+  for (const considered_person& one : e.considered) {
+    if (is_eligible(one)) result.push_back(one.person);
+  }
+  return result;
+}
+
+std::string_view word_of(skip_reason reason) { return choices(reason)[static_cast<std::size_t>(reason) - 1]; }
+
+// "ann (absent), bob (at_capacity)"
+std::string shown(const std::vector<considered_person>& considered, const lexicon& words) {
+  std::string text;
+  for (const considered_person& one : considered) {
+    text += (text.empty() ? "" : ", ") + std::string(words.word(word_kind::person, one.person.index)) + " (" +
+            std::string(word_of(one.skipped)) + ")";
+  }
+  return text.empty() ? "nobody is considered" : text;
+}
+
+}  // namespace
+
+void decider::route_logged(const incident& r) {
+  const routing_question asked{
+      .record = r, .actor = given_.actor, .at = given_.recorded_at, .except = {}, .pending = events_};
+  incident_routed e = route(state_, asked);
+  const incident_routed routed = e;
+  emit({r.id}, std::move(e));
+  if (routed.team || routed.assignee) {
+    const workflow_graph& workflow = workflow_of(r);
+    const state_ref target = workflow.target(verb::assign, r.state);
+    const state_ref to = target ? target : r.state;
+    emit({r.id}, incident_assigned{routed.team, routed.assignee, to, workflow.kind(to), reason_of(routed)});
+    notify(r, assignment_notice{routed.team, routed.assignee});
+  }
+  ask_host(r, routed);
+}
+
+std::string decider::reason_of(const incident_routed& routed) const {
+  return "by the assignment rule " + quoted(word_kind::assignment_rule, routed.rule.index);
+}
+
+void decider::ask_host(const incident& r, const incident_routed& routed) {
+  if (routed.strategy == assignment_strategy::host) {
+    notify(r, assignment_requested{routed.rule, routed.team, eligible_of(routed)});
+  }
+}
+
+void decider::operator()(const route_incident& c) {
+  const incident& r = record_of(c.incident);
+  refuse_as("route_incident", r);
+  const routing_book* rules = state_.definitions.routing.get();
+  against_.unless(rules, "assignment.no_rules", "no assignment rule is in force; publish some, or use assign_incident");
+  const bool unknown = rules && c.rule && !rules->find(c.rule);
+  against_.unless(!unknown, "assignment.rule_not_in_force",
+                  "the assignment rule " + quoted(word_kind::assignment_rule, c.rule.index) + " is not in force");
+  against_.unless(is_open(r.state_kind), "incident.not_open", "its state is " + state_name(r) + ", not an open one");
+  if (!against_.empty()) return;
+  incident_routed routed =
+      route(state_, {.record = r, .actor = given_.actor, .at = given_.recorded_at, .except = c.except, .pending = {}},
+            c.rule);
+  routed.reason = c.reason;
+  emit(c.incident, routed);
+  if (routed.team || routed.assignee) {
+    give(r, {c.incident, routed.team, routed.assignee, c.reason.empty() ? reason_of(routed) : c.reason},
+         "route_incident");
+  } else if (routed.strategy != assignment_strategy::host) {
+    refuse_for_nobody(routed);
+  }
+  ask_host(r, routed);
+}
+
+// No rule had anybody.
+void decider::refuse_for_nobody(const incident_routed& routed) {
+  std::string why;
+  for (const passed_rule& passed : routed.passed) {
+    why += (why.empty() ? "" : "; ") + std::string("the rule ") +
+           quoted(word_kind::assignment_rule, passed.rule.index) + ": " +
+           (passed.team_retired ? "its team is retired" : shown(passed.considered, state_.words));
+  }
+  against_.add("assignment.nobody_eligible", "nobody can get it: " + (why.empty() ? "no rule matches" : why));
+}
+
+bool awaits_routing(const incident& record, const decision& given, std::span<const event> so_far) {
+  const definition_table& known = given.state.definitions;
+  if (!known.routing || record.version != 0 || record.retrospective || record.team || record.assignee) return false;
+  if (known.base_of(record) == record_base::auxiliary || !is_open(record.state_kind)) return false;
+  bool logged = false;
+  for (const event& happened : so_far) {
+    if (happened.record.id != record.id) continue;
+    if (happened.body.holds<incident_routed>()) return false;
+    logged = logged || happened.body.holds<incident_logged>();
+  }
+  return logged;
+}
+
+void react_by_routing(const incident& record, const decision& given, std::vector<event>& more) {
+  decider(given, more).route_logged(record);
+}
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,232 @@
+#include "publish_routing.hpp"
+
+#include <tocsin/desk/record_schema.hpp>
+
+#include <algorithm>
+#include <set>
+
+namespace tocsin::inline v1 {
+namespace {
+
+constexpr std::string_view always_open_calendar = "24x7";
+
+std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
+
+// ---- skills
+
+void check_skills_of_people(const publications& all) {
+  const auto& people = all.of<word_kind::person>();
+  for (std::size_t i = 0; i < people.given().size(); ++i) {
+    const std::vector<person_skill>& skills = people.given()[i].skills;
+    std::set<std::string_view> seen;
+    for (std::size_t s = 0; s < skills.size(); ++s) {
+      const std::string path = "/skills/" + std::to_string(s) + ": ";
+      if (!all.of<word_kind::skill>().has(skills[s].skill)) {
+        people.refuse_at(i, path + "the skill " + quoted(skills[s].skill) + " has not been published");
+      }
+      if (!seen.insert(skills[s].skill).second) {
+        people.refuse_at(i, path + "the skill " + quoted(skills[s].skill) + " is there twice");
+      }
+    }
+  }
+}
+
+// ---- what a rule names
+
+class rule_checker {
+ public:
+  rule_checker(const publications& all, const record_schemas& schemas, std::size_t place)
+      : all_(all), schemas_(schemas), rules_(all.of<word_kind::assignment_rule>()), place_(place) {}
+
+  void check() const {
+    const assignment_rule& rule = rules_.given()[place_];
+    named<word_kind::team>("/team", "team", rule.team);
+    named<word_kind::person>("/person", "person", rule.person);
+    named<word_kind::schedule>("/schedule", "schedule", rule.schedule);
+    named<word_kind::role>("/role", "role", rule.role);
+    if (rule.calendar != always_open_calendar) {
+      named<word_kind::business_calendar>("/calendar", "calendar", rule.calendar);
+    }
+    skills("/mandatory_skills", rule.mandatory_skills);
+    skills("/wanted_skills", rule.wanted_skills);
+    if (!rule.retired) {
+      in_service<word_kind::team>("/team", "team", rule.team);
+      in_service<word_kind::person>("/person", "person", rule.person);
+    }
+    try {
+      compile_rule(rule, schemas_.record());
+    } catch (const error& e) {
+      refuse(std::string("/condition") + e.what());
+    }
+  }
+
+ private:
+  [[noreturn]] void refuse(const std::string& why) const { rules_.refuse_at(place_, why); }
+
+  template <word_kind Kind>
+  void named(const std::string& path, const char* what, const std::string& key) const {
+    if (key.empty() || all_.of<Kind>().has(key)) return;
+    refuse(path + ": the " + what + " " + quoted(key) + " has not been published");
+  }
+
+  template <word_kind Kind>
+  void in_service(const char* path, const char* what, const std::string& key) const {
+    const auto* one = all_.of<Kind>().find(key);
+    if (one && one->retired) refuse(std::string(path) + ": the " + what + " " + quoted(key) + " is retired");
+  }
+
+  void skills(const std::string& path, const std::vector<skill_demand>& demands) const {
+    for (std::size_t i = 0; i < demands.size(); ++i) {
+      named<word_kind::skill>(path + "/" + std::to_string(i), "skill", demands[i].skill);
+    }
+  }
+
+  const publications& all_;
+  const record_schemas& schemas_;
+  decltype(std::declval<const publications&>().of<word_kind::assignment_rule>()) rules_;
+  std::size_t place_;
+};
+
+// All rules as they will be; what is wrong with one that is known already is said of the first that is given.
+void check_together(const publications& all) {
+  const auto& rules = all.of<word_kind::assignment_rule>();
+  if (rules.given().empty()) return;
+  std::vector<assignment_rule> together;
+  rules.each([&](const assignment_rule& r) { together.push_back(r); });
+  if (together.size() > limits::assignment_rules_max) {
+    rules.refuse_at(0, "a desk has at most " + std::to_string(limits::assignment_rules_max) + " assignment rules");
+  }
+  for (const rule_finding& found : lint(together)) {
+    const std::string& key = together[found.place].key;
+    const auto given = std::ranges::find(rules.given(), key, &assignment_rule::key);
+    if (given != rules.given().end()) {
+      rules.refuse_at(static_cast<std::size_t>(given - rules.given().begin()), found.what);
+    }
+    rules.refuse_at(0, "with it, of " + quoted(key) + ": " + found.what);
+  }
+}
+
+// ---- what is odd
+
+bool is_in_service(const publications& all, const std::string& person_key) {
+  const person* p = all.of<word_kind::person>().find(person_key);
+  return p && !p->retired;
+}
+
+std::int64_t level_of(const person& p, const std::string& skill) {
+  const auto found = std::ranges::find(p.skills, skill, &person_skill::skill);
+  return found == p.skills.end() ? 0 : found->level;
+}
+
+// Is there, or will there be, what a condition names?
+bool is_known(const publications& all, const lexicon& words, const condition_word& named) {
+  if (words.find(named.kind, named.word) != 0) return true;
+  bool found = false;
+  each_definition_kind([&]<class Kind>(Kind) {
+    if (Kind::kind == named.kind) found = all.of<Kind::kind>().has(named.word);
+  });
+  for (const workflow& w : all.of<word_kind::workflow>().given()) {
+    found = found || std::ranges::find(w.states, named.word, &workflow_state::name) != w.states.end();
+  }
+  return found;
+}
+
+class rule_warner {
+ public:
+  rule_warner(const publications& all, const assignment_rule& rule, std::vector<definition_warning>& to)
+      : all_(all), rule_(rule), to_(to) {
+    const team* t = all.of<word_kind::team>().find(rule.team);
+    if (!t) return;
+    for (const std::string& key : t->members) {
+      const person* p = all.of<word_kind::person>().find(key);
+      if (p && !p->retired) members_.push_back(p);
+    }
+  }
+
+  void warn_of_words(const record_schemas& schemas, const lexicon& words) {
+    const compiled_assignment_rule compiled = compile_rule(rule_, schemas.record());
+    if (!compiled.condition) return;
+    for (const condition_word& named : compiled.condition->words) {
+      if (is_known(all_, words, named)) continue;
+      add("/condition" + named.path + ": there is no " + std::string(name(named.kind)) + " " + quoted(named.word));
+    }
+  }
+
+  void warn_of_people() {
+    const assignment_strategy by = rule_.strategy;
+    if (by == assignment_strategy::on_call && !has_anybody(rule_.schedule)) {
+      add("/schedule: nobody is ever on call by " + quoted(rule_.schedule));
+    }
+    if (by == assignment_strategy::on_call || by == assignment_strategy::fixed || rule_.team.empty()) return;
+    if (members_.empty()) return add("/team: " + quoted(rule_.team) + " has no members in service");
+    for (std::size_t i = 0; i < rule_.mandatory_skills.size(); ++i) warn_of_skill(i);
+    const bool by_capacity = by == assignment_strategy::most_capacity && !rule_.capacity;
+    for (const person* p : members_) {
+      if (by_capacity && !p->capacity) add("/capacity: neither the rule nor " + quoted(p->key) + " has one");
+    }
+  }
+
+ private:
+  void add(std::string what) {
+    if (to_.size() < limits::warnings_max) {
+      to_.push_back({name(word_kind::assignment_rule), rule_.key, std::move(what)});
+    }
+  }
+
+  void warn_of_skill(std::size_t i) {
+    const skill_demand& demanded = rule_.mandatory_skills[i];
+    const bool known =
+        std::ranges::any_of(members_, [&](const person* p) { return level_of(*p, demanded.skill) >= demanded.level; });
+    if (known) return;
+    add("/mandatory_skills/" + std::to_string(i) + ": no member of " + quoted(rule_.team) + " has " +
+        quoted(demanded.skill) + " at level " + std::to_string(demanded.level));
+  }
+
+  bool has_anybody(const std::string& schedule_key) const {
+    const schedule* s = all_.of<word_kind::schedule>().find(schedule_key);
+    return s && std::ranges::any_of(s->layers, [&](const schedule_layer& layer) {
+             const rotation* turns = all_.of<word_kind::rotation>().find(layer.rotation);
+             const auto in_service = [&](const std::string& key) { return is_in_service(all_, key); };
+             return !layer.shadow && (std::ranges::any_of(layer.people, in_service) ||
+                                      (turns && std::ranges::any_of(turns->participants, [&](const auto& slot) {
+                                         return std::ranges::any_of(slot.people, in_service);
+                                       })));
+           });
+  }
+
+  const publications& all_;
+  const assignment_rule& rule_;
+  std::vector<definition_warning>& to_;
+  std::vector<const person*> members_;  // in service
+};
+
+template <class T>
+bool is_among(const std::vector<T>& changed, const std::string& key) {
+  return std::ranges::find(changed, key, &T::key) != changed.end();
+}
+
+}  // namespace
+
+void check_routing(const publications& all, const record_schemas& schemas) {
+  check_skills_of_people(all);
+  for (std::size_t i = 0; i < all.of<word_kind::assignment_rule>().given().size(); ++i) {
+    rule_checker(all, schemas, i).check();
+  }
+  check_together(all);
+}
+
+void add_routing_warnings(const publications& all, const record_schemas& schemas, const lexicon& words,
+                          definitions_published& changes) {
+  if (changes.assignment_rules.empty() && changes.teams.empty() && changes.schedules.empty()) return;
+  all.of<word_kind::assignment_rule>().each([&](const assignment_rule& rule) {
+    if (rule.retired) return;
+    rule_warner warner(all, rule, changes.warnings);
+    const bool changed = is_among(changes.assignment_rules, rule.key);
+    if (changed) warner.warn_of_words(schemas, words);
+    if (changed || is_among(changes.teams, rule.team) || is_among(changes.schedules, rule.schedule)) {
+      warner.warn_of_people();
+    }
+  });
+}
+
+}  // namespace tocsin::inline v1
