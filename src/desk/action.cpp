@@ -153,6 +153,8 @@ class action_list {
       demand(of_open, is_open(record_.state_kind), "it is not open");
     }
     demand("route_incident", state_.definitions.routing != nullptr, "no assignment rule is in force");
+    demand("route_incident", !is_open(record_.state_kind) || workflow_.move(verb::assign, record_.state) != nullptr,
+           "its workflow has no move by which it could be assigned");
   }
 
   std::string name(word_kind kind, std::uint32_t number) const { return std::string(state_.words.word(kind, number)); }

@@ -311,6 +311,46 @@ TEST_CASE("a damaged memory of turns is found by verify (I2, D7)") {
   CHECK(office::refusal_of([&] { d.verify(); }) == "verify.turn");
 }
 
+TEST_CASE("a file of before there were rules gets their table when it is opened for writing (I2, D7)") {
+  const sample::folder here;
+  const sqlite_options options{.path = here.file(), .durability = durability::normal};
+  {
+    const desk d = office::furnished(open_sqlite_store(options));
+  }
+  run_sql(here.file(), "DROP TABLE assignment_turn");
+  sqlite_options reading = options;
+  reading.read_only = true;
+  CHECK(office::refusal_of([&] { open_sqlite_store(reading); }) == "store.older");
+  {
+    desk d = office::open(open_sqlite_store(options));
+    put(d, "2026-11-23T07:30:00Z",
+        {{"teams", {crew({"ana", "ben"})}}, {"assignment_rules", {default_rule("round_robin")}}});
+    CHECK(log_some(d, "2026-11-23T08", 3) == names{"ana", "ben", "ana"});
+  }
+  const desk d = office::open(open_sqlite_store(reading));
+  CHECK(d.state().turns.of({1}, office::person(d, "ana")) == 3);
+  CHECK(ask(d, "propose_assignment", {{"incident", "INC0000001"}})["decision"]["assignee"] == "ben");
+}
+
+TEST_CASE("a purge forgets records and no turns (I2, D7)") {
+  const sample::folder here;
+  const auto open_file = [&] { return open_sqlite_store({.path = here.file(), .durability = durability::normal}); };
+  {
+    desk d = with_rule(default_rule("round_robin"), open_file());
+    CHECK(log_some(d, "2026-11-23T08", 2) == names{"ana", "ben"});
+    for (const int i : {1, 2}) {
+      office::tell(
+          d, office::command("cancel_incident", "2026-11-23T09:00:00Z", "ana", {{"incident", i}, {"reason", "Drill"}}));
+    }
+    office::tell(d, office::command("purge_records", "2026-11-24T09:00:00Z", "host",
+                                    {{"ended_before", "2026-11-24T00:00:00Z"}, {"reason", "Kept for long enough"}}));
+    d.verify();
+  }
+  desk d = office::open(open_file());
+  CHECK(log_some(d, "2026-11-24T10", 3) == names{"carla", "dora", "ana"});
+  d.verify();
+}
+
 TEST_CASE("loads are those of a count over all records, whatever happens (I2)") {
   for (std::uint64_t seed = 1; seed <= 12; ++seed) {
     CAPTURE(seed);
