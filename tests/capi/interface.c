@@ -299,7 +299,7 @@ static void test_presence(void) {
   tocsin_error* error = NULL;
   tocsin_buf out = {0};
   CHECK(tocsin_desk_execute(desk, TOCSIN_NEVER, log_vpn, TOCSIN_CSTR, 0, NULL, NULL) == TOCSIN_OK);
-  const int64_t head = head_of(desk);
+  const uint64_t head = head_of(desk);
   CHECK(tocsin_desk_note_presence(desk,
                                   "{\"incident\":1,\"actor\":\"host\",\"activity\":\"editing\","
                                   "\"at\":\"2026-11-22T08:00:00Z\",\"until\":\"2026-11-22T08:05:00Z\"}",
