@@ -2,6 +2,7 @@
 // weeks to come is said with it (O1).
 #include "decider.hpp"
 
+#include <tocsin/desk/desk_lint.hpp>
 #include <tocsin/desk/duty_book.hpp>
 #include <tocsin/desk/permission.hpp>
 
@@ -50,6 +51,9 @@ void withdraw(T& one, const std::string& noun, instant now) {
 void decider::take_up(const publish& c) {
   definitions_published published = check_definitions(c, state_, given_.recorded_at);
   std::vector<duty_changed> changes = duty_changes(published, state_, given_.recorded_at);
+  for (definition_warning& odd : escalation_warnings(published, state_, given_.recorded_at)) {
+    if (published.warnings.size() < limits::warnings_max) published.warnings.push_back(std::move(odd));
+  }
   emit({}, std::move(published));
   for (duty_changed& one : changes) emit({}, std::move(one));
 }
@@ -185,7 +189,7 @@ void decider::warn_of_unqualified(record_ref record, team_ref team, person_ref a
     if (std::ranges::find(r.teams, team_key) == r.teams.end()) continue;
     const std::string key = person_name(assignee);
     if (is_qualified(r, key, given_.recorded_at)) continue;
-    const roster* on_duty = state_.definitions.roster_of({state_.words.find(word_kind::schedule, r.schedule)});
+    const roster* on_duty = state_.roster_of({state_.words.find(word_kind::schedule, r.schedule)});
     if (on_duty) {
       const on_call now = on_duty->who(given_.recorded_at);
       if (std::ranges::find(now.people, assignee) != now.people.end()) continue;

@@ -145,6 +145,8 @@ void decide(const timer& fired, const incident& record, const decision& given, s
       return react_by_sla(record, given, events);
     case timer_kind::escalation:
       return go_on(record, given, events);
+    case timer_kind::page_bundle:
+      return run_keeper(record, given, events).release();
   }
 }
 

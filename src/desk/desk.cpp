@@ -95,9 +95,9 @@ std::span<const field_row> request::fields() {
 }
 
 std::span<const std::string_view> choices(timer_kind) {
-  static constexpr std::string_view all[] = {"auto_close",      "move",     "follow_up", "hold_reminder",
-                                             "hold_end",        "task_due", "heartbeat", "maintenance_begin",
-                                             "maintenance_end", "sla",      "escalation"};
+  static constexpr std::string_view all[] = {"auto_close",      "move",     "follow_up",  "hold_reminder",
+                                             "hold_end",        "task_due", "heartbeat",  "maintenance_begin",
+                                             "maintenance_end", "sla",      "escalation", "page_bundle"};
   return all;
 }
 
@@ -243,6 +243,7 @@ void desk::core::open() {
     if (record->number != id) state.renumbered[record->number] = id;
     state.events.add(*record, nullptr, state.definitions.schemas->record());
     state.loads.change(nullptr, record.get());
+    state.pages.add(*record);
     state.live.set(id, std::move(record));
   }
   state.counters = {contents.sequence, contents.hash,        contents.clock,
@@ -479,6 +480,7 @@ desk desk::fork() const {
   c->state.live = parent.state.live;
   c->state.renumbered = parent.state.renumbered;
   c->state.events = parent.state.events;
+  c->state.pages = parent.state.pages;
   c->state.timers = parent.state.timers;
   c->state.turns = parent.state.turns;
   c->state.loads = parent.state.loads;

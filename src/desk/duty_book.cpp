@@ -88,20 +88,39 @@ struct accepted_change {
   schedule_override change;
 };
 
+// Of the schedule, as far as they touch the window; those that `more` brings come last.
 void add_overrides(std::string_view schedule, const desk_state& state, const definitions_published* more,
                    const book_window& within, std::size_t& count, std::vector<accepted_change>& to) {
-  const auto* given = more ? &more->schedule_overrides : nullptr;
-  each_history(state.definitions.schedule_overrides, given, word_kind::schedule_override, state.words,
-               [&](std::uint32_t number, const std::vector<const schedule_override*>& all) {
-                 for (std::size_t v = 0; v < all.size(); ++v) {
-                   if (all[v]->schedule != schedule) continue;
-                   ++count;
-                   if (!within.touches(*all[v])) continue;
-                   if (auto one = as_it_acts(all, v)) {
-                     to.push_back({all.front()->accepted_at, false, number, std::move(*one)});
-                   }
-                 }
-               });
+  const versions<schedule_override>& known = state.definitions.schedule_overrides;
+  const override_index& index = state.definitions.overrides;
+  const std::uint32_t schedule_number = state.words.find(word_kind::schedule, schedule);
+  const auto add = [&](std::uint32_t number, const std::vector<const schedule_override*>& all) {
+    for (std::size_t v = 0; v < all.size(); ++v) {
+      if (all[v]->schedule != schedule || !within.touches(*all[v])) continue;
+      if (auto one = as_it_acts(all, v)) to.push_back({all.front()->accepted_at, false, number, std::move(*one)});
+    }
+  };
+  std::vector<std::uint32_t> numbers = index.touching(schedule_number, within.from, within.until);
+  std::unordered_map<std::uint32_t, const schedule_override*> next;
+  std::uint32_t fresh = known.size();
+  count += index.versions(schedule_number);
+  for (std::size_t i = 0; more && i < more->schedule_overrides.size(); ++i) {
+    const schedule_override& one = more->schedule_overrides[i];
+    const std::uint32_t number = state.words.find(word_kind::schedule_override, one.key);
+    if (one.schedule == schedule) ++count;
+    if (!known.current(number)) {
+      add(++fresh, {&one});
+    } else if (next.emplace(number, &one).second && !std::ranges::binary_search(numbers, number)) {
+      numbers.insert(std::ranges::lower_bound(numbers, number), number);
+    }
+  }
+  std::vector<const schedule_override*> all;
+  for (const std::uint32_t number : numbers) {
+    all.clear();
+    for (std::uint32_t v = 1; v <= known.latest(number); ++v) all.push_back(known.at(number, v));
+    if (const auto found = next.find(number); found != next.end()) all.push_back(found->second);
+    if (!all.empty()) add(number, all);
+  }
 }
 
 // Once accepted, a swap only changes by being withdrawn: its last version says all.
@@ -127,15 +146,14 @@ bool names_rotation(const schedule& s, const std::vector<rotation>& rotations) {
 }
 
 const roster* roster_named(const std::string& key, const desk_state& state) {
-  return state.definitions.roster_of({state.words.find(word_kind::schedule, key)});
+  return state.roster_of({state.words.find(word_kind::schedule, key)});
 }
 
 void put_roster(const std::string& key, desk_state& state) {
   const std::uint32_t number = state.words.find(word_kind::schedule, key);
-  auto made = std::make_shared<const roster>(duty_book_of(key, state), key, state.words);
   auto& all = state.definitions.rosters;
   if (all.size() < number) all.resize(number);
-  all[number - 1] = std::move(made);
+  all[number - 1] = std::make_shared<const kept_roster>();
 }
 
 // People who come with the publication have no numbers yet.
@@ -149,28 +167,61 @@ std::optional<lexicon> words_with(const std::vector<person>& people, const lexic
   return result;
 }
 
-// The first instant at which it may make a difference.
-instant first_effect(const definitions_published& published, instant now) {
-  instant first = never;
-  const auto at = [&](instant from) { first = std::min(first, std::max(from, now)); };
-  for (const rotation& r : published.rotations) at(r.in_force_from);
-  for (const schedule& s : published.schedules) at(s.in_force_from);
-  for (const schedule_override& o : published.schedule_overrides) at(o.from);
-  for (const shift_swap& s : published.shift_swaps) {
-    at(s.from);
-    if (is_set(s.back_from)) at(s.back_from);
+// Where a publication may make a difference.
+class effect_span {
+ public:
+  effect_span(const definitions_published& published, const desk_state& state) : state_(state) {
+    for (const rotation& r : published.rotations) add(r.in_force_from, never);
+    for (const schedule& s : published.schedules) add(s.in_force_from, never);
+    const definition_table& all = state.definitions;
+    add_each(published.schedule_overrides, all.schedule_overrides, word_kind::schedule_override);
+    add_each(published.shift_swaps, all.shift_swaps, word_kind::shift_swap);
+    add_each(published.absences, all.absences, word_kind::absence);
   }
-  for (const absence& a : published.absences) at(a.from);
-  return first;
-}
 
-duty_changed listed(const std::string& key, const desk_state& state, const roster& after, instant from, instant until) {
+  // What there is to say of it from now on.
+  book_window from(instant now) const {
+    const instant first = std::max(from_, now);
+    const instant last =
+        first < instant_max ? std::min(first + limits::duty_changes_ahead_days * day, instant_max) : first;
+    return {first, std::min(until_, last)};
+  }
+
+ private:
+  void add(instant from, instant until) {
+    from_ = std::min(from_, from);
+    until_ = std::max(until_, until);
+  }
+
+  void add(const shift_swap& s) {
+    add(s.from, s.until);
+    if (is_set(s.back_from)) add(s.back_from, s.back_until);
+  }
+  template <class T>
+  void add(const T& one) {
+    add(one.from, one.until);
+  }
+
+  // Each as it will be, and as it was.
+  template <class T>
+  void add_each(const std::vector<T>& given, const versions<T>& known, word_kind kind) {
+    for (const T& one : given) {
+      add(one);
+      if (const T* before = known.current(state_.words.find(kind, key_of(one)))) add(*before);
+    }
+  }
+
+  const desk_state& state_;
+  instant from_ = never;
+  instant until_ = instant_min;
+};
+
+duty_changed listed(schedule_ref schedule, const roster& before, const roster& after, const book_window& within) {
   duty_changed result;
-  result.schedule = {state.words.find(word_kind::schedule, key)};
-  const roster& before = *roster_named(key, state);
+  result.schedule = schedule;
   std::vector<roster_change> all;
   try {
-    all = changes(before, after, from, until);
+    all = changes(before, after, within.from, within.until);
   } catch (const error& e) {
     if (e.code() != status::resource_exhausted) throw;
     result.more = true;  // shifts of seconds: too many to be compared
@@ -285,16 +336,26 @@ std::vector<duty_changed> duty_changes(const definitions_published& e, const des
   if (touched.empty()) return result;
   const std::optional<lexicon> more_words = words_with(e.people, state.words);
   const lexicon& words = more_words ? *more_words : state.words;
-  const instant from = first_effect(e, now);
-  const instant until = std::min(from + limits::duty_changes_ahead_days * day, instant_max);
+  const book_window within = effect_span(e, state).from(now);
   for (const std::string& key : touched) {
-    const roster after(make_book(key, state, &e, {from, until}), key, words);
-    if (!roster_named(key, state) || from >= until) continue;
-    duty_changed one = listed(key, state, after, from, until);
+    const roster after(make_book(key, state, &e, within), key, words, state.zones);
+    const schedule_ref schedule{state.words.find(word_kind::schedule, key)};
+    if (!state.definitions.schedules.current(schedule.index) || within.from >= within.until) continue;
+    const roster before(make_book(key, state, nullptr, within), key, state.words, state.zones);
+    duty_changed one = listed(schedule, before, after, within);
     if ((one.more || !one.changes.empty()) && result.size() < limits::duty_changed_max)
       result.push_back(std::move(one));
   }
   return result;
+}
+
+const roster* desk_state::roster_of(schedule_ref schedule) const {
+  const std::uint32_t number = schedule.index;
+  if (number == 0 || number > definitions.rosters.size() || !definitions.rosters[number - 1]) return nullptr;
+  return &definitions.rosters[number - 1]->get([&] {
+    const std::string key(words.word(word_kind::schedule, number));
+    return roster(duty_book_of(key, *this), key, words, zones);
+  });
 }
 
 std::vector<person_ref> people_in_role(const desk_state& state, role_ref ref, instant at) {

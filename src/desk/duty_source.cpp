@@ -67,7 +67,7 @@ on_call desk_duty::who(const escalation_target& target, instant at) const {
 
 // By the schedule as it is at that instant, but for those who are not in service any more.
 on_call desk_duty::on_call_of(std::string_view schedule_key, instant at) const {
-  const roster* known = state_.definitions.roster_of({state_.words.find(word_kind::schedule, schedule_key)});
+  const roster* known = state_.roster_of({state_.words.find(word_kind::schedule, schedule_key)});
   if (!known) return {};
   on_call found = known->who(at);
   drop_retired(found.people);

@@ -246,4 +246,71 @@ std::span<const field_row> automation_requested::fields() {
   return rows;
 }
 
+// ---- storms (E5)
+
+std::span<const std::string_view> choices(storm_limit) {
+  static constexpr std::string_view all[] = {"person", "service"};
+  return all;
+}
+
+std::span<const field_row> page_held::fields() {
+  using self = page_held;
+  static constexpr field_row rows[] = {
+      row<&self::run>("run", "Run by its number on the record", always),
+      row<&self::version>("version", "Of the page"),
+      row<&self::step>("step", "Number of the step"),
+      row<&self::person>("person", "Whom to page"),
+      row<&self::method>("method", "Key of the contact method of the person"),
+      row<&self::attempt>("attempt", "1: the first method that is tried"),
+      row<&self::by>("by", "Limit that holds it: pages to the person, or to the person about the service"),
+      row<&self::scheduled_at>("due_at", "When it was due"),
+      row<&self::until>("until", "When it goes with others"),
+  };
+  return rows;
+}
+
+std::span<const field_row> bundled_page::fields() {
+  using self = bundled_page;
+  static constexpr field_row rows[] = {
+      row<&self::incident>("incident", "Record that it is about"),
+      row<&self::run>("run", "Run by its number on the record", always),
+      row<&self::run_number>("run_number", "1, and one more for each reopening"),
+      row<&self::step>("step", "Number of the step"),
+      row<&self::version>("version", "To be cited by whoever answers it"),
+      row<&self::held>("held", "Pages that were held, of all methods"),
+      row<&self::urgency>("urgency", "How urgent it is"),
+      row<&self::policy>("policy", "Escalation policy"),
+      row<&self::title>("title", "Title of the record"),
+      row<&self::priority>("priority", "Priority of the record"),
+      row<&self::service>("service", "Service that is affected"),
+      row<&self::held_since>("held_since", "When the first of them was due"),
+  };
+  return rows;
+}
+
+std::span<const field_row> page_bundle::fields() {
+  using self = page_bundle;
+  static constexpr field_row rows[] = {
+      row<&self::person>("person", "Whom to page"),
+      row<&self::method>("method", "Key of the contact method of the person; none: as the host likes"),
+      row<&self::urgency>("urgency", "The highest of those of the pages"),
+      row<&self::pages>("pages", "Pages that it stands for", max_length(limits::bundle_pages_max)),
+      row<&self::others>("others", "Pages that it stands for, too, and does not list"),
+      row<&self::scheduled_at>("due_at", "When it was due"),
+  };
+  return rows;
+}
+
+std::span<const field_row> page_bundled::fields() {
+  using self = page_bundled;
+  static constexpr field_row rows[] = {
+      row<&self::run>("run", "Run by its number on the record", always),
+      row<&self::version>("version", "Of the page"),
+      row<&self::step>("step", "Number of the step"),
+      row<&self::person>("person", "Who was paged"),
+      row<&self::into>("into", "Record that sent the bundle"),
+  };
+  return rows;
+}
+
 }  // namespace tocsin::inline v1

@@ -621,6 +621,23 @@ void renew_schemas(desk_state& state, undo_list& undo) {
   replace(state.definitions.schemas, std::make_shared<const record_schemas>(paths), undo);
 }
 
+// Every version of the policies that name them counts by the calendars as they are now, so that runs under way do, too.
+void follow_calendars(const std::vector<business_calendar_definition>& changed, desk_state& state, undo_list& undo) {
+  versions<escalation_plan>& known = state.definitions.escalation_policies;
+  const auto find_calendar = [&](std::string_view key) {
+    return state.definitions.business_calendars.current(state.words.find(word_kind::business_calendar, key));
+  };
+  for (std::uint32_t number = 1; number <= known.size(); ++number) {
+    const auto all = known.all(number);
+    const auto follows = [&](const auto& plan) { return names_calendar(plan->policy, changed); };
+    if (std::ranges::none_of(all, follows)) continue;
+    undo.emplace_back([&known, number, all] { known.restore(number, all); });
+    known.rewrite(number, [&](const escalation_plan& plan) {
+      return plan_of(plan.policy, plan.graph.version(), state.definitions.schemas->escalation(), find_calendar);
+    });
+  }
+}
+
 std::vector<business_calendar_definition> current_calendars(const desk_state& state) {
   std::vector<business_calendar_definition> all;
   const versions<business_calendar>& known = state.definitions.business_calendars;
@@ -690,10 +707,17 @@ definitions_published check_settled(const publish& c, const desk_state& state) {
   return changes;
 }
 
+// What is not said of storms is said with what is published, so that it stays what it was (E5).
+publish settled_storms(publish c) {
+  for (escalation_policy& policy : c.escalation_policies) policy.storms = settled(policy.storms);
+  return c;
+}
+
 }  // namespace
 
 definitions_published check_definitions(const publish& c, const desk_state& state, instant now) {
-  return has_duty(c) ? check_settled(settled_duty(c, state, now), state) : check_settled(c, state);
+  if (!has_duty(c) && c.escalation_policies.empty()) return check_settled(c, state);
+  return check_settled(settled_storms(has_duty(c) ? settled_duty(c, state, now) : c), state);
 }
 
 void apply_definitions(const definitions_published& e, desk_state& state, undo_list& undo) {
@@ -707,6 +731,12 @@ void apply_definitions(const definitions_published& e, desk_state& state, undo_l
     }
     if (Kind::kind == word_kind::custom_field && (!all.schemas || !e.custom_fields.empty())) renew_schemas(state, undo);
   });
+  for (const schedule_override& o : e.schedule_overrides) {
+    const std::uint32_t schedule = state.words.find(word_kind::schedule, o.schedule);
+    undo.reserve(undo.size() + 1);
+    all.overrides.add(schedule, state.words.find(word_kind::schedule_override, o.key), o.from, o.until);
+    undo.emplace_back([&all, schedule] { all.overrides.take_back(schedule); });
+  }
   if (!all.category_tree || !e.categories.empty()) {
     replace(all.category_tree, std::make_shared<const category_tree>(all.categories, state.words), undo);
   }
@@ -740,6 +770,7 @@ std::vector<business_calendar_definition> apply_zone_data(const zone_data_change
     add_version(known, number, std::move(renewed), undo);
     changed.push_back(d);
   }
+  follow_calendars(changed, state, undo);
   note_zone_data(e.to, state, undo);
   return changed;
 }

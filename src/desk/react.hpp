@@ -37,6 +37,9 @@ void react_by_escalation(const incident& record, const decision& given, std::spa
 bool awaits_routing(const incident& record, const decision& given, std::span<const event> so_far);
 void react_by_routing(const incident& record, const decision& given, std::vector<event>& more);
 
+// Waits of runs in open time, where calendars have become others by themselves (T2).
+void react_by_open_time(const incident& record, const decision& given, std::vector<event>& more);
+
 // Which maintenance is agreed for a record that has clocks, from now on (S13). Nothing where no policy in force leaves it
 // out.
 void react_by_agreed_maintenance(const incident& record, const decision& given, std::vector<event>& more);

@@ -201,4 +201,8 @@ void react_by_escalation(const incident& record, const decision& given, std::spa
   escalation_reactor(record, given, news, more).react();
 }
 
+void react_by_open_time(const incident& record, const decision& given, std::vector<event>& more) {
+  if (record.escalations) run_keeper(record, given, more).recount_waits();
+}
+
 }  // namespace tocsin::inline v1

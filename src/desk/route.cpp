@@ -41,7 +41,7 @@ class rule_asker {
 
  private:
   std::vector<person_ref> on_call_of(schedule_ref schedule) const {
-    const roster* duty = known_.roster_of(schedule);
+    const roster* duty = state_.roster_of(schedule);
     return duty ? duty->who(asked_.at).people : std::vector<person_ref>();
   }
 

@@ -31,11 +31,17 @@ std::vector<planned_try> tries_for(const desk_state& state, const incident& reco
   const contact_profile* profile = contact_of(state, reached.person);
   if (!profile) return {{reached.reached_at, {}}};
   std::vector<planned_try> tries;
-  for (const contact_attempt& a : attempts(*profile, reached.urgency, record.severity, reached.reached_at)) {
+  for (const contact_attempt& a :
+       attempts(*profile, reached.urgency, record.severity, reached.reached_at, state.zones)) {
     tries.push_back({a.at, profile->methods[a.method].key});
   }
   if (tries.empty()) tries.push_back({reached.reached_at, {}});  // silence is a defect (E4)
   return tries;
+}
+
+// One that was published before there were any limits has none.
+bool is_limited(const storm_limits& storms) {
+  return storms.window.us != 0 && (storms.person_pages >= 0 || storms.service_pages >= 0);
 }
 
 bool is_due_then(instant due, instant now) { return is_set(due) && due <= now; }
@@ -163,6 +169,12 @@ void run_keeper::end(std::size_t place, const std::string& cause) {
   take(place, run, answer.outputs, {});
 }
 
+void run_keeper::recount_waits() {
+  for (std::size_t place = 0; place < runs_.size(); ++place) {
+    if (recount_wait(runs_[place].run, plan_of(runs_[place]).graph, now_)) say_changed(place);
+  }
+}
+
 void run_keeper::take(std::size_t place, const escalation_run& run, const std::vector<run_output>& outputs,
                       const std::string& reason) {
   runs_[place].run = asleep(run);
@@ -173,7 +185,10 @@ void run_keeper::take(std::size_t place, const escalation_run& run, const std::v
 // Of earlier pages only those stay whose rules go on.
 void run_keeper::say_changed(std::size_t place) {
   record_run& kept = runs_[place];
-  std::erase_if(kept.paged, [&](const paged_person& p) { return !is_set(p.next_at) && p.version < kept.run.version; });
+  std::erase_if(kept.paged, [&](const paged_person& p) {
+    return !is_set(p.next_at) && !is_set(p.held_until) && p.version < kept.run.version;
+  });
+  std::erase_if(kept.windows, [&](const page_window& w) { return w.until <= now_ && w.service_until <= now_; });
   emit(escalation_run_changed{number_of(place), kept});
 }
 
@@ -327,7 +342,7 @@ void run_keeper::try_methods(std::size_t place) {
   }
 }
 
-void run_keeper::try_methods(std::size_t place, paged_person& reached, instant from, instant until) {
+void run_keeper::try_methods(std::size_t place, paged_person& reached, instant from, instant until, when how) {
   reached.next_at = no_instant;
   reached.tried_until = until;
   for (const planned_try& t : tries_for(given_.state, record_, reached)) {
@@ -337,14 +352,27 @@ void run_keeper::try_methods(std::size_t place, paged_person& reached, instant f
     }
     if (t.at <= from) continue;
     ++reached.tries;
-    send(place, reached, t.at, t.method);
+    send(place, reached, t.at, t.method, how);
   }
 }
 
-// What it says of the record is as it is now.
-void run_keeper::send(std::size_t place, const paged_person& reached, instant at, std::string method) {
+void run_keeper::send(std::size_t place, paged_person& reached, instant at, std::string method, when how) {
   const record_run& kept = runs_[place];
   const bool with_step = at == reached.reached_at && reached.version == kept.run.version;
+  const instant due = with_step ? kept.run.step_at : at;
+  const storm_limits& storms = plan_of(kept).policy.storms;
+  if (!is_limited(storms)) return page_now(place, reached, due, std::move(method));
+  const page_verdict verdict = counts().judge(reached.person, record_.service, storms);
+  if (verdict.by != storm_limit::unset && how == when::may_wait) {
+    return hold(place, reached, due, std::move(method), verdict);
+  }
+  count(place, reached.person, record_.service, verdict);
+  page_now(place, reached, due, std::move(method));
+}
+
+// What it says of the record is as it is now.
+void run_keeper::page_now(std::size_t place, const paged_person& reached, instant due, std::string method) {
+  const record_run& kept = runs_[place];
   emit(page{.run = number_of(place),
             .run_number = kept.run.number,
             .step = reached.step,
@@ -361,7 +389,7 @@ void run_keeper::send(std::size_t place, const paged_person& reached, instant at
             .priority = record_.priority,
             .severity = record_.severity,
             .service = record_.service,
-            .scheduled_at = with_step ? kept.run.step_at : at});
+            .scheduled_at = due});
 }
 
 // Has every try to reach those whom the current page notified failed?
@@ -381,7 +409,7 @@ void run_keeper::miss(std::size_t place, std::uint32_t version, person_ref perso
       kept.paged, [&](const paged_person& p) { return p.version == version && p.person == person; });
   if (found == kept.paged.end() || found->failures >= found->tries) return;
   ++found->failures;
-  if (is_set(found->next_at)) try_methods(place, *found, found->tried_until, found->next_at);
+  if (is_set(found->next_at)) try_methods(place, *found, found->tried_until, found->next_at, when::at_once);
   if (kept.run.state != run_state::triggered || kept.run.exhausted || !is_unheard(kept)) return say_changed(place);
   escalation_run run = awake(kept.run);
   run_answer answer =

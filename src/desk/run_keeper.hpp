@@ -10,6 +10,7 @@
 #include <tocsin/desk/decide.hpp>
 
 #include "duty_source.hpp"
+#include "page_counts.hpp"
 
 namespace tocsin::inline v1 {
 
@@ -36,6 +37,12 @@ class run_keeper {
   void end(std::size_t place, const std::string& cause);
   // A page did not reach the person: the next method is tried at once; the next step, where nobody heard it (E5).
   void miss(std::size_t place, std::uint32_t version, person_ref person);
+
+  // Waits in open time end when their calendars say now (T2).
+  void recount_waits();
+
+  // What was held for people goes to them, together with what other records hold (E5).
+  void release();
 
   // The record is this person's from now on, though it does not show it yet.
   void assign(person_ref assignee) { duty_.assign(assignee); }
@@ -68,9 +75,20 @@ class run_keeper {
 
   void reach(record_run& kept, std::size_t place, person_ref person, const run_output& said, bool shadow);
   void try_methods(std::size_t place);
-  void try_methods(std::size_t place, paged_person& reached, instant from, instant until);
-  void send(std::size_t place, const paged_person& reached, instant at, std::string method);
+  enum class when { may_wait, at_once };
+  void try_methods(std::size_t place, paged_person& reached, instant from, instant until, when how = when::may_wait);
+  void send(std::size_t place, paged_person& reached, instant at, std::string method, when how);
+  void page_now(std::size_t place, const paged_person& reached, instant due, std::string method);
   bool is_unheard(const record_run& kept) const;
+
+  page_counts counts() const { return {record_, runs_, given_, events_}; }
+  void count(std::size_t place, person_ref person, service_ref service, const page_verdict& windows);
+  void hold(std::size_t place, paged_person& reached, instant due, std::string method, const page_verdict& verdict);
+  std::vector<person_ref> people_to_release() const;
+  void release(person_ref person);
+  void send_bundle(person_ref person, const std::vector<held_run>& held);
+  void count_services(std::size_t place, person_ref person, const page_bundle& bundle);
+  void say_bundled(person_ref person, record_ref into);
 
   const incident& record_;
   const decision& given_;

@@ -370,6 +370,7 @@ void desk_transaction::work::follow_zone_data() {
     current.idempotency_key.clear();
     append(at, at, system_person, at);
     review_clocks(at, react_by_sla);
+    review_clocks(at, react_by_open_time);
   } catch (...) {
     back_to(before);
     throw;
@@ -411,7 +412,8 @@ bool desk_transaction::work::fire_one(const timer& next, instant at, instant now
   current.idempotency_key.clear();
   append(recorded, at, system_person, now);
   // An entry holds only so much: what is left is due at the same instant, in another.
-  if (next.kind == timer_kind::escalation && d.stands(next)) d.state.timers.push(next);
+  const bool may_be_more = next.kind == timer_kind::escalation || next.kind == timer_kind::page_bundle;
+  if (may_be_more && d.stands(next)) d.state.timers.push(next);
   if (may_move_maintenance(current.events)) review_clocks(recorded, react_by_agreed_maintenance);
   return true;
 }
@@ -472,6 +474,7 @@ void desk_transaction::work::apply(const event& happened, const event_context& c
   if (happened.record) {
     incident& record = edit(happened.record.id);
     fold(record, happened.body, context, d.state.definitions);
+    if (const auto* changed = happened.body.get_if<escalation_run_changed>()) d.state.pages.add(record, changed->now);
     if (record.version == 0) take_number(record.number);
     if (record.number != record.id && record.version == 0) d.state.renumbered[record.number] = record.id;
   }
@@ -684,8 +687,10 @@ void desk_transaction::work::commit() {
     if (!is_final(r.record->state_kind)) continue;
     forget_number(r.record->id);
     d.state.events.forget(*r.record, nullptr);
+    d.state.pages.forget(*r.record);
     d.state.live.set(r.record->id, nullptr);
   }
+  d.state.pages.forget_before(d.state.counters.clock);
   clear();
 }
 

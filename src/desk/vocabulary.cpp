@@ -192,6 +192,9 @@ std::span<const vocabulary_type> event_types() {
        incident_class_derived::fields},
       {"incident_routed", "Assignment rules were asked who gets it", incident_routed::fields},
       {"assignment_requested", "Effect: choose who gets it, and assign it", assignment_requested::fields},
+      {"page_held", "Somebody is paged a lot, and this goes with other pages", page_held::fields},
+      {"page_bundle", "Effect: page the person once for many", page_bundle::fields},
+      {"page_bundled", "What was held went with others", page_bundled::fields},
   };
   static_assert(std::size(types) == event_list::count);
   return types;

@@ -106,6 +106,33 @@ std::span<const field_row> escalation_trigger::fields() {
   return rows;
 }
 
+std::span<const field_row> storm_limits::fields() {
+  using self = storm_limits;
+  static constexpr field_row rows[] = {
+      row<&self::window>("window", "How long a window is; five minutes where nothing is said",
+                         range{0, limits::storm_window_max_us}),
+      row<&self::person_pages>("person_pages",
+                               "Pages to one person in a window; 20 where nothing is said; -1: any number",
+                               range{-1, limits::storm_pages_max}),
+      row<&self::service_pages>("service_pages",
+                                "Pages to one person about one service in a window; 10 where nothing is said; -1: any "
+                                "number",
+                                range{-1, limits::storm_pages_max}),
+      row<&self::spared>("spared",
+                         "The first page about a record of this priority, or a higher one, is never held; critical "
+                         "where nothing is said"),
+  };
+  return rows;
+}
+
+storm_limits settled(storm_limits storms) {
+  if (storms.window.us == 0) storms.window = 5 * minute;
+  if (storms.person_pages == 0) storms.person_pages = 20;
+  if (storms.service_pages == 0) storms.service_pages = 10;
+  if (storms.spared == priority::unset) storms.spared = priority::critical;
+  return storms;
+}
+
 std::span<const field_row> escalation_policy::fields() {
   using self = escalation_policy;
   static constexpr field_row rows[] = {
@@ -129,6 +156,7 @@ std::span<const field_row> escalation_policy::fields() {
                            always, delays),
       row<&self::triggers>("triggers", "What starts a run by itself on a desk",
                            max_length(limits::escalation_triggers_max)),
+      row<&self::storms>("storms", "How many pages somebody gets before the rest of them is bundled"),
   };
   return rows;
 }

@@ -575,4 +575,14 @@ void follow_version(escalation_run& run, const escalation_graph& from, const esc
   }
 }
 
+bool recount_wait(escalation_run& run, const escalation_graph& graph, instant now) {
+  if (run.state != run_state::triggered || run.place != run_place::wait || run.exhausted) return false;
+  const std::optional<business_calendar>& calendar = graph.at(run.node).calendar;
+  if (!calendar) return false;
+  const instant end = calendar->add(run.place_since, graph.declared(run.node).delay);
+  if (end == never || std::max(end, now) == run.due) return false;
+  run.due = std::max(end, now);
+  return true;
+}
+
 }  // namespace tocsin::inline v1

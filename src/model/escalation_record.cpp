@@ -65,6 +65,23 @@ std::span<const field_row> paged_person::fields() {
       row<&self::next_at>("next_at", "When the next method is tried"),
       row<&self::tries>("tries", "Methods that were tried"),
       row<&self::failures>("failures", "Tries that are known to have failed"),
+      row<&self::held_until>("held_until", "When what is held goes with other pages, as one"),
+      row<&self::held_since>("held_since", "When the first page that is held was due"),
+      row<&self::held_method>("held_method", "Method of that page", one_line),
+      row<&self::held>("held", "Pages that are held"),
+  };
+  return rows;
+}
+
+std::span<const field_row> page_window::fields() {
+  using self = page_window;
+  static constexpr field_row rows[] = {
+      row<&self::person>("person", "Who was paged"),
+      row<&self::service>("service", "Service that it was about"),
+      row<&self::until>("until", "When the person's window ends"),
+      row<&self::service_until>("service_until", "When the window of the person and the service ends"),
+      row<&self::pages>("pages", "How many pages"),
+      row<&self::bundled_at>("bundled_at", "When one of them was sent for many"),
   };
   return rows;
 }
@@ -80,6 +97,7 @@ std::span<const field_row> record_run::fields() {
       row<&self::paged>("paged", "People whom its pages reached, and whose own rules go on",
                         max_length(limits::run_people_max)),
       row<&self::ended_at>("ended_at", "When it ended, each time", max_length(limits::run_restarts_max)),
+      row<&self::windows>("windows", "How often it has paged somebody lately", max_length(limits::run_windows_max)),
   };
   return rows;
 }

@@ -18,6 +18,7 @@
 #include <tocsin/report/duty.hpp>
 #include <tocsin/report/escalations.hpp>
 #include <tocsin/report/form.hpp>
+#include <tocsin/report/simulate.hpp>
 #include <tocsin/report/summary.hpp>
 
 #include "audience.hpp"
@@ -35,7 +36,7 @@ struct question_list
             shifts_query, hand_offs_query, gaps_query, fairness_query, duty_calendar_query, contact_attempts_query,
             swaps_query, coverage_gaps_query, role_holders_query, check_escalation_query, escalations_query,
             escalation_latency_query, optional_packs_query, presence_query, explain_assignment_query,
-            propose_assignment_query, workload_query> {};
+            propose_assignment_query, workload_query, simulate_query> {};
 using question = one_of<question_list>;
 
 const tagged_form& question_form() {
@@ -281,6 +282,11 @@ class answerer {
   void operator()(const workload_query& q) {
     demand("workload");
     write_workload(to_, d_, q);
+  }
+
+  void operator()(const simulate_query& q) {
+    demand("simulate");
+    write_simulation(to_, d_, q, actor_);
   }
 
   void operator()(const optional_packs_query& q) {
@@ -585,6 +591,8 @@ std::span<const vocabulary_type> query_types() {
       {"propose_assignment", "Who would get an incident by the assignment rules now, and why",
        propose_assignment_query::fields},
       {"workload", "How many open records people have, and what their capacity is", workload_query::fields},
+      {"simulate", "Who is paged when, if an incident opens at an instant: played on a fork of the desk",
+       simulate_query::fields},
   };
   static_assert(std::size(types) + 1 == question_list::count);
   return types;

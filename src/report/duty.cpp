@@ -21,21 +21,21 @@ class published_duty final : public duty_view {
   explicit published_duty(const desk_state& state) : state_(state) {}
 
   const roster& schedule_roster(const std::string& key) override {
-    if (const roster* known = state_.definitions.roster_of({find(word_kind::schedule, key)})) return *known;
+    if (const roster* known = state_.roster_of({find(word_kind::schedule, key)})) return *known;
     refuse_unknown_duty("schedule", key);
   }
 
   const roster& rotation_roster(const std::string& key) override {
     const std::vector<dated<rotation>> versions = versions_of_rotation(key);
     if (versions.empty()) refuse_unknown_duty("rotation", key);
-    return made_.emplace(book_of_rotation(versions, acting_absences(state_), key), key, state_.words);
+    return made_.emplace(book_of_rotation(versions, acting_absences(state_), key), key, state_.words, state_.zones);
   }
 
   std::vector<dated<rotation>> versions_of_rotation(const std::string& key) const override {
     return rotation_versions(key, state_);
   }
   const lexicon& words() const override { return state_.words; }
-  const zone_data& zones() const override { return zone_data::bundled(); }
+  const zone_data& zones() const override { return state_.zones; }
 
   std::string name_of(const std::string& person_key) const override {
     const person* p = state_.definitions.people.current(find(word_kind::person, person_key));
@@ -155,7 +155,7 @@ void write_coverage_gaps(json_writer& to, const desk& d, const coverage_gaps_que
   to.key("schedules");
   to.begin_array();
   for (const std::string& key : keys) {
-    const auto found = gaps(*state.definitions.roster_of({state.words.find(word_kind::schedule, key)}), from, until);
+    const auto found = gaps(*state.roster_of({state.words.find(word_kind::schedule, key)}), from, until);
     if (found.empty()) continue;
     to.begin_object();
     to.member("schedule", key);
@@ -199,7 +199,7 @@ void write_role_holders(json_writer& to, const desk& d, const role_holders_query
     to.end_array();
   }
   std::vector<std::string> on_duty;
-  if (const roster* known = state.definitions.roster_of({state.words.find(word_kind::schedule, r->schedule)})) {
+  if (const roster* known = state.roster_of({state.words.find(word_kind::schedule, r->schedule)})) {
     for (const person_ref p : known->who(at).people) on_duty.emplace_back(state.words.word(word_kind::person, p.index));
   }
   write_keys(to, "on_call", on_duty);

@@ -108,44 +108,49 @@ class run_writer {
     to_.end_array();
   }
 
-  // What comes by itself if nobody does anything.
+  struct pending {
+    instant at;
+    std::string_view what;
+    person_ref person;
+  };
+
+  // What comes by itself if nobody does anything. What was put off comes before the step of the same instant.
   void write_pending(const record_run& kept) {
+    std::vector<pending> all;
+    for (const paged_person& p : kept.paged) {
+      if (is_set(p.next_at)) all.push_back({p.next_at, "next_method", p.person});
+      if (is_set(p.held_until)) all.push_back({p.held_until, "held_page", p.person});
+    }
+    const bool taken = kept.run.state == run_state::acknowledged;
+    const bool snoozed = kept.run.state == run_state::snoozed;
+    const std::string_view next = taken ? "acknowledgement_times_out" : snoozed ? "snooze_ends" : "goes_on";
+    if (is_set(kept.run.due)) all.push_back({kept.run.due, next, {}});
+    std::ranges::stable_sort(all, {}, &pending::at);
     to_.key("pending");
     to_.begin_array();
-    std::vector<paged_person> paged = kept.paged;
-    std::ranges::stable_sort(paged, {}, &paged_person::next_at);
-    bool said = !is_set(kept.run.due);
-    const auto write_due = [&] {
+    for (const pending& p : all) {
       to_.begin_object();
-      write(to_, "at", kept.run.due);
-      const bool taken = kept.run.state == run_state::acknowledged;
-      const bool snoozed = kept.run.state == run_state::snoozed;
-      to_.member("what", taken ? "acknowledgement_times_out" : snoozed ? "snooze_ends" : "goes_on");
-      to_.end_object();
-      said = true;
-    };
-    for (const paged_person& p : paged) {
-      if (!is_set(p.next_at)) continue;
-      if (!said && kept.run.due < p.next_at) write_due();
-      to_.begin_object();
-      write(to_, "at", p.next_at);
-      to_.member("what", "next_method");
-      to_.member("person", key_of(p.person));
+      write(to_, "at", p.at);
+      to_.member("what", p.what);
+      if (p.person) to_.member("person", key_of(p.person));
       to_.end_object();
     }
-    if (!said) write_due();
     to_.end_array();
   }
 
   // All that it said, and how late its steps were.
   void write_said(std::uint32_t number) {
     latency late;
+    std::int64_t held = 0;
+    std::int64_t bundled = 0;
     to_.key("events");
     to_.begin_array();
     for (const entry& e : chain_) {
       for (const event& happened : e.events) {
         if (happened.record.id != record_.id || run_of(happened.body) != number) continue;
         if (happened.body.holds<escalation_run_changed>()) continue;
+        if (happened.body.holds<page_held>()) ++held;
+        if (happened.body.holds<page_bundled>()) ++bundled;
         to_.begin_object();
         write(to_, "at", e.recorded_at);
         to_.member("sequence", static_cast<std::int64_t>(e.sequence));
@@ -159,6 +164,8 @@ class run_writer {
       }
     }
     to_.end_array();
+    if (held != 0) to_.member("pages_held", held);  // a storm (E5)
+    if (bundled != 0) to_.member("pages_bundled", bundled);
     to_.key("latency");
     to_.begin_object();
     write(to_, late);

@@ -37,7 +37,9 @@ void print_help_for(output& out, arguments& words) {
 }
 
 int run_on(const subcommand& one, const options& given, output& out, const std::string& path, arguments& words) {
-  session with{given, out, desk_to_open(given, path, one.what)};
+  // One that needs no desk reads the one that it is given.
+  const need what = one.what == need::nothing && !path.empty() ? need::reading : one.what;
+  session with{given, out, desk_to_open(given, path, what)};
   return one.run(with, words);
 }
 

@@ -48,6 +48,7 @@ class desk_to_open {
     return *desk_;
   }
   tocsin::client::desk* operator->() const { return &**this; }
+  bool is_named() const { return desk_ || !path_.empty(); }
 
  private:
   const options* given_ = nullptr;

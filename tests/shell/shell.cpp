@@ -531,3 +531,35 @@ TEST_CASE("who is paged when is answered line by line, without a desk (E2, E4)")
   CHECK(here.run("simulate", question + "\n").status == 1);
   CHECK(here.run("simulate nowhere").status == 3);
 }
+
+TEST_CASE("with a desk file, simulate plays an incident on a fork of it") {
+  const playground here;
+  here.write(
+      "night",
+      R"({"command":"publish","at":"2026-11-23T08:00:00Z","actor":"host","people":[{"key":"ana"},{"key":"ben"}],)"
+      R"("escalation_policies":[{"key":"p1","steps":[{"targets":[{"kind":"person","key":"ana"}],"delay":"PT5M"},)"
+      R"({"targets":[{"kind":"person","key":"ben"}],"delay":"PT5M"}],"triggers":[{"on":"logged",)"
+      R"("condition":{"==":[{"var":"priority"},"critical"]}}]}]})"
+      "\n");
+  REQUIRE(here.run("d run night").status == 0);
+  const std::string before = here.run("d head").out;
+  const std::string question =
+      R"({"operation":"simulate","opened_at":"2026-12-25T03:00:00Z","incident":{"priority":"critical"}})";
+  const outcome done = here.run("d simulate", "# at night\n" + question + "\n");
+  CHECK(done.status == 0);
+  REQUIRE(done.lines().size() == 1);
+  CHECK(contains(done.out, R"({"at":"2026-12-25T03:05:00Z","event":"notified","policy":"p1","run":1,"step":2)"));
+  CHECK(contains(done.out, R"("event":"escalation_exhausted")"));
+  CHECK(here.run("d head").out == before);
+  const outcome refused = here.run("d simulate", R"({"define":"team","key":"t"})"
+                                                 "\nnonsense\n" +
+                                                     question + "\n");
+  CHECK(refused.status == 1);
+  REQUIRE(refused.lines().size() == 3);
+  CHECK(contains(refused.lines()[0], "simulate.on_desk"));
+  CHECK(contains(refused.lines()[1], "json.invalid"));
+  CHECK(refused.lines()[2] + "\n" == done.out);
+  CHECK_FALSE(here.has("e"));
+  CHECK(here.run("e simulate", question + "\n").status == 3);
+  CHECK_FALSE(here.has("e"));
+}

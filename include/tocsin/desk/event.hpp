@@ -1165,6 +1165,73 @@ struct assignment_requested {
   static std::span<const field_row> fields();
 };
 
+// ---- storms (E5)
+
+namespace limits {
+inline constexpr std::size_t bundle_pages_max = 50;  // that a bundle lists
+}  // namespace limits
+
+// Which of a policy's limits holds a page.
+enum class storm_limit : std::uint8_t { unset, person, service };
+std::span<const std::string_view> choices(storm_limit);
+
+// Somebody has had as many pages as he should: this one goes with others at the end of the window.
+struct page_held {
+  std::uint32_t run = 0;
+  std::uint32_t version = 0;
+  std::uint32_t step = 0;
+  person_ref person;
+  std::string method;
+  std::uint32_t attempt = 0;
+  storm_limit by = storm_limit::unset;
+  instant scheduled_at = no_instant;
+  instant until = no_instant;
+
+  static std::span<const field_row> fields();
+};
+
+// A page that a bundle stands for; it is answered like any other, by incident, run and version.
+struct bundled_page {
+  record_ref incident;
+  std::uint32_t run = 0;
+  std::uint32_t run_number = 0;
+  std::uint32_t step = 0;
+  std::uint32_t version = 0;
+  std::uint32_t held = 0;  // pages that were held, of all methods
+  tocsin::urgency urgency = urgency::unset;
+  escalation_policy_ref policy;
+  std::string title;
+  tocsin::priority priority = priority::unset;
+  service_ref service;
+  instant held_since = no_instant;
+
+  static std::span<const field_row> fields();
+};
+
+// Page the person once for many: an effect on the record of the first of them.
+struct page_bundle {
+  static constexpr bool effect = true;
+  person_ref person;
+  std::string method;                        // of the first; none: as the host likes
+  tocsin::urgency urgency = urgency::unset;  // the highest of them
+  std::vector<bundled_page> pages;           // in the order of their records
+  std::int64_t others = 0;                   // that are not listed
+  instant scheduled_at = no_instant;
+
+  static std::span<const field_row> fields();
+};
+
+// What was held went with the bundle that this record sent.
+struct page_bundled {
+  std::uint32_t run = 0;
+  std::uint32_t version = 0;
+  std::uint32_t step = 0;
+  person_ref person;
+  record_ref into;
+
+  static std::span<const field_row> fields();
+};
+
 // The order is fixed: an event's place in this list is its number in the journal.
 struct event_list
     : types<std::monostate, definitions_published, incident_logged, incident_classified, incident_prioritised,
@@ -1185,7 +1252,8 @@ struct event_list
             escalation_repeated, escalation_held, escalation_exhausted, page_acknowledged, page_unacknowledged,
             escalation_snoozed, snooze_ended, escalation_taken_on, escalation_ended, delivery_reported,
             escalation_run_changed, escalation_watches_set, page, automation_requested, maintenance_changed,
-            maintenance_agreed, zone_data_changed, incident_class_derived, incident_routed, assignment_requested> {};
+            maintenance_agreed, zone_data_changed, incident_class_derived, incident_routed, assignment_requested,
+            page_held, page_bundle, page_bundled> {};
 
 using event_body = one_of<event_list>;
 extern template class one_of<event_list>;

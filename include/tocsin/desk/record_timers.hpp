@@ -39,6 +39,7 @@ void each_timer(const incident& record, Visit visit) {
       if (is_set(kept.run.due)) visit(timer_kind::escalation, kept.run.due);
       for (const paged_person& p : kept.paged) {
         if (is_set(p.next_at)) visit(timer_kind::escalation, p.next_at);
+        if (is_set(p.held_until)) visit(timer_kind::page_bundle, p.held_until);
       }
     }
     for (const escalation_watch& watch : record.escalations->escalation_watches) {

@@ -11,6 +11,9 @@
 #include <tocsin/base/lexicon.hpp>
 #include <tocsin/desk/event.hpp>
 #include <tocsin/desk/event_index.hpp>
+#include <tocsin/desk/kept_roster.hpp>
+#include <tocsin/desk/override_index.hpp>
+#include <tocsin/desk/page_index.hpp>
 #include <tocsin/desk/record_map.hpp>
 #include <tocsin/desk/timer_queue.hpp>
 #include <tocsin/desk/workload.hpp>
@@ -133,9 +136,10 @@ struct definition_table {
   // What follows from them; made anew when they change.
   std::shared_ptr<const tocsin::category_tree> category_tree;
   std::shared_ptr<const record_schemas> schemas;
-  std::shared_ptr<const tocsin::permissions> permissions;  // null: no policy is in force, everybody may everything
-  std::vector<std::shared_ptr<const roster>> rosters;      // of schedules, by number; src/desk/duty_book.hpp
-  std::shared_ptr<const routing_book> routing;             // null: no assignment rule is in force; routing_book.hpp
+  std::shared_ptr<const tocsin::permissions> permissions;   // null: no policy is in force, everybody may everything
+  std::vector<std::shared_ptr<const kept_roster>> rosters;  // of schedules, by number; desk/duty_book.hpp
+  std::shared_ptr<const routing_book> routing;              // null: no assignment rule is in force; routing_book.hpp
+  override_index overrides;
 
   const workflow_graph& workflow_of(const incident& record) const {
     return *workflows.at(record.workflow.index, record.workflow_version);
@@ -143,11 +147,6 @@ struct definition_table {
   record_base base_of(const incident& record) const {
     const record_type* type = record_types.current(record.type.index);
     return type ? type->base : record_base::incident;
-  }
-  // Who is on call there, as the definitions have it now, for any instant (O2, O3); null: there is no such schedule.
-  const roster* roster_of(schedule_ref schedule) const {
-    const std::uint32_t number = schedule.index;
-    return number != 0 && number <= rosters.size() ? rosters[number - 1].get() : nullptr;
   }
   // The matrix of incidents by version; null for a version that never was.
   const priority_matrix* matrix(std::uint32_t version) const {
@@ -171,11 +170,15 @@ struct desk_state {
     return definitions.contact_profiles.current(words.find(word_kind::contact_profile, key));
   }
 
+  // Who is on call there, as the definitions have it now, for any instant (O2, O3); null: there is no such schedule.
+  const roster* roster_of(schedule_ref schedule) const;
+
   lexicon words;
   definition_table definitions;
   record_map live;
   std::unordered_map<std::uint64_t, std::uint64_t> renumbered;  // live records whose number is not their id, by number
   event_index events;                                           // what machines reported, by key
+  page_index pages;                                             // who was paged about what, lately
   timer_queue timers;
   desk_counters counters;
   turn_book turns;                          // who had a turn when, by assignment rule (I2)

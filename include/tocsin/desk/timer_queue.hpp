@@ -24,7 +24,8 @@ enum class timer_kind : std::uint8_t {
   maintenance_begin,
   maintenance_end,
   sla,
-  escalation
+  escalation,
+  page_bundle
 };
 std::span<const std::string_view> choices(timer_kind);
 

@@ -21,6 +21,8 @@ inline constexpr std::size_t escalation_targets_max = 100;  // of one step
 inline constexpr std::int64_t escalation_repeats_max = 1'000;
 inline constexpr std::size_t escalation_triggers_max = 50;
 inline constexpr std::int64_t escalation_delay_max_us = 366 * day.us;
+inline constexpr std::int64_t storm_window_max_us = hour.us;  // so long a page may be held, at most
+inline constexpr std::int64_t storm_pages_max = 10'000;       // of one window
 }  // namespace limits
 
 // Whom a step means. A key names the person, team, schedule or role; the service whose owner, or the person whose
@@ -129,6 +131,23 @@ struct escalation_trigger {
   static std::span<const field_row> fields();
 };
 
+// How many pages somebody gets in one window before the rest of them is held, and sent as one at its end (E5). A window
+// begins with the first page after the one before. The first of a window, the first about each service in it, and the
+// first about each record as urgent as `spared` are never held. On a desk a policy that says nothing of it is published
+// with these figures: 5 minutes, 20 pages, 10 about one service, critical.
+struct storm_limits {
+  duration window;                 // 0: as above
+  std::int64_t person_pages = 0;   // to one person; -1: any number
+  std::int64_t service_pages = 0;  // to one person about one service, or about none; -1: any number
+  priority spared = priority::unset;
+
+  static std::span<const field_row> fields();
+  friend bool operator==(const storm_limits&, const storm_limits&) = default;
+};
+
+// With what it does not say filled in.
+storm_limits settled(storm_limits storms);
+
 constexpr bool is_timed(escalation_cause on) {
   return on == escalation_cause::unassigned_for || on == escalation_cause::not_updated_for;
 }
@@ -146,6 +165,7 @@ struct escalation_policy {
   duration acknowledgement_timeout;  // 0: an acknowledgement stands for ever
   duration catch_up = 5 * minute;    // a host later than this is late (D8)
   std::vector<escalation_trigger> triggers;
+  storm_limits storms;
 
   static std::span<const field_row> fields();
 };

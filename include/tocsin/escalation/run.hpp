@@ -140,4 +140,8 @@ run_answer act_on_run(escalation_run& run, const escalation_graph& graph, const 
 // number, else at the first (E5).
 void follow_version(escalation_run& run, const escalation_graph& from, const escalation_graph& to);
 
+// The calendars of its policy say something else from now on: a wait in open time ends when they say. Was it another
+// instant?
+bool recount_wait(escalation_run& run, const escalation_graph& graph, instant now);
+
 }  // namespace tocsin::inline v1

@@ -21,6 +21,7 @@ inline constexpr std::size_t record_runs_max = 50;            // of one record
 inline constexpr std::size_t run_restarts_max = 10'000;       // of one run
 inline constexpr std::size_t run_people_max = 100'000;        // whom one page notifies
 inline constexpr std::size_t escalation_watches_max = 1'000;  // of one record
+inline constexpr std::size_t run_windows_max = 200'000;       // of one run
 }  // namespace limits
 
 inline constexpr std::uint32_t no_node = no_place;
@@ -101,10 +102,28 @@ struct paged_person {
   instant tried_until = no_instant;  // what the rules say up to then has been tried
   instant next_at = no_instant;      // when the next method is tried; none: no more
   std::uint32_t tries = 0;
-  std::uint32_t failures = 0;  // of them
+  std::uint32_t failures = 0;       // of them
+  instant held_until = no_instant;  // a page is held, and goes with others then (E5); none: none is
+  instant held_since = no_instant;  // when the first that is held was due
+  std::string held_method;          // of that one
+  std::uint32_t held = 0;           // pages that are held
 
   static std::span<const field_row> fields();
   friend bool operator==(const paged_person&, const paged_person&) = default;
+};
+
+// How often a run has paged somebody in windows that may be under way, about one service. What the person got in all is
+// counted over all live records (E5).
+struct page_window {
+  person_ref person;
+  service_ref service;                 // none: the record had none
+  instant until = no_instant;          // end of the person's window
+  instant service_until = no_instant;  // end of that of the person and the service
+  std::int64_t pages = 0;
+  instant bundled_at = no_instant;  // one of them was a bundle; when
+
+  static std::span<const field_row> fields();
+  friend bool operator==(const page_window&, const page_window&) = default;
 };
 
 // A run on a record: of one policy, for one cause (E7). In what is kept, a run that never acts by itself has no `due`.
@@ -116,6 +135,7 @@ struct record_run {
   escalation_run run;
   std::vector<paged_person> paged;  // in the order of reaching them
   std::vector<instant> ended_at;    // of each time that it ended
+  std::vector<page_window> windows;
 
   static std::span<const field_row> fields();
 };

@@ -37,7 +37,7 @@ desk on_duty(std::shared_ptr<store> where = make_memory_store()) {
 }
 
 std::vector<std::string> who(const desk& d, std::string_view when, std::string_view schedule = "database") {
-  const roster* r = d.state().definitions.roster_of({d.state().words.find(word_kind::schedule, schedule)});
+  const roster* r = d.state().roster_of({d.state().words.find(word_kind::schedule, schedule)});
   REQUIRE(r != nullptr);
   std::vector<std::string> keys;
   for (const person_ref p : r->who(at(when)).people) {
@@ -50,7 +50,7 @@ using people = std::vector<std::string>;
 
 // Everything that the schedule says in the weeks around, as one text.
 std::string picture_of(const desk& d) {
-  const roster* r = d.state().definitions.roster_of({d.state().words.find(word_kind::schedule, "database")});
+  const roster* r = d.state().roster_of({d.state().words.find(word_kind::schedule, "database")});
   std::string text;
   for (const duty_shift& s : shifts(*r, at("2026-11-23T00:00:00Z"), at("2027-02-01T00:00:00Z"), true)) {
     text += office::text_of(s.from) + ' ' + office::text_of(s.until) + ' ' +
@@ -159,6 +159,24 @@ TEST_CASE("an override that is changed or withdrawn did what it did (O2, O3)") {
   CHECK(who(d, "2026-11-23T15:00:00Z") == people{"ana"});
 }
 
+TEST_CASE("an override that is moved says what becomes of both its times (O1, O2)") {
+  desk d = on_duty();
+  const auto put = [&](std::string_view when, std::string_view from, std::string_view until) {
+    json one = {{"key", "trip"}, {"schedule", "database"}, {"kind", "add"}, {"people", {"dora"}}};
+    one["from"] = from;
+    one["until"] = until;
+    return office::tell(d, office::command("publish", when, "host", {{"schedule_overrides", {one}}}));
+  };
+  put("2026-11-23T09:00:00Z", "2026-11-25T08:00:00Z", "2026-11-25T18:00:00Z");
+  const json moved = put("2026-11-23T10:00:00Z", "2026-12-10T08:00:00Z", "2026-12-10T18:00:00Z");
+  const json& changes = moved["events"][1]["changes"];
+  REQUIRE(changes.size() == 2);
+  CHECK(changes[0]["from"] == "2026-11-25T08:00:00Z");
+  CHECK(changes[0]["until"] == "2026-11-25T18:00:00Z");
+  CHECK(changes[1]["from"] == "2026-12-10T08:00:00Z");
+  CHECK(changes[1]["after"].size() == changes[1]["before"].size() + 1);
+}
+
 TEST_CASE("an accepted swap changes only by being withdrawn, and what it did stays (O2)") {
   desk d = on_duty();
   json one = {{"key", "x"},         {"schedule", "database"},         {"giver", "ana"},
@@ -236,7 +254,7 @@ TEST_CASE("whatever is published, what was true stays true, and a replay keeps t
       office::tell(d, asked);
     } catch (const error&) {  // there is none with this key, or it is over
     }
-    const roster& r = *d.state().definitions.roster_of(database);
+    const roster& r = *d.state().roster_of(database);
     seen.emplace_back(now - second, r.who(now - second));
     for (const auto& [instant_seen, answer] : seen) CHECK(r.who(instant_seen) == answer);
   }

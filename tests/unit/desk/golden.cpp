@@ -840,6 +840,20 @@ void tell_of_escalations(desk& d) {
   advance("11:32:00");
 }
 
+// More than one person should be paged.
+void tell_of_storms(desk& d) {
+  const json storm = {
+      {"key", "storm"},
+      {"steps", {{{"targets", {{{"kind", "person"}, {"key", "ben"}}}}, {"delay", "PT1H"}}}},
+      {"triggers", {{{"on", "logged"}, {"condition", {{"==", {{{"var", "title"}}, "A storm breaks"}}}}}}},
+      {"storms", {{"window", "PT2M"}, {"person_pages", 3}, {"service_pages", 1}, {"spared", "high"}}}};
+  office::tell(d, office::command("publish", "2027-01-02T08:00:00Z", "host", {{"escalation_policies", {storm}}}));
+  for (int i = 0; i < 3; ++i) {
+    office::tell(d, office::log("2027-01-02T08:01:00Z", {{"title", "A storm breaks"}, {"service", "mail"}}));
+  }
+  d.advance(office::at("2027-01-02T08:10:00Z"));
+}
+
 // Of a desk of its own, which is opened again with newer zone data.
 entry first_on_newer_zones() {
   const conformance::temporary_file file;
@@ -959,6 +973,7 @@ TEST_CASE("the golden script has every command and every event in it") {
   tell_of_agreements(d);
   tell_of_classes(d);
   tell_of_routing(d);
+  tell_of_storms(d);
   std::set<std::size_t> commands;
   std::set<std::size_t> events;
   for (std::uint64_t s = 1; s <= d.state().counters.sequence; ++s) {

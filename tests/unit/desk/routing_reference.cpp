@@ -189,7 +189,7 @@ struct slow_reference {
   answer choose() const {
     std::vector<person_ref> on_call;
     if (!rule.schedule.empty()) {
-      on_call = state().definitions.roster_of({state().words.find(word_kind::schedule, rule.schedule)})->who(at).people;
+      on_call = state().roster_of({state().words.find(word_kind::schedule, rule.schedule)})->who(at).people;
     }
     std::vector<person_ref> pool = on_call;
     const team& t = *state().definitions.teams.current(state().words.find(word_kind::team, rule.team));

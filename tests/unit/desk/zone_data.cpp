@@ -156,3 +156,75 @@ TEST_CASE("a part of zone data says the same of its zones as the whole (T2)") {
   }
   CHECK(zone_data::parse_text(all.part({})).names().empty());
 }
+
+// ---- what is beside the clocks (O2, E1)
+
+namespace {
+
+const json wait_policy = {
+    {"key", "later"},
+    {"nodes",
+     {{{"key", "night"}, {"kind", "wait"}, {"delay", "PT2H"}, {"calendar", "office"}, {"next", "page"}},
+      {{"key", "page"},
+       {"kind", "notify"},
+       {"targets", {{{"kind", "schedule"}, {"key", "days"}}}},
+       {"delay", "PT1H"},
+       {"next", "stop"}},
+      {{"key", "stop"}, {"kind", "stop"}}}},
+    {"triggers", {{{"on", "logged"}}, {{"on", "unassigned_for"}, {"after", "PT3H"}, {"calendar", "office"}}}}};
+
+// In turn from noon to noon by the local clock.
+void tell_of_duty(desk& d) {
+  tell(d, office::furniture());
+  tell(d, office::command(
+              "publish", "2026-11-23T07:00:00Z", "host",
+              {{"business_calendars", {calendar}},
+               {"rotations",
+                {{{"key", "turns"},
+                  {"type", "daily"},
+                  {"zone", "Test/Zone"},
+                  {"start", "2026-11-23T12:00"},
+                  {"participants", {{{"people", {"ana"}}}, {{"people", {"ben"}}}}}}}},
+               {"schedules", {{{"key", "days"}, {"zone", "Test/Zone"}, {"layers", {{{"rotation", "turns"}}}}}}},
+               {"escalation_policies", {wait_policy}}}));
+  tell(d, office::log("2026-11-30T15:00:00Z"));
+}
+
+std::string people_at(const desk& d, std::string_view when) {
+  const json found =
+      json::parse(answer_document(d, json{{"query", "who_is_on_call"}, {"schedule", "days"}, {"at", when}}.dump()));
+  return found["people"][0].is_string() ? found["people"][0] : found["people"][0]["person"];
+}
+
+}  // namespace
+
+TEST_CASE("turns, and waits in open time, go by the zone data that the desk has (T2, O1, E1)") {
+  const conformance::temporary_file file;
+  {
+    desk d = open_with(first_data(), file.path());
+    tell_of_duty(d);
+    // Friday's hours end at 16:00 UTC; an hour of the two is left for Tuesday, which begins at 07:00.
+    CHECK(d.find({1})->escalations->escalations[0].run.due == at("2026-12-01T08:00:00Z"));
+    CHECK(d.find({1})->escalations->escalation_watches[0].due == at("2026-12-01T09:00:00Z"));
+    CHECK(people_at(d, "2026-12-01T10:30:00Z") == people_at(d, "2026-12-01T09:30:00Z"));
+  }
+  desk d = open_with(second_data(), file.path());
+  // The turns change at 10:00 UTC from December on, not at 11:00.
+  CHECK(people_at(d, "2026-12-01T10:30:00Z") != people_at(d, "2026-12-01T09:30:00Z"));
+  tell(d, office::note("2026-11-30T16:30:00Z"));
+  CHECK(d.find({1})->escalations->escalations[0].run.due == at("2026-12-01T07:00:00Z"));
+  CHECK(d.find({1})->escalations->escalation_watches[0].due == at("2026-12-01T08:00:00Z"));
+  CHECK(d.state().definitions.escalation_policies.latest(1) == 1);
+  CHECK_NOTHROW(d.verify());
+  d.advance(at("2026-12-01T07:00:00Z"));
+  CHECK(d.find({1})->escalations->escalations[0].run.notified.size() == 1);
+  CHECK_NOTHROW(d.verify());
+}
+
+TEST_CASE("rotations and schedules may be in a zone that only newer data knows (T2, O1)") {
+  desk_options options;
+  options.zone_data = first_data();
+  desk d = office::open(make_memory_store(), options);
+  CHECK_NOTHROW(tell_of_duty(d));
+  CHECK(people_at(d, "2026-11-30T12:00:00Z") != people_at(d, "2026-12-01T12:00:00Z"));
+}

@@ -1,0 +1,185 @@
+#include <tocsin/desk/desk_lint.hpp>
+
+#include <tocsin/base/error.hpp>
+#include <tocsin/desk/duty_book.hpp>
+#include <tocsin/desk/record_schema.hpp>
+#include <tocsin/time/rfc3339.hpp>
+
+#include "publish.hpp"
+
+#include <algorithm>
+
+namespace tocsin::inline v1 {
+
+// ---- whom they mean
+
+on_call desk_lint::who(const escalation_target& target, instant at) const {
+  const bool of_incident = target.key.empty() && assignee_ == anybody;
+  switch (target.kind) {
+    case escalation_target_kind::person:
+      return {in_service({person_named(target.key)}), {}};
+    case escalation_target_kind::team:
+      return {members_of(target.key), {}};
+    case escalation_target_kind::schedule:
+      return roster_named(target.key).who(at);
+    case escalation_target_kind::role:
+      return {people_in_role(state_, {find(word_kind::role, target.key)}, at), {}};
+    case escalation_target_kind::service_owner:
+      if (of_incident) return {{anybody}, {}};
+      return {owner_of(target.key.empty() ? service_.index : find(word_kind::service, target.key)), {}};
+    default:
+      if (of_incident) return {{anybody}, {}};
+      return {in_service({manager_of(target.key.empty() ? assignee_ : person_named(target.key), at)}), {}};
+  }
+}
+
+person_ref desk_lint::manager_of(person_ref person, instant) const {
+  if (person == anybody) return anybody;
+  const tocsin::person* p = state_.definitions.people.current(person.index);
+  return p && !p->manager.empty() ? person_named(p->manager) : person_ref{};
+}
+
+bool desk_lint::has_usable_contact(person_ref person, tocsin::urgency u) const {
+  if (person == anybody || state_.definitions.contact_profiles.size() == 0) return true;
+  const contact_profile* profile = state_.contact_of(person);
+  return profile && is_reachable(*profile, u);
+}
+
+duration desk_lint::longest_rule(person_ref person, tocsin::urgency u) const {
+  duration longest;
+  const contact_profile* profile = state_.contact_of(person);
+  if (!profile) return longest;
+  for (const contact_rule& rule : profile->rules) {
+    if (rule.urgency == urgency::unset || rule.urgency == u) longest = std::max(longest, rule.after);
+  }
+  return longest;
+}
+
+instant desk_lint::next_change(const escalation_target& target, instant after) const {
+  if (target.kind == escalation_target_kind::schedule) return roster_named(target.key).next_change(after);
+  if (target.kind != escalation_target_kind::role) return never;
+  return next_change_of_role(state_, {find(word_kind::role, target.key)}, after);
+}
+
+const roster& desk_lint::roster_named(std::string_view key) const {
+  return *state_.roster_of({find(word_kind::schedule, key)});
+}
+
+std::vector<person_ref> desk_lint::in_service(std::vector<person_ref> people) const {
+  std::erase_if(people, [&](person_ref one) {
+    const person* p = state_.definitions.people.current(one.index);
+    return one != anybody && (!p || p->retired);
+  });
+  return people;
+}
+
+std::vector<person_ref> desk_lint::members_of(std::string_view key) const {
+  const team& t = *state_.definitions.teams.current(find(word_kind::team, key));
+  std::vector<std::string> keys = t.members;
+  std::ranges::sort(keys);
+  std::vector<person_ref> people;
+  for (const std::string& member : keys) people.push_back(person_named(member));
+  return in_service(std::move(people));
+}
+
+std::vector<person_ref> desk_lint::owner_of(std::uint32_t service_number) const {
+  const service* s = state_.definitions.services.current(service_number);
+  if (s && !s->owner_team.empty()) return members_of(s->owner_team);
+  return s && !s->owner.empty() ? in_service({person_named(s->owner)}) : std::vector<person_ref>{};
+}
+
+// ---- keys
+
+bool desk_lint::is_known(const escalation_target& target) const {
+  const definition_table& all = state_.definitions;
+  switch (target.kind) {
+    case escalation_target_kind::person:
+    case escalation_target_kind::manager_of:
+      return target.key.empty() || all.people.current(person_named(target.key).index);
+    case escalation_target_kind::team:
+      return all.teams.current(find(word_kind::team, target.key));
+    case escalation_target_kind::schedule:
+      return state_.roster_of({find(word_kind::schedule, target.key)});
+    case escalation_target_kind::role:
+      return all.roles.current(find(word_kind::role, target.key));
+    default:
+      return target.key.empty() || all.services.current(find(word_kind::service, target.key));
+  }
+}
+
+void desk_lint::demand_known(const escalation_node& node, const escalation_target& target) const {
+  if (is_known(target)) return;
+  const std::string_view kind = choices(target.kind)[static_cast<std::size_t>(target.kind) - 1];
+  throw error(status::not_found, "escalation.unknown_target",
+              "/proposed: node \"" + node.key + "\" means the " + std::string(kind) + " \"" + target.key +
+                  "\", which has not been published");
+}
+
+void desk_lint::demand_known(const escalation_policy& policy) const {
+  for (const escalation_node& node : policy.nodes) {
+    for (const escalation_target& target : node.targets) demand_known(node, target);
+  }
+}
+
+// ---- what a publication says
+
+namespace {
+
+std::string shown(instant t) { return std::string(std::string_view(to_rfc3339(t))); }
+
+// "nobody is notified, by step_1, stop, from 2026-12-25T00:00:00Z on"
+std::string shown(const lint_finding& f) {
+  std::string said(choices(f.rule)[static_cast<std::size_t>(f.rule) - 1]);
+  said += ": " + f.what;
+  for (const std::string& node : f.path) said += (&node == &f.path.front() ? ", by " : ", ") + node;
+  if (!is_set(f.at)) return said;
+  if (is_set(f.until)) return said + ", from " + shown(f.at) + " to " + shown(f.until);
+  return said + ", if it opens at " + shown(f.at);
+}
+
+std::vector<std::string> findings_of(const escalation_graph& graph, const desk_state& state, instant now) {
+  std::vector<std::string> said;
+  const instant until = std::min(now + limits::published_lint_weeks * 7 * day, instant_max);
+  if (now >= until) return said;
+  try {
+    const lint_verdict verdict = lint(graph, desk_lint(state), now, until);
+    for (const lint_finding& f : verdict.findings) {
+      if (said.size() == limits::published_findings_max) {
+        said.push_back(std::to_string(verdict.findings.size() - said.size()) + " more; check_escalation lists them");
+        return said;
+      }
+      said.push_back(shown(f));
+    }
+  } catch (const error& e) {
+    if (e.code() != status::resource_exhausted) throw;
+    said.push_back(std::string("it was not looked at in full: ") + e.what());
+  }
+  return said;
+}
+
+}  // namespace
+
+// The definitions as they will be: of a state that has nothing else.
+std::vector<definition_warning> escalation_warnings(const definitions_published& changes, const desk_state& state,
+                                                    instant now) {
+  std::vector<definition_warning> found;
+  if (changes.escalation_policies.empty()) return found;
+  desk_state after{.words = state.words,
+                   .definitions = state.definitions,
+                   .incident_prefix = state.incident_prefix,
+                   .zones = state.zones,
+                   .zone_data_version = state.zone_data_version};
+  std::vector<std::function<void()>> undo;
+  apply_definitions(changes, after, undo);
+  renew_rosters(changes, after, undo);
+  for (const escalation_policy& policy : changes.escalation_policies) {
+    const std::uint32_t number = after.words.find(word_kind::escalation_policy, policy.key);
+    const escalation_graph& graph = after.definitions.escalation_policies.current(number)->graph;
+    for (std::string& what : findings_of(graph, after, now)) {
+      found.push_back({std::string(name(word_kind::escalation_policy)), policy.key, std::move(what)});
+    }
+  }
+  return found;
+}
+
+}  // namespace tocsin::inline v1
