@@ -31,7 +31,8 @@ const char* name(word_kind kind) noexcept {
                                                          "contract",
                                                          "incident_class_policy",
                                                          "skill",
-                                                         "assignment_rule"};
+                                                         "assignment_rule",
+                                                         "metric"};
   return names[static_cast<std::size_t>(kind)];
 }
 

@@ -302,6 +302,7 @@ std::span<const field_row> publish::fields() {
       row<&self::incident_class_policies>("incident_class_policies", "Policies of incident classes", definitions),
       row<&self::skills>("skills", "Skills", definitions),
       row<&self::assignment_rules>("assignment_rules", "Assignment rules", max_length(limits::assignment_rules_max)),
+      row<&self::metrics>("metrics", "Metrics", definitions),
   };
   return rows;
 }

@@ -124,20 +124,30 @@ std::vector<counted_field> count_fields(const desk& d, const count_query& query)
   return result;
 }
 
-std::vector<count_group> count(const desk& d, const count_query& query, person_ref actor) {
+void check_groups(std::size_t count) {
+  if (count <= limits::count_groups_max) return;
+  throw error(status::resource_exhausted, "query.too_many_groups",
+              "the answer has more than " + std::to_string(limits::count_groups_max) + " groups");
+}
+
+void each_counted(const desk& d, const count_query& query, std::string_view name, person_ref actor,
+                  const std::function<void(const incident&, const std::vector<counted_value>&)>& visit) {
   const std::vector<counted_field> fields = count_fields(d, query);
-  const record_filter is_asked_for(d, query.condition, "count", actor);
-  std::map<std::vector<counted_value>, std::uint64_t> groups;
-  std::vector<counted_value> values(fields.size());
+  const record_filter is_asked_for(d, query.condition, name, actor);
   const category_count categories(query, d.state().definitions);
+  std::vector<counted_value> values(fields.size());
   each_record(d, categories.where(query.where), [&](const incident_ptr& record) {
     if (!categories.meets(*record) || !is_asked_for(*record)) return true;
     for (std::size_t i = 0; i < fields.size(); ++i) values[i] = value_of(fields[i], *record, categories);
-    if (++groups[values] == 1 && groups.size() > limits::count_groups_max) {
-      throw error(status::resource_exhausted, "query.too_many_groups",
-                  "the count has more than " + std::to_string(limits::count_groups_max) + " groups");
-    }
+    visit(*record, values);
     return true;
+  });
+}
+
+std::vector<count_group> count(const desk& d, const count_query& query, person_ref actor) {
+  std::map<std::vector<counted_value>, std::uint64_t> groups;
+  each_counted(d, query, "count", actor, [&](const incident&, const std::vector<counted_value>& values) {
+    if (++groups[values] == 1) check_groups(groups.size());
   });
   std::vector<count_group> result;
   for (const auto& [key, n] : groups) result.push_back({key, n});

@@ -70,6 +70,7 @@ std::span<const field_row> definitions_published::fields() {
       row<&self::zone_data>("zone_data", "Time zone data of the calendars' zones, packed, in base64", zone_text),
       row<&self::skills>("skills", "Skills, new or changed", definitions),
       row<&self::assignment_rules>("assignment_rules", "Assignment rules, new or changed", definitions),
+      row<&self::metrics>("metrics", "Metrics, new or changed", definitions),
   };
   return rows;
 }

@@ -463,6 +463,23 @@ void check_record_templates(const publications& all) {
   }
 }
 
+// What they say of themselves the linter has looked at.
+void check_metrics(const publications& all, const record_schemas& schemas) {
+  const auto& metrics = all.of<word_kind::metric>();
+  for (std::size_t i = 0; i < metrics.given().size(); ++i) {
+    const metric& m = metrics.given()[i];
+    if (!m.calendar.empty() && !all.of<word_kind::business_calendar>().has(m.calendar)) {
+      metrics.refuse_at(i, "the calendar " + quoted(m.calendar) + " has not been published");
+    }
+    if (!m.where) continue;
+    try {
+      compile_condition(m.where.text, schemas.record());
+    } catch (const error& e) {
+      metrics.refuse_at(i, std::string("where") + e.what());
+    }
+  }
+}
+
 void check_event_sources(const publications& all) {
   const auto& sources = all.of<word_kind::event_source>();
   for (std::size_t i = 0; i < sources.given().size(); ++i) {
@@ -691,6 +708,7 @@ definitions_published check_settled(const publish& c, const desk_state& state) {
   check_permissions(all, schemas);
   check_record_templates(all);
   check_event_sources(all);
+  check_metrics(all, schemas);
   check_duty(all, state);
   check_routing(all, schemas);
   definitions_published changes;

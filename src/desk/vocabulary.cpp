@@ -231,6 +231,7 @@ std::span<const definition_type> definition_types() {
       {"skill", "skills", "Something that people are good at", skill::fields},
       {"assignment_rule", "assignment_rules", "Which records it is for, and how it finds who gets them",
        assignment_rule::fields},
+      {"metric", "metrics", "What a figure means", metric::fields},
   };
   return types;
 }

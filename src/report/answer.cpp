@@ -18,6 +18,7 @@
 #include <tocsin/report/duty.hpp>
 #include <tocsin/report/escalations.hpp>
 #include <tocsin/report/form.hpp>
+#include <tocsin/report/metrics.hpp>
 #include <tocsin/report/simulate.hpp>
 #include <tocsin/report/summary.hpp>
 
@@ -36,7 +37,7 @@ struct question_list
             shifts_query, hand_offs_query, gaps_query, fairness_query, duty_calendar_query, contact_attempts_query,
             swaps_query, coverage_gaps_query, role_holders_query, check_escalation_query, escalations_query,
             escalation_latency_query, optional_packs_query, presence_query, explain_assignment_query,
-            propose_assignment_query, workload_query, simulate_query> {};
+            propose_assignment_query, workload_query, simulate_query, metric_query> {};
 using question = one_of<question_list>;
 
 const tagged_form& question_form() {
@@ -330,6 +331,26 @@ class answerer {
     to_.end_object();
   }
 
+  void operator()(const metric_query& q) {
+    const metric_answer answer = measure(d_, q, actor_);
+    to_.begin_object();
+    to_.member("metric", answer.definition->key);
+    to_.member("version", answer.version);  // figures of one version alone are compared (C36)
+    write_times(answer.total);
+    if (!answer.fields.empty()) {
+      to_.key("groups");
+      to_.begin_array();
+      for (const metric_group& group : answer.groups) {
+        to_.begin_object();
+        for (std::size_t i = 0; i < answer.fields.size(); ++i) write_counted(answer.fields[i], group.values[i]);
+        write_times(group);
+        to_.end_object();
+      }
+      to_.end_array();
+    }
+    to_.end_object();
+  }
+
   void operator()(const status_query&) {
     demand("status");
     const desk_counters& c = d_.state().counters;
@@ -473,6 +494,21 @@ class answerer {
     to_.member(field.name, type.choices()[static_cast<std::size_t>(value.number) - 1]);
   }
 
+  // What has no data says so, and shows no figure (R1).
+  void write_times(const metric_group& group) {
+    to_.member("count", static_cast<std::int64_t>(group.times.count));
+    if (group.times.count == 0) to_.member_boolean("no_data", true);
+    const auto write_time = [&](std::string_view name, const std::optional<duration>& time) {
+      if (!time) return;
+      to_.key(name);
+      write_value(to_, detail::type_of<duration>, &*time, names_);
+    };
+    write_time("mean", group.times.mean);
+    write_time("median", group.times.median);
+    write_time("p90", group.times.p90);
+    to_.member("unfinished", static_cast<std::int64_t>(group.unfinished));
+  }
+
   void begin_event(const entry& e, instant at, person_ref actor) {
     to_.begin_object();
     write("at", at);
@@ -593,6 +629,8 @@ std::span<const vocabulary_type> query_types() {
       {"workload", "How many open records people have, and what their capacity is", workload_query::fields},
       {"simulate", "Who is paged when, if an incident opens at an instant: played on a fork of the desk",
        simulate_query::fields},
+      {"metric", "A figure by its definition: how many, mean, median, nine tenths, and what goes on",
+       metric_query::fields},
   };
   static_assert(std::size(types) + 1 == question_list::count);
   return types;

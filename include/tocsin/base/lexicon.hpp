@@ -40,9 +40,10 @@ enum class word_kind : std::uint8_t {
   contract,
   incident_class_policy,
   skill,
-  assignment_rule
+  assignment_rule,
+  metric
 };
-inline constexpr std::size_t word_kind_count = 29;
+inline constexpr std::size_t word_kind_count = 30;
 
 const char* name(word_kind kind) noexcept;
 
@@ -84,6 +85,7 @@ using contract_ref = reference<word_kind::contract>;
 using incident_class_policy_ref = reference<word_kind::incident_class_policy>;
 using skill_ref = reference<word_kind::skill>;
 using assignment_rule_ref = reference<word_kind::assignment_rule>;
+using metric_ref = reference<word_kind::metric>;
 
 // Two persons are there from the beginning: who acts when a timer fires, and the embedding program itself.
 inline constexpr person_ref system_person{1};

@@ -14,6 +14,7 @@
 #include <tocsin/model/custom_field.hpp>
 #include <tocsin/model/definition.hpp>
 #include <tocsin/model/link.hpp>
+#include <tocsin/model/metric.hpp>
 #include <tocsin/model/monitoring.hpp>
 #include <tocsin/model/permission_policy.hpp>
 #include <tocsin/model/record_template.hpp>
@@ -283,6 +284,7 @@ struct publish {
   std::vector<incident_class_policy> incident_class_policies;
   std::vector<skill> skills;
   std::vector<assignment_rule> assignment_rules;
+  std::vector<metric> metrics;
 
   static std::span<const field_row> fields();
 };

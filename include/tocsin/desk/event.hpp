@@ -54,6 +54,7 @@ struct definitions_published {
   std::vector<incident_class_policy> incident_class_policies;
   std::vector<skill> skills;
   std::vector<assignment_rule> assignment_rules;
+  std::vector<metric> metrics;
 
   static std::span<const field_row> fields();
 };

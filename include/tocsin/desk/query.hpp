@@ -157,6 +157,12 @@ struct count_group {
 std::vector<count_group> count(const desk& d, const count_query& query, person_ref actor = {});
 std::vector<counted_field> count_fields(const desk& d, const count_query& query);
 
+// Each record that is asked for, with its values of the fields. `name` is that of the question (D9).
+void each_counted(const desk& d, const count_query& query, std::string_view name, person_ref actor,
+                  const std::function<void(const incident&, const std::vector<counted_value>&)>& visit);
+// Throws where there are more than limits::count_groups_max.
+void check_groups(std::size_t count);
+
 // ---- one record
 
 struct get_query {

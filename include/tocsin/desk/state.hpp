@@ -23,6 +23,7 @@
 #include <tocsin/lifecycle/workflow.hpp>
 #include <tocsin/model/custom_field.hpp>
 #include <tocsin/model/definition.hpp>
+#include <tocsin/model/metric.hpp>
 #include <tocsin/model/permission_policy.hpp>
 #include <tocsin/model/record_template.hpp>
 #include <tocsin/oncall/contact.hpp>
@@ -132,6 +133,7 @@ struct definition_table {
   versions<compiled_class_policy> incident_class_policies;
   versions<skill> skills;
   versions<compiled_assignment_rule> assignment_rules;
+  versions<metric> metrics;
 
   // What follows from them; made anew when they change.
   std::shared_ptr<const tocsin::category_tree> category_tree;
