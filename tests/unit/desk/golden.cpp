@@ -910,12 +910,16 @@ void tell_of_classes(desk& d) {
                        {"name", "All is down"},
                        {"incident_class", "emergency"},
                        {"when", {{"==", {{{"var", "severity"}}, "sev1"}}}}};
-  office::tell(d, office::command(
-                      "publish", "2026-12-31T08:00:00Z", "host",
-                      {{"incident_class_policies", {{{"key", "incident"}, {"rules", {outage}}}}},
-                       {"record_templates", {{{"key", "down"}, {"title", "Down"}, {"severity", "sev1"}}}},
-                       {"categories",
-                        {{{"key", "disk"}, {"parent", "hardware"}, {"retired", true}, {"replaced_by", "hardware"}}}}}));
+  office::tell(
+      d,
+      office::command(
+          "publish", "2026-12-31T08:00:00Z", "host",
+          {{"incident_class_policies", {{{"key", "incident"}, {"rules", {outage}}}}},
+           {"metrics",
+            {{{"key", "work"}, {"start", "opened"}, {"stop", "resolved"}, {"cycle", "sum"}, {"without_holds", true}}}},
+           {"record_templates", {{{"key", "down"}, {"title", "Down"}, {"severity", "sev1"}}}},
+           {"categories",
+            {{{"key", "disk"}, {"parent", "hardware"}, {"retired", true}, {"replaced_by", "hardware"}}}}}));
   office::tell(d, office::log("2026-12-31T08:01:00Z", {{"template", "down"}}));
 }
 
