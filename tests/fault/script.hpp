@@ -134,6 +134,8 @@ inline const std::vector<json>& script() {
       command("record_absence", "2026-12-22T08:06:00Z", "host",
               {{"person", "ben"}, {"from", "2026-12-22T09:00:00Z"}, {"until", "2026-12-23T09:00:00Z"}}),
       office::log("2026-12-22T09:05:00Z"),
+      office::text_of(office::at("2026-12-22T12:06:00Z")),
+      office::text_of(office::at("2026-12-22T13:06:00Z")),
       command("publish", "2026-12-23T08:00:00Z", "host",
               {{"escalation_policies",
                 {{{"key", "a policy of some length"},
