@@ -161,7 +161,8 @@ class escalation_reactor {
   }
 
   bool applies(escalation_cause on) const {
-    return on == escalation_cause::not_updated_for || (on == escalation_cause::unassigned_for && !r_.assignee);
+    return on == escalation_cause::not_updated_for || on == escalation_cause::unresolved_for ||
+           (on == escalation_cause::unassigned_for && !r_.assignee);
   }
 
   escalation_watch watch_of(const escalation_plan& plan, escalation_policy_ref policy, std::size_t place) const {
@@ -171,12 +172,18 @@ class escalation_reactor {
       return w.policy == made.policy && w.trigger == made.trigger && w.on == made.on;
     });
     const bool anew = had == watches().end() || (trigger.on == escalation_cause::not_updated_for && touched());
-    made.since = anew ? given_.recorded_at : had->since;
+    made.since = anew ? beginning_of(trigger.on) : had->since;
     if (!anew && !is_set(had->due)) return made;  // it has been said
     const std::optional<business_calendar>& calendar = plan.triggers[place].calendar;
     const instant due = calendar ? calendar->add(made.since, trigger.after) : made.since + trigger.after;
-    if (due != never && is_acceptable(due)) made.due = due;
+    if (due != never && is_acceptable(due)) made.due = std::max(due, anew ? given_.recorded_at : due);
     return made;
+  }
+
+  // A policy may come to a record that has been open for long.
+  instant beginning_of(escalation_cause on) const {
+    const bool since_opened = on == escalation_cause::unresolved_for && r_.reopen_count == 0;
+    return since_opened ? std::min(r_.opened_at, given_.recorded_at) : given_.recorded_at;
   }
 
   template <class Body>

@@ -98,7 +98,7 @@ std::span<const field_row> escalation_trigger::fields() {
   static constexpr field_row rows[] = {
       row<&self::on>("on", "What starts a run", required),
       row<&self::condition>("condition", "What must hold of the record then, in JsonLogic's syntax"),
-      row<&self::after>("after", "Of unassigned_for and not_updated_for: how long", delays),
+      row<&self::after>("after", "Of unassigned_for, not_updated_for and unresolved_for: how long", delays),
       row<&self::calendar>("calendar", "Of the same: key of the calendar whose open time counts; none: real time",
                            one_line, key_length),
       row<&self::threshold>("threshold", "Of threshold: name of the one that is meant; none: any", one_line),

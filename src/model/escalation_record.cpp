@@ -48,7 +48,7 @@ std::span<const field_row> escalation_run::fields() {
 
 std::span<const std::string_view> choices(escalation_cause) {
   static constexpr std::string_view all[] = {"logged",         "prioritised",     "assigned", "threshold",
-                                             "unassigned_for", "not_updated_for", "by_hand"};
+                                             "unassigned_for", "not_updated_for", "by_hand",  "unresolved_for"};
   return all;
 }
 

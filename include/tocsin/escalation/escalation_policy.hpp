@@ -120,6 +120,7 @@ std::span<const std::string_view> choices(followed_version);
 // threshold                       an agreement on time reaches the one of that name, or any
 // unassigned_for                  nobody has been assigned for `after`, in open time of the calendar if there is one
 // not_updated_for                 nobody has touched it for `after`; machines' events do not count
+// unresolved_for                  nobody has resolved it for `after` since it was opened, or reopened; acknowledged or not
 // by_hand                         never by itself: that somebody may start one, if the condition holds
 struct escalation_trigger {
   escalation_cause on = escalation_cause::unset;
@@ -149,7 +150,8 @@ struct storm_limits {
 storm_limits settled(storm_limits storms);
 
 constexpr bool is_timed(escalation_cause on) {
-  return on == escalation_cause::unassigned_for || on == escalation_cause::not_updated_for;
+  return on == escalation_cause::unassigned_for || on == escalation_cause::not_updated_for ||
+         on == escalation_cause::unresolved_for;
 }
 
 struct escalation_policy {

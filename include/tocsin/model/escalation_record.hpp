@@ -87,7 +87,8 @@ enum class escalation_cause : std::uint8_t {
   threshold,        // an agreement on time reached one
   unassigned_for,   // nobody has had it for so long
   not_updated_for,  // nobody has touched it for so long
-  by_hand
+  by_hand,
+  unresolved_for  // nobody has resolved it for so long, whoever has taken its pages
 };
 std::span<const std::string_view> choices(escalation_cause);
 

@@ -51,19 +51,7 @@ TEST_CASE("after every step of random lives each open incident has the class tha
     desk d = office::furnished();
     office::tell(d,
                  office::command("publish", "2026-11-23T07:01:00Z", "host", {{"incident_class_policies", {policy()}}}));
-    office::random_script script(seed, 20, true);
-    for (int i = 0; i < 300; ++i) {
-      const int incidents = static_cast<int>(d.state().counters.last_number);
-      const office::step next = script.next(d.state().counters.clock.us, d.next_due().us, incidents);
-      office::refusal_of([&] {
-        if (next.advance) {
-          d.advance({next.at_us}, next.limit);
-        } else {
-          office::tell(d, next.command);
-        }
-      });
-      check_classes(d, seen);
-    }
+    office::play(d, office::random_script(seed, 20, true), 300, [&](int) { check_classes(d, seen); });
     d.verify();
   }
   CHECK(seen > 1000);

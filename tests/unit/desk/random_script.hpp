@@ -269,4 +269,21 @@ inline step next_step(random_script& script, const tocsin::desk& d) {
   return script.next(d.state().counters.clock.us, d.next_due().us, static_cast<int>(d.state().counters.last_id));
 }
 
+// Plays so many steps on the desk, those that are refused among them, and calls `after` with the number of each.
+template <class After>
+void play(tocsin::desk& d, random_script script, int steps, After after) {
+  for (int i = 0; i < steps; ++i) {
+    const int incidents = static_cast<int>(d.state().counters.last_number);
+    const step next = script.next(d.state().counters.clock.us, d.next_due().us, incidents);
+    refusal_of([&] {
+      if (next.advance) {
+        d.advance({next.at_us}, next.limit);
+      } else {
+        tell(d, next.command);
+      }
+    });
+    after(i);
+  }
+}
+
 }  // namespace office

@@ -74,18 +74,8 @@ TEST_CASE("times by metrics are those that the records' own instants give, after
                                     {{"metrics",
                                       {of_resolution("all", "last", false), of_resolution("work", "last", true),
                                        of_resolution("sum", "sum", false)}}}));
-    office::random_script script(seed, 25, true);
-    for (int i = 0; i < 500; ++i) {
-      const int incidents = static_cast<int>(d.state().counters.last_number);
-      const office::step next = script.next(d.state().counters.clock.us, d.next_due().us, incidents);
-      office::refusal_of([&] {
-        if (next.advance) {
-          d.advance({next.at_us}, next.limit);
-        } else {
-          office::tell(d, next.command);
-        }
-      });
-      if (i % 50 != 49) continue;
+    office::play(d, office::random_script(seed, 25, true), 500, [&](int i) {
+      if (i % 50 != 49) return;
       const plain_figures expected = plainly(d);
       check_same(asked(d, "all"), expected.to_resolve, expected.unfinished);
       check_same(asked(d, "work"), expected.without_holds, expected.unfinished);
@@ -93,7 +83,7 @@ TEST_CASE("times by metrics are those that the records' own instants give, after
       CHECK(sum.total.times.count == expected.to_resolve.size());
       if (sum.total.times.mean) CHECK(*sum.total.times.mean <= *asked(d, "all").total.times.mean);
       resolved += expected.to_resolve.size();
-    }
+    });
   }
   CHECK(resolved > 50);
 }
