@@ -249,8 +249,8 @@ TOCSIN_API tocsin_status tocsin_desk_incidents(const tocsin_desk* desk, const ch
 
 /* The effects that `consumer` has not acknowledged, oldest first, at most max: a JSON array of objects with "id" (to
  * deduplicate by), "effect", "record", "scheduled_at", "recorded_at" and the effect's fields. Nothing is sent by the
- * library. A consumer is a name of your choice; each has a cursor of its own, which begins at the beginning.
- * @since 0.1 */
+ * library. A consumer is a name of your choice; each has a cursor of its own, which begins at the beginning. There may
+ * be 1000 of them; one more is refused with TOCSIN_RESOURCE_EXHAUSTED. @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_take_effects(tocsin_desk* desk, const char* consumer, size_t consumer_size,
                                                   size_t max, tocsin_buf* effects_out, tocsin_error** error);
 

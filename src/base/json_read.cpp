@@ -492,12 +492,17 @@ class reader {
 
   [[noreturn]] void unknown_member(std::string_view name, frame& top) {
     top.current_name = name;
-    std::string allowed = listed(top.rows, [](const field_row& r) { return std::string(r.name); });
+    std::string allowed;
+    const auto add = [&](const std::string& names) {
+      if (!names.empty()) allowed += (allowed.empty() ? "" : ", ") + names;
+    };
+    const auto name_of = [](const field_row& r) { return std::string(r.name); };
     if (top.tagged) {
-      allowed = std::string(form_->tag) + ", " +
-                listed(form_->envelope, [](const field_row& r) { return std::string(r.name); }) + ", " + allowed;
+      add(std::string(form_->tag));
+      add(listed(form_->envelope, name_of));
     }
-    refuse("document.unknown_field", "an unknown member", allowed);
+    add(listed(top.rows, name_of));
+    refuse("document.unknown_field", "an unknown member", allowed.empty() ? "no member" : allowed);
   }
 
   std::string path() const {

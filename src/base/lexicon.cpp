@@ -32,7 +32,8 @@ const char* name(word_kind kind) noexcept {
                                                          "incident_class_policy",
                                                          "skill",
                                                          "assignment_rule",
-                                                         "metric"};
+                                                         "metric",
+                                                         "vendor"};
   return names[static_cast<std::size_t>(kind)];
 }
 

@@ -109,6 +109,8 @@ class action_list {
   void look_at_state(action& a) const {
     if (a.command == "amend_incident") return;
     if (a.command == "excuse_breach") return look_at_breaches(a);
+    if (a.command == "rate_resolution") return look_at_resolution(a);
+    if (a.command == "report_notice" || a.command == "acknowledge_bundle") return look_at_effects(a);
     if (is_final(record_.state_kind)) {
       a.unmet.push_back(
           {"it is " + name(word_kind::state, record_.state.index) + " and changes only by amend_incident", {}});
@@ -128,6 +130,24 @@ class action_list {
                             return is_set(c.state.breached_at);
                           });
     if (!breached) a.unmet.push_back({"none of its clocks is breached", {}});
+  }
+
+  // For a time, what is over is answered about, too (C45).
+  void look_at_resolution(action& a) const {
+    if (find_link(details_of(record_).links, link_kind::duplicate_of)) return;  // its original is
+    if (record_.state_kind == state_kind::resolved) return;
+    if (record_.state_kind != state_kind::closed) return a.unmet.push_back({"it is not resolved", {}});
+    const std::int64_t days = days_for_satisfaction(workflow_.definition());
+    if (state_.counters.clock >= record_.closed_at + days * day) {
+      a.unmet.push_back({"it was closed longer ago than " + std::to_string(days) + " days", {}});
+    }
+  }
+
+  // What became of what was sent may be said of records that are over, too; whether anything was, the journal knows.
+  void look_at_effects(action& a) const {
+    if (a.command == "report_notice" && !record_.caller) a.unmet.push_back({"it has no requester", {}});
+    const bool paged = record_.escalations && !record_.escalations->escalations.empty();
+    if (a.command == "acknowledge_bundle" && !paged) a.unmet.push_back({"it has no escalation", {}});
   }
 
   // Commands about what few records have.

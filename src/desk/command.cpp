@@ -303,6 +303,7 @@ std::span<const field_row> publish::fields() {
       row<&self::skills>("skills", "Skills", definitions),
       row<&self::assignment_rules>("assignment_rules", "Assignment rules", max_length(limits::assignment_rules_max)),
       row<&self::metrics>("metrics", "Metrics", definitions),
+      row<&self::vendors>("vendors", "Vendors", definitions),
   };
   return rows;
 }

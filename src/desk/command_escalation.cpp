@@ -1,4 +1,4 @@
-// Fields of the commands about escalations.
+// Fields of the commands about escalations, and about what became of pages and notices.
 #include <tocsin/desk/command.hpp>
 
 namespace tocsin::inline v1 {
@@ -6,6 +6,7 @@ namespace {
 
 constexpr range run_number{1, static_cast<std::int64_t>(limits::record_runs_max)};
 constexpr max_length reason_text{1000};
+constexpr range effect_ids{1, INT64_MAX};
 
 }  // namespace
 
@@ -98,6 +99,27 @@ std::span<const field_row> report_delivery::fields() {
       row<&self::person>("person", "Whom it was meant for", required),
       row<&self::method>("method", "Key of the contact method", one_line),
       row<&self::outcome>("outcome", "What became of it", required),
+      row<&self::detail>("detail", "More about it", one_line, reason_text, personal),
+  };
+  return rows;
+}
+
+std::span<const field_row> acknowledge_bundle::fields() {
+  using self = acknowledge_bundle;
+  static constexpr field_row rows[] = {
+      row<&self::incident>("incident", "Incident that sent the bundle, by number or id", required),
+      row<&self::bundle>("bundle", "Id of the effect", required, effect_ids),
+  };
+  return rows;
+}
+
+std::span<const field_row> report_notice::fields() {
+  using self = report_notice;
+  static constexpr field_row rows[] = {
+      row<&self::incident>("incident", "Record that the notice is about, by number or id", required),
+      row<&self::notice>("notice", "Id of the effect", required, effect_ids),
+      row<&self::outcome>("outcome", "What became of it", required),
+      row<&self::method>("method", "How it went: the name of a channel or a contact method", one_line),
       row<&self::detail>("detail", "More about it", one_line, reason_text, personal),
   };
   return rows;

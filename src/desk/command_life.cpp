@@ -1,5 +1,6 @@
 // Fields of the commands about tasks, links and what belongs to a record.
 #include <tocsin/desk/command.hpp>
+#include <tocsin/model/satisfaction.hpp>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -204,6 +205,20 @@ std::span<const field_row> purge_records::fields() {
       row<&self::limit>("limit", "How many at most, the oldest first",
                         range{0, static_cast<std::int64_t>(limits::purged_records_max)}),
       row<&self::reason>("reason", "Why", full_text),
+  };
+  return rows;
+}
+
+// ---- satisfaction (C45)
+
+std::span<const field_row> rate_resolution::fields() {
+  using self = rate_resolution;
+  static constexpr field_row rows[] = {
+      row<&self::incident>("incident", "Incident by number or id; a duplicate stands for its original", required),
+      row<&self::score>("score", "1, not at all satisfied, to 5, entirely", required,
+                        range{1, limits::satisfaction_score_max}),
+      row<&self::comment>("comment", "What is said beside it", full_text, personal),
+      row<&self::person>("person", "Whose answer the host passes on; the actor where none is given"),
   };
   return rows;
 }

@@ -1,6 +1,9 @@
 // Escalations, where people have a say: pages are answered, runs begun and taken on, records handed over (E3-E6, P13).
+#include <tocsin/desk/permission.hpp>
+
 #include "decider.hpp"
 #include "escalation_trigger.hpp"
+#include "past_effect.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -93,6 +96,64 @@ void decider::operator()(const acknowledge_page& c) {
       .kind = run_action_kind::acknowledge, .by = given_.actor, .step = c.step, .version = c.version};
   if (!act_on(keeper, run_of(r, c.run), action)) return;
   if (is_open(r.state_kind) && !is_set(r.acknowledged_at)) emit(c.incident, incident_acknowledged{});
+}
+
+// Each page is answered as if it had come alone. What others did to a run meanwhile does not stand against the rest; a
+// bundle of which nothing is left to be taken is an old one (E6).
+void decider::operator()(const acknowledge_bundle& c) {
+  const incident& r = record_of(c.incident);
+  refuse_as("acknowledge_bundle", r);
+  const std::optional<page_bundle> bundle = past_effect<page_bundle>(given_.records, c.incident, c.bundle);
+  if (!bundle) {
+    throw error(status::not_found, "escalation.unknown_bundle",
+                "/bundle: " + name_of(r) + " sent no bundle " + std::to_string(c.bundle) +
+                    "; allowed is the id that the outbox gave a page_bundle of this record",
+                "{\"path\":\"/bundle\"}");
+  }
+  bundle_acknowledged done{.bundle = c.bundle, .taken = 0, .past = {}};
+  objections past;
+  for (auto page = bundle->pages.begin(); page != bundle->pages.end();) {
+    const auto next = std::find_if(page, bundle->pages.end(), [&](auto& p) { return !(p.incident == page->incident); });
+    take_pages({page, next}, done, past);
+    page = next;
+  }
+  if (done.taken == 0) past.throw_if_any("acknowledge_bundle", [&] { return name_of(r); });
+  emit(c.incident, std::move(done));
+}
+
+// Of one record.
+void decider::take_pages(std::span<const bundled_page> pages, bundle_acknowledged& done, objections& past) {
+  const record_ref record = pages.front().incident;
+  const incident_ptr r = given_.records.find(record);
+  const auto leave = [&](const bundled_page& page, const char* reason, const std::string& why) {
+    past.add(reason, (r ? name_of(*r) + ": " : std::string()) + why);
+    done.past.push_back({record, page.run, page.version, why});
+  };
+  const bool may = r && may_command(state_, command::place_of<acknowledge_bundle>, given_.actor, r.get(), given_.at);
+  if (!may) {
+    for (const bundled_page& page : pages) {
+      if (!r) {
+        leave(page, "record.purged", "its record was purged");
+      } else {
+        leave(page, "permission.denied", "no permission policy lets " + person_name(given_.actor) + " take its pages");
+      }
+    }
+    return;
+  }
+  run_keeper keeper(*r, given_, events_);
+  bool any = false;
+  for (const bundled_page& page : pages) {
+    const run_action action{
+        .kind = run_action_kind::acknowledge, .by = given_.actor, .step = page.step, .version = page.version};
+    const std::optional<error> refused = keeper.act(page.run - 1, action);
+    if (refused) {
+      leave(page, refused->reason().c_str(), refused->what());
+    } else {
+      any = true;
+      ++done.taken;
+    }
+  }
+  if (any && is_open(r->state_kind) && !is_set(r->acknowledged_at)) emit(record, incident_acknowledged{});
 }
 
 void decider::operator()(const unacknowledge_page& c) {

@@ -3,6 +3,7 @@
 
 #include "decider.hpp"
 #include "incident_classing.hpp"
+#include "link_walk.hpp"
 
 #include <algorithm>
 
@@ -176,18 +177,31 @@ void decider::operator()(const add_note& c) {
 }
 
 void decider::operator()(const add_update& c) {
-  if (c.record_template) {
-    add_update by_template = filled(c);
-    by_template.record_template = {};
-    return (*this)(by_template);
-  }
-  if (c.text.empty()) refuse_missing("/text", "a text, or a template that has a reply");
+  if (c.text.empty() && !c.record_template) refuse_missing("/text", "a text, or a template that has a reply");
   const incident& r = open_or_resolved(c.incident, "add_update");
-  const visibility seen_by = c.visibility == visibility::unset ? visibility::requester : c.visibility;
+  if (!c.record_template) return say(r, c, c);
+  const add_update by_template = filled(c, r, r);
+  if (by_template.text.empty()) refuse_missing("/text", "a text, or a template that has a reply");
+  say(r, c, by_template);
+}
+
+void decider::say(const incident& r, const add_update& asked, const add_update& said) {
+  const visibility seen_by = said.visibility == visibility::unset ? visibility::requester : said.visibility;
   const bool to_requester = seen_by == visibility::requester || seen_by == visibility::everyone;
   const bool by_person = given_.actor != system_person && given_.actor != r.caller;
-  emit(c.incident, update_added{c.text, seen_by, to_requester && by_person});
-  if (to_requester) notify(r, requester_notice{notice_cause::updated, no_instant});
+  emit(asked.incident, update_added{said.text, seen_by, to_requester && by_person});
+  if (to_requester) tell_requesters(r, asked, said);
+}
+
+// Its own, and those of its duplicates, each with the text as it is for him (C38).
+void decider::tell_requesters(const incident& r, const add_update& asked, const add_update& said) {
+  const bool by_template = asked.record_template && asked.text.empty();
+  const bool html = by_template && template_of(asked.record_template).definition.html;
+  notify(r, requester_notice{notice_cause::updated, no_instant, {}, said.text, html});
+  for (const incident_ptr& duplicate : duplicates_to_tell(given_.records, r)) {
+    std::string text = by_template ? filled(asked, *duplicate, r).text : said.text;
+    emit({duplicate->id}, requester_notice{notice_cause::updated, no_instant, {r.id}, std::move(text), html});
+  }
 }
 
 void decider::operator()(const add_reply& c) {

@@ -9,12 +9,21 @@
 namespace tocsin::inline v1 {
 namespace {
 
-template_values values_of(const std::vector<template_value>& given) {
-  return [&given](std::string_view name) -> std::optional<std::string_view> {
-    const auto found = std::ranges::find(given, name, &template_value::name);
-    if (found == given.end()) return std::nullopt;
+// The values that the command gives, and then those that go without saying.
+template_values values_of(const std::vector<template_value>& given, std::span<const template_value> known = {}) {
+  return [&given, known](std::string_view name) -> std::optional<std::string_view> {
+    const auto said = std::ranges::find(given, name, &template_value::name);
+    if (said != given.end()) return said->value;
+    const auto found = std::ranges::find(known, name, &template_value::name);
+    if (found == known.end() || found->value.empty()) return std::nullopt;
     return found->value;
   };
+}
+
+template <class Definition>
+std::string name_in(const versions<Definition>& all, std::uint32_t number, std::string_view key) {
+  const Definition* known = all.current(number);
+  return known && !known->name.empty() ? known->name : std::string(key);
 }
 
 void note_missing(std::vector<std::string>& all, std::vector<std::string>& more) {
@@ -108,11 +117,24 @@ log_incident decider::filled(const log_incident& c) const {
   return result;
 }
 
-add_update decider::filled(const add_update& c) const {
+// What a reply says of the requester's own record: of a duplicate's requester, the duplicate (C38).
+std::vector<template_value> decider::reply_values(const incident& own, const incident& original) const {
+  const auto person_called = [&](person_ref p) { return name_in(state_.definitions.people, p.index, person_name(p)); };
+  const std::string_view service = state_.words.word(word_kind::service, own.service.index);
+  return {{"record.number", name_of(own)},
+          {"record.title", own.text->title},
+          {"record.service", name_in(state_.definitions.services, own.service.index, service)},
+          {"caller.name", own.caller ? person_called(own.caller) : std::string()},
+          {"original.number", name_of(original)},
+          {"actor.name", person_called(given_.actor)}};
+}
+
+add_update decider::filled(const add_update& c, const incident& own, const incident& original) const {
   const compiled_template& form = template_of(c.record_template);
   add_update result = c;
   std::vector<std::string> missing;
-  put(result.text, form.reply, values_of(c.variables), escape_of(form.definition), missing);
+  const std::vector<template_value> known = reply_values(own, original);
+  put(result.text, form.reply, values_of(c.variables, known), escape_of(form.definition), missing);
   if (!missing.empty()) refuse_missing_variables(form.definition, missing);
   if (result.visibility == visibility::unset) result.visibility = form.definition.visibility;
   check_fields(add_update::fields(), &result, {}, &state_.words);

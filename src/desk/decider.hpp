@@ -131,6 +131,12 @@ class decider {
   void operator()(const change_maintenance& c);
   // decide_routing.cpp
   void operator()(const route_incident& c);
+  // decide_notice.cpp
+  void operator()(const report_notice& c);
+  // decide_escalation.cpp
+  void operator()(const acknowledge_bundle& c);
+  // decide_satisfaction.cpp
+  void operator()(const rate_resolution& c);
 
   // What a timer, or the end of a record, brings: a heartbeat was missed; a maintenance window lets go of what it held.
   void miss(const incident& watch);
@@ -168,6 +174,8 @@ class decider {
   std::optional<incident_class_derived> begin_class(record_ref record, incident_logged& e) const;
   incident_logged logged_as(const log_incident& c) const;
   void give_at_once(record_ref record, const log_incident& c);
+  void say(const incident& r, const add_update& asked, const add_update& said);
+  void tell_requesters(const incident& r, const add_update& asked, const add_update& said);
   void follow(const incident& r);
 
   // ---- machine events (I4)
@@ -219,7 +227,8 @@ class decider {
   void fill(log_incident& c, const compiled_template& form, const template_values& values,
             std::vector<std::string>& missing) const;
   log_incident filled(const log_incident& c) const;
-  add_update filled(const add_update& c) const;
+  std::vector<template_value> reply_values(const incident& own, const incident& original) const;
+  add_update filled(const add_update& c, const incident& own, const incident& original) const;
 
   // ---- moves (L2)
 
@@ -262,6 +271,7 @@ class decider {
   std::size_t run_of(const incident& r, std::uint32_t number) const;
   bool act_on(run_keeper& keeper, std::size_t place, const run_action& action, const std::string& reason = {});
   void acknowledge_pages(const incident& r);
+  void take_pages(std::span<const bundled_page> pages, bundle_acknowledged& done, objections& past);
   void escalate_to_team(const incident& r, const escalate& c);
   void escalate_to_manager(const incident& r, const escalate& c);
   void give(const incident& r, assign_incident to, std::string_view asked_by);

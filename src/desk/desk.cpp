@@ -5,6 +5,7 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json_writer.hpp>
 #include <tocsin/desk/built_in_pack.hpp>
+#include <tocsin/desk/effect_id.hpp>
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/history.hpp>
 #include <tocsin/desk/record_schema.hpp>
@@ -23,13 +24,6 @@ namespace {
 
 constexpr std::uint64_t fired_per_commit = 1024;  // so that a long absence is not one transaction without end
 constexpr std::size_t number_digits_max = 15;
-constexpr std::uint64_t effects_per_entry = 1024;
-static_assert(limits::events_per_entry_max < effects_per_entry);
-
-constexpr std::uint64_t effect_id(std::uint64_t sequence, std::size_t place) {
-  return sequence * effects_per_entry + place;
-}
-constexpr std::uint64_t entry_of_effect(std::uint64_t id) { return id / effects_per_entry; }
 
 void check_consumer(std::string_view consumer) {
   if (consumer.empty() || consumer.size() > limits::key_length_max) {
@@ -37,6 +31,12 @@ void check_consumer(std::string_view consumer) {
                 "the name of a consumer has 1 to " + std::to_string(limits::key_length_max) + " bytes, found " +
                     std::to_string(consumer.size()));
   }
+}
+
+[[noreturn]] void refuse_consumer(std::string_view consumer) {
+  throw error(status::resource_exhausted, "outbox.too_many_consumers",
+              "\"" + std::string(consumer) + "\" would be one consumer more than the " +
+                  std::to_string(limits::consumers_max) + " that an outbox may have");
 }
 
 // 0: these are not digits alone, or too many.
@@ -393,6 +393,7 @@ std::vector<effect> desk::take_effects(std::string_view consumer, std::size_t ma
   core& c = *core_;
   if (c.is_fork || max == 0) return taken;
   const std::uint64_t cursor = c.where->load_cursor(consumer);
+  c.admit_consumer(consumer, cursor);
   std::uint64_t& scanned = c.scanned[std::string(consumer)];
   const std::uint64_t from = std::max(scanned + 1, entry_of_effect(cursor));
   std::uint64_t last_without = scanned;
@@ -435,7 +436,17 @@ void desk::acknowledge_effects(std::string_view consumer, std::uint64_t id) {
                 "effect " + std::to_string(id) + " cannot be acknowledged: allowed are " + std::to_string(cursor) +
                     " to " + std::to_string(effect_id(c.state.counters.sequence + 1, 0) - 1));
   }
+  if (id == cursor) return;
+  if (cursor == 0 && c.where->count_consumers() >= limits::consumers_max) refuse_consumer(consumer);
   c.where->save_cursor(consumer, id);
+}
+
+// Known by a cursor, or by having asked since the desk was opened.
+void desk::core::admit_consumer(std::string_view consumer, std::uint64_t cursor) const {
+  if (cursor != 0 || scanned.contains(std::string(consumer))) return;
+  if (std::max<std::uint64_t>(where->count_consumers(), scanned.size()) >= limits::consumers_max) {
+    refuse_consumer(consumer);
+  }
 }
 
 // ---- the whole

@@ -19,14 +19,14 @@ on_call desk_lint::who(const escalation_target& target, instant at) const {
     case escalation_target_kind::person:
       return {in_service({person_named(target.key)}), {}};
     case escalation_target_kind::team:
-      return {members_of(target.key), {}};
+      return on_call_for(*team_meant(target), at);
     case escalation_target_kind::schedule:
       return roster_named(target.key).who(at);
     case escalation_target_kind::role:
       return {people_in_role(state_, {find(word_kind::role, target.key)}, at), {}};
     case escalation_target_kind::service_owner:
       if (of_incident) return {{anybody}, {}};
-      return {owner_of(target.key.empty() ? service_.index : find(word_kind::service, target.key)), {}};
+      return owner_of(target.key.empty() ? service_.index : find(word_kind::service, target.key), at);
     default:
       if (of_incident) return {{anybody}, {}};
       return {in_service({manager_of(target.key.empty() ? assignee_ : person_named(target.key), at)}), {}};
@@ -57,6 +57,8 @@ duration desk_lint::longest_rule(person_ref person, tocsin::urgency u) const {
 
 instant desk_lint::next_change(const escalation_target& target, instant after) const {
   if (target.kind == escalation_target_kind::schedule) return roster_named(target.key).next_change(after);
+  if (const team* t = team_meant(target); t && !t->schedule.empty())
+    return roster_named(t->schedule).next_change(after);
   if (target.kind != escalation_target_kind::role) return never;
   return next_change_of_role(state_, {find(word_kind::role, target.key)}, after);
 }
@@ -73,8 +75,7 @@ std::vector<person_ref> desk_lint::in_service(std::vector<person_ref> people) co
   return people;
 }
 
-std::vector<person_ref> desk_lint::members_of(std::string_view key) const {
-  const team& t = *state_.definitions.teams.current(find(word_kind::team, key));
+std::vector<person_ref> desk_lint::members_of(const team& t) const {
   std::vector<std::string> keys = t.members;
   std::ranges::sort(keys);
   std::vector<person_ref> people;
@@ -82,10 +83,25 @@ std::vector<person_ref> desk_lint::members_of(std::string_view key) const {
   return in_service(std::move(people));
 }
 
-std::vector<person_ref> desk_lint::owner_of(std::uint32_t service_number) const {
+// Null where it means no team.
+const team* desk_lint::team_meant(const escalation_target& target) const {
+  const definition_table& all = state_.definitions;
+  if (target.kind == escalation_target_kind::team) return all.teams.current(find(word_kind::team, target.key));
+  if (target.kind != escalation_target_kind::service_owner) return nullptr;
+  const service* s = all.services.current(target.key.empty() ? service_.index : find(word_kind::service, target.key));
+  return s ? all.teams.current(find(word_kind::team, s->owner_team)) : nullptr;
+}
+
+on_call desk_lint::on_call_for(const team& t, instant at) const {
+  return t.schedule.empty() ? on_call{members_of(t), {}} : roster_named(t.schedule).who(at);
+}
+
+on_call desk_lint::owner_of(std::uint32_t service_number, instant at) const {
   const service* s = state_.definitions.services.current(service_number);
-  if (s && !s->owner_team.empty()) return members_of(s->owner_team);
-  return s && !s->owner.empty() ? in_service({person_named(s->owner)}) : std::vector<person_ref>{};
+  if (!s) return {};
+  if (const team* t = state_.definitions.teams.current(find(word_kind::team, s->owner_team)))
+    return on_call_for(*t, at);
+  return s->owner.empty() ? on_call{} : on_call{in_service({person_named(s->owner)}), {}};
 }
 
 // ---- keys
@@ -137,6 +153,27 @@ std::string shown(const lint_finding& f) {
   return said + ", if it opens at " + shown(f.at);
 }
 
+// Where a desk has schedules, a team without one is paged as a whole: that may be meant, or forgotten (O11).
+void say_teams_without_schedule(const escalation_policy& policy, const desk_state& state,
+                                std::vector<definition_warning>& found) {
+  const definition_table& all = state.definitions;
+  if (all.schedules.size() == 0) return;
+  std::vector<std::string_view> said;
+  const escalation_policy graph = expanded(policy);
+  for (const escalation_node& node : graph.nodes) {
+    for (const escalation_target& target : node.targets) {
+      const std::uint32_t number = state.words.find(word_kind::team, target.key);
+      const team* t = target.kind == escalation_target_kind::team ? all.teams.current(number) : nullptr;
+      if (!t || !t->schedule.empty() || t->members.size() < 2) continue;
+      if (std::ranges::find(said, t->key) != said.end()) continue;
+      said.push_back(t->key);
+      found.push_back({std::string(name(word_kind::escalation_policy)), policy.key,
+                       "the team \"" + t->key + "\" has no schedule of its own: all of its " +
+                           std::to_string(t->members.size()) + " members are paged"});
+    }
+  }
+}
+
 std::vector<std::string> findings_of(const escalation_graph& graph, const desk_state& state, instant now) {
   std::vector<std::string> said;
   const instant until = std::min(now + limits::published_lint_weeks * 7 * day, instant_max);
@@ -174,7 +211,9 @@ std::vector<definition_warning> escalation_warnings(const definitions_published&
   renew_rosters(changes, after, undo);
   for (const escalation_policy& policy : changes.escalation_policies) {
     const std::uint32_t number = after.words.find(word_kind::escalation_policy, policy.key);
-    const escalation_graph& graph = after.definitions.escalation_policies.current(number)->graph;
+    const escalation_plan& plan = *after.definitions.escalation_policies.current(number);
+    const escalation_graph& graph = plan.graph;
+    say_teams_without_schedule(plan.policy, after, found);
     for (std::string& what : findings_of(graph, after, now)) {
       found.push_back({std::string(name(word_kind::escalation_policy)), policy.key, std::move(what)});
     }

@@ -34,12 +34,19 @@ std::vector<person_ref> desk_duty::members_of(std::string_view team_key) const {
   return members;
 }
 
-std::vector<person_ref> desk_duty::owners_of(std::string_view service_key) const {
+// A team that has a schedule of its own is whoever is on call by it (O11).
+on_call desk_duty::on_call_for(std::string_view team_key, instant at) const {
+  const team* t = state_.definitions.teams.current(state_.words.find(word_kind::team, team_key));
+  if (!t || t->retired) return {};
+  return t->schedule.empty() ? on_call{members_of(team_key), {}} : on_call_of(t->schedule, at);
+}
+
+on_call desk_duty::owners_of(std::string_view service_key, instant at) const {
   const std::uint32_t number =
       service_key.empty() ? record_.service.index : state_.words.find(word_kind::service, service_key);
   const service* s = state_.definitions.services.current(number);
   if (!s) return {};
-  return s->owner.empty() ? members_of(s->owner_team) : person_named(s->owner);
+  return s->owner.empty() ? on_call_for(s->owner_team, at) : on_call{person_named(s->owner), {}};
 }
 
 on_call desk_duty::who(const escalation_target& target, instant at) const {
@@ -47,9 +54,9 @@ on_call desk_duty::who(const escalation_target& target, instant at) const {
     case escalation_target_kind::person:
       return {person_named(target.key), {}};
     case escalation_target_kind::team:
-      return {members_of(target.key), {}};
+      return on_call_for(target.key, at);
     case escalation_target_kind::service_owner:
-      return {owners_of(target.key), {}};
+      return owners_of(target.key, at);
     case escalation_target_kind::manager_of: {
       const person_ref of =
           target.key.empty() ? assignee_ : person_ref{state_.words.find(word_kind::person, target.key)};

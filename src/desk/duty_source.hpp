@@ -30,7 +30,8 @@ class desk_duty final : public duty_source {
   on_call on_call_of(std::string_view schedule_key, instant at) const;
   std::vector<person_ref> people_in(std::string_view role_key, instant at) const;
   void drop_retired(std::vector<person_ref>& people) const;
-  std::vector<person_ref> owners_of(std::string_view service_key) const;
+  on_call on_call_for(std::string_view team_key, instant at) const;
+  on_call owners_of(std::string_view service_key, instant at) const;
 
   const desk_state& state_;
   const incident& record_;

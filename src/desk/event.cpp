@@ -71,6 +71,7 @@ std::span<const field_row> definitions_published::fields() {
       row<&self::skills>("skills", "Skills, new or changed", definitions),
       row<&self::assignment_rules>("assignment_rules", "Assignment rules, new or changed", definitions),
       row<&self::metrics>("metrics", "Metrics, new or changed", definitions),
+      row<&self::vendors>("vendors", "Vendors, new or changed", definitions),
   };
   return rows;
 }
@@ -352,6 +353,8 @@ std::span<const field_row> requester_notice::fields() {
       row<&requester_notice::cause>("cause", "What happened"),
       row<&requester_notice::answer_by>("answer_by", "Until when silence may be broken"),
       row<&requester_notice::original>("original", "Of a duplicate: the record that this happened to"),
+      row<&requester_notice::text>("text", "Of an update: the text, as it is for this requester", full_text, personal),
+      row<&requester_notice::html>("html", "The text is HTML"),
   };
   return rows;
 }

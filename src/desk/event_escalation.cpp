@@ -313,4 +313,38 @@ std::span<const field_row> page_bundled::fields() {
   return rows;
 }
 
+std::span<const field_row> unanswered_page::fields() {
+  using self = unanswered_page;
+  static constexpr field_row rows[] = {
+      row<&self::incident>("incident", "Record that it is about"),
+      row<&self::run>("run", "Run by its number on the record"),
+      row<&self::version>("version", "Of the page"),
+      row<&self::reason>("reason", "Why it was not taken", max_length(limits::text_length_max)),
+  };
+  return rows;
+}
+
+std::span<const field_row> bundle_acknowledged::fields() {
+  using self = bundle_acknowledged;
+  static constexpr field_row rows[] = {
+      row<&self::bundle>("bundle", "Id of the effect"),
+      row<&self::taken>("taken", "Pages that were taken"),
+      row<&self::past>("past", "Pages that were not, and why", max_length(limits::bundle_pages_max)),
+  };
+  return rows;
+}
+
+// ---- notices (C38)
+
+std::span<const field_row> notice_reported::fields() {
+  using self = notice_reported;
+  static constexpr field_row rows[] = {
+      row<&self::notice>("notice", "Id of the effect"),
+      row<&self::outcome>("outcome", "What became of it"),
+      row<&self::method>("method", "How it went"),
+      row<&self::detail>("detail", "More about it", reason_text, personal),
+  };
+  return rows;
+}
+
 }  // namespace tocsin::inline v1

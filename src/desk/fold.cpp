@@ -367,6 +367,8 @@ class folder {
   void operator()(const duty_notice&) {}
   void operator()(const incident_routed&) {}
   void operator()(const assignment_requested&) {}
+  void operator()(const notice_reported&) {}
+  void operator()(const bundle_acknowledged&) {}
 
  private:
   incident& r;

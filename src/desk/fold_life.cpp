@@ -204,9 +204,23 @@ void fold_life(incident& record, const restriction_lifted&, const fold_moment&) 
   d.restricted_to_teams.clear();
 }
 
+// ---- satisfaction: the last answer of a person stands, in its cycle
+
+void fold_life(incident& record, const resolution_rated& e, const fold_moment& m) {
+  std::vector<satisfaction_answer>& all = own(record.details).satisfaction;
+  auto answer = std::ranges::find_if(
+      all, [&](const satisfaction_answer& a) { return a.cycle == e.cycle && a.person == e.person; });
+  if (answer == all.end()) answer = all.insert(all.end(), satisfaction_answer{});
+  *answer = {e.cycle, e.person, e.requester, e.score, e.comment, m.at, e.after_closing};
+}
+
 void erase_personal_details(incident& record) {
   if (!record.details) return;
   incident_details& d = own(record.details);
+  for (satisfaction_answer& a : d.satisfaction) {
+    a.comment.clear();
+    if (a.requester) a.person = {};
+  }
   d.custom.clear();
   for (task& t : d.tasks) t.description.clear();
   for (attachment& a : d.attachments) {

@@ -44,5 +44,6 @@ void fold_life(incident& record, const attachment_removed& e, const fold_moment&
 void fold_life(incident& record, const work_logged& e, const fold_moment& m);
 void fold_life(incident& record, const incident_restricted& e, const fold_moment& m);
 void fold_life(incident& record, const restriction_lifted& e, const fold_moment& m);
+void fold_life(incident& record, const resolution_rated& e, const fold_moment& m);
 
 }  // namespace tocsin::inline v1

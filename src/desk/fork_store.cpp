@@ -124,6 +124,7 @@ class fork_store final : public store {
 
   std::uint64_t load_cursor(std::string_view) const override { return 0; }
   void save_cursor(std::string_view, std::uint64_t) override {}
+  std::uint64_t count_consumers() const override { return 0; }
   void check() const override {}
 
  private:
@@ -170,6 +171,7 @@ class empty_store final : public store {
   std::uint64_t find_key(std::string_view) const override { return 0; }
   std::uint64_t load_cursor(std::string_view) const override { return 0; }
   void save_cursor(std::string_view, std::uint64_t) override {}
+  std::uint64_t count_consumers() const override { return 0; }
   void check() const override {}
 };
 

@@ -34,6 +34,19 @@ std::vector<record_ref> find_link_way(const record_lookup& records, record_ref f
   return {};
 }
 
+std::vector<incident_ptr> duplicates_to_tell(const record_lookup& records, const incident& record) {
+  std::vector<incident_ptr> told;
+  for (const record_link& link : details_of(record).links) {
+    if (link.kind != link_kind::has_duplicate) continue;
+    incident_ptr duplicate = records.find(link.record);
+    if (!duplicate || duplicate->retrospective || !duplicate->caller) continue;
+    const auto hears = [&](const incident_ptr& other) { return other->caller == duplicate->caller; };
+    if (duplicate->caller == record.caller || std::ranges::any_of(told, hears)) continue;
+    told.push_back(std::move(duplicate));
+  }
+  return told;
+}
+
 std::size_t count_family_duplicates(const record_lookup& records, const incident& record) {
   const auto own = [](const incident& r) { return count_links(details_of(r).links, link_kind::has_duplicate); };
   const record_link* up = find_link(details_of(record).links, link_kind::child_of);

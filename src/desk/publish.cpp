@@ -66,6 +66,9 @@ void check_teams(const publications& all) {
       if (all.of<word_kind::person>().has(member)) continue;
       teams.refuse_at(i, "the member " + quoted(member) + " is no person that has been published");
     }
+    const std::string& schedule = teams.given()[i].schedule;
+    if (schedule.empty() || all.of<word_kind::schedule>().has(schedule)) continue;
+    teams.refuse_at(i, "the schedule " + quoted(schedule) + " has not been published");
   }
 }
 
@@ -284,6 +287,7 @@ void check_contracts(const publications& all) {
       if (!known) contracts.refuse_at(i, std::string(what) + quoted(key) + " has not been published");
     };
     demand(c.customer.empty() || all.of<word_kind::customer>().has(c.customer), "the customer ", c.customer);
+    demand(c.vendor.empty() || all.of<word_kind::vendor>().has(c.vendor), "the vendor ", c.vendor);
     for (const std::string& key : c.services) demand(all.of<word_kind::service>().has(key), "the service ", key);
     for (const std::string& key : c.policies) {
       const sla_policy* policy = all.of<word_kind::sla_policy>().find(key);

@@ -1,6 +1,7 @@
 // What happens to a record reaches its children, and the requesters of its duplicates. A table says what follows from
 // what (L8): closing and cancelling do not reach children, but for the wait that ends with it.
 #include "follow.hpp"
+#include "link_walk.hpp"
 #include "react.hpp"
 
 #include <algorithm>
@@ -60,28 +61,17 @@ void reopen_child(const happening& h, const incident& child) {
 // ---- duplicates: whoever reported one hears what the requester of the original hears
 
 notice_cause heard(const event_body& body) {
-  if (const auto* update = body.get_if<update_added>()) {
-    const bool is_for_them = update->visibility == visibility::requester || update->visibility == visibility::everyone;
-    return is_for_them ? notice_cause::updated : notice_cause::unset;
-  }
   if (body.holds<incident_resolved>()) return notice_cause::resolved;
   if (body.holds<incident_closed>()) return notice_cause::closed;
   if (body.holds<incident_reopened>()) return notice_cause::reopened;
   return notice_cause::cancelled;
 }
 
-// Nobody hears the same twice.
+// An update reaches them by its own command, which knows what it says to each of them (C38).
 void tell_duplicates(const happening& h) {
   const notice_cause cause = heard(h.news.body);
-  if (cause == notice_cause::unset) return;
-  std::vector<person_ref> told{h.record.caller};
-  for (const record_link& link : details_of(h.record).links) {
-    if (link.kind != link_kind::has_duplicate) continue;
-    const incident_ptr duplicate = h.given.records.find(link.record);
-    if (!duplicate || duplicate->retrospective || !duplicate->caller) continue;
-    if (std::ranges::find(told, duplicate->caller) != told.end()) continue;
-    told.push_back(duplicate->caller);
-    h.more.push_back({link.record, 0, requester_notice{cause, no_instant, {h.record.id}}});
+  for (const incident_ptr& duplicate : duplicates_to_tell(h.given.records, h.record)) {
+    h.more.push_back({{duplicate->id}, 0, requester_notice{cause, no_instant, {h.record.id}, {}}});
   }
 }
 
@@ -89,7 +79,7 @@ void tell_duplicates(const happening& h) {
 
 struct cascade {
   std::size_t event;
-  void (*child)(const happening&, const incident& child);  // null: it does not reach children
+  void (*child)(const happening&, const incident& child);
   bool duplicates;
 };
 
@@ -101,12 +91,10 @@ constexpr cascade cascades[] = {
     {place_of<incident_reopened>, reopen_child, true},
     {place_of<incident_closed>, end_hold_of_child, true},
     {place_of<incident_cancelled>, end_hold_of_child, true},
-    {place_of<update_added>, nullptr, true},
 };
 
 void follow(const cascade& row, const happening& h) {
   if (row.duplicates) tell_duplicates(h);
-  if (!row.child) return;
   for (const record_link& link : details_of(h.record).links) {
     if (link.kind != link_kind::parent_of) continue;
     if (const incident_ptr child = h.given.records.find(link.record)) row.child(h, *child);

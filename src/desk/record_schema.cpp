@@ -65,6 +65,28 @@ std::size_t problems_of(const record_view& v) noexcept {
       std::ranges::count(details_of(v.record).links, outside_kind::problem, &record_link::outside));
 }
 
+// Answers about the resolution that it has now: those about earlier ones say nothing of it (C45).
+bool is_current(const record_view& v, const satisfaction_answer& a) noexcept {
+  return a.cycle == v.record.reopen_count + 1;
+}
+
+std::size_t count_answers(const record_view& v) noexcept {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      details_of(v.record).satisfaction, [&](const satisfaction_answer& a) { return is_current(v, a); }));
+}
+
+// None where nobody whom it is about has answered.
+template <class IsAbout>
+condition_value lowest_score(const record_view& v, IsAbout is_about) noexcept {
+  condition_value lowest{.kind = field_kind::integer};
+  for (const satisfaction_answer& a : details_of(v.record).satisfaction) {
+    if (!is_current(v, a) || !is_about(v, a) || (lowest.given && lowest.number <= a.score)) continue;
+    lowest.given = true;
+    lowest.number = a.score;
+  }
+  return lowest;
+}
+
 std::span<const fact> facts() {
   static constexpr fact all[] = {
       {"actor", &detail::type_of<person_ref>,
@@ -103,6 +125,18 @@ std::span<const fact> facts() {
        [](const record_view& v) noexcept { return truth(links_of(v, link_kind::child_of) != 0); }},
       {"is_duplicate", &detail::type_of<bool>,
        [](const record_view& v) noexcept { return truth(links_of(v, link_kind::duplicate_of) != 0); }},
+      {"satisfaction_count", &detail::type_of<std::int64_t>,
+       [](const record_view& v) noexcept { return number(count_answers(v)); }},
+      {"satisfaction_score", &detail::type_of<std::int64_t>,
+       [](const record_view& v) noexcept {
+         return lowest_score(v, [](const record_view& view, const satisfaction_answer& a) {
+           return a.person && a.person == view.record.caller;
+         });
+       }},
+      {"satisfaction_lowest", &detail::type_of<std::int64_t>,
+       [](const record_view& v) noexcept {
+         return lowest_score(v, [](const record_view&, const satisfaction_answer&) { return true; });
+       }},
       {"verified", &detail::type_of<bool>,
        [](const record_view& v) noexcept { return truth(is_set(details_of(v.record).verified_at)); }},
   };

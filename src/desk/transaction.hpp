@@ -39,6 +39,7 @@ struct desk::core {
   bool stands(const timer& t) const noexcept;
   void tidy_timers() noexcept;
   void complete(page& paged, effect& around) const;
+  void admit_consumer(std::string_view consumer, std::uint64_t cursor) const;
 };
 
 struct desk_transaction::work {

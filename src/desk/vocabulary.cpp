@@ -77,6 +77,9 @@ std::span<const vocabulary_type> command_types() {
        report_delivery::fields},
       {"change_maintenance", "Give a maintenance window other bounds", change_maintenance::fields},
       {"route_incident", "Let the assignment rules give it to somebody", route_incident::fields},
+      {"report_notice", "Say what became of a notice to a requester", report_notice::fields},
+      {"acknowledge_bundle", "Take every page that a bundle lists", acknowledge_bundle::fields},
+      {"rate_resolution", "Say how satisfied one is with the resolution", rate_resolution::fields},
   };
   static_assert(std::size(types) == command_list::count);
   return types;
@@ -195,6 +198,9 @@ std::span<const vocabulary_type> event_types() {
       {"page_held", "Somebody is paged a lot, and this goes with other pages", page_held::fields},
       {"page_bundle", "Effect: page the person once for many", page_bundle::fields},
       {"page_bundled", "What was held went with others", page_bundled::fields},
+      {"notice_reported", "It was said what became of a notice to a requester", notice_reported::fields},
+      {"bundle_acknowledged", "The pages of a bundle were taken", bundle_acknowledged::fields},
+      {"resolution_rated", "Somebody said how satisfied he is with the resolution", resolution_rated::fields},
   };
   static_assert(std::size(types) == event_list::count);
   return types;
@@ -232,6 +238,7 @@ std::span<const definition_type> definition_types() {
       {"assignment_rule", "assignment_rules", "Which records it is for, and how it finds who gets them",
        assignment_rule::fields},
       {"metric", "metrics", "What a figure means", metric::fields},
+      {"vendor", "vendors", "Somebody outside who owes something under an underpinning contract", vendor::fields},
   };
   return types;
 }

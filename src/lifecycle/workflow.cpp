@@ -1,5 +1,7 @@
 #include <tocsin/lifecycle/workflow.hpp>
 
+#include <tocsin/model/satisfaction.hpp>
+
 namespace tocsin::inline v1 {
 namespace {
 
@@ -103,6 +105,10 @@ std::span<const field_row> workflow_hold_reason::fields() {
   return rows;
 }
 
+std::int64_t days_for_satisfaction(const workflow& w) {
+  return w.satisfaction_days ? w.satisfaction_days.value : default_satisfaction_days;
+}
+
 std::span<const field_row> workflow::fields() {
   static constexpr field_row rows[] = {
       row<&workflow::key>("key", "Key of the workflow; \"incident\" is the one that incidents use", required, one_line,
@@ -124,6 +130,10 @@ std::span<const field_row> workflow::fields() {
           range{0, 3650}),
       row<&workflow::auto_close_calendar>("auto_close_calendar", "Key of the calendar whose business days they are",
                                           one_line, max_length(limits::key_length_max)),
+      row<&workflow::satisfaction_days>("satisfaction_days",
+                                        "Days after closing for which answers on satisfaction are taken; 30 where none "
+                                        "is given",
+                                        range{0, 3650}),
   };
   return rows;
 }

@@ -54,6 +54,8 @@ std::span<const field_row> team::fields() {
                            max_length(limits::key_length_max)),
       row<&team::escalates_to>("escalates_to", "Key of the team at the next support level", one_line,
                                max_length(limits::key_length_max)),
+      row<&team::schedule>("schedule", "Key of the schedule that says who of it is on call; none: all are paged",
+                           one_line, max_length(limits::key_length_max)),
   };
   return rows;
 }
@@ -82,6 +84,20 @@ std::span<const field_row> customer::fields() {
       row<&customer::calendar>("calendar", "Key of the business calendar that holds for it", one_line,
                                max_length(limits::key_length_max)),
       row<&customer::retired>("retired", "No longer to be named"),
+  };
+  return rows;
+}
+
+std::span<const field_row> vendor::fields() {
+  static constexpr field_row rows[] = {
+      row<&vendor::key>("key", "Key by which documents name the vendor", required, one_line,
+                        max_length(limits::key_length_max)),
+      row<&vendor::name>("name", "Name as people know it", one_line),
+      row<&vendor::mail>("mail", "Mail address of its support", one_line),
+      row<&vendor::phone>("phone", "Telephone number of its support", one_line),
+      row<&vendor::support>("support", "How its support is reached beside: a portal, the number of an account",
+                            max_length(limits::text_length_max)),
+      row<&vendor::retired>("retired", "No longer to be named"),
   };
   return rows;
 }

@@ -115,6 +115,8 @@ std::span<const field_row> incident_details::fields() {
       row<&self::restricted_to_teams>("restricted_to_teams", "Teams whose members may see it",
                                       max_length(limits::restricted_to_max)),
       row<&self::record_template>("template", "Template that it was logged by"),
+      row<&self::satisfaction>("satisfaction", "How satisfied people are with its resolutions",
+                               max_length(limits::satisfaction_answers_max)),
   };
   return rows;
 }

@@ -15,10 +15,12 @@
 #include <tocsin/report/catalogue.hpp>
 #include <tocsin/report/check_escalation.hpp>
 #include <tocsin/report/clocks.hpp>
+#include <tocsin/report/deliveries.hpp>
 #include <tocsin/report/duty.hpp>
 #include <tocsin/report/escalations.hpp>
 #include <tocsin/report/form.hpp>
 #include <tocsin/report/metrics.hpp>
+#include <tocsin/report/satisfaction.hpp>
 #include <tocsin/report/simulate.hpp>
 #include <tocsin/report/summary.hpp>
 
@@ -37,7 +39,8 @@ struct question_list
             shifts_query, hand_offs_query, gaps_query, fairness_query, duty_calendar_query, contact_attempts_query,
             swaps_query, coverage_gaps_query, role_holders_query, check_escalation_query, escalations_query,
             escalation_latency_query, optional_packs_query, presence_query, explain_assignment_query,
-            propose_assignment_query, workload_query, simulate_query, metric_query> {};
+            propose_assignment_query, workload_query, simulate_query, metric_query, deliveries_query,
+            satisfaction_query> {};
 using question = one_of<question_list>;
 
 const tagged_form& question_form() {
@@ -252,7 +255,7 @@ class answerer {
   template <duty_operation Operation>
   void operator()(const duty_query<Operation>& q) {
     demand(duty_query_name(Operation));
-    to_.raw(answer_duty(d_, Operation, q.asked));
+    to_.raw(answer_duty(d_, Operation, q.asked, q.team));
   }
 
   void operator()(const coverage_gaps_query& q) {
@@ -344,6 +347,29 @@ class answerer {
         to_.begin_object();
         for (std::size_t i = 0; i < answer.fields.size(); ++i) write_counted(answer.fields[i], group.values[i]);
         write_times(group);
+        to_.end_object();
+      }
+      to_.end_array();
+    }
+    to_.end_object();
+  }
+
+  void operator()(const deliveries_query& q) {
+    demand("deliveries", d_.find(q.incident).get());
+    write_deliveries(to_, d_, q, actor_);
+  }
+
+  void operator()(const satisfaction_query& q) {
+    const satisfaction_answer_sheet sheet = measure_satisfaction(d_, q, actor_);
+    to_.begin_object();
+    write_figures(sheet.total);
+    if (!sheet.fields.empty()) {
+      to_.key("groups");
+      to_.begin_array();
+      for (const satisfaction_group& group : sheet.groups) {
+        to_.begin_object();
+        for (std::size_t i = 0; i < sheet.fields.size(); ++i) write_counted(sheet.fields[i], group.values[i]);
+        write_figures(group.figures);
         to_.end_object();
       }
       to_.end_array();
@@ -509,6 +535,35 @@ class answerer {
     to_.member("unfinished", static_cast<std::int64_t>(group.unfinished));
   }
 
+  void write_figures(const satisfaction_figures& f) {
+    const std::int64_t answered = f.requesters.answers();
+    to_.member("resolutions", f.resolutions);
+    to_.member("asked", f.asked);
+    if (f.asked != 0) to_.member("response_thousandths", thousandths(answered, f.asked));
+    to_.key("requesters");
+    write_scores(f.requesters);
+    to_.key("others");
+    write_scores(f.others);
+  }
+
+  // What has no data says so, and shows no figure (R1).
+  void write_scores(const score_figures& f) {
+    const std::int64_t answers = f.answers();
+    to_.begin_object();
+    to_.member("answers", answers);
+    if (answers == 0) {
+      to_.member_boolean("no_data", true);
+    } else {
+      to_.member("sum", f.sum);
+      to_.member("mean_thousandths", thousandths(f.sum, answers));
+      to_.key("scores");
+      to_.begin_array();
+      for (const std::int64_t count : f.scores) to_.integer(count);
+      to_.end_array();
+    }
+    to_.end_object();
+  }
+
   void begin_event(const entry& e, instant at, person_ref actor) {
     to_.begin_object();
     write("at", at);
@@ -631,6 +686,10 @@ std::span<const vocabulary_type> query_types() {
        simulate_query::fields},
       {"metric", "A figure by its definition: how many, mean, median, nine tenths, and what goes on",
        metric_query::fields},
+      {"deliveries", "Whom the notices about an incident went to, and whether they reached them",
+       deliveries_query::fields},
+      {"satisfaction", "How satisfied people were with resolutions, and how many of those who were asked answered",
+       satisfaction_query::fields},
   };
   static_assert(std::size(types) + 1 == question_list::count);
   return types;

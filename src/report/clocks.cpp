@@ -197,7 +197,12 @@ void write_clocks(json_writer& to, const desk& d, const clocks_query& query) {
     if (clock.terms.front().from > as_of) continue;  // it was not there yet
     to.begin_object();
     to.member("clock", static_cast<std::int64_t>(i + 1));
-    write_members(to, verdict_of(clock, read_clock(clock, all.clock_history, as_of)), names_of(d));
+    const clock_verdict verdict = verdict_of(clock, read_clock(clock, all.clock_history, as_of));
+    write_members(to, verdict, names_of(d));
+    if (const compiled_contract* owed = d.state().definitions.contracts.current(verdict.contract.index);
+        owed && !owed->definition.vendor.empty()) {
+      to.member("vendor", owed->definition.vendor);  // it is the vendor's clock (O12)
+    }
     to.end_object();
   }
   to.end_array();

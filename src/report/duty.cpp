@@ -136,9 +136,32 @@ std::span<const field_row> role_holders_query::fields() {
   return rows;
 }
 
-std::string answer_duty(const desk& d, duty_operation operation, const duty_question& asked) {
+namespace {
+
+// The team's own schedule, in its place.
+duty_question of_team(const desk_state& state, team_ref ref, duty_question asked) {
+  const team& t = *state.definitions.teams.current(ref.index);
+  const auto refuse = [&](status code, const char* reason, const std::string& why) {
+    throw error(code, reason, "/team: " + why, "{\"path\":\"/team\"}");
+  };
+  if (!asked.schedule.empty() || !asked.rotation.empty()) {
+    refuse(status::invalid_argument, "team.and_schedule",
+           "found both it and a schedule or a rotation, allowed one of them");
+  }
+  if (t.schedule.empty()) {
+    refuse(status::not_found, "team.no_schedule",
+           "the team \"" + t.key + "\" has no schedule of its own, so that nobody of it is on call by one");
+  }
+  asked.schedule = t.schedule;
+  return asked;
+}
+
+}  // namespace
+
+std::string answer_duty(const desk& d, duty_operation operation, const duty_question& asked, team_ref of) {
   published_duty published(d.state());
-  return answer_duty(operation, asked, published);
+  return of ? answer_duty(operation, of_team(d.state(), of, asked), published)
+            : answer_duty(operation, asked, published);
 }
 
 void write_coverage_gaps(json_writer& to, const desk& d, const coverage_gaps_query& query) {

@@ -36,7 +36,7 @@ Options
 
 Exit status
   0 done   1 the desk refused something   2 the command line was not understood
-  3 a file or stream could not be used, or is damaged   4 our mistake, or no memory
+  3 a file or stream could not be used, or is damaged   4 our mistake, or no memory   130 interrupted by Ctrl-C
 
 Begin here
   tocsin desk.tocsin run - <<'END'

@@ -11,6 +11,7 @@
 #endif
 
 #include <exit_status.hpp>
+#include <interruption.hpp>
 
 namespace shell {
 namespace {
@@ -81,6 +82,7 @@ void line_reader::read_more() {
 #else
   ssize_t got = 0;
   do {
+    stop_if_interrupted();
     got = ::read(::fileno(file_), held_.data() + size, chunk_bytes);
   } while (got < 0 && errno == EINTR);
 #endif

@@ -8,6 +8,7 @@
 
 #include <complaint.hpp>
 #include <help.hpp>
+#include <interruption.hpp>
 #include <session.hpp>
 #include <subcommands.hpp>
 #include <text.hpp>
@@ -80,10 +81,18 @@ int run(std::vector<std::string> command_line) {
   return status;
 }
 
+int end_interrupted() {
+  complain("interrupted; what was done before stays done");
+  return exit_interrupted;
+}
+
 // What no room of the shell could deal with ends here, as a message and a status.
 int run_guarded(std::vector<std::string> command_line) {
   try {
-    return run(std::move(command_line));
+    const int status = run(std::move(command_line));
+    return was_interrupted() ? end_interrupted() : status;
+  } catch (const interrupted&) {
+    return end_interrupted();
   } catch (const output_closed&) {
     end_by_broken_pipe();
   } catch (const usage_error& error) {
@@ -93,6 +102,7 @@ int run_guarded(std::vector<std::string> command_line) {
     complain(error.what());
     return exit_io;
   } catch (const tocsin::client::failure& failure) {
+    if (was_interrupted() && failure.status() == TOCSIN_CANCELLED) return end_interrupted();
     complain_of(failure);
     return exit_status_of(failure);
   } catch (const json::type_error&) {
@@ -112,5 +122,6 @@ int run_guarded(std::vector<std::string> command_line) {
 
 int main(int argc, char** argv) {
   shell::ignore_broken_pipes();
+  shell::watch_for_interruption();
   return shell::run_guarded({argv + (argc > 0 ? 1 : 0), argv + argc});
 }

@@ -87,7 +87,7 @@ int survive(session& with, std::string_view line) {
     complain(error.what());
     return exit_io;
   } catch (const tocsin::client::failure& failure) {
-    if (failure.status() == TOCSIN_INTERNAL) throw;
+    if (failure.status() == TOCSIN_INTERNAL || failure.status() == TOCSIN_CANCELLED) throw;
     complain_of(failure);
     return exit_status_of(failure);
   }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <arguments.hpp>
+#include <interruption.hpp>
 #include <json_text.hpp>
 #include <output.hpp>
 #include <tocsin.hpp>
@@ -41,10 +42,13 @@ class desk_to_open {
  public:
   desk_to_open(const options& given, std::string path, need what)
       : given_(&given), path_(std::move(path)), what_(what) {}
-  explicit desk_to_open(tocsin::client::desk opened) : desk_(std::move(opened)) {}
+  explicit desk_to_open(tocsin::client::desk opened) : desk_(std::move(opened)), stops_(desk_->get()) {}
 
   tocsin::client::desk& operator*() const {
-    if (!desk_) desk_ = open_desk(*given_, path_, what_);
+    if (!desk_) {
+      desk_ = open_desk(*given_, path_, what_);
+      stops_.emplace(desk_->get());
+    }
     return *desk_;
   }
   tocsin::client::desk* operator->() const { return &**this; }
@@ -55,6 +59,7 @@ class desk_to_open {
   std::string path_;
   need what_ = need::nothing;
   mutable std::optional<tocsin::client::desk> desk_;
+  mutable std::optional<interruptible> stops_;  // by Ctrl-C
 };
 
 struct session {

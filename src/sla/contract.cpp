@@ -13,7 +13,7 @@ std::span<const field_row> contract::fields() {
       row<&self::kind>("kind", "What kind of agreement it is, and so are its policies", required),
       row<&self::customer>("customer", "Key of the customer whose callers it covers; none: everybody", one_line,
                            max_length(limits::key_length_max)),
-      row<&self::vendor>("vendor", "Who owes it, of an underpinning contract", one_line),
+      row<&self::vendor>("vendor", "Key of the vendor who owes it, of an underpinning contract", one_line),
       row<&self::services>("services", "Keys of the services that it covers; none: all",
                            max_length(limits::contract_services_max)),
       row<&self::from>("from", "It covers what was reported from then on"),

@@ -172,6 +172,11 @@ class memory_store final : public store {
     cursors_.insert_or_assign(std::string(consumer), effect);
   }
 
+  std::uint64_t count_consumers() const override {
+    const std::shared_lock lock(mutex_);
+    return cursors_.size();
+  }
+
   void check() const override {}
 
  private:

@@ -53,6 +53,9 @@ class sqlite_store final : public store {
   void save_cursor(std::string_view consumer, std::uint64_t effect) override {
     to_write().save_cursor(consumer, effect);
   }
+  std::uint64_t count_consumers() const override {
+    return readers_.ask([](sqlite::reader& r) { return r.count_consumers(); });
+  }
   void backup(const std::string& path) const override {
     readers_.ask([&](sqlite::reader& r) { r.backup(path); });
   }

@@ -52,6 +52,8 @@ std::string reader::sql_of(query which) const {
       return "SELECT sequence FROM idempotency_key WHERE key = ?";
     case query::cursor:
       return "SELECT cursor FROM consumer WHERE name = ?";
+    case query::consumers:
+      return "SELECT count(*) FROM consumer";
     case query::count:
       break;
   }
@@ -192,6 +194,12 @@ std::uint64_t reader::find_key(std::string_view idempotency_key) {
 }
 
 std::uint64_t reader::load_cursor(std::string_view consumer) { return to_count(first_number(query::cursor, consumer)); }
+
+std::uint64_t reader::count_consumers() {
+  statement& row = use(query::consumers);
+  rows of(row);
+  return of.next() ? to_count(row.integer(0)) : 0;
+}
 
 std::int64_t reader::first_number(query which, std::string_view name) {
   statement& row = use(which).bind(1, name);

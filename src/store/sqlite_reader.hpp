@@ -34,6 +34,7 @@ class reader {
   std::optional<purged_record> find_purged_number(std::uint64_t number);
   std::uint64_t find_key(std::string_view idempotency_key);
   std::uint64_t load_cursor(std::string_view consumer);
+  std::uint64_t count_consumers();
   void check();
   void backup(const std::string& path);
 
@@ -55,6 +56,7 @@ class reader {
     purged_number,
     key,
     cursor,
+    consumers,
     count
   };
 

@@ -3,6 +3,8 @@
 
 #include <vector>
 
+#include <tocsin/desk/effect_id.hpp>
+
 #include "unit/desk/office.hpp"
 
 namespace fault {
@@ -144,15 +146,55 @@ inline const std::vector<json>& script() {
                   {"storms", {{"person_pages", 1}}}}}}}),
       {office::log("2026-12-23T08:01:00Z"), office::log("2026-12-23T08:01:00Z"), office::log("2026-12-23T08:01:00Z")},
       office::text_of(office::at("2026-12-23T08:10:00Z")),
+      command("publish", "2026-12-23T08:20:00Z", "host",
+              {{"record_templates",
+                {{{"key", "a reply of some length"},
+                  {"title", "x"},
+                  {"reply", "Dear {{caller.name}}, as to {{record.title}}"}}}}}),
+      {office::log("2026-12-23T08:21:00Z", {{"caller", "carla"}, {"external_key", "original"}}),
+       office::log("2026-12-23T08:21:00Z", {{"caller", "eve"}, {"external_key", "duplicate"}})},
+      command("acknowledge_bundle", "2026-12-23T08:22:00Z", "ben", {{"incident", 18}, {"bundle", "page_bundle"}}),
+      command("mark_duplicate", "2026-12-23T08:23:00Z", "ana", {{"incident", 21}, {"of", 20}}),
+      command("add_update", "2026-12-23T08:24:00Z", "ana", {{"incident", 20}, {"template", "a reply of some length"}}),
+      command("report_notice", "2026-12-23T08:25:00Z", "host",
+              {{"incident", 21},
+               {"notice", "requester_notice"},
+               {"outcome", "failed"},
+               {"detail", "A detail that is long enough to be allocated"}}),
+      command("resolve_incident", "2026-12-23T08:26:00Z", "ben",
+              {{"incident", 20}, {"code", "fix"}, {"notes", "Done"}}),
+      command("rate_resolution", "2026-12-23T08:27:00Z", "eve",
+              {{"incident", 21}, {"score", 4}, {"comment", "A comment that is long enough to be allocated"}}),
   };
   return all;
+}
+
+// The id of the last effect of that kind.
+inline std::uint64_t last_effect(const tocsin::desk& d, const std::string& kind) {
+  for (std::uint64_t s = d.state().counters.sequence; s != 0; --s) {
+    const tocsin::stored_entry stored = d.read_stored_entry(s);
+    if (tocsin::is_purged(stored)) continue;
+    const tocsin::entry e = d.read_entry(s);
+    for (std::size_t i = e.events.size(); i-- != 0;) {
+      if (tocsin::event_types()[e.events[i].body.index()].name == kind) return tocsin::effect_id(s, i);
+    }
+  }
+  return 0;
+}
+
+// What a command says of an effect by its kind, it says of the last one.
+inline json named(const tocsin::desk& d, json step) {
+  for (const char* member : {"bundle", "notice"}) {
+    if (step.contains(member)) step[member] = last_effect(d, step[member].get<std::string>());
+  }
+  return step;
 }
 
 inline void take(tocsin::desk& d, const json& step) {
   if (step.is_string()) {
     d.advance(office::at(step.get<std::string>()));
   } else {
-    tocsin::execute_document(d, step.dump(), {.atomic = true});
+    tocsin::execute_document(d, named(d, step).dump(), {.atomic = true});
   }
 }
 

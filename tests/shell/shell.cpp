@@ -4,6 +4,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -71,6 +73,7 @@ class playground {
     return text.str();
   }
 
+  std::string path(const std::string& name) const { return (folder_ / name).string(); }
   bool has(const std::string& name) const { return std::filesystem::exists(folder_ / name); }
 
  private:
@@ -562,4 +565,43 @@ TEST_CASE("with a desk file, simulate plays an incident on a fork of it") {
   CHECK_FALSE(here.has("e"));
   CHECK(here.run("e simulate", question + "\n").status == 3);
   CHECK_FALSE(here.has("e"));
+}
+
+TEST_CASE("Ctrl-C ends the shell with 130 and a line that says so; what was answered before stays") {
+  const playground here;
+  const std::string desk = here.path("desk.tocsin");
+  const std::string errors = here.path("errors");
+  std::array<int, 2> to{};
+  std::array<int, 2> from{};
+  REQUIRE(::pipe(to.data()) == 0);
+  REQUIRE(::pipe(from.data()) == 0);
+  const pid_t shell = ::fork();
+  REQUIRE(shell >= 0);
+  if (shell == 0) {
+    std::signal(SIGINT, SIG_DFL);
+    ::dup2(to[0], STDIN_FILENO);
+    ::dup2(from[1], STDOUT_FILENO);
+    for (const int end : {to[0], to[1], from[0], from[1]}) ::close(end);
+    if (std::freopen(errors.c_str(), "wb", stderr) == nullptr) ::_exit(99);
+    ::execl(TOCSIN_SHELL, TOCSIN_SHELL, desk.c_str(), "run", "-", static_cast<char*>(nullptr));
+    ::_exit(98);
+  }
+  ::close(to[0]);
+  ::close(from[1]);
+  const std::string line = "{\"command\":\"log_incident\",\"at\":\"2026-11-23T08:00:00Z\",\"title\":\"VPN is down\"}\n";
+  REQUIRE(::write(to[1], line.data(), line.size()) == static_cast<ssize_t>(line.size()));
+  char answered = 0;
+  REQUIRE(::read(from[0], &answered, 1) == 1);
+  ::kill(shell, SIGINT);
+  ::close(to[1]);  // it may have come just before the shell waited for more
+  while (::read(from[0], &answered, 1) == 1) {
+  }
+  ::close(from[0]);
+  int code = 0;
+  REQUIRE(::waitpid(shell, &code, 0) == shell);
+  REQUIRE(WIFEXITED(code));
+  CHECK(WEXITSTATUS(code) == 130);
+  CHECK(here.read("errors") == "tocsin: interrupted; what was done before stays done\n");
+  CHECK(contains(here.run("desk.tocsin show INC0000001").out, "VPN is down"));
+  CHECK(here.run("desk.tocsin verify").status == 0);
 }

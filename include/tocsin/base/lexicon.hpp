@@ -41,9 +41,10 @@ enum class word_kind : std::uint8_t {
   incident_class_policy,
   skill,
   assignment_rule,
-  metric
+  metric,
+  vendor
 };
-inline constexpr std::size_t word_kind_count = 30;
+inline constexpr std::size_t word_kind_count = 31;
 
 const char* name(word_kind kind) noexcept;
 
@@ -86,6 +87,7 @@ using incident_class_policy_ref = reference<word_kind::incident_class_policy>;
 using skill_ref = reference<word_kind::skill>;
 using assignment_rule_ref = reference<word_kind::assignment_rule>;
 using metric_ref = reference<word_kind::metric>;
+using vendor_ref = reference<word_kind::vendor>;
 
 // Two persons are there from the beginning: who acts when a timer fires, and the embedding program itself.
 inline constexpr person_ref system_person{1};

@@ -285,6 +285,7 @@ struct publish {
   std::vector<skill> skills;
   std::vector<assignment_rule> assignment_rules;
   std::vector<metric> metrics;
+  std::vector<vendor> vendors;
 
   static std::span<const field_row> fields();
 };
@@ -720,6 +721,35 @@ struct route_incident {
   static std::span<const field_row> fields();
 };
 
+// What became of a notice to a requester (C38): of an update that went to many, each is an effect of its own.
+struct report_notice {
+  record_ref incident;       // that the notice is about; of a duplicate's requester: the duplicate
+  std::uint64_t notice = 0;  // id of the effect
+  delivery_outcome outcome = delivery_outcome::unset;
+  std::string method;  // how it went
+  std::string detail;
+
+  static std::span<const field_row> fields();
+};
+
+// Takes every page that a bundle lists, as though each had been answered (E5).
+struct acknowledge_bundle {
+  record_ref incident;       // that sent it
+  std::uint64_t bundle = 0;  // id of the effect
+
+  static std::span<const field_row> fields();
+};
+
+// How satisfied somebody is with the resolution that the record has, or closed with (P18, C45).
+struct rate_resolution {
+  record_ref incident;
+  optional_integer score;
+  std::string comment;
+  person_ref person;  // whose answer the host passes on; none: the actor
+
+  static std::span<const field_row> fields();
+};
+
 // The order is fixed: a command's place in this list is its number in the journal.
 struct command_list
     : types<std::monostate, publish, log_incident, classify_incident, prioritise_incident, assign_incident,
@@ -731,7 +761,8 @@ struct command_list
             lift_restriction, report_event, schedule_maintenance, cancel_maintenance, excuse_breach, purge_records,
             override_schedule, withdraw_override, propose_swap, accept_swap, decline_swap, record_absence,
             withdraw_absence, start_escalation, acknowledge_page, unacknowledge_page, snooze_escalation, escalate,
-            hand_over, report_delivery, change_maintenance, route_incident> {};
+            hand_over, report_delivery, change_maintenance, route_incident, report_notice, acknowledge_bundle,
+            rate_resolution> {};
 
 using command = one_of<command_list>;
 extern template class one_of<command_list>;

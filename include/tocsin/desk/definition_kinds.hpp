@@ -96,7 +96,8 @@ using definition_kinds = std::tuple<
     definition_kind<word_kind::skill, &publish::skills, &definitions_published::skills, &definition_table::skills>,
     definition_kind<word_kind::assignment_rule, &publish::assignment_rules, &definitions_published::assignment_rules,
                     &definition_table::assignment_rules>,
-    definition_kind<word_kind::metric, &publish::metrics, &definitions_published::metrics, &definition_table::metrics>>;
+    definition_kind<word_kind::metric, &publish::metrics, &definitions_published::metrics, &definition_table::metrics>,
+    definition_kind<word_kind::vendor, &publish::vendors, &definitions_published::vendors, &definition_table::vendors>>;
 
 // Calls `visit` with each kind; what it is given has no state, only names.
 template <class Visit>

@@ -46,8 +46,10 @@ class desk_lint final : public lint_source {
   person_ref person_named(std::string_view key) const { return {find(word_kind::person, key)}; }
   const roster& roster_named(std::string_view key) const;
   std::vector<person_ref> in_service(std::vector<person_ref> people) const;
-  std::vector<person_ref> members_of(std::string_view key) const;
-  std::vector<person_ref> owner_of(std::uint32_t service_number) const;
+  std::vector<person_ref> members_of(const team& t) const;
+  const team* team_meant(const escalation_target& target) const;
+  on_call on_call_for(const team& t, instant at) const;
+  on_call owner_of(std::uint32_t service_number, instant at) const;
   bool is_known(const escalation_target& target) const;
   void demand_known(const escalation_node& node, const escalation_target& target) const;
 

@@ -55,6 +55,7 @@ struct definitions_published {
   std::vector<skill> skills;
   std::vector<assignment_rule> assignment_rules;
   std::vector<metric> metrics;
+  std::vector<vendor> vendors;
 
   static std::span<const field_row> fields();
 };
@@ -665,6 +666,8 @@ struct requester_notice {
   notice_cause cause = notice_cause::unset;
   instant answer_by = no_instant;
   record_ref original;  // of a duplicate: the record that this happened to
+  std::string text;     // after `updated`: the update, as it is for this requester
+  bool html = false;    // the text is HTML
 
   static std::span<const field_row> fields();
 };
@@ -1233,6 +1236,50 @@ struct page_bundled {
   static std::span<const field_row> fields();
 };
 
+// ---- what came of notices and pages, and how satisfied people are
+
+// What became of a notice to the requester.
+struct notice_reported {
+  std::uint64_t notice = 0;  // id of the effect
+  delivery_outcome outcome = delivery_outcome::unset;
+  std::string method;
+  std::string detail;
+
+  static std::span<const field_row> fields();
+};
+
+// A page of a bundle that was not taken with it, and why.
+struct unanswered_page {
+  record_ref incident;
+  std::uint32_t run = 0;
+  std::uint32_t version = 0;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+// Of the record that sent a bundle: its pages were taken, as page_acknowledged of each says, but for these.
+struct bundle_acknowledged {
+  std::uint64_t bundle = 0;  // id of the effect
+  std::uint32_t taken = 0;
+  std::vector<unanswered_page> past;
+
+  static std::span<const field_row> fields();
+};
+
+// Somebody said how satisfied he is. Of a closed record nothing else changes: it is an answer about it, and no amendment.
+struct resolution_rated {
+  std::uint32_t cycle = 0;
+  person_ref person;
+  bool requester = false;
+  std::int64_t score = 0;
+  std::string comment;
+  bool after_closing = false;
+  record_ref duplicate;  // by way of it: the requester of a duplicate answers about what he knows
+
+  static std::span<const field_row> fields();
+};
+
 // The order is fixed: an event's place in this list is its number in the journal.
 struct event_list
     : types<std::monostate, definitions_published, incident_logged, incident_classified, incident_prioritised,
@@ -1254,7 +1301,7 @@ struct event_list
             escalation_snoozed, snooze_ended, escalation_taken_on, escalation_ended, delivery_reported,
             escalation_run_changed, escalation_watches_set, page, automation_requested, maintenance_changed,
             maintenance_agreed, zone_data_changed, incident_class_derived, incident_routed, assignment_requested,
-            page_held, page_bundle, page_bundled> {};
+            page_held, page_bundle, page_bundled, notice_reported, bundle_acknowledged, resolution_rated> {};
 
 using event_body = one_of<event_list>;
 extern template class one_of<event_list>;

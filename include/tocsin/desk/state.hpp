@@ -134,6 +134,7 @@ struct definition_table {
   versions<skill> skills;
   versions<compiled_assignment_rule> assignment_rules;
   versions<metric> metrics;
+  versions<vendor> vendors;
 
   // What follows from them; made anew when they change.
   std::shared_ptr<const tocsin::category_tree> category_tree;

@@ -144,6 +144,7 @@ class store {
   // Cursors of outbox consumers: host state, outside the journal.
   virtual std::uint64_t load_cursor(std::string_view consumer) const = 0;  // 0: none yet
   virtual void save_cursor(std::string_view consumer, std::uint64_t effect) = 0;
+  virtual std::uint64_t count_consumers() const = 0;  // that have one
 
   // A copy of what is stored now, in a new file at that path.
   virtual void backup(const std::string& path) const {

@@ -98,9 +98,13 @@ struct workflow {
   bool verify_before_closing = false;         // somebody must say that the service recovered (P17)
   std::int64_t auto_close_business_days = 0;  // instead: to the end of the n-th business day after (T8); 0: none
   std::string auto_close_calendar;            // key of the calendar whose days they are
+  optional_integer satisfaction_days;         // so long after closing answers are taken (C45); none: 30
 
   static std::span<const field_row> fields();
 };
+
+// So many days after closing an answer on satisfaction is taken.
+std::int64_t days_for_satisfaction(const workflow& w);
 
 // The built-in workflow (L1).
 const workflow& built_in_workflow();

@@ -49,6 +49,7 @@ struct team {
   bool retired = false;
   std::string calendar;      // key of the business calendar that it works by
   std::string escalates_to;  // key of the team at the next support level
+  std::string schedule;      // key of its own: whoever is on call by it is paged for the team; none: all its members
 
   static std::span<const field_row> fields();
 };
@@ -69,6 +70,18 @@ struct customer {
   std::string key;
   std::string name;
   std::string calendar;  // key of the business calendar that holds for it
+  bool retired = false;
+
+  static std::span<const field_row> fields();
+};
+
+// Somebody outside who owes something under an underpinning contract (O12).
+struct vendor {
+  std::string key;
+  std::string name;
+  std::string mail;
+  std::string phone;
+  std::string support;  // how its support is reached: the address of a portal, the number of the account
   bool retired = false;
 
   static std::span<const field_row> fields();

@@ -16,6 +16,7 @@
 #include <tocsin/model/escalation_record.hpp>
 #include <tocsin/model/link.hpp>
 #include <tocsin/model/monitoring.hpp>
+#include <tocsin/model/satisfaction.hpp>
 #include <tocsin/model/task.hpp>
 #include <tocsin/time/instant.hpp>
 
@@ -61,6 +62,8 @@ struct incident_details {
   std::vector<team_ref> restricted_to_teams;
 
   record_template_ref record_template;  // that it was logged by: the model that it follows
+
+  std::vector<satisfaction_answer> satisfaction;  // in order of arrival (C45)
 
   static std::span<const field_row> fields();
 };

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <tocsin/base/json_writer.hpp>
 #include <tocsin/desk/desk.hpp>
@@ -14,12 +15,31 @@ namespace tocsin::inline v1 {
 
 std::string_view duty_query_name(duty_operation operation);
 
+// Of what a schedule says, a team may be asked, too: its own schedule is meant (O11).
+constexpr bool is_of_schedule(duty_operation o) {
+  return o == duty_operation::who || o == duty_operation::shifts || o == duty_operation::gaps ||
+         o == duty_operation::fairness || o == duty_operation::icalendar;
+}
+
 template <duty_operation Operation>
 struct duty_query {
   static constexpr duty_operation operation = Operation;
   duty_question asked;  // first: its rows are read into the whole
+  team_ref team;
 
-  static std::span<const field_row> fields() { return fields_of(Operation); }
+  static std::span<const field_row> fields() {
+    if constexpr (!is_of_schedule(Operation)) {
+      return fields_of(Operation);
+    } else {
+      static const std::vector<field_row> rows = [] {
+        const std::span<const field_row> own = fields_of(Operation);
+        std::vector<field_row> all(own.begin(), own.end());
+        all.push_back(row<&duty_query::team>("team", "Team whose own schedule is meant, instead of a schedule"));
+        return all;
+      }();
+      return rows;
+    }
+  }
 };
 
 using who_is_on_call_query = duty_query<duty_operation::who>;
@@ -46,7 +66,8 @@ struct role_holders_query {
   static std::span<const field_row> fields();
 };
 
-std::string answer_duty(const desk& d, duty_operation operation, const duty_question& asked);
+// `of`: the team whose schedule is meant, if one is.
+std::string answer_duty(const desk& d, duty_operation operation, const duty_question& asked, team_ref of = {});
 void write_coverage_gaps(json_writer& to, const desk& d, const coverage_gaps_query& query);
 void write_role_holders(json_writer& to, const desk& d, const role_holders_query& query);
 

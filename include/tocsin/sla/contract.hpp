@@ -25,7 +25,7 @@ struct contract {
   std::string name;
   agreement kind = agreement::unset;  // that of its policies
   std::string customer;               // key: whose callers it covers; none: everybody
-  std::string vendor;                 // who owes it, of an underpinning contract
+  std::string vendor;                 // key: who owes it, of an underpinning contract
   std::vector<std::string> services;  // keys; none: all
   instant from = no_instant;          // in force from then on; none: always was
   instant until = no_instant;         // not included; none: for ever

@@ -193,6 +193,26 @@ TEST_CASE("JSON Lines are split at line ends, blank lines left out") {
   CHECK(lines[1] == "{\"a\":1}");
 }
 
+TEST_CASE("what a tagged document may have is listed without gaps, also where it has nothing of its own or in common") {
+  static const tagged_type types[] = {{"part", part::fields}, {"none", [] { return std::span<const field_row>{}; }}};
+  const auto refusal_of = [](std::span<const field_row> envelope, const char* json) {
+    const tagged_form form{"a thing", "kind", envelope, types};
+    part p;
+    whole around;
+    std::string what;
+    try {
+      read_tagged(json, form, &around, [&](std::size_t) { return static_cast<void*>(&p); }, {});
+    } catch (const error& e) {
+      what = e.what();
+    }
+    return what;
+  };
+  const std::span<const field_row> text = whole::fields().first(1);
+  CHECK(refusal_of({}, R"({"kind":"part","x":1})") == "/x: found an unknown member, allowed kind, name, count");
+  CHECK(refusal_of(text, R"({"kind":"part","x":1})") == "/x: found an unknown member, allowed kind, text, name, count");
+  CHECK(refusal_of({}, R"({"kind":"none","x":1})") == "/x: found an unknown member, allowed kind");
+}
+
 TEST_CASE("the type of a tagged document is found wherever its tag stands") {
   static const tagged_type types[] = {{"part", part::fields}};
   static const tagged_form form{"a thing", "kind", {}, types};

@@ -50,6 +50,7 @@ class damaged_store final : public store {
   std::uint64_t find_key(std::string_view key) const override { return under_->find_key(key); }
   std::uint64_t load_cursor(std::string_view consumer) const override { return under_->load_cursor(consumer); }
   void save_cursor(std::string_view consumer, std::uint64_t effect) override { under_->save_cursor(consumer, effect); }
+  std::uint64_t count_consumers() const override { return under_->count_consumers(); }
   void check() const override { under_->check(); }
 
  private:

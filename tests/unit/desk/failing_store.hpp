@@ -53,6 +53,7 @@ class failing_store final : public tocsin::store {
   void save_cursor(std::string_view consumer, std::uint64_t effect) override {
     count(), under_->save_cursor(consumer, effect);
   }
+  std::uint64_t count_consumers() const override { return count(), under_->count_consumers(); }
   void check() const override { count(), under_->check(); }
 
  private:

@@ -11,6 +11,7 @@
 #include <set>
 #include <sstream>
 
+#include <tocsin/desk/effect_id.hpp>
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/history.hpp>
 
@@ -270,6 +271,7 @@ class golden_store final : public store {
   std::uint64_t find_key(std::string_view) const override { return 0; }
   std::uint64_t load_cursor(std::string_view) const override { return 0; }
   void save_cursor(std::string_view, std::uint64_t) override {}
+  std::uint64_t count_consumers() const override { return 0; }
   void check() const override {}
 
  private:
@@ -854,6 +856,52 @@ void tell_of_storms(desk& d) {
   d.advance(office::at("2027-01-02T08:10:00Z"));
 }
 
+// The id of the last effect of this kind, as the outbox gives it.
+template <class Effect>
+std::uint64_t last_effect(const desk& d) {
+  for (std::uint64_t s = d.state().counters.sequence; s != 0; --s) {
+    const entry e = d.read_entry(s);
+    for (std::size_t i = e.events.size(); i-- != 0;) {
+      if (e.events[i].body.holds<Effect>()) return effect_id(s, i);
+    }
+  }
+  return 0;
+}
+
+// What becomes of what was sent, and how satisfied people are.
+void tell_of_answers(desk& d) {
+  const std::uint64_t last = d.state().counters.last_number;
+  const std::string sender = d.show_number(last - 1);
+  const auto tell = [&](std::string_view name, std::string_view when, std::string_view who, const json& fields) {
+    office::tell(d, office::command(name, when, who, fields));
+  };
+  office::tell(d, office::resolve("2027-01-02T08:11:00Z", d.show_number(last)));
+  tell("acknowledge_bundle", "2027-01-02T08:12:00Z", "ben",
+       {{"incident", sender}, {"bundle", last_effect<page_bundle>(d)}});
+  const json reply = {{"key", "reply"}, {"title", "x"}, {"html", true}, {"reply", "<p>{{caller.name}}</p>"}};
+  tell("publish", "2027-01-02T08:13:00Z", "host",
+       {{"record_templates", {reply}},
+        {"vendors", {{{"key", "disks"}, {"name", "Disks Ltd"}, {"mail", "m"}, {"phone", "1"}, {"support", "4711"}}}},
+        {"teams", {{{"key", "net"}, {"members", {"ben"}}, {"schedule", "database"}}}}});
+  office::tell(d, office::log("2027-01-02T08:14:00Z", {{"caller", "carla"}}));
+  office::tell(d, office::log("2027-01-02T08:14:00Z", {{"caller", "dora"}}));
+  const std::string original = d.show_number(last + 1);
+  const std::string duplicate = d.show_number(last + 2);
+  tell("mark_duplicate", "2027-01-02T08:15:00Z", "ben", {{"incident", duplicate}, {"of", original}});
+  tell("add_update", "2027-01-02T08:16:00Z", "ben", {{"incident", original}, {"template", "reply"}});
+  tell("report_notice", "2027-01-02T08:17:00Z", "host",
+       {{"incident", duplicate},
+        {"notice", last_effect<requester_notice>(d)},
+        {"outcome", "failed"},
+        {"method", "mail"},
+        {"detail", "No such address"}});
+  office::tell(d, office::resolve("2027-01-02T08:18:00Z", original));
+  tell("rate_resolution", "2027-01-02T08:19:00Z", "dora",
+       {{"incident", duplicate}, {"score", 4}, {"comment", "Dora waited"}});
+  tell("close_incident", "2027-01-02T08:20:00Z", "ben", {{"incident", original}});
+  tell("rate_resolution", "2027-01-02T08:21:00Z", "host", {{"incident", original}, {"score", 5}, {"person", "carla"}});
+}
+
 // Of a desk of its own, which is opened again with newer zone data.
 entry first_on_newer_zones() {
   const conformance::temporary_file file;
@@ -978,6 +1026,7 @@ TEST_CASE("the golden script has every command and every event in it") {
   tell_of_classes(d);
   tell_of_routing(d);
   tell_of_storms(d);
+  tell_of_answers(d);
   std::set<std::size_t> commands;
   std::set<std::size_t> events;
   for (std::uint64_t s = 1; s <= d.state().counters.sequence; ++s) {

@@ -461,3 +461,50 @@ TEST_CASE("a storm is the same after any restart, on a fork, and by small steps 
     CHECK(told_by(fork) == told_by(steady));
   }
 }
+
+// Policies that a late host plays in full (D8), so that how late it comes makes no difference.
+stormy_night a_patient_night(std::uint32_t seed) {
+  stormy_night night = a_night(seed);
+  for (json& policy : night.policies) policy["late"] = "replay";
+  return night;
+}
+
+// Up to just before an instant, in steps of all sizes, of all entries or of few.
+void creep(desk& d, instant until, std::mt19937& engine) {
+  const auto below = [&](std::int64_t n) {
+    return static_cast<std::int64_t>(engine() % static_cast<std::uint64_t>(n));
+  };
+  instant t = std::min(d.state().counters.clock, until);
+  while (t < until) {
+    t = std::min(t + duration{1 + below(2) * below(40) * second.us + below(3) * below(999'999)}, until);
+    const std::uint64_t limit = below(3) == 0 ? 1 + static_cast<std::uint64_t>(below(3)) : 0;
+    while (d.advance(t, limit).more) {
+    }
+  }
+}
+
+TEST_CASE("one leap of advance equals many small ones, in storms, too (D6, E5)") {
+  std::size_t bundles = 0;
+  for (std::uint32_t seed = 201; seed <= 230; ++seed) {
+    CAPTURE(seed);
+    const stormy_night night = a_patient_night(seed);
+    desk leaping = with_policies(night.policies);
+    live_through(night, leaping, [](desk&) {});
+    std::mt19937 engine(seed);
+    desk creeping = with_policies(night.policies);
+    for (const json& c : night.commands) {
+      creep(creeping, at(c["at"].get<std::string>()) - duration{1}, engine);
+      try {
+        tell(creeping, c);
+      } catch (const error&) {  // it has been answered, or is over
+      }
+    }
+    creep(creeping, night.until, engine);
+    CHECK(told_by(leaping) == told_by(creeping));
+    CHECK(office::journal_of(leaping) == office::journal_of(creeping));
+    CHECK(office::picture_of(leaping) == office::picture_of(creeping));
+    bundles += static_cast<std::size_t>(std::ranges::count_if(
+        told_by(leaping), [](const std::string& line) { return line.find(" bundle ") != std::string::npos; }));
+  }
+  CHECK(bundles > 30);
+}

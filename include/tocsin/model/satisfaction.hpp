@@ -1,0 +1,37 @@
+// How satisfied people are with a resolution (P18, C45): what each of them answered, linked to the cycle that it is about.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <tocsin/base/field.hpp>
+#include <tocsin/time/instant.hpp>
+
+namespace tocsin::inline v1 {
+
+namespace limits {
+inline constexpr std::size_t satisfaction_answers_max = 1'000;  // of one record
+inline constexpr std::int64_t satisfaction_score_max = 5;       // 1: not at all
+}  // namespace limits
+
+// For so long after closing answers are taken, where a workflow says nothing of it.
+inline constexpr std::int64_t default_satisfaction_days = 30;
+
+// A cycle goes from opening, or from a reopening, to the resolution: the first has the number 1. A person has one answer
+// in each; another takes its place, and the journal has them all.
+struct satisfaction_answer {
+  std::uint32_t cycle = 0;
+  person_ref person;
+  bool requester = false;  // whoever called: of the record, or of a duplicate of it; others are further stakeholders
+  std::int64_t score = 0;
+  std::string comment;
+  instant answered_at = no_instant;
+  bool after_closing = false;  // the record was closed already, and stayed as it was
+
+  static std::span<const field_row> fields();
+};
+
+}  // namespace tocsin::inline v1

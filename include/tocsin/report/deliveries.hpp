@@ -1,0 +1,30 @@
+// What became of the notices to requesters: of each update, resolution and the like, to whom it went, and whether it
+// reached them (C38). Read from the journal, which has the notices and what hosts reported of them.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include <tocsin/base/json_writer.hpp>
+#include <tocsin/desk/desk.hpp>
+
+namespace tocsin::inline v1 {
+
+// How a notice stands: as it was reported last, or not at all yet.
+enum class notice_state : std::uint8_t { unset, delivered, failed, timed_out, not_reported };
+std::span<const std::string_view> choices(notice_state);
+
+struct deliveries_query {
+  record_ref incident;
+  std::int64_t sequence = 0;                 // of one entry; 0: of all
+  std::int64_t after = 0;                    // entries with a higher sequence
+  std::int64_t limit = 0;                    // entries; 100 where none is given
+  notice_state state = notice_state::unset;  // lists these notices alone; counted are all
+
+  static std::span<const field_row> fields();
+};
+
+// As far as the actor may see the records that the notices are about (D9).
+void write_deliveries(json_writer& to, const desk& d, const deliveries_query& query, person_ref actor);
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,57 @@
+// How satisfied people are with a resolution (P18, C45).
+#include "decider.hpp"
+
+#include <algorithm>
+
+namespace tocsin::inline v1 {
+namespace {
+
+// Called about it, or about a duplicate of it.
+bool is_requester(const record_lookup& records, const incident& r, person_ref person) {
+  return r.caller == person || std::ranges::any_of(details_of(r).links, [&](const record_link& link) {
+           if (link.kind != link_kind::has_duplicate) return false;
+           const incident_ptr duplicate = records.find(link.record);
+           return duplicate && duplicate->caller == person;
+         });
+}
+
+bool has_answered(const incident& r, std::uint32_t cycle, person_ref person) {
+  return std::ranges::any_of(details_of(r).satisfaction,
+                             [&](const satisfaction_answer& a) { return a.cycle == cycle && a.person == person; });
+}
+
+}  // namespace
+
+// Whoever reported a duplicate answers about the record that it is a duplicate of: he was told of no other resolution.
+void decider::operator()(const rate_resolution& c) {
+  const incident& named = record_of(c.incident);
+  refuse_as("rate_resolution", named);
+  const record_link* up = find_link(details_of(named).links, link_kind::duplicate_of);
+  const incident_ptr original = up ? other_record(up->record) : nullptr;
+  const incident& r = original ? *original : named;
+  const person_ref person = c.person ? c.person : given_.actor;
+  const bool by_host = given_.actor.index <= host_person.index;
+  if (person.index <= host_person.index) {
+    refuse_missing("/person", "whose answer it is, as the embedding program has none of its own");
+  }
+  against_.unless(by_host || person == given_.actor, "satisfaction.of_another",
+                  "an answer is one's own, or passed on by the host");
+  const bool closed = r.state_kind == state_kind::closed;
+  against_.unless(
+      closed || r.state_kind == state_kind::resolved, "incident.not_resolved",
+      "the state of " + name_of(r) + " is " + state_name(r) + ", so there is no resolution to answer about");
+  const std::int64_t days = days_for_satisfaction(workflow_of(r).definition());
+  against_.unless(!closed || given_.at < r.closed_at + days * day, "satisfaction.window_over",
+                  name_of(r) + " was closed longer ago than the " + std::to_string(days) +
+                      " days for which its workflow takes answers");
+  const std::uint32_t cycle = r.reopen_count + 1;
+  against_.unless(
+      details_of(r).satisfaction.size() < limits::satisfaction_answers_max || has_answered(r, cycle, person),
+      "satisfaction.too_many",
+      name_of(r) + " has " + std::to_string(limits::satisfaction_answers_max) + " answers, which is the most");
+  if (!against_.empty()) return;
+  emit({r.id}, resolution_rated{cycle, person, is_requester(given_.records, r, person), c.score.value, c.comment,
+                                closed, original ? c.incident : record_ref{}});
+}
+
+}  // namespace tocsin::inline v1
