@@ -55,7 +55,7 @@ namespace {
 enum class outcome { done, out_of_memory, other };
 
 outcome take_with_failure(tocsin::desk& d, const office::json& step, std::int64_t n, std::string& why) {
-  const std::string document = step.is_string() ? "" : step.dump();
+  const std::string document = step.is_string() ? "" : fault::named(d, step).dump();
   const tocsin::instant now = step.is_string() ? office::at(step.get<std::string>()) : tocsin::instant{};
   outcome result = outcome::done;
   allocations_until_failure = n;
