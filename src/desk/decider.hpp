@@ -150,9 +150,7 @@ class decider {
  private:
   template <class Body>
   void emit(record_ref record, Body body) {
-    event& happened = events_.emplace_back();
-    happened.record = record;
-    happened.body = std::move(body);
+    events_.emplace_back(record, std::uint64_t{0}, std::move(body));
   }
 
   // Effects of records that were entered after the fact go nowhere (D5); there is not always a requester to tell.

@@ -284,7 +284,8 @@ const result& desk_transaction::execute_alone(request&& asked) {
   if (work_->repeated(asked)) return work_->done;
   work_->check_instant(asked.at);
   if (fire(asked.at, false, asked.at, UINT64_MAX) != 0 && !work_->options.dry_run) commit();
-  return work_->admit(std::move(asked));
+  work_->demand_acceptable(asked);
+  return work_->carry_out(std::move(asked));
 }
 
 void desk_transaction::commit() {

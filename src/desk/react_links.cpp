@@ -5,6 +5,7 @@
 #include "react.hpp"
 
 #include <algorithm>
+#include <array>
 #include <type_traits>
 
 namespace tocsin::inline v1 {
@@ -93,6 +94,13 @@ constexpr cascade cascades[] = {
     {place_of<incident_cancelled>, end_hold_of_child, true},
 };
 
+// The row of an event; none for most.
+constexpr auto row_of_event = [] {
+  std::array<const cascade*, event_list::count> rows{};
+  for (const cascade& row : cascades) rows[row.event] = &row;
+  return rows;
+}();
+
 void follow(const cascade& row, const happening& h) {
   if (row.duplicates) tell_duplicates(h);
   for (const record_link& link : details_of(h.record).links) {
@@ -105,8 +113,8 @@ void follow(const cascade& row, const happening& h) {
 
 void react_by_links(std::span<const event> news, const decision& given, std::vector<event>& more) {
   for (const event& happened : news) {
-    const auto row = std::ranges::find(cascades, happened.body.index(), &cascade::event);
-    if (row == std::end(cascades) || !happened.record) continue;
+    const cascade* row = row_of_event[happened.body.index()];
+    if (!row || !happened.record) continue;
     const incident_ptr record = given.records.find(happened.record);
     if (!details_of(*record).links.empty()) follow(*row, {happened, *record, given, more});
   }

@@ -79,7 +79,7 @@ void desk_transaction::work::clear() noexcept {
   undo.clear();
   drop_entries(0);
   out.clear();
-  keys.clear();
+  if (!keys.empty()) keys.clear();
 }
 
 // Keeps some of their memory for the entries to come.
@@ -165,6 +165,12 @@ const result& desk_transaction::work::execute(request&& asked) {
 }
 
 const result& desk_transaction::work::admit(request&& asked) {
+  demand_acceptable(asked);
+  fire(asked.at, false, asked.at, UINT64_MAX);
+  return carry_out(std::move(asked));
+}
+
+void desk_transaction::work::demand_acceptable(const request& asked) {
   demand_no_purge();
   d.state.live.expect(subject(asked.asked).id);
   if (d.interrupted.exchange(false)) throw error(status::cancelled, "desk.interrupted", "the call was interrupted");
@@ -173,11 +179,12 @@ const result& desk_transaction::work::admit(request&& asked) {
     throw error(status::invalid_argument, "command.actor", "the command names no actor that is known (D9)");
   }
   check_instant(asked.at);
-  fire(asked.at, false, asked.at, UINT64_MAX);
+}
+
+// What was due before it has fired.
+const result& desk_transaction::work::carry_out(request&& asked) {
   check_version(asked);
-
   demand_permission(asked);
-
   const mark before = here();
   try {
     const instant recorded = recorded_at(asked.at);

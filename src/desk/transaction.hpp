@@ -94,6 +94,8 @@ struct desk_transaction::work {
   const result& execute(request&& asked);
   bool repeated(const request& asked);   // the key is known; `done` is its first result
   const result& admit(request&& asked);  // a command whose key is not known
+  void demand_acceptable(const request& asked);
+  const result& carry_out(request&& asked);
   std::uint64_t fire(instant until, bool inclusive, instant now, std::uint64_t limit);
   void adopt(const stored_entry& stored, entry e);
   void demand_same(const stored_entry& stored) const;

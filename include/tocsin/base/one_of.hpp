@@ -37,7 +37,7 @@ template <class... T, class Use>
 decltype(auto) use_at(types<T...>, std::size_t place, const void* value, Use& use) {
   using first = std::tuple_element_t<0, std::tuple<T...>>;
   using result = std::invoke_result_t<Use&, const first&>;
-  constexpr std::array<result (*)(Use&, const void*), sizeof...(T)> table{
+  static constexpr std::array<result (*)(Use&, const void*), sizeof...(T)> table{
       [](Use& u, const void* v) -> result { return u(*static_cast<const T*>(v)); }...};
   return table[place](use, value);
 }
@@ -54,9 +54,10 @@ class one_of {
 
   one_of() noexcept {}
   template <class T>
-    requires knows<T>
-  one_of(T value) noexcept : place_(place_of<T>) {
-    ::new (static_cast<void*>(storage_)) T(std::move(value));
+    requires knows<std::remove_cvref_t<T>>
+  one_of(T&& value) noexcept(std::is_nothrow_constructible_v<std::remove_cvref_t<T>, T>)
+      : place_(place_of<std::remove_cvref_t<T>>) {
+    ::new (static_cast<void*>(storage_)) std::remove_cvref_t<T>(std::forward<T>(value));
   }
   one_of(const one_of& other);
   one_of(one_of&& other) noexcept;
