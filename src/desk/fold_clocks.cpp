@@ -112,6 +112,7 @@ void fold_clock(incident& r, const clock_attached& e, instant at, const definiti
     throw error(status::resource_exhausted, "clock.too_many",
                 "a record has at most " + std::to_string(limits::record_clocks_max) + " clocks");
   }
+  all.clocks.reserve(all.clocks.size() + 1);  // they stay for as long as the record: no spare room
   incident_clock& clock = all.clocks.emplace_back();
   const instant from = e.since_opening ? history.opened : latest(history, at);
   clock.terms.push_back(kept(e.terms, from, e.since_opening ? 0 : history.facts.size()));

@@ -40,7 +40,7 @@ class sla_reactor {
  private:
   template <class Body>
   void emit(Body body) {
-    more_.push_back({{r_.id}, 0, std::move(body)});
+    more_.emplace_back(record_ref{r_.id}, std::uint64_t{0}, std::move(body));
   }
 
   bool is_import() const { return r_.imported && r_.version == 0; }
@@ -65,24 +65,30 @@ class sla_reactor {
 
   std::vector<grant> grants() {
     if (known_.base_of(r_) != record_base::incident) return {};  // what became a request leaves them (L9)
-    std::vector<const sla_agreement*> agreements;
+    struct offer {
+      const sla_agreement* agreement;
+      contract_ref contract;
+    };
+    std::vector<offer> offers;
     std::vector<sla_candidate> candidates;
-    std::vector<contract_ref> contracts;
+    offers.reserve(known_.sla_policies.size());
+    candidates.reserve(known_.sla_policies.size());
     const std::vector<policy_contract> by_contract = policies_under_contracts();
     for (std::uint32_t number = 1; number <= known_.sla_policies.size(); ++number) {
       const sla_agreement* agreement = known_.sla_policies.current(number);
       if (!agreement || agreement->policy.withdrawn) continue;
       const policy_contract under = number < by_contract.size() ? by_contract[number] : policy_contract{};
       if (under.is_bound && !under.best) continue;
-      agreements.push_back(agreement);
+      offers.push_back({agreement, under.best ? under.best->number : contract_ref{}});
       candidates.push_back({&agreement->policy, &agreement->program, under.is_bound, under.rank()});
-      contracts.push_back(under.best ? under.best->number : contract_ref{});
     }
     const record_view seen{*known_.schemas, known_, given_.state.words, r_, given_.actor};
+    const std::vector<sla_choice> choices = choose_policies(candidates, seen.data(), given_.at);
     std::vector<grant> result;
-    for (const sla_choice& choice : choose_policies(candidates, seen.data(), given_.at)) {
-      grant g = grant_of(*agreements[choice.candidate], choice.target);
-      g.terms.contract = contracts[choice.candidate];
+    result.reserve(choices.size());
+    for (const sla_choice& choice : choices) {
+      grant g = grant_of(*offers[choice.candidate].agreement, choice.target);
+      g.terms.contract = offers[choice.candidate].contract;
       result.push_back(g);
       if (g.agreement->rules.metric == clock_metric::task) add_tasks(g, result);
     }

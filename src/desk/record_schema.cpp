@@ -188,21 +188,38 @@ condition_value value_of(const custom_value& value, const lexicon& words) noexce
 
 const record_view& view_of(const void* context) { return *static_cast<const record_view*>(context); }
 
-// The objects of a view, for as long as one value is looked up.
+const void* object_of(const record_view& v, std::size_t which) noexcept {
+  switch (static_cast<object>(which)) {
+    case object::fixed:
+      return &v.record;
+    case object::text:
+      return v.record.text.get();
+    case object::details:
+      return v.record.details.get();
+    case object::monitoring:
+      return v.record.monitoring.get();
+    case object::maintenance:
+      return v.record.maintenance.get();
+    case object::escalations:
+      return v.record.escalations.get();
+    case object::command:
+      return v.command;
+    case object::run:
+      return v.run;
+    case object::object_count:
+      break;
+  }
+  return nullptr;
+}
+
+// The objects of a view, for as long as one list is looked at.
 struct view_objects {
-  const void* all[object_count];
+  std::array<const void*, object_count> all;
   table_objects tables;
 
-  view_objects(const condition_schema& schema, const record_view& v) noexcept
-      : all{&v.record,
-            v.record.text.get(),
-            v.record.details.get(),
-            v.record.monitoring.get(),
-            v.record.maintenance.get(),
-            v.record.escalations.get(),
-            v.command,
-            v.run},
-        tables{schema, all, &v.words} {}
+  view_objects(const condition_schema& schema, const record_view& v) noexcept : tables{schema, all, &v.words} {
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = object_of(v, i);
+  }
 };
 
 }  // namespace
@@ -235,7 +252,10 @@ condition_data record_view::data() const noexcept {
 
 condition_value record_view::value(std::size_t path) const noexcept {
   const record_schemas::row& r = schemas.rows_[run ? verb_count : static_cast<std::size_t>(verb)];
-  if (path < r.facts_begin) return value_at(view_objects(r.schema, *this).tables, path);
+  if (path < r.facts_begin) {
+    const condition_path& at = r.schema.paths[path];
+    return value_at(at, object_of(*this, at.object), &words);
+  }
   if (path < r.custom_begin) return facts()[path - r.facts_begin].value(*this);
   const auto field = static_cast<std::uint32_t>(path - r.custom_begin + 1);
   if (record.details) {

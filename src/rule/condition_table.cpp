@@ -6,18 +6,6 @@ namespace {
 
 const table_objects& objects_of(const void* context) { return *static_cast<const table_objects*>(context); }
 
-// Missing is what has the value for "not set"; of numbers that a record always has, none.
-bool is_given(const type_row& type, const void* member) {
-  switch (type.kind) {
-    case field_kind::boolean:
-    case field_kind::integer:
-    case field_kind::duration:
-      return true;
-    default:
-      return !is_absent(type, member);
-  }
-}
-
 std::string_view choice_name(const type_row& type, std::int64_t number) {
   const choice_names all = type.choices();
   if (number < 1 || static_cast<std::uint64_t>(number) > all.size()) return {};
@@ -28,9 +16,13 @@ condition_value named(field_kind kind, std::string_view word) {
   return {.kind = kind, .given = !word.empty(), .text = word};
 }
 
+// Missing is what has the value for "not set"; of numbers that a record always has, none.
 condition_value member_value(const type_row& type, const void* member, const lexicon* words) {
-  if (!is_given(type, member)) return {.kind = type.kind};
   switch (type.kind) {
+    case field_kind::boolean:
+    case field_kind::integer:
+    case field_kind::duration:
+      return {.kind = type.kind, .given = true, .number = type.get(member)};
     case field_kind::text:
       return named(type.kind, *static_cast<const std::string*>(member));
     case field_kind::choice:
@@ -44,20 +36,29 @@ condition_value member_value(const type_row& type, const void* member, const lex
     case field_kind::json:
     case field_kind::custom:
       return {.kind = type.kind};
-    default:
-      return {.kind = type.kind, .given = true, .number = type.get(member)};
+    case field_kind::instant:
+    case field_kind::record: {
+      const std::int64_t number = type.get(member);
+      if (number == type.absent) return {.kind = type.kind};
+      return {.kind = type.kind, .given = true, .number = number};
+    }
   }
+  return {.kind = type.kind};
 }
 
 // nullptr: there is no such object.
-const void* member_at(const table_objects& objects, const condition_path& path) {
-  if (path.way.empty() || path.object >= objects.objects.size()) return nullptr;
-  const void* at = objects.objects[path.object];
+const void* member_at(const condition_path& path, const void* object) {
+  if (path.way.empty()) return nullptr;
+  const void* at = object;
   for (const field_row* field : path.way) {
     if (!at) return nullptr;
     at = field->at(at);
   }
   return at;
+}
+
+const void* member_at(const table_objects& objects, const condition_path& path) {
+  return path.object < objects.objects.size() ? member_at(path, objects.objects[path.object]) : nullptr;
 }
 
 void add_path(condition_schema& to, condition_path path) {
@@ -105,10 +106,14 @@ void condition_schema::add(std::string_view path, const type_row& type) {
   add_path(*this, {.path = std::string(path), .type = &type});
 }
 
+condition_value value_at(const condition_path& path, const void* object, const lexicon* words) noexcept {
+  const void* member = member_at(path, object);
+  return member ? member_value(*path.type, member, words) : condition_value{.kind = path.type->kind};
+}
+
 condition_value value_at(const table_objects& objects, std::size_t path) noexcept {
   const condition_path& p = objects.schema.paths[path];
-  const void* member = member_at(objects, p);
-  return member ? member_value(*p.type, member, objects.words) : condition_value{.kind = p.type->kind};
+  return value_at(p, p.object < objects.objects.size() ? objects.objects[p.object] : nullptr, objects.words);
 }
 
 std::size_t count_at(const table_objects& objects, std::size_t path) noexcept {

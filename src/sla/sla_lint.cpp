@@ -84,7 +84,7 @@ void lint_custom(const sla_policy& policy, const sla_program& program, const con
 }
 
 void lint_calendar(const sla_policy& policy, const calendar_lookup& calendars, findings& to) {
-  const std::vector<calendar_source> sources = calendar_sources_of(policy);
+  const std::span<const calendar_source> sources = calendar_sources_of(policy);
   const bool fixed = std::ranges::count(sources, calendar_source::fixed) != 0;
   if (sources.empty()) to.error("/calendar: its targets have no calendar");
   if (fixed && policy.calendar.empty()) to.error("/calendar: the source fixed names no calendar");

@@ -3,7 +3,6 @@
 #include <tocsin/sla/sla_policy.hpp>
 
 #include <algorithm>
-#include <map>
 #include <tuple>
 
 namespace tocsin::inline v1 {
@@ -75,11 +74,22 @@ bool holds_if_given(const std::optional<condition>& c, const condition_data& rec
   return c ? holds(*c, record, now) : otherwise;
 }
 
-bool has_priority(const sla_program& program, const condition_data& record, priority wanted) {
-  if (wanted == priority::unset) return true;
-  const condition_value found = record.value(record.context, program.priority_path);
-  return found.given && found.text == choices(wanted)[static_cast<std::size_t>(wanted) - 1];
-}
+// The record's priority, looked up for the first row that asks for one.
+class asked_priority {
+ public:
+  asked_priority(const condition_data& record, std::size_t path) : record_(record), path_(path) {}
+
+  bool is(priority wanted) {
+    if (wanted == priority::unset) return true;
+    if (!found_) found_ = record_.value(record_.context, path_);
+    return found_->given && found_->text == choices(wanted)[static_cast<std::size_t>(wanted) - 1];
+  }
+
+ private:
+  const condition_data& record_;
+  std::size_t path_;
+  std::optional<condition_value> found_;
+};
 
 // What competes for one clock.
 using competition = std::tuple<agreement, clock_metric, visibility, clock_holder, std::string_view>;
@@ -144,9 +154,10 @@ clock_holder holder_of(const sla_policy& p) {
   return p.metric == clock_metric::assignment && p.holder == clock_holder::unset ? clock_holder::team : p.holder;
 }
 
-std::vector<calendar_source> calendar_sources_of(const sla_policy& p) {
+std::span<const calendar_source> calendar_sources_of(const sla_policy& p) {
+  static constexpr calendar_source fixed[] = {calendar_source::fixed};
   if (!p.calendar_sources.empty()) return p.calendar_sources;
-  return p.calendar.empty() ? std::vector<calendar_source>{} : std::vector{calendar_source::fixed};
+  return p.calendar.empty() ? std::span<const calendar_source>{} : fixed;
 }
 
 std::span<const field_row> sla_target::fields() {
@@ -267,8 +278,9 @@ bool covers(const sla_program& program, const condition_data& record, instant no
 }
 
 std::optional<clock_target> target_for(const sla_program& program, const condition_data& record, instant now) noexcept {
+  asked_priority of_record(record, program.priority_path);
   for (const sla_program::target_row& row : program.targets) {
-    if (!has_priority(program, record, row.priority) || !holds_if_given(row.when, record, now, true)) continue;
+    if (!of_record.is(row.priority) || !holds_if_given(row.when, record, now, true)) continue;
     if (row.target.kind != target_kind::date) return row.target;
     const condition_value date = record.value(record.context, row.date_path);
     if (date.given) return clock_target{target_kind::date, date.number};
@@ -285,19 +297,24 @@ condition_truths truths_for(const sla_program& program, const condition_data& re
 
 std::vector<sla_choice> choose_policies(std::span<const sla_candidate> candidates, const condition_data& record,
                                         instant now) {
-  std::map<competition, sla_choice> winners;
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    const sla_policy& policy = *candidates[i].policy;
-    if (policy.withdrawn || !covers(*candidates[i].program, record, now)) continue;
-    const std::optional<clock_target> target = target_for(*candidates[i].program, record, now);
-    if (!target) continue;
-    const auto [at, first] = winners.try_emplace(competition_of(policy), sla_choice{i, *target});
-    if (!first && goes_before(candidates[i], *target, candidates[at->second.candidate], at->second.target)) {
-      at->second = {i, *target};
-    }
-  }
   std::vector<sla_choice> result;
-  for (const auto& [what, choice] : winners) result.push_back(choice);
+  result.reserve(candidates.size());
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (candidates[i].policy->withdrawn || !covers(*candidates[i].program, record, now)) continue;
+    if (const auto target = target_for(*candidates[i].program, record, now)) result.push_back({i, *target});
+  }
+  if (result.size() < 2) return result;
+  // Those that compete stand together, the best of them first.
+  std::ranges::sort(result, [&](const sla_choice& a, const sla_choice& b) {
+    const sla_candidate& of_a = candidates[a.candidate];
+    const sla_candidate& of_b = candidates[b.candidate];
+    const competition for_a = competition_of(*of_a.policy);
+    const competition for_b = competition_of(*of_b.policy);
+    return for_a != for_b ? for_a < for_b : goes_before(of_a, a.target, of_b, b.target);
+  });
+  const auto beaten = std::ranges::unique(
+      result, {}, [&](const sla_choice& c) { return competition_of(*candidates[c.candidate].policy); });
+  result.erase(beaten.begin(), beaten.end());
   std::ranges::sort(result, {}, &sla_choice::candidate);
   return result;
 }

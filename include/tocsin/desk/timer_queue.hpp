@@ -29,16 +29,23 @@ enum class timer_kind : std::uint8_t {
 };
 std::span<const std::string_view> choices(timer_kind);
 
+// Each clock that runs has one, so that id and kind share a word: ids are given one after the other.
 struct timer {
   instant due = never;
-  std::uint64_t number = 0;  // of the record; what the order goes by
-  std::uint64_t id = 0;      // of the record
-  timer_kind kind = timer_kind::unset;
+  std::uint64_t number = 0;   // of the record; what the order goes by
+  std::uint64_t id : 56 = 0;  // of the record
+  timer_kind kind : 8 = timer_kind::unset;
+
+  timer() = default;
+  timer(instant at, std::uint64_t record_number, std::uint64_t record_id, timer_kind what) noexcept
+      : due(at), number(record_number), id(record_id & 0x00ff'ffff'ffff'ffff), kind(what) {}
 
   friend bool operator<(const timer& a, const timer& b) {
-    return std::tie(a.due, a.number, a.kind) < std::tie(b.due, b.number, b.kind);
+    return std::tuple(a.due, a.number, a.kind) < std::tuple(b.due, b.number, b.kind);
   }
 };
+
+static_assert(sizeof(timer) <= 24, "a million clocks have a million of them");
 
 // Timers are never taken out when they are revoked: whoever looks at the top asks the record whether it still stands.
 class timer_queue {

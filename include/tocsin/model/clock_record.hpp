@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include <tocsin/base/few.hpp>
 #include <tocsin/base/field.hpp>
 #include <tocsin/base/lexicon.hpp>
 #include <tocsin/model/choice.hpp>
@@ -212,7 +213,7 @@ static_assert(sizeof(clock_state) <= 96, "three of them stand in every incident"
 
 struct incident_clock {
   clock_state state;
-  std::vector<kept_terms> terms;
+  few<kept_terms> terms;                            // in the order in which they were taken up
   clock_state_kind told = clock_state_kind::unset;  // the state that an event has told
   std::uint16_t told_cycle = 0;
   std::uint8_t truths = 0;  // of the policy's own conditions, as they were last
@@ -220,6 +221,8 @@ struct incident_clock {
 
   static std::span<const field_row> fields();
 };
+
+static_assert(sizeof(incident_clock) <= 160, "three of them stand in every incident");
 
 struct incident_clocks {
   tocsin::clock_history clock_history;

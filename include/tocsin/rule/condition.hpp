@@ -100,6 +100,7 @@ condition_data data_of(const table_objects& objects) noexcept;
 condition_data data_of(const table_objects&&) = delete;
 // The same, one by one, for hosts that add paths of their own.
 condition_value value_at(const table_objects& objects, std::size_t path) noexcept;
+condition_value value_at(const condition_path& path, const void* object, const lexicon* words) noexcept;
 std::size_t count_at(const table_objects& objects, std::size_t path) noexcept;
 condition_value item_at(const table_objects& objects, std::size_t path, std::size_t index) noexcept;
 

@@ -141,7 +141,7 @@ struct sla_policy {
 // What holds where the policy leaves it open.
 visibility audience_of(const sla_policy& policy);
 clock_holder holder_of(const sla_policy& policy);
-std::vector<calendar_source> calendar_sources_of(const sla_policy& policy);
+std::span<const calendar_source> calendar_sources_of(const sla_policy& policy);  // as long as the policy is there
 
 // ---- ready to be asked
 

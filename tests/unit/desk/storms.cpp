@@ -267,7 +267,8 @@ void live_through(const stormy_night& night, desk& d, const std::function<void(d
 
 std::size_t open_bundles(const desk& d) {
   const auto all = office::pending_timers(d);
-  return static_cast<std::size_t>(std::ranges::count(all, timer_kind::page_bundle, &timer::kind));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(all, [](const timer& t) { return t.kind == timer_kind::page_bundle; }));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -152,6 +153,73 @@ TEST_CASE(
   CHECK(chosen({silver, bronze}) == "silver bronze ");
   bronze.where = {R"({"==": [{"var": "service"}, "mail"]})"};
   CHECK(chosen({silver, bronze}) == "silver ");
+}
+
+namespace {
+
+// As the header of choose_policies says it, comparing each with each.
+bool beats(const sla_candidate& a, clock_target of_a, const sla_candidate& b, clock_target of_b) {
+  const sla_policy& p = *a.policy;
+  const sla_policy& q = *b.policy;
+  const bool same_clock = p.kind == q.kind && p.metric == q.metric && audience_of(p) == audience_of(q) &&
+                          holder_of(p) == holder_of(q) && (p.metric != clock_metric::custom || p.key == q.key);
+  if (!same_clock) return false;
+  if (p.precedence != q.precedence) return p.precedence > q.precedence;
+  if (a.by_contract != b.by_contract) return a.by_contract;
+  if (a.rank != b.rank) return a.rank > b.rank;
+  if (of_a.kind != of_b.kind) return of_a.kind < of_b.kind;
+  if (of_a.value != of_b.value) return of_a.value < of_b.value;
+  return p.key < q.key;
+}
+
+}  // namespace
+
+TEST_CASE("of any policies those are chosen that cover the record and that no other of their clock beats (S2, C11)") {
+  std::mt19937 random(3);
+  const auto below = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
+  record r;
+  r.fields.priority = priority::high;
+  r.fields.detected_at = instant{500};
+  for (int round = 0; round < 500; ++round) {
+    std::vector<sla_policy> policies;
+    for (int i = below(12); i >= 0; --i) {
+      sla_policy p{.key = "p" + std::to_string(i),
+                   .kind = below(2) == 0 ? agreement::sla : agreement::ola,
+                   .metric = std::array{clock_metric::resolution, clock_metric::update, clock_metric::assignment,
+                                        clock_metric::custom}[static_cast<std::size_t>(below(4))],
+                   .precedence = below(2)};
+      if (below(4) == 0) p.where = {R"({"==": [{"var": "priority"}, "low"]})"};
+      if (below(3) == 0) p.audience = visibility::requester;
+      if (below(3) == 0) p.holder = clock_holder::assignee;
+      if (below(3) == 0) p.targets.push_back({.date_field = "detected_at"});
+      p.targets.push_back(
+          {.priority = below(4) == 0 ? priority::low : priority::high, .duration = {below(3) * hour.us}});
+      p.withdrawn = below(8) == 0;
+      policies.push_back(std::move(p));
+    }
+    std::vector<sla_program> programs;
+    for (const sla_policy& p : policies) programs.push_back(compile_policy(p, incident_schema()));
+    std::vector<sla_candidate> candidates;
+    for (std::size_t i = 0; i < policies.size(); ++i) {
+      candidates.push_back({&policies[i], &programs[i], below(3) == 0, below(2)});
+    }
+    std::vector<std::pair<std::size_t, clock_target>> covering;
+    for (std::size_t i = 0; i < policies.size(); ++i) {
+      if (policies[i].withdrawn || !covers(programs[i], r.data(), {})) continue;
+      if (const auto target = target_for(programs[i], r.data(), {})) covering.emplace_back(i, *target);
+    }
+    std::erase_if(covering, [all = covering, &candidates](const auto& one) {
+      return std::ranges::any_of(all, [&](const auto& other) {
+        return beats(candidates[other.first], other.second, candidates[one.first], one.second);
+      });
+    });
+    const std::vector<sla_choice> chosen = choose_policies(candidates, r.data(), {});
+    REQUIRE(chosen.size() == covering.size());
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+      CHECK(chosen[i].candidate == covering[i].first);
+      CHECK(chosen[i].target == covering[i].second);
+    }
+  }
 }
 
 TEST_CASE("the linter finds start and stop true together (S11)") {
