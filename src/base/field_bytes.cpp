@@ -64,12 +64,20 @@ void decode_value(byte_reader& from, const type_row& type, void* value, commitme
   }
 }
 
-// Most members are scalars: each is read once.
-void encode_scalar(byte_writer& to, std::size_t place, const type_row& type, const void* member, const void* twin) {
-  const std::int64_t value = type.get(member);
-  if (value == type.absent) return;
-  if (twin && type.get(twin) == value) return to.number(header(place, form::copy));
-  to.number(header(place, form::here));
+// The member of the entry's command that the event's may be a copy of; null: there is none.
+const field_row* twin_of(const copy_source& source, std::size_t i) {
+  const std::size_t place = source.plan ? (*source.plan)[i] : 0u;
+  return place == 0 ? nullptr : &source.fields[place - 1];
+}
+
+// Most members are scalars, and most of those are absent: each is read once.
+void encode_scalar(byte_writer& to, std::size_t i, const field_row& field, const void* object,
+                   const copy_source& source) {
+  const std::int64_t value = field.read(object);
+  if (value == field.type->absent) return;
+  const field_row* twin = twin_of(source, i);
+  if (twin && twin->read(source.object) == value) return to.number(header(i + 1, form::copy));
+  to.number(header(i + 1, form::here));
   to.signed_number(value);
 }
 
@@ -179,15 +187,14 @@ void encode_members(byte_writer& to, std::span<const field_row> fields, const vo
                     commitment_writer* personal_values) {
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const field_row& field = fields[i];
-    const void* member = field.at(object);
-    const std::size_t twin_place = source.plan ? (*source.plan)[i] : 0u;
-    const void* twin = twin_place == 0 ? nullptr : source.fields[twin_place - 1].at(source.object);
-    if (field.type->get && !field.personal) {
-      encode_scalar(to, i + 1, *field.type, member, twin);
+    if (field.read && !field.personal) {
+      encode_scalar(to, i, field, object, source);
       continue;
     }
+    const void* member = field.at(object);
     if (is_absent(*field.type, member)) continue;
-    if (twin && equal(*field.type, member, twin)) {
+    const field_row* twin = twin_of(source, i);
+    if (twin && equal(*field.type, member, twin->at(source.object))) {
       to.number(header(i + 1, form::copy));
     } else if (field.personal && personal_values) {
       to.number(header(i + 1, form::commitment));

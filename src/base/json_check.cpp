@@ -120,6 +120,7 @@ void check_list(const field_row& field, const void* list, std::string_view paren
 
 void check_fields(std::span<const field_row> fields, const void* object, std::string_view path, const lexicon* words) {
   for (const field_row& field : fields) {
+    if (field.read && !field.required && field.read(object) == field.type->absent) continue;
     const void* member = field.at(object);
     if (field.required && is_absent(*field.type, member)) {
       refuse("document.missing_field", path_of(path, field.name), "nothing",

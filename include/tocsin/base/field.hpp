@@ -120,6 +120,7 @@ struct field_row {
   std::string_view meaning;
   const type_row* type = nullptr;
   void* (*place)(void*) = nullptr;
+  std::int64_t (*read)(const void*) = nullptr;  // scalars: `type->get` of the object's own, in one call
   bool required = false;
   bool personal = false;                             // goes into the journal as a salted commitment (D10)
   bool always = false;                               // written to JSON even when it has its default value
@@ -270,6 +271,12 @@ constexpr field_row row(std::string_view name, std::string_view meaning, Constra
   result.meaning = meaning;
   result.type = &detail::type_of<typename parts::member>;
   result.place = [](void* object) -> void* { return &(static_cast<typename parts::object*>(object)->*Member); };
+  if constexpr (detail::type_of<typename parts::member>.get != nullptr) {
+    result.read = [](const void* object) -> std::int64_t {
+      return detail::type_of<typename parts::member>.get(
+          &(static_cast<const typename parts::object*>(object)->*Member));
+    };
+  }
   (constraints(result), ...);
   return result;
 }

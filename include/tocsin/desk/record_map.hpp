@@ -15,9 +15,8 @@ class record_map {
  public:
   // Null where there is none. The reference is good until the next change.
   const incident_ptr& find(std::uint64_t id) const noexcept {
-    static const incident_ptr none;
     const std::size_t index = id / page_size;
-    return index < pages_.size() && pages_[index] ? (*pages_[index])[id % page_size] : none;
+    return index < pages_.size() && pages_[index] ? (*pages_[index])[id % page_size] : none_;
   }
 
   // The record will be needed soon: memory may begin to fetch it.
@@ -53,6 +52,7 @@ class record_map {
   }
 
  private:
+  static inline const incident_ptr none_;
   static constexpr std::size_t page_size = 256;
   using page = std::array<incident_ptr, page_size>;
 
