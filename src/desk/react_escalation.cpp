@@ -5,6 +5,7 @@
 #include "react.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -26,12 +27,7 @@ class escalation_reactor {
  public:
   escalation_reactor(const incident& record, const decision& given, std::span<const event> news,
                      std::vector<event>& more)
-      : r_(record),
-        given_(given),
-        known_(given.state.definitions),
-        news_(news),
-        more_(more),
-        keeper_(record, given, more) {}
+      : r_(record), given_(given), known_(given.state.definitions), news_(news), more_(more) {}
 
   void react() {
     if (!is_open(r_.state_kind) || known_.base_of(r_) != record_base::incident) return end_all();
@@ -42,6 +38,19 @@ class escalation_reactor {
 
  private:
   bool is_import() const { return r_.imported && r_.version == 0; }
+
+  // Made when a run is to change: it begins with a copy of all of them.
+  run_keeper& keeper() { return keeper_ ? *keeper_ : keeper_.emplace(r_, given_, more_); }
+
+  const std::vector<record_run>& runs() const {
+    static const std::vector<record_run> none;
+    if (keeper_) return keeper_->runs();
+    return r_.escalations ? r_.escalations->escalations : none;
+  }
+
+  bool has(escalation_policy_ref policy, std::string_view cause) const {
+    return std::ranges::any_of(runs(), [&](const record_run& r) { return r.policy == policy && r.cause == cause; });
+  }
 
   // ---- ends, and beginnings after a reopening
 
@@ -60,21 +69,21 @@ class escalation_reactor {
 
   void end_all() {
     if (!r_.escalations) return;
-    for (std::size_t i = 0; i < keeper_.runs().size(); ++i) {
-      if (keeper_.runs()[i].run.state != run_state::ended) keeper_.end(i, end_cause());
+    for (std::size_t i = 0; i < runs().size(); ++i) {
+      if (runs()[i].run.state != run_state::ended) keeper().end(i, end_cause());
     }
     if (!r_.escalations->escalation_watches.empty()) emit(escalation_watches_set{});
   }
 
   // Of each policy the first run, so that nobody is paged twice for one reopening (E3).
   void begin_again() {
-    const auto& runs = keeper_.runs();
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-      const auto same_policy = [&](const record_run& other) { return other.policy == runs[i].policy; };
-      const auto first = std::ranges::find_if(runs, same_policy);
+    for (std::size_t i = 0; i < runs().size(); ++i) {
+      const std::vector<record_run>& all = runs();
+      const auto same_policy = [&](const record_run& other) { return other.policy == all[i].policy; };
+      const auto first = std::ranges::find_if(all, same_policy);
       const bool running = std::ranges::any_of(
-          runs, [&](const record_run& other) { return same_policy(other) && other.run.state != run_state::ended; });
-      if (!running && static_cast<std::size_t>(first - runs.begin()) == i) keeper_.begin_again(i);
+          all, [&](const record_run& other) { return same_policy(other) && other.run.state != run_state::ended; });
+      if (!running && static_cast<std::size_t>(first - all.begin()) == i) keeper().begin_again(i);
     }
   }
 
@@ -108,12 +117,12 @@ class escalation_reactor {
   void start_on(escalation_cause on, const std::string& cause, std::string_view threshold = {}) {
     for (std::uint32_t number = 1; number <= known_.escalation_policies.size(); ++number) {
       const escalation_plan* plan = known_.escalation_policies.current(number);
-      if (!plan || keeper_.has({number}, cause)) continue;
+      if (!plan || has({number}, cause)) continue;
       for (std::size_t i = 0; i < plan->triggers.size(); ++i) {
         const escalation_trigger& trigger = plan->policy.triggers[i];
         if (trigger.on != on || (!trigger.threshold.empty() && trigger.threshold != threshold)) continue;
         if (!trigger_holds(*plan, i, r_, given_)) continue;
-        keeper_.start({number}, on, cause);
+        keeper().start({number}, on, cause);
         break;
       }
     }
@@ -130,7 +139,7 @@ class escalation_reactor {
     const std::string& named = agreement.policy.thresholds[reached.threshold].escalate;
     const escalation_policy_ref policy{given_.state.words.find(word_kind::escalation_policy, named)};
     if (known_.escalation_policies.current(policy.index)) {
-      keeper_.start(policy, escalation_cause::threshold, cause);
+      keeper().start(policy, escalation_cause::threshold, cause);
     }
     start_on(escalation_cause::threshold, cause, reached.name);
   }
@@ -196,7 +205,7 @@ class escalation_reactor {
   const definition_table& known_;
   std::span<const event> news_;
   std::vector<event>& more_;
-  run_keeper keeper_;
+  std::optional<run_keeper> keeper_;
 };
 
 }  // namespace

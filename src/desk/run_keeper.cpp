@@ -10,8 +10,7 @@ namespace {
 constexpr std::size_t events_full = limits::events_per_entry_max / 2;
 static_assert(events_full + 3 * limits::escalation_outputs_at_once_max < limits::events_per_entry_max);
 
-escalation_run awake(const escalation_run& kept) {
-  escalation_run run = kept;
+escalation_run awake(escalation_run run) {
   if (!is_set(run.due)) run.due = never;
   return run;
 }
@@ -95,7 +94,7 @@ void run_keeper::follow(record_run& kept) const {
   if (plan_of(kept).policy.follows != followed_version::live || kept.run.state == run_state::ended) return;
   escalation_run run = awake(kept.run);
   follow_version(run, plan_of(kept).graph, live.graph);
-  kept.run = asleep(run);
+  kept.run = asleep(std::move(run));
 }
 
 // ---- from instant to instant
@@ -132,7 +131,7 @@ void run_keeper::begin(std::size_t place, bool again) {
   } else {
     answer = start_run(run, plan.graph, duty_, now_);
   }
-  take(place, run, answer.outputs, {});
+  take(place, std::move(run), answer.outputs, {});
 }
 
 bool run_keeper::is_due(const record_run& kept) const {
@@ -146,9 +145,10 @@ void run_keeper::advance(std::size_t place) {
   follow(runs_[place]);
   try_methods(place);
   if (is_full() || !is_due_then(runs_[place].run.due, now_)) return say_changed(place);
-  escalation_run run = awake(runs_[place].run);
-  const run_answer answer = advance_run(run, plan_of(runs_[place]).graph, duty_, now_);
-  take(place, run, answer.outputs, {});
+  const escalation_plan& plan = plan_of(runs_[place]);
+  escalation_run run = awake(std::move(runs_[place].run));
+  const run_answer answer = advance_run(run, plan.graph, duty_, now_);
+  take(place, std::move(run), answer.outputs, {});
 }
 
 std::optional<error> run_keeper::act(std::size_t place, const run_action& action, const std::string& reason) {
@@ -156,7 +156,7 @@ std::optional<error> run_keeper::act(std::size_t place, const run_action& action
   escalation_run run = awake(runs_[place].run);
   run_answer answer = act_on_run(run, plan_of(runs_[place]).graph, duty_, action, std::max(now_, run.clock));
   if (answer.refusal) return answer.refusal;
-  take(place, run, answer.outputs, reason);
+  take(place, std::move(run), answer.outputs, reason);
   return {};
 }
 
@@ -166,7 +166,7 @@ void run_keeper::end(std::size_t place, const std::string& cause) {
   run_answer answer = act_on_run(run, plan_of(runs_[place]).graph, duty_,
                                  {.kind = run_action_kind::resolve, .by = given_.actor}, std::max(now_, run.clock));
   for (run_output& said : answer.outputs) said.why = cause;
-  take(place, run, answer.outputs, {});
+  take(place, std::move(run), answer.outputs, {});
 }
 
 void run_keeper::recount_waits() {
@@ -175,9 +175,9 @@ void run_keeper::recount_waits() {
   }
 }
 
-void run_keeper::take(std::size_t place, const escalation_run& run, const std::vector<run_output>& outputs,
+void run_keeper::take(std::size_t place, escalation_run run, const std::vector<run_output>& outputs,
                       const std::string& reason) {
-  runs_[place].run = asleep(run);
+  runs_[place].run = asleep(std::move(run));
   for (const run_output& said : outputs) tell(place, said, reason);
   say_changed(place);
 }
@@ -416,7 +416,7 @@ void run_keeper::miss(std::size_t place, std::uint32_t version, person_ref perso
       act_on_run(run, plan_of(kept).graph, duty_, {.kind = run_action_kind::escalate, .by = given_.actor}, now_);
   std::erase_if(answer.outputs, [](const run_output& said) { return said.kind == run_output_kind::escalated; });
   emit(escalation_taken_on{.run = number_of(place), .undelivered = true, .reason = {}});
-  take(place, run, answer.outputs, {});
+  take(place, std::move(run), answer.outputs, {});
 }
 
 }  // namespace tocsin::inline v1

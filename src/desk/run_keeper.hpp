@@ -62,8 +62,7 @@ class run_keeper {
   bool host_is_late(const escalation_policy& policy) const;
   bool is_due(const record_run& kept) const;
   void begin(std::size_t place, bool again);
-  void take(std::size_t place, const escalation_run& run, const std::vector<run_output>& outputs,
-            const std::string& reason);
+  void take(std::size_t place, escalation_run run, const std::vector<run_output>& outputs, const std::string& reason);
   void say_changed(std::size_t place);
 
   void tell(std::size_t place, const run_output& said, const std::string& reason);
