@@ -15,7 +15,7 @@ namespace {
 
 template <class Body>
 void emit(const incident& record, Body body, std::vector<event>& events) {
-  events.push_back({{record.id}, 0, std::move(body)});
+  events.emplace_back(record_ref{record.id}, std::uint64_t{0}, std::move(body));
 }
 
 template <class Effect>

@@ -268,7 +268,7 @@ desk_transaction::desk_transaction(desk& d, const execute_options& options) {
 
 desk_transaction::~desk_transaction() {
   desk::core& core = work_->d;
-  work_->back_to(work_->start);
+  if (work_->has_changes()) work_->back_to(work_->start);
   core.tidy_timers();
   core.busy = false;
   core.spare = std::move(work_);

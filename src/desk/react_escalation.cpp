@@ -197,7 +197,7 @@ class escalation_reactor {
 
   template <class Body>
   void emit(Body body) {
-    more_.push_back({{r_.id}, 0, std::move(body)});
+    more_.emplace_back(record_ref{r_.id}, std::uint64_t{0}, std::move(body));
   }
 
   const incident& r_;

@@ -53,7 +53,7 @@ class run_keeper {
  private:
   template <class Body>
   void emit(Body body) {
-    events_.push_back({{record_.id}, 0, std::move(body)});
+    events_.emplace_back(record_ref{record_.id}, std::uint64_t{0}, std::move(body));
   }
 
   static std::uint32_t number_of(std::size_t place) { return static_cast<std::uint32_t>(place + 1); }

@@ -88,6 +88,10 @@ struct desk_transaction::work {
   void begin(const execute_options& with);
   mark here() const;
   void back_to(const mark& m) noexcept;
+  // Since it began, or its last commit: otherwise there is nothing to go back from.
+  bool has_changes() const noexcept {
+    return !(out.entries.empty() && changes.empty() && popped.empty() && missed.empty() && undo.empty());
+  }
 
   void check_instant(instant at) const;
   instant recorded_at(instant at) const;
