@@ -28,7 +28,7 @@ install(FILES ${PROJECT_BINARY_DIR}/tocsinConfig.cmake ${PROJECT_BINARY_DIR}/toc
 # The pkg-config file finds its prefix from where it stands.
 file(RELATIVE_PATH pc_to_prefix ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
 string(REGEX REPLACE "/$" "" pc_to_prefix "${pc_to_prefix}")
-set(pc_requires "sqlite3 >= 3.40, libcrypto >= 3.0")
+set(pc_requires "sqlite3 >= 3.40, libcrypto >= 3.0, libutf8proc >= 2.8")
 if(TOCSIN_SHARED)
   # The shared library brings what it needs; nobody who links it has to know.
   set(pc_dependencies "")

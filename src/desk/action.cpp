@@ -172,6 +172,7 @@ class action_list {
     for (const char* of_open : {"start_escalation", "escalate", "hand_over", "route_incident"}) {
       demand(of_open, is_open(record_.state_kind), "it is not open");
     }
+    demand("link_known_error", !record_.known_error, "it is a known error itself");
     demand("route_incident", state_.definitions.routing != nullptr, "no assignment rule is in force");
     demand("route_incident", !is_open(record_.state_kind) || workflow_.move(verb::assign, record_.state) != nullptr,
            "its workflow has no move by which it could be assigned");

@@ -39,7 +39,7 @@ publish built_in_pack() {
   publish pack;
   pack.pack = "built_in";
   pack.workflows = {built_in_workflow(), built_in_request_workflow(), built_in_heartbeat_workflow(),
-                    built_in_maintenance_workflow()};
+                    built_in_maintenance_workflow(), built_in_known_error_workflow()};
   pack.priority_matrices = {built_in_priority_matrix()};
   pack.record_types = {{.key = "request",
                         .name = "Service request",
@@ -55,7 +55,12 @@ publish built_in_pack() {
                         .name = "Maintenance window",
                         .base = record_base::auxiliary,
                         .number_prefix = "MNT",
-                        .workflow = std::string(maintenance_type)}};
+                        .workflow = std::string(maintenance_type)},
+                       {.key = std::string(known_error_type),
+                        .name = "Known error",
+                        .base = record_base::auxiliary,
+                        .number_prefix = "KE",
+                        .workflow = std::string(known_error_type)}};
   return pack;
 }
 

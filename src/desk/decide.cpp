@@ -197,6 +197,8 @@ record_ref subject(const command& asked) {
       return c.incident;
     } else if constexpr (requires { c.record; }) {
       return c.record;
+    } else if constexpr (requires { c.known_error; }) {
+      return c.known_error;
     } else {
       return {};
     }

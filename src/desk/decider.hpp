@@ -137,6 +137,11 @@ class decider {
   void operator()(const acknowledge_bundle& c);
   // decide_satisfaction.cpp
   void operator()(const rate_resolution& c);
+  // decide_known_error.cpp
+  void operator()(const publish_known_error& c);
+  void operator()(const revise_known_error& c);
+  void operator()(const retire_known_error& c);
+  void operator()(const link_known_error& c);
 
   // What a timer, or the end of a record, brings: a heartbeat was missed; a maintenance window lets go of what it held.
   void miss(const incident& watch);
@@ -262,6 +267,13 @@ class decider {
   void check_family(const incident& parent, const incident& child);
   void check_duplicates(const incident& original, std::size_t more);
   void check_circle(const incident& from, const incident& to, link_kind kind);
+
+  // ---- known errors (P2, P3)
+
+  const incident& known_error_of(record_ref ref);
+  void check_in_force(const incident& known_error);
+  template <class Command>
+  known_error_published published_as(const Command& c);
 
   // ---- escalations (E3-E6, P13)
 

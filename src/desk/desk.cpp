@@ -73,6 +73,8 @@ std::span<const field_row> desk_options::fields() {
                              "What a commit survives: a loss of power, too (full), or the end of the process (normal)"),
       row<&self::zone_data>("zone_data", "Newer time zone data than the library's own, packed, in base64",
                             max_length(limits::zone_text_length_max)),
+      row<&self::text_index>(
+          "text_index", "Keep the texts of all records in memory to be searched: for whoever asks `suggest` often"),
   };
   return rows;
 }
@@ -211,7 +213,11 @@ void desk::core::open() {
   state.incident_prefix = options.number_prefix;
   if (!options.zone_data.empty()) state.zones = zone_data::parse_text(options.zone_data);
   store_contents contents = where->load();
-  if (contents.sequence == 0) return take_founding(state);
+  if (contents.sequence == 0) {
+    take_founding(state);
+    if (options.text_index) texts = std::make_unique<tocsin::text_index>();
+    return;
+  }
   founded = true;
   where->scan_entries(1, contents.sequence, true, [this](const stored_entry& stored) {
     std::vector<std::function<void()>> undo;
@@ -250,6 +256,27 @@ void desk::core::open() {
                     contents.last_id,  contents.last_number, contents.closed_count};
   state.last_numbers = std::move(contents.last_numbers);
   tidy_timers();
+  if (options.text_index) index_texts();
+}
+
+void desk::core::note_text(const incident& record) {
+  if (may_be_suggested(record, state)) {
+    texts->put(record.id, text_of(record));
+  } else {
+    texts->remove(record.id);
+  }
+}
+
+void desk::core::index_texts() {
+  texts = std::make_unique<tocsin::text_index>();
+  where->scan_closed({}, [this](const incident_ptr& record) {
+    note_text(*record);
+    return true;
+  });
+  state.live.each([this](const incident_ptr& record) {
+    note_text(*record);
+    return true;
+  });
 }
 
 // ---- transactions
@@ -364,6 +391,7 @@ void desk::check_interrupt() const {
 const desk_state& desk::state() const noexcept { return core_->state; }
 const desk_options& desk::options() const noexcept { return core_->options; }
 const store& desk::storage() const noexcept { return *core_->where; }
+const text_index* desk::texts() const noexcept { return core_->texts.get(); }
 incident_ptr desk::find(record_ref record) const { return core_->lookup.find(record); }
 std::uint64_t desk::find_number(std::uint64_t number) const { return core_->lookup.find_number(number); }
 std::uint64_t desk::read_number(std::string_view text) const noexcept { return core_->lookup.read_number(text); }

@@ -8,6 +8,8 @@
 
 #include "fold_escalation.hpp"
 
+#include "fold_known_error.hpp"
+
 #include <algorithm>
 
 namespace tocsin::inline v1 {
@@ -313,6 +315,14 @@ class folder {
   void operator()(const maintenance_ended& e) { fold_monitoring(r, e); }
   void operator()(const maintenance_changed& e) { fold_monitoring(r, e); }
   void operator()(const maintenance_agreed& e) { fold_clock(r, e, known_); }
+
+  void operator()(const known_error_published& e) { fold_known_error(r, e); }
+  void operator()(const known_error_retired& e) {
+    end(r, e.state, e.state_kind, at);
+    own(r.known_error).superseded_by = e.superseded_by;
+  }
+  void operator()(const known_error_linked& e) { fold_known_error(r, e, at, c.actor); }
+  void operator()(const known_error_used& e) { fold_known_error(r, e); }
 
   void operator()(const clock_history_begun&) { begin_clock_history(r, at); }
   void operator()(const clock_attached& e) { fold_clock(r, e, at, known_); }

@@ -698,7 +698,22 @@ void desk_transaction::work::commit() {
     d.state.live.set(r.record->id, nullptr);
   }
   d.state.pages.forget_before(d.state.counters.clock);
+  if (d.texts) note_texts();
   clear();
+}
+
+// The index follows what has been stored already, so nothing may fail: an index that could not follow is given up, and
+// whoever asks reads the records.
+void desk_transaction::work::note_texts() noexcept try {
+  for (const purged_record& gone : out.purged) d.texts->remove(gone.id);
+  auto was = changes.begin();
+  for (const record_change& now : out.records) {
+    while (was->id != now.record->id) ++was;
+    if (was->before && !differs_as_text(*was->before, *now.record)) continue;
+    d.note_text(*now.record);
+  }
+} catch (...) {
+  d.texts.reset();
 }
 
 // Each changed record once, in order of id, with what the store wants to know.

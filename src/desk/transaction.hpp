@@ -10,6 +10,7 @@
 #include <tocsin/desk/decide.hpp>
 #include <tocsin/desk/desk.hpp>
 #include <tocsin/desk/fold.hpp>
+#include <tocsin/desk/suggestion.hpp>
 
 namespace tocsin::inline v1 {
 
@@ -26,6 +27,7 @@ struct desk::core {
   const std::vector<std::shared_ptr<incident>>* open_records = nullptr;  // that an entry is changing
   record_lookup lookup;
   presence_book presences;
+  std::unique_ptr<text_index> texts;                       // null: the host did not ask for it
   std::unordered_map<std::string, std::uint64_t> scanned;  // by consumer: effects up to this sequence were looked at
   std::unique_ptr<desk_transaction::work> spare;           // kept, so that a transaction allocates little
   std::size_t timers_most = 64;                            // more, and those that do not stand any more are swept out
@@ -40,6 +42,8 @@ struct desk::core {
   void tidy_timers() noexcept;
   void complete(page& paged, effect& around) const;
   void admit_consumer(std::string_view consumer, std::uint64_t cursor) const;
+  void note_text(const incident& record);
+  void index_texts();
 };
 
 struct desk_transaction::work {
@@ -135,6 +139,7 @@ struct desk_transaction::work {
   void purge(const records_purged& gone);
   void demand_no_purge() const;
   void gather_records();
+  void note_texts() noexcept;
 };
 
 }  // namespace tocsin::inline v1

@@ -80,6 +80,10 @@ std::span<const vocabulary_type> command_types() {
       {"report_notice", "Say what became of a notice to a requester", report_notice::fields},
       {"acknowledge_bundle", "Take every page that a bundle lists", acknowledge_bundle::fields},
       {"rate_resolution", "Say how satisfied one is with the resolution", rate_resolution::fields},
+      {"publish_known_error", "Write down a known error, to be suggested from then on", publish_known_error::fields},
+      {"revise_known_error", "Write a known error down anew", revise_known_error::fields},
+      {"retire_known_error", "Suggest a known error no more", retire_known_error::fields},
+      {"link_known_error", "Say that it shows a known error, or whether that helped", link_known_error::fields},
   };
   static_assert(std::size(types) == command_list::count);
   return types;
@@ -201,6 +205,11 @@ std::span<const vocabulary_type> event_types() {
       {"notice_reported", "It was said what became of a notice to a requester", notice_reported::fields},
       {"bundle_acknowledged", "The pages of a bundle were taken", bundle_acknowledged::fields},
       {"resolution_rated", "Somebody said how satisfied he is with the resolution", resolution_rated::fields},
+      {"known_error_published", "A known error was written down, or anew", known_error_published::fields},
+      {"known_error_retired", "A known error is suggested no more", known_error_retired::fields},
+      {"known_error_linked", "A known error was applied to it, or it was said whether it helped",
+       known_error_linked::fields},
+      {"known_error_used", "It was applied to a record, or it was said whether it helped", known_error_used::fields},
   };
   static_assert(std::size(types) == event_list::count);
   return types;

@@ -252,4 +252,21 @@ const workflow& built_in_maintenance_workflow() {
   return built_in;
 }
 
+const workflow& built_in_known_error_workflow() {
+  static const workflow built_in{
+      .key = "known_error",
+      .name = "Known error (built in)",
+      .states =
+          {
+              {"published", kind::fresh, true},
+              {"retired", kind::closed},
+          },
+      .transitions =
+          {
+              {verb::close, {"published"}, "retired"},
+          },
+  };
+  return built_in;
+}
+
 }  // namespace tocsin::inline v1

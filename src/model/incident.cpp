@@ -117,6 +117,8 @@ std::span<const field_row> incident_details::fields() {
       row<&self::record_template>("template", "Template that it was logged by"),
       row<&self::satisfaction>("satisfaction", "How satisfied people are with its resolutions",
                                max_length(limits::satisfaction_answers_max)),
+      row<&self::known_errors>("known_errors", "Known errors that were applied, and whether each helped",
+                               max_length(limits::known_errors_applied_max)),
   };
   return rows;
 }
@@ -133,6 +135,7 @@ std::span<const incident_part> incident_parts() {
       part<&incident::maintenance>("maintenance", "What a maintenance window holds back"),
       part<&incident::clocks>("clocks", "What its clocks read, and how they stand"),
       part<&incident::escalations>("escalations", "Its escalations: runs, and whom they paged"),
+      part<&incident::known_error>("known_error", "What is written down of a known error"),
   };
   return parts;
 }

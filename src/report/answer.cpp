@@ -22,6 +22,7 @@
 #include <tocsin/report/metrics.hpp>
 #include <tocsin/report/satisfaction.hpp>
 #include <tocsin/report/simulate.hpp>
+#include <tocsin/report/suggest.hpp>
 #include <tocsin/report/summary.hpp>
 
 #include "audience.hpp"
@@ -40,7 +41,7 @@ struct question_list
             swaps_query, coverage_gaps_query, role_holders_query, check_escalation_query, escalations_query,
             escalation_latency_query, optional_packs_query, presence_query, explain_assignment_query,
             propose_assignment_query, workload_query, simulate_query, metric_query, deliveries_query,
-            satisfaction_query> {};
+            satisfaction_query, suggest_query> {};
 using question = one_of<question_list>;
 
 const tagged_form& question_form() {
@@ -286,6 +287,11 @@ class answerer {
   void operator()(const workload_query& q) {
     demand("workload");
     write_workload(to_, d_, q);
+  }
+
+  void operator()(const suggest_query& q) {
+    demand("suggest", q.incident ? d_.find(q.incident).get() : nullptr);
+    write_suggestions(to_, d_, q, actor_);
   }
 
   void operator()(const simulate_query& q) {
@@ -690,6 +696,8 @@ std::span<const vocabulary_type> query_types() {
        deliveries_query::fields},
       {"satisfaction", "How satisfied people were with resolutions, and how many of those who were asked answered",
        satisfaction_query::fields},
+      {"suggest", "Known errors and past incidents that are like one, ranked, with what each rank comes from",
+       suggest_query::fields},
   };
   static_assert(std::size(types) + 1 == question_list::count);
   return types;

@@ -17,7 +17,7 @@ desk_file::desk_file(const std::string& name) {
 }
 
 void desk_file::remove() const {
-  for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path_ + suffix);
+  for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove_all(path_ + suffix);
 }
 
 std::shared_ptr<tocsin::store> open_file(const desk_file& file, bool full) {

@@ -13,6 +13,7 @@
 #include <tocsin/model/choice.hpp>
 #include <tocsin/model/custom_field.hpp>
 #include <tocsin/model/definition.hpp>
+#include <tocsin/model/known_error.hpp>
 #include <tocsin/model/link.hpp>
 #include <tocsin/model/metric.hpp>
 #include <tocsin/model/monitoring.hpp>
@@ -750,6 +751,61 @@ struct rate_resolution {
   static std::span<const field_row> fields();
 };
 
+// Writes a known error down: a record of its own, that incidents are compared with from then on (P2).
+struct publish_known_error {
+  std::string title;
+  std::string symptoms;
+  std::string cause;
+  std::string workaround;
+  std::string solution;
+  std::vector<std::string> error_codes;
+  category_ref category;
+  std::vector<service_ref> affected_services;
+  std::vector<std::string> affected_versions;
+  instant valid_until = no_instant;
+  instant review_at = no_instant;
+
+  static std::span<const field_row> fields();
+};
+
+// Publishes it anew: all of it is as it is said here, and what was before stays in its journal.
+struct revise_known_error {
+  record_ref known_error;
+  std::string title;
+  std::string symptoms;
+  std::string cause;
+  std::string workaround;
+  std::string solution;
+  std::vector<std::string> error_codes;
+  category_ref category;
+  std::vector<service_ref> affected_services;
+  std::vector<std::string> affected_versions;
+  instant valid_until = no_instant;
+  instant review_at = no_instant;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+// It is suggested no more.
+struct retire_known_error {
+  record_ref known_error;
+  std::string reason;
+  record_ref superseded_by;  // none: nothing has taken its place
+
+  static std::span<const field_row> fields();
+};
+
+// Says that a known error is what the incident shows, or whether applying it helped; of the outcome the last word counts
+// (P3, C05).
+struct link_known_error {
+  record_ref incident;
+  record_ref known_error;
+  known_error_outcome outcome = known_error_outcome::unset;
+
+  static std::span<const field_row> fields();
+};
+
 // The order is fixed: a command's place in this list is its number in the journal.
 struct command_list
     : types<std::monostate, publish, log_incident, classify_incident, prioritise_incident, assign_incident,
@@ -762,7 +818,7 @@ struct command_list
             override_schedule, withdraw_override, propose_swap, accept_swap, decline_swap, record_absence,
             withdraw_absence, start_escalation, acknowledge_page, unacknowledge_page, snooze_escalation, escalate,
             hand_over, report_delivery, change_maintenance, route_incident, report_notice, acknowledge_bundle,
-            rate_resolution> {};
+            rate_resolution, publish_known_error, revise_known_error, retire_known_error, link_known_error> {};
 
 using command = one_of<command_list>;
 extern template class one_of<command_list>;

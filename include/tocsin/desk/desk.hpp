@@ -17,6 +17,7 @@
 #include <tocsin/desk/presence.hpp>
 #include <tocsin/desk/state.hpp>
 #include <tocsin/desk/store.hpp>
+#include <tocsin/knowledge/text_index.hpp>
 
 namespace tocsin::inline v1 {
 
@@ -34,6 +35,9 @@ struct desk_options {
   commit_survives durability = commit_survives::full;
   // Newer time zone data than the library carries: packed by scripts/generate_zones.py --pack, in base64 (T2).
   std::string zone_data;
+  // Keep the texts of all incidents and known errors in an index, so that `suggest` need not read them each time: memory
+  // that grows with the history, and time to read all of it on opening (P3).
+  bool text_index = false;
 
   static std::span<const field_row> fields();
 };
@@ -132,6 +136,7 @@ class desk {
   const desk_state& state() const noexcept;
   const desk_options& options() const noexcept;
   const store& storage() const noexcept;
+  const tocsin::text_index* texts() const noexcept;                 // null: desk_options::text_index was not set
   incident_ptr find(record_ref record) const;                       // live or closed; null: there is none
   std::uint64_t find_number(std::uint64_t number) const;            // id; 0: there is none
   std::uint64_t read_number(std::string_view text) const noexcept;  // 42 of "INC0000042"; 0: not of this form

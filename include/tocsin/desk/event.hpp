@@ -1280,6 +1280,53 @@ struct resolution_rated {
   static std::span<const field_row> fields();
 };
 
+// A known error is as it says here, from now on (P2).
+struct known_error_published {
+  std::uint32_t revision = 0;
+  std::string title;
+  std::string symptoms;
+  std::string cause;
+  std::string workaround;
+  std::string solution;
+  std::vector<std::string> error_codes;
+  category_ref category;
+  std::vector<service_ref> affected_services;
+  std::vector<std::string> affected_versions;
+  instant valid_until = no_instant;
+  instant review_at = no_instant;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+};
+
+struct known_error_retired {
+  state_ref state;
+  tocsin::state_kind state_kind = state_kind::unset;
+  std::string reason;
+  record_ref superseded_by;
+
+  static std::span<const field_row> fields();
+};
+
+// Of a record: a known error was applied to it, or the outcome of one that was is another now (P3).
+struct known_error_linked {
+  record_ref known_error;
+  std::uint32_t revision = 0;
+  known_error_outcome outcome = known_error_outcome::unset;
+
+  static std::span<const field_row> fields();
+};
+
+// Of a known error: the same, as it counts for it.
+struct known_error_used {
+  record_ref incident;
+  known_error_outcome outcome = known_error_outcome::unset;
+  known_error_outcome before = known_error_outcome::unset;
+  bool again = false;  // it was linked already
+
+  static std::span<const field_row> fields();
+};
+
 // The order is fixed: an event's place in this list is its number in the journal.
 struct event_list
     : types<std::monostate, definitions_published, incident_logged, incident_classified, incident_prioritised,
@@ -1301,7 +1348,8 @@ struct event_list
             escalation_snoozed, snooze_ended, escalation_taken_on, escalation_ended, delivery_reported,
             escalation_run_changed, escalation_watches_set, page, automation_requested, maintenance_changed,
             maintenance_agreed, zone_data_changed, incident_class_derived, incident_routed, assignment_requested,
-            page_held, page_bundle, page_bundled, notice_reported, bundle_acknowledged, resolution_rated> {};
+            page_held, page_bundle, page_bundled, notice_reported, bundle_acknowledged, resolution_rated,
+            known_error_published, known_error_retired, known_error_linked, known_error_used> {};
 
 using event_body = one_of<event_list>;
 extern template class one_of<event_list>;

@@ -203,8 +203,10 @@ constexpr std::uint64_t number_in(std::uint64_t series, std::uint64_t place) { r
 // The workflow and the matrix that incidents use where nothing else is said.
 inline constexpr std::string_view default_definition = "incident";
 
-// The built-in record types, and workflows, of what a desk keeps beside incidents and requests (I4).
+// The built-in record types, and workflows, of what a desk keeps beside incidents and requests: for machine events (I4).
 inline constexpr std::string_view heartbeat_type = "heartbeat";
 inline constexpr std::string_view maintenance_type = "maintenance";
+// That of known errors (P2).
+inline constexpr std::string_view known_error_type = "known_error";
 
 }  // namespace tocsin::inline v1

@@ -113,6 +113,8 @@ const workflow& built_in_request_workflow();
 // Those of watches for heartbeats and of maintenance windows (I4).
 const workflow& built_in_heartbeat_workflow();
 const workflow& built_in_maintenance_workflow();
+// That of known errors (P2).
+const workflow& built_in_known_error_workflow();
 
 // What the conditions of each verb's moves may speak of. By default the fields of an incident alone; a desk adds
 // custom fields, facts and the command.

@@ -14,6 +14,7 @@
 #include <tocsin/model/choice.hpp>
 #include <tocsin/model/clock_record.hpp>
 #include <tocsin/model/escalation_record.hpp>
+#include <tocsin/model/known_error.hpp>
 #include <tocsin/model/link.hpp>
 #include <tocsin/model/monitoring.hpp>
 #include <tocsin/model/satisfaction.hpp>
@@ -64,6 +65,7 @@ struct incident_details {
   record_template_ref record_template;  // that it was logged by: the model that it follows
 
   std::vector<satisfaction_answer> satisfaction;  // in order of arrival (C45)
+  std::vector<applied_known_error> known_errors;  // in order of arrival (P3)
 
   static std::span<const field_row> fields();
 };
@@ -142,6 +144,7 @@ struct incident {
   std::shared_ptr<const incident_maintenance> maintenance;  // null: it is no maintenance window
   std::shared_ptr<const incident_clocks> clocks;            // null: no policy was there when it was logged
   std::shared_ptr<const incident_escalations> escalations;  // null: no policy has had to do with it
+  std::shared_ptr<const incident_known_error> known_error;  // null: it is no known error
 
   // The fixed block, but for id and number, which documents show as the record's name.
   static std::span<const field_row> fields();

@@ -1012,6 +1012,42 @@ void tell_of_routing(desk& d) {
        {{"incident", number}, {"rule", "default"}, {"except", {"ana"}}, {"reason", "She is at lunch"}});
 }
 
+void tell_of_known_errors(desk& d) {
+  office::tell(d, office::log("2027-01-03T08:00:00Z", {{"title", "No login: ORA-12541"}}));
+  const std::string incident = d.show_number(d.state().counters.last_number);
+  const auto tell = [&](const char* command, const char* at, json members) {
+    members["command"] = command;
+    members["at"] = at;
+    members["actor"] = "ana";
+    office::tell(d, members);
+  };
+  tell("publish_known_error", "2027-01-03T08:01:00Z",
+       {{"title", "Listener stops"},
+        {"symptoms", "Nobody can log in"},
+        {"cause", "The patch of the night"},
+        {"workaround", "Start it by hand"},
+        {"solution", "The next patch"},
+        {"error_codes", {"ORA-12541"}},
+        {"category", "hardware"},
+        {"affected_services", {"mail"}},
+        {"affected_versions", {"19.3"}},
+        {"valid_until", "2028-01-01T00:00:00Z"},
+        {"review_at", "2027-06-01T00:00:00Z"}});
+  tell("publish_known_error", "2027-01-03T08:02:00Z", {{"title", "Disk is full"}, {"symptoms", "Nothing is written"}});
+  tell("revise_known_error", "2027-01-03T08:03:00Z",
+       {{"known_error", "KE0000001"},
+        {"title", "Listener is stopped"},
+        {"symptoms", "Nobody can log in"},
+        {"reason", "It does not stop by itself"}});
+  tell("link_known_error", "2027-01-03T08:04:00Z", {{"incident", incident}, {"known_error", "KE0000001"}});
+  tell("link_known_error", "2027-01-03T08:05:00Z",
+       {{"incident", incident}, {"known_error", "KE0000001"}, {"outcome", "not_helped"}});
+  tell("link_known_error", "2027-01-03T08:06:00Z",
+       {{"incident", incident}, {"known_error", "KE0000001"}, {"outcome", "helped"}});
+  tell("retire_known_error", "2027-01-03T08:07:00Z",
+       {{"known_error", "KE0000001"}, {"reason", "The next patch came"}, {"superseded_by", "KE0000002"}});
+}
+
 }  // namespace
 
 TEST_CASE("the golden script has every command and every event in it") {
@@ -1027,6 +1063,7 @@ TEST_CASE("the golden script has every command and every event in it") {
   tell_of_routing(d);
   tell_of_storms(d);
   tell_of_answers(d);
+  tell_of_known_errors(d);
   std::set<std::size_t> commands;
   std::set<std::size_t> events;
   for (std::uint64_t s = 1; s <= d.state().counters.sequence; ++s) {

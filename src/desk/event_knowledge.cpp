@@ -1,0 +1,65 @@
+// Fields of the events about known errors.
+#include <tocsin/desk/event.hpp>
+
+namespace tocsin::inline v1 {
+namespace {
+
+constexpr max_length full_text{limits::text_length_max};
+
+}  // namespace
+
+std::span<const field_row> known_error_published::fields() {
+  using self = known_error_published;
+  static constexpr field_row rows[] = {
+      row<&self::revision>("revision", "How often it has been published, this time included"),
+      row<&self::title>("title", "One line that says what it is"),
+      row<&self::symptoms>("symptoms", "How it shows", full_text),
+      row<&self::cause>("cause", "Where it comes from", full_text),
+      row<&self::workaround>("workaround", "What helps until it is gone", full_text),
+      row<&self::solution>("solution", "What will end it, or did", full_text),
+      row<&self::error_codes>("error_codes", "Codes that it shows", max_length(limits::error_codes_max)),
+      row<&self::category>("category", "Category of the incidents that it causes"),
+      row<&self::affected_services>("affected_services", "Services that have it",
+                                    max_length(limits::affected_services_max)),
+      row<&self::affected_versions>("affected_versions", "Versions that have it",
+                                    max_length(limits::affected_versions_max)),
+      row<&self::valid_until>("valid_until", "Until when it is suggested; not included"),
+      row<&self::review_at>("review_at", "When it is to be looked at again"),
+      row<&self::reason>("reason", "Why it was written anew", max_length(1000)),
+  };
+  return rows;
+}
+
+std::span<const field_row> known_error_retired::fields() {
+  using self = known_error_retired;
+  static constexpr field_row rows[] = {
+      row<&self::state>("state", "State after it"),
+      row<&self::state_kind>("state_kind", "What that state means"),
+      row<&self::reason>("reason", "Why", max_length(1000)),
+      row<&self::superseded_by>("superseded_by", "Known error that takes its place"),
+  };
+  return rows;
+}
+
+std::span<const field_row> known_error_linked::fields() {
+  using self = known_error_linked;
+  static constexpr field_row rows[] = {
+      row<&self::known_error>("known_error", "Known error"),
+      row<&self::revision>("revision", "Revision of it that was applied"),
+      row<&self::outcome>("outcome", "Whether it helped"),
+  };
+  return rows;
+}
+
+std::span<const field_row> known_error_used::fields() {
+  using self = known_error_used;
+  static constexpr field_row rows[] = {
+      row<&self::incident>("incident", "Record that it was applied to"),
+      row<&self::outcome>("outcome", "Whether it helped"),
+      row<&self::before>("before", "What had been said of that before"),
+      row<&self::again>("again", "It was linked to that record already"),
+  };
+  return rows;
+}
+
+}  // namespace tocsin::inline v1

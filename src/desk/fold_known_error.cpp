@@ -1,0 +1,48 @@
+#include "fold_known_error.hpp"
+
+#include <algorithm>
+
+namespace tocsin::inline v1 {
+namespace {
+
+std::uint32_t* count_of(incident_known_error& known, known_error_outcome outcome) {
+  if (outcome == known_error_outcome::unset) return nullptr;
+  return outcome == known_error_outcome::helped ? &known.helped_count : &known.not_helped_count;
+}
+
+}  // namespace
+
+void fold_known_error(incident& record, const known_error_published& e) {
+  incident_known_error& known = own(record.known_error);
+  known.revision = e.revision;
+  known.symptoms = e.symptoms;
+  known.cause = e.cause;
+  known.workaround = e.workaround;
+  known.solution = e.solution;
+  known.error_codes = e.error_codes;
+  known.affected_services = e.affected_services;
+  known.affected_versions = e.affected_versions;
+  known.valid_until = e.valid_until;
+  known.review_at = e.review_at;
+  record.category = e.category;
+  if (record.text->title != e.title) own(record.text).title = e.title;
+}
+
+void fold_known_error(incident& record, const known_error_linked& e, instant at, person_ref by) {
+  std::vector<applied_known_error>& all = own(record.details).known_errors;
+  const auto found = std::ranges::find(all, e.known_error, &applied_known_error::known_error);
+  if (found == all.end()) {
+    all.push_back({e.known_error, e.revision, e.outcome, at, by});
+  } else {
+    found->outcome = e.outcome;
+  }
+}
+
+void fold_known_error(incident& record, const known_error_used& e) {
+  incident_known_error& known = own(record.known_error);
+  if (!e.again) ++known.use_count;
+  if (std::uint32_t* before = count_of(known, e.before)) --*before;
+  if (std::uint32_t* now = count_of(known, e.outcome)) ++*now;
+}
+
+}  // namespace tocsin::inline v1

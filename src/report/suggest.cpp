@@ -1,0 +1,204 @@
+#include <tocsin/report/suggest.hpp>
+
+#include <tocsin/base/error.hpp>
+#include <tocsin/base/json.hpp>
+#include <tocsin/desk/document.hpp>
+#include <tocsin/desk/permission.hpp>
+#include <tocsin/desk/query.hpp>
+
+#include <algorithm>
+
+namespace tocsin::inline v1 {
+namespace {
+
+constexpr std::size_t suggestions_by_default = 10;
+
+template <class T>
+void write(json_writer& to, std::string_view name, const T& value, const document_names& names) {
+  if (is_absent(detail::type_of<T>, &value)) return;
+  to.key(name);
+  write_value(to, detail::type_of<T>, &value, names);
+}
+
+[[noreturn]] void refuse(const char* reason, const std::string& what) {
+  throw error(status::invalid_argument, reason, what);
+}
+
+described_trouble trouble_of(const desk& d, const suggest_query& query) {
+  const bool has_text = !query.title.empty() || !query.description.empty();
+  if (query.incident && (has_text || query.category || query.service)) {
+    refuse("suggest.two_questions", "give an incident, or title, description, category and service; not both");
+  }
+  if (!query.incident && !has_text && !query.category && !query.service) {
+    refuse("suggest.nothing_asked", "give an incident, or one of title, description, category and service");
+  }
+  if (!query.incident) return {query.title, query.description, query.category, query.service};
+  const incident_ptr record = get(d, {query.incident, no_instant, 0});
+  described_trouble trouble{record->text->title, record->text->description, record->category, record->service};
+  if (record->known_error) trouble.description = record->known_error->symptoms;
+  return trouble;
+}
+
+text_index index_of_all(const desk& d) {
+  text_index all;
+  each_record(d, {}, [&](const incident_ptr& record) {
+    if (may_be_suggested(*record, d.state())) all.put(record->id, text_of(*record));
+    return true;
+  });
+  return all;
+}
+
+class suggestion_list {
+ public:
+  suggestion_list(const desk& d, const suggest_query& query, person_ref actor)
+      : d_(d),
+        query_(query),
+        actor_(actor),
+        at_(is_set(query.at) ? query.at : d.state().counters.clock),
+        asked_(question_about(trouble_of(d, query), query.weights, d.state())) {}
+
+  void write(json_writer& to) const {
+    if (const text_index* kept = d_.texts()) return write(to, *kept);
+    write(to, index_of_all(d_));
+  }
+
+ private:
+  void write(json_writer& to, const text_index& texts) const {
+    const std::size_t most = query_.limit == 0 ? suggestions_by_default : static_cast<std::size_t>(query_.limit);
+    const document_names names = names_of(d_);
+    to.begin_object();
+    to.key("suggestions");
+    to.begin_array();
+    for (const text_match& match : texts.best(asked_, most, [this](std::uint64_t id) { return is_wanted({id}); })) {
+      write_one(to, *d_.find({match.id}), texts.parts(asked_, match.id), names);
+    }
+    to.end_array();
+    to.member("compared", static_cast<std::int64_t>(texts.size()));
+    to.end_object();
+  }
+
+  bool is_wanted(record_ref ref) const {
+    if (ref == query_.incident) return false;
+    const incident_ptr record = d_.find(ref);
+    if (!record || !may_query(d_.state(), "suggest", actor_, record.get())) return false;
+    if (!record->known_error) return query_.kind != suggestion_kind::known_error;
+    const instant until = record->known_error->valid_until;
+    return query_.kind != suggestion_kind::incident && (!is_set(until) || at_ < until);
+  }
+
+  void write_one(json_writer& to, const incident& record, const match_parts& parts, const document_names& names) const {
+    to.begin_object();
+    to.member("kind", choices(suggestion_kind::unset)[record.known_error ? 0 : 1]);
+    to.member("record", d_.show_number(record.number));
+    to.member("title", record.text->title);
+    tocsin::write(to, "state", record.state, names);
+    to.member("score", parts.score());
+    write_parts(to, record, parts);
+    tocsin::write(to, "category", record.category, names);
+    if (record.known_error) {
+      write_known_error(to, *record.known_error, names);
+    } else {
+      write_incident(to, record, names);
+    }
+    to.end_object();
+  }
+
+  static void write_shares(json_writer& to, std::string_view name, std::string_view what,
+                           const std::vector<match_parts::share>& shares) {
+    if (shares.empty()) return;
+    to.key(name);
+    to.begin_array();
+    for (const match_parts::share& one : shares) {
+      to.begin_object();
+      to.member(what, one.what);
+      to.member("points", one.points);
+      to.end_object();
+    }
+    to.end_array();
+  }
+
+  static void write_parts(json_writer& to, const incident& record, const match_parts& parts) {
+    std::int64_t category = 0;
+    std::int64_t service = 0;
+    std::vector<match_parts::share> codes;
+    for (const match_parts::share& mark : parts.marks) {
+      switch (kind_of_mark(mark.what)) {
+        case mark_kind::category:
+          category += mark.points;
+          break;
+        case mark_kind::service:
+          service += mark.points;
+          break;
+        case mark_kind::error_code:
+          codes.push_back({error_code_of(mark.what), mark.points});
+          break;
+      }
+    }
+    to.key("parts");
+    to.begin_object();
+    to.member("text", parts.words_points());
+    write_shares(to, "words", "word", parts.words);
+    to.member("category", category);
+    to.member("service", service);
+    write_shares(to, "error_codes", "code", codes);
+    if (record.known_error) to.member("outcome", parts.merit);
+    to.end_object();
+  }
+
+  void write_known_error(json_writer& to, const incident_known_error& known, const document_names& names) const {
+    tocsin::write(to, "workaround", known.workaround, names);
+    tocsin::write(to, "solution", known.solution, names);
+    tocsin::write(to, "affected_services", known.affected_services, names);
+    to.member("revision", known.revision);
+    tocsin::write(to, "review_at", known.review_at, names);
+    if (is_set(known.review_at) && known.review_at <= at_) to.member_boolean("review_due", true);
+    to.member("use_count", known.use_count);
+    to.member("helped_count", known.helped_count);
+    to.member("not_helped_count", known.not_helped_count);
+  }
+
+  void write_incident(json_writer& to, const incident& record, const document_names& names) const {
+    tocsin::write(to, "service", record.service, names);
+    tocsin::write(to, "resolution_code", record.resolution_code, names);
+    tocsin::write(to, "resolution_notes", record.text->resolution_notes, names);
+    if (record.permanent) to.member_boolean("permanent", true);
+    tocsin::write(to, "resolved_at", record.resolved_at, names);
+    tocsin::write(to, "resolved_by", record.resolved_by, names);
+    tocsin::write(to, "known_errors", details_of(record).known_errors, names);
+  }
+
+  const desk& d_;
+  const suggest_query& query_;
+  person_ref actor_;
+  instant at_;
+  text_question asked_;
+};
+
+}  // namespace
+
+std::span<const std::string_view> choices(suggestion_kind) {
+  static constexpr std::string_view all[] = {"known_error", "incident"};
+  return all;
+}
+
+std::span<const field_row> suggest_query::fields() {
+  using self = suggest_query;
+  static constexpr field_row rows[] = {
+      row<&self::incident>("incident", "Incident by number or id that others are compared with"),
+      row<&self::title>("title", "Instead: the title of one that has not been logged", one_line),
+      row<&self::description>("description", "Its description", max_length(limits::text_length_max)),
+      row<&self::category>("category", "Its category"),
+      row<&self::service>("service", "Its service"),
+      row<&self::kind>("kind", "What is suggested; both where none is given"),
+      row<&self::limit>("limit", "How many; 10 where none is given", range{1, limits::suggestions_max}),
+      row<&self::at>("at", "When, for the validity of known errors; the desk's clock where none is given"),
+      row<&self::weights>("weights", "How much each part counts"),
+  };
+  return rows;
+}
+
+void write_suggestions(json_writer& to, const desk& d, const suggest_query& query, person_ref actor) {
+  suggestion_list(d, query, actor).write(to);
+}
+
+}  // namespace tocsin::inline v1
