@@ -171,6 +171,7 @@ constexpr asked questions[] = {
      }},
     {"deliveries", each_record},
     {"satisfaction", [](const desk&) { return arguments{json::object(), {{"by", {"team"}}}, {{"base", "request"}}}; }},
+    {"suggest", each_record},
 };
 
 // Those whose answers no journal has.
