@@ -29,6 +29,7 @@ class no_store final : public tocsin::store {
   std::uint64_t find_key(std::string_view) const override { return 0; }
   std::uint64_t load_cursor(std::string_view) const override { return 0; }
   void save_cursor(std::string_view, std::uint64_t) override {}
+  std::uint64_t count_consumers() const override { return 0; }
   void check() const override {}
 };
 
