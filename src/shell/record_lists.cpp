@@ -62,13 +62,26 @@ std::string work_line(const session&, const json& share) {
   return text_at(share, "person") + "   " + show_iso_duration(text_at(share, "spent"));
 }
 
+// "resolution 1: 4 of 5   dora, 2026-11-23 08:08:00Z, after closing: It took a while"
+std::string satisfaction_line(const session& with, const json& answer) {
+  const std::string person = text_at(answer, "person");
+  const std::string comment = text_at(answer, "comment");
+  return "resolution " + text_of(answer.at("cycle")) + ": " + text_of(answer.at("score")) + " of 5   " +
+         joined({person.empty() ? "(erased)" : person, shown_instant(with, answer, "answered_at", ""),
+                 said(answer, "after_closing", "after closing")}) +
+         (comment.empty() ? "" : ": " + comment);
+}
+
 struct list_form {
   std::string_view name;
   std::string (*line)(const session&, const json&);
 };
 
-constexpr std::array<list_form, 4> forms{
-    {{"tasks", task_line}, {"links", link_line}, {"attachments", attachment_line}, {"work", work_line}}};
+constexpr std::array<list_form, 5> forms{{{"tasks", task_line},
+                                          {"links", link_line},
+                                          {"attachments", attachment_line},
+                                          {"work", work_line},
+                                          {"satisfaction", satisfaction_line}}};
 
 const list_form* form_of(std::string_view name) {
   const auto found = std::find_if(forms.begin(), forms.end(), [&](const list_form& f) { return f.name == name; });

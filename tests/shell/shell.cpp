@@ -292,7 +292,9 @@ TEST_CASE("show prints the record and its timeline, aligned, in the zone that wa
   CHECK(contains(missing.err, "INC0000404"));
 }
 
-TEST_CASE("show prints the tasks, links, files and time of a record, a line for each (P11, C12, C37, C44)") {
+TEST_CASE(
+    "show prints the tasks, links, files, time and satisfaction of a record, a line for each (P11, C12, C37, C44, "
+    "C45)") {
   const playground here;
   const std::string monday_at = R"("at":"2026-11-23T08:0)";
   const auto command = [&](const std::string& name, int minute, const std::string& rest) {
@@ -310,15 +312,20 @@ TEST_CASE("show prints the tasks, links, files and time of a record, a line for 
       command("add_attachment", 6,
               incident + R"("name":"screen.png","media_type":"image/png","size":48211,"sha256":")" +
                   std::string(64, 'a') + '"') +
-      command("log_work", 7, incident + R"("spent":"PT1H40M","person":"ben")");
+      command("log_work", 7, incident + R"("spent":"PT1H40M","person":"ben")") +
+      command("complete_task", 8, incident + R"("task":1)") +
+      command("resolve_incident", 8, incident + R"("code":"fix","notes":"New disk")") +
+      command("rate_resolution", 9, incident + R"("score":4,"person":"ben","comment":"Quick\nenough\u001b[31m")");
   REQUIRE(here.run("desk.tocsin run", script).status == 0);
   const std::string shown = here.run("desk.tocsin show --no-timeline INC0000001").out;
-  CHECK(contains(shown, "    1  Order a disk   open, blocking, ben\n"));
+  CHECK(contains(shown, "    1  Order a disk   completed, blocking, ben\n"));
   CHECK(contains(shown, "    2  Mount it   open, due 2026-11-24 12:00:00Z, after 1\n"));
   CHECK(contains(shown, "    parent of INC0000002\n"));
   CHECK(contains(shown, "    caused by change CHG0030012\n"));
   CHECK(contains(shown, "    1  screen.png   image/png, 48211 bytes, internal\n"));
   CHECK(contains(shown, "    ben   1 h 40 min\n"));
+  CHECK(contains(shown, "    resolution 1: 4 of 5   ben, 2026-11-23 08:09:00Z: Quick"));
+  CHECK_FALSE(contains(shown, "\x1b"));
 }
 
 TEST_CASE("what others wrote cannot take the terminal over") {
