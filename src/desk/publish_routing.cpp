@@ -44,6 +44,7 @@ class rule_checker {
     named<word_kind::person>("/person", "person", rule.person);
     named<word_kind::schedule>("/schedule", "schedule", rule.schedule);
     named<word_kind::role>("/role", "role", rule.role);
+    if (rule.strategy == assignment_strategy::on_call && rule.schedule.empty()) demand_schedule_of(rule.team);
     if (rule.calendar != always_open_calendar) {
       named<word_kind::business_calendar>("/calendar", "calendar", rule.calendar);
     }
@@ -73,6 +74,12 @@ class rule_checker {
   void in_service(const char* path, const char* what, const std::string& key) const {
     const auto* one = all_.of<Kind>().find(key);
     if (one && one->retired) refuse(std::string(path) + ": the " + what + " " + quoted(key) + " is retired");
+  }
+
+  void demand_schedule_of(const std::string& team_key) const {
+    const team* t = all_.of<word_kind::team>().find(team_key);
+    if (t && !t->schedule.empty()) return;
+    refuse("/schedule: on_call needs it, as the team " + quoted(team_key) + " has none of its own");
   }
 
   void skills(const std::string& path, const std::vector<skill_demand>& demands) const {
@@ -154,9 +161,7 @@ class rule_warner {
 
   void warn_of_people() {
     const assignment_strategy by = rule_.strategy;
-    if (by == assignment_strategy::on_call && !has_anybody(rule_.schedule)) {
-      add("/schedule: nobody is ever on call by " + quoted(rule_.schedule));
-    }
+    if (by == assignment_strategy::on_call) warn_of_schedule();
     if (by == assignment_strategy::on_call || by == assignment_strategy::fixed || rule_.team.empty()) return;
     if (members_.empty()) return add("/team: " + quoted(rule_.team) + " has no members in service");
     for (std::size_t i = 0; i < rule_.mandatory_skills.size(); ++i) warn_of_skill(i);
@@ -171,6 +176,15 @@ class rule_warner {
     if (to_.size() < limits::warnings_max) {
       to_.push_back({name(word_kind::assignment_rule), rule_.key, std::move(what)});
     }
+  }
+
+  void warn_of_schedule() {
+    if (!rule_.schedule.empty()) {
+      if (!has_anybody(rule_.schedule)) add("/schedule: nobody is ever on call by " + quoted(rule_.schedule));
+      return;
+    }
+    const team* t = all_.of<word_kind::team>().find(rule_.team);
+    if (t && !has_anybody(t->schedule)) add("/team: nobody of " + quoted(rule_.team) + " is ever on call");
   }
 
   void warn_of_skill(std::size_t i) {

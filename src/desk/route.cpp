@@ -72,7 +72,9 @@ class rule_asker {
     if (contains(asked_.except, one)) return skip_reason::excepted;
     if (!p || p->retired) return skip_reason::retired;
     if (known_.routing->is_absent(one, asked_.at)) return skip_reason::absent;
-    if (rule_.schedule && !contains(on_call_, one)) return skip_reason::not_on_call;
+    if (definition_.strategy == assignment_strategy::on_call && !contains(on_call_, one)) {
+      return skip_reason::not_on_call;
+    }
     if (definition_.working_hours && !is_at_work(*p)) return skip_reason::out_of_hours;
     if (!may_see(one)) return skip_reason::may_not_see;
     role = missing_role(one);

@@ -41,6 +41,13 @@ std::vector<routing_role> roles_of(const assignment_rule& rule, const desk_state
   return result;
 }
 
+// Its own, or that of its team (O11); none: nobody is on call by it.
+std::string_view schedule_of(const assignment_rule& rule, const desk_state& state) {
+  if (rule.strategy != assignment_strategy::on_call || !rule.schedule.empty()) return rule.schedule;
+  const team* t = state.definitions.teams.current(state.words.find(word_kind::team, rule.team));
+  return t ? std::string_view(t->schedule) : std::string_view();
+}
+
 routing_rule made_ready(std::uint32_t number, const desk_state& state) {
   const versions<compiled_assignment_rule>& all = state.definitions.assignment_rules;
   routing_rule result{.number = {number}, .version = all.latest(number), .rule = all.all(number).back()};
@@ -48,7 +55,7 @@ routing_rule made_ready(std::uint32_t number, const desk_state& state) {
   const lexicon& words = state.words;
   result.team = {words.find(word_kind::team, rule.team)};
   result.person = {words.find(word_kind::person, rule.person)};
-  result.schedule = {words.find(word_kind::schedule, rule.schedule)};
+  result.schedule = {words.find(word_kind::schedule, schedule_of(rule, state))};
   result.members = members_of(state, result.team);
   result.roles = roles_of(rule, state);
   result.terms = {rule.strategy, levels_of(rule.mandatory_skills, words), levels_of(rule.wanted_skills, words)};

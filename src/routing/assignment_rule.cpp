@@ -25,7 +25,7 @@ class rule_linter {
   std::vector<std::string> run() {
     const assignment_strategy by = rule_.strategy;
     member("person", !rule_.person.empty(), by == assignment_strategy::fixed, false);
-    member("schedule", !rule_.schedule.empty(), by == assignment_strategy::on_call, true);
+    member("schedule", !rule_.schedule.empty(), by == assignment_strategy::on_call, rule_.team.empty());
     member("wanted_skills", !rule_.wanted_skills.empty(), by == assignment_strategy::by_skills, false);
     if (by == assignment_strategy::fixed && rule_.person.empty() && rule_.team.empty()) {
       findings_.emplace_back("/person: fixed needs a person, a team or both");
@@ -121,7 +121,8 @@ std::span<const field_row> assignment_rule::fields() {
       row<&self::strategy>("strategy", "How the person is found", required),
       row<&self::team>("team", "Key of the team that gets it, and whose members are considered", one_line, key_text),
       row<&self::person>("person", "Key of the person who gets it; of fixed", one_line, key_text),
-      row<&self::schedule>("schedule", "Key of the schedule whose people get it; of on_call", one_line, key_text),
+      row<&self::schedule>("schedule", "Of on_call: key of the schedule whose people get it; none: the team's own",
+                           one_line, key_text),
       row<&self::role>("role", "Key of a role: who is not qualified for it is skipped", one_line, key_text),
       row<&self::mandatory_skills>("mandatory_skills", "Who has not all of them at these levels is skipped",
                                    rule_skills),

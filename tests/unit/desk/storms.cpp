@@ -313,6 +313,33 @@ TEST_CASE("a page of a bundle is answered like any other, by incident, run and v
         }).find("old_page") != std::string::npos);
 }
 
+TEST_CASE("the largest bundle is taken in one entry, with the clocks that end by it (E5, S2)") {
+  desk d = with_policies(paging("p", json::array({"ana"}), {{"person_pages", 1}}));
+  const json taking = {{"key", "taking"},
+                       {"kind", "ola"},
+                       {"metric", "acknowledgement"},
+                       {"targets", {{{"duration", "PT1H"}}}},
+                       {"calendar", "24x7"}};
+  tell(d, office::command("publish", "2026-11-23T07:40:00Z", "host", {{"sla_policies", {taking}}}));
+  const std::size_t held = tocsin::limits::bundle_pages_max;
+  for (std::size_t i = 0; i <= held; ++i) tell(d, office::log("2026-11-23T08:00:00Z"));
+  d.advance(at("2026-11-23T08:05:00Z"));
+  const std::vector<effect> effects = d.take_effects("pager", 1000);
+  REQUIRE(effects.back().body.holds<page_bundle>());
+  const json taken = tell(d, office::command("acknowledge_bundle", "2026-11-23T08:06:00Z", "ana",
+                                             {{"incident", "INC0000002"}, {"bundle", effects.back().id}}));
+  const auto count = [&](const char* event) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(taken["events"], [&](const json& e) { return e["event"] == event; }));
+  };
+  CHECK(count("page_acknowledged") == held);
+  CHECK(count("incident_acknowledged") == held);
+  CHECK(count("clock_changed") == held);
+  CHECK(count("bundle_acknowledged") == 1);
+  CHECK(d.state().counters.sequence == static_cast<std::uint64_t>(taken["sequence"].get<int>()));
+  CHECK_NOTHROW(d.verify());
+}
+
 TEST_CASE("the first page about a service, and about a critical incident, is never held (E5)") {
   desk d = with_policies(paging("p", json::array({"ana"}), {{"person_pages", 1}, {"window", "PT10M"}}));
   tell(d, office::log("2026-11-23T08:00:00Z", {{"service", "mail"}}));
