@@ -28,7 +28,7 @@ std::shared_ptr<tocsin::store> open_file(const desk_file& file, bool full) {
 bare_sqlite::bare_sqlite(const std::string& path) { demand(sqlite3_open(path.c_str(), &handle_)); }
 
 bare_sqlite::~bare_sqlite() {
-  while (sqlite3_stmt* statement = sqlite3_next_stmt(handle_, nullptr)) sqlite3_finalize(statement);
+  for (sqlite3_stmt* statement : statements_) sqlite3_finalize(statement);
   sqlite3_close(handle_);
 }
 
@@ -37,7 +37,7 @@ void bare_sqlite::run(const std::string& sql) { demand(sqlite3_exec(handle_, sql
 sqlite3_stmt* bare_sqlite::prepare(const std::string& sql) {
   sqlite3_stmt* statement = nullptr;
   demand(sqlite3_prepare_v2(handle_, sql.c_str(), -1, &statement, nullptr));
-  return statement;
+  return statements_.emplace_back(statement);
 }
 
 void bare_sqlite::demand(int answer, int wanted) const {

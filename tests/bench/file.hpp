@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include <sqlite3.h>
 
@@ -42,6 +43,7 @@ class bare_sqlite {
 
  private:
   sqlite3* handle_ = nullptr;
+  std::vector<sqlite3_stmt*> statements_;  // its own alone: virtual tables have others
 };
 
 }  // namespace bench
