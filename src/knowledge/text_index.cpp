@@ -93,6 +93,7 @@ void text_index::body::put(std::uint64_t id, const marked_text& text) {
   }
   std::vector<std::uint32_t> numbers;
   const std::size_t length = std::min(text.words.size(), limits::indexed_words_max);
+  numbers.reserve(length);
   for (std::size_t i = 0; i < length; ++i) numbers.push_back(number_of(words, text.words[i]));
   std::ranges::sort(numbers);
   const auto here = static_cast<place>(texts.size());

@@ -6,6 +6,7 @@
 #include <utf8proc.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <memory>
 #include <new>
@@ -57,12 +58,17 @@ constexpr span_of_code_points unspaced_scripts[] = {
     {0x20000, 0x3FFFF},  // Han, further extensions
 };
 
+constexpr std::array<character, 128> ascii_characters = [] {
+  std::array<character, 128> all{};
+  for (char c = 'a'; c <= 'z'; ++c) all[static_cast<std::size_t>(c)] = character::of_word;
+  for (char c = 'A'; c <= 'Z'; ++c) all[static_cast<std::size_t>(c)] = character::of_word;
+  for (char c = '0'; c <= '9'; ++c) all[static_cast<std::size_t>(c)] = character::of_word;
+  for (char c = '\t'; c <= '\r'; ++c) all[static_cast<std::size_t>(c)] = character::space;
+  all[' '] = character::space;
+  return all;
+}();
+
 character character_of(utf8proc_int32_t code_point) {
-  if (code_point < 0x80) {
-    const char c = lower(static_cast<char>(code_point));
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) return character::of_word;
-    return c == ' ' || (c >= '\t' && c <= '\r') ? character::space : character::other;
-  }
   switch (utf8proc_category(code_point)) {
     case UTF8PROC_CATEGORY_ZS:
     case UTF8PROC_CATEGORY_ZL:
@@ -94,21 +100,24 @@ template <class Visit>
 void each_character(std::string_view text, Visit visit) {
   const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
   for (std::size_t at = 0; at < text.size();) {
-    utf8proc_int32_t code_point = text[at];
-    std::size_t size = 1;
-    if (static_cast<unsigned char>(text[at]) >= 0x80) {
-      const utf8proc_ssize_t read =
-          utf8proc_iterate(bytes + at, static_cast<utf8proc_ssize_t>(text.size() - at), &code_point);
-      if (read <= 0) return;  // folding leaves it valid
-      size = static_cast<std::size_t>(read);
+    if (bytes[at] < 0x80) {
+      visit(text.substr(at, 1), ascii_characters[bytes[at]]);
+      ++at;
+      continue;
     }
-    visit(text.substr(at, size), character_of(code_point));
-    at += size;
+    utf8proc_int32_t code_point = 0;
+    const utf8proc_ssize_t size =
+        utf8proc_iterate(bytes + at, static_cast<utf8proc_ssize_t>(text.size() - at), &code_point);
+    if (size <= 0) return;  // folding leaves it valid
+    visit(text.substr(at, static_cast<std::size_t>(size)), character_of(code_point));
+    at += static_cast<std::size_t>(size);
   }
 }
 
 class word_list {
  public:
+  explicit word_list(std::size_t bytes) { all_.reserve(bytes / bytes_of_a_word + 1); }
+
   void take(std::string_view bytes, character what) {
     if (what == character::of_word) {
       end_unspaced();
@@ -131,6 +140,8 @@ class word_list {
   }
 
  private:
+  static constexpr std::size_t bytes_of_a_word = 6;  // about, with the space after it
+
   void end_word() {
     if (!word_.empty()) all_.push_back(word_);
     word_.clear();
@@ -188,8 +199,8 @@ void add_once(std::vector<std::string>& all, std::string one) {
 }  // namespace
 
 std::vector<std::string> words_of(std::string_view valid_text) {
-  word_list words;
   const std::string text = folded(valid_text);
+  word_list words(text.size());
   each_character(text, [&](std::string_view bytes, character what) { words.take(bytes, what); });
   return words.finish();
 }

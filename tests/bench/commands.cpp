@@ -14,20 +14,20 @@ using namespace bench;
 constexpr std::uint64_t lifecycles_measured = 10'000;
 
 // One desk at a time is kept from repetition to repetition, until it has grown by half.
-population& populated(std::uint64_t live, bool with_policies) {
+population& populated(std::uint64_t live, in_force what) {
   static std::unique_ptr<population> kept;
-  static std::pair<std::uint64_t, bool> asked;
-  if (asked != std::pair(live, with_policies) || !kept || kept->life.live() > live * 3 / 2) {
+  static std::pair<std::uint64_t, in_force> asked;
+  if (asked != std::pair(live, what) || !kept || kept->life.live() > live * 3 / 2) {
     kept.reset();
-    kept = std::make_unique<population>(live, nullptr, with_policies);
-    asked = {live, with_policies};
+    kept = std::make_unique<population>(live, nullptr, what);
+    asked = {live, what};
   }
   return *kept;
 }
 
-template <bool WithPolicies>
+template <in_force What>
 void commands(benchmark::State& state) {
-  population& p = populated(static_cast<std::uint64_t>(state.range(0)), WithPolicies);
+  population& p = populated(static_cast<std::uint64_t>(state.range(0)), What);
   for (auto _ : state) {
     state.PauseTiming();
     const std::vector<step> steps = p.life.run(lifecycles_measured);
@@ -117,12 +117,25 @@ void commands_hashes(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(stage_count));
 }
 
-BENCHMARK(commands<false>)->Name("commands/live")->Arg(20'000)->Iterations(1)->Unit(benchmark::kMillisecond);
-BENCHMARK(commands<true>)->Name("commands/policies")->Arg(20'000)->Iterations(1)->Unit(benchmark::kMillisecond);
+BENCHMARK(commands<in_force::little>)->Name("commands/live")->Arg(20'000)->Iterations(1)->Unit(benchmark::kMillisecond);
+BENCHMARK(commands<in_force::permissions>)
+    ->Name("commands/permissions")
+    ->Arg(20'000)
+    ->Iterations(1)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(commands<in_force::policies>)
+    ->Name("commands/policies")
+    ->Arg(20'000)
+    ->Iterations(1)
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK(commands_warm)->Name("commands/warm")->Iterations(1)->Unit(benchmark::kMillisecond);
 BENCHMARK(commands_bare)->Name("commands/bare")->Arg(20'000)->Iterations(1)->Unit(benchmark::kMillisecond);
 BENCHMARK(commands_hashes)->Name("commands/hashes")->Unit(benchmark::kMicrosecond);
-BENCHMARK(commands<false>)->Name("full/commands/live")->Arg(1'000'000)->Iterations(5)->Unit(benchmark::kMillisecond);
+BENCHMARK(commands<in_force::little>)
+    ->Name("full/commands/live")
+    ->Arg(1'000'000)
+    ->Iterations(5)
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK(commands_bare)->Name("full/commands/bare")->Arg(1'000'000)->Iterations(5)->Unit(benchmark::kMillisecond);
 
 }  // namespace

@@ -16,6 +16,7 @@ CLOCK = "bytes_per_clock"
 # subject, benchmark, its measure, what stands beside it, goal in words, goal (figure, ratio) as least; None: none
 ROWS = [
     ("commands, 20 k live", "commands/live/20000", RATE, "commands/bare/20000", ">= 1 M/s", (1e6, None)),
+    ("the same with permissions in force", "commands/permissions/20000", RATE, "commands/live/20000", "", (None, None)),
     ("the same with policies in force", "commands/policies/20000", RATE, "commands/live/20000", "", (None, None)),
     ("commands, memory warm", "commands/warm", RATE, "commands/hashes", "", (None, None)),
     ("entries hashed alone", "commands/hashes", RATE, None, "", (None, None)),

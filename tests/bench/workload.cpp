@@ -203,13 +203,8 @@ std::string definitions_document() {
 
 namespace {
 
-// What a grown desk has in force: who may do what, a field of one's own, classes, agreements on time, an escalation.
-void publish_policies(desk& d) {
-  for (const optional_pack& pack : optional_packs()) {
-    std::string document(pack.document);
-    document.insert(1, R"("command":"publish","at":"2026-09-21T14:13:20Z","actor":"host",)");
-    execute_document(d, document, {});
-  }
+// Who may do what, by a condition on a field of one's own.
+void publish_permissions(desk& d) {
   execute_document(d, R"({"command":"publish","at":"2026-09-21T14:13:20Z","actor":"host",
     "custom_fields":[{"key":"floor","kind":"integer","least":0,"most":100}],
     "permission_policies":[{"key":"desk","grants":[
@@ -217,24 +212,36 @@ void publish_policies(desk& d) {
        "where":{">=":[{"var":"custom.floor"},0]}},
       {"teams":["team1"],"commands":["publish"],"where":{"==":[{"var":"priority"},"critical"]}},
       {"relations":["anyone"],"commands":["log_incident","begin_work","hold_incident","resume_incident",
-       "resolve_incident","reopen_incident"]}]}],
+       "resolve_incident","reopen_incident"]}]}]})",
+                   {});
+}
+
+// What a grown desk has in force besides: classes, agreements on time, an escalation.
+void publish_policies(desk& d) {
+  for (const optional_pack& pack : optional_packs()) {
+    std::string document(pack.document);
+    document.insert(1, R"("command":"publish","at":"2026-09-21T14:13:20Z","actor":"host",)");
+    execute_document(d, document, {});
+  }
+  execute_document(d, R"({"command":"publish","at":"2026-09-21T14:13:20Z","actor":"host",
     "escalation_policies":[{"key":"grave","triggers":[{"on":"logged","condition":{"==":[{"var":"priority"},"critical"]}}],
       "steps":[{"targets":[{"kind":"person","key":"person1"}],"delay":"PT5M"}]}]})",
                    {});
 }
 
-desk open_with_definitions(std::shared_ptr<store> where, bool with_policies) {
+desk open_with_definitions(std::shared_ptr<store> where, in_force what) {
   if (!where) where = make_memory_store();
   desk d = desk::open(std::move(where), {.durability = commit_survives::normal}, std::vector<std::uint8_t>(32, 7));
   d.execute(publish_definitions());
-  if (with_policies) publish_policies(d);
+  if (what != in_force::little) publish_permissions(d);
+  if (what == in_force::policies) publish_policies(d);
   return d;
 }
 
 }  // namespace
 
-population::population(std::uint64_t live, std::shared_ptr<store> where, bool with_policies)
-    : desk(open_with_definitions(std::move(where), with_policies)), maker(desk) {
+population::population(std::uint64_t live, std::shared_ptr<store> where, in_force what)
+    : desk(open_with_definitions(std::move(where), what)), maker(desk) {
   execute(life.populate(live), 1000);
 }
 

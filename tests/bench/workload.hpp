@@ -92,10 +92,14 @@ class request_maker {
 std::string document_of(const step& s, std::uint64_t place);
 std::string definitions_document();
 
+// What the desk goes by: nothing but who and what there is; permissions with conditions and a custom field, too; classes,
+// agreements and an escalation policy besides.
+enum class in_force { little, permissions, policies };
+
 // A desk in memory with so many live incidents, and what goes on with it.
 struct population {
-  // `with_policies`: permissions, a custom field, classes, agreements and an escalation policy are in force.
-  explicit population(std::uint64_t live, std::shared_ptr<tocsin::store> where = nullptr, bool with_policies = false);
+  explicit population(std::uint64_t live, std::shared_ptr<tocsin::store> where = nullptr,
+                      in_force what = in_force::little);
 
   void execute(const std::vector<step>& steps, std::size_t per_commit = 1);
 
