@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Holds the picture of the rooms against the includes: a room includes only rooms to its left.
 
-    base < time < rule < model < lifecycle, sla, oncall, impact, knowledge < escalation < routing < desk < store, report
-         < capi < shell, bindings, examples
+    base < time < rule < model < lifecycle, sla, oncall, knowledge < escalation < routing < desk < slices < desks
+         < store, report < capi < shell, bindings, examples
 
-Rooms that stand side by side do not include each other. The shell, the bindings, the examples and the C tests know
+Rooms that stand side by side do not include each other. A concept's folder has pure files, which stand in the room of its
+name, and desk files (commands, events, slice, decide, fold, react, answer), which stand in `slices` whatever the folder. The shell, the bindings, the examples and the C tests know
 tocsin.h and tocsin.hpp, and nothing else of ours. Public headers include no Boost, SQLite, OpenSSL, utf8proc, libpq or
 full nlohmann/json.
 """
@@ -17,16 +18,19 @@ ORDER = [
     ["time"],
     ["rule"],
     ["model"],
-    ["lifecycle", "sla", "oncall", "impact", "knowledge"],
+    ["lifecycle", "sla", "oncall", "knowledge"],
     ["escalation"],
     ["routing"],
     ["desk"],
+    ["slices"],
+    ["desks"],
     ["store", "report"],
     ["capi"],
     ["shell", "bindings", "examples", "c_tests"],
 ]
-CORE = [room for group in ORDER[:9] for room in group]
-OUTSIDERS = ORDER[10]
+CORE = [room for group in ORDER[:11] for room in group]
+OUTSIDERS = ORDER[12]
+DESK_FILE = re.compile(r"^(commands|events|questions|slice|decide|fold|react|answer)(_\w+)?\.[ch]pp$")
 C_HEADERS = {"tocsin.h", "tocsin.hpp"}
 
 # Folder -> the room of what stands in it; None: the next part of the path names the room.
@@ -53,7 +57,11 @@ def room_of(path, root):
             if room:
                 return room
             parts = relative[len(folder) + 1 :].split("/")
-            return parts[0] if len(parts) > 1 else None
+            if len(parts) < 2:
+                return None
+            is_concept = parts[0] not in ("desk", "desks", "store", "report", "shell")
+            is_desk_file = parts[-1] == "slice.cpp" or (is_concept and DESK_FILE.match(parts[-1]))
+            return "slices" if is_desk_file else parts[0]
     return None
 
 

@@ -11,7 +11,7 @@
 namespace tocsin::inline v1 {
 namespace {
 
-bool is_about_record(const vocabulary_type& type) {
+bool is_about_record(const command_type& type) {
   return std::ranges::any_of(
       type.fields(), [](const field_row& f) { return f.name == "incident" && f.type->kind == field_kind::record; });
 }
@@ -38,31 +38,30 @@ class action_list {
       : state_(d.state()), record_(record), actor_(actor), workflow_(state_.definitions.workflow_of(record)) {}
 
   std::vector<action> take() {
-    const auto types = command_types();
-    for (std::size_t place = 1; place < types.size(); ++place) {
-      if (!is_about_record(types[place])) continue;
-      const verb v = verb_of(types[place].name);
+    for (const command_type* type : command_types()) {
+      if (!is_about_record(*type)) continue;
+      const verb v = verb_of(type->name);
       if (v == verb::move) {
-        add_own_moves(place);
+        add_own_moves(*type);
       } else {
-        add(place, v == verb::unset ? nullptr : workflow_.move(v, record_.state), v);
+        add(*type, v == verb::unset ? nullptr : workflow_.move(v, record_.state), v);
       }
     }
     return std::move(actions_);
   }
 
  private:
-  void add_own_moves(std::size_t place) {
+  void add_own_moves(const command_type& type) {
     for (const workflow_move& m : workflow_.moves()) {
       if (m.verb == verb::move && m.from == record_.state && m.declared->trigger <= move_trigger::manual) {
-        add(place, &m, verb::move);
+        add(type, &m, verb::move);
       }
     }
   }
 
-  void add(std::size_t place, const workflow_move* m, verb v) {
-    action a{.command = command_types()[place].name};
-    for (const field_row& field : command_types()[place].fields()) {
+  void add(const command_type& type, const workflow_move* m, verb v) {
+    action a{.command = type.name};
+    for (const field_row& field : type.fields()) {
       if (field.required && field.name != "incident") a.required.emplace_back(field.name);
     }
     if (m) {
@@ -73,7 +72,7 @@ class action_list {
     } else if (v == verb::unset) {
       look_at_state(a);
     }
-    if (!may_command(state_, place, actor_, &record_, state_.counters.clock)) {
+    if (!may_command(state_, type, actor_, &record_, state_.counters.clock)) {
       a.unmet.push_back({"no permission policy grants it to " + name(word_kind::person, actor_.index), {}});
     }
     a.allowed = a.unmet.empty();

@@ -1,6 +1,5 @@
 #include <tocsin/desk/command.hpp>
 
-#include <tocsin/base/one_of_members.hpp>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -439,7 +438,5 @@ std::span<const field_row> route_incident::fields() {
   };
   return rows;
 }
-
-template class one_of<command_list>;
 
 }  // namespace tocsin::inline v1

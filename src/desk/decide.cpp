@@ -181,28 +181,11 @@ std::uint64_t decider::next_number(record_type_ref type) const {
 
 // ---- the ways in
 
-void decider::operator()(const std::monostate&) {
-  throw error(status::invalid_argument, "command.missing", "no command");
-}
-
 void decide(const command& asked, const decision& given, std::vector<event>& events) {
-  decider d(given, events);
-  asked.visit(d);
-  d.finish();
-}
-
-record_ref subject(const command& asked) {
-  return asked.visit([](const auto& c) -> record_ref {
-    if constexpr (requires { c.incident; }) {
-      return c.incident;
-    } else if constexpr (requires { c.record; }) {
-      return c.record;
-    } else if constexpr (requires { c.known_error; }) {
-      return c.known_error;
-    } else {
-      return {};
-    }
-  });
+  if (!asked.type()) throw error(status::invalid_argument, "command.missing", "no command");
+  decider by(given, events);
+  asked.type()->decide(by, asked.address());
+  by.finish();
 }
 
 }  // namespace tocsin::inline v1

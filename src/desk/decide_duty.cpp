@@ -13,8 +13,6 @@
 namespace tocsin::inline v1 {
 namespace {
 
-constexpr std::size_t place_of_publish = 1;  // among the commands
-
 template <class T>
 const T& known_definition(const versions<T>& all, std::uint32_t number, word_kind kind, const lexicon& words) {
   if (const T* one = all.current(number)) return *one;
@@ -62,7 +60,7 @@ void decider::operator()(const publish& c) { take_up(c); }
 
 // Whoever may publish, may do it for everybody; others trade shifts and are absent in their own name alone.
 void decider::demand_own(person_ref whose, std::string_view what) const {
-  if (given_.actor == whose || may_command(state_, place_of_publish, given_.actor, nullptr, given_.at)) return;
+  if (given_.actor == whose || may_command(state_, publish::descriptor, given_.actor, nullptr, given_.at)) return;
   throw error(status::permission_denied, "permission.not_own",
               person_name(given_.actor) + " may not " + std::string(what) + " for " + person_name(whose) +
                   ": allowed to " + person_name(whose) + " and to whoever may publish");

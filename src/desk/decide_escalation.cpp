@@ -129,7 +129,7 @@ void decider::take_pages(std::span<const bundled_page> pages, bundle_acknowledge
     past.add(reason, (r ? name_of(*r) + ": " : std::string()) + why);
     done.past.push_back({record, page.run, page.version, why});
   };
-  const bool may = r && may_command(state_, command::place_of<acknowledge_bundle>, given_.actor, r.get(), given_.at);
+  const bool may = r && may_command(state_, acknowledge_bundle::descriptor, given_.actor, r.get(), given_.at);
   if (!may) {
     for (const bundled_page& page : pages) {
       if (!r) {

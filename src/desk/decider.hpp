@@ -56,7 +56,6 @@ class decider {
  public:
   decider(const decision& given, std::vector<event>& events) : given_(given), state_(given.state), events_(events) {}
 
-  void operator()(const std::monostate&);
   void operator()(const publish& c);  // decide_duty.cpp
   // decide_incident.cpp
   void operator()(const log_incident& c);

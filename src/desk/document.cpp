@@ -40,7 +40,7 @@ bool write_record_number(const void* context, std::uint64_t id, std::string& num
 const tagged_form& command_form() {
   static const std::vector<tagged_type> types = [] {
     std::vector<tagged_type> all;
-    for (const vocabulary_type& t : command_types().subspan(1)) all.push_back({t.name, t.fields});
+    for (const command_type* t : command_types()) all.push_back({t->name, t->fields});
     return all;
   }();
   static const tagged_form form{"a command", "command", request::fields(), types};
@@ -50,7 +50,7 @@ const tagged_form& command_form() {
 request read_request(const desk& d, std::string_view json, instant at) {
   request asked;
   read_tagged(
-      json, command_form(), &asked, [&](std::size_t type) { return asked.asked.emplace(type + 1); }, names_of(d));
+      json, command_form(), &asked, [&](std::size_t type) { return asked.asked.emplace(*command_types()[type]); }, names_of(d));
   check_fields(request::fields(), &asked);
   if (!is_set(asked.at)) asked.at = at;
   if (asked.at == never) {
@@ -157,9 +157,9 @@ void write_record_document(json_writer& to, const incident& record, const desk& 
 }
 
 void write_event_members(json_writer& to, const event& happened, const document_names& names) {
-  const std::size_t place = happened.body.index();
-  to.member("event", event_types()[place].name);
-  write_members(to, event_types()[place].fields(), happened.body.address(), names);
+  const event_type& type = *happened.body.type();
+  to.member("event", type.name);
+  write_members(to, type.fields(), happened.body.address(), names);
 }
 
 std::string execute_document(desk& d, std::string_view commands, const document_options& options) {
@@ -197,11 +197,11 @@ std::string entry_document(const desk& d, std::uint64_t sequence) {
   to.key("actor");
   write_value(to, detail::type_of<person_ref>, &e.actor, names);
   if (!e.idempotency_key.empty()) to.member("idempotency_key", e.idempotency_key);
-  if (const std::size_t place = e.asked.index()) {
+  if (const command_type* type = e.asked.type()) {
     to.key("asked");
     to.begin_object();
-    to.member("command", command_types()[place].name);
-    write_members(to, command_types()[place].fields(), e.asked.address(), names);
+    to.member("command", type->name);
+    write_members(to, type->fields(), e.asked.address(), names);
     to.end_object();
   }
   to.key("events");
@@ -230,7 +230,7 @@ std::string effects_document(desk& d, std::string_view consumer, std::size_t max
   for (const effect& e : d.take_effects(consumer, std::min(max, limits::effects_take_max))) {
     to.begin_object();
     to.member("id", static_cast<std::int64_t>(e.id));
-    to.member("effect", event_types()[e.body.index()].name);
+    to.member("effect", e.body.type()->name);
     to.key("record");
     write_value(to, detail::type_of<record_ref>, &e.record, names);
     if (const incident_ptr record = d.find(e.record); record && record->caller) {
@@ -241,7 +241,7 @@ std::string effects_document(desk& d, std::string_view consumer, std::size_t max
     write_value(to, detail::type_of<instant>, &e.scheduled_at, names);
     to.key("recorded_at");
     write_value(to, detail::type_of<instant>, &e.recorded_at, names);
-    write_members(to, event_types()[e.body.index()].fields(), e.body.address(), names);
+    write_members(to, e.body.type()->fields(), e.body.address(), names);
     to.end_object();
   }
   to.end_array();

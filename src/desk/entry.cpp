@@ -12,23 +12,23 @@ namespace {
 class copy_plans {
  public:
   copy_plans() {
-    for (const vocabulary_type& e : event_types()) {
-      for (const vocabulary_type& c : command_types()) plans_.push_back(plan_copies(e.fields(), c.fields()));
+    for (const event_type* e : event_types()) {
+      for (const command_type* c : command_types()) plans_.push_back(plan_copies(e->fields(), c->fields()));
     }
   }
-  const copy_plan& of(std::size_t event, std::size_t command) const {
-    return plans_[event * command_types().size() + command];
+  const copy_plan& of(const event_type& e, const command_type& c) const {
+    return plans_[(e.number - 1u) * command_types().size() + (c.number - 1u)];
   }
 
  private:
   std::vector<copy_plan> plans_;
 };
 
-copy_source source_for(std::size_t event, const command& asked) {
+copy_source source_for(const event_type& event, const command& asked) {
   static const copy_plans plans;  // a constant table, computed once
-  const std::size_t place = asked.index();
-  if (place == 0) return {};
-  return {&plans.of(event, place), command_types()[place].fields(), asked.address()};
+  const command_type* type = asked.type();
+  if (!type) return {};
+  return {&plans.of(event, *type), type->fields(), asked.address()};
 }
 
 constexpr std::uint64_t current_version = 1;  // of every command and event type so far
@@ -41,35 +41,37 @@ void demand_version(std::uint64_t version, std::string_view what) {
   }
 }
 
-std::size_t known_place(std::uint64_t place, std::size_t count, const char* what) {
-  if (place >= count) {
+template <class Row>
+const Row& demand_known(const Row* type, std::uint64_t number, const char* what) {
+  if (!type) {
     throw error(status::unsupported, "journal.unknown_type",
-                std::string(what) + " number " + std::to_string(place) + " is not known: written by a newer library");
+                std::string(what) + " number " + std::to_string(number) + " is not known: written by a newer library");
   }
-  return static_cast<std::size_t>(place);
+  return *type;
 }
 
 void encode_event(byte_writer& to, const entry& e, const event& happened, commitment_writer& personal_values) {
-  const std::size_t place = happened.body.index();
-  to.number(place);
+  const event_type& type = *happened.body.type();
+  to.number(type.number);
   to.number(current_version);
   to.number(happened.record.id);
   if (happened.record) to.number(happened.previous == 0 ? 0 : e.sequence - happened.previous);
-  encode_members(to, event_types()[place].fields(), happened.body.address(), source_for(place, e.asked),
+  encode_members(to, type.fields(), happened.body.address(), source_for(type, e.asked),
                  &personal_values);
 }
 
 event decode_event(byte_reader& from, const entry& e, commitment_reader& personal_values) {
   event result;
-  const std::size_t place = known_place(from.number(), event_types().size(), "event");
-  demand_version(from.number(), event_types()[place].name);
+  const std::uint64_t number = from.number();
+  const event_type& type = demand_known(find_event_type(number), number, "event");
+  demand_version(from.number(), type.name);
   result.record.id = from.number();
   if (result.record) {
     const std::uint64_t back = from.number();
     result.previous = back == 0 || back > e.sequence ? 0 : e.sequence - back;
   }
-  void* body = result.body.emplace(place);
-  decode_members(from, event_types()[place].fields(), body, source_for(place, e.asked), &personal_values);
+  void* body = result.body.emplace(type);
+  decode_members(from, type.fields(), body, source_for(type, e.asked), &personal_values);
   return result;
 }
 
@@ -84,11 +86,11 @@ entry decode(const stored_entry& stored, commitment_reader& personal_values, std
   e.stated_at = {e.recorded_at.us - from.signed_number()};
   e.actor.index = static_cast<std::uint32_t>(from.number());
   e.idempotency_key = from.text();
-  const std::size_t place = known_place(from.number(), command_types().size(), "command");
-  if (place != 0) {
-    demand_version(from.number(), command_types()[place].name);
-    void* body = e.asked.emplace(place);
-    decode_members(from, command_types()[place].fields(), body, {}, &personal_values);
+  if (const std::uint64_t number = from.number(); number != 0) {
+    const command_type& type = demand_known(find_command_type(number), number, "command");
+    demand_version(from.number(), type.name);
+    void* body = e.asked.emplace(type);
+    decode_members(from, type.fields(), body, {}, &personal_values);
   }
   values_of_command = personal_values.items().size();
   const std::uint64_t count = from.number();
@@ -118,11 +120,10 @@ void encode_entry(const entry& e, byte_writer& to, commitment_writer& personal_v
   to.signed_number(e.recorded_at.us - e.stated_at.us);
   to.number(e.actor.index);
   to.text(e.idempotency_key);
-  const std::size_t place = e.asked.index();
-  to.number(place);
-  if (place != 0) {
+  to.number(e.asked.number());
+  if (const command_type* type = e.asked.type()) {
     to.number(current_version);
-    encode_members(to, command_types()[place].fields(), e.asked.address(), {}, &personal_values);
+    encode_members(to, type->fields(), e.asked.address(), {}, &personal_values);
   }
   to.number(e.events.size());
   for (const event& happened : e.events) encode_event(to, e, happened, personal_values);

@@ -1,6 +1,5 @@
 #include <tocsin/desk/event.hpp>
 
-#include <tocsin/base/one_of_members.hpp>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -574,10 +573,6 @@ std::span<const field_row> zone_data_changed::fields() {
   return rows;
 }
 
-bool is_effect(const event_body& body) noexcept {
-  return body.visit([](const auto& b) { return is_effect_type<std::decay_t<decltype(b)>>; });
-}
-
 // ---- machine events
 
 std::span<const field_row> occurrence_added::fields() {
@@ -681,7 +676,5 @@ std::span<const field_row> maintenance_ended::fields() {
   };
   return rows;
 }
-
-template class one_of<event_list>;
 
 }  // namespace tocsin::inline v1

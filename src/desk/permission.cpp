@@ -44,7 +44,7 @@ permissions::permissions(const definition_table& known, const lexicon& words) {
       grant g;
       g.people = people_of(given, known, words);
       for (const relation r : given.relations) g.relations |= bit(r);
-      for (const vocabulary_type& type : types) g.commands.push_back(covers(given.commands, type.name));
+      for (const command_type* type : types) g.commands.push_back(covers(given.commands, type->name));
       g.queries = given.queries;
       g.permissions = given.permissions;
       if (given.where) g.where = compile_condition(given.where.text, known.schemas->record());
@@ -75,9 +75,9 @@ bool permissions::grant::applies(person_ref actor, const record_view* seen, inst
   return !where || (seen && holds(*where, seen->data(), now));
 }
 
-bool permissions::may_command(std::size_t place, person_ref actor, const record_view* seen, instant now) const {
+bool permissions::may_command(const command_type& type, person_ref actor, const record_view* seen, instant now) const {
   if (actor.index <= host_person.index) return true;
-  return std::ranges::any_of(grants_, [&](const grant& g) { return g.commands[place] && g.applies(actor, seen, now); });
+  return std::ranges::any_of(grants_, [&](const grant& g) { return g.commands[type.number - 1u] && g.applies(actor, seen, now); });
 }
 
 bool permissions::may_query(std::string_view query, person_ref actor, const record_view* seen, instant now) const {
@@ -108,12 +108,12 @@ bool is_confidant(const definition_table& known, const lexicon& words, const inc
          std::ranges::any_of(d.restricted_to_teams, [&](team_ref t) { return is_member(known, words, t, actor); });
 }
 
-bool may_command(const desk_state& state, std::size_t place, person_ref actor, const incident* record, instant now) {
+bool may_command(const desk_state& state, const command_type& type, person_ref actor, const incident* record, instant now) {
   const permissions* in_force = state.definitions.permissions.get();
   if (!in_force) return true;
-  if (!record) return in_force->may_command(place, actor, nullptr, now);
+  if (!record) return in_force->may_command(type, actor, nullptr, now);
   const record_view seen = view_of(state, *record, actor);
-  return in_force->may_command(place, actor, &seen, now);
+  return in_force->may_command(type, actor, &seen, now);
 }
 
 bool may_query(const desk_state& state, std::string_view query, person_ref actor, const incident* record) {

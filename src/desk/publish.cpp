@@ -402,11 +402,11 @@ std::vector<std::string> zones_of_calendars(const publications& all) {
   return zones;
 }
 
-template <class Types>
+template <class Named, class Types>
 void check_names(const std::vector<std::string>& names, const Types& types, const std::string& what,
                  const std::function<void(const std::string&)>& refuse) {
   for (const std::string& name : names) {
-    if (name == "*" || std::ranges::find(types, name, &vocabulary_type::name) != types.end()) continue;
+    if (name == "*" || std::ranges::find(types, name, &Named::name) != types.end()) continue;
     refuse(what + " " + quoted(name) + " is unknown");
   }
 }
@@ -432,7 +432,7 @@ void check_permissions(const publications& all, const record_schemas& schemas) {
       const auto refuse = [&](const std::string& why) {
         policies.refuse_at(i, "grants/" + std::to_string(g) + ": " + why);
       };
-      check_names(grants[g].commands, command_types().subspan(1), "the command", refuse);
+      check_names<command_type>(grants[g].commands, command_types(), "the command", refuse);
       for (const std::string& key : grants[g].people) {
         if (!all.of<word_kind::person>().has(key)) refuse("the person " + quoted(key) + " has not been published");
       }

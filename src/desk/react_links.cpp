@@ -5,8 +5,6 @@
 #include "react.hpp"
 
 #include <algorithm>
-#include <array>
-#include <type_traits>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -18,9 +16,6 @@ struct happening {
   const decision& given;
   std::vector<event>& more;
 };
-
-template <class Event>
-constexpr std::size_t place_of = event_body::place_of<Event>;
 
 // ---- children: only what they have of their parent is taken back
 
@@ -79,27 +74,26 @@ void tell_duplicates(const happening& h) {
 // ---- the table
 
 struct cascade {
-  std::size_t event;
+  const event_type* event;
   void (*child)(const happening&, const incident& child);
   bool duplicates;
 };
 
 constexpr cascade cascades[] = {
-    {place_of<incident_held>, hold_child, false},
-    {place_of<incident_resumed>, resume_child, false},
-    {place_of<incident_moved>, end_hold_of_child, false},
-    {place_of<incident_resolved>, resolve_child, true},
-    {place_of<incident_reopened>, reopen_child, true},
-    {place_of<incident_closed>, end_hold_of_child, true},
-    {place_of<incident_cancelled>, end_hold_of_child, true},
+    {&incident_held::descriptor, hold_child, false},
+    {&incident_resumed::descriptor, resume_child, false},
+    {&incident_moved::descriptor, end_hold_of_child, false},
+    {&incident_resolved::descriptor, resolve_child, true},
+    {&incident_reopened::descriptor, reopen_child, true},
+    {&incident_closed::descriptor, end_hold_of_child, true},
+    {&incident_cancelled::descriptor, end_hold_of_child, true},
 };
 
 // The row of an event; none for most.
-constexpr auto row_of_event = [] {
-  std::array<const cascade*, event_list::count> rows{};
-  for (const cascade& row : cascades) rows[row.event] = &row;
-  return rows;
-}();
+const cascade* cascade_of(const event_body& body) {
+  const auto row = std::ranges::find(cascades, body.type(), &cascade::event);
+  return row == std::end(cascades) ? nullptr : row;
+}
 
 void follow(const cascade& row, const happening& h) {
   if (row.duplicates) tell_duplicates(h);
@@ -113,7 +107,7 @@ void follow(const cascade& row, const happening& h) {
 
 void react_by_links(std::span<const event> news, const decision& given, std::vector<event>& more) {
   for (const event& happened : news) {
-    const cascade* row = row_of_event[happened.body.index()];
+    const cascade* row = cascade_of(happened.body);
     if (!row || !happened.record) continue;
     const incident_ptr record = given.records.find(happened.record);
     if (!details_of(*record).links.empty()) follow(*row, {happened, *record, given, more});

@@ -144,8 +144,8 @@ std::span<const fact> facts() {
 }
 
 std::span<const field_row> fields_of_command(verb v) {
-  for (const vocabulary_type& type : command_types()) {
-    if (type.name == command_of(v)) return type.fields();
+  for (const command_type* type : command_types()) {
+    if (type->name == command_of(v)) return type->fields();
   }
   return {};
 }

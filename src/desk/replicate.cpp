@@ -131,7 +131,7 @@ void desk_transaction::work::adopt(const stored_entry& stored, entry e) {
     appended.stored = stored;
     appended.recorded_at = current.recorded_at;
     appended.actor = current.actor;
-    appended.command = static_cast<std::uint8_t>(current.asked.index());
+    appended.command = static_cast<std::uint8_t>(current.asked.number());
     appended.traits = traits_of(current);
     appended.idempotency_key = current.idempotency_key;
   } catch (...) {

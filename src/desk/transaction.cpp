@@ -174,7 +174,9 @@ void desk_transaction::work::demand_acceptable(const request& asked) {
   demand_no_purge();
   d.state.live.expect(subject(asked.asked).id);
   if (d.interrupted.exchange(false)) throw error(status::cancelled, "desk.interrupted", "the call was interrupted");
-  check_fields(command_types()[asked.asked.index()].fields(), asked.asked.address(), {}, &d.state.words);
+  if (const command_type* type = asked.asked.type()) {
+    check_fields(type->fields(), asked.asked.address(), {}, &d.state.words);
+  }
   if (!asked.actor || asked.actor.index > d.state.words.size(word_kind::person)) {
     throw error(status::invalid_argument, "command.actor", "the command names no actor that is known (D9)");
   }
@@ -209,12 +211,12 @@ const result& desk_transaction::work::carry_out(request&& asked) {
 
 // (D9)
 void desk_transaction::work::demand_permission(const request& asked) const {
-  if (!d.state.definitions.permissions) return;
+  if (!d.state.definitions.permissions || !asked.asked.type()) return;
   const record_ref about = subject(asked.asked);
   const incident_ptr record = about ? d.lookup.find(about) : nullptr;
-  if (may_command(d.state, asked.asked.index(), asked.actor, record.get(), asked.at)) return;
+  if (may_command(d.state, *asked.asked.type(), asked.actor, record.get(), asked.at)) return;
   const std::string who(d.state.words.word(word_kind::person, asked.actor.index));
-  const std::string asked_for(command_types()[asked.asked.index()].name);
+  const std::string asked_for(asked.asked.type()->name);
   json_writer detail;
   detail.begin_object();
   detail.member("actor", who);
@@ -242,7 +244,7 @@ void desk_transaction::work::review_clocks(instant at, reactor react) {
     react(*record, given, events);
     if (events.empty()) react_by_escalation(*record, given, {}, events);
     if (events.empty()) continue;
-    current.asked = std::monostate{};
+    current.asked.clear();
     current.idempotency_key.clear();
     append(at, at, system_person, at);
   }
@@ -373,7 +375,7 @@ void desk_transaction::work::follow_zone_data() {
   try {
     events.clear();
     events.push_back({{}, 0, *std::move(changed)});
-    current.asked = std::monostate{};
+    current.asked.clear();
     current.idempotency_key.clear();
     append(at, at, system_person, at);
     review_clocks(at, react_by_sla);
@@ -415,7 +417,7 @@ bool desk_transaction::work::fire_one(const timer& next, instant at, instant now
   events.clear();
   decide(next, *d.state.live.find(next.id), {d.state, d.lookup, at, recorded, system_person, now}, events);
   if (events.empty()) return false;
-  current.asked = std::monostate{};
+  current.asked.clear();
   current.idempotency_key.clear();
   append(recorded, at, system_person, now);
   // An entry holds only so much: what is left is due at the same instant, in another.
@@ -587,7 +589,7 @@ void desk_transaction::work::store_entry(instant fired_at) {
   appended.stored.fired_at = fired_at;
   appended.recorded_at = current.recorded_at;
   appended.actor = current.actor;
-  appended.command = static_cast<std::uint8_t>(current.asked.index());
+  appended.command = static_cast<std::uint8_t>(current.asked.number());
   appended.traits = traits_of(current);
   appended.idempotency_key = current.idempotency_key;
   d.state.counters.hash = appended.stored.hash;

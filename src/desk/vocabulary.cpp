@@ -1,219 +1,52 @@
 #include <tocsin/desk/vocabulary.hpp>
 
+#include <tocsin/base/error.hpp>
+#include <tocsin/desk/command.hpp>
+#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/slice.hpp>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
 namespace tocsin::inline v1 {
 namespace {
 
-std::span<const field_row> no_fields() { return {}; }
+// The rows of all slices in the order of their numbers, which have no gap: a type that no slice lists is missed here.
+template <class Row>
+std::vector<const Row*> in_order(std::span<const Row* const> slice::*rows) {
+  std::vector<const Row*> all;
+  for (const slice* s : standard_slices()) all.insert(all.end(), (s->*rows).begin(), (s->*rows).end());
+  std::ranges::sort(all, {}, &Row::number);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i]->number != i + 1) {
+      throw error(status::internal, "slice.numbers",
+                  "no type, or more than one, has the number " + std::to_string(i + 1) + " (next is " +
+                      std::string(all[i]->name) + ")");
+    }
+  }
+  return all;
+}
+
+template <class Row>
+const Row* numbered(std::span<const Row* const> rows, std::uint64_t number) noexcept {
+  return number == 0 || number > rows.size() ? nullptr : rows[static_cast<std::size_t>(number) - 1];
+}
 
 }  // namespace
 
-std::span<const vocabulary_type> command_types() {
-  static constexpr vocabulary_type types[] = {
-      {"", "", no_fields},
-      {"publish", "Publish definitions, new or as next versions", publish::fields},
-      {"log_incident", "Log an incident", log_incident::fields},
-      {"classify_incident", "Say what it belongs to", classify_incident::fields},
-      {"prioritise_incident", "Say how much and how soon it hurts, or override its priority",
-       prioritise_incident::fields},
-      {"assign_incident", "Give it to a team or a person", assign_incident::fields},
-      {"acknowledge_incident", "Say that one has taken notice", acknowledge_incident::fields},
-      {"begin_work", "Begin work on it; whoever does so has it, if nobody had", begin_work::fields},
-      {"add_note", "Note something for those who work on it", add_note::fields},
-      {"add_update", "Tell an audience how it stands", add_update::fields},
-      {"add_reply", "Record what the requester says", add_reply::fields},
-      {"hold_incident", "Let it wait for a reason, or change the reason", hold_incident::fields},
-      {"resume_incident", "End the wait", resume_incident::fields},
-      {"resolve_incident", "Say that it is resolved, and how", resolve_incident::fields},
-      {"confirm_resolution", "The requester agrees; it closes", confirm_resolution::fields},
-      {"refuse_resolution", "The requester does not agree; it reopens", refuse_resolution::fields},
-      {"close_incident", "Close it by hand", close_incident::fields},
-      {"reopen_incident", "Take it up again; from a closed one a new, linked incident is made",
-       reopen_incident::fields},
-      {"cancel_incident", "Say that it is none", cancel_incident::fields},
-      {"amend_incident", "Correct a record, closed ones too; what stood there is kept beside", amend_incident::fields},
-      {"import_record", "Bring in a history from elsewhere with its own instants", import_record::fields},
-      {"erase_personal", "Erase personal values for good", erase_personal::fields},
-      {"move_incident", "Take it to another state by a move of its workflow's own", move_incident::fields},
-      {"set_custom_fields", "Set custom fields, or take their values away", set_custom_fields::fields},
-      {"migrate_records", "Take running records on to the current version of their workflow", migrate_records::fields},
-      {"add_task", "Add something that has to be done for it", add_task::fields},
-      {"change_task", "Change a task that is open", change_task::fields},
-      {"begin_task", "Begin a task", begin_task::fields},
-      {"complete_task", "Say that a task is done, and what came of it", complete_task::fields},
-      {"skip_task", "Say that a task is not to be done after all", skip_task::fields},
-      {"link_records", "Link it to another record, or to what another system keeps", link_records::fields},
-      {"unlink_records", "Take a link away", unlink_records::fields},
-      {"mark_duplicate", "Say that it is a duplicate; it ends, and its requester follows the original",
-       mark_duplicate::fields},
-      {"convert_record", "Make it a record of another type; it keeps its number and its journal",
-       convert_record::fields},
-      {"verify_resolution", "Say whether the service recovered; if not, it reopens", verify_resolution::fields},
-      {"add_attachment", "Attach a file that the host keeps", add_attachment::fields},
-      {"remove_attachment", "Take an attachment away", remove_attachment::fields},
-      {"log_work", "Say how long somebody worked on it", log_work::fields},
-      {"restrict_incident", "Let only those named see it", restrict_incident::fields},
-      {"lift_restriction", "Let everybody see it again who may otherwise", lift_restriction::fields},
-      {"report_event", "Say what a machine reports: there is something, it is over, or a heartbeat",
-       report_event::fields},
-      {"schedule_maintenance", "Hold back new events of machines for a time", schedule_maintenance::fields},
-      {"cancel_maintenance", "End a maintenance window, or take it back", cancel_maintenance::fields},
-      {"excuse_breach", "Say that a breach is not to be held against anybody", excuse_breach::fields},
-      {"purge_records", "Let go of records that are over for long, for good", purge_records::fields},
-      {"override_schedule", "Change who is on call for a time", override_schedule::fields},
-      {"withdraw_override", "Take such a change back; what it did before stays", withdraw_override::fields},
-      {"propose_swap", "Propose to trade shifts", propose_swap::fields},
-      {"accept_swap", "Take a proposed trade", accept_swap::fields},
-      {"decline_swap", "Do not take a proposed trade, or take the proposal back", decline_swap::fields},
-      {"record_absence", "Say that somebody is not there for a time", record_absence::fields},
-      {"withdraw_absence", "Say that somebody is there after all", withdraw_absence::fields},
-      {"start_escalation", "Start a run of an escalation policy", start_escalation::fields},
-      {"acknowledge_page", "Say that one has taken a page; its run stops", acknowledge_page::fields},
-      {"unacknowledge_page", "Take an acknowledgement back; the step is notified again", unacknowledge_page::fields},
-      {"snooze_escalation", "Let a run wait; then the step is notified again", snooze_escalation::fields},
-      {"escalate", "Take it to the next support level, to the manager chain, or a run to its next step",
-       escalate::fields},
-      {"hand_over", "Give it to others; runs go on at once", hand_over::fields},
-      {"report_delivery", "Say what became of a page; where it failed, the next method is tried at once",
-       report_delivery::fields},
-      {"change_maintenance", "Give a maintenance window other bounds", change_maintenance::fields},
-      {"route_incident", "Let the assignment rules give it to somebody", route_incident::fields},
-      {"report_notice", "Say what became of a notice to a requester", report_notice::fields},
-      {"acknowledge_bundle", "Take every page that a bundle lists", acknowledge_bundle::fields},
-      {"rate_resolution", "Say how satisfied one is with the resolution", rate_resolution::fields},
-      {"publish_known_error", "Write down a known error, to be suggested from then on", publish_known_error::fields},
-      {"revise_known_error", "Write a known error down anew", revise_known_error::fields},
-      {"retire_known_error", "Suggest a known error no more", retire_known_error::fields},
-      {"link_known_error", "Say that it shows a known error, or whether that helped", link_known_error::fields},
-  };
-  static_assert(std::size(types) == command_list::count);
-  return types;
+std::span<const command_type* const> command_types() {
+  static const std::vector<const command_type*> all = in_order(&slice::commands);
+  return all;
 }
 
-std::span<const vocabulary_type> event_types() {
-  static constexpr vocabulary_type types[] = {
-      {"", "", no_fields},
-      {"definitions_published", "Definitions came into force", definitions_published::fields},
-      {"incident_logged", "An incident was logged", incident_logged::fields},
-      {"incident_classified", "It was said what it belongs to", incident_classified::fields},
-      {"incident_prioritised", "Its priority was decided", incident_prioritised::fields},
-      {"incident_assigned", "It was given to a team or a person", incident_assigned::fields},
-      {"incident_acknowledged", "Somebody took notice", incident_acknowledged::fields},
-      {"work_begun", "Work on it began", work_begun::fields},
-      {"note_added", "A note was added", note_added::fields},
-      {"update_added", "An audience was told how it stands", update_added::fields},
-      {"reply_added", "The requester said something", reply_added::fields},
-      {"incident_held", "It waits", incident_held::fields},
-      {"incident_resumed", "The wait ended", incident_resumed::fields},
-      {"incident_resolved", "It was resolved", incident_resolved::fields},
-      {"resolution_confirmed", "The requester agreed", resolution_confirmed::fields},
-      {"resolution_refused", "The requester did not agree", resolution_refused::fields},
-      {"incident_closed", "It was closed", incident_closed::fields},
-      {"incident_reopened", "It was taken up again", incident_reopened::fields},
-      {"incident_cancelled", "It was said to be none", incident_cancelled::fields},
-      {"incident_amended", "Its record was corrected", incident_amended::fields},
-      {"record_imported", "A history came from elsewhere", record_imported::fields},
-      {"personal_erased", "Personal values were erased", personal_erased::fields},
-      {"assignment_notice", "Effect: tell a team or a person that an incident is theirs", assignment_notice::fields},
-      {"requester_notice", "Effect: tell the requester what became of it", requester_notice::fields},
-      {"incident_moved", "It moved to another state of its workflow's own", incident_moved::fields},
-      {"move_scheduled", "A timed move stands before it", move_scheduled::fields},
-      {"custom_fields_set", "Custom fields were set", custom_fields_set::fields},
-      {"record_migrated", "It runs on a later version of its workflow from now on", record_migrated::fields},
-      {"task_added", "A task was added", task_added::fields},
-      {"task_changed", "A task was changed", task_changed::fields},
-      {"task_begun", "A task was begun", task_begun::fields},
-      {"task_completed", "A task was completed", task_completed::fields},
-      {"task_skipped", "A task was skipped", task_skipped::fields},
-      {"task_overdue", "A task was due and is not done", task_overdue::fields},
-      {"tasks_ended", "Its tasks ended with it", tasks_ended::fields},
-      {"records_linked", "It was linked to another record, or to what another system keeps", records_linked::fields},
-      {"records_unlinked", "A link was taken away", records_unlinked::fields},
-      {"duplicate_marked", "It ended as a duplicate", duplicate_marked::fields},
-      {"duplicates_gained", "Other records are duplicates of it", duplicates_gained::fields},
-      {"duplicates_lost", "Its duplicates follow another original", duplicates_lost::fields},
-      {"original_changed", "It follows another original", original_changed::fields},
-      {"move_withheld", "What should have moved it could not", move_withheld::fields},
-      {"record_converted", "It became a record of another type", record_converted::fields},
-      {"resolution_verified", "It was said whether the service recovered", resolution_verified::fields},
-      {"closing_deferred", "Silence would have closed it; it waits to be verified", closing_deferred::fields},
-      {"hold_reminder", "The requester was reminded that it waits", hold_reminder::fields},
-      {"follow_up_set", "It was said when to look after its wait", follow_up_set::fields},
-      {"follow_up_due", "It is time to look after its wait", follow_up_due::fields},
-      {"attachment_added", "A file was attached", attachment_added::fields},
-      {"attachment_removed", "An attachment was taken away", attachment_removed::fields},
-      {"work_logged", "Somebody worked on it", work_logged::fields},
-      {"incident_restricted", "Only some may see it", incident_restricted::fields},
-      {"restriction_lifted", "Its restriction was lifted", restriction_lifted::fields},
-      {"work_notice", "Effect: tell a team or a person that there is something to do", work_notice::fields},
-      {"occurrence_added", "A machine reported it, for the first time or once more", occurrence_added::fields},
-      {"event_cleared", "The machine said that it is over", event_cleared::fields},
-      {"event_bundled", "It stands for one more event of a source that had too many", event_bundled::fields},
-      {"event_ignored", "A machine said that something is over that the desk does not know", event_ignored::fields},
-      {"heartbeat_received", "A machine is well", heartbeat_received::fields},
-      {"heartbeat_missed", "A heartbeat was missed", heartbeat_missed::fields},
-      {"maintenance_scheduled", "A maintenance window was planned", maintenance_scheduled::fields},
-      {"event_held_back", "A maintenance window held an event back", event_held_back::fields},
-      {"maintenance_ended", "A maintenance window is over; what it held back", maintenance_ended::fields},
-      {"clock_history_begun", "What clocks may need of its history is kept from now on", clock_history_begun::fields},
-      {"clock_attached", "A clock was put on it", clock_attached::fields},
-      {"clock_retargeted", "A clock was given other terms", clock_retargeted::fields},
-      {"clock_changed", "A clock runs, pauses, ends, or begins a cycle", clock_changed::fields},
-      {"clock_withdrawn", "The clocks of a policy were cancelled", clock_withdrawn::fields},
-      {"clock_judged", "A policy's own conditions came out otherwise than before", clock_judged::fields},
-      {"sla_threshold_reached", "A clock reached a threshold", sla_threshold_reached::fields},
-      {"sla_breached", "More time has elapsed than was granted", sla_breached::fields},
-      {"sla_breach_lifted", "A breach is none any more", sla_breach_lifted::fields},
-      {"sla_breach_excused", "A breach is not held against anybody", sla_breach_excused::fields},
-      {"clock_without_calendar", "A policy covers it, but has no calendar for it", clock_without_calendar::fields},
-      {"sla_notice", "Effect: do what a policy says on the way to a deadline", sla_notice::fields},
-      {"records_purged", "Records that were over for long are gone, and what spoke of nothing else",
-       records_purged::fields},
-      {"duty_changed", "Somebody else will be on call in the weeks to come", duty_changed::fields},
-      {"unqualified_assignment", "It was given to somebody who is not qualified", unqualified_assignment::fields},
-      {"duty_notice", "Effect: tell somebody how a trade of shifts stands", duty_notice::fields},
-      {"escalation_started", "A run of an escalation policy began", escalation_started::fields},
-      {"escalation_step_fired", "A step notified somebody", escalation_step_fired::fields},
-      {"nobody_on_call", "A step found nobody", nobody_on_call::fields},
-      {"escalation_steps_skipped", "Steps that a late host missed were passed over", escalation_steps_skipped::fields},
-      {"functional_escalation", "It went to another support level", functional_escalation::fields},
-      {"hierarchical_escalation", "It was raised to a manager", hierarchical_escalation::fields},
-      {"major_proposed", "A policy proposed a major incident", major_proposed::fields},
-      {"escalation_repeated", "A run goes back for another pass", escalation_repeated::fields},
-      {"escalation_held", "A run waits a minute, as it passed too many nodes at once", escalation_held::fields},
-      {"escalation_exhausted", "A run came to its end, and nobody has acknowledged", escalation_exhausted::fields},
-      {"page_acknowledged", "Somebody took a page", page_acknowledged::fields},
-      {"page_unacknowledged", "An acknowledgement was taken back, or lapsed", page_unacknowledged::fields},
-      {"escalation_snoozed", "A run waits because somebody asked it to", escalation_snoozed::fields},
-      {"snooze_ended", "That wait is over", snooze_ended::fields},
-      {"escalation_taken_on", "A run goes on at once", escalation_taken_on::fields},
-      {"escalation_ended", "A run ended", escalation_ended::fields},
-      {"delivery_reported", "It was said what became of a page", delivery_reported::fields},
-      {"escalation_run_changed", "How a run stands from now on", escalation_run_changed::fields},
-      {"escalation_watches_set", "After what time policies start a run, from now on", escalation_watches_set::fields},
-      {"page", "Effect: page the person", page::fields},
-      {"automation_requested", "Effect: run what a policy names", automation_requested::fields},
-      {"maintenance_changed", "A maintenance window has other bounds", maintenance_changed::fields},
-      {"maintenance_agreed", "Other maintenance of its service is agreed from then on", maintenance_agreed::fields},
-      {"zone_data_changed", "The desk runs on other time zone data", zone_data_changed::fields},
-      {"incident_class_derived", "What is known of it makes it an incident of another class",
-       incident_class_derived::fields},
-      {"incident_routed", "Assignment rules were asked who gets it", incident_routed::fields},
-      {"assignment_requested", "Effect: choose who gets it, and assign it", assignment_requested::fields},
-      {"page_held", "Somebody is paged a lot, and this goes with other pages", page_held::fields},
-      {"page_bundle", "Effect: page the person once for many", page_bundle::fields},
-      {"page_bundled", "What was held went with others", page_bundled::fields},
-      {"notice_reported", "It was said what became of a notice to a requester", notice_reported::fields},
-      {"bundle_acknowledged", "The pages of a bundle were taken", bundle_acknowledged::fields},
-      {"resolution_rated", "Somebody said how satisfied he is with the resolution", resolution_rated::fields},
-      {"known_error_published", "A known error was written down, or anew", known_error_published::fields},
-      {"known_error_retired", "A known error is suggested no more", known_error_retired::fields},
-      {"known_error_linked", "A known error was applied to it, or it was said whether it helped",
-       known_error_linked::fields},
-      {"known_error_used", "It was applied to a record, or it was said whether it helped", known_error_used::fields},
-  };
-  static_assert(std::size(types) == event_list::count);
-  return types;
+std::span<const event_type* const> event_types() {
+  static const std::vector<const event_type*> all = in_order(&slice::events);
+  return all;
 }
+
+const command_type* find_command_type(std::uint64_t number) { return numbered(command_types(), number); }
+const event_type* find_event_type(std::uint64_t number) { return numbered(event_types(), number); }
 
 std::span<const definition_type> definition_types() {
   static constexpr definition_type types[] = {

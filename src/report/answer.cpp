@@ -478,7 +478,7 @@ class answerer {
     write("recorded_at", e.recorded_at);
     write("at", e.stated_at);
     write("actor", e.actor);
-    if (e.asked.index() != 0) to_.member("command", command_types()[e.asked.index()].name);
+    if (const command_type* asked = e.asked.type()) to_.member("command", asked->name);
     to_.key("events");
     to_.begin_array();
     for (const event* happened : seen) {
@@ -487,7 +487,7 @@ class answerer {
         to_.key("record");
         write_value(to_, detail::type_of<record_ref>, &happened->record, names_);
       }
-      to_.member("event", event_types()[happened->body.index()].name);
+      to_.member("event", happened->body.type()->name);
       to_.end_object();
     }
     to_.end_array();

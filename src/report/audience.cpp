@@ -42,13 +42,13 @@ incident_details for_requester(const incident_details& d, const definition_table
 // ---- what a requester may see of events
 
 struct shown_event {
-  std::size_t event;
+  const event_type* event;
   std::vector<std::string_view> members;
 };
 
 template <class Event>
 shown_event shown(std::initializer_list<std::string_view> members) {
-  return {event_body::place_of<Event>, members};
+  return {&Event::descriptor, members};
 }
 
 const std::vector<shown_event>& requester_events() {
@@ -81,7 +81,7 @@ const std::vector<shown_event>& requester_events() {
 
 const shown_event* shown_of(const event& happened) {
   const auto& all = requester_events();
-  const auto found = std::ranges::find(all, happened.body.index(), &shown_event::event);
+  const auto found = std::ranges::find(all, happened.body.type(), &shown_event::event);
   return found == all.end() ? nullptr : &*found;
 }
 
@@ -150,8 +150,8 @@ bool is_for(visibility audience, const event& happened) {
 void write_event_for(visibility audience, json_writer& to, const event& happened, const document_names& names) {
   if (audience != visibility::requester) return write_event_members(to, happened, names);
   const shown_event& seen = *shown_of(happened);
-  to.member("event", event_types()[seen.event].name);
-  for (const field_row& field : event_types()[seen.event].fields()) {
+  to.member("event", seen.event->name);
+  for (const field_row& field : seen.event->fields()) {
     if (is_among(seen.members, field.name)) write_members(to, {&field, 1}, happened.body.address(), names);
   }
 }

@@ -147,7 +147,7 @@ void write_plain(json_writer& to, std::string_view meaning, field_span fields, b
   to.end_object();
 }
 
-void write_one_of(json_writer& to, std::string_view meaning, std::span<const vocabulary_type> types, bool or_array) {
+void write_one_of(json_writer& to, std::string_view meaning, const std::vector<vocabulary_type>& types, bool or_array) {
   to.begin_object();
   to.member("description", meaning);
   to.key("oneOf");
@@ -235,16 +235,24 @@ struct group {
   std::string_view name;
   std::string_view meaning;
   std::string_view tag;
-  std::span<const vocabulary_type> types;
+  std::vector<vocabulary_type> types;
   bool for_input;
   bool or_array;
 };
 
+template <class Rows>
+std::vector<vocabulary_type> as_vocabulary(const Rows& rows) {
+  std::vector<vocabulary_type> types;
+  for (const auto* row : rows) types.push_back({row->name, row->meaning, row->fields});
+  return types;
+}
+
 std::vector<group> groups() {
+  const auto queries = query_types();
   return {
-      {"commands", "A command, or a batch of them", "command", command_types().subspan(1), true, true},
-      {"queries", "A question", "query", query_types(), true, false},
-      {"events", "What an entry holds", "event", event_types().subspan(1), false, false},
+      {"commands", "A command, or a batch of them", "command", as_vocabulary(command_types()), true, true},
+      {"queries", "A question", "query", {queries.begin(), queries.end()}, true, false},
+      {"events", "What an entry holds", "event", as_vocabulary(event_types()), false, false},
   };
 }
 

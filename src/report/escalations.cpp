@@ -58,13 +58,9 @@ void write(json_writer& to, const latency& of) {
 
 // Which run an event is about; 0: none.
 std::uint32_t run_of(const event_body& body) {
-  return body.visit([](const auto& e) -> std::uint32_t {
-    if constexpr (requires { e.run; }) {
-      return e.run;
-    } else {
-      return 0;
-    }
-  });
+  const auto fields = body.type()->fields();
+  const auto run = std::ranges::find(fields, "run", &field_row::name);
+  return run == fields.end() ? 0 : static_cast<std::uint32_t>(run->read(body.address()));
 }
 
 class run_writer {

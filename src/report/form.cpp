@@ -19,7 +19,7 @@ class form_writer {
     type_key_ = type_ ? state_.words.word(word_kind::record_type, type_.index) : std::string_view("incident");
   }
 
-  void write(const vocabulary_type& command) {
+  void write(const command_type& command) {
     to_.begin_object();
     to_.member("command", command.name);
     to_.member("meaning", command.meaning);
@@ -142,15 +142,15 @@ std::span<const field_row> form_query::fields() {
 }
 
 void write_form(json_writer& to, const desk& d, const form_query& query) {
-  const auto types = command_types().subspan(1);
-  const auto found = std::ranges::find(types, query.for_command, &vocabulary_type::name);
+  const auto types = command_types();
+  const auto found = std::ranges::find(types, query.for_command, &command_type::name);
   if (found == types.end()) {
     std::string allowed;
-    for (const vocabulary_type& type : types) allowed += (allowed.empty() ? "" : ", ") + std::string(type.name);
+    for (const command_type* type : types) allowed += (allowed.empty() ? "" : ", ") + std::string(type->name);
     throw error(status::invalid_argument, "query.unknown_command",
                 "/for_command: found \"" + query.for_command + "\", allowed " + allowed, "{\"path\":\"/for_command\"}");
   }
-  form_writer(to, d, query).write(*found);
+  form_writer(to, d, query).write(**found);
 }
 
 }  // namespace tocsin::inline v1

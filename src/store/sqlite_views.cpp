@@ -85,9 +85,8 @@ std::string incident_view(const number_form& numbers) {
 
 std::string entry_view() {
   std::string command = "CASE e.command WHEN 0 THEN 'timer'";
-  const auto types = command_types();
-  for (std::size_t i = 1; i < types.size(); ++i) {
-    command += " WHEN " + std::to_string(i) + " THEN '" + std::string(types[i].name) + "'";
+  for (const command_type* type : command_types()) {
+    command += " WHEN " + std::to_string(type->number) + " THEN '" + std::string(type->name) + "'";
   }
   std::string sql = "CREATE VIEW tocsin_entry AS SELECT\n  e.sequence AS \"sequence\"";
   sql += column(instant_text("e.recorded_at"), "recorded_at") + column("e.recorded_at", "recorded_at_us");

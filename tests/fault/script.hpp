@@ -189,7 +189,7 @@ inline std::uint64_t last_effect(const tocsin::desk& d, const std::string& kind)
     if (tocsin::is_purged(stored)) continue;
     const tocsin::entry e = d.read_entry(s);
     for (std::size_t i = e.events.size(); i-- != 0;) {
-      if (tocsin::event_types()[e.events[i].body.index()].name == kind) return tocsin::effect_id(s, i);
+      if (e.events[i].body.type()->name == kind) return tocsin::effect_id(s, i);
     }
   }
   return 0;

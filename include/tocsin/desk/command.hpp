@@ -1,11 +1,12 @@
-// The commands: what can be asked of a desk. Each is a plain struct; its table of fields stands in command.cpp.
+// The commands: what can be asked of a desk. Each is a plain struct; its fields stand in command*.cpp, its descriptor in the
+// slice of its concept.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include <tocsin/base/field.hpp>
-#include <tocsin/base/one_of.hpp>
+#include <tocsin/desk/command_type.hpp>
 #include <tocsin/escalation/escalation_policy.hpp>
 #include <tocsin/lifecycle/incident_class.hpp>
 #include <tocsin/lifecycle/priority_matrix.hpp>
@@ -58,6 +59,7 @@ struct log_incident {
   std::vector<template_value> variables;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct classify_incident {
@@ -66,6 +68,7 @@ struct classify_incident {
   service_ref service;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct prioritise_incident {
@@ -78,6 +81,7 @@ struct prioritise_incident {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct assign_incident {
@@ -87,18 +91,21 @@ struct assign_incident {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct acknowledge_incident {
   record_ref incident;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct begin_work {
   record_ref incident;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct add_note {
@@ -106,6 +113,7 @@ struct add_note {
   std::string text;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct add_update {
@@ -116,6 +124,7 @@ struct add_update {
   std::vector<template_value> variables;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct add_reply {
@@ -123,6 +132,7 @@ struct add_reply {
   std::string text;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct hold_incident {
@@ -132,6 +142,7 @@ struct hold_incident {
   instant follow_up_at = no_instant;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct resume_incident {
@@ -139,6 +150,7 @@ struct resume_incident {
   std::string note;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct resolve_incident {
@@ -148,6 +160,7 @@ struct resolve_incident {
   bool permanent = false;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct confirm_resolution {
@@ -155,6 +168,7 @@ struct confirm_resolution {
   std::string comment;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct refuse_resolution {
@@ -162,6 +176,7 @@ struct refuse_resolution {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct close_incident {
@@ -169,6 +184,7 @@ struct close_incident {
   std::string note;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct reopen_incident {
@@ -176,6 +192,7 @@ struct reopen_incident {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct cancel_incident {
@@ -183,6 +200,7 @@ struct cancel_incident {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct amend_incident {
@@ -199,6 +217,7 @@ struct amend_incident {
   instant detected_at = no_instant;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // One step of a history: at this instant, by this actor, these things became so. What is not given did not change.
@@ -244,6 +263,7 @@ struct import_record {
   std::vector<import_step> history;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // A scenario that a pack brings along, to be played before it is published: on an empty desk with its definitions.
@@ -289,6 +309,7 @@ struct publish {
   std::vector<vendor> vendors;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // Erases the values of personal fields for good; entries and hashes stay as they are (D10).
@@ -298,6 +319,7 @@ struct erase_personal {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // A move of the workflow's own.
@@ -307,6 +329,7 @@ struct move_incident {
   std::string note;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // Sets custom fields; null takes a value away.
@@ -315,6 +338,7 @@ struct set_custom_fields {
   std::vector<custom_value> custom;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct state_mapping {
@@ -343,6 +367,7 @@ struct report_event {
   std::vector<event_label> labels;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // Takes running records on to the current version of their workflow. They run on their own version until then.
@@ -352,6 +377,7 @@ struct migrate_records {
   std::int64_t limit = 0;             // records at most; 0: limits::migrated_per_command_max
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // ---- tasks (L10)
@@ -370,6 +396,7 @@ struct add_task {
   business_calendar_ref due_calendar;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // What is not given stays as it is.
@@ -390,6 +417,7 @@ struct change_task {
   business_calendar_ref due_calendar;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct begin_task {
@@ -397,6 +425,7 @@ struct begin_task {
   std::uint32_t task = 0;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct complete_task {
@@ -405,6 +434,7 @@ struct complete_task {
   std::string outcome;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct skip_task {
@@ -413,6 +443,7 @@ struct skip_task {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // ---- links (C12, L8)
@@ -427,6 +458,7 @@ struct link_records {
   std::string note;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct unlink_records {
@@ -438,6 +470,7 @@ struct unlink_records {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct mark_duplicate {
@@ -446,6 +479,7 @@ struct mark_duplicate {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // To another type of record; it keeps its number and its journal (L9).
@@ -455,6 +489,7 @@ struct convert_record {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // Says whether the service recovered (P17).
@@ -464,6 +499,7 @@ struct verify_resolution {
   std::string note;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // ---- what belongs to it (C37, C44)
@@ -478,6 +514,7 @@ struct add_attachment {
   tocsin::visibility visibility = visibility::unset;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct remove_attachment {
@@ -486,6 +523,7 @@ struct remove_attachment {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct log_work {
@@ -496,6 +534,7 @@ struct log_work {
   std::string text;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // From then on only those named may see it; naming others replaces them.
@@ -506,6 +545,7 @@ struct restrict_incident {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct lift_restriction {
@@ -513,6 +553,7 @@ struct lift_restriction {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // A time in which new events of machines that it names are held back (C42).
@@ -526,6 +567,7 @@ struct schedule_maintenance {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // Gives a window that is not over other bounds.
@@ -536,6 +578,7 @@ struct change_maintenance {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct cancel_maintenance {
@@ -543,6 +586,7 @@ struct cancel_maintenance {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // Says that the breach of a policy was not to be held against anybody (S13).
@@ -553,6 +597,7 @@ struct excuse_breach {
   person_ref approver;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // Lets go of records that are over for long: they and the entries that speak of nothing else are gone for good, and the
@@ -563,6 +608,7 @@ struct purge_records {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // ---- on-call (O2, O4): each is a publication of its own, so that it can be granted without the right to publish
@@ -578,12 +624,14 @@ struct override_schedule {
   instant until = no_instant;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct withdraw_override {
   schedule_override_ref schedule_override;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct propose_swap {
@@ -598,12 +646,14 @@ struct propose_swap {
   instant lapses_at = no_instant;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct accept_swap {
   shift_swap_ref swap;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // By the taker, or by the giver who thinks better of it.
@@ -611,6 +661,7 @@ struct decline_swap {
   shift_swap_ref swap;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct record_absence {
@@ -621,6 +672,7 @@ struct record_absence {
   instant until = no_instant;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // It is over before its end, or does not come about.
@@ -628,6 +680,7 @@ struct withdraw_absence {
   absence_ref absence;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // ---- escalation (E1-E7). A run is named by its number on the record; without one, the only one that is under way.
@@ -638,6 +691,7 @@ struct start_escalation {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // An answer to a page may cite its step or version; a past one is refused (E6).
@@ -648,6 +702,7 @@ struct acknowledge_page {
   std::uint32_t version = 0;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct unacknowledge_page {
@@ -656,6 +711,7 @@ struct unacknowledge_page {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 struct snooze_escalation {
@@ -666,6 +722,7 @@ struct snooze_escalation {
   std::uint32_t version = 0;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // `functional`: to the team of the next support level; `hierarchical`: to the manager of whom it was raised to last, or of
@@ -684,6 +741,7 @@ struct escalate {
   std::uint32_t version = 0;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // Gives it to a team or a person; runs that are under way go on at once (E3).
@@ -694,6 +752,7 @@ struct hand_over {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 enum class delivery_outcome : std::uint8_t { unset, delivered, failed, timed_out };
@@ -710,6 +769,7 @@ struct report_delivery {
   std::string detail;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // Lets the assignment rules give it to somebody, as though it had just been logged (I2).
@@ -720,6 +780,7 @@ struct route_incident {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // What became of a notice to a requester (C38): of an update that went to many, each is an effect of its own.
@@ -731,6 +792,7 @@ struct report_notice {
   std::string detail;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // Takes every page that a bundle lists, as though each had been answered (E5).
@@ -739,6 +801,7 @@ struct acknowledge_bundle {
   std::uint64_t bundle = 0;  // id of the effect
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // How satisfied somebody is with the resolution that the record has, or closed with (P18, C45).
@@ -749,6 +812,7 @@ struct rate_resolution {
   person_ref person;  // whose answer the host passes on; none: the actor
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // Writes a known error down: a record of its own, that incidents are compared with from then on (P2).
@@ -766,6 +830,7 @@ struct publish_known_error {
   instant review_at = no_instant;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // Publishes it anew: all of it is as it is said here, and what was before stays in its journal.
@@ -785,6 +850,7 @@ struct revise_known_error {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // It is suggested no more.
@@ -794,6 +860,7 @@ struct retire_known_error {
   record_ref superseded_by;  // none: nothing has taken its place
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
 
 // Says that a known error is what the incident shows, or whether applying it helped; of the outcome the last word counts
@@ -804,23 +871,7 @@ struct link_known_error {
   known_error_outcome outcome = known_error_outcome::unset;
 
   static std::span<const field_row> fields();
+  static const command_type descriptor;
 };
-
-// The order is fixed: a command's place in this list is its number in the journal.
-struct command_list
-    : types<std::monostate, publish, log_incident, classify_incident, prioritise_incident, assign_incident,
-            acknowledge_incident, begin_work, add_note, add_update, add_reply, hold_incident, resume_incident,
-            resolve_incident, confirm_resolution, refuse_resolution, close_incident, reopen_incident, cancel_incident,
-            amend_incident, import_record, erase_personal, move_incident, set_custom_fields, migrate_records, add_task,
-            change_task, begin_task, complete_task, skip_task, link_records, unlink_records, mark_duplicate,
-            convert_record, verify_resolution, add_attachment, remove_attachment, log_work, restrict_incident,
-            lift_restriction, report_event, schedule_maintenance, cancel_maintenance, excuse_breach, purge_records,
-            override_schedule, withdraw_override, propose_swap, accept_swap, decline_swap, record_absence,
-            withdraw_absence, start_escalation, acknowledge_page, unacknowledge_page, snooze_escalation, escalate,
-            hand_over, report_delivery, change_maintenance, route_incident, report_notice, acknowledge_bundle,
-            rate_resolution, publish_known_error, revise_known_error, retire_known_error, link_known_error> {};
-
-using command = one_of<command_list>;
-extern template class one_of<command_list>;
 
 }  // namespace tocsin::inline v1

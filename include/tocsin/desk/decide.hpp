@@ -38,7 +38,4 @@ void decide(const command& asked, const decision& given, std::vector<event>& eve
 // What follows when a timer of the record fires; nothing where it no longer concerns the record.
 void decide(const timer& fired, const incident& record, const decision& given, std::vector<event>& events);
 
-// The record that a command is about, if it names one.
-record_ref subject(const command& asked);
-
 }  // namespace tocsin::inline v1

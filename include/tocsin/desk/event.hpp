@@ -1,4 +1,5 @@
-// The events: what a desk decided. State is their fold; nothing else changes it. Tables of fields in event.cpp.
+// The events: what a desk decided. State is their fold; nothing else changes it. Their fields
+// stand in event*.cpp, their descriptors in the slices of their concepts.
 #pragma once
 
 #include <cstdint>
@@ -6,6 +7,7 @@
 #include <vector>
 
 #include <tocsin/desk/command.hpp>
+#include <tocsin/desk/event_type.hpp>
 #include <tocsin/model/clock_record.hpp>
 #include <tocsin/model/escalation_record.hpp>
 #include <tocsin/model/task.hpp>
@@ -58,6 +60,7 @@ struct definitions_published {
   std::vector<vendor> vendors;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct incident_logged {
@@ -92,6 +95,7 @@ struct incident_logged {
   tocsin::incident_class incident_class = incident_class::unset;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct incident_classified {
@@ -99,6 +103,7 @@ struct incident_classified {
   service_ref service;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct incident_prioritised {
@@ -111,6 +116,7 @@ struct incident_prioritised {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct incident_assigned {
@@ -121,10 +127,12 @@ struct incident_assigned {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct incident_acknowledged {
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct work_begun {
@@ -132,12 +140,14 @@ struct work_begun {
   tocsin::state_kind state_kind = state_kind::unset;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct note_added {
   std::string text;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct update_added {
@@ -146,6 +156,7 @@ struct update_added {
   bool answers_requester = false;  // it is a person's answer to the requester
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct reply_added {
@@ -153,6 +164,7 @@ struct reply_added {
   instant remind_at = no_instant;  // where it waits on: reminders are counted anew, the next one comes then
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // What moved a record where nobody did by hand.
@@ -169,6 +181,7 @@ struct incident_held {
   move_cause cause = move_cause::unset;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct incident_resumed {
@@ -178,6 +191,7 @@ struct incident_resumed {
   move_cause cause = move_cause::unset;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct incident_resolved {
@@ -189,18 +203,21 @@ struct incident_resolved {
   move_cause cause = move_cause::unset;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct resolution_confirmed {
   std::string comment;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct resolution_refused {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 enum class close_cause : std::uint8_t { unset, confirmed, silence, by_hand, by_workflow };
@@ -212,6 +229,7 @@ struct incident_closed {
   state_ref state;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 enum class reopen_cause : std::uint8_t { unset, by_agent, by_requester, refused, verification_failed, by_parent };
@@ -224,6 +242,7 @@ struct incident_reopened {
   reopen_cause cause = reopen_cause::unset;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct incident_cancelled {
@@ -231,6 +250,7 @@ struct incident_cancelled {
   state_ref state;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // What an amendment found, so that both the old and the new stand in one place (L5).
@@ -262,6 +282,7 @@ struct incident_amended {
   amended_values before;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // The whole history of an imported record. Folding applies its steps in order, each at its own instant (D11).
@@ -290,6 +311,7 @@ struct record_imported {
   bool keeps_clock_history = false;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct personal_erased {
@@ -297,6 +319,7 @@ struct personal_erased {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // A move of the workflow's own, by whom or whatever.
@@ -307,6 +330,7 @@ struct incident_moved {
   std::string note;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // A timed move of the state stands before it.
@@ -314,12 +338,14 @@ struct move_scheduled {
   instant at = no_instant;  // not set: none does any more
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct custom_fields_set {
   std::vector<custom_value> custom;  // what changed; unset: taken away
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // It runs on a later version of its workflow from now on. What it was in goes by another name, perhaps.
@@ -330,6 +356,7 @@ struct record_migrated {
   state_ref held_from;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // ---- tasks (L10)
@@ -345,6 +372,7 @@ struct task_added {
   std::vector<std::uint32_t> depends_on;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // The task as it is from now on.
@@ -359,12 +387,14 @@ struct task_changed {
   std::vector<std::uint32_t> depends_on;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct task_begun {
   std::uint32_t task = 0;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct task_completed {
@@ -372,6 +402,7 @@ struct task_completed {
   std::string outcome;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct task_skipped {
@@ -379,12 +410,14 @@ struct task_skipped {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct task_overdue {
   std::uint32_t task = 0;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // The record came to its end, and these with it.
@@ -393,6 +426,7 @@ struct tasks_ended {
   task_state state = task_state::unset;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // ---- links (C12, L8)
@@ -405,6 +439,7 @@ struct records_linked {
   std::string note;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct records_unlinked {
@@ -415,6 +450,7 @@ struct records_unlinked {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // It ended as the duplicate of that record.
@@ -425,18 +461,21 @@ struct duplicate_marked {
   tocsin::state_kind state_kind = state_kind::unset;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct duplicates_gained {
   std::vector<record_ref> duplicates;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct duplicates_lost {
   std::vector<record_ref> duplicates;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // The record that it is a duplicate of turned out to be one itself.
@@ -444,6 +483,7 @@ struct original_changed {
   record_ref original;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // Its parent, or the end of a wait, should have moved it, but could not: why.
@@ -453,6 +493,7 @@ struct move_withheld {
   std::vector<std::string> unmet;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct record_converted {
@@ -465,6 +506,7 @@ struct record_converted {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct resolution_verified {
@@ -472,11 +514,13 @@ struct resolution_verified {
   std::string note;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // Silence would have closed it; it closes as soon as it is verified.
 struct closing_deferred {
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // ---- the wait (L3)
@@ -486,16 +530,19 @@ struct hold_reminder {
   instant next_at = no_instant;  // when the next one comes, or what follows the last
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct follow_up_set {
   instant at = no_instant;  // not set: no more
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct follow_up_due {
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // ---- what belongs to it (C37, C44)
@@ -510,6 +557,7 @@ struct attachment_added {
   tocsin::visibility visibility = visibility::unset;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct attachment_removed {
@@ -517,6 +565,7 @@ struct attachment_removed {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct work_logged {
@@ -526,6 +575,7 @@ struct work_logged {
   std::string text;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct incident_restricted {
@@ -534,12 +584,14 @@ struct incident_restricted {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct restriction_lifted {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // ---- machine events (I4, C42)
@@ -554,6 +606,7 @@ struct occurrence_added {
   bool after_resolution = false;    // it is resolved, though the machine never said that it is over
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // The machine said that it is over.
@@ -563,6 +616,7 @@ struct event_cleared {
   std::string not_resolved;  // why that did not resolve the incident, where it might have
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // Too many at once, from its source or from the end of a maintenance window: this incident stands for the event, too.
@@ -573,6 +627,7 @@ struct event_bundled {
   std::string window;  // key of the maintenance window that held it back, where its end brings too many at once
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // A clear for something that the desk knows nothing of.
@@ -582,6 +637,7 @@ struct event_ignored {
   event_signal signal = event_signal::unset;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // Of a watch: the machine is well.
@@ -592,6 +648,7 @@ struct heartbeat_received {
   instant expires_at = no_instant;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // Of a watch: the heartbeat was missed.
@@ -599,6 +656,7 @@ struct heartbeat_missed {
   instant last_heartbeat_at = no_instant;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct maintenance_scheduled {
@@ -610,6 +668,7 @@ struct maintenance_scheduled {
   embedded_json where;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // Of a maintenance window: an event that it held back, or the clear of one.
@@ -626,6 +685,7 @@ struct event_held_back {
   tocsin::severity severity = severity::unset;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // Of a maintenance window: it is over, and what it held back. What is still raised then becomes an incident.
@@ -634,6 +694,7 @@ struct maintenance_ended {
   std::vector<held_event> held;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // ---- effects: events that a host acts on, through the outbox
@@ -645,6 +706,7 @@ struct assignment_notice {
   person_ref assignee;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 enum class notice_cause : std::uint8_t {
@@ -670,6 +732,7 @@ struct requester_notice {
   bool html = false;    // the text is HTML
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 enum class work_notice_cause : std::uint8_t { unset, task_assigned, task_overdue, follow_up_due };
@@ -684,6 +747,7 @@ struct work_notice {
   person_ref person;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // ---- clocks
@@ -706,6 +770,7 @@ struct granted_terms {
 // What clocks may need of the record's history is kept from now on.
 struct clock_history_begun {
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct clock_attached {
@@ -717,6 +782,7 @@ struct clock_attached {
   std::uint32_t task = 0;      // number of the task, of a task clock
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // What changed in mid-flight (S6). `priority` stands for all that a policy's targets read.
@@ -729,6 +795,7 @@ struct clock_retargeted {
   clock_change cause = clock_change::unset;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // A clock runs, pauses, ends, or begins a cycle.
@@ -740,6 +807,7 @@ struct clock_changed {
   instant deadline = no_instant;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // The clocks of a policy are cancelled for good.
@@ -748,6 +816,7 @@ struct clock_withdrawn {
   clock_end cause = clock_end::unset;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // A policy's own conditions came out otherwise than before.
@@ -759,6 +828,7 @@ struct clock_judged {
   bool cancel = false;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct sla_threshold_reached {
@@ -770,6 +840,7 @@ struct sla_threshold_reached {
   instant reached_at = no_instant;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct sla_breached {
@@ -779,6 +850,7 @@ struct sla_breached {
   instant breached_at = no_instant;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct sla_breach_lifted {
@@ -788,6 +860,7 @@ struct sla_breach_lifted {
   instant lifted_at = no_instant;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct sla_breach_excused {
@@ -796,6 +869,7 @@ struct sla_breach_excused {
   person_ref approver;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // A policy covers the record, but none of its sources has a calendar: there is no clock (S2).
@@ -803,6 +877,7 @@ struct clock_without_calendar {
   sla_policy_ref policy;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // Do what the policy says on the way: tell people, start an escalation.
@@ -820,6 +895,7 @@ struct sla_notice {
   std::uint32_t task = 0;  // number of the task, of a task clock
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // A maintenance window has other bounds from now on.
@@ -829,6 +905,7 @@ struct maintenance_changed {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // Maintenance of its service that is agreed from then on, in place of what was; what is past by then stays (S13).
@@ -837,6 +914,7 @@ struct maintenance_agreed {
   std::vector<time_span> maintenance;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // The desk runs on other time zone data from now on: calendars have new versions, and clocks follow them (T2).
@@ -846,6 +924,7 @@ struct zone_data_changed {
   std::string zone_data;  // of the calendars' zones, packed, in base64
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // From the first to the last, both included.
@@ -865,6 +944,7 @@ struct records_purged {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // ---- on-call
@@ -885,6 +965,7 @@ struct duty_changed {
   bool more = false;  // there are further ones
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // Somebody was given an incident whose team asks for a qualification that they have not, or no more (O10).
@@ -894,6 +975,7 @@ struct unqualified_assignment {
   instant qualified_until = no_instant;  // when it ended; absent: there was none
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 enum class duty_notice_cause : std::uint8_t { unset, swap_proposed, swap_accepted, swap_declined };
@@ -908,6 +990,7 @@ struct duty_notice {
   std::string swap;  // its key
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // ---- escalation (E1-E7). What happened, in words; how the run stands after it is in escalation_run_changed.
@@ -922,6 +1005,7 @@ struct escalation_started {
   std::uint32_t number = 0;  // 1, and one more for each reopening
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // A step notified somebody; each recipient has a `page`.
@@ -937,6 +1021,7 @@ struct escalation_step_fired {
   instant scheduled_at = no_instant;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct nobody_on_call {
@@ -947,6 +1032,7 @@ struct nobody_on_call {
   instant scheduled_at = no_instant;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // Steps that were due while the host was away (D8).
@@ -955,6 +1041,7 @@ struct escalation_steps_skipped {
   std::int64_t count = 0;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // It goes to another support level (P13).
@@ -969,6 +1056,7 @@ struct functional_escalation {
   std::int64_t count = 0;  // of the incident, with this one
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // It is raised to the manager chain.
@@ -980,6 +1068,7 @@ struct hierarchical_escalation {
   std::int64_t count = 0;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct major_proposed {
@@ -987,6 +1076,7 @@ struct major_proposed {
   std::string node;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct escalation_repeated {
@@ -995,6 +1085,7 @@ struct escalation_repeated {
   std::int64_t pass = 0;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // Too many nodes at one instant: it waits a minute.
@@ -1003,6 +1094,7 @@ struct escalation_held {
   std::string node;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // Nobody has acknowledged, and no step is left (E4).
@@ -1010,6 +1102,7 @@ struct escalation_exhausted {
   std::uint32_t run = 0;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct page_acknowledged {
@@ -1018,6 +1111,7 @@ struct page_acknowledged {
   std::int64_t needed = 0;  // so many others must, too
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct page_unacknowledged {
@@ -1026,6 +1120,7 @@ struct page_unacknowledged {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct escalation_snoozed {
@@ -1033,12 +1128,14 @@ struct escalation_snoozed {
   instant until = no_instant;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct snooze_ended {
   std::uint32_t run = 0;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // By hand, or because the record was handed over: it goes on at once.
@@ -1049,6 +1146,7 @@ struct escalation_taken_on {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct escalation_ended {
@@ -1056,6 +1154,7 @@ struct escalation_ended {
   std::string cause;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct delivery_reported {
@@ -1067,6 +1166,7 @@ struct delivery_reported {
   std::string detail;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // How a run stands from now on.
@@ -1075,6 +1175,7 @@ struct escalation_run_changed {
   record_run now;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // After what time policies start a run, from now on.
@@ -1082,6 +1183,7 @@ struct escalation_watches_set {
   std::vector<escalation_watch> watches;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // Page the person: an effect for each recipient and method. What it says of the record is as it was then.
@@ -1107,6 +1209,7 @@ struct page {
   bool superseded = false;  // not in the journal: the run ended within the same call (D8)
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // The class that follows from the record as it is now, by which rule of which version, and the values that the rule saw.
@@ -1117,6 +1220,7 @@ struct incident_class_derived {
   embedded_json inputs;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct automation_requested {
@@ -1126,6 +1230,7 @@ struct automation_requested {
   std::string automation;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // ---- assignment by rules (I2)
@@ -1157,6 +1262,7 @@ struct incident_routed {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // Choose somebody and answer with assign_incident: the rule leaves it to the host.
@@ -1167,6 +1273,7 @@ struct assignment_requested {
   std::vector<person_ref> eligible;  // the first of them, in the order of their numbers
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // ---- storms (E5)
@@ -1192,6 +1299,7 @@ struct page_held {
   instant until = no_instant;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // A page that a bundle stands for; it is answered like any other, by incident, run and version.
@@ -1223,6 +1331,7 @@ struct page_bundle {
   instant scheduled_at = no_instant;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // What was held went with the bundle that this record sent.
@@ -1234,6 +1343,7 @@ struct page_bundled {
   record_ref into;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // ---- what came of notices and pages, and how satisfied people are
@@ -1246,6 +1356,7 @@ struct notice_reported {
   std::string detail;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // A page of a bundle that was not taken with it, and why.
@@ -1265,6 +1376,7 @@ struct bundle_acknowledged {
   std::vector<unanswered_page> past;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // Somebody said how satisfied he is. Of a closed record nothing else changes: it is an answer about it, and no amendment.
@@ -1278,6 +1390,7 @@ struct resolution_rated {
   record_ref duplicate;  // by way of it: the requester of a duplicate answers about what he knows
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // A known error is as it says here, from now on (P2).
@@ -1297,6 +1410,7 @@ struct known_error_published {
   std::string reason;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 struct known_error_retired {
@@ -1306,6 +1420,7 @@ struct known_error_retired {
   record_ref superseded_by;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // Of a record: a known error was applied to it, or the outcome of one that was is another now (P3).
@@ -1315,6 +1430,7 @@ struct known_error_linked {
   known_error_outcome outcome = known_error_outcome::unset;
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
 
 // Of a known error: the same, as it counts for it.
@@ -1325,39 +1441,8 @@ struct known_error_used {
   bool again = false;  // it was linked already
 
   static std::span<const field_row> fields();
+  static const event_type descriptor;
 };
-
-// The order is fixed: an event's place in this list is its number in the journal.
-struct event_list
-    : types<std::monostate, definitions_published, incident_logged, incident_classified, incident_prioritised,
-            incident_assigned, incident_acknowledged, work_begun, note_added, update_added, reply_added, incident_held,
-            incident_resumed, incident_resolved, resolution_confirmed, resolution_refused, incident_closed,
-            incident_reopened, incident_cancelled, incident_amended, record_imported, personal_erased,
-            assignment_notice, requester_notice, incident_moved, move_scheduled, custom_fields_set, record_migrated,
-            task_added, task_changed, task_begun, task_completed, task_skipped, task_overdue, tasks_ended,
-            records_linked, records_unlinked, duplicate_marked, duplicates_gained, duplicates_lost, original_changed,
-            move_withheld, record_converted, resolution_verified, closing_deferred, hold_reminder, follow_up_set,
-            follow_up_due, attachment_added, attachment_removed, work_logged, incident_restricted, restriction_lifted,
-            work_notice, occurrence_added, event_cleared, event_bundled, event_ignored, heartbeat_received,
-            heartbeat_missed, maintenance_scheduled, event_held_back, maintenance_ended, clock_history_begun,
-            clock_attached, clock_retargeted, clock_changed, clock_withdrawn, clock_judged, sla_threshold_reached,
-            sla_breached, sla_breach_lifted, sla_breach_excused, clock_without_calendar, sla_notice, records_purged,
-            duty_changed, unqualified_assignment, duty_notice, escalation_started, escalation_step_fired,
-            nobody_on_call, escalation_steps_skipped, functional_escalation, hierarchical_escalation, major_proposed,
-            escalation_repeated, escalation_held, escalation_exhausted, page_acknowledged, page_unacknowledged,
-            escalation_snoozed, snooze_ended, escalation_taken_on, escalation_ended, delivery_reported,
-            escalation_run_changed, escalation_watches_set, page, automation_requested, maintenance_changed,
-            maintenance_agreed, zone_data_changed, incident_class_derived, incident_routed, assignment_requested,
-            page_held, page_bundle, page_bundled, notice_reported, bundle_acknowledged, resolution_rated,
-            known_error_published, known_error_retired, known_error_linked, known_error_used> {};
-
-using event_body = one_of<event_list>;
-extern template class one_of<event_list>;
-
-template <class T>
-inline constexpr bool is_effect_type = requires { T::effect; };
-
-bool is_effect(const event_body& body) noexcept;
 
 struct event {
   record_ref record;           // none for what concerns the desk as a whole

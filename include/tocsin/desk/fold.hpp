@@ -18,6 +18,13 @@ struct event_context {
   instant until = never;  // of an imported history: steps after it are left out (for "as of")
 };
 
+// What a fold may look at besides its event and the record.
+struct fold_context {
+  const event_context& entry;
+  const definition_table& known;
+  instant at;  // when it counts: as stated, but never before the record's last change
+};
+
 // Folds one event into the record. The first event of a record finds it empty, but for its id.
 void fold(incident& record, const event_body& body, const event_context& context, const definition_table& known);
 

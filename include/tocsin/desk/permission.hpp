@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <tocsin/desk/record_schema.hpp>
+#include <tocsin/desk/command_type.hpp>
 #include <tocsin/desk/state.hpp>
 
 namespace tocsin::inline v1 {
@@ -16,7 +17,7 @@ class permissions {
 
   // May the actor give the command, ask the question, pass what a transition demands? `seen` is the record, as the actor
   // meets it; null where it concerns none. The system and the embedding program may everything.
-  bool may_command(std::size_t place, person_ref actor, const record_view* seen, instant now) const;
+  bool may_command(const command_type& type, person_ref actor, const record_view* seen, instant now) const;
   bool may_query(std::string_view query, person_ref actor, const record_view* seen, instant now) const;
   bool may_pass(std::string_view permission, person_ref actor, const record_view& seen, instant now) const;
   bool may_see_all(std::string_view query, person_ref actor, const record_view& seen, instant now) const;
@@ -25,7 +26,7 @@ class permissions {
   struct grant {
     std::vector<std::uint32_t> people;  // by number, in order
     std::uint32_t relations = 0;        // a bit each
-    std::vector<bool> commands;         // by place
+    std::vector<bool> commands;         // in the order of command_types()
     std::vector<std::string> queries;
     std::vector<std::string> permissions;
     std::optional<condition> where;
@@ -44,7 +45,7 @@ bool is_restricted(const incident& record);
 bool is_confidant(const definition_table& known, const lexicon& words, const incident& record, person_ref actor);
 
 // No policy is in force, or one grants it.
-bool may_command(const desk_state& state, std::size_t place, person_ref actor, const incident* record, instant now);
+bool may_command(const desk_state& state, const command_type& type, person_ref actor, const incident* record, instant now);
 bool may_query(const desk_state& state, std::string_view query, person_ref actor, const incident* record);
 // What of a record that the actor may ask about he is shown: requester, or internal, which is all of it (O01).
 visibility audience_of(const desk_state& state, std::string_view query, person_ref actor, const incident* record);

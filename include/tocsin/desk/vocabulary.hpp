@@ -1,24 +1,30 @@
 // The vocabulary of a desk: every command, event, query and definition by name, with its meaning and its fields.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 
 #include <tocsin/base/field.hpp>
-#include <tocsin/desk/command.hpp>
-#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/command_type.hpp>
+#include <tocsin/desk/event_type.hpp>
 
 namespace tocsin::inline v1 {
 
+// A type by name, where no more is asked of it: a question, or a row of any other table.
 struct vocabulary_type {
   std::string_view name;
   std::string_view meaning;
   std::span<const field_row> (*fields)();
 };
 
-// By place in the list of types; place 0 is empty.
-std::span<const vocabulary_type> command_types();
-std::span<const vocabulary_type> event_types();
+// In the order of their numbers, from 1 without a gap.
+std::span<const command_type* const> command_types();
+std::span<const event_type* const> event_types();
+
+// Null: no type has that number.
+const command_type* find_command_type(std::uint64_t number);
+const event_type* find_event_type(std::uint64_t number);
 
 // What a definition is called in `publish`, and as a kind of its own.
 struct definition_type {

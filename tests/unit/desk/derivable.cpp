@@ -101,7 +101,7 @@ arguments kinds(const desk& d) {
 
 arguments commands(const desk&) {
   arguments all;
-  for (const vocabulary_type& type : command_types().subspan(1)) all.push_back({{"for_command", type.name}});
+  for (const command_type* type : command_types()) all.push_back({{"for_command", type->name}});
   return all;
 }
 

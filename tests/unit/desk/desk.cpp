@@ -210,7 +210,7 @@ TEST_CASE("C++ structs are held against the same rules as documents") {
                 ana) == "document.instant_out_of_range");
   CHECK(refusal(office::made<log_incident>([](auto& c) { c.title = "x"; }), {}) == "command.actor");
   CHECK(refusal(office::made<log_incident>([](auto& c) { c.title = "x"; }), {4711}) == "command.actor");
-  CHECK(refusal(std::monostate{}, ana) == "command.missing");
+  CHECK(refusal(command{}, ana) == "command.missing");
   CHECK(refusal(office::made<add_note>([](auto& c) {
                   c.incident = {99};
                   c.text = "x";

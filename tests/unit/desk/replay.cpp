@@ -56,7 +56,7 @@ desk executed_again(const desk& d) {
   const execute_options any_leap{.dry_run = false, .allow_leap = true};
   for (std::uint64_t s = 2; s <= d.state().counters.sequence; ++s) {
     entry e = d.read_entry(s);
-    if (e.asked.index() == 0) {
+    if (!e.asked.type()) {
       again.advance(e.stated_at, 1, true);
       continue;
     }

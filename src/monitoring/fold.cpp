@@ -1,4 +1,4 @@
-#include "fold_monitoring.hpp"
+#include "fold.hpp"
 
 #include <algorithm>
 
@@ -21,9 +21,9 @@ void count_occurrence(incident_monitoring& m, instant at) {
 
 }  // namespace
 
-void fold_monitoring(incident& record, const occurrence_added& e, instant at) {
+void fold(incident& record, const occurrence_added& e, const fold_context& c) {
   incident_monitoring& m = own(record.monitoring);
-  count_occurrence(m, at);
+  count_occurrence(m, c.at);
   if (bundled_event* one = listed(m.bundled, e)) {
     ++one->count;
     one->still_raised = true;
@@ -35,9 +35,9 @@ void fold_monitoring(incident& record, const occurrence_added& e, instant at) {
   if (!e.labels.empty()) m.labels = e.labels;
 }
 
-void fold_monitoring(incident& record, const event_cleared& e, instant at) {
+void fold(incident& record, const event_cleared& e, const fold_context& c) {
   incident_monitoring& m = own(record.monitoring);
-  m.cleared_at = at;
+  m.cleared_at = c.at;
   m.still_raised = false;
   bundled_event* one = listed(m.bundled, e);
   if (!one) return;
@@ -45,10 +45,10 @@ void fold_monitoring(incident& record, const event_cleared& e, instant at) {
   m.still_raised = m.unlisted_count != 0 || std::ranges::any_of(m.bundled, &bundled_event::still_raised);
 }
 
-void fold_monitoring(incident& record, const event_bundled& e, instant at) {
+void fold(incident& record, const event_bundled& e, const fold_context& c) {
   incident_monitoring& m = own(record.monitoring);
   if (m.occurrence_count == 0 && e.window.empty()) m.source = e.source;
-  count_occurrence(m, at);
+  count_occurrence(m, c.at);
   if (m.bundled.size() < limits::bundled_events_max) {
     m.bundled.push_back({e.source, e.dedup_key, 1, true});
   } else {
@@ -56,23 +56,23 @@ void fold_monitoring(incident& record, const event_bundled& e, instant at) {
   }
 }
 
-void fold_monitoring(incident& record, const heartbeat_received& e, instant at) {
+void fold(incident& record, const heartbeat_received& e, const fold_context& c) {
   incident_monitoring& m = own(record.monitoring);
   m.source = e.source;
   m.dedup_key = e.dedup_key;
   m.expires_after = e.expires_after;
   m.expires_at = e.expires_at;
-  m.last_heartbeat_at = at;
+  m.last_heartbeat_at = c.at;
   m.still_raised = false;
 }
 
-void fold_monitoring(incident& record, const heartbeat_missed&) {
+void fold(incident& record, const heartbeat_missed&, const fold_context&) {
   incident_monitoring& m = own(record.monitoring);
   m.expires_at = no_instant;
   m.still_raised = true;
 }
 
-void fold_monitoring(incident& record, const maintenance_scheduled& e) {
+void fold(incident& record, const maintenance_scheduled& e, const fold_context&) {
   incident_maintenance& m = own(record.maintenance);
   m.maintenance_key = e.key;
   m.maintenance_from = e.from;
@@ -82,7 +82,7 @@ void fold_monitoring(incident& record, const maintenance_scheduled& e) {
   m.maintenance_where = e.where;
 }
 
-void fold_monitoring(incident& record, const event_held_back& e, instant at, std::uint64_t entry) {
+void fold(incident& record, const event_held_back& e, const fold_context& c) {
   incident_maintenance& m = own(record.maintenance);
   held_event* one = listed(m.held, e);
   const bool raised = e.signal != event_signal::clear;
@@ -91,19 +91,19 @@ void fold_monitoring(incident& record, const event_held_back& e, instant at, std
   ++m.held_count;
   if (one) {
     ++one->count;
-    one->last_at = at;
+    one->last_at = c.at;
     return;
   }
-  m.held.push_back({e.source, e.dedup_key, 1, true, at, at, entry, e.title, e.category, e.service, e.team, e.impact,
+  m.held.push_back({e.source, e.dedup_key, 1, true, c.at, c.at, c.entry.sequence, e.title, e.category, e.service, e.team, e.impact,
                     e.urgency, e.severity});
 }
 
-void fold_monitoring(incident& record, const maintenance_changed& e) {
+void fold(incident& record, const maintenance_changed& e, const fold_context&) {
   incident_maintenance& m = own(record.maintenance);
   m.maintenance_from = e.from;
   m.maintenance_to = e.to;
 }
 
-void fold_monitoring(incident& record, const maintenance_ended&) { own(record.maintenance).maintenance_over = true; }
+void fold(incident& record, const maintenance_ended&, const fold_context&) { own(record.maintenance).maintenance_over = true; }
 
 }  // namespace tocsin::inline v1

@@ -1,4 +1,6 @@
-#include "fold_known_error.hpp"
+#include "fold.hpp"
+
+#include "incident/fold.hpp"
 
 #include <algorithm>
 
@@ -12,7 +14,7 @@ std::uint32_t* count_of(incident_known_error& known, known_error_outcome outcome
 
 }  // namespace
 
-void fold_known_error(incident& record, const known_error_published& e) {
+void fold(incident& record, const known_error_published& e, const fold_context&) {
   incident_known_error& known = own(record.known_error);
   known.revision = e.revision;
   known.symptoms = e.symptoms;
@@ -28,17 +30,22 @@ void fold_known_error(incident& record, const known_error_published& e) {
   if (record.text->title != e.title) own(record.text).title = e.title;
 }
 
-void fold_known_error(incident& record, const known_error_linked& e, instant at, person_ref by) {
+void fold(incident& r, const known_error_retired& e, const fold_context& c) {
+  end_record(r, e.state, e.state_kind, c.at);
+  own(r.known_error).superseded_by = e.superseded_by;
+}
+
+void fold(incident& record, const known_error_linked& e, const fold_context& c) {
   std::vector<applied_known_error>& all = own(record.details).known_errors;
   const auto found = std::ranges::find(all, e.known_error, &applied_known_error::known_error);
   if (found == all.end()) {
-    all.push_back({e.known_error, e.revision, e.outcome, at, by});
+    all.push_back({e.known_error, e.revision, e.outcome, c.at, c.entry.actor});
   } else {
     found->outcome = e.outcome;
   }
 }
 
-void fold_known_error(incident& record, const known_error_used& e) {
+void fold(incident& record, const known_error_used& e, const fold_context&) {
   incident_known_error& known = own(record.known_error);
   if (!e.again) ++known.use_count;
   if (std::uint32_t* before = count_of(known, e.before)) --*before;

@@ -1,6 +1,7 @@
 // What events do to the clocks of a record.
 #pragma once
 
+#include <tocsin/desk/event.hpp>
 #include <tocsin/desk/fold.hpp>
 
 namespace tocsin::inline v1 {
@@ -25,13 +26,20 @@ void note(incident& record, const clock_fact& fact, const definition_table& know
 // Keeps what clocks read from now on, with as much of what was before as the record shows.
 void begin_clock_history(incident& record, instant at);
 
-void fold_clock(incident& record, const clock_attached& e, instant at, const definition_table& known);
-void fold_clock(incident& record, const clock_retargeted& e, instant at, const definition_table& known);
-void fold_clock(incident& record, const clock_changed& e);
-void fold_clock(incident& record, const maintenance_agreed& e, const definition_table& known);
-
 // What becomes of its tasks, for the clocks that they have.
 void note_task(incident& record, const event_body& body, instant at, const definition_table& known);
-void fold_clock(incident& record, std::uint32_t clock, const clock_notice& said, const definition_table& known);
+
+void fold(incident& record, const clock_history_begun& e, const fold_context& c);
+void fold(incident& record, const clock_attached& e, const fold_context& c);
+void fold(incident& record, const clock_retargeted& e, const fold_context& c);
+void fold(incident& record, const clock_changed& e, const fold_context& c);
+void fold(incident& record, const clock_withdrawn& e, const fold_context& c);
+void fold(incident& record, const clock_judged& e, const fold_context& c);
+void fold(incident& record, const sla_threshold_reached& e, const fold_context& c);
+void fold(incident& record, const sla_breached& e, const fold_context& c);
+void fold(incident& record, const sla_breach_lifted& e, const fold_context& c);
+void fold(incident& record, const sla_breach_excused& e, const fold_context& c);
+void fold(incident& record, const clock_without_calendar& e, const fold_context& c);
+void fold(incident& record, const maintenance_agreed& e, const fold_context& c);
 
 }  // namespace tocsin::inline v1

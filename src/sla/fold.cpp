@@ -1,4 +1,4 @@
-#include "fold_clocks.hpp"
+#include "fold.hpp"
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/desk/record_clocks.hpp>
@@ -54,6 +54,12 @@ void note_hold(incident& r, const clock_marks& before, instant at, const definit
   }
 }
 
+void tell(incident& r, std::uint32_t number, const clock_notice& said, const definition_table& known) {
+  incident_clocks& all = own(r.clocks);
+  incident_clock& clock = clock_at(all, number);
+  say(clock.state, said, latest_terms(clock, known), all.clock_history);
+}
+
 }  // namespace
 
 clock_marks marks_of(const incident& r) {
@@ -104,8 +110,8 @@ void begin_clock_history(incident& r, instant at) {
   for (const clock_fact& fact : facts) history.add(fact);
 }
 
-void fold_clock(incident& r, const clock_attached& e, instant at, const definition_table& known) {
-  begin_clock_history(r, at);
+void fold(incident& r, const clock_attached& e, const fold_context& c) {
+  begin_clock_history(r, c.at);
   incident_clocks& all = own(r.clocks);
   const clock_history& history = all.clock_history;
   if (all.clocks.size() == limits::record_clocks_max) {
@@ -114,37 +120,37 @@ void fold_clock(incident& r, const clock_attached& e, instant at, const definiti
   }
   all.clocks.reserve(all.clocks.size() + 1);  // they stay for as long as the record: no spare room
   incident_clock& clock = all.clocks.emplace_back();
-  const instant from = e.since_opening ? history.opened : latest(history, at);
+  const instant from = e.since_opening ? history.opened : latest(history, c.at);
   clock.terms.push_back(kept(e.terms, from, e.since_opening ? 0 : history.facts.size()));
   clock.service = r.service;
   clock.state.policy = e.terms.policy;
   clock.state.holder = e.task != 0 ? e.task : e.assignee ? e.assignee.index : e.team.index;
-  clock.state = begin_clock(clock_of(clock, known), history);
+  clock.state = begin_clock(clock_of(clock, c.known), history);
   clock.state.calendar = e.terms.calendar;
   if (!e.since_opening) return;
-  while (take_notice(clock.state, latest_terms(clock, known), history, at)) {
+  while (take_notice(clock.state, latest_terms(clock, c.known), history, c.at)) {
   }
 }
 
-void fold_clock(incident& r, const clock_retargeted& e, instant at, const definition_table& known) {
+void fold(incident& r, const clock_retargeted& e, const fold_context& c) {
   incident_clocks& all = own(r.clocks);
   incident_clock& clock = clock_at(all, e.clock);
   if (clock.terms.size() == limits::clock_terms_max) {
     throw error(status::resource_exhausted, "clock.too_many_terms",
                 "a clock has at most " + std::to_string(limits::clock_terms_max) + " terms");
   }
-  clock.terms.push_back(kept(e.terms, latest(all.clock_history, at), all.clock_history.facts.size()));
+  clock.terms.push_back(kept(e.terms, latest(all.clock_history, c.at), all.clock_history.facts.size()));
   clock.service = r.service;
   clock.state.calendar = e.terms.calendar;
-  retarget(clock.state, clock_of(clock, known), all.clock_history);
+  retarget(clock.state, clock_of(clock, c.known), all.clock_history);
 }
 
 // Those that have ended keep their verdicts (S6): none of it reaches back before `from`.
-void fold_clock(incident& r, const maintenance_agreed& e, const definition_table& known) {
+void fold(incident& r, const maintenance_agreed& e, const fold_context& c) {
   incident_clocks& all = own(r.clocks);
   all.clock_history.agree_maintenance(e.from, e.maintenance);
   for (incident_clock& clock : all.clocks) {
-    if (!has_ended(clock.state.state)) measure_anew(clock.state, latest_terms(clock, known), all.clock_history);
+    if (!has_ended(clock.state.state)) measure_anew(clock.state, latest_terms(clock, c.known), all.clock_history);
   }
 }
 
@@ -158,16 +164,38 @@ void note_task(incident& r, const event_body& body, instant at, const definition
   }
 }
 
-void fold_clock(incident& r, const clock_changed& e) {
+void fold(incident& r, const clock_changed& e, const fold_context&) {
   incident_clock& clock = clock_at(own(r.clocks), e.clock);
   clock.told = e.state;
   clock.told_cycle = static_cast<std::uint16_t>(e.cycle);
 }
 
-void fold_clock(incident& r, std::uint32_t number, const clock_notice& said, const definition_table& known) {
-  incident_clocks& all = own(r.clocks);
-  incident_clock& clock = clock_at(all, number);
-  say(clock.state, said, latest_terms(clock, known), all.clock_history);
+void fold(incident& r, const clock_history_begun&, const fold_context& c) { begin_clock_history(r, c.at); }
+
+void fold(incident& r, const clock_withdrawn& e, const fold_context& c) { note(r, clock_fact::withdrawn(c.at, e.policy, e.cause), c.known); }
+
+void fold(incident& r, const sla_breach_excused& e, const fold_context& c) { note(r, clock_fact::excused(c.at, e.policy, e.approver), c.known); }
+
+void fold(incident& r, const clock_without_calendar& e, const fold_context&) { own(r.clocks).without_calendar.push_back(e.policy); }
+
+void fold(incident& r, const clock_judged& e, const fold_context& c) {
+  const condition_truths truths{e.start, e.pause, e.stop, e.cancel};
+  note(r, clock_fact::conditions(c.at, e.policy, truths), c.known);
+  for (incident_clock& clock : own(r.clocks).clocks) {
+    if (clock.state.policy == e.policy) clock.truths = bits_of(truths);
+  }
+}
+
+void fold(incident& r, const sla_threshold_reached& e, const fold_context& c) {
+  tell(r, e.clock, {clock_notice_kind::threshold, e.threshold, e.cycle, e.reached_at}, c.known);
+}
+
+void fold(incident& r, const sla_breached& e, const fold_context& c) {
+  tell(r, e.clock, {clock_notice_kind::breach, 0, e.cycle, e.breached_at}, c.known);
+}
+
+void fold(incident& r, const sla_breach_lifted& e, const fold_context& c) {
+  tell(r, e.clock, {clock_notice_kind::breach_lifted, 0, e.cycle, e.lifted_at}, c.known);
 }
 
 }  // namespace tocsin::inline v1

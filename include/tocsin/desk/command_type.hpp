@@ -1,0 +1,25 @@
+// What a desk knows of a type of command: one row, at the type (`log_incident::descriptor`). Slices list their rows.
+#pragma once
+
+#include <tocsin/base/field.hpp>
+#include <tocsin/base/typed_value.hpp>
+
+namespace tocsin::inline v1 {
+
+class decider;
+
+struct command_type : value_type {
+  record_ref (*subject)(const void* command) = nullptr;           // the record it is about; null: it is about the desk
+  void (*decide)(decider& by, const void* command) = nullptr;  // appends what follows, or throws
+};
+
+// A command of any type, or none: a timer that fired.
+using command = typed_value<command_type>;
+
+// The record that a command is about, if it is about one.
+inline record_ref subject(const command& asked) {
+  const command_type* type = asked.type();
+  return type && type->subject ? type->subject(asked.address()) : record_ref{};
+}
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,52 @@
+// Makes the rows of a slice: what can be said of a type once its struct, its decider and its fold are known.
+#pragma once
+
+#include <tocsin/desk/fold.hpp>
+#include <tocsin/desk/slice.hpp>
+
+#include "decider.hpp"
+
+namespace tocsin::inline v1 {
+namespace detail {
+
+template <class Command>
+void decide_as(decider& by, const void* asked) {
+  by(*static_cast<const Command*>(asked));
+}
+
+template <class Class, class Member>
+Class class_of(Member Class::*);
+
+}  // namespace detail
+
+// A command about the desk as a whole, or one that makes its record.
+template <class Command>
+constexpr command_type command_row(std::uint16_t number, std::string_view name, std::string_view meaning) {
+  return {{number, name, meaning, Command::fields, &operations_of<Command>}, nullptr, detail::decide_as<Command>};
+}
+
+// A command about the record that this member names.
+template <auto Subject>
+constexpr command_type command_row(std::uint16_t number, std::string_view name, std::string_view meaning) {
+  using asked = decltype(detail::class_of(Subject));
+  command_type row = command_row<asked>(number, name, meaning);
+  row.subject = [](const void* c) -> record_ref { return static_cast<const asked*>(c)->*Subject; };
+  return row;
+}
+
+template <class Event>
+using fold_function = void(incident&, const Event&, const fold_context&);
+
+// Without a fold the event changes nothing in its record.
+template <class Event, fold_function<Event>* Fold = nullptr>
+constexpr event_type event_row(std::uint16_t number, std::string_view name, std::string_view meaning) {
+  event_type row{{number, name, meaning, Event::fields, &operations_of<Event>}, requires { Event::effect; }, nullptr};
+  if constexpr (Fold != nullptr) {
+    row.fold = [](incident& record, const void* e, const fold_context& context) {
+      Fold(record, *static_cast<const Event*>(e), context);
+    };
+  }
+  return row;
+}
+
+}  // namespace tocsin::inline v1

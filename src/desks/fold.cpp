@@ -1,0 +1,32 @@
+// How the standard desk folds: an event changes its record by its row, and clocks read what changed.
+#include <tocsin/desk/fold.hpp>
+
+#include "sla/fold.hpp"
+
+#include <algorithm>
+
+namespace tocsin::inline v1 {
+
+void fold(incident& record, const event_body& body, const event_context& context, const definition_table& known) {
+  const state_ref before = record.state;
+  const clock_marks marks = marks_of(record);
+  const event_type* type = body.type();
+  if (type && type->fold) {
+    type->fold(record, body.address(), {context, known, std::max(context.stated_at, record.updated_at)});
+  }
+  // As the command states it, though a timer may have touched the record since: a breach may be lifted by it (S2).
+  if (!body.holds<record_imported>()) note_changes(record, marks, context.stated_at, known);
+  note_task(record, body, context.stated_at, known);
+  const bool keeps_count = body.holds<record_imported>() || body.holds<record_migrated>();
+  if (before == record.state || keeps_count) return;
+  record.state_since = std::max(context.stated_at, record.updated_at);
+  if (record.details && is_set(record.details->next_move_at)) own(record.details).next_move_at = no_instant;
+}
+
+void fold_entry(incident& record, const event_context& context) {
+  ++record.version;
+  record.last_entry = context.sequence;
+  record.updated_at = std::max(record.updated_at, context.stated_at);
+}
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,37 @@
+// The standard desk: the one list of all its slices.
+#include <tocsin/desk/slice.hpp>
+
+namespace tocsin::inline v1 {
+
+extern const slice desk_slice;
+extern const slice incident_slice;
+extern const slice lifecycle_slice;
+extern const slice task_slice;
+extern const slice link_slice;
+extern const slice monitoring_slice;
+extern const slice sla_slice;
+extern const slice oncall_slice;
+extern const slice escalation_slice;
+extern const slice routing_slice;
+extern const slice knowledge_slice;
+extern const slice satisfaction_slice;
+
+std::span<const slice* const> standard_slices() {
+  static constexpr const slice* slices[] = {
+      &desk_slice,
+      &incident_slice,
+      &lifecycle_slice,
+      &task_slice,
+      &link_slice,
+      &monitoring_slice,
+      &sla_slice,
+      &oncall_slice,
+      &escalation_slice,
+      &routing_slice,
+      &knowledge_slice,
+      &satisfaction_slice,
+  };
+  return slices;
+}
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,16 @@
+// What events do to the escalations of a record. Most say what happened; how a run stands after it is in
+// `escalation_run_changed`.
+#pragma once
+
+#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/fold.hpp>
+
+namespace tocsin::inline v1 {
+
+void fold(incident& record, const functional_escalation& e, const fold_context& c);
+void fold(incident& record, const hierarchical_escalation& e, const fold_context& c);
+void fold(incident& record, const major_proposed& e, const fold_context& c);
+void fold(incident& record, const escalation_run_changed& e, const fold_context& c);
+void fold(incident& record, const escalation_watches_set& e, const fold_context& c);
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,19 @@
+// What the events of machines make of a record (I4, C42).
+#pragma once
+
+#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/fold.hpp>
+
+namespace tocsin::inline v1 {
+
+void fold(incident& record, const occurrence_added& e, const fold_context& c);
+void fold(incident& record, const event_cleared& e, const fold_context& c);
+void fold(incident& record, const event_bundled& e, const fold_context& c);
+void fold(incident& record, const heartbeat_received& e, const fold_context& c);
+void fold(incident& record, const heartbeat_missed& e, const fold_context& c);
+void fold(incident& record, const maintenance_scheduled& e, const fold_context& c);
+void fold(incident& record, const event_held_back& e, const fold_context& c);
+void fold(incident& record, const maintenance_ended& e, const fold_context& c);
+void fold(incident& record, const maintenance_changed& e, const fold_context& c);
+
+}  // namespace tocsin::inline v1

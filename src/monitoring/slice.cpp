@@ -1,0 +1,59 @@
+// What a desk gets from here: events of machines, and maintenance windows.
+#include "desk/slice_rows.hpp"
+#include "monitoring/fold.hpp"
+
+namespace tocsin::inline v1 {
+
+// ---- commands
+
+constinit const command_type report_event::descriptor =
+    command_row<report_event>(40, "report_event", "Report an event of a machine: something is wrong, it is over, or a heartbeat");
+constinit const command_type schedule_maintenance::descriptor =
+    command_row<schedule_maintenance>(41, "schedule_maintenance", "Schedule maintenance; events of machines are held back meanwhile");
+constinit const command_type cancel_maintenance::descriptor =
+    command_row<cancel_maintenance>(42, "cancel_maintenance", "Cancel a maintenance window, or end it early");
+constinit const command_type change_maintenance::descriptor =
+    command_row<change_maintenance>(59, "change_maintenance", "Change the bounds of a maintenance window");
+
+// ---- events
+
+constinit const event_type occurrence_added::descriptor =
+    event_row<occurrence_added, fold>(54, "occurrence_added", "A machine reported it, for the first time or once more");
+constinit const event_type event_cleared::descriptor =
+    event_row<event_cleared, fold>(55, "event_cleared", "The machine reported that it is over");
+constinit const event_type event_bundled::descriptor =
+    event_row<event_bundled, fold>(56, "event_bundled", "It stands for one more event of a source that had too many");
+constinit const event_type event_ignored::descriptor =
+    event_row<event_ignored>(57, "event_ignored", "A machine reported the end of something that the desk does not know");
+constinit const event_type heartbeat_received::descriptor =
+    event_row<heartbeat_received, fold>(58, "heartbeat_received", "A machine is well");
+constinit const event_type heartbeat_missed::descriptor =
+    event_row<heartbeat_missed, fold>(59, "heartbeat_missed", "A heartbeat was missed");
+constinit const event_type maintenance_scheduled::descriptor =
+    event_row<maintenance_scheduled, fold>(60, "maintenance_scheduled", "Maintenance was scheduled");
+constinit const event_type event_held_back::descriptor =
+    event_row<event_held_back, fold>(61, "event_held_back", "Maintenance held an event back");
+constinit const event_type maintenance_ended::descriptor =
+    event_row<maintenance_ended, fold>(62, "maintenance_ended", "A maintenance window ended; what it held back");
+constinit const event_type maintenance_changed::descriptor =
+    event_row<maintenance_changed, fold>(100, "maintenance_changed", "The bounds of a maintenance window changed");
+
+namespace {
+
+constexpr const command_type* commands[] = {
+    &report_event::descriptor, &schedule_maintenance::descriptor, &cancel_maintenance::descriptor,
+    &change_maintenance::descriptor,
+};
+
+constexpr const event_type* events[] = {
+    &occurrence_added::descriptor, &event_cleared::descriptor, &event_bundled::descriptor, &event_ignored::descriptor,
+    &heartbeat_received::descriptor, &heartbeat_missed::descriptor, &maintenance_scheduled::descriptor,
+    &event_held_back::descriptor, &maintenance_ended::descriptor, &maintenance_changed::descriptor,
+};
+
+}  // namespace
+
+extern const slice monitoring_slice;
+constinit const slice monitoring_slice{"monitoring", commands, events};
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,11 @@
+// What is kept of how satisfied people are: the last answer of a person stands, in its cycle (C45).
+#pragma once
+
+#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/fold.hpp>
+
+namespace tocsin::inline v1 {
+
+void fold(incident& record, const resolution_rated& e, const fold_context& c);
+
+}  // namespace tocsin::inline v1

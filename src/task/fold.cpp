@@ -1,0 +1,61 @@
+#include "fold.hpp"
+
+namespace tocsin::inline v1 {
+namespace {
+
+task& own_task(incident& record, std::uint32_t number) { return own(record.details).tasks.at(number - 1); }
+
+void end_task(incident& record, std::uint32_t number, task_state state, instant at) {
+  task& t = own_task(record, number);
+  t.state = state;
+  t.ended_at = at;
+}
+
+}  // namespace
+
+void fold(incident& record, const task_added& e, const fold_context&) {
+  task& t = own(record.details).tasks.emplace_back();
+  t.number = e.task;
+  t.state = task_state::open;
+  t.title = e.title;
+  t.description = e.description;
+  t.owner = e.owner;
+  t.team = e.team;
+  t.due_at = e.due_at;
+  t.blocking = e.blocking;
+  t.depends_on = e.depends_on;
+}
+
+void fold(incident& record, const task_changed& e, const fold_context&) {
+  task& t = own_task(record, e.task);
+  t.title = e.title;
+  if (!e.description.empty()) t.description = e.description;
+  t.owner = e.owner;
+  t.team = e.team;
+  if (e.due_at != t.due_at) t.overdue = false;
+  t.due_at = e.due_at;
+  t.blocking = e.blocking;
+  t.depends_on = e.depends_on;
+}
+
+void fold(incident& record, const task_begun& e, const fold_context& c) {
+  task& t = own_task(record, e.task);
+  t.state = task_state::begun;
+  t.begun_at = c.at;
+}
+
+void fold(incident& record, const task_completed& e, const fold_context& c) {
+  end_task(record, e.task, task_state::completed, c.at);
+}
+
+void fold(incident& record, const task_skipped& e, const fold_context& c) {
+  end_task(record, e.task, task_state::skipped, c.at);
+}
+
+void fold(incident& record, const task_overdue& e, const fold_context&) { own_task(record, e.task).overdue = true; }
+
+void fold(incident& record, const tasks_ended& e, const fold_context& c) {
+  for (const std::uint32_t number : e.tasks) end_task(record, number, e.state, c.at);
+}
+
+}  // namespace tocsin::inline v1

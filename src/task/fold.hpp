@@ -1,0 +1,17 @@
+// What events do to the tasks of a record (L10).
+#pragma once
+
+#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/fold.hpp>
+
+namespace tocsin::inline v1 {
+
+void fold(incident& record, const task_added& e, const fold_context& c);
+void fold(incident& record, const task_changed& e, const fold_context& c);
+void fold(incident& record, const task_begun& e, const fold_context& c);
+void fold(incident& record, const task_completed& e, const fold_context& c);
+void fold(incident& record, const task_skipped& e, const fold_context& c);
+void fold(incident& record, const task_overdue& e, const fold_context& c);
+void fold(incident& record, const tasks_ended& e, const fold_context& c);
+
+}  // namespace tocsin::inline v1

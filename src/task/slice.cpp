@@ -1,0 +1,51 @@
+// What a desk gets from here: tasks.
+#include "desk/slice_rows.hpp"
+#include "task/fold.hpp"
+
+namespace tocsin::inline v1 {
+
+// ---- commands
+
+constinit const command_type add_task::descriptor = command_row<&add_task::incident>(25, "add_task", "Add a task");
+constinit const command_type change_task::descriptor =
+    command_row<&change_task::incident>(26, "change_task", "Change a task that is open");
+constinit const command_type begin_task::descriptor =
+    command_row<&begin_task::incident>(27, "begin_task", "Begin a task");
+constinit const command_type complete_task::descriptor =
+    command_row<&complete_task::incident>(28, "complete_task", "Complete a task, with its outcome");
+constinit const command_type skip_task::descriptor =
+    command_row<&skip_task::incident>(29, "skip_task", "Skip a task: it is not to be done after all");
+
+// ---- events
+
+constinit const event_type task_added::descriptor = event_row<task_added, fold>(28, "task_added", "A task was added");
+constinit const event_type task_changed::descriptor =
+    event_row<task_changed, fold>(29, "task_changed", "A task was changed");
+constinit const event_type task_begun::descriptor = event_row<task_begun, fold>(30, "task_begun", "A task was begun");
+constinit const event_type task_completed::descriptor =
+    event_row<task_completed, fold>(31, "task_completed", "A task was completed");
+constinit const event_type task_skipped::descriptor =
+    event_row<task_skipped, fold>(32, "task_skipped", "A task was skipped");
+constinit const event_type task_overdue::descriptor =
+    event_row<task_overdue, fold>(33, "task_overdue", "A task is overdue");
+constinit const event_type tasks_ended::descriptor =
+    event_row<tasks_ended, fold>(34, "tasks_ended", "Its tasks ended with it");
+
+namespace {
+
+constexpr const command_type* commands[] = {
+    &add_task::descriptor, &change_task::descriptor, &begin_task::descriptor, &complete_task::descriptor,
+    &skip_task::descriptor,
+};
+
+constexpr const event_type* events[] = {
+    &task_added::descriptor, &task_changed::descriptor, &task_begun::descriptor, &task_completed::descriptor,
+    &task_skipped::descriptor, &task_overdue::descriptor, &tasks_ended::descriptor,
+};
+
+}  // namespace
+
+extern const slice task_slice;
+constinit const slice task_slice{"task", commands, events};
+
+}  // namespace tocsin::inline v1
