@@ -517,6 +517,15 @@ void check_findings(const publication<Kind>& all, const record_schemas& schemas,
   }
 }
 
+void add_matrix_warnings(definitions_published& changes) {
+  for (const priority_matrix& matrix : changes.priority_matrices) {
+    for (std::string& odd : warnings(matrix)) {
+      if (changes.warnings.size() == limits::warnings_max) return;
+      changes.warnings.push_back({name(word_kind::priority_matrix), matrix.key, std::move(odd)});
+    }
+  }
+}
+
 record_schemas schemas_with(const publications& all) {
   std::vector<record_schemas::custom_path> paths;
   all.of<word_kind::custom_field>().each([&](const custom_field& f) { paths.push_back({f.key, f.kind}); });
@@ -720,6 +729,7 @@ definitions_published check_settled(const publish& c, const desk_state& state) {
   each_definition_kind([&]<class Kind>(Kind) { Kind::published(changes) = all.of<Kind::kind>().changed(); });
   add_combinations(all, changes.business_calendars);
   changes.warnings = duty_warnings(changes, all);
+  add_matrix_warnings(changes);
   add_routing_warnings(all, schemas, state.words, changes);
   add_followers(all, changes);
   if (!changes.business_calendars.empty()) {

@@ -174,7 +174,8 @@ void desk_transaction::work::demand_acceptable(const request& asked) {
   demand_no_purge();
   d.state.live.expect(subject(asked.asked).id);
   if (d.interrupted.exchange(false)) throw error(status::cancelled, "desk.interrupted", "the call was interrupted");
-  check_fields(command_types()[asked.asked.index()].fields(), asked.asked.address(), {}, &d.state.words);
+  const vocabulary_type& type = command_types()[asked.asked.index()];
+  check_fields(type.fields(), asked.asked.address(), {}, &d.state.words, type.name);
   if (!asked.actor || asked.actor.index > d.state.words.size(word_kind::person)) {
     throw error(status::invalid_argument, "command.actor", "the command names no actor that is known (D9)");
   }

@@ -4,6 +4,7 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json.hpp>
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/oncall/duty_calendar.hpp>
 #include <tocsin/time/rfc3339.hpp>
 
@@ -63,7 +64,8 @@ std::span<const field_row> attempts_fields() {
   static constexpr field_row rows[] = {
       row<&q::person>("person", "Key of the person", required, one_line, max_length(limits::key_length_max)),
       row<&q::at>("at", "When the page reached the person", required),
-      row<&q::urgency>("urgency", "Urgency of the page", required), row<&q::severity>("severity", "Its severity")};
+      row<&q::urgency>("urgency", "Urgency of the page", required), row<&q::severity>("severity", "Its severity"),
+      row<&q::priority>("priority", "Priority of the incident; counts where it has no severity")};
   return rows;
 }
 
@@ -79,15 +81,9 @@ constexpr tagged_type asked_types[] = {
 };
 constexpr auto first_without_subject = static_cast<std::size_t>(duty_operation::attempts);
 
-[[noreturn]] void refuse(const std::string& path, const std::string& found, const std::string& allowed,
+[[noreturn]] void refuse(const std::string& path, const refused_value& found, const allowed_values& allowed,
                          status code = status::invalid_argument, const std::string& reason = "oncall.refused") {
-  json_writer to;
-  to.begin_object();
-  to.member("path", path);
-  to.member("found", found);
-  to.member("allowed", allowed);
-  to.end_object();
-  throw error(code, reason, path + ": found " + found + ", allowed " + allowed, to.take());
+  throw unexpected(code, reason, path, found, allowed);
 }
 
 void write_instant(json_writer& to, std::string_view name, instant t) {
@@ -126,7 +122,8 @@ std::span<const field_row> fields_of(duty_operation operation) {
 }
 
 void refuse_unknown_duty(const std::string& kind, const std::string& key) {
-  refuse("/" + kind, '"' + key + '"', "a " + kind + " that is defined", status::not_found, "roster.unknown_" + kind);
+  refuse("/" + kind, refused_value::text(key), "a " + kind + " that is defined", status::not_found,
+         "roster.unknown_" + kind);
 }
 
 duty_book book_of_rotation(const std::vector<dated<rotation>>& versions, std::vector<absence> absences,
@@ -150,7 +147,7 @@ std::string duty_session::ask(std::string_view line) {
                 return static_cast<void*>(&asked);
               },
               {});
-  check_fields(asked_types[type].fields(), &asked);
+  check_fields(asked_types[type].fields(), &asked, {}, nullptr, asked_types[type].name);
   const auto operation = static_cast<duty_operation>(type);
   return operation == duty_operation::changes ? compare(asked) : answer_duty(operation, asked, *this);
 }
@@ -333,7 +330,7 @@ std::string duty_answers::list_gaps() const {
 
 std::string duty_answers::share() const {
   if (!asked_.zone.empty() && !from_.zones().find(asked_.zone))
-    refuse("/zone", '"' + asked_.zone + '"', "an IANA name");
+    refuse("/zone", refused_value::text(asked_.zone), "an IANA name");
   burden_rules rules;
   rules.zone = asked_.zone;
   json_writer to;
@@ -374,14 +371,15 @@ std::string duty_answers::export_calendar() const {
 std::string duty_answers::list_attempts() const {
   const contact_profile* known = from_.contact_of(asked_.person);
   if (!known) {
-    refuse("/person", '"' + asked_.person + '"', "a person whose \"contact\" is defined", status::not_found,
+    refuse("/person", refused_value::text(asked_.person), "a person whose \"contact\" is defined", status::not_found,
            "oncall.unknown_contact");
   }
   json_writer to;
   to.begin_object();
   to.key("attempts");
   to.begin_array();
-  for (const contact_attempt& one : attempts(*known, asked_.urgency, asked_.severity, asked_.at, from_.zones())) {
+  const severity gravity = gravity_of(asked_.severity, asked_.priority);
+  for (const contact_attempt& one : attempts(*known, asked_.urgency, gravity, asked_.at, from_.zones())) {
     const contact_method& method = known->methods[one.method];
     to.begin_object();
     write_instant(to, "at", one.at);

@@ -48,6 +48,7 @@ struct duty_question {
   bool shadows = false;
   tocsin::urgency urgency = urgency::unset;
   tocsin::severity severity = severity::unset;
+  tocsin::priority priority = priority::unset;
   std::vector<embedded_json> proposed;
 };
 
