@@ -97,7 +97,8 @@ void decider::refuse_more_than_passed(const incident& r, const log_work& c) {
   for (const instant known : {r.opened_at, r.occurred_at, r.detected_at, r.reported_at}) {
     if (!is_set(c.began_at) && is_set(known) && (!is_set(since) || known < since)) since = known;
   }
-  const duration passed = std::max(given_.recorded_at - since, duration{});
+  if (since > given_.recorded_at) return;  // said already
+  const duration passed = given_.recorded_at - since;
   against_.unless(c.spent <= passed, "work.more_than_passed",
                   "spent is " + iso(c.spent) + ", but only " + iso(passed) + " have passed since " +
                       std::string(std::string_view(to_rfc3339(since))) +
