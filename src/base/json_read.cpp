@@ -418,12 +418,13 @@ class reader {
     return names.empty() ? std::string() : " (allowed: " + allowed_values(names).words + ")";
   }
 
-  // A required field that was given, and has nothing in it.
+  // A required text or list that was given, and has nothing in it.
   void demand_content(frame& of) {
     for (std::size_t i = 0; i < of.rows.size(); ++i) {
       const field_row& row = of.rows[i];
       void* object = of.tagged ? of.body : of.object;
-      if (!row.required || (of.seen >> i & 1u) == 0 || !is_absent(*row.type, row.at(object))) continue;
+      const bool may_be_empty = row.type->kind != field_kind::text && row.type->kind != field_kind::list;
+      if (!row.required || may_be_empty || (of.seen >> i & 1u) == 0 || !is_absent(*row.type, row.at(object))) continue;
       of.current_name = row.name;
       json_writer found;
       write_value(found, *row.type, row.at(object), names_);

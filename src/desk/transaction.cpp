@@ -321,9 +321,10 @@ void desk_transaction::work::check_version(const request& asked) const {
   const incident_ptr record = about ? d.lookup.find(about) : nullptr;
   if (record && record->version == asked.expected_version) return;
   const std::string found = record ? std::to_string(record->version) : "none";
+  const std::string as_value = record ? ",\"found\":" + found : std::string();
   throw error(status::conflict, "record.version",
               "expected version " + std::to_string(asked.expected_version) + ", the record has " + found,
-              "{\"expected\":" + std::to_string(asked.expected_version) + ",\"found\":\"" + found + "\"}");
+              "{\"expected\":" + std::to_string(asked.expected_version) + as_value + "}");
 }
 
 // The first entry of a journal: the pack that was built into the library that began it (D12).

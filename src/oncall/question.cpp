@@ -90,7 +90,10 @@ void write_instant(json_writer& to, std::string_view name, instant t) {
   to.member(name, t == never ? std::string_view("never") : std::string_view(to_rfc3339(t)));
 }
 
-std::int64_t seconds(duration d) { return floor_div(d.us, second.us); }
+void write_duration(json_writer& to, std::string_view name, duration d) {
+  to.key(name);
+  write_value(to, detail::type_of<duration>, &d, {});
+}
 
 template <class T>
 std::vector<dated<T>> versions_of(const std::vector<dated<T>>& all, const std::string& key) {
@@ -98,6 +101,16 @@ std::vector<dated<T>> versions_of(const std::vector<dated<T>>& all, const std::s
   std::ranges::copy_if(all, std::back_inserter(result), [&](const auto& one) { return one.definition.key == key; });
   std::ranges::stable_sort(result, {}, &dated<T>::from);
   return result;
+}
+
+// Of each once, whatever its versions.
+template <class T>
+std::vector<std::string> keys_in(const std::vector<dated<T>>& all) {
+  std::vector<std::string> keys;
+  for (const auto& one : all) {
+    if (std::ranges::find(keys, one.definition.key) == keys.end()) keys.push_back(one.definition.key);
+  }
+  return keys;
 }
 
 void demand_subject(const duty_question& asked) {
@@ -121,9 +134,9 @@ std::span<const field_row> fields_of(duty_operation operation) {
   return asked_types[static_cast<std::size_t>(operation)].fields();
 }
 
-void refuse_unknown_duty(const std::string& kind, const std::string& key) {
-  refuse("/" + kind, refused_value::text(key), "a " + kind + " that is defined", status::not_found,
-         "roster.unknown_" + kind);
+void refuse_unknown_duty(const std::string& kind, const std::string& key, const std::vector<std::string>& known) {
+  throw unknown_name(status::not_found, "roster.unknown_" + kind, "/" + kind, key,
+                     {known, "a " + kind + " that is defined"});
 }
 
 duty_book book_of_rotation(const std::vector<dated<rotation>>& versions, std::vector<absence> absences,
@@ -161,7 +174,7 @@ void duty_session::collect_overrides() {
 
 const roster& duty_session::schedule_roster(const std::string& key) {
   if (const auto known = rosters_.find(key); known != rosters_.end()) return known->second;
-  if (versions_of(book_.schedules, key).empty()) refuse_unknown_duty("schedule", key);
+  if (versions_of(book_.schedules, key).empty()) refuse_unknown_duty("schedule", key, keys_in(book_.schedules));
   collect_overrides();
   return rosters_.emplace(key, roster(book_, key, words_, *zones_)).first->second;
 }
@@ -170,7 +183,7 @@ const roster& duty_session::rotation_roster(const std::string& rotation_key) {
   const std::string key = "\n" + rotation_key;  // keys are one line of text, so that this one is no schedule's
   if (const auto known = rosters_.find(key); known != rosters_.end()) return known->second;
   const std::vector<dated<rotation>> versions = versions_of_rotation(rotation_key);
-  if (versions.empty()) refuse_unknown_duty("rotation", rotation_key);
+  if (versions.empty()) refuse_unknown_duty("rotation", rotation_key, keys_in(book_.rotations));
   const duty_book book = book_of_rotation(versions, book_.absences, key);
   return rosters_.emplace(key, roster(book, key, words_, *zones_)).first->second;
 }
@@ -340,9 +353,9 @@ std::string duty_answers::share() const {
   for (const burden& b : fairness(roster_of(), asked_.from, asked_.until, rules, from_.zones())) {
     to.begin_object();
     to.member("person", key_of(b.person));
-    to.member("seconds", seconds(b.time));
-    to.member("night_seconds", seconds(b.night_time));
-    to.member("weekend_seconds", seconds(b.weekend_time));
+    write_duration(to, "time", b.time);
+    write_duration(to, "night_time", b.night_time);
+    write_duration(to, "weekend_time", b.weekend_time);
     to.member("shifts", b.shifts);
     to.member("nights", b.nights);
     to.member("weekends", b.weekends);
