@@ -57,7 +57,7 @@ const std::vector<std::string>& duty_lines() {
 
 const std::vector<std::string>& escalation_lines() {
   static const std::vector<std::string> all = {
-      R"({"define":"policy","key":"p","steps":[{"targets":[{"kind":"person","key":"ann"}],"delay":"PT5M"}]})",
+      R"({"define":"escalation_policy","key":"p","steps":[{"targets":[{"kind":"person","key":"ann"}],"delay":"PT5M"}]})",
       R"({"operation":"simulate","policy":"p","opened_at":"2026-06-02T09:00:00Z","until":"2026-06-02T12:00:00Z"})",
       R"({"operation":"lint","policy":"p","from":"2026-06-02T09:00:00Z"})",
   };
