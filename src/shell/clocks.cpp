@@ -22,12 +22,7 @@ Examples
   tocsin desk.tocsin clocks INC0000042 --proof resolution
 )";
 
-// In hours: a day of the calendar has fewer than 24 of them.
-std::string open_time(const json& object, const char* name) {
-  const std::string text = text_at(object, name);
-  const auto us = parse_iso_duration(text);
-  return us ? show_open_time(*us) : text;
-}
+std::string open_time(const json& object, const char* name) { return show_iso_open_time(text_at(object, name)); }
 
 std::string instant_text(const session& with, const json& object, const char* name) {
   const auto at = instant_at(object, name);

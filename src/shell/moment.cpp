@@ -214,6 +214,11 @@ std::optional<std::int64_t> parse_iso_duration(std::string_view text) {
   return negative ? -sum : sum;
 }
 
+std::string show_iso_open_time(std::string_view text) {
+  const auto us = parse_iso_duration(text);
+  return us ? show_open_time(*us) : std::string(text);
+}
+
 std::string show_iso_duration(std::string_view text) {
   std::string result;
   std::string number;

@@ -24,6 +24,9 @@ std::string show_duration(std::int64_t us);
 // Open time of a calendar, whose days are not of 24 hours: "27 h", "27 h 30 min"; below an hour as show_duration.
 std::string show_open_time(std::int64_t us);
 
+// The same of an ISO 8601 duration; others as they are.
+std::string show_iso_open_time(std::string_view text);
+
 // An ISO 8601 duration of weeks, days, hours, minutes and seconds, "-PT1H30M", in microseconds; nothing else.
 std::optional<std::int64_t> parse_iso_duration(std::string_view text);
 

@@ -62,16 +62,10 @@ bool is_bookkeeping(std::string_view name) {
   return ends_with(name, "_version") || name == "workflow" || name == "recorded_at" || name == "updated_at";
 }
 
-// In hours: nobody works for days of 24.
-std::string show_work(const std::string& text) {
-  const auto us = parse_iso_duration(text);
-  return us ? show_open_time(*us) : text;
-}
-
 std::string shown_value(const session& with, std::string_view name, const json& value) {
   if (name == "held_time" && value.is_string()) return show_iso_duration(value.get_ref<const std::string&>());
   if ((name == "time_spent" || name == "spent") && value.is_string())
-    return show_work(value.get_ref<const std::string&>());
+    return show_iso_open_time(value.get_ref<const std::string&>());
   if (!value.is_string()) return text_of(value);
   const std::string& text = value.get_ref<const std::string&>();
   const auto instant = contains(prose, name) ? std::nullopt : parse_instant(text);
