@@ -101,8 +101,13 @@ TOCSIN_API tocsin_status tocsin_error_status(const tocsin_error* error);
 TOCSIN_API const char* tocsin_error_reason(const tocsin_error* error);
 /* One line for a person: what, where, what was allowed. Never parse it. @borrowed error @thread any @since 0.1 */
 TOCSIN_API const char* tocsin_error_message(const tocsin_error* error);
-/* A JSON object: path, found, allowed, ids, index of the command in a batch; "{}" if there is no more to say.
- * @borrowed error @thread any @since 0.1 */
+/* A JSON object; "{}" if there is no more to say. A document that is refused has
+ *   path     where in it, an RFC 6901 pointer
+ *   found    the value that stands there, as JSON (a text cut after 80 characters); left out where there is none to show
+ *   allowed  an array where it is a set of names, a text where it takes words
+ *   nearest  the name that was probably meant, if one is near
+ * e.g. {"path":"/impact","found":"hgh","allowed":["high","medium","low"],"nearest":"high"}. Others have ids, or the index
+ * of the command in a batch. Message and detail are UTF-8, whatever came in. @borrowed error @thread any @since 0.1 */
 TOCSIN_API const char* tocsin_error_detail(const tocsin_error* error);
 /* @nullable error @thread any @since 0.1 */
 TOCSIN_API void tocsin_error_free(tocsin_error* error);

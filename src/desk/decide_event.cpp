@@ -1,4 +1,5 @@
 // What machines report: raises, clears, heartbeats (I4, C42). MACHINE_EVENTS.md beside the desk's headers has the rules.
+#include <tocsin/base/refusal.hpp>
 #include "decider.hpp"
 
 #include <tocsin/base/utf8.hpp>
@@ -45,7 +46,7 @@ void decider::operator()(const report_event& c) {
   o.throw_if_any("report_event", [&] { return c.source; });
   switch (c.signal) {
     case event_signal::raise:
-      if (c.title.empty()) refuse_missing("/title", "one line that says what is wrong");
+      if (c.title.empty()) throw missing_field("/title", "report_event", "one line that says what is wrong");
       return raise(c);
     case event_signal::clear:
       return clear(c);
@@ -199,7 +200,7 @@ void decider::clear(const report_event& c) {
 void decider::beat(const report_event& c) {
   const incident* watch = state_.events.find_watch(state_.live, c.source, c.dedup_key);
   if (!watch && c.expires_after.us == 0)
-    refuse_missing("/expires_after", "how long it may take until the next heartbeat");
+    throw missing_field("/expires_after", "report_event", "how long it may take until the next heartbeat");
   record_ref record{watch ? watch->id : 0};
   if (!watch) record = log_watch(c);
   const duration after = c.expires_after.us != 0 ? c.expires_after : watch->monitoring->expires_after;

@@ -1,4 +1,5 @@
 // Incidents: logging them, saying what they are and whose, and what is said about them.
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/fold.hpp>
 
 #include "decider.hpp"
@@ -51,7 +52,7 @@ void decider::operator()(const log_incident& c) {
 }
 
 void decider::log_by_hand(const log_incident& c) {
-  if (c.title.empty()) refuse_missing("/title", "a text, or a template that has it");
+  if (c.title.empty()) throw missing_field("/title", "log_incident", "a text, or a template that has it");
   check_type_in_use(c.type);
   check_origin(c.occurred_at, c.detected_at, c.reported_at);
   check_in_use(c.category, c.service, c.team);
@@ -177,11 +178,12 @@ void decider::operator()(const add_note& c) {
 }
 
 void decider::operator()(const add_update& c) {
-  if (c.text.empty() && !c.record_template) refuse_missing("/text", "a text, or a template that has a reply");
+  if (c.text.empty() && !c.record_template)
+    throw missing_field("/text", "add_update", "a text, or a template that has a reply");
   const incident& r = open_or_resolved(c.incident, "add_update");
   if (!c.record_template) return say(r, c, c);
   const add_update by_template = filled(c, r, r);
-  if (by_template.text.empty()) refuse_missing("/text", "a text, or a template that has a reply");
+  if (by_template.text.empty()) throw missing_field("/text", "add_update", "a text, or a template that has a reply");
   say(r, c, by_template);
 }
 

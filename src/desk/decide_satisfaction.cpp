@@ -1,4 +1,5 @@
 // How satisfied people are with a resolution (P18, C45).
+#include <tocsin/base/refusal.hpp>
 #include "decider.hpp"
 
 #include <algorithm>
@@ -32,7 +33,8 @@ void decider::operator()(const rate_resolution& c) {
   const person_ref person = c.person ? c.person : given_.actor;
   const bool by_host = given_.actor.index <= host_person.index;
   if (person.index <= host_person.index) {
-    refuse_missing("/person", "whose answer it is, as the embedding program has none of its own");
+    throw missing_field("/person", "rate_resolution",
+                        "whose answer it is, as the embedding program has none of its own");
   }
   against_.unless(by_host || person == given_.actor, "satisfaction.of_another",
                   "an answer is one's own, or passed on by the host");

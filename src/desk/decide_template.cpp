@@ -141,15 +141,4 @@ add_update decider::filled(const add_update& c, const incident& own, const incid
   return result;
 }
 
-void decider::refuse_missing(const std::string& path, const std::string& allowed) {
-  json_writer detail;
-  detail.begin_object();
-  detail.member("path", path);
-  detail.member("found", "nothing");
-  detail.member("allowed", allowed);
-  detail.end_object();
-  throw error(status::invalid_argument, "document.missing_field", path + ": found nothing, allowed " + allowed,
-              detail.take());
-}
-
 }  // namespace tocsin::inline v1

@@ -103,6 +103,7 @@ class decider {
   void operator()(const add_attachment& c);
   void operator()(const remove_attachment& c);
   void operator()(const log_work& c);
+  void refuse_more_than_passed(const incident& r, const log_work& c);
   void operator()(const restrict_incident& c);
   void operator()(const lift_restriction& c);
   // decide_event.cpp
@@ -295,7 +296,6 @@ class decider {
   // ---- checks
 
   [[noreturn]] static void refuse_empty(const std::string& allowed);
-  [[noreturn]] static void refuse_missing(const std::string& path, const std::string& allowed);
   void check_condition(const embedded_json& where) const;
   record_ref window_named(const std::string& key) const;
   void check_origin(instant occurred, instant detected, instant reported) const;

@@ -1,6 +1,6 @@
 #include <tocsin/desk/document.hpp>
 
-#include <tocsin/base/error.hpp>
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
 #include "batch.hpp"
@@ -43,7 +43,7 @@ const tagged_form& command_form() {
     for (const vocabulary_type& t : command_types().subspan(1)) all.push_back({t.name, t.fields});
     return all;
   }();
-  static const tagged_form form{"a command", "command", request::fields(), types};
+  static const tagged_form form{"a command", "command", request::fields(), types, "see the schema of commands"};
   return form;
 }
 
@@ -51,11 +51,12 @@ request read_request(const desk& d, std::string_view json, instant at) {
   request asked;
   read_tagged(
       json, command_form(), &asked, [&](std::size_t type) { return asked.asked.emplace(type + 1); }, names_of(d));
-  check_fields(request::fields(), &asked);
+  check_fields(request::fields(), &asked, {}, nullptr, "a command");
   if (!is_set(asked.at)) asked.at = at;
   if (asked.at == never) {
-    throw error(status::invalid_argument, "command.no_instant", "/at: found nothing, allowed is when it is asked",
-                "{\"path\":\"/at\"}");
+    throw error(status::invalid_argument, "command.no_instant",
+                "missing field \"at\" of a command, for no instant is given with it",
+                refusal_detail("/at", "nothing", std::string(text_form_of(asked.at).what)));
   }
   return asked;
 }
@@ -178,7 +179,7 @@ std::string execute_document(desk& d, std::string_view commands, const document_
 void note_presence_document(desk& d, std::string_view json) {
   presence said;
   read_object(json, presence::fields(), &said, names_of(d), "a presence");
-  check_fields(said);
+  check_fields(presence::fields(), &said, {}, nullptr, "a presence");
   d.note_presence(said);
 }
 
@@ -251,7 +252,7 @@ std::string effects_document(desk& d, std::string_view consumer, std::size_t max
 desk_options read_desk_options(std::string_view json) {
   desk_options options;
   read_object(json, desk_options::fields(), &options, {}, "desk_options");
-  check_fields(options);
+  check_fields(desk_options::fields(), &options, {}, nullptr, "desk_options");
   return options;
 }
 

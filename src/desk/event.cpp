@@ -399,7 +399,8 @@ std::span<const field_row> record_migrated::fields() {
 // ---- clocks
 
 std::span<const std::string_view> choices(clock_change) {
-  static constexpr std::string_view all[] = {"priority", "contract", "service", "calendar", "policy_version"};
+  static constexpr std::string_view all[] = {"priority",       "contract",   "service",         "calendar",
+                                             "policy_version", "date_field", "target_condition"};
   return all;
 }
 

@@ -20,8 +20,6 @@ namespace {
 constexpr std::string_view built_in_type = "incident";
 constexpr std::string_view always_open_calendar = "24x7";
 
-std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
-
 // ---- what is wrong with a definition, beside what its own linter finds
 
 void check_people(const publications& all, const zone_data& zones) {
@@ -31,7 +29,8 @@ void check_people(const publications& all, const zone_data& zones) {
     if (p.key == "system" || p.key == "host") people.refuse_at(i, "the key is built in");
     if (!p.zone.empty() && !zones.find(p.zone)) people.refuse_at(i, "the zone " + quoted(p.zone) + " is unknown");
     if (!p.customer.empty() && !all.of<word_kind::customer>().has(p.customer)) {
-      people.refuse_at(i, "the customer " + quoted(p.customer) + " has not been published");
+      people.refuse_at(i, "the customer " + quoted(p.customer) + " has not been published" +
+                              all.of<word_kind::customer>().hint_for(p.customer));
     }
   }
 }
@@ -44,7 +43,7 @@ void check_chain(const publications& all, std::size_t i, const char* what, Next 
   std::string key = next(kind.given()[i]);
   for (std::size_t passed = 0; !key.empty(); ++passed) {
     const auto* found = kind.find(key);
-    if (!found) kind.refuse_at(i, std::string(what) + quoted(key) + " has not been published");
+    if (!found) kind.refuse_at(i, std::string(what) + quoted(key) + " has not been published" + kind.hint_for(key));
     if (key == first || passed == limits::reporting_chain_max) {
       kind.refuse_at(i, std::string(what) + quoted(next(kind.given()[i])) + " leads back to it, or goes on for ever");
     }
@@ -64,11 +63,13 @@ void check_teams(const publications& all) {
     check_chain<word_kind::team>(all, i, "the next support level ", [](const team& t) { return t.escalates_to; });
     for (const std::string& member : teams.given()[i].members) {
       if (all.of<word_kind::person>().has(member)) continue;
-      teams.refuse_at(i, "the member " + quoted(member) + " is no person that has been published");
+      teams.refuse_at(i, "the member " + quoted(member) + " is no person that has been published" +
+                             all.of<word_kind::person>().hint_for(member));
     }
     const std::string& schedule = teams.given()[i].schedule;
     if (schedule.empty() || all.of<word_kind::schedule>().has(schedule)) continue;
-    teams.refuse_at(i, "the schedule " + quoted(schedule) + " has not been published");
+    teams.refuse_at(i, "the schedule " + quoted(schedule) + " has not been published" +
+                           all.of<word_kind::schedule>().hint_for(schedule));
   }
 }
 
@@ -152,7 +153,8 @@ void check_record_types(const publications& all, const desk_state& state) {
     const record_type& type = types.given()[i];
     if (type.key == built_in_type) types.refuse_at(i, "the key is built in; take another for a type of base incident");
     if (!all.of<word_kind::workflow>().has(type.workflow)) {
-      types.refuse_at(i, "the workflow " + quoted(type.workflow) + " has not been published");
+      types.refuse_at(i, "the workflow " + quoted(type.workflow) + " has not been published" +
+                             all.of<word_kind::workflow>().hint_for(type.workflow));
     }
     if (const record_type* before = types.before(type.key)) {
       if (before->base != type.base) types.refuse_at(i, "its base cannot change");
@@ -179,7 +181,8 @@ void check_calendar_of(const publications& all) {
   for (std::size_t i = 0; i < kind.given().size(); ++i) {
     const std::string& key = kind.given()[i].calendar;
     if (key.empty() || key == always_open_calendar || all.of<word_kind::business_calendar>().has(key)) continue;
-    kind.refuse_at(i, "the calendar " + quoted(key) + " has not been published");
+    kind.refuse_at(i, "the calendar " + quoted(key) + " has not been published" +
+                          all.of<word_kind::business_calendar>().hint_for(key));
   }
 }
 
@@ -206,7 +209,9 @@ void check_calendars_of_workflows(const publications& all, const calendar_book& 
     const auto demand = [&](const std::string& path, const std::string& key) {
       if (key.empty() || key == always_open_calendar) return;
       const business_calendar* calendar = calendars.find(key);
-      if (!calendar) workflows.refuse_at(i, path + ": the calendar " + quoted(key) + " has not been published");
+      if (!calendar)
+        workflows.refuse_at(i, path + ": the calendar " + quoted(key) + " has not been published" +
+                                   all.of<word_kind::business_calendar>().hint_for(key));
       if (calendar->never_open())
         workflows.refuse_at(i, path + ": the calendar " + quoted(key) + " is never open (T5)");
     };
@@ -434,10 +439,12 @@ void check_permissions(const publications& all, const record_schemas& schemas) {
       };
       check_names(grants[g].commands, command_types().subspan(1), "the command", refuse);
       for (const std::string& key : grants[g].people) {
-        if (!all.of<word_kind::person>().has(key)) refuse("the person " + quoted(key) + " has not been published");
+        const auto& people = all.of<word_kind::person>();
+        if (!people.has(key)) refuse("the person " + quoted(key) + " has not been published" + people.hint_for(key));
       }
       for (const std::string& key : grants[g].teams) {
-        if (!all.of<word_kind::team>().has(key)) refuse("the team " + quoted(key) + " has not been published");
+        const auto& teams = all.of<word_kind::team>();
+        if (!teams.has(key)) refuse("the team " + quoted(key) + " has not been published" + teams.hint_for(key));
       }
       check_audience(grants[g], refuse);
       if (!grants[g].where) continue;
@@ -473,7 +480,8 @@ void check_metrics(const publications& all, const record_schemas& schemas) {
   for (std::size_t i = 0; i < metrics.given().size(); ++i) {
     const metric& m = metrics.given()[i];
     if (!m.calendar.empty() && !all.of<word_kind::business_calendar>().has(m.calendar)) {
-      metrics.refuse_at(i, "the calendar " + quoted(m.calendar) + " has not been published");
+      metrics.refuse_at(i, "the calendar " + quoted(m.calendar) + " has not been published" +
+                               all.of<word_kind::business_calendar>().hint_for(m.calendar));
     }
     if (!m.where) continue;
     try {
@@ -489,7 +497,8 @@ void check_event_sources(const publications& all) {
   for (std::size_t i = 0; i < sources.given().size(); ++i) {
     const std::string& key = sources.given()[i].record_template;
     if (key.empty() || all.of<word_kind::record_template>().has(key)) continue;
-    sources.refuse_at(i, "the template " + quoted(key) + " has not been published");
+    sources.refuse_at(i, "the template " + quoted(key) + " has not been published" +
+                             all.of<word_kind::record_template>().hint_for(key));
   }
 }
 
@@ -514,6 +523,15 @@ void check_findings(const publication<Kind>& all, const record_schemas& schemas,
     std::string why;
     for (const std::string& finding : findings) why += (why.empty() ? "" : "; ") + finding;
     if (!why.empty()) all.refuse_at(i, why);
+  }
+}
+
+void add_matrix_warnings(definitions_published& changes) {
+  for (const priority_matrix& matrix : changes.priority_matrices) {
+    for (std::string& odd : warnings(matrix)) {
+      if (changes.warnings.size() == limits::warnings_max) return;
+      changes.warnings.push_back({name(word_kind::priority_matrix), matrix.key, std::move(odd)});
+    }
   }
 }
 
@@ -676,7 +694,7 @@ void refuse_definition(std::string_view list, std::size_t index, const std::stri
   detail.begin_object();
   detail.member("path", path);
   detail.member("key", key);
-  detail.member("found", why);
+  detail.member("why", why);
   detail.end_object();
   throw error(status::invalid_argument, "definition.refused", path + " (\"" + key + "\"): " + why, detail.take());
 }
@@ -720,6 +738,7 @@ definitions_published check_settled(const publish& c, const desk_state& state) {
   each_definition_kind([&]<class Kind>(Kind) { Kind::published(changes) = all.of<Kind::kind>().changed(); });
   add_combinations(all, changes.business_calendars);
   changes.warnings = duty_warnings(changes, all);
+  add_matrix_warnings(changes);
   add_routing_warnings(all, schemas, state.words, changes);
   add_followers(all, changes);
   if (!changes.business_calendars.empty()) {

@@ -10,8 +10,6 @@ namespace {
 
 constexpr std::string_view always_open_calendar = "24x7";
 
-std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
-
 // ---- skills
 
 void check_skills_of_people(const publications& all) {
@@ -67,7 +65,7 @@ class rule_checker {
   template <word_kind Kind>
   void named(const std::string& path, const char* what, const std::string& key) const {
     if (key.empty() || all_.of<Kind>().has(key)) return;
-    refuse(path + ": the " + what + " " + quoted(key) + " has not been published");
+    refuse(path + ": the " + what + " " + quoted(key) + " has not been published" + all_.of<Kind>().hint_for(key));
   }
 
   template <word_kind Kind>

@@ -1,6 +1,6 @@
 #include <tocsin/desk/query.hpp>
 
-#include <tocsin/base/error.hpp>
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/record_timers.hpp>
@@ -137,8 +137,8 @@ position read_cursor(const std::string& text) {
     const auto id = std::from_chars(value.ptr + 1, end, p.id);
     if (id.ec == std::errc{} && id.ptr == end) return p;
   }
-  throw error(status::invalid_argument, "query.cursor",
-              "/cursor: found \"" + text.substr(0, 40) + "\", allowed is the cursor of the answer before");
+  throw unexpected(status::invalid_argument, "query.cursor", "/cursor", refused_value::text(text),
+                   "the cursor of the answer before");
 }
 
 struct candidate {

@@ -174,7 +174,8 @@ void desk_transaction::work::demand_acceptable(const request& asked) {
   demand_no_purge();
   d.state.live.expect(subject(asked.asked).id);
   if (d.interrupted.exchange(false)) throw error(status::cancelled, "desk.interrupted", "the call was interrupted");
-  check_fields(command_types()[asked.asked.index()].fields(), asked.asked.address(), {}, &d.state.words);
+  const vocabulary_type& type = command_types()[asked.asked.index()];
+  check_fields(type.fields(), asked.asked.address(), {}, &d.state.words, type.name);
   if (!asked.actor || asked.actor.index > d.state.words.size(word_kind::person)) {
     throw error(status::invalid_argument, "command.actor", "the command names no actor that is known (D9)");
   }
@@ -320,9 +321,10 @@ void desk_transaction::work::check_version(const request& asked) const {
   const incident_ptr record = about ? d.lookup.find(about) : nullptr;
   if (record && record->version == asked.expected_version) return;
   const std::string found = record ? std::to_string(record->version) : "none";
+  const std::string as_value = record ? ",\"found\":" + found : std::string();
   throw error(status::conflict, "record.version",
               "expected version " + std::to_string(asked.expected_version) + ", the record has " + found,
-              "{\"expected\":" + std::to_string(asked.expected_version) + ",\"found\":\"" + found + "\"}");
+              "{\"expected\":" + std::to_string(asked.expected_version) + as_value + "}");
 }
 
 // The first entry of a journal: the pack that was built into the library that began it (D12).

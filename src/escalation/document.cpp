@@ -164,7 +164,7 @@ std::string escalation_session::define(std::string_view line) {
   definition one;
   read_tagged(line, form, &one.envelope, [&](std::size_t type) { return one.body(type); }, {});
   check_fields(one.envelope);
-  check_fields(defined_types[one.type].fields(), one.body(one.type));
+  check_fields(defined_types[one.type].fields(), one.body(one.type), {}, nullptr, defined_types[one.type].name);
   if (is_set(one.envelope.in_force_from) && one.type != is_policy) {
     refuse_findings({"/in_force_from: only a policy has versions"});
   }

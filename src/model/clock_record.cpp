@@ -227,6 +227,7 @@ std::span<const field_row> incident_clock::fields() {
       row<&self::told_cycle>("told_cycle", "The cycle that an event has told"),
       row<&self::truths>("truths", "What the policy's conditions said last, as bits"),
       row<&self::service>("service", "Service of the record when it was given its terms"),
+      row<&self::priority>("priority", "Priority of the record when it was given its terms"),
   };
   return rows;
 }

@@ -1,7 +1,7 @@
 #include <tocsin/model/custom_field.hpp>
 
 #include <tocsin/base/error.hpp>
-#include <tocsin/base/json_writer.hpp>
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/base/utf8.hpp>
 #include <tocsin/time/instant.hpp>
 
@@ -14,37 +14,18 @@ namespace {
 constexpr std::size_t prefix_length_max = 10;
 constexpr std::int64_t number_width_max = 12;
 
-[[noreturn]] void refuse(const std::string& path, const std::string& found, const std::string& allowed) {
-  json_writer detail;
-  detail.begin_object();
-  detail.member("path", path);
-  detail.member("found", found);
-  detail.member("allowed", allowed);
-  detail.end_object();
-  throw error(status::invalid_argument, "custom_field.value", path + ": found " + found + ", allowed " + allowed,
-              detail.take());
+[[noreturn]] void refuse(const std::string& path, const refused_value& found, const allowed_values& allowed) {
+  throw unexpected(status::invalid_argument, "custom_field.value", path, found, allowed);
 }
 
-std::string quoted(std::string_view text) {
-  json_writer to;
-  to.text(text.substr(0, 80));
-  return to.take();
-}
-
-std::string listed(const std::vector<std::string>& items) {
-  std::string result;
-  for (const std::string& item : items) result += (result.empty() ? "" : ", ") + item;
-  return result;
-}
-
-std::string shown(const custom_value& value) {
+refused_value shown(const custom_value& value) {
   switch (value.kind) {
     case custom_kind::integer:
-      return std::to_string(value.number);
+      return refused_value::integer(value.number);
     case custom_kind::boolean:
-      return value.number != 0 ? "true" : "false";
+      return refused_value::json(value.number != 0 ? "true" : "false");
     default:
-      return quoted(value.text);
+      return refused_value::text(value.text);
   }
 }
 
@@ -172,7 +153,7 @@ void adopt(const custom_field& field, custom_value& value, const lexicon& words,
     case custom_kind::choice:
       if ((value.kind != custom_kind::text && value.kind != custom_kind::choice) ||
           std::ranges::find(field.choices, value.text) == field.choices.end()) {
-        refuse(path, shown(value), "one of " + listed(field.choices));
+        throw unknown_name(status::invalid_argument, "custom_field.value", path, value.text, field.choices);
       }
       value.kind = custom_kind::choice;
       return;

@@ -7,6 +7,7 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json.hpp>
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/oncall/duty_calendar.hpp>
 
 namespace tocsin::inline v1 {
@@ -83,15 +84,9 @@ bool is_definition(std::string_view line) {
   return finder.defines();
 }
 
-[[noreturn]] void refuse(const std::string& path, const std::string& found, const std::string& allowed) {
-  json_writer to;
-  to.begin_object();
-  to.member("path", path);
-  to.member("found", found);
-  to.member("allowed", allowed);
-  to.end_object();
-  throw error(status::invalid_argument, "oncall.refused", path + ": found " + found + ", allowed " + allowed,
-              to.take());
+[[noreturn]] void refuse_unknown_schedule(const std::string& key) {
+  throw unexpected(status::invalid_argument, "oncall.refused", "/schedule", refused_value::text(key),
+                   "a schedule that is defined");
 }
 
 void refuse_findings(const std::vector<std::string>& findings) {
@@ -105,7 +100,7 @@ any_definition read_definition(std::string_view line) {
   static const tagged_form form{"a definition", "define", {}, defined_types};
   any_definition read;
   read_tagged(line, form, nullptr, [&](std::size_t type) { return read.body(type); }, {});
-  check_fields(defined_types[read.type].fields(), read.body(read.type));
+  check_fields(defined_types[read.type].fields(), read.body(read.type), {}, nullptr, defined_types[read.type].name);
   return read;
 }
 
@@ -256,7 +251,7 @@ void duty_session::put(const contact_profile& profile) {
 std::string duty_session::put(const duty_import& one) {
   const auto in_force =
       std::ranges::find_if(book_.schedules, [&](const dated<schedule>& s) { return s.definition.key == one.schedule; });
-  if (in_force == book_.schedules.end()) refuse("/schedule", '"' + one.schedule + '"', "a schedule that is defined");
+  if (in_force == book_.schedules.end()) refuse_unknown_schedule(one.schedule);
   const zone floating = zones_->get(in_force->definition.zone);
   imported_duty read = import_duty(one.text, one.schedule, floating, one.from, one.until, *zones_);
   for (const schedule_override& o : read.overrides) {

@@ -50,7 +50,7 @@ const tagged_form& question_form() {
     for (const vocabulary_type& t : query_types()) all.push_back({t.name, t.fields});
     return all;
   }();
-  static const tagged_form form{"a query", "query", asker::fields(), types};
+  static const tagged_form form{"a query", "query", asker::fields(), types, "see the schema of queries"};
   return form;
 }
 
@@ -707,17 +707,17 @@ std::string answer_document(const desk& d, std::string_view query) {
   question asked;
   asker envelope;
   const void* body = nullptr;
-  std::span<const field_row> fields;
+  const vocabulary_type* of = nullptr;
   read_tagged(
       query, question_form(), &envelope,
       [&](std::size_t type) {
         void* place = asked.emplace(type + 1);
         body = place;
-        fields = query_types()[type].fields();
+        of = &query_types()[type];
         return place;
       },
       names_of(d));
-  check_fields(fields, body);
+  check_fields(of->fields(), body, {}, nullptr, of->name);
   json_writer to;
   asked.visit(answerer(d, to, envelope.actor));
   return to.take();

@@ -2,6 +2,7 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json_writer.hpp>
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/desk.hpp>
 #include <tocsin/escalation/document.hpp>
 #include <tocsin/oncall/document.hpp>
@@ -323,10 +324,11 @@ std::string schema_document(std::string_view name) {
   const bool all = name == "all";
   const auto found = schemas.find(name);
   if (!all && found == schemas.end()) {
-    std::string known;
-    for (const std::string& n : schema_names()) known += (known.empty() ? "" : ", ") + n;
+    const std::vector<std::string> known = schema_names();
+    const std::string nearest = nearest_of(name, known);
     throw error(status::not_found, "schema.unknown",
-                "there is no schema \"" + std::string(name) + "\" (there are " + known + ")");
+                "there is no schema " + quoted(name) + did_you_mean(nearest) + " (the catalogue lists them)",
+                refusal_detail({}, refused_value::text(name), known, nearest));
   }
   json_writer to;
   to.begin_object();

@@ -75,9 +75,14 @@ void add(figures& f, const incident& r, instant as_of) {
 
 void write_statistics(json_writer& to, const time_statistics& s) {
   to.member("count", static_cast<std::int64_t>(s.count));
-  if (s.mean) to.member("mean_us", s.mean->us);
-  if (s.median) to.member("median_us", s.median->us);
-  if (s.p90) to.member("p90_us", s.p90->us);
+  const auto write = [&](std::string_view name, const std::optional<duration>& time) {
+    if (!time) return;
+    to.key(name);
+    write_value(to, detail::type_of<duration>, &*time, {});
+  };
+  write("mean", s.mean);
+  write("median", s.median);
+  write("p90", s.p90);
 }
 
 void write_volume(json_writer& to, const volume& v) {

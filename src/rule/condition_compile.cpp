@@ -1,4 +1,5 @@
 #include <tocsin/base/error.hpp>
+#include <tocsin/base/utf8.hpp>
 #include <tocsin/rule/condition.hpp>
 
 #include "json_tree.hpp"
@@ -36,7 +37,7 @@ bool is_ordered(field_kind kind) {
 
 std::string quoted(std::string_view text) {
   json_writer to;
-  to.text(text.substr(0, 80));
+  to.text(first_code_points(text, 80));
   return to.take();
 }
 

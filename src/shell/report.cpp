@@ -34,7 +34,7 @@ void heading(const session& with, std::string_view text) {
 
 // Where there is no data there is a dash, never a 0.
 cell duration_cell(const json& row, const char* name) {
-  const auto us = number_at(row, name);
+  const auto us = parse_iso_duration(text_at(row, name));
   return us ? cell{show_duration(*us)} : cell{"-", style::dim};
 }
 
@@ -89,9 +89,9 @@ void print_times(const session& with, const json& times) {
     const std::string priority = text_at(row, "priority");
     rows.add({{priority, priority == "all" ? style::bold : style_of_priority(priority)},
               count_cell(row, "count"),
-              duration_cell(row, "median_us"),
-              duration_cell(row, "mean_us"),
-              duration_cell(row, "p90_us")});
+              duration_cell(row, "median"),
+              duration_cell(row, "mean"),
+              duration_cell(row, "p90")});
   }
   rows.print(with.out, 2);
 }
@@ -145,7 +145,7 @@ void print_teams(const session& with, const json& teams, bool all) {
   for (std::size_t i = 0; i < shown; ++i) {
     const std::string name = text_at(busiest[i], "team");
     rows.add({name.empty() ? cell{"none", style::dim} : cell{name}, count_cell(busiest[i], "open"),
-              count_cell(busiest[i], "resolved"), duration_cell(busiest[i], "median_us")});
+              count_cell(busiest[i], "resolved"), duration_cell(busiest[i], "median")});
   }
   rows.print(with.out, 2);
   const std::size_t left = busiest.size() - shown;

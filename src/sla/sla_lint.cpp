@@ -197,6 +197,9 @@ std::vector<sla_finding> lint(const sla_policy& policy, const condition_schema& 
   }
   lint_calendar(policy, calendars, to);
   lint_pauses(policy, to);
+  if (policy.starts != update_start::unset && policy.metric != clock_metric::update) {
+    to.error("/starts: only the clock of the metric update starts by choice");
+  }
   for (std::size_t i = 0; i < policy.thresholds.size(); ++i) lint_threshold(policy, i, to);
   return to.take();
 }

@@ -463,6 +463,46 @@ TEST_CASE("a question about business time that is refused is answered in its pla
   CHECK(contains(done.err, "8 of 9 lines refused"));
 }
 
+TEST_CASE("a calendar that is not defined is answered with those that are, and the nearest") {
+  const playground here;
+  const outcome done = here.run("calendar",
+                                "{\"calendar\":{\"key\":\"office\",\"zone\":\"UTC\"}}\n"
+                                "{\"calendar\":\"ofice\",\"operation\":\"describe\"}\n");
+  REQUIRE(done.lines().size() == 2);
+  CHECK(contains(done.lines()[1], R"(did you mean \"office\"?)"));
+  CHECK(contains(done.lines()[1], R"("allowed":["24x7","office"])"));
+  CHECK(contains(done.lines()[1], R"("found":"ofice")"));
+}
+
+TEST_CASE("a line that is refused inside of a character is answered, and so are those behind it") {
+  const playground here;
+  std::string characters = "a";
+  for (int i = 0; i < 60; ++i) characters += "\xe4\xb8\xad";
+  const std::string team = R"({"define":"team","key":"t","members":")" + characters + "\"}\n";
+  for (const char* command : {"oncall", "simulate"}) {
+    const outcome done = here.run(command, team + "{\"define\":\"\xff\xe4\"}\n" + team);
+    CAPTURE(done.out);
+    CHECK(done.status == 1);
+    REQUIRE(done.lines().size() == 3);
+    CHECK(contains(done.lines()[0], characters));
+    CHECK(done.lines()[2] == done.lines()[0]);
+    CHECK(!contains(done.out, "\xff"));
+  }
+}
+
+TEST_CASE("open time is shown in hours, real time in days") {
+  const playground here;
+  const std::string policy =
+      R"({"command":"publish","at":"2026-11-23T07:00:00Z","actor":"host","sla_policies":[{"key":"long","kind":"sla",)"
+      R"("metric":"resolution","targets":[{"duration":"PT27H"}],"calendar":"24x7"}]})"
+      "\n";
+  CHECK(here.run("desk.tocsin run", policy + monday).status == 0);
+  const outcome clocks = here.run("desk.tocsin clocks INC0000001 --as-of 2026-11-24T10:00:00Z");
+  CAPTURE(clocks.out);
+  CHECK(contains(clocks.out, "27 h"));
+  CHECK(!contains(clocks.out, "1 d"));
+}
+
 TEST_CASE("a feed of holidays is printed for review") {
   const playground here;
   here.write(

@@ -55,6 +55,7 @@ struct tagged_form {
   std::string_view tag;                 // the member that names the type
   std::span<const field_row> envelope;  // members that every type has
   std::span<const tagged_type> types;
+  std::string_view help = {};  // where the types are listed, for messages
 };
 
 // The type is known: answers where its body is to be put.
@@ -72,9 +73,9 @@ std::vector<std::string_view> split_lines(std::string_view json);
 
 // What a reader cannot see by type alone: required fields, lengths, ranges, valid UTF-8. Throws as read_object does.
 // C++ structs are held against the same rows as documents.
-// With `words`, words must be known there.
+// With `words`, words must be known there. `of` names the document in messages.
 void check_fields(std::span<const field_row> fields, const void* object, std::string_view path = {},
-                  const lexicon* words = nullptr);
+                  const lexicon* words = nullptr, std::string_view of = {});
 
 template <class T>
 void check_fields(const T& object) {

@@ -719,8 +719,18 @@ struct clock_attached {
   static std::span<const field_row> fields();
 };
 
-// What changed in mid-flight (S6). `priority` stands for all that a policy's targets read.
-enum class clock_change : std::uint8_t { unset, priority, contract, service, calendar, policy_version };
+// What changed in mid-flight (S6). `date_field`: the date that the target is read from; `target_condition`: what else the
+// targets' conditions read.
+enum class clock_change : std::uint8_t {
+  unset,
+  priority,
+  contract,
+  service,
+  calendar,
+  policy_version,
+  date_field,
+  target_condition
+};
 std::span<const std::string_view> choices(clock_change);
 
 struct clock_retargeted {

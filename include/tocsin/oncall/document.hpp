@@ -48,6 +48,7 @@ struct duty_question {
   bool shadows = false;
   tocsin::urgency urgency = urgency::unset;
   tocsin::severity severity = severity::unset;
+  tocsin::priority priority = priority::unset;
   std::vector<embedded_json> proposed;
 };
 
@@ -84,7 +85,9 @@ class duty_view {
 // The answer, an object. Any operation but `changes`, which is for a session to answer: it takes definitions.
 std::string answer_duty(duty_operation operation, const duty_question& asked, duty_view& from);
 
-[[noreturn]] void refuse_unknown_duty(const std::string& kind, const std::string& key);
+// `known`: the keys of those that there are, if they are to be compared.
+[[noreturn]] void refuse_unknown_duty(const std::string& kind, const std::string& key,
+                                      const std::vector<std::string>& known = {});
 
 // The rotation alone as the one schedule of a book, under that key.
 duty_book book_of_rotation(const std::vector<dated<rotation>>& versions, std::vector<absence> absences,

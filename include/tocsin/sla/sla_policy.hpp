@@ -47,6 +47,10 @@ enum class clock_metric : std::uint8_t {
 };
 std::span<const std::string_view> choices(clock_metric);
 
+// When an update clock starts (S2): once the requester has an answer, or when the record was opened.
+enum class update_start : std::uint8_t { unset, response, opening };
+std::span<const std::string_view> choices(update_start);
+
 // Whose time an assignment clock measures.
 enum class clock_holder : std::uint8_t { unset, team, assignee };
 std::span<const std::string_view> choices(clock_holder);
@@ -134,12 +138,15 @@ struct sla_policy {
   return_treatment comes_back = return_treatment::unset;
   bool excludes_maintenance = false;
   bool withdrawn = false;
+  update_start starts =
+      update_start::unset;  // of `update`; unset: the requester's by the response, others' at the opening
 
   static std::span<const field_row> fields();
 };
 
 // What holds where the policy leaves it open.
 visibility audience_of(const sla_policy& policy);
+update_start start_of(const sla_policy& policy);
 clock_holder holder_of(const sla_policy& policy);
 std::span<const calendar_source> calendar_sources_of(const sla_policy& policy);  // as long as the policy is there
 

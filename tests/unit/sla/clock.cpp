@@ -255,6 +255,33 @@ TEST_CASE("the response clock ends with an answer, is stopped by resolving, and 
   }
 }
 
+TEST_CASE("the update clock of an audience other than the requester starts at the opening (S2)") {
+  clock_rules rules = of_metric(clock_metric::update);
+  rules.audience = visibility::stakeholder;
+  rules.starts = update_start::opening;
+  record_clock clock("2026-07-06T08:00:00Z", rules, 2 * hour, around_the_clock());
+  CHECK(clock.read("2026-07-06T09:00:00Z").elapsed == 1 * hour);
+  CHECK(clock.read("2026-07-06T10:00:00.000001Z").breached);
+  clock.history.add(clock_fact::updated(at("2026-07-06T09:30:00Z"), visibility::requester));
+  CHECK(clock.read("2026-07-06T09:45:00Z").cycle == 1);
+  clock.history.add(clock_fact::updated(at("2026-07-06T10:00:00Z"), visibility::stakeholder));
+  CHECK(clock.read("2026-07-06T10:30:00Z").cycle == 2);
+  CHECK(clock.read("2026-07-06T10:30:00Z").elapsed == 30 * minute);
+  CHECK_FALSE(clock.read("2026-07-06T12:00:00Z").breached);
+}
+
+TEST_CASE("without a word on it, only the requester's update clock waits for the response (S2)") {
+  sla_policy policy{.key = "cadence", .metric = clock_metric::update};
+  CHECK(start_of(policy) == update_start::response);
+  policy.audience = visibility::stakeholder;
+  CHECK(start_of(policy) == update_start::opening);
+  policy.starts = update_start::response;
+  CHECK(start_of(policy) == update_start::response);
+  policy.metric = clock_metric::resolution;
+  policy.starts = update_start::unset;
+  CHECK(start_of(policy) == update_start::unset);
+}
+
 TEST_CASE("the update clock starts after the response, and each update begins it anew (S2)") {
   record_clock clock("2026-07-06T08:00:00Z", of_metric(clock_metric::update), 2 * hour, around_the_clock());
   CHECK(clock.read("2026-07-06T20:00:00Z").state == clock_state_kind::unset);
