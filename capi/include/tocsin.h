@@ -176,8 +176,18 @@ TOCSIN_API tocsin_status tocsin_desk_fork(const tocsin_desk* desk, tocsin_desk**
  * detail; without, each refused command has {"error": {...}} as its result, and the call succeeds. All that a call
  * accepted is committed together, before it returns.
  *
+ * In a batch, purge_records stands first and nothing follows it, and erase_personal does not follow what it is to erase:
+ * they go through what is stored (desk.purge_in_batch, desk.erase_in_batch).
+ *
  * A result: "sequence" of the entry, "recorded_at", "record" (its id, number, version), "events", and "repeated": true
- * where the idempotency key was known (D3). @nullable results_out @since 0.1 */
+ * where the idempotency key was known (D3).
+ *
+ * An idempotency key belongs to its actor: two actors may use the same one. The same command again under it, whatever its
+ * "at", does nothing and answers the first result, but for what the actor may not see any more, which is asked as by the
+ * query "get" (permission_denied). Another command or other fields under it are a conflict, command.idempotency_key, that
+ * names what differs. Keys are remembered for the options idempotency_window and idempotency_keys, whatever became of the
+ * record: where it was purged, the retry is not_found, record.purged or journal.purged. Where a retry is refused, its
+ * detail names the first one's "entry". @nullable results_out @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_execute(tocsin_desk* desk, int64_t at_us, const char* commands,
                                              size_t commands_size, uint32_t flags, tocsin_buf* results_out,
                                              tocsin_error** error);

@@ -173,6 +173,16 @@ std::vector<std::uint8_t> erased_aside(byte_view aside, const std::function<bool
   return {all.begin(), all.end()};
 }
 
+bool has_erased(byte_view aside) {
+  byte_reader reader(aside);
+  while (!reader.at_end()) {
+    if (reader.byte() == erased) return true;
+    reader.bytes(salt_size);
+    reader.bytes(reader.number());
+  }
+  return false;
+}
+
 copy_plan plan_copies(std::span<const field_row> to, std::span<const field_row> from) {
   copy_plan plan(to.size(), 0);
   for (std::size_t i = 0; i < to.size(); ++i) {

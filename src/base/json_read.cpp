@@ -446,7 +446,27 @@ class reader {
     if (to.type->get(to.object) != value) {
       refuse("document.out_of_range", refused_value::integer(value), "a number that fits the field");
     }
+    if (value == to.type->absent) demand_in_range(*to.type, value, std::to_string(value));
     return true;
+  }
+
+  // What stands for "not given" in memory is not looked at again: it may be given only where the field's range has it, and
+  // no document may give the number by which a field says that it has none.
+  void demand_in_range(const type_row& type, std::int64_t value, const std::string& found) const {
+    const frame* in = &frames_.back();
+    if (in->list && in != frames_.data()) --in;
+    const field_row* field = in->current;
+    const bool is_marker = value != 0;
+    if (!is_marker && (!field || (field->least <= 0 && field->most >= 0))) return;
+    const bool is_open = !field || field->least == std::numeric_limits<std::int64_t>::min();
+    refuse("document.out_of_range", found,
+           is_open ? "a number that fits the field" : bound(type, field->least) + " to " + bound(type, field->most));
+  }
+
+  static std::string bound(const type_row& type, std::int64_t value) {
+    if (!type.form) return std::to_string(value);
+    char text[text_form::size_max];
+    return {text, type.form().write(value, text)};
   }
 
   // Where no words are known, as in a store's own documents, they stand as numbers.
@@ -464,6 +484,7 @@ class reader {
       refuse("document.malformed_value", refused_value::text(text), std::string(form.what));
     }
     to.type->set(to.object, value);
+    if (value == to.type->absent) demand_in_range(*to.type, value, shown(text));
     return true;
   }
 

@@ -301,7 +301,13 @@ desk_transaction::~desk_transaction() {
   core.spare = std::move(work_);
 }
 
-const result& desk_transaction::execute(request&& asked) { return work_->execute(std::move(asked)); }
+const result& desk_transaction::execute(request&& asked) {
+  work_->demand_no_purge();
+  if (!asked.asked.holds<purge_records>()) return work_->execute(std::move(asked));
+  if (work_->repeated(asked)) return work_->done;
+  work_->demand_nothing_before_purge();
+  return execute_alone(std::move(asked));
+}
 
 std::uint64_t desk_transaction::fire(instant until, bool inclusive, instant now, std::uint64_t limit) {
   return work_->fire(until, inclusive, now, limit);
@@ -360,7 +366,7 @@ std::vector<result> desk::execute_all(std::vector<request> asked, const execute_
 
 advance_result desk::advance(instant now, std::uint64_t limit, bool allow_leap) {
   desk_transaction transaction(*this, {.allow_leap = allow_leap});
-  transaction.work_->check_instant(now);
+  transaction.work_->check_instant(now, true);
   advance_result done;
   const std::uint64_t most = limit == 0 ? UINT64_MAX : limit;
   for (std::uint64_t fired = 1; fired != 0 && done.fired < most; done.fired += fired) {

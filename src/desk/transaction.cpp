@@ -132,7 +132,7 @@ void desk_transaction::work::forget_number(std::uint64_t id) noexcept {
 
 // ---- instants (D1, D2)
 
-void desk_transaction::work::check_instant(instant at) const {
+void desk_transaction::work::check_instant(instant at, bool is_advance) const {
   if (!is_acceptable(at)) {
     throw error(status::invalid_argument, "desk.instant_out_of_range",
                 "instant " + std::to_string(at.us) +
@@ -144,8 +144,10 @@ void desk_transaction::work::check_instant(instant at) const {
   if (!is_set(clock)) return;
   if (at < clock - d.options.clock_tolerance) {
     throw error(status::failed_precondition, "desk.clock_is_later",
-                "the command is of " + shown(at) + " but the desk's clock shows " + shown(clock) +
-                    ", which is more than the tolerance later; say when it happened by occurred_at",
+                is_advance ? "the desk's clock never goes back: it shows " + shown(clock) + ", found an advance to " +
+                                 shown(at) + ", which is earlier by more than the tolerance"
+                           : "the command is of " + shown(at) + " but the desk's clock shows " + shown(clock) +
+                                 ", which is more than the tolerance later; say when it happened by occurred_at",
                 instants_detail("at", at, "clock", clock));
   }
   if (!options.allow_leap && at > clock + d.options.max_leap) {
@@ -268,50 +270,7 @@ void desk_transaction::work::conclude() {
     break;
   }
   if (!current.idempotency_key.empty()) {
-    keys[current.idempotency_key] = {done.sequence, done.record, done.number, done.version};
-  }
-}
-
-// The same key again answers the first result and does nothing (D3): so it may also come later than the tolerance.
-bool desk_transaction::work::repeated(const request& asked) {
-  const instant clock = d.state.counters.clock;
-  if (asked.idempotency_key.empty() || !is_set(clock)) return false;
-  const instant since = (is_acceptable(asked.at) ? recorded_at(asked.at) : clock) - d.options.idempotency_window;
-  const auto known = keys.find(asked.idempotency_key);
-  stored_entry stored;
-  if (known != keys.end()) {
-    stored = out.entries[known->second.sequence - out.entries.front().stored.sequence].stored;
-  } else {
-    const std::uint64_t sequence = d.where->find_key(asked.idempotency_key);
-    if (sequence == 0 || !d.where->load_entry(sequence, stored)) return false;
-  }
-  entry first = decode_entry(stored, d.hasher);
-  if (first.recorded_at < since) return false;
-  done = {};
-  done.sequence = first.sequence;
-  done.recorded_at = first.recorded_at;
-  done.repeated = true;
-  done.keys_since = since;
-  if (known != keys.end()) {
-    done.record = known->second.record;
-    done.number = known->second.number;
-    done.version = known->second.version;
-  } else {
-    conclude_repeated(first);
-  }
-  done.events = std::move(first.events);
-  return true;
-}
-
-void desk_transaction::work::conclude_repeated(const entry& first) {
-  for (const event& happened : first.events) {
-    if (!happened.record) continue;
-    const incident_ptr record = d.lookup.find(happened.record);
-    const auto then = record_as_of(*d.where, d.state.definitions, *record, {.sequence = first.sequence});
-    done.record = happened.record;
-    done.number = record->number;
-    done.version = then->version;
-    return;
+    keys[{current.actor.index, current.idempotency_key}] = {done.sequence, done.version};
   }
 }
 
@@ -647,6 +606,7 @@ void desk_transaction::work::erase(const event& happened) {
     }
   }
   if (erased.person) {
+    demand_no_definitions_before_erasure();
     const std::string key(d.state.words.word(word_kind::person, erased.person.index));
     d.where->scan_entries(1, start.counters.sequence, true, [&](const stored_entry& s) {
       auto rest = aside_without_person(s, key, d.hasher);
@@ -663,6 +623,13 @@ void desk_transaction::work::erase(const event& happened) {
   }
 }
 
+// Entries that are not stored yet are not looked through for what names a person.
+void desk_transaction::work::demand_no_definitions_before_erasure() const {
+  if (std::ranges::none_of(out.entries, [](const entry_change& e) { return e.traits.has_definitions; })) return;
+  throw error(status::failed_precondition, "desk.erase_in_batch",
+              "definitions were published in the same batch; erase a person in a batch of its own");
+}
+
 // Records are over and stored, so nothing in memory knows them.
 void desk_transaction::work::purge(const records_purged& gone) {
   each_number(gone.records, [&](std::uint64_t id) {
@@ -675,6 +642,13 @@ void desk_transaction::work::purge(const records_purged& gone) {
     --d.state.counters.closed_count;
   });
   each_number(gone.entries, [&](std::uint64_t sequence) { out.emptied_entries.push_back(sequence); });
+}
+
+// A purge looks at what is stored, and would miss what its batch has just ended.
+void desk_transaction::work::demand_nothing_before_purge() const {
+  if (!has_changes()) return;
+  throw error(status::failed_precondition, "desk.purge_in_batch",
+              "before purge_records nothing may stand in a batch: what it did is not stored yet");
 }
 
 // What is purged is in the store until the end of the transaction, and must not be found any more.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -63,10 +64,9 @@ struct desk_transaction::work {
     bool was_live;
   };
 
+  // What the first result said that its entry does not.
   struct keyed {
     std::uint64_t sequence;
-    record_ref record;
-    std::uint64_t number;
     std::uint32_t version;
   };
 
@@ -77,8 +77,8 @@ struct desk_transaction::work {
   std::vector<timer> popped;  // timers that were taken from the queue, to be put back with what they did
   std::vector<std::function<void()>> undo;
   store_transaction out;
-  std::unordered_map<std::string, keyed> keys;
-  std::vector<std::shared_ptr<incident>> open;  // records that the current entry changes
+  std::map<std::pair<std::uint32_t, std::string>, keyed> keys;  // of its entries, by actor and idempotency key
+  std::vector<std::shared_ptr<incident>> open;                  // records that the current entry changes
   std::vector<timer> missed;  // that the host is too late for: they fire after all else that is due (D8)
   std::vector<event> events;
   std::vector<event> more;  // that reactors answer
@@ -97,10 +97,10 @@ struct desk_transaction::work {
     return !(out.entries.empty() && changes.empty() && popped.empty() && missed.empty() && undo.empty());
   }
 
-  void check_instant(instant at) const;
+  void check_instant(instant at, bool is_advance = false) const;
   instant recorded_at(instant at) const;
   const result& execute(request&& asked);
-  bool repeated(const request& asked);   // the key is known; `done` is its first result
+  bool repeated(const request& asked);   // the key is known; `done` is its first result (D3)
   const result& admit(request&& asked);  // a command whose key is not known
   void demand_acceptable(const request& asked);
   const result& carry_out(request&& asked);
@@ -108,6 +108,8 @@ struct desk_transaction::work {
   void adopt(const stored_entry& stored, entry e);
   void demand_same(const stored_entry& stored) const;
   void put_missed_back() noexcept;
+  void demand_no_purge() const;
+  void demand_nothing_before_purge() const;
   void commit();
 
  private:
@@ -116,7 +118,11 @@ struct desk_transaction::work {
   void conclude();
   using reactor = void (*)(const incident&, const decision&, std::vector<event>&);
   void review_clocks(instant at, reactor react);
-  void conclude_repeated(const entry& first);
+  bool find_first(const request& asked, instant since, stored_entry& first) const;
+  void conclude_repeated(entry& first, const request& asked);
+  void demand_kept(const request& asked, std::uint64_t sequence) const;
+  bool may_see_again(record_ref which, person_ref actor) const;
+  void note_first_version(const request& asked, std::uint64_t sequence);
   void follow_zone_data();
   bool fire_next(instant now);
   bool fire_missed(instant until, instant now);
@@ -136,8 +142,8 @@ struct desk_transaction::work {
   void store_entry(instant fired_at);
   void note_definitions(const definitions_published& published);
   void erase(const event& happened);
+  void demand_no_definitions_before_erasure() const;
   void purge(const records_purged& gone);
-  void demand_no_purge() const;
   void gather_records();
   void note_texts() noexcept;
 };

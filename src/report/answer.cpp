@@ -32,6 +32,20 @@
 namespace tocsin::inline v1 {
 namespace {
 
+// Answers stand on one line each.
+std::string without_space(std::string_view json) {
+  std::string compact;
+  bool in_text = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    if (!in_text && (c == ' ' || c == '\n' || c == '\r' || c == '\t')) continue;
+    if (c == '"') in_text = !in_text;
+    compact += c;
+    if (in_text && c == '\\') compact += json[++i];
+  }
+  return compact;
+}
+
 // The order is that of query_types().
 struct question_list
     : types<std::monostate, get_query, find_query, count_query, timeline_query, timers_query, definitions_query,
@@ -314,7 +328,7 @@ class answerer {
       to_.member("name", pack.name);
       to_.member("meaning", pack.meaning);
       to_.key("pack");
-      to_.raw(pack.document);
+      to_.raw(without_space(pack.document));
       to_.end_object();
     }
     to_.end_array();

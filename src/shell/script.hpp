@@ -38,6 +38,7 @@ class script {
   void execute_array(std::string_view text, std::size_t number);
   void ask(std::string_view question, std::size_t number);
   void advance(const outline& shape, std::size_t number);
+  void refuse_advance(const std::string& path, const std::string& found, std::size_t number);
 
   void answer(std::string_view result, std::size_t number);
   void refuse(const tocsin::client::failure& failure, std::size_t number);

@@ -44,8 +44,8 @@ class sqlite_store final : public store {
   std::optional<purged_record> find_purged_number(std::uint64_t number) const override {
     return readers_.ask([&](sqlite::reader& r) { return r.find_purged_number(number); });
   }
-  std::uint64_t find_key(std::string_view idempotency_key) const override {
-    return readers_.ask([&](sqlite::reader& r) { return r.find_key(idempotency_key); });
+  remembered_key find_key(person_ref actor, std::string_view idempotency_key) const override {
+    return readers_.ask([&](sqlite::reader& r) { return r.find_key(actor, idempotency_key); });
   }
   std::uint64_t load_cursor(std::string_view consumer) const override {
     return readers_.ask([&](sqlite::reader& r) { return r.load_cursor(consumer); });

@@ -49,7 +49,8 @@ std::string reader::sql_of(query which) const {
     case query::purged_number:
       return "SELECT id, number, sequence FROM purged_record WHERE number = ?";
     case query::key:
-      return "SELECT sequence FROM idempotency_key WHERE key = ?";
+      return "SELECT k.sequence, e.recorded_at FROM idempotency_key AS k"
+             " LEFT JOIN entry AS e ON e.sequence = k.sequence WHERE k.actor = ? AND k.key = ?";
     case query::cursor:
       return "SELECT cursor FROM consumer WHERE name = ?";
     case query::consumers:
@@ -189,8 +190,10 @@ std::optional<purged_record> reader::first_purged(query which, std::uint64_t val
   return purged_record{to_count(row.integer(0)), to_count(row.integer(1)), to_count(row.integer(2))};
 }
 
-std::uint64_t reader::find_key(std::string_view idempotency_key) {
-  return to_count(first_number(query::key, idempotency_key));
+remembered_key reader::find_key(person_ref actor, std::string_view idempotency_key) {
+  statement& row = use(query::key).bind(1, actor.index).bind(2, idempotency_key);
+  rows of(row);
+  return of.next() ? remembered_key{to_count(row.integer(0)), {row.integer(1)}} : remembered_key{};
 }
 
 std::uint64_t reader::load_cursor(std::string_view consumer) { return to_count(first_number(query::cursor, consumer)); }

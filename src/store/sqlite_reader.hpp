@@ -32,7 +32,7 @@ class reader {
   void scan_closed(const record_scan& scan, const std::function<bool(const incident_ptr&)>& visit);
   std::optional<purged_record> find_purged(std::uint64_t id);
   std::optional<purged_record> find_purged_number(std::uint64_t number);
-  std::uint64_t find_key(std::string_view idempotency_key);
+  remembered_key find_key(person_ref actor, std::string_view idempotency_key);
   std::uint64_t load_cursor(std::string_view consumer);
   std::uint64_t count_consumers();
   void check();

@@ -33,6 +33,14 @@ constexpr const char* incident_part_table = R"(CREATE TABLE IF NOT EXISTS incide
   "checksum" INTEGER NOT NULL
 ) STRICT)";
 
+// Keys belong to an actor (D3).
+constexpr const char* key_table = R"(CREATE TABLE idempotency_key (
+  sequence INTEGER PRIMARY KEY,
+  actor INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  UNIQUE (actor, key)
+) STRICT)";
+
 constexpr const char* other_tables[] = {
     R"(CREATE TABLE meta (
   key TEXT PRIMARY KEY,
@@ -50,10 +58,7 @@ constexpr const char* other_tables[] = {
   bytes BLOB NOT NULL,
   aside BLOB NOT NULL
 ) STRICT)",
-    R"(CREATE TABLE idempotency_key (
-  sequence INTEGER PRIMARY KEY,
-  key TEXT NOT NULL UNIQUE
-) STRICT)",
+    key_table,
     R"(CREATE TABLE definition (
   kind TEXT NOT NULL,
   number INTEGER NOT NULL,
@@ -181,6 +186,17 @@ constexpr const char* turn_table = R"(CREATE TABLE IF NOT EXISTS assignment_turn
   PRIMARY KEY (rule, person)
 ) STRICT, WITHOUT ROWID)";
 
+// In files of schema version 1 a key belonged to everybody; the entry knows whose it is.
+void give_keys_their_actors(connection& on) {
+  if (on.ask("PRAGMA user_version") >= 2) return;
+  on.run("ALTER TABLE idempotency_key RENAME TO key_of_everybody");
+  on.run(key_table);
+  on.run(
+      "INSERT INTO idempotency_key (sequence, actor, key)"
+      " SELECT k.sequence, e.actor, k.key FROM key_of_everybody AS k JOIN entry AS e ON e.sequence = k.sequence");
+  on.run("DROP TABLE key_of_everybody");
+}
+
 void renew_view(connection& on, const view& wanted) {
   statement question(on, "SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?");
   question.bind(1, std::string_view(wanted.name));
@@ -221,6 +237,8 @@ void create_schema(connection& on) {
 }
 
 void migrate_schema(connection& on, const number_form& numbers) {
+  give_keys_their_actors(on);
+  on.run("PRAGMA user_version = " + std::to_string(schema_version));
   add_missing_columns(on, "incident", incident::fields());
   add_missing_columns(on, "incident_text", incident_text::fields());
   add_missing_parts(on);
@@ -247,6 +265,12 @@ void check_version(const connection& on) {
 }
 
 record_layout read_layout(const connection& on) {
+  if (const std::int64_t version = on.ask("PRAGMA user_version"); version < schema_version) {
+    throw file_error(status::unsupported, "store.older", on.path(),
+                     "it has schema version " + std::to_string(version) +
+                         "; open the file for writing once, which brings it up to date",
+                     std::to_string(version), std::to_string(schema_version));
+  }
   for (const char* table : {"purged_record", "assignment_turn"}) {
     if (!columns_of(on, table).empty()) continue;
     throw file_error(status::unsupported, "store.older", on.path(),

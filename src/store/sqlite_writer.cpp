@@ -63,8 +63,8 @@ struct writer::statements {
       : around(on),
         owner(on, "SELECT value FROM meta WHERE key = 'owner'"),
         insert_entry(on, insert_entry_sql),
-        insert_key(on, "INSERT INTO idempotency_key (key, sequence) VALUES (?, ?)"),
-        drop_key(on, "DELETE FROM idempotency_key WHERE key = ?"),
+        insert_key(on, "INSERT INTO idempotency_key (actor, key, sequence) VALUES (?, ?, ?)"),
+        drop_key(on, "DELETE FROM idempotency_key WHERE actor = ? AND key = ?"),
         forget_key(on, "DELETE FROM idempotency_key WHERE sequence = ?"),
         oldest_key(on,
                    "SELECT k.sequence, e.recorded_at FROM idempotency_key AS k"
@@ -208,8 +208,8 @@ void writer::write_entry(const entry_change& change, kept_keys& keys) {
 
 void writer::write_key(const entry_change& change, kept_keys& keys) {
   const std::string_view key = change.idempotency_key;
-  if (by_->drop_key.bind(1, key).run() == 1) --keys.count;
-  by_->insert_key.bind(1, key).bind(2, to_stored(change.stored.sequence)).run();
+  if (by_->drop_key.bind(1, change.actor.index).bind(2, key).run() == 1) --keys.count;
+  by_->insert_key.bind(1, change.actor.index).bind(2, key).bind(3, to_stored(change.stored.sequence)).run();
   if (keys.count++ == 0) keys.oldest = change.recorded_at;
 }
 

@@ -75,6 +75,8 @@ class commitment_reader {
 // The same number of values, those erased for which `which` is true of their place, from 0.
 std::vector<std::uint8_t> erased_aside(byte_view aside, const std::function<bool(std::size_t place)>& which);
 
+bool has_erased(byte_view aside);
+
 // For each row of one table the place of the row with the same name and type in another, from 1; 0: none.
 using copy_plan = std::vector<std::uint8_t>;
 copy_plan plan_copies(std::span<const field_row> to, std::span<const field_row> from);

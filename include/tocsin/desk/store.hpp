@@ -65,6 +65,12 @@ struct purged_record {
   std::uint64_t sequence = 0;
 };
 
+// The entry that an actor's idempotency key stands for.
+struct remembered_key {
+  std::uint64_t sequence = 0;  // 0: the key is not known
+  instant recorded_at = no_instant;
+};
+
 // All of it is stored, or nothing.
 struct store_transaction {
   std::vector<entry_change> entries;
@@ -139,7 +145,7 @@ class store {
   virtual void scan_closed(const record_scan& scan, const std::function<bool(const incident_ptr&)>& visit) const = 0;
   virtual std::optional<purged_record> find_purged(std::uint64_t id) const = 0;
   virtual std::optional<purged_record> find_purged_number(std::uint64_t number) const = 0;
-  virtual std::uint64_t find_key(std::string_view idempotency_key) const = 0;  // sequence of its entry, 0: unknown
+  virtual remembered_key find_key(person_ref actor, std::string_view idempotency_key) const = 0;
 
   // Cursors of outbox consumers: host state, outside the journal.
   virtual std::uint64_t load_cursor(std::string_view consumer) const = 0;  // 0: none yet

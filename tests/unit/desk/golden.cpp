@@ -268,7 +268,7 @@ class golden_store final : public store {
   void scan_closed(const record_scan&, const std::function<bool(const incident_ptr&)>&) const override {}
   std::optional<purged_record> find_purged(std::uint64_t) const override { return std::nullopt; }
   std::optional<purged_record> find_purged_number(std::uint64_t) const override { return std::nullopt; }
-  std::uint64_t find_key(std::string_view) const override { return 0; }
+  remembered_key find_key(person_ref, std::string_view) const override { return {}; }
   std::uint64_t load_cursor(std::string_view) const override { return 0; }
   void save_cursor(std::string_view, std::uint64_t) override {}
   std::uint64_t count_consumers() const override { return 0; }

@@ -192,7 +192,7 @@ TEST_CASE("what is no desk is refused and left as it is") {
 TEST_CASE("a desk of a newer library is refused and left as it is") {
   const folder here;
   make_desk(here.file("version"));
-  ask(here.file("version"), "PRAGMA user_version = 2");
+  ask(here.file("version"), "PRAGMA user_version = 3");
   check_refused_and_untouched(here.file("version"), status::unsupported, "store.newer");
   make_desk(here.file("column"));
   ask(here.file("column"), "ALTER TABLE incident ADD COLUMN mood INTEGER");
@@ -214,6 +214,31 @@ TEST_CASE("a desk of an older library gets the columns that it lacks, and its re
   CHECK(same(*desk->load_closed(1), *old));
   desk->check();
   CHECK(ask(here.file(), "SELECT incident_class FROM tocsin_incident") == "null|");
+}
+
+TEST_CASE("keys of a file of schema version 1 get the actors that their entries name, and go on being known (D3)") {
+  const folder here;
+  store_transaction t = transaction(1, 2);
+  t.entries[0].idempotency_key = "a";
+  t.entries[1].idempotency_key = "b";
+  t.entries[1].actor = {7};
+  open(here.file())->commit(t);
+  ask(here.file(),
+      "CREATE TABLE old (sequence INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE) STRICT;"
+      "INSERT INTO old SELECT sequence, key FROM idempotency_key; DROP TABLE idempotency_key;"
+      "ALTER TABLE old RENAME TO idempotency_key; PRAGMA user_version = 1");
+  check_refused(status::unsupported, "store.older", [&] { open_to_read(here.file()); });
+  const auto desk = open(here.file());
+  CHECK(desk->find_key(host_person, "a").sequence == 1);
+  CHECK(desk->find_key(host_person, "b").sequence == 0);
+  CHECK(desk->find_key({7}, "b").sequence == 2);
+  CHECK(ask(here.file(), "PRAGMA user_version") == "2|");
+  store_transaction more = transaction(3, 3);
+  more.entries[0].idempotency_key = "b";
+  desk->commit(more);
+  CHECK(desk->find_key(host_person, "b").sequence == 3);
+  CHECK(desk->find_key({7}, "b").sequence == 2);
+  desk->check();
 }
 
 TEST_CASE("columns that came later stand last in the file, wherever their fields stand") {
