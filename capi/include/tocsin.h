@@ -128,7 +128,8 @@ typedef struct tocsin_desk tocsin_desk;
 
 #define TOCSIN_OPEN_READ_ONLY 1u  /* questions only; any number of processes at once */
 #define TOCSIN_OPEN_MUST_EXIST 2u /* do not create a file */
-#define TOCSIN_OPEN_TAKE_OVER 4u  /* take the file from a process that is gone or is to lose it: it is fenced */
+#define TOCSIN_OPEN_TAKE_OVER 4u  /* take the file from a process that is gone or is to lose it: that one is fenced,
+                                     and refuses commands and questions from then on (conflict, "store.fenced") */
 
 typedef struct tocsin_open_options {
   uint32_t struct_size;  /* set by tocsin_open_options_init */
@@ -281,8 +282,10 @@ TOCSIN_API tocsin_status tocsin_desk_acknowledge_effects(tocsin_desk* desk, cons
 TOCSIN_API tocsin_status tocsin_desk_head(const tocsin_desk* desk, uint64_t* sequence_out, uint8_t* hash_out,
                                           tocsin_error** error);
 
-/* Reads the whole journal and every record again: chain, commitments, checksums, and that the fold of the journal is
- * the state. Damage is TOCSIN_CORRUPT and names the first damaged entry or record. report_out: what was checked.
+/* Reads the whole journal, every record and every other row again: chain, commitments, checksums, that the fold of the
+ * journal is the state, that definitions, idempotency keys and purged records are what its entries say, and that nothing
+ * else is in the file. Damage is TOCSIN_CORRUPT and names the first damaged entry, record or row. What it cannot know:
+ * include/tocsin/store/SQL.md, "Damage". report_out: what was checked.
  * @nullable report_out @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_verify(const tocsin_desk* desk, tocsin_buf* report_out, tocsin_error** error);
 
@@ -298,8 +301,9 @@ TOCSIN_API tocsin_status tocsin_desk_read_entries(const tocsin_desk* desk, uint6
 TOCSIN_API tocsin_status tocsin_desk_apply_entries(tocsin_desk* desk, const void* entries, size_t entries_size,
                                                    uint64_t* applied_out, tocsin_error** error);
 
-/* A copy of a desk in a file as it is now, in a new file, while the desk goes on. TOCSIN_UNSUPPORTED for a desk in
- * memory. @since 0.1 */
+/* A copy of a desk in a file as it is now, in a new file, while the desk goes on. TOCSIN_ALREADY_EXISTS where there is
+ * anything by that name, TOCSIN_NOT_FOUND for a folder that is not there, TOCSIN_UNSUPPORTED for a desk in memory.
+ * @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_backup(const tocsin_desk* desk, const char* path, size_t path_size,
                                             tocsin_error** error);
 

@@ -36,6 +36,7 @@ tocsin_status guard_desk(tocsin_desk* desk, tocsin_error** error, Body&& body) n
     demand(desk, "desk");
     if (desk->poison) throw tocsin::error(*desk->poison);
     try {
+      desk->desk.storage().demand_ownership();
       body(desk->desk);
     } catch (const tocsin::error& e) {
       if (e.code() == status::internal) desk->poison = e;
@@ -49,6 +50,7 @@ tocsin_status guard_desk(const tocsin_desk* desk, tocsin_error** error, Body&& b
   return guard(error, [&] {
     demand(desk, "desk");
     if (desk->poison) throw tocsin::error(*desk->poison);
+    desk->desk.storage().demand_ownership();
     body(desk->desk);
   });
 }

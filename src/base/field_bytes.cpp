@@ -1,6 +1,7 @@
 #include <tocsin/base/field_bytes.hpp>
 
 #include <tocsin/base/error.hpp>
+#include <tocsin/base/utf8.hpp>
 
 #include <algorithm>
 
@@ -38,13 +39,30 @@ void encode_value(byte_writer& to, const type_row& type, const void* value, comm
   }
 }
 
+std::string_view decode_text(byte_reader& from) {
+  const std::string_view text = from.text();
+  if (count_code_points(text) != invalid_utf8) return text;
+  throw error(status::corrupt, "journal.text", "a text is not UTF-8");
+}
+
+// What a member cannot hold, or has no name for, was never written.
+void decode_scalar(byte_reader& from, const type_row& type, void* value) {
+  const std::int64_t number = from.signed_number();
+  const bool is_named =
+      type.kind != field_kind::choice || (number >= 0 && static_cast<std::uint64_t>(number) <= type.choices().size());
+  if (is_named) type.set(value, number);
+  if (is_named && type.get(value) == number) return;
+  throw error(status::corrupt, "journal.range",
+              "the number " + std::to_string(number) + " is beyond what a member holds");
+}
+
 void decode_value(byte_reader& from, const type_row& type, void* value, commitment_reader* personal_values) {
   switch (type.kind) {
     case field_kind::text:
-      *static_cast<std::string*>(value) = from.text();
+      *static_cast<std::string*>(value) = decode_text(from);
       return;
     case field_kind::json:
-      static_cast<embedded_json*>(value)->text = from.text();
+      static_cast<embedded_json*>(value)->text = decode_text(from);
       return;
     case field_kind::object:
       return decode_members(from, type.fields(), value, {}, personal_values);
@@ -60,7 +78,7 @@ void decode_value(byte_reader& from, const type_row& type, void* value, commitme
       return;
     }
     default:
-      return type.set(value, from.signed_number());
+      return decode_scalar(from, type, value);
   }
 }
 

@@ -187,6 +187,13 @@ void take_founding(desk_state& state) {
   take_words(state.words, founding_state().words);
 }
 
+// Entries that publish definitions are never purged.
+[[noreturn]] void refuse_emptied(std::uint64_t sequence) {
+  throw error(status::corrupt, "journal.definitions_missing",
+              "entry " + std::to_string(sequence) + " publishes definitions, and has no bytes",
+              "{\"entry\":" + std::to_string(sequence) + "}");
+}
+
 const definitions_published* definitions_in(const entry& e) {
   return e.events.empty() ? nullptr : e.events.front().body.get_if<definitions_published>();
 }
@@ -220,6 +227,7 @@ void desk::core::open() {
   }
   founded = true;
   where->scan_entries(1, contents.sequence, true, [this](const stored_entry& stored) {
+    if (is_purged(stored)) refuse_emptied(stored.sequence);
     std::vector<std::function<void()>> undo;
     const entry e = decode_entry(stored, hasher);
     if (e.sequence == 1 && begins_as_this_library(e)) {

@@ -12,6 +12,7 @@
 #include <tocsin/desk/routing_book.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
+#include "definition_rows.hpp"
 #include "pack_test.hpp"
 #include "publish.hpp"
 #include "purge.hpp"
@@ -19,6 +20,7 @@
 #include "run_keeper.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -556,36 +558,15 @@ void desk_transaction::work::store_entry(instant fired_at) {
 
 // What the SQL views show of definitions, and of the words that came with them.
 void desk_transaction::work::note_definitions(const definitions_published& published) {
-  const document_names names{.words = &d.state.words};
-  const auto note = [&](word_kind kind, const auto& definition, std::uint32_t version) {
-    json_writer document;
-    document.begin_object();
-    write_members(document, definition, names);
-    document.end_object();
-    out.definitions.push_back(
-        {kind, d.state.words.find(kind, key_of(definition)), version, key_of(definition), document.take()});
-  };
-  const auto note_word = [&](word_kind kind, const std::string& word) {
-    out.definitions.push_back({kind, d.state.words.find(kind, word), 0, word, {}});
-  };
-  each_definition_kind([&]<class Kind>(Kind) {
-    const auto& known = Kind::known(d.state.definitions);
-    for (const auto& definition : Kind::published(published)) {
-      note(Kind::kind, definition, known.latest(d.state.words.find(Kind::kind, key_of(definition))));
-    }
-  });
-  for (const workflow& w : published.workflows) {
-    for (const auto& s : w.states) note_word(word_kind::state, s.name);
-    for (const auto& reason : w.hold_reasons) note_word(word_kind::hold_reason, reason.name);
-    for (const auto& code : w.resolution_codes) note_word(word_kind::resolution_code, code);
-  }
-  for (const record_type& type : published.record_types) {
-    out.series.push_back({d.state.words.find(word_kind::record_type, type.key), type.number_prefix, type.number_width});
-  }
-  if (current.sequence == 1) {
-    note_word(word_kind::person, "system");
-    note_word(word_kind::person, "host");
-  }
+  definition_rows rows;
+  add_rows(published, d.state, rows);
+  if (current.sequence == 1) add_first_rows(d.state, rows);
+  note_rows(std::move(rows));
+}
+
+void desk_transaction::work::note_rows(definition_rows rows) {
+  std::ranges::move(rows.definitions, std::back_inserter(out.definitions));
+  std::ranges::move(rows.series, std::back_inserter(out.series));
 }
 
 // Values beside entries go; entries stay. Those of this very transaction are not stored yet.
@@ -614,12 +595,9 @@ void desk_transaction::work::erase(const event& happened) {
       return true;
     });
     forget_person(erased.person, d.state, undo);
-    if (const person* p = d.state.definitions.people.current(erased.person.index)) {
-      definitions_published again;
-      again.people.push_back(*p);
-      if (const contact_profile* c = d.state.contact_of(erased.person)) again.contact_profiles.push_back(*c);
-      note_definitions(again);
-    }
+    definition_rows rows;
+    add_rows_of_person(erased.person, d.state, rows);
+    note_rows(std::move(rows));
   }
 }
 
@@ -632,6 +610,10 @@ void desk_transaction::work::demand_no_definitions_before_erasure() const {
 
 // Records are over and stored, so nothing in memory knows them.
 void desk_transaction::work::purge(const records_purged& gone) {
+  for (const number_span& span : gone.entries) {
+    if (span.first != 0 && span.last < current.sequence) continue;
+    throw error(status::conflict, "purge.unknown_entry", "an entry is to be purged that is none before this one");
+  }
   each_number(gone.records, [&](std::uint64_t id) {
     const incident_ptr record = d.where->load_closed(id);
     if (!record || d.state.live.find(id)) {

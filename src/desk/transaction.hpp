@@ -15,6 +15,8 @@
 
 namespace tocsin::inline v1 {
 
+struct definition_rows;
+
 struct desk::core {
   std::shared_ptr<store> where;
   desk_options options;
@@ -105,6 +107,7 @@ struct desk_transaction::work {
   void demand_acceptable(const request& asked);
   const result& carry_out(request&& asked);
   std::uint64_t fire(instant until, bool inclusive, instant now, std::uint64_t limit);
+  void demand_continuation(const stored_entry& stored) const;
   void adopt(const stored_entry& stored, entry e);
   void demand_same(const stored_entry& stored) const;
   void put_missed_back() noexcept;
@@ -113,6 +116,7 @@ struct desk_transaction::work {
   void commit();
 
  private:
+  [[noreturn]] void refuse_to_follow(const stored_entry& stored, const std::string& why) const;
   void clear() noexcept;
   void drop_entries(std::size_t from) noexcept;
   void conclude();
@@ -141,6 +145,7 @@ struct desk_transaction::work {
   void forget_number(std::uint64_t id) noexcept;
   void store_entry(instant fired_at);
   void note_definitions(const definitions_published& published);
+  void note_rows(definition_rows rows);
   void erase(const event& happened);
   void demand_no_definitions_before_erasure() const;
   void purge(const records_purged& gone);
