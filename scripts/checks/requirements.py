@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """Each row of tests/REQUIREMENTS.md that says done names tests that exist and that contain the row's id.
 
-A row is a line of a table whose first cell is an id (P01, C12, ...). It is done when one cell is the word "done". The
+A row is a line of a table whose first cell is an id (R-P01, R-C12, ...). It is done when one cell is the word "done". The
 files it names are the paths in it that start with tests/ or examples/.
 """
 import pathlib
 import re
 import sys
 
-ID = re.compile(r"^[A-Z]{1,3}[0-9]{1,3}[a-z]?$")
+ID = re.compile(r"^R-[A-Z][0-9]{2}$")
 FILE = re.compile(r"\b(?:tests|examples)/[\w./-]+\.\w+")
 
 

@@ -132,7 +132,7 @@ class action_list {
     if (!breached) a.unmet.push_back({"none of its clocks is breached", {}});
   }
 
-  // For a time, what is over is answered about, too (C45).
+  // For a time, what is over is answered about, too (R-C45).
   void look_at_resolution(action& a) const {
     if (find_link(details_of(record_).links, link_kind::duplicate_of)) return;  // its original is
     if (record_.state_kind == state_kind::resolved) return;

@@ -209,7 +209,7 @@ std::span<const field_row> purge_records::fields() {
   return rows;
 }
 
-// ---- satisfaction (C45)
+// ---- satisfaction (R-C45)
 
 std::span<const field_row> rate_resolution::fields() {
   using self = rate_resolution;

@@ -69,7 +69,7 @@ counted_field counted_field_named(const desk_state& state, const std::string& na
   refuse_counting(name, state.words);
 }
 
-// Under which category a record is counted (L7, P05).
+// Under which category a record is counted (L7, R-P05).
 class category_count {
  public:
   category_count(const count_query& query, const definition_table& known)

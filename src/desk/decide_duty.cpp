@@ -177,7 +177,7 @@ void decider::operator()(const withdraw_absence& c) {
   take_up(publication_of(&publish::absences, std::move(one)));
 }
 
-// ---- roles (C20, O10)
+// ---- roles (R-C20, R-O10)
 
 // Whoever is on call for the role has it as long as that lasts, qualified or not.
 void decider::warn_of_unqualified(record_ref record, team_ref team, person_ref assignee) {

@@ -1,4 +1,4 @@
-// Escalations, where people have a say: pages are answered, runs begun and taken on, records handed over (E3-E6, P13).
+// Escalations, where people have a say: pages are answered, runs begun and taken on, records handed over (E3-E6, R-P13).
 #include <tocsin/desk/permission.hpp>
 
 #include "decider.hpp"
@@ -181,7 +181,7 @@ void decider::acknowledge_pages(const incident& r) {
   }
 }
 
-// ---- levels and managers (P13)
+// ---- levels and managers (R-P13)
 
 void decider::operator()(const escalate& c) {
   const incident& r = record_of(c.incident);
@@ -194,7 +194,7 @@ void decider::operator()(const escalate& c) {
     return;
   }
   against_.unless(is_open(r.state_kind), "incident.not_open", "its state is " + state_name(r) + ", not an open one");
-  against_.unless(!c.reason.empty(), "escalation.reason", "it needs a reason (P13)");
+  against_.unless(!c.reason.empty(), "escalation.reason", "it needs a reason (R-P13)");
   return c.kind == escalate_kind::functional ? escalate_to_team(r, c) : escalate_to_manager(r, c);
 }
 

@@ -1,4 +1,4 @@
-// What machines report: raises, clears, heartbeats (I4, C42). MACHINE_EVENTS.md beside the desk's headers has the rules.
+// What machines report: raises, clears, heartbeats (I4, R-C42). docs/machine_events.md has the rules.
 #include "decider.hpp"
 
 #include <tocsin/base/utf8.hpp>

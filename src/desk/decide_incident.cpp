@@ -193,7 +193,7 @@ void decider::say(const incident& r, const add_update& asked, const add_update& 
   if (to_requester) tell_requesters(r, asked, said);
 }
 
-// Its own, and those of its duplicates, each with the text as it is for him (C38).
+// Its own, and those of its duplicates, each with the text as it is for him (R-C38).
 void decider::tell_requesters(const incident& r, const add_update& asked, const add_update& said) {
   const bool by_template = asked.record_template && asked.text.empty();
   const bool html = by_template && template_of(asked.record_template).definition.html;

@@ -58,7 +58,7 @@ void decider::check_required_of(const incident& r, record_type_ref type) {
   }
 }
 
-// ---- files (C37)
+// ---- files (R-C37)
 
 void decider::operator()(const add_attachment& c) {
   const incident& r = open_or_resolved(c.incident, "add_attachment");
@@ -83,7 +83,7 @@ void decider::operator()(const remove_attachment& c) {
   emit(c.incident, attachment_removed{c.attachment, c.reason});
 }
 
-// ---- time spent (C44)
+// ---- time spent (R-C44)
 
 void decider::operator()(const log_work& c) {
   const incident& r = open_or_resolved(c.incident, "log_work");

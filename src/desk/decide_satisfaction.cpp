@@ -1,4 +1,4 @@
-// How satisfied people are with a resolution (P18, C45).
+// How satisfied people are with a resolution (R-P18, R-C45).
 #include "decider.hpp"
 
 #include <algorithm>

@@ -224,7 +224,7 @@ class decider {
   std::string word(word_kind kind, std::uint32_t number) const { return std::string(state_.words.word(kind, number)); }
   void warn_of_unqualified(record_ref record, team_ref team, person_ref assignee);
 
-  // ---- templates (A05)
+  // ---- templates (R-A05)
 
   const compiled_template& template_of(record_template_ref ref) const;
   void fill(log_incident& c, const compiled_template& form, const template_values& values,
@@ -260,7 +260,7 @@ class decider {
   void check_ready(const incident& r, const task& t);
   void tell_of_task(const incident& r, std::uint32_t number, team_ref team, person_ref owner);
 
-  // ---- links (C12, L8)
+  // ---- links (R-C12, L8)
 
   incident_ptr other_record(record_ref ref) const;
   void check_other_end(record_ref other, outside_kind outside, const std::string& key) const;
@@ -275,7 +275,7 @@ class decider {
   template <class Command>
   known_error_published published_as(const Command& c);
 
-  // ---- escalations (E3-E6, P13)
+  // ---- escalations (E3-E6, R-P13)
 
   std::string names_of_runs(const incident& r) const;
   std::size_t run_of(const incident& r, std::uint32_t number) const;

@@ -334,7 +334,7 @@ std::span<const field_row> bundle_acknowledged::fields() {
   return rows;
 }
 
-// ---- notices (C38)
+// ---- notices (R-C38)
 
 std::span<const field_row> notice_reported::fields() {
   using self = notice_reported;

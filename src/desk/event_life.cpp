@@ -284,7 +284,7 @@ std::span<const field_row> records_purged::fields() {
   return rows;
 }
 
-// ---- satisfaction (C45)
+// ---- satisfaction (R-C45)
 
 std::span<const field_row> resolution_rated::fields() {
   using self = resolution_rated;

@@ -411,7 +411,7 @@ void check_names(const std::vector<std::string>& names, const Types& types, cons
   }
 }
 
-// Other questions tell of a record what only those may know who see all of it (O01).
+// Other questions tell of a record what only those may know who see all of it (R-O01).
 template <class Refuse>
 void check_audience(const permission_grant& grant, Refuse refuse) {
   static constexpr std::string_view able[] = {"get", "find", "timeline", "changes", "allowed_actions", "form"};

@@ -12,7 +12,7 @@ namespace tocsin::inline v1 {
 // those that no reactor has seen yet. Appends to `more`.
 void react(std::span<const event> so_far, std::size_t news_at, const decision& given, std::vector<event>& more);
 
-// Class: it follows from what is known of the incident (P26).
+// Class: it follows from what is known of the incident (R-P26).
 void react_by_class(const incident& record, const decision& given, std::vector<event>& more);
 
 // Lifecycle: moves that a record makes by itself (L2).

@@ -1,4 +1,4 @@
-// A maintenance window that is over says what it held back, however it came to be over (C42).
+// A maintenance window that is over says what it held back, however it came to be over (R-C42).
 #include "decider.hpp"
 #include "react.hpp"
 

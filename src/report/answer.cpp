@@ -344,7 +344,7 @@ class answerer {
     const metric_answer answer = measure(d_, q, actor_);
     to_.begin_object();
     to_.member("metric", answer.definition->key);
-    to_.member("version", answer.version);  // figures of one version alone are compared (C36)
+    to_.member("version", answer.version);  // figures of one version alone are compared (R-C36)
     write_times(answer.total);
     if (!answer.fields.empty()) {
       to_.key("groups");

@@ -1,4 +1,4 @@
-// What of a record is shown to whoever asks: all of it, or what a requester may see (D9, O01).
+// What of a record is shown to whoever asks: all of it, or what a requester may see (D9, R-O01).
 #pragma once
 
 #include <string>

@@ -415,7 +415,7 @@ struct skip_task {
   static std::span<const field_row> fields();
 };
 
-// ---- links (C12, L8)
+// ---- links (R-C12, L8)
 
 // To another record, or to what another system keeps by that key.
 struct link_records {
@@ -457,7 +457,7 @@ struct convert_record {
   static std::span<const field_row> fields();
 };
 
-// Says whether the service recovered (P17).
+// Says whether the service recovered (R-P17).
 struct verify_resolution {
   record_ref incident;
   optional_truth passed;
@@ -466,7 +466,7 @@ struct verify_resolution {
   static std::span<const field_row> fields();
 };
 
-// ---- what belongs to it (C37, C44)
+// ---- what belongs to it (R-C37, R-C44)
 
 struct add_attachment {
   record_ref incident;
@@ -515,7 +515,7 @@ struct lift_restriction {
   static std::span<const field_row> fields();
 };
 
-// A time in which new events of machines that it names are held back (C42).
+// A time in which new events of machines that it names are held back (R-C42).
 struct schedule_maintenance {
   std::string key;
   instant from = no_instant;
@@ -722,7 +722,7 @@ struct route_incident {
   static std::span<const field_row> fields();
 };
 
-// What became of a notice to a requester (C38): of an update that went to many, each is an effect of its own.
+// What became of a notice to a requester (R-C38): of an update that went to many, each is an effect of its own.
 struct report_notice {
   record_ref incident;       // that the notice is about; of a duplicate's requester: the duplicate
   std::uint64_t notice = 0;  // id of the effect
@@ -741,7 +741,7 @@ struct acknowledge_bundle {
   static std::span<const field_row> fields();
 };
 
-// How satisfied somebody is with the resolution that the record has, or closed with (P18, C45).
+// How satisfied somebody is with the resolution that the record has, or closed with (R-P18, R-C45).
 struct rate_resolution {
   record_ref incident;
   optional_integer score;
@@ -797,7 +797,7 @@ struct retire_known_error {
 };
 
 // Says that a known error is what the incident shows, or whether applying it helped; of the outcome the last word counts
-// (P3, C05).
+// (P3, R-C05).
 struct link_known_error {
   record_ref incident;
   record_ref known_error;

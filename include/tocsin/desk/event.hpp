@@ -395,7 +395,7 @@ struct tasks_ended {
   static std::span<const field_row> fields();
 };
 
-// ---- links (C12, L8)
+// ---- links (R-C12, L8)
 
 struct records_linked {
   link_kind kind = link_kind::unset;
@@ -498,7 +498,7 @@ struct follow_up_due {
   static std::span<const field_row> fields();
 };
 
-// ---- what belongs to it (C37, C44)
+// ---- what belongs to it (R-C37, R-C44)
 
 struct attachment_added {
   std::uint32_t attachment = 0;  // its number
@@ -542,7 +542,7 @@ struct restriction_lifted {
   static std::span<const field_row> fields();
 };
 
-// ---- machine events (I4, C42)
+// ---- machine events (I4, R-C42)
 
 // A machine reported it: for the first time, or once more.
 struct occurrence_added {
@@ -887,7 +887,7 @@ struct duty_changed {
   static std::span<const field_row> fields();
 };
 
-// Somebody was given an incident whose team asks for a qualification that they have not, or no more (O10).
+// Somebody was given an incident whose team asks for a qualification that they have not, or no more (R-O10).
 struct unqualified_assignment {
   role_ref role;
   person_ref assignee;
@@ -957,7 +957,7 @@ struct escalation_steps_skipped {
   static std::span<const field_row> fields();
 };
 
-// It goes to another support level (P13).
+// It goes to another support level (R-P13).
 struct functional_escalation {
   std::uint32_t run = 0;  // 0: by hand
   std::string node;

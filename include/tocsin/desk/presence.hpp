@@ -1,4 +1,4 @@
-// Who has a record before him, as hosts say: a hint for screens (N06). It is kept in memory alone, is in no journal, and
+// Who has a record open, as hosts say: a hint for screens (R-N06). It is kept in memory alone, is in no journal, and
 // counts for nothing that a desk decides; whoever must not overwrite another's work states `expected_version`.
 #pragma once
 

@@ -13,7 +13,7 @@
 
 namespace tocsin::inline v1 {
 
-// A role that a rule, or its team, asks for: whoever is qualified, or on call for it (O10).
+// A role that a rule, or its team, asks for: whoever is qualified, or on call for it (R-O10).
 struct routing_role {
   role_ref role;
   schedule_ref schedule;

@@ -1,4 +1,4 @@
-// The class of an incident, derived by rules that are data (P26): how it is to be gone about.
+// The class of an incident, derived by rules that are data (R-P26): how it is to be gone about.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// A known error: a problem whose cause, or at least a way around it, is known; and what came of applying it (P2, A02).
+// A known error: a problem whose cause, or at least a way around it, is known; and what came of applying it (P2, R-A02).
 #pragma once
 
 #include <cstdint>

@@ -20,7 +20,7 @@ enum class skip_reason : std::uint8_t {
   not_on_call,    // (O2)
   out_of_hours,   // the calendar that holds for the person is closed
   may_not_see,    // the record is restricted to others
-  not_qualified,  // for a role that is asked for, or no more (O10)
+  not_qualified,  // for a role that is asked for, or no more (R-O10)
   lacks_skill,    // a mandatory one, or has it at too low a level
   at_capacity,
   no_capacity  // of most_capacity: nothing is known of it
