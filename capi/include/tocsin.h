@@ -161,7 +161,7 @@ TOCSIN_API tocsin_status tocsin_desk_fork(const tocsin_desk* desk, tocsin_desk**
 #define TOCSIN_EXECUTE_LINES 8u      /* the document is JSON Lines: one command a line */
 
 /* Executes one command (a JSON object) or a batch (an array, or JSON Lines by flag), first firing the timers that are
- * due strictly before each command's instant (D2).
+ * due strictly before each command's instant.
  *
  * A command is an object: "command" (its name), "at" (RFC 3339; without it at_us is taken), "actor" (the key of a
  * person; "host" is the embedding program), optionally "idempotency_key" and "expected_version", and its own fields.
@@ -172,14 +172,14 @@ TOCSIN_API tocsin_status tocsin_desk_fork(const tocsin_desk* desk, tocsin_desk**
  * accepted is committed together, before it returns.
  *
  * A result: "sequence" of the entry, "recorded_at", "record" (its id, number, version), "events", and "repeated": true
- * where the idempotency key was known (D3). @nullable results_out @since 0.1 */
+ * where the idempotency key was known. @nullable results_out @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_execute(tocsin_desk* desk, int64_t at_us, const char* commands,
                                              size_t commands_size, uint32_t flags, tocsin_buf* results_out,
                                              tocsin_error** error);
 
 #define TOCSIN_ADVANCE_ALLOW_LEAP 4u
 
-/* Fires what is due up to and including now_us, in order (D6), at most `limit` entries (0: all). fired_out says how
+/* Fires what is due up to and including now_us, in order, at most `limit` entries (0: all). fired_out says how
  * many, more_out (0 or 1) whether more is due. @nullable fired_out @nullable more_out @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_advance(tocsin_desk* desk, int64_t now_us, uint64_t limit, uint32_t flags,
                                              uint64_t* fired_out, int32_t* more_out, tocsin_error** error);
@@ -192,7 +192,7 @@ TOCSIN_API int64_t tocsin_desk_next_due(const tocsin_desk* desk);
  * from a signal handler. @thread any @since 0.1 */
 TOCSIN_API void tocsin_desk_interrupt(tocsin_desk* desk);
 
-/* Says who has a record before him: {"incident", "actor", "activity": "viewing", "editing" or "left", "at", "until"}.
+/* Says who has a record open: {"incident", "actor", "activity": "viewing", "editing" or "left", "at", "until"}.
  * A hint for screens, in memory alone: no journal has it, no decision goes by it, and it is over at "until", an hour
  * after "at" at most, unless it is said again. Ask by the query "presence". @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_note_presence(tocsin_desk* desk, const char* presence, size_t presence_size,
@@ -202,7 +202,7 @@ TOCSIN_API tocsin_status tocsin_desk_note_presence(tocsin_desk* desk, const char
 
 /* Answers a question: a JSON object with "query" (its name) and the query's fields. Queries: get, find, count,
  * timeline, timers, definitions, summary, status, allowed_actions, form, changes, explain; see
- * tocsin_schema("queries"). "actor" says who asks, and sees what permission policies grant (D9).
+ * tocsin_schema("queries"). "actor" says who asks, and sees what permission policies grant.
  * @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_query(const tocsin_desk* desk, const char* query, size_t query_size,
                                            tocsin_buf* answer_out, tocsin_error** error);
@@ -261,7 +261,7 @@ TOCSIN_API tocsin_status tocsin_desk_acknowledge_effects(tocsin_desk* desk, cons
 
 /* ---------------------------------------------------------------- the journal */
 
-/* The sequence and the chain hash (TOCSIN_HASH_SIZE bytes) of the last entry, to anchor outside (D7). An empty journal
+/* The sequence and the chain hash (TOCSIN_HASH_SIZE bytes) of the last entry, to anchor outside. An empty journal
  * has sequence 0 and zero bytes. @nullable hash_out @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_head(const tocsin_desk* desk, uint64_t* sequence_out, uint8_t* hash_out,
                                           tocsin_error** error);

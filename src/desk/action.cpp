@@ -143,7 +143,7 @@ class action_list {
     }
   }
 
-  // What became of what was sent may be said of records that are over, too; whether anything was, the journal knows.
+  // Delivery reports are accepted for closed records; whether an effect was sent is checked on execution.
   void look_at_effects(action& a) const {
     if (a.command == "report_notice" && !record_.caller) a.unmet.push_back({"it has no requester", {}});
     const bool paged = record_.escalations && !record_.escalations->escalations.empty();

@@ -19,7 +19,7 @@ std::span<const field_row> count_query::fields() {
       row<&count_query::by>("by", "Fields to count by: words, choices, truths, numbers, or \"custom.<key>\"",
                             max_length(4)),
       row<&count_query::where>("where", "Conditions; every one that is given must hold"),
-      row<&count_query::condition>("condition", "What must hold beside, in JsonLogic's syntax"),
+      row<&count_query::condition>("condition", "Further condition, in JsonLogic's syntax"),
       row<&count_query::categories>("categories",
                                     "Under which category a record is counted, and found by where: "
                                     "as_recorded, or as_now, which follows the replaced_by of retired "

@@ -79,7 +79,7 @@ void decider::operator()(const start_escalation& c) {
   const bool known = found != keeper.runs().end();
   if (known && !is_over(*found)) {
     against_.add("escalation.started",
-                 "a run of " + name + " that was started by hand is under way (E7); escalate takes it on");
+                 "a run of " + name + " that was started by hand is under way; escalate takes it on");
   }
   against_.unless(known || keeper.runs().size() < limits::record_runs_max, "escalation.too_many",
                   "a record has at most " + std::to_string(limits::record_runs_max) + " runs");
@@ -194,7 +194,7 @@ void decider::operator()(const escalate& c) {
     return;
   }
   against_.unless(is_open(r.state_kind), "incident.not_open", "its state is " + state_name(r) + ", not an open one");
-  against_.unless(!c.reason.empty(), "escalation.reason", "it needs a reason (R-P13)");
+  against_.unless(!c.reason.empty(), "escalation.reason", "it needs a reason");
   return c.kind == escalate_kind::functional ? escalate_to_team(r, c) : escalate_to_manager(r, c);
 }
 

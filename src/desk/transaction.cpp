@@ -176,7 +176,7 @@ void desk_transaction::work::demand_acceptable(const request& asked) {
   if (d.interrupted.exchange(false)) throw error(status::cancelled, "desk.interrupted", "the call was interrupted");
   check_fields(command_types()[asked.asked.index()].fields(), asked.asked.address(), {}, &d.state.words);
   if (!asked.actor || asked.actor.index > d.state.words.size(word_kind::person)) {
-    throw error(status::invalid_argument, "command.actor", "the command names no actor that is known (D9)");
+    throw error(status::invalid_argument, "command.actor", "the command names no actor that is known");
   }
   check_instant(asked.at);
 }

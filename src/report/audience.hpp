@@ -12,7 +12,7 @@
 
 namespace tocsin::inline v1 {
 
-// Which members of a record an answer shows; all where none is named. To a requester, those of them that he may see.
+// Which members of a record an answer shows; all where none is named. To a requester, those of them that they may see.
 class shown_members {
  public:
   explicit shown_members(const std::vector<std::string>& names = {});

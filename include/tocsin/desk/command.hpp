@@ -768,7 +768,7 @@ struct publish_known_error {
   static std::span<const field_row> fields();
 };
 
-// Publishes it anew: all of it is as it is said here, and what was before stays in its journal.
+// Replaces its whole content; the journal keeps the earlier versions.
 struct revise_known_error {
   record_ref known_error;
   std::string title;

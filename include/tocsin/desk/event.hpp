@@ -1179,7 +1179,7 @@ inline constexpr std::size_t bundle_pages_max = 50;  // that a bundle lists
 enum class storm_limit : std::uint8_t { unset, person, service };
 std::span<const std::string_view> choices(storm_limit);
 
-// Somebody has had as many pages as he should: this one goes with others at the end of the window.
+// Somebody has had as many pages as the limit allows: this one goes with others at the end of the window.
 struct page_held {
   std::uint32_t run = 0;
   std::uint32_t version = 0;
@@ -1267,7 +1267,7 @@ struct bundle_acknowledged {
   static std::span<const field_row> fields();
 };
 
-// Somebody said how satisfied he is. Of a closed record nothing else changes: it is an answer about it, and no amendment.
+// Somebody said how satisfied they are. A closed record does not change by it: it is an answer, not an amendment.
 struct resolution_rated {
   std::uint32_t cycle = 0;
   person_ref person;
@@ -1275,7 +1275,7 @@ struct resolution_rated {
   std::int64_t score = 0;
   std::string comment;
   bool after_closing = false;
-  record_ref duplicate;  // by way of it: the requester of a duplicate answers about what he knows
+  record_ref duplicate;  // by way of it: the requester of a duplicate answers about what they know
 
   static std::span<const field_row> fields();
 };

@@ -216,7 +216,7 @@ struct explain_query {
   static std::span<const field_row> fields();
 };
 
-// Who has a record before him (R-N06). Hosts say so by note_presence.
+// Who has a record open (R-N06). Hosts say so by note_presence.
 struct presence_query {
   record_ref incident;
   instant at = no_instant;  // the desk's clock where none is given

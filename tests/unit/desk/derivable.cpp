@@ -176,7 +176,7 @@ constexpr asked questions[] = {
 
 // Those whose answers no journal has.
 constexpr std::pair<std::string_view, std::string_view> unasked[] = {
-    {"presence", "who has a record before him is what hosts say, in memory alone"},
+    {"presence", "who has a record open is what hosts say, in memory alone"},
 };
 
 // ---- a desk with something of everything

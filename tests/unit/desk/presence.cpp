@@ -22,7 +22,7 @@ json people_at(const desk& d, std::string_view at, const json& more = json::obje
 
 }  // namespace
 
-TEST_CASE("whoever has a record before him is seen there until he leaves, or is not heard of any more (R-N06)") {
+TEST_CASE("whoever has a record open is seen there until they leave, or are not heard of any more (R-N06)") {
   desk d = office::furnished();
   office::tell(d, office::log("2026-11-23T08:00:00Z"));
   const std::string before = office::picture_of(d);

@@ -230,7 +230,7 @@ TEST_CASE("who is absent leaves a gap, the next participant, or a cover, as the 
   CHECK(who_at(roster_of(book), "2026-06-01T12:00:00Z") == "nobody");
   book.rotations[0].definition.absence = absence_rule::next;
   CHECK(who_at(roster_of(book), "2026-06-01T12:00:00Z") == "bob");
-  CHECK(who_at(roster_of(book), "2026-06-02T12:00:00Z") == "bob");  // his own turn is not lost
+  CHECK(who_at(roster_of(book), "2026-06-02T12:00:00Z") == "bob");  // bob's own turn is not lost
   book.rotations[0].definition.absence = absence_rule::cover;
   CHECK(who_at(roster_of(book), "2026-06-01T12:00:00Z") == "dee");
 }
