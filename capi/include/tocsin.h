@@ -380,7 +380,7 @@ TOCSIN_API tocsin_status tocsin_import_holidays(const char* icalendar, size_t ic
  * "fairness", "changes", "export", "attempts", "swaps") asks about what the lines before it said. Each line that is not
  * blank is answered by one line, in order; what is wrong with it is its answer, {"error":{...}}, and the call succeeds.
  * `book`: lines that define, taken for granted; one that is wrong fails the call, its number in the detail. The forms, with
- * an example each: include/tocsin/oncall/ONCALL.md. @nullable book @thread any @since 0.1 */
+ * an example each: docs/oncall.md. @nullable book @thread any @since 0.1 */
 TOCSIN_API tocsin_status tocsin_oncall_answer(const char* book, size_t book_size, const char* lines, size_t lines_size,
                                               tocsin_buf* answers_out, tocsin_error** error);
 
@@ -388,7 +388,7 @@ TOCSIN_API tocsin_status tocsin_oncall_answer(const char* book, size_t book_size
 
 /* Documents of monitoring systems in, commands for tocsin_desk_execute out (JSON Lines, one "report_event" each; lines of
  * their own for what cannot be understood), without a desk. `mapping`: "alertmanager", for what Prometheus Alertmanager
- * posts to webhooks, or a mapping as JSON: include/tocsin/desk/MACHINE_EVENTS.md. Errors: invalid_argument,
+ * posts to webhooks, or a mapping as JSON: docs/machine_events.md. Errors: invalid_argument,
  * resource_exhausted. @thread any @since 0.1 */
 TOCSIN_API tocsin_status tocsin_intake_commands(const char* mapping, size_t mapping_size, const char* document,
                                                 size_t document_size, tocsin_buf* commands_out, tocsin_error** error);
@@ -398,7 +398,7 @@ TOCSIN_API tocsin_status tocsin_intake_commands(const char* mapping, size_t mapp
 /* Who is paged when, without a desk. As tocsin_oncall_answer, whose lines are understood, too; and
  * {"define":"escalation_policy",...} (or "team", "service", "role", "manager", "business_calendar"),
  * {"operation":"simulate",...} (or "lint", "draw"). The forms, with an example each:
- * include/tocsin/escalation/ESCALATION.md. @nullable book @thread any @since 0.1 */
+ * docs/escalation_policies.md. @nullable book @thread any @since 0.1 */
 TOCSIN_API tocsin_status tocsin_escalation_answer(const char* book, size_t book_size, const char* lines,
                                                   size_t lines_size, tocsin_buf* answers_out, tocsin_error** error);
 

@@ -324,7 +324,7 @@ struct state_mapping {
   static std::span<const field_row> fields();
 };
 
-// What a machine says (I4). MACHINE_EVENTS.md beside this file has the rules.
+// What a machine says (I4). docs/machine_events.md has the rules.
 struct report_event {
   std::string source;
   std::string dedup_key;

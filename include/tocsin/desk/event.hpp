@@ -861,7 +861,7 @@ struct records_purged {
   instant ended_before = no_instant;
   std::vector<number_span> records;  // ids
   std::vector<number_span> entries;  // sequences
-  std::string gaps;                  // what the chain was where they were (JOURNAL.md)
+  std::string gaps;                  // what the chain was where they were (docs/journal.md)
   std::string reason;
 
   static std::span<const field_row> fields();

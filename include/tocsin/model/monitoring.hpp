@@ -1,5 +1,5 @@
 // What machines report, and what a record keeps of it: deduplication, occurrences, heartbeats, maintenance (I4, R-C42).
-// MACHINE_EVENTS.md beside the desk's headers has the rules.
+// docs/machine_events.md has the rules.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // On-call without a desk, in JSON documents: lines that define people, rotations and schedules, and lines that ask.
-// ONCALL.md has the forms, each with an example.
+// docs/oncall.md has the forms, each with an example.
 #pragma once
 
 #include <map>

@@ -1,5 +1,5 @@
-// An assignment rule: which records it is for, and how it finds the person who gets them (I2). ROUTING.md beside this
-// file has it for hosts.
+// An assignment rule: which records it is for, and how it finds the person who gets them (I2).
+// docs/assignment.md has it for hosts.
 #pragma once
 
 #include <cstdint>
