@@ -120,6 +120,7 @@ class decider {
   // decide_maintenance.cpp
   void operator()(const schedule_maintenance& c);
   void operator()(const cancel_maintenance& c);
+  void operator()(const change_maintenance& c);
   // decide_escalation.cpp
   void operator()(const start_escalation& c);
   void operator()(const acknowledge_page& c);
@@ -128,7 +129,6 @@ class decider {
   void operator()(const escalate& c);
   void operator()(const hand_over& c);
   void operator()(const report_delivery& c);
-  void operator()(const change_maintenance& c);
   // decide_routing.cpp
   void operator()(const route_incident& c);
   // decide_notice.cpp

@@ -1,4 +1,4 @@
-// The events: what a desk decided. State is their fold; nothing else changes it. Tables of fields in event.cpp.
+// The events: what a desk decided. State is their fold; nothing else changes it. Tables of fields: src/desk/event*.cpp.
 #pragma once
 
 #include <cstdint>
