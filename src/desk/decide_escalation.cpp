@@ -32,7 +32,7 @@ std::string decider::names_of_runs(const incident& r) const {
   return names;
 }
 
-// Its place. One that is over is meant where there is no other: what is done to it is refused for that reason.
+// Its place. If no run is open, an ended one is meant, and the action is refused for that reason.
 std::size_t decider::run_of(const incident& r, std::uint32_t number) const {
   const std::vector<record_run>& runs = runs_of(r);
   if (number > runs.size() || runs.empty()) {
@@ -237,7 +237,7 @@ void decider::escalate_to_manager(const incident& r, const escalate& c) {
                  .scheduled_at = given_.at});
 }
 
-// As assign_incident does; what stands against it is said of the command that asked.
+// As assign_incident does; objections name the command that asked.
 void decider::give(const incident& r, assign_incident to, std::string_view asked_by) {
   handed_ = std::move(to);
   (*this)(handed_);

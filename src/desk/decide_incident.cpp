@@ -1,4 +1,4 @@
-// Incidents: logging them, saying what they are and whose, and what is said about them.
+// Incidents: logging, classifying, prioritising, assigning; notes, updates and replies; amendments.
 #include <tocsin/desk/fold.hpp>
 
 #include "decider.hpp"

@@ -1,5 +1,5 @@
-// How a command is decided: one overload for each, in the file of its concept (decide_*.cpp). Nothing is changed here; what
-// follows is appended as events, and whatever stands against it is said at once.
+// How a command is decided: one overload for each, in the file of its concept (decide_*.cpp). Nothing is changed here: what
+// follows is appended as events, and a refusal lists every objection.
 #pragma once
 
 #include <string>

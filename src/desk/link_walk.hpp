@@ -12,7 +12,7 @@ namespace tocsin::inline v1 {
 // Does this kind of link have a direction in which circles make no sense?
 constexpr bool is_directed(link_kind kind) { return kind >= link_kind::caused_by; }
 
-// The way from one record to another along links of one kind, both included; empty: there is none. Throws
+// The path from one record to another along links of one kind, both included; empty if there is none. Throws
 // resource_exhausted where that is too far to say.
 std::vector<record_ref> find_link_way(const record_lookup& records, record_ref from, record_ref to, link_kind kind);
 

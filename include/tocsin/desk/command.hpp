@@ -623,7 +623,7 @@ struct record_absence {
   static std::span<const field_row> fields();
 };
 
-// It is over before its end, or does not come about.
+// Ends it early, or calls it off.
 struct withdraw_absence {
   absence_ref absence;
 
@@ -722,7 +722,7 @@ struct route_incident {
   static std::span<const field_row> fields();
 };
 
-// What became of a notice to a requester (R-C38): of an update that went to many, each is an effect of its own.
+// The delivery status of a notice to a requester (R-C38). An update to many is an effect for each of them.
 struct report_notice {
   record_ref incident;       // that the notice is about; of a duplicate's requester: the duplicate
   std::uint64_t notice = 0;  // id of the effect
@@ -751,7 +751,7 @@ struct rate_resolution {
   static std::span<const field_row> fields();
 };
 
-// Writes a known error down: a record of its own, that incidents are compared with from then on (P2).
+// Publishes a known error: a record of its own, which incidents are compared with from then on (P2).
 struct publish_known_error {
   std::string title;
   std::string symptoms;
@@ -787,7 +787,7 @@ struct revise_known_error {
   static std::span<const field_row> fields();
 };
 
-// It is suggested no more.
+// Retires it: it is no longer suggested.
 struct retire_known_error {
   record_ref known_error;
   std::string reason;

@@ -556,7 +556,7 @@ struct occurrence_added {
   static std::span<const field_row> fields();
 };
 
-// The machine said that it is over.
+// The machine reported that it is over.
 struct event_cleared {
   std::string source;
   std::string dedup_key;
@@ -628,7 +628,7 @@ struct event_held_back {
   static std::span<const field_row> fields();
 };
 
-// Of a maintenance window: it is over, and what it held back. What is still raised then becomes an incident.
+// A maintenance window ended, with the events it held back. Those that are still raised become incidents.
 struct maintenance_ended {
   std::uint32_t held_count = 0;
   std::vector<held_event> held;
@@ -887,7 +887,7 @@ struct duty_changed {
   static std::span<const field_row> fields();
 };
 
-// Somebody was given an incident whose team asks for a qualification that they have not, or no more (R-O10).
+// An incident was assigned to somebody who lacks the qualification its team asks for, or whose has expired (R-O10).
 struct unqualified_assignment {
   role_ref role;
   person_ref assignee;

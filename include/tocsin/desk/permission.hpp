@@ -1,4 +1,4 @@
-// What the permission policies of a desk grant, made ready to be asked (D9).
+// The grants of a desk's permission policies, compiled (D9).
 #pragma once
 
 #include <optional>

@@ -22,7 +22,7 @@ inline constexpr std::size_t known_errors_applied_max = 50;  // on one record
 enum class known_error_outcome : std::uint8_t { unset, helped, not_helped };
 std::span<const std::string_view> choices(known_error_outcome);
 
-// What is written down of a known error. Publishing it anew makes another revision of all of it.
+// The content of a known error. Revising it makes another revision of all of it.
 struct incident_known_error {
   std::string symptoms;
   std::string cause;

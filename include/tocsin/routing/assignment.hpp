@@ -11,7 +11,7 @@
 
 namespace tocsin::inline v1 {
 
-// Why somebody cannot get it. Of several reasons the first in this order is told.
+// Why somebody cannot get it. If there are several reasons, the first in this order is given.
 enum class skip_reason : std::uint8_t {
   unset,          // can get it
   excepted,       // whoever asked left the person out

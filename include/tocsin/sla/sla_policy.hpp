@@ -64,7 +64,7 @@ std::span<const std::string_view> choices(calendar_source);
 enum class reopen_treatment : std::uint8_t { unset, go_on, count_all, new_cycle };
 std::span<const std::string_view> choices(reopen_treatment);
 
-// What becomes of an assignment clock whose record comes back: it goes on ("continue", default), or begins anew.
+// What an assignment clock does when its record comes back: it continues ("continue", default) or starts anew.
 enum class return_treatment : std::uint8_t { unset, go_on, anew };
 std::span<const std::string_view> choices(return_treatment);
 
