@@ -167,7 +167,7 @@ TOCSIN_API tocsin_status tocsin_desk_fork(const tocsin_desk* desk, tocsin_desk**
 #define TOCSIN_EXECUTE_LINES 8u      /* the document is JSON Lines: one command a line */
 
 /* Executes one command (a JSON object) or a batch (an array, or JSON Lines by flag), first firing the timers that are
- * due strictly before each command's instant (D2).
+ * due strictly before each command's instant.
  *
  * A command is an object: "command" (its name), "at" (RFC 3339; without it at_us is taken), "actor" (the key of a
  * person; "host" is the embedding program), optionally "idempotency_key" and "expected_version", and its own fields.
@@ -181,7 +181,7 @@ TOCSIN_API tocsin_status tocsin_desk_fork(const tocsin_desk* desk, tocsin_desk**
  * they go through what is stored (desk.purge_in_batch, desk.erase_in_batch).
  *
  * A result: "sequence" of the entry, "recorded_at", "record" (its id, number, version), "events", and "repeated": true
- * where the idempotency key was known (D3).
+ * where the idempotency key was known.
  *
  * An idempotency key belongs to its actor: two actors may use the same one. The same command again under it, whatever its
  * "at", does nothing and answers the first result, but for what the actor may not see any more, which is asked as by the
@@ -195,7 +195,7 @@ TOCSIN_API tocsin_status tocsin_desk_execute(tocsin_desk* desk, int64_t at_us, c
 
 #define TOCSIN_ADVANCE_ALLOW_LEAP 4u
 
-/* Fires what is due up to and including now_us, in order (D6), at most `limit` entries (0: all). fired_out says how
+/* Fires what is due up to and including now_us, in order, at most `limit` entries (0: all). fired_out says how
  * many, more_out (0 or 1) whether more is due. @nullable fired_out @nullable more_out @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_advance(tocsin_desk* desk, int64_t now_us, uint64_t limit, uint32_t flags,
                                              uint64_t* fired_out, int32_t* more_out, tocsin_error** error);
@@ -208,7 +208,7 @@ TOCSIN_API int64_t tocsin_desk_next_due(const tocsin_desk* desk);
  * from a signal handler. @thread any @since 0.1 */
 TOCSIN_API void tocsin_desk_interrupt(tocsin_desk* desk);
 
-/* Says who has a record before him: {"incident", "actor", "activity": "viewing", "editing" or "left", "at", "until"}.
+/* Says who has a record open: {"incident", "actor", "activity": "viewing", "editing" or "left", "at", "until"}.
  * A hint for screens, in memory alone: no journal has it, no decision goes by it, and it is over at "until", an hour
  * after "at" at most, unless it is said again. Ask by the query "presence". @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_note_presence(tocsin_desk* desk, const char* presence, size_t presence_size,
@@ -218,7 +218,7 @@ TOCSIN_API tocsin_status tocsin_desk_note_presence(tocsin_desk* desk, const char
 
 /* Answers a question: a JSON object with "query" (its name) and the query's fields. Queries: get, find, count,
  * timeline, timers, definitions, summary, status, allowed_actions, form, changes, explain; see
- * tocsin_schema("queries"). "actor" says who asks, and sees what permission policies grant (D9).
+ * tocsin_schema("queries"). "actor" says who asks, and sees what permission policies grant.
  * @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_query(const tocsin_desk* desk, const char* query, size_t query_size,
                                            tocsin_buf* answer_out, tocsin_error** error);
@@ -277,7 +277,7 @@ TOCSIN_API tocsin_status tocsin_desk_acknowledge_effects(tocsin_desk* desk, cons
 
 /* ---------------------------------------------------------------- the journal */
 
-/* The sequence and the chain hash (TOCSIN_HASH_SIZE bytes) of the last entry, to anchor outside (D7). An empty journal
+/* The sequence and the chain hash (TOCSIN_HASH_SIZE bytes) of the last entry, to anchor outside. An empty journal
  * has sequence 0 and zero bytes. @nullable hash_out @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_head(const tocsin_desk* desk, uint64_t* sequence_out, uint8_t* hash_out,
                                           tocsin_error** error);
@@ -399,7 +399,7 @@ TOCSIN_API tocsin_status tocsin_import_holidays(const char* icalendar, size_t ic
  * "fairness", "changes", "export", "attempts", "swaps") asks about what the lines before it said. Each line that is not
  * blank is answered by one line, in order; what is wrong with it is its answer, {"error":{...}}, and the call succeeds.
  * `book`: lines that define, taken for granted; one that is wrong fails the call, its number in the detail. The forms, with
- * an example each: include/tocsin/oncall/ONCALL.md. @nullable book @thread any @since 0.1 */
+ * an example each: docs/oncall.md. @nullable book @thread any @since 0.1 */
 TOCSIN_API tocsin_status tocsin_oncall_answer(const char* book, size_t book_size, const char* lines, size_t lines_size,
                                               tocsin_buf* answers_out, tocsin_error** error);
 
@@ -407,7 +407,7 @@ TOCSIN_API tocsin_status tocsin_oncall_answer(const char* book, size_t book_size
 
 /* Documents of monitoring systems in, commands for tocsin_desk_execute out (JSON Lines, one "report_event" each; lines of
  * their own for what cannot be understood), without a desk. `mapping`: "alertmanager", for what Prometheus Alertmanager
- * posts to webhooks, or a mapping as JSON: include/tocsin/desk/MACHINE_EVENTS.md. Errors: invalid_argument,
+ * posts to webhooks, or a mapping as JSON: docs/machine_events.md. Errors: invalid_argument,
  * resource_exhausted. @thread any @since 0.1 */
 TOCSIN_API tocsin_status tocsin_intake_commands(const char* mapping, size_t mapping_size, const char* document,
                                                 size_t document_size, tocsin_buf* commands_out, tocsin_error** error);
@@ -417,7 +417,7 @@ TOCSIN_API tocsin_status tocsin_intake_commands(const char* mapping, size_t mapp
 /* Who is paged when, without a desk. As tocsin_oncall_answer, whose lines are understood, too; and
  * {"define":"escalation_policy",...} (or "team", "service", "role", "manager", "business_calendar"),
  * {"operation":"simulate",...} (or "lint", "draw"). The forms, with an example each:
- * include/tocsin/escalation/ESCALATION.md. @nullable book @thread any @since 0.1 */
+ * docs/escalation_policies.md. @nullable book @thread any @since 0.1 */
 TOCSIN_API tocsin_status tocsin_escalation_answer(const char* book, size_t book_size, const char* lines,
                                                   size_t lines_size, tocsin_buf* answers_out, tocsin_error** error);
 

@@ -28,8 +28,8 @@ struct tocsin_desk {
 
 namespace {
 
-// As guard, for calls that may change the desk: after an internal error it is used no more (E6 of the rules of the C
-// interface: stop rather than go on wrongly).
+// As guard, for calls that may change the desk. After an internal error the desk answers every call with that error
+// until it is closed: it stops rather than go on wrongly.
 template <class Body>
 tocsin_status guard_desk(tocsin_desk* desk, tocsin_error** error, Body&& body) noexcept {
   return guard(error, [&] {

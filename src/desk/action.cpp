@@ -105,7 +105,7 @@ class action_list {
     }
   }
 
-  // Commands that move nothing: only amending is left when a record is over.
+  // Commands without a transition: an ended record can only be amended.
   void look_at_state(action& a) const {
     if (a.command == "amend_incident") return;
     if (a.command == "excuse_breach") return look_at_breaches(a);
@@ -124,7 +124,7 @@ class action_list {
     }
   }
 
-  // A breach may be excused when all is over, too (S13).
+  // A breach may be excused after the record has ended (S13).
   void look_at_breaches(action& a) const {
     const bool breached = record_.clocks && std::ranges::any_of(record_.clocks->clocks, [](const incident_clock& c) {
                             return is_set(c.state.breached_at);
@@ -132,7 +132,7 @@ class action_list {
     if (!breached) a.unmet.push_back({"none of its clocks is breached", {}});
   }
 
-  // For a time, what is over is answered about, too (C45).
+  // A closed record can be rated for a time (R-C45).
   void look_at_resolution(action& a) const {
     if (find_link(details_of(record_).links, link_kind::duplicate_of)) return;  // its original is
     if (record_.state_kind == state_kind::resolved) return;
@@ -143,7 +143,7 @@ class action_list {
     }
   }
 
-  // What became of what was sent may be said of records that are over, too; whether anything was, the journal knows.
+  // Delivery reports are accepted for closed records; whether an effect was sent is checked on execution.
   void look_at_effects(action& a) const {
     if (a.command == "report_notice" && !record_.caller) a.unmet.push_back({"it has no requester", {}});
     const bool paged = record_.escalations && !record_.escalations->escalations.empty();

@@ -96,9 +96,9 @@ std::span<const field_row> report_delivery::fields() {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::run>("run", "Run of the page; none: the only one that is under way", run_number),
       row<&self::version>("version", "Version of the page", required),
-      row<&self::person>("person", "Whom it was meant for", required),
+      row<&self::person>("person", "Person it was meant for", required),
       row<&self::method>("method", "Key of the contact method", one_line),
-      row<&self::outcome>("outcome", "What became of it", required),
+      row<&self::outcome>("outcome", "Outcome", required),
       row<&self::detail>("detail", "More about it", one_line, reason_text, personal),
   };
   return rows;
@@ -118,7 +118,7 @@ std::span<const field_row> report_notice::fields() {
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Record that the notice is about, by number or id", required),
       row<&self::notice>("notice", "Id of the effect", required, effect_ids),
-      row<&self::outcome>("outcome", "What became of it", required),
+      row<&self::outcome>("outcome", "Outcome", required),
       row<&self::method>("method", "How it went: the name of a channel or a contact method", one_line),
       row<&self::detail>("detail", "More about it", one_line, reason_text, personal),
   };

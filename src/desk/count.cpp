@@ -19,7 +19,7 @@ std::span<const field_row> count_query::fields() {
       row<&count_query::by>("by", "Fields to count by: words, choices, truths, numbers, or \"custom.<key>\"",
                             max_length(4)),
       row<&count_query::where>("where", "Conditions; every one that is given must hold"),
-      row<&count_query::condition>("condition", "What must hold beside, in JsonLogic's syntax"),
+      row<&count_query::condition>("condition", "Further condition, in JsonLogic's syntax"),
       row<&count_query::categories>("categories",
                                     "Under which category a record is counted, and found by where: "
                                     "as_recorded, or as_now, which follows the replaced_by of retired "
@@ -69,7 +69,7 @@ counted_field counted_field_named(const desk_state& state, const std::string& na
   refuse_counting(name, state.words);
 }
 
-// Under which category a record is counted (L7, P05).
+// Under which category a record is counted (L7, R-P05).
 class category_count {
  public:
   category_count(const count_query& query, const definition_table& known)

@@ -1,4 +1,4 @@
-// Escalations, where people have a say: pages are answered, runs begun and taken on, records handed over (E3-E6, P13).
+// Escalations, where people have a say: pages are answered, runs begun and taken on, records handed over (E3-E6, R-P13).
 #include <tocsin/desk/permission.hpp>
 
 #include "decider.hpp"
@@ -32,7 +32,7 @@ std::string decider::names_of_runs(const incident& r) const {
   return names;
 }
 
-// Its place. One that is over is meant where there is no other: what is done to it is refused for that reason.
+// Its place. If no run is open, an ended one is meant, and the action is refused for that reason.
 std::size_t decider::run_of(const incident& r, std::uint32_t number) const {
   const std::vector<record_run>& runs = runs_of(r);
   if (number > runs.size() || runs.empty()) {
@@ -79,7 +79,7 @@ void decider::operator()(const start_escalation& c) {
   const bool known = found != keeper.runs().end();
   if (known && !is_over(*found)) {
     against_.add("escalation.started",
-                 "a run of " + name + " that was started by hand is under way (E7); escalate takes it on");
+                 "a run of " + name + " that was started by hand is under way; escalate takes it on");
   }
   against_.unless(known || keeper.runs().size() < limits::record_runs_max, "escalation.too_many",
                   "a record has at most " + std::to_string(limits::record_runs_max) + " runs");
@@ -181,7 +181,7 @@ void decider::acknowledge_pages(const incident& r) {
   }
 }
 
-// ---- levels and managers (P13)
+// ---- levels and managers (R-P13)
 
 void decider::operator()(const escalate& c) {
   const incident& r = record_of(c.incident);
@@ -194,7 +194,7 @@ void decider::operator()(const escalate& c) {
     return;
   }
   against_.unless(is_open(r.state_kind), "incident.not_open", "its state is " + state_name(r) + ", not an open one");
-  against_.unless(!c.reason.empty(), "escalation.reason", "it needs a reason (P13)");
+  against_.unless(!c.reason.empty(), "escalation.reason", "it needs a reason");
   return c.kind == escalate_kind::functional ? escalate_to_team(r, c) : escalate_to_manager(r, c);
 }
 
@@ -237,7 +237,7 @@ void decider::escalate_to_manager(const incident& r, const escalate& c) {
                  .scheduled_at = given_.at});
 }
 
-// As assign_incident does; what stands against it is said of the command that asked.
+// As assign_incident does; objections name the command that asked.
 void decider::give(const incident& r, assign_incident to, std::string_view asked_by) {
   handed_ = std::move(to);
   (*this)(handed_);

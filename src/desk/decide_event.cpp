@@ -1,4 +1,4 @@
-// What machines report: raises, clears, heartbeats (I4, C42). MACHINE_EVENTS.md beside the desk's headers has the rules.
+// What machines report: raises, clears, heartbeats (I4, R-C42). docs/machine_events.md has the rules.
 #include <tocsin/base/refusal.hpp>
 #include "decider.hpp"
 
@@ -286,9 +286,8 @@ std::size_t decider::logged_here(std::string_view source) const {
 record_type_ref decider::auxiliary_type(std::string_view key) const {
   const record_type_ref type{state_.words.find(word_kind::record_type, key)};
   if (state_.definitions.record_types.current(type.index)) return type;
-  throw error(
-      status::failed_precondition, "definition.unknown",
-      "the record type \"" + std::string(key) + "\" of the library's pack has not been published in this desk (D12)");
+  throw error(status::failed_precondition, "definition.unknown",
+              "the record type \"" + std::string(key) + "\" of the library's pack has not been published in this desk");
 }
 
 }  // namespace tocsin::inline v1

@@ -1,4 +1,4 @@
-// Incidents: logging them, saying what they are and whose, and what is said about them.
+// Incidents: logging, classifying, prioritising, assigning; notes, updates and replies; amendments.
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/fold.hpp>
 
@@ -195,7 +195,7 @@ void decider::say(const incident& r, const add_update& asked, const add_update& 
   if (to_requester) tell_requesters(r, asked, said);
 }
 
-// Its own, and those of its duplicates, each with the text as it is for him (C38).
+// Its own, and those of its duplicates, each with the text as it is for that requester (R-C38).
 void decider::tell_requesters(const incident& r, const add_update& asked, const add_update& said) {
   const bool by_template = asked.record_template && asked.text.empty();
   const bool html = by_template && template_of(asked.record_template).definition.html;
@@ -288,7 +288,7 @@ record_ref decider::log(incident_logged e, const workflow_graph& workflow) {
   return record;
 }
 
-// What is asked for as soon as it is there, its class decides on, too: clocks, escalations. So it has one from the first.
+// Derives the class as the record is logged, since clocks and escalations that start with the record depend on it.
 std::optional<incident_class_derived> decider::begin_class(record_ref record, incident_logged& e) const {
   if (!state_.definitions.incident_classes) return std::nullopt;
   incident first;

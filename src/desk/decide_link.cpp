@@ -1,4 +1,4 @@
-// Links between records, and duplicates (C12, L8, P6).
+// Links between records, and duplicates (R-C12, L8, P6).
 #include "decider.hpp"
 #include "link_walk.hpp"
 

@@ -1,4 +1,4 @@
-// Maintenance windows: new events of machines are held back, visibly, and what is still raised at the end is logged (C42).
+// Maintenance windows hold back new machine events, visibly; what is still raised at the end is logged (R-C42).
 #include "decider.hpp"
 
 #include <tocsin/desk/fold.hpp>

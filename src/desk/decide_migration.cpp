@@ -1,4 +1,4 @@
-// Taking running records on to the current version of their workflow. What cannot be taken on is said at once.
+// Migrating open records to the current version of their workflow. What cannot be migrated is reported at once.
 #include "decider.hpp"
 
 #include <algorithm>
@@ -14,7 +14,7 @@ class state_map {
     for (const state_mapping& m : given) to_[m.from.index] = m.to;
   }
 
-  // None: the current version has no such state, and nothing was said.
+  // None: the current version has no such state, and no mapping was given.
   state_ref of(state_ref from) const {
     const auto given = to_.find(from.index);
     if (given != to_.end()) return given->second;

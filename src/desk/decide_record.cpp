@@ -65,7 +65,7 @@ void decider::check_required_of(const incident& r, record_type_ref type) {
   }
 }
 
-// ---- files (C37)
+// ---- files (R-C37)
 
 void decider::operator()(const add_attachment& c) {
   const incident& r = open_or_resolved(c.incident, "add_attachment");
@@ -90,7 +90,7 @@ void decider::operator()(const remove_attachment& c) {
   emit(c.incident, attachment_removed{c.attachment, c.reason});
 }
 
-// ---- time spent (C44)
+// ---- time spent (R-C44)
 
 void decider::refuse_more_than_passed(const incident& r, const log_work& c) {
   instant since = c.began_at;

@@ -1,4 +1,4 @@
-// How satisfied people are with a resolution (P18, C45).
+// How satisfied people are with a resolution (R-P18, R-C45).
 #include <tocsin/base/refusal.hpp>
 #include "decider.hpp"
 
@@ -23,7 +23,7 @@ bool has_answered(const incident& r, std::uint32_t cycle, person_ref person) {
 
 }  // namespace
 
-// Whoever reported a duplicate answers about the record that it is a duplicate of: he was told of no other resolution.
+// Whoever reported a duplicate answers about the record that it is a duplicate of: they were told of no other resolution.
 void decider::operator()(const rate_resolution& c) {
   const incident& named = record_of(c.incident);
   refuse_as("rate_resolution", named);

@@ -1,5 +1,5 @@
-// How a command is decided: one overload for each, in the file of its concept (decide_*.cpp). Nothing is changed here; what
-// follows is appended as events, and whatever stands against it is said at once.
+// How a command is decided: one overload for each, in the file of its concept (decide_*.cpp). Nothing is changed here: what
+// follows is appended as events, and a refusal lists every objection.
 #pragma once
 
 #include <string>
@@ -121,6 +121,7 @@ class decider {
   // decide_maintenance.cpp
   void operator()(const schedule_maintenance& c);
   void operator()(const cancel_maintenance& c);
+  void operator()(const change_maintenance& c);
   // decide_escalation.cpp
   void operator()(const start_escalation& c);
   void operator()(const acknowledge_page& c);
@@ -129,7 +130,6 @@ class decider {
   void operator()(const escalate& c);
   void operator()(const hand_over& c);
   void operator()(const report_delivery& c);
-  void operator()(const change_maintenance& c);
   // decide_routing.cpp
   void operator()(const route_incident& c);
   // decide_notice.cpp
@@ -225,7 +225,7 @@ class decider {
   std::string word(word_kind kind, std::uint32_t number) const { return std::string(state_.words.word(kind, number)); }
   void warn_of_unqualified(record_ref record, team_ref team, person_ref assignee);
 
-  // ---- templates (A05)
+  // ---- templates (R-A05)
 
   const compiled_template& template_of(record_template_ref ref) const;
   void fill(log_incident& c, const compiled_template& form, const template_values& values,
@@ -261,7 +261,7 @@ class decider {
   void check_ready(const incident& r, const task& t);
   void tell_of_task(const incident& r, std::uint32_t number, team_ref team, person_ref owner);
 
-  // ---- links (C12, L8)
+  // ---- links (R-C12, L8)
 
   incident_ptr other_record(record_ref ref) const;
   void check_other_end(record_ref other, outside_kind outside, const std::string& key) const;
@@ -276,7 +276,7 @@ class decider {
   template <class Command>
   known_error_published published_as(const Command& c);
 
-  // ---- escalations (E3-E6, P13)
+  // ---- escalations (E3-E6, R-P13)
 
   std::string names_of_runs(const incident& r) const;
   std::size_t run_of(const incident& r, std::uint32_t number) const;

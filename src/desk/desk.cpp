@@ -88,9 +88,8 @@ std::span<const field_row> request::fields() {
   static constexpr field_row rows[] = {
       row<&request::at>("at", "When it is asked; without it, the instant given with the call"),
       row<&request::actor>("actor", "Person who asks; \"host\" is the program that embeds the desk", required),
-      row<&request::idempotency_key>("idempotency_key",
-                                     "The same key again answers the first result and does nothing (D3)", one_line,
-                                     max_length(limits::name_length_max)),
+      row<&request::idempotency_key>("idempotency_key", "The same key again answers the first result and does nothing",
+                                     one_line, max_length(limits::name_length_max)),
       row<&request::expected_version>("expected_version", "Version that the record must have", range{1, UINT32_MAX}),
   };
   return rows;

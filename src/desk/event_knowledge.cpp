@@ -11,21 +11,21 @@ constexpr max_length full_text{limits::text_length_max};
 std::span<const field_row> known_error_published::fields() {
   using self = known_error_published;
   static constexpr field_row rows[] = {
-      row<&self::revision>("revision", "How often it has been published, this time included"),
+      row<&self::revision>("revision", "Revision, from 1"),
       row<&self::title>("title", "One line that says what it is"),
-      row<&self::symptoms>("symptoms", "How it shows", full_text),
-      row<&self::cause>("cause", "Where it comes from", full_text),
-      row<&self::workaround>("workaround", "What helps until it is gone", full_text),
-      row<&self::solution>("solution", "What will end it, or did", full_text),
+      row<&self::symptoms>("symptoms", "Symptoms, as users see them", full_text),
+      row<&self::cause>("cause", "Root cause", full_text),
+      row<&self::workaround>("workaround", "Workaround until it is fixed", full_text),
+      row<&self::solution>("solution", "Permanent solution, planned or applied", full_text),
       row<&self::error_codes>("error_codes", "Codes that it shows", max_length(limits::error_codes_max)),
       row<&self::category>("category", "Category of the incidents that it causes"),
       row<&self::affected_services>("affected_services", "Services that have it",
                                     max_length(limits::affected_services_max)),
       row<&self::affected_versions>("affected_versions", "Versions that have it",
                                     max_length(limits::affected_versions_max)),
-      row<&self::valid_until>("valid_until", "Until when it is suggested; not included"),
-      row<&self::review_at>("review_at", "When it is to be looked at again"),
-      row<&self::reason>("reason", "Why it was written anew", max_length(1000)),
+      row<&self::valid_until>("valid_until", "Until when it is suggested (excluded)"),
+      row<&self::review_at>("review_at", "When it is due for review"),
+      row<&self::reason>("reason", "Why it was revised", max_length(1000)),
   };
   return rows;
 }

@@ -1,4 +1,4 @@
-// One publication: what is given of each kind beside what the desk has, and how what is wrong is said.
+// Definitions in a `publish` command merged with the desk's current ones, and errors reported by list and index.
 #pragma once
 
 #include <string>

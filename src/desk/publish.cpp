@@ -158,7 +158,7 @@ void check_record_types(const publications& all, const desk_state& state) {
     }
     if (const record_type* before = types.before(type.key)) {
       if (before->base != type.base) types.refuse_at(i, "its base cannot change");
-      if (before->number_prefix != type.number_prefix) types.refuse_at(i, "its number_prefix cannot change (D4)");
+      if (before->number_prefix != type.number_prefix) types.refuse_at(i, "its number_prefix cannot change");
     }
     if (type.number_prefix == state.incident_prefix) {
       types.refuse_at(i, "the number_prefix " + quoted(type.number_prefix) + " is that of incidents");
@@ -213,7 +213,7 @@ void check_calendars_of_workflows(const publications& all, const calendar_book& 
         workflows.refuse_at(i, path + ": the calendar " + quoted(key) + " has not been published" +
                                    all.of<word_kind::business_calendar>().hint_for(key));
       if (calendar->never_open())
-        workflows.refuse_at(i, path + ": the calendar " + quoted(key) + " is never open (T5)");
+        workflows.refuse_at(i, path + ": the calendar " + quoted(key) + " is never open");
     };
     const workflow& w = workflows.given()[i];
     demand("auto_close_calendar", w.auto_close_calendar);
@@ -416,7 +416,7 @@ void check_names(const std::vector<std::string>& names, const Types& types, cons
   }
 }
 
-// Other questions tell of a record what only those may know who see all of it (O01).
+// Other questions tell of a record what only those may know who see all of it (R-O01).
 template <class Refuse>
 void check_audience(const permission_grant& grant, Refuse refuse) {
   static constexpr std::string_view able[] = {"get", "find", "timeline", "changes", "allowed_actions", "form"};
@@ -748,7 +748,7 @@ definitions_published check_settled(const publish& c, const desk_state& state) {
   return changes;
 }
 
-// What is not said of storms is said with what is published, so that it stays what it was (E5).
+// Fills in default storm limits at publication, so that later defaults do not change old policies (E5).
 publish settled_storms(publish c) {
   for (escalation_policy& policy : c.escalation_policies) policy.storms = settled(policy.storms);
   return c;

@@ -134,7 +134,7 @@ class settler {
   void demand_future(std::size_t i, std::string_view member, instant at) const {
     if (at >= now_) return;
     refuse(i, std::string(member) + ": found " + shown(at) + ", allowed " + shown(now_) +
-                  " or later: what has been stays as it was (O3)");
+                  " or later: what has been stays as it was");
   }
 
   std::string_view list_;

@@ -92,7 +92,7 @@ class rule_checker {
   std::size_t place_;
 };
 
-// All rules as they will be; what is wrong with one that is known already is said of the first that is given.
+// Validates the resulting rule set; an error in an existing rule is reported at the first rule of this publication.
 void check_together(const publications& all) {
   const auto& rules = all.of<word_kind::assignment_rule>();
   if (rules.given().empty()) return;

@@ -1,4 +1,4 @@
-// Publishing skills and assignment rules: what of them is wrong, and what is odd (I2).
+// Publishing skills and assignment rules: errors and warnings (I2).
 #pragma once
 
 #include <vector>

@@ -1,4 +1,4 @@
-// The class of an incident follows from what is known of it (P26).
+// The class of an incident follows from what is known of it (R-P26).
 #include <tocsin/desk/record_schema.hpp>
 
 #include "incident_classing.hpp"

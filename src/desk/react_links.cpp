@@ -68,7 +68,7 @@ notice_cause heard(const event_body& body) {
   return notice_cause::cancelled;
 }
 
-// An update reaches them by its own command, which knows what it says to each of them (C38).
+// An update reaches them by its own command, which knows what it says to each of them (R-C38).
 void tell_duplicates(const happening& h) {
   const notice_cause cause = heard(h.news.body);
   for (const incident_ptr& duplicate : duplicates_to_tell(h.given.records, h.record)) {

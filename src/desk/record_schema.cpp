@@ -65,7 +65,7 @@ std::size_t problems_of(const record_view& v) noexcept {
       std::ranges::count(details_of(v.record).links, outside_kind::problem, &record_link::outside));
 }
 
-// Answers about the resolution that it has now: those about earlier ones say nothing of it (C45).
+// Answers about the resolution that it has now: those about earlier ones say nothing of it (R-C45).
 bool is_current(const record_view& v, const satisfaction_answer& a) noexcept {
   return a.cycle == v.record.reopen_count + 1;
 }

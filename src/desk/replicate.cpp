@@ -1,4 +1,4 @@
-// Entries out of one desk and into another, as bytes: for a standby, a backup, storage of a host's own (JOURNAL.md).
+// Entries out of one desk and into another, as bytes: for a standby, a backup, storage of a host's own (docs/journal.md).
 #include <tocsin/base/bytes.hpp>
 #include <tocsin/base/error.hpp>
 #include <tocsin/desk/vocabulary.hpp>

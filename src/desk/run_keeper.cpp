@@ -282,7 +282,7 @@ void run_keeper::notify(std::size_t place, const run_output& said) {
   for (const person_ref person : said.shadows) reach(kept, place, person, said, true);
 }
 
-// ---- functional escalation (P13)
+// ---- functional escalation (R-P13)
 
 team_ref run_keeper::team_of(const escalation_node& node) const {
   const desk_state& state = given_.state;

@@ -181,7 +181,7 @@ void desk_transaction::work::demand_acceptable(const request& asked) {
   const vocabulary_type& type = command_types()[asked.asked.index()];
   check_fields(type.fields(), asked.asked.address(), {}, &d.state.words, type.name);
   if (!asked.actor || asked.actor.index > d.state.words.size(word_kind::person)) {
-    throw error(status::invalid_argument, "command.actor", "the command names no actor that is known (D9)");
+    throw error(status::invalid_argument, "command.actor", "the command names no actor that is known");
   }
   check_instant(asked.at);
 }

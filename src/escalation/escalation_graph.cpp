@@ -26,7 +26,7 @@ std::vector<std::uint32_t> onward(const graph_node& node) {
 
 using link_list = std::function<std::vector<std::uint32_t>(std::uint32_t)>;
 
-// A way along the links from a node to itself, in the order walked; empty if there is none.
+// A path along the links from a node to itself, in the order walked; empty if there is none.
 std::vector<std::uint32_t> circle(std::size_t nodes, const link_list& links) {
   enum class mark : std::uint8_t { fresh, open, done };
   struct place {

@@ -396,7 +396,7 @@ void escalation_session::write_event(json_writer& to, const simulated_event& eve
 
 namespace {
 
-// Does what was said end the personal rules of that person? (E5) A snooze silences them, too.
+// Does this event end the personal rules of that person? (E5) A snooze does, too.
 bool silences(const run_output& said, person_ref person) {
   switch (said.kind) {
     case run_output_kind::acknowledged:

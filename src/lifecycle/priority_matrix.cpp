@@ -29,7 +29,7 @@ bool is_graver(const priority_cell& a, const priority_cell& b) {
 std::span<const field_row> priority_cell::fields() {
   static constexpr field_row rows[] = {
       row<&priority_cell::impact>("impact", "How much is affected", required),
-      row<&priority_cell::urgency>("urgency", "How soon it hurts", required),
+      row<&priority_cell::urgency>("urgency", "How quickly it must be resolved", required),
       row<&priority_cell::priority>("priority", "The priority that follows", required),
   };
   return rows;

@@ -141,7 +141,7 @@ void lint_reachability(const workflow& w, const name_table& names, std::vector<s
              std::ranges::count(t.from, state.name) != 0;
     });
     if (is_final(state.kind) && is_left) {
-      findings.push_back("the final state " + quoted(state.name) + " is left by a move: final states stay (L5)");
+      findings.push_back("the final state " + quoted(state.name) + " is left by a move: final states stay");
     }
   }
 }

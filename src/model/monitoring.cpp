@@ -107,8 +107,8 @@ std::span<const field_row> held_event::fields() {
       row<&self::service>("service", "Service"),
       row<&self::team>("team", "Team that would have got it"),
       row<&self::impact>("impact", "How much is affected"),
-      row<&self::urgency>("urgency", "How soon it hurts"),
-      row<&self::severity>("severity", "How grave it is technically"),
+      row<&self::urgency>("urgency", "How quickly it must be resolved"),
+      row<&self::severity>("severity", "Technical severity"),
   };
   return rows;
 }

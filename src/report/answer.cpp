@@ -358,7 +358,7 @@ class answerer {
     const metric_answer answer = measure(d_, q, actor_);
     to_.begin_object();
     to_.member("metric", answer.definition->key);
-    to_.member("version", answer.version);  // figures of one version alone are compared (C36)
+    to_.member("version", answer.version);  // figures of one version alone are compared (R-C36)
     write_times(answer.total);
     if (!answer.fields.empty()) {
       to_.key("groups");
@@ -654,7 +654,7 @@ class answerer {
 
 std::span<const field_row> asker::fields() {
   static constexpr field_row rows[] = {
-      row<&asker::actor>("actor", "Person who asks, and sees what he may; the embedding program where none is given"),
+      row<&asker::actor>("actor", "Person who asks, and sees what they may; the embedding program where none is given"),
   };
   return rows;
 }
@@ -668,17 +668,17 @@ std::span<const vocabulary_type> query_types() {
       {"timers", "What is waiting, in the order in which it fires", timers_query::fields},
       {"definitions", "The current definitions of one kind", definitions_query::fields},
       {"summary", "Volumes, backlog, times to resolve, reopenings", summary_query::fields},
-      {"status", "Where the desk stands", status_query::fields},
-      {"allowed_actions", "What an actor may do with an incident now, and what stands against the rest",
+      {"status", "The state of the desk: clock, sequence, counts", status_query::fields},
+      {"allowed_actions", "What an actor may do with a record now, and what rules out the rest",
        allowed_actions_query::fields},
       {"form", "The fields of a command as a screen needs them, custom fields included", form_query::fields},
-      {"changes", "What happened since an entry, a feed that goes on where it stopped", changes_query::fields},
+      {"changes", "What happened since an entry: a feed that resumes where it stopped", changes_query::fields},
       {"explain", "Whether a condition holds for an incident, and why", explain_query::fields},
-      {"clocks", "The clocks of one incident, as they stood at an instant", clocks_query::fields},
+      {"clocks", "The clocks of one record, as of an instant", clocks_query::fields},
       {"clock_proof", "The intervals behind a clock's verdict", clock_proof_query::fields},
       {"clock_attribution", "Who held the time that a clock counted", clock_attribution_query::fields},
       {"breaches_ahead", "Deadlines that come next, of clocks that run", breaches_ahead_query::fields},
-      {"attainment", "How many clocks were kept, by policy", attainment_query::fields},
+      {"attainment", "How many clocks met their target, by policy", attainment_query::fields},
       {"who_is_on_call", "Who is on call at an instant", who_is_on_call_query::fields},
       {"shifts", "Who is on call when, by person", shifts_query::fields},
       {"hand_offs", "When the turns of a rotation begin", hand_offs_query::fields},
@@ -686,25 +686,24 @@ std::span<const vocabulary_type> query_types() {
       {"fairness", "How duty, nights and weekends are shared", fairness_query::fields},
       {"duty_calendar", "Shifts as iCalendar", duty_calendar_query::fields},
       {"contact_attempts", "What is tried for a page that nobody acknowledges", contact_attempts_query::fields},
-      {"swaps", "How the trades of shifts stand", swaps_query::fields},
+      {"swaps", "Shift swaps and their states", swaps_query::fields},
       {"coverage_gaps", "What nobody covers in the weeks to come: hours, services, roles", coverage_gaps_query::fields},
       {"role_holders", "Who is qualified for a role, and who has it now", role_holders_query::fields},
       {"check_escalation", "What an escalation policy would do in the weeks to come", check_escalation_query::fields},
-      {"escalations", "How the escalation runs of one incident stand, what comes next, and what they said",
+      {"escalations", "The escalation runs of one incident: state, what comes next, and history",
        escalations_query::fields},
-      {"escalation_latency", "How long after they were due escalation steps were fired",
-       escalation_latency_query::fields},
+      {"escalation_latency", "How late escalation steps fired", escalation_latency_query::fields},
       {"optional_packs", "Packs that the library brings along, to be published by whoever wants them",
        optional_packs_query::fields},
-      {"presence", "Who has an incident before him now, as hosts say", presence_query::fields},
-      {"explain_assignment", "Why an incident is whose it is: each assignment, by rule or by hand",
+      {"presence", "Who has an incident open now, as hosts say", presence_query::fields},
+      {"explain_assignment", "Why an incident is assigned as it is: each assignment, by rule or by hand",
        explain_assignment_query::fields},
       {"propose_assignment", "Who would get an incident by the assignment rules now, and why",
        propose_assignment_query::fields},
       {"workload", "How many open records people have, and what their capacity is", workload_query::fields},
       {"simulate", "Who is paged when, if an incident opens at an instant: played on a fork of the desk",
        simulate_query::fields},
-      {"metric", "A figure by its definition: how many, mean, median, nine tenths, and what goes on",
+      {"metric", "A figure by its definition: count, mean, median, 90th percentile, and what is still open",
        metric_query::fields},
       {"deliveries", "Whom the notices about an incident went to, and whether they reached them",
        deliveries_query::fields},

@@ -112,7 +112,7 @@ std::span<const field_row> propose_assignment_query::fields() {
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::rule>("rule", "Rule that decides, whether it matches or not; without it, the first that matches"),
-      row<&self::except>("except", "Who is not to get it", max_length(limits::assignment_exceptions_max)),
+      row<&self::except>("except", "People to leave out", max_length(limits::assignment_exceptions_max)),
       row<&self::at>("at", "When; the desk's clock where none is given"),
   };
   return rows;

@@ -1,4 +1,4 @@
-// What of a record is shown to whoever asks: all of it, or what a requester may see (D9, O01).
+// What of a record is shown to whoever asks: all of it, or what a requester may see (D9, R-O01).
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@
 
 namespace tocsin::inline v1 {
 
-// Which members of a record an answer shows; all where none is named. To a requester, those of them that he may see.
+// Which members of a record an answer shows; all where none is named. To a requester, those of them that they may see.
 class shown_members {
  public:
   explicit shown_members(const std::vector<std::string>& names = {});

@@ -270,7 +270,7 @@ std::map<std::string, std::string, std::less<>> all_schemas() {
   result.emplace("oncall_line", duty_lines());
   result.emplace("simulate_line", escalation_lines());
   plain("desk_options", "Options of a desk, given on opening", desk_options::fields(), true);
-  plain("presence_note", "Who has an incident before him", presence::fields(), true);
+  plain("presence_note", "Who has an incident open", presence::fields(), true);
   plain("business_calendar", "A business calendar", business_calendar_definition::fields(), true);
   plain("calendar_question", "A question about a business calendar", calendar_question::fields(), true);
   plain("imported_holidays", "The holidays of an iCalendar feed, for review", imported_holidays::fields(), false);

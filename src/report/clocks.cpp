@@ -201,7 +201,7 @@ void write_clocks(json_writer& to, const desk& d, const clocks_query& query) {
     write_members(to, verdict, names_of(d));
     if (const compiled_contract* owed = d.state().definitions.contracts.current(verdict.contract.index);
         owed && !owed->definition.vendor.empty()) {
-      to.member("vendor", owed->definition.vendor);  // it is the vendor's clock (O12)
+      to.member("vendor", owed->definition.vendor);  // it is the vendor's clock (R-O12)
     }
     to.end_object();
   }

@@ -213,7 +213,7 @@ std::span<const field_row> metric_query::fields() {
       row<&self::before>("before", "And before then"),
       row<&self::by>("by", "Fields to group by: words, choices, truths, numbers, or \"custom.<key>\"", max_length(4)),
       row<&self::where>("where", "Conditions; every one that is given must hold"),
-      row<&self::condition>("condition", "What must hold beside, in JsonLogic's syntax"),
+      row<&self::condition>("condition", "Further condition, in JsonLogic's syntax"),
       row<&self::categories>("categories", "Under which category a record is counted: as_recorded or as_now"),
       row<&self::category_level>("category_level", "Counted under the category of this level of today's tree",
                                  range{0, static_cast<std::int64_t>(limits::category_depth_max)}),

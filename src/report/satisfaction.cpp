@@ -18,7 +18,7 @@ struct resolution {
 
 bool is_over(state_kind kind) { return kind == state_kind::resolved || kind == state_kind::closed; }
 
-// Each requester once, though he may hear in one entry that it was resolved, and that it closed.
+// Each requester once, though they may hear in one entry that it was resolved, and that it closed.
 std::int64_t count_told(const entry& e, record_ref record) {
   std::vector<std::uint64_t> told;
   for (const event& happened : e.events) {
@@ -78,7 +78,7 @@ std::span<const field_row> satisfaction_query::fields() {
       row<&self::base>("base", "Of incidents, where nothing is said, or of requests"),
       row<&self::by>("by", "Fields to group by: words, choices, truths, numbers, or \"custom.<key>\"", max_length(4)),
       row<&self::where>("where", "Conditions; every one that is given must hold"),
-      row<&self::condition>("condition", "What must hold beside, in JsonLogic's syntax"),
+      row<&self::condition>("condition", "Further condition, in JsonLogic's syntax"),
       row<&self::categories>("categories", "Under which category a record is counted: as_recorded or as_now"),
       row<&self::category_level>("category_level", "Counted under the category of this level of today's tree",
                                  range{0, static_cast<std::int64_t>(limits::category_depth_max)}),

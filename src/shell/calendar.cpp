@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view help = R"(
 Answers questions about business time. Reads JSON Lines from FILE or, without one or with "-", from standard input;
 each line is answered by one line on standard output, in order. Blank lines and lines that begin with # are passed over.
-Needs no desk file. The forms are written down in include/tocsin/time/CALENDAR.md.
+Needs no desk file. The forms are written down in docs/calendar.md.
 
 A line names a calendar, by its definition or by the key of one that was defined on a line before ("24x7" always is):
   {"calendar":{"key":"office","zone":"Europe/Berlin",

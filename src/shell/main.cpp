@@ -86,7 +86,7 @@ int end_interrupted() {
   return exit_interrupted;
 }
 
-// What no room of the shell could deal with ends here, as a message and a status.
+// What no module of the shell could deal with ends here, as a message and a status.
 int run_guarded(std::vector<std::string> command_line) {
   try {
     const int status = run(std::move(command_line));

@@ -1,4 +1,4 @@
-// Decides what two conditions have to do with one another, by trying every case that makes a difference to them.
+// Decides whether one condition implies or excludes another, by trying every case that makes a difference.
 #pragma once
 
 #include <cstddef>

@@ -99,7 +99,7 @@ void lint_calendar(const sla_policy& policy, const calendar_lookup& calendars, f
   if (!calendars || !fixed || policy.calendar.empty() || known_to_all) return;
   const business_calendar* calendar = calendars(policy.calendar);
   if (!calendar) return to.error("/calendar: there is no calendar " + quoted(policy.calendar));
-  if (calendar->never_open()) to.error("/calendar: " + quoted(policy.calendar) + " is never open (T5)");
+  if (calendar->never_open()) to.error("/calendar: " + quoted(policy.calendar) + " is never open");
 }
 
 // A condition that stands alone: it must be possible, and no earlier target may have taken all of its records.

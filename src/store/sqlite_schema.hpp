@@ -1,4 +1,4 @@
-// The tables of a desk's file, made from the tables of fields, and what brings an older file up to them (SQL.md).
+// The tables of a desk's file, made from the tables of fields, and what brings an older file up to them (docs/sql.md).
 #pragma once
 
 #include <span>

@@ -45,7 +45,7 @@ static void test_versions(void) {
   CHECK(strcmp(tocsin_status_name(4711), "unknown") == 0);
 }
 
-/* E4: on failure outputs are empty, on success *error is NULL. */
+/* On failure outputs are empty, on success *error is NULL. */
 static void test_errors_and_outputs(void) {
   tocsin_desk* desk = open_desk();
   tocsin_error* error = NULL;
@@ -95,7 +95,7 @@ static void test_null_arguments(void) {
   tocsin_desk_close(desk);
 }
 
-/* V1: a smaller struct of an older caller is completed, a larger one accepted while its tail is zero. */
+/* A smaller struct of an older caller is completed, a larger one accepted while its tail is zero. */
 static void test_growing_options(void) {
   struct larger {
     tocsin_open_options known;
@@ -157,7 +157,7 @@ static void test_batches(void) {
   char batch[1024];
   snprintf(batch, sizeof batch, "[%s,{\"command\":\"begin_work\",\"actor\":\"host\",\"incident\":\"INC0000009\"},%s]",
            log_vpn, log_vpn);
-  /* B3: all or none, and the index of the first that was refused */
+  /* all or none, and the index of the first that was refused */
   CHECK(tocsin_desk_execute(desk, at_eight, batch, TOCSIN_CSTR, TOCSIN_EXECUTE_ATOMIC, &out, &error) ==
         TOCSIN_NOT_FOUND);
   CHECK(strstr(tocsin_error_detail(error), "\"index\":1") != NULL);

@@ -293,8 +293,9 @@ TEST_CASE("show prints the record and its timeline, aligned, in the zone that wa
 }
 
 TEST_CASE(
-    "show prints the tasks, links, files, time and satisfaction of a record, a line for each (P11, C12, C37, C44, "
-    "C45)") {
+    "show prints the tasks, links, files, time and satisfaction of a record, a line for each (R-P11, R-C12, R-C37, "
+    "R-C44, "
+    "R-C45)") {
   const playground here;
   const std::string monday_at = R"("at":"2026-11-23T08:0)";
   const auto command = [&](const std::string& name, int minute, const std::string& rest) {
@@ -517,7 +518,7 @@ TEST_CASE("a feed of holidays is printed for review") {
   CHECK(here.run("calendar --holidays -", "BEGIN:VCALENDAR\n").status == 1);
 }
 
-TEST_CASE("what a monitoring system posts becomes commands that run takes (C42)") {
+TEST_CASE("what a monitoring system posts becomes commands that run takes (R-C42)") {
   const playground here;
   here.write("webhook.json",
              "{\"version\":\"4\",\n \"alerts\":[{\"status\":\"firing\",\"fingerprint\":\"f1\",\n"
@@ -538,7 +539,7 @@ TEST_CASE("what a monitoring system posts becomes commands that run takes (C42)"
   CHECK(here.run("intake nowhere.json", "{}").status == 3);
 }
 
-TEST_CASE("who is on call is answered line by line, without a desk (O1, O3, C17)") {
+TEST_CASE("who is on call is answered line by line, without a desk (O1, O3, R-C17)") {
   const playground here;
   const std::string rotation =
       R"({"define":"rotation","key":"primary","type":"weekly","zone":"Europe/Berlin","start":"2026-03-16T09:00",)"

@@ -1,5 +1,5 @@
 // An entry of the journal: when, who, what was asked, what followed; and its bytes, which are fixed for ever
-// (JOURNAL.md beside this file describes them).
+// (docs/journal.md describes them).
 #pragma once
 
 #include <cstdint>

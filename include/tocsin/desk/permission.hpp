@@ -1,4 +1,4 @@
-// What the permission policies of a desk grant, made ready to be asked (D9).
+// The grants of a desk's permission policies, compiled (D9).
 #pragma once
 
 #include <optional>
@@ -46,7 +46,7 @@ bool is_confidant(const definition_table& known, const lexicon& words, const inc
 // No policy is in force, or one grants it.
 bool may_command(const desk_state& state, std::size_t place, person_ref actor, const incident* record, instant now);
 bool may_query(const desk_state& state, std::string_view query, person_ref actor, const incident* record);
-// What of a record that the actor may ask about he is shown: requester, or internal, which is all of it (O01).
+// How much of a record the actor is shown if they may query it: what a requester sees, or all of it (R-O01).
 visibility audience_of(const desk_state& state, std::string_view query, person_ref actor, const incident* record);
 bool may_pass(const desk_state& state, std::string_view permission, person_ref actor, const incident& record,
               instant now);

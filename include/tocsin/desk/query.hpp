@@ -118,7 +118,7 @@ void each_record(const desk& d, const find_conditions& where, const std::functio
 
 // ---- count
 
-// Under which category a record is counted: the one that it names, or the one that has taken its place since (L7, P05).
+// The category that a record counts under: the one that it names, or the one that has replaced it since (L7, R-P05).
 enum class category_view : std::uint8_t { unset, as_recorded, as_now };
 std::span<const std::string_view> choices(category_view);
 
@@ -188,7 +188,7 @@ struct timers_query {
   static std::span<const field_row> fields();
 };
 
-// What is waiting, in the order in which it fires (P15).
+// What is waiting, in the order in which it fires (R-P15).
 std::vector<timer> pending_timers(const desk& d, std::size_t limit);
 
 struct definitions_query {
@@ -199,7 +199,7 @@ struct definitions_query {
   static std::span<const field_row> fields();
 };
 
-// What happened since an entry: a feed that goes on where it stopped (C25, N07).
+// What happened since an entry: a feed that goes on where it stopped (R-C25, R-N07).
 struct changes_query {
   std::int64_t after = 0;  // sequence; 0: from the beginning
   std::int64_t limit = 0;  // entries; 100 where none is given
@@ -216,7 +216,7 @@ struct explain_query {
   static std::span<const field_row> fields();
 };
 
-// Who has a record before him (N06). Hosts say so by note_presence.
+// Who has a record open (R-N06). Hosts say so by note_presence.
 struct presence_query {
   record_ref incident;
   instant at = no_instant;  // the desk's clock where none is given

@@ -75,7 +75,7 @@ struct customer {
   static std::span<const field_row> fields();
 };
 
-// Somebody outside who owes something under an underpinning contract (O12).
+// Somebody outside who owes something under an underpinning contract (R-O12).
 struct vendor {
   std::string key;
   std::string name;

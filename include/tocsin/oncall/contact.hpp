@@ -1,4 +1,4 @@
-// How a person is reached: contact methods, personal rules, and quiet hours that a severity may override (O4, C30).
+// How a person is reached: contact methods, personal rules, and quiet hours that a severity may override (O4, R-C30).
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // On-call without a desk, in JSON documents: lines that define people, rotations and schedules, and lines that ask.
-// ONCALL.md has the forms, each with an example.
+// docs/oncall.md has the forms, each with an example.
 #pragma once
 
 #include <map>
@@ -107,7 +107,7 @@ class duty_session final : public duty_view {
   // As above, but what is wrong is thrown.
   std::string execute(std::string_view line);
 
-  // What rooms that build on it ask. The person is known from now on; an error "roster.unknown_schedule".
+  // What modules that build on it ask. The person is known from now on; an error "roster.unknown_schedule".
   person_ref person_of(const std::string& key);
   std::string key_of(person_ref one) const;
   const roster& schedule_roster(const std::string& key) override;

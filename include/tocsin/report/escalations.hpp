@@ -1,5 +1,5 @@
 // Questions about escalations: how the runs of a record stand, what comes next, why nobody was paged, and how late a host
-// was (C21).
+// was (R-C21).
 #pragma once
 
 #include <cstdint>

@@ -68,7 +68,7 @@ std::span<const std::string_view> choices(calendar_source);
 enum class reopen_treatment : std::uint8_t { unset, go_on, count_all, new_cycle };
 std::span<const std::string_view> choices(reopen_treatment);
 
-// What becomes of an assignment clock whose record comes back: it goes on ("continue", default), or begins anew.
+// What an assignment clock does when its record comes back: it continues ("continue", default) or starts anew.
 enum class return_treatment : std::uint8_t { unset, go_on, anew };
 std::span<const std::string_view> choices(return_treatment);
 
@@ -214,8 +214,8 @@ struct sla_finding {
 
 // What is wrong with a policy: start and stop true together, pause implied by start, start excluding pause, a target
 // without a calendar or with one that is never open, thresholds never reached, targets that never get their turn.
-// Conditions over truths, choices and constants are decided by trying every case; what is not decidable so is said as
-// undecided. `calendars` answers for the keys that the policy names; without it, calendars are not looked at.
+// Conditions over booleans, choices and constants are decided by trying every case; others are reported as
+// undecided. `calendars` looks up the keys that the policy names; without it, calendars are not checked.
 std::vector<sla_finding> lint(const sla_policy& policy, const condition_schema& schema,
                               const calendar_lookup& calendars = {});
 // Of all policies together: two for one metric and population.

@@ -23,7 +23,7 @@ const clock_notice* find(const std::vector<clock_notice>& notices, clock_notice_
 
 }  // namespace
 
-TEST_CASE("a clock runs in open time and its deadline is where elapsed reaches the target (S3, S4, A01)") {
+TEST_CASE("a clock runs in open time and its deadline is where elapsed reaches the target (S3, S4, R-A01)") {
   // Friday 16:00 in Vienna (summer time), four hours: one on Friday, three on Monday.
   const record_clock clock("2026-07-03T14:00:00Z", {}, 4 * hour, office());
   const clock_reading now = clock.read("2026-07-03T14:30:00Z");
@@ -193,7 +193,7 @@ TEST_CASE("a changed policy sees the pauses that were (S5)") {
   CHECK(clock.read("2026-07-06T14:00:00Z").elapsed == 1 * hour);
 }
 
-TEST_CASE("reopening continues, counts all, or begins a cycle (S7, N12)") {
+TEST_CASE("reopening continues, counts all, or begins a cycle (S7, R-N12)") {
   const auto life = [](reopen_treatment treatment) {
     record_clock clock("2026-07-06T08:00:00Z", {.on_reopen = treatment}, 8 * hour, around_the_clock());
     clock.held("2026-07-06T10:00:00Z");

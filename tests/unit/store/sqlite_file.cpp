@@ -447,7 +447,7 @@ TEST_CASE("a desk is read in a folder that cannot be written" * doctest::skip(::
   CHECK(as_nobody(parent + "/copied/desk") == static_cast<int>(status::io));
 }
 
-TEST_CASE("reporting tools read words, instants and numbers in the views, all of them named in SQL.md") {
+TEST_CASE("reporting tools read words, instants and numbers in the views, all of them named in docs/sql.md") {
   const folder here;
   auto shown = record(1, state_kind::closed);
   shown->number = 42;
@@ -477,7 +477,7 @@ TEST_CASE("reporting tools read words, instants and numbers in the views, all of
   CHECK(ask(here.file(), "SELECT actor, command, fired_at IS NULL FROM tocsin_entry WHERE sequence >= 4") ==
         "host|log_incident|1|host|timer|0|");
 
-  const std::string page = bytes_of(TOCSIN_SOURCE_DIR "/include/tocsin/store/SQL.md");
+  const std::string page = bytes_of(TOCSIN_SOURCE_DIR "/docs/sql.md");
   const std::string columns = ask(here.file(),
                                   "SELECT v.name || '.' || c.name FROM sqlite_schema AS v,"
                                   " pragma_table_info(v.name) AS c WHERE v.type = 'view'");
