@@ -19,6 +19,7 @@ def all_of(api):
         "tests/capi/layout.c": layout(api),
         "bindings/python/src/tocsin/_raw.py": python_raw(api),
         "bindings/python/src/tocsin/_errors.py": python_errors(api),
+        "bindings/python/src/tocsin/_rows.py": python_rows(api),
     }
 
 
@@ -101,7 +102,7 @@ def python_type(kind, types):
 def python_raw(api):
     types = {t["name"]: t for t in api["types"]}
     lines = [f'"""The C interface as ctypes sees it: numbers, structs, functions. {SOURCE}"""', "",
-             "from __future__ import annotations", "", "import ctypes", "from typing import Any, NamedTuple", ""]
+             "from __future__ import annotations", "", "import ctypes", "from typing import Any", ""]
     for constant in api["constants"]:
         lines.append(f"{constant['name'].removeprefix('TOCSIN_')} = {constant['value']}")
     for kind in api["types"]:
@@ -111,18 +112,7 @@ def python_raw(api):
         if kind["kind"] == "struct":
             lines += ["", "", f"class {kind['name']}(ctypes.Structure):", "    _fields_ = ["]
             lines += [f'        ("{f["name"]}", {python_type(f["type"], types)}),' for f in kind["fields"]] + ["    ]"]
-    lines += ["", "", "class Column(NamedTuple):", '    """A member of a row: its name, its `struct` format, where it stands."""', "",
-              "    name: str", "    format: str", "    offset: int", "", "",
-              "# The rows of typed lists: their size and their columns.", "ROWS: dict[str, tuple[int, tuple[Column, ...]]] = {"]
-    for kind in api["types"]:
-        if kind["kind"] == "struct" and kind["name"].endswith("_row"):
-            lines.append(f'    "{kind["name"]}": (')
-            lines += [f"        {kind['size']},", "        ("]
-            for f in kind["fields"]:
-                scalar = types.get(f["type"], {}).get("of", f["type"])
-                lines.append(f'            Column("{f["name"]}", "{FORMATS[scalar]}", {f["offset"]}),')
-            lines += ["        ),", "    ),"]
-    lines += ["}", "", "# Of each function: what it returns, and what it takes.", "FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {"]
+    lines += ["", "", "# Of each function: what it returns, and what it takes.", "FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {"]
     for function in api["functions"]:
         lines += [f'    "{function["name"]}": (', f"        {python_type(function['returns'], types)},", "        ["]
         lines += [f"            {python_type(p['type'], types)}," for p in function["parameters"]]
@@ -132,6 +122,35 @@ def python_raw(api):
               "    for name, (returns, takes) in FUNCTIONS.items():", "        function = getattr(library, name)",
               "        function.restype = returns", "        function.argtypes = takes", ""]
     return "\n".join(lines)
+
+
+def python_rows(api):
+    types = {t["name"]: t for t in api["types"]}
+    rows = [t for t in api["types"] if t["kind"] == "struct" and t["name"].endswith("_row")]
+    lines = [f'"""The rows of typed lists: what one row is to Python, and where its columns stand. {SOURCE}"""', "",
+             "from __future__ import annotations", "", "from datetime import datetime", "from typing import NamedTuple, Optional",
+             "", "", "class Column(NamedTuple):",
+             '    """A member of a row: its name, its `struct` format, where it stands, what its numbers are called."""', "",
+             "    name: str", "    format: str", "    offset: int", "    words: Optional[dict[int, str]] = None"]
+    sizes = []
+    for row in rows:
+        name = camel({"name": row["name"].removeprefix("tocsin_")})
+        about = row["doc"].split(". ")[0].rstrip(".")
+        lines += ["", "", f"class {name}(NamedTuple):", f'    """{about}."""', ""]
+        columns = []
+        for field in row["fields"]:
+            scalar = types.get(field["type"], {}).get("of", field["type"])
+            prefix = f"TOCSIN_{field['name'].upper()}_"
+            words = {c["value"]: c["name"].removeprefix(prefix).lower() for c in api["constants"]
+                     if prefix + "..." in field["doc"] and c["name"].startswith(prefix)}
+            instant = field["name"].endswith("_us")
+            kind = "Optional[datetime]" if instant else "Optional[str]" if words else "int"
+            lines.append(f"    {field['name'].removesuffix('_us')}: {kind}")
+            columns.append(f'    Column("{field["name"]}", "{FORMATS[scalar]}", {field["offset"]}'
+                           + (f", {words!r}".replace("'", '"') if words else "") + "),")
+        constant = row["name"].removeprefix("tocsin_").upper()
+        sizes += ["", "", f"{constant}_SIZE = {row['size']}", f"{constant} = ("] + columns + [")"]
+    return "\n".join(lines + sizes) + "\n"
 
 
 def python_errors(api):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any, NamedTuple
+from typing import Any
 
 VERSION_MAJOR = 0
 VERSION_MINOR = 1
@@ -91,35 +91,6 @@ class tocsin_incident_row(ctypes.Structure):
         ("severity", ctypes.c_int32),
     ]
 
-
-class Column(NamedTuple):
-    """A member of a row: its name, its `struct` format, where it stands."""
-
-    name: str
-    format: str
-    offset: int
-
-
-# The rows of typed lists: their size and their columns.
-ROWS: dict[str, tuple[int, tuple[Column, ...]]] = {
-    "tocsin_incident_row": (
-        72,
-        (
-            Column("id", "Q", 0),
-            Column("number", "Q", 8),
-            Column("opened_at_us", "q", 16),
-            Column("updated_at_us", "q", 24),
-            Column("resolved_at_us", "q", 32),
-            Column("closed_at_us", "q", 40),
-            Column("version", "I", 48),
-            Column("reopen_count", "I", 52),
-            Column("reassignment_count", "I", 56),
-            Column("state_kind", "i", 60),
-            Column("priority", "i", 64),
-            Column("severity", "i", 68),
-        ),
-    ),
-}
 
 # Of each function: what it returns, and what it takes.
 FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
