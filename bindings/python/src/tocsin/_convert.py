@@ -13,8 +13,8 @@ from ._vocabulary import DURATIONS, INSTANTS
 
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _MICROSECOND = timedelta(microseconds=1)
-# As the library writes them: in UTC, and without fractions that are none.
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z", re.ASCII)
+# As the library writes them: in UTC, with milliseconds or microseconds where there are any.
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3}|\.\d{6})?Z", re.ASCII)
 _DURATION = re.compile(r"(-?)P(?=[\dT])(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d{1,6}))?S)?)?", re.ASCII)
 
 
@@ -51,7 +51,8 @@ def span_from_us(us: int) -> timedelta:
 def instant_text(instant: datetime) -> str:
     """RFC 3339 in UTC, as the library writes it."""
     at = aware(instant).astimezone(timezone.utc)
-    fraction = f".{at.microsecond:06}".rstrip("0") if at.microsecond else ""
+    fraction = f".{at.microsecond:06}" if at.microsecond % 1000 else f".{at.microsecond // 1000:03}"
+    fraction = fraction if at.microsecond else ""
     return f"{at.year:04}-{at.month:02}-{at.day:02}T{at.hour:02}:{at.minute:02}:{at.second:02}{fraction}Z"
 
 

@@ -225,12 +225,12 @@ class Desk(Commands["Result"], Questions):
 
     def advance(self, now: Instant | None = None, *, limit: int = 0, allow_leap: bool = False) -> Advanced:
         """Fires what is due up to and including now, in order, at most `limit` entries (0: all)."""
+        return self._advance(self._at_us(now), limit, _raw.ADVANCE_ALLOW_LEAP if allow_leap else 0)
+
+    def _advance(self, now_us: int, limit: int, flags: int) -> Advanced:
         fired, more = ctypes.c_uint64(), ctypes.c_int32()
-        flags = _raw.ADVANCE_ALLOW_LEAP if allow_leap else 0
         try:
-            self._call(
-                library.tocsin_desk_advance, self._at_us(now), limit, flags, ctypes.byref(fired), ctypes.byref(more)
-            )
+            self._call(library.tocsin_desk_advance, now_us, limit, flags, ctypes.byref(fired), ctypes.byref(more))
         finally:
             self._tell()
         return Advanced(fired.value, more.value != 0)
