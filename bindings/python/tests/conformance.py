@@ -43,7 +43,7 @@ def equal(expected: Any, found: Any) -> bool:
         return expected is found
     if isinstance(expected, (int, float)) and isinstance(found, (int, float)):
         return expected == found
-    return type(expected) is type(found) and expected == found
+    return type(expected) is type(found) and bool(expected == found)
 
 
 def difference(expected: Any, found: Any, path: str = "") -> str | None:
@@ -177,7 +177,7 @@ def callable_as_method(document: Any, tag: str, forms: dict[str, Any]) -> bool:
     if form is None or None in document.values() or (tag == "command" and "actor" not in document):
         return False
     given = document.keys() - {tag}
-    return given <= form.fields.keys() and given.issuperset(form.required)
+    return bool(given <= form.fields.keys() and given.issuperset(form.required))
 
 
 def call_method(desk: tocsin.Desk, document: dict[str, Any], tag: str) -> Any:

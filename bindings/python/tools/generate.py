@@ -89,6 +89,8 @@ class Types:
             return "Duration" if given else "timedelta"
         if form == "date" and given:
             return "Day"
+        if form == "local-time" and given:
+            return "TimeOfDay"
         return "str"
 
     def of_object(self, schema, name, given):
@@ -151,7 +153,7 @@ class Documents:
         self.types = Types(self.schemas)
         kinds = [definition["kind"] for definition in self.catalogue["definitions"]]
         plain = [name for name in self.schemas if "oneOf" not in self.schemas[name]]
-        for name in kinds + [name for name in plain if name not in kinds]:
+        for name in ["find", *kinds, *(name for name in plain if name not in kinds)]:
             self.types.of(self.schemas[name], camel(name), name not in self.answered)
         self.instants, self.durations = set(ANSWERED_INSTANTS), set(ANSWERED_DURATIONS)
         for schema in self.schemas.values():
@@ -179,7 +181,7 @@ class Documents:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Literal, TypedDict, Union
 
 # An instant that is given: a datetime that knows its zone, or RFC 3339 text.
@@ -188,6 +190,8 @@ Instant = Union[datetime, str]
 Duration = Union[timedelta, str]
 # A day that is given: a date, or text ("2026-11-22").
 Day = Union[date, str]
+# What a local clock shows that is given: a time without a zone, or text ("09:00", up to "24:00").
+TimeOfDay = Union[time, str]
 
 
 class Record(TypedDict, total=False):
@@ -262,7 +266,7 @@ Effect = dict[str, Any]
                 answer = "R" if kind == "commands" else "dict[str, Any]"
                 lines += [f"    ) -> {answer}:", f'        """{schema["description"]}."""', "        ..."]
             classes.append("\n".join(lines))
-        used = sorted(name for name in self.types.taken | {"Instant", "Duration", "Day"}
+        used = sorted(name for name in self.types.taken | {"Instant", "Duration", "Day", "TimeOfDay"}
                       if any(f"{mark}{name}{end}" in "\n".join(classes) for mark in ("[", " ") for end in ("]", ",", " ")))
         head = [f"# {SOURCE}", "from collections.abc import Mapping, Sequence",
                 "from typing import Any, Generic, Literal, Optional, TypeVar, Union", "", "from .documents import ("]

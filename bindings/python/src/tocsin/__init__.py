@@ -9,7 +9,7 @@ Commands and questions are methods of a desk, documents are dicts, instants are 
 are timedeltas. What is refused raises a tocsin.Error of the class of its status.
 """
 
-from . import _errors
+from . import _errors, _raw
 from ._calendar import Calendar, LocalInstant, OpenTime, import_holidays, instant_to_local, local_to_instant
 from ._desk import Advanced, Batch, Desk, Documents, Head, open
 from ._error import Closed, Error
@@ -41,7 +41,7 @@ from ._tools import (
     utc_now,
 )
 
-__version__ = "0.1.0"
+__version__ = f"{_raw.VERSION_MAJOR}.{_raw.VERSION_MINOR}.{_raw.VERSION_PATCH}"
 
 command = Documents()
 """Commands as dicts, for Desk.execute: tocsin.command.log_incident(title=..., at=...)."""

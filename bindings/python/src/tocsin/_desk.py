@@ -121,8 +121,10 @@ class Desk(Commands["Result"], Questions):
 
     def __del__(self, _warn: Any = warnings.warn) -> None:
         if getattr(self, "_handle", None) is not None:
-            _warn(f"unclosed {self!r}", ResourceWarning, stacklevel=2, source=self)
-            self.close()
+            try:
+                _warn(f"unclosed {self!r}", ResourceWarning, stacklevel=2, source=self)
+            finally:  # the warning may have been made an error
+                self.close()
 
     def __repr__(self) -> str:
         return f"<tocsin.Desk {'closed' if self.closed else 'open'} at {id(self):#x}>"

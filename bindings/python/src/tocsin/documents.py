@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Literal, TypedDict, Union
 
 # An instant that is given: a datetime that knows its zone, or RFC 3339 text.
@@ -12,6 +12,8 @@ Instant = Union[datetime, str]
 Duration = Union[timedelta, str]
 # A day that is given: a date, or text ("2026-11-22").
 Day = Union[date, str]
+# What a local clock shows that is given: a time without a zone, or text ("09:00", up to "24:00").
+TimeOfDay = Union[time, str]
 
 
 class Record(TypedDict, total=False):
@@ -34,6 +36,133 @@ class Result(TypedDict, total=False):
 
 # An effect of the outbox: "id", "effect", "record", "scheduled_at", "recorded_at" and the fields of its kind.
 Effect = dict[str, Any]
+
+
+_FindWhereOpenedAtOptional = TypedDict(
+    "_FindWhereOpenedAtOptional",
+    {
+        "from": Instant,
+        "before": Instant,
+    },
+    total=False,
+)
+
+
+class FindWhereOpenedAt(_FindWhereOpenedAtOptional):
+    """When it was opened."""
+
+
+class FindWhereReopenCount(TypedDict, total=False):
+    """How often it was reopened."""
+
+    least: int
+    """At least so many."""
+    most: int
+    """At most so many."""
+
+
+class FindWhere(TypedDict, total=False):
+    """Conditions; every one that is given must hold."""
+
+    open: bool
+    """New, assigned, in progress or on hold; false: none of these."""
+    ended: bool
+    """Closed or cancelled; false: neither."""
+    state: str
+    """State in its workflow."""
+    state_kind: Literal["new", "assigned", "in_progress", "on_hold", "resolved", "closed", "cancelled"]
+    """What the state means."""
+    hold_reason: str
+    """Why it waits."""
+    resolution_code: str
+    """How it was resolved."""
+    priority: Literal["critical", "high", "moderate", "low", "planning"]
+    """Priority."""
+    impact: Literal["high", "medium", "low"]
+    """Impact."""
+    urgency: Literal["high", "medium", "low"]
+    """Urgency."""
+    severity: Literal["sev1", "sev2", "sev3", "sev4", "sev5"]
+    """Severity."""
+    incident_class: Literal["standard", "normal", "emergency"]
+    """How it is to be gone about."""
+    channel: Literal["self_service", "phone", "mail", "chat", "walk_in", "monitoring", "api", "other"]
+    """How word of it came."""
+    caller: str
+    """Person who is affected or reported it."""
+    reporter: str
+    """Person who reported it for the caller."""
+    team: str
+    """Team that has it."""
+    assignee: str
+    """Person who has it."""
+    category: str
+    """Category, itself alone."""
+    service: str
+    """Service."""
+    workflow: str
+    """Workflow."""
+    external_key: str
+    """Its name in another system."""
+    priority_overridden: bool
+    """The priority was set by hand."""
+    permanent: bool
+    """The resolution is a permanent one."""
+    confirmed: bool
+    """The requester confirmed the resolution."""
+    retrospective: bool
+    """Entered after the fact."""
+    imported: bool
+    """Its history was imported."""
+    opened_at: FindWhereOpenedAt
+    """When it was opened."""
+    occurred_at: FindWhereOpenedAt
+    """When it began."""
+    updated_at: FindWhereOpenedAt
+    """When it was last touched."""
+    acknowledged_at: FindWhereOpenedAt
+    """When somebody took notice of it first."""
+    resolved_at: FindWhereOpenedAt
+    """When it was resolved last."""
+    closed_at: FindWhereOpenedAt
+    """When it was closed."""
+    cancelled_at: FindWhereOpenedAt
+    """When it was cancelled."""
+    held_since: FindWhereOpenedAt
+    """Since when it waits."""
+    auto_close_at: FindWhereOpenedAt
+    """When silence closes it."""
+    reopen_count: FindWhereReopenCount
+    """How often it was reopened."""
+    reassignment_count: FindWhereReopenCount
+    """How often it went from one team to another."""
+    hold_count: FindWhereReopenCount
+    """How often it was put on hold."""
+
+
+class _FindRequired(TypedDict):
+    query: Literal["find"]
+
+
+class Find(_FindRequired, total=False):
+    """Incidents that meet conditions, live and closed ones alike."""
+
+    actor: str
+    """Person who asks, and sees what he may; the embedding program where none is given."""
+    where: FindWhere
+    """Conditions; every one that is given must hold."""
+    order: Literal["id", "number", "opened_at", "updated_at", "resolved_at", "closed_at", "priority"]
+    """What the records are ordered by; id where none is given."""
+    descending: bool
+    """Largest or latest first."""
+    limit: int
+    """How many at most; 100 where none is given."""
+    cursor: str
+    """The cursor of the answer before."""
+    fields: Sequence[str]
+    """Which members of the records to show; all where none is given."""
+    condition: Any
+    """What must hold beside, in JsonLogic's syntax, custom fields included."""
 
 
 class _PersonSkillsRequired(TypedDict):
@@ -447,9 +576,9 @@ class BusinessCalendarWeekly(TypedDict):
 
     days: Sequence[Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]]
     """Days of the week on which it starts."""
-    start: str
+    start: TimeOfDay
     """When it opens, on the face of the clock."""
-    end: str
+    end: TimeOfDay
     """When it closes; not after the start: on the next day, equal: after 24 hours."""
 
 
@@ -496,9 +625,9 @@ class BusinessCalendarHolidays(TypedDict, total=False):
 class BusinessCalendarSpecialHoursWindows(TypedDict):
     """Business calendar special hours windows."""
 
-    start: str
+    start: TimeOfDay
     """When it opens, on the face of the clock."""
-    end: str
+    end: TimeOfDay
     """When it closes; not after the start: on the next day."""
 
 
@@ -519,9 +648,9 @@ class BusinessCalendarBreaks(TypedDict):
 
     date: Day
     """The date."""
-    start: str
+    start: TimeOfDay
     """When it begins."""
-    end: str
+    end: TimeOfDay
     """When it ends, on the same date."""
 
 
@@ -1168,108 +1297,6 @@ class AssignmentRule(_AssignmentRuleRequired, total=False):
     """It is not asked any more."""
 
 
-_MetricWhereOpenedAtOptional = TypedDict(
-    "_MetricWhereOpenedAtOptional",
-    {
-        "from": Instant,
-        "before": Instant,
-    },
-    total=False,
-)
-
-
-class MetricWhereOpenedAt(_MetricWhereOpenedAtOptional):
-    """When it was opened."""
-
-
-class MetricWhereReopenCount(TypedDict, total=False):
-    """How often it was reopened."""
-
-    least: int
-    """At least so many."""
-    most: int
-    """At most so many."""
-
-
-class MetricWhere(TypedDict, total=False):
-    """Conditions; every one that is given must hold."""
-
-    open: bool
-    """New, assigned, in progress or on hold; false: none of these."""
-    ended: bool
-    """Closed or cancelled; false: neither."""
-    state: str
-    """State in its workflow."""
-    state_kind: Literal["new", "assigned", "in_progress", "on_hold", "resolved", "closed", "cancelled"]
-    """What the state means."""
-    hold_reason: str
-    """Why it waits."""
-    resolution_code: str
-    """How it was resolved."""
-    priority: Literal["critical", "high", "moderate", "low", "planning"]
-    """Priority."""
-    impact: Literal["high", "medium", "low"]
-    """Impact."""
-    urgency: Literal["high", "medium", "low"]
-    """Urgency."""
-    severity: Literal["sev1", "sev2", "sev3", "sev4", "sev5"]
-    """Severity."""
-    incident_class: Literal["standard", "normal", "emergency"]
-    """How it is to be gone about."""
-    channel: Literal["self_service", "phone", "mail", "chat", "walk_in", "monitoring", "api", "other"]
-    """How word of it came."""
-    caller: str
-    """Person who is affected or reported it."""
-    reporter: str
-    """Person who reported it for the caller."""
-    team: str
-    """Team that has it."""
-    assignee: str
-    """Person who has it."""
-    category: str
-    """Category, itself alone."""
-    service: str
-    """Service."""
-    workflow: str
-    """Workflow."""
-    external_key: str
-    """Its name in another system."""
-    priority_overridden: bool
-    """The priority was set by hand."""
-    permanent: bool
-    """The resolution is a permanent one."""
-    confirmed: bool
-    """The requester confirmed the resolution."""
-    retrospective: bool
-    """Entered after the fact."""
-    imported: bool
-    """Its history was imported."""
-    opened_at: MetricWhereOpenedAt
-    """When it was opened."""
-    occurred_at: MetricWhereOpenedAt
-    """When it began."""
-    updated_at: MetricWhereOpenedAt
-    """When it was last touched."""
-    acknowledged_at: MetricWhereOpenedAt
-    """When somebody took notice of it first."""
-    resolved_at: MetricWhereOpenedAt
-    """When it was resolved last."""
-    closed_at: MetricWhereOpenedAt
-    """When it was closed."""
-    cancelled_at: MetricWhereOpenedAt
-    """When it was cancelled."""
-    held_since: MetricWhereOpenedAt
-    """Since when it waits."""
-    auto_close_at: MetricWhereOpenedAt
-    """When silence closes it."""
-    reopen_count: MetricWhereReopenCount
-    """How often it was reopened."""
-    reassignment_count: MetricWhereReopenCount
-    """How often it went from one team to another."""
-    hold_count: MetricWhereReopenCount
-    """How often it was put on hold."""
-
-
 class _MetricRequired(TypedDict):
     query: Literal["metric"]
     metric: str
@@ -1284,7 +1311,7 @@ _MetricOptional = TypedDict(
         "from": Instant,
         "before": Instant,
         "by": Sequence[str],
-        "where": MetricWhere,
+        "where": FindWhere,
         "condition": Any,
         "categories": Literal["as_recorded", "as_now"],
         "category_level": int,
@@ -3286,31 +3313,6 @@ class Get(_GetRequired, total=False):
     """As it was after this entry."""
 
 
-class _FindRequired(TypedDict):
-    query: Literal["find"]
-
-
-class Find(_FindRequired, total=False):
-    """Incidents that meet conditions, live and closed ones alike."""
-
-    actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
-    where: MetricWhere
-    """Conditions; every one that is given must hold."""
-    order: Literal["id", "number", "opened_at", "updated_at", "resolved_at", "closed_at", "priority"]
-    """What the records are ordered by; id where none is given."""
-    descending: bool
-    """Largest or latest first."""
-    limit: int
-    """How many at most; 100 where none is given."""
-    cursor: str
-    """The cursor of the answer before."""
-    fields: Sequence[str]
-    """Which members of the records to show; all where none is given."""
-    condition: Any
-    """What must hold beside, in JsonLogic's syntax, custom fields included."""
-
-
 class _CountRequired(TypedDict):
     query: Literal["count"]
 
@@ -3322,7 +3324,7 @@ class Count(_CountRequired, total=False):
     """Person who asks, and sees what he may; the embedding program where none is given."""
     by: Sequence[str]
     """Fields to count by: words, choices, truths, numbers, or "custom.<key>"."""
-    where: MetricWhere
+    where: FindWhere
     """Conditions; every one that is given must hold."""
     condition: Any
     """What must hold beside, in JsonLogic's syntax."""
@@ -4005,7 +4007,7 @@ _SatisfactionOptional = TypedDict(
         "before": Instant,
         "base": Literal["incident", "request", "auxiliary"],
         "by": Sequence[str],
-        "where": MetricWhere,
+        "where": FindWhere,
         "condition": Any,
         "categories": Literal["as_recorded", "as_now"],
         "category_level": int,
