@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Mapping
 from datetime import datetime, timedelta
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Callable
+from typing import TYPE_CHECKING, Any, Callable, TypeVar
 
 from ._desk import Desk
 from ._tools import utc_now
@@ -14,6 +14,7 @@ from ._tools import utc_now
 if TYPE_CHECKING:
     from .documents import Effect
 
+T = TypeVar("T")
 Handler = Callable[["Effect"], Awaitable[Any]]
 _LONGEST_SLEEP = timedelta(hours=1)  # a clock that is set, or a machine that slept, is noticed within this time
 
@@ -29,7 +30,7 @@ class Runner:
     where the handler raises, the same effect is given again after `retry`. Commands given on this desk by any thread
     wake the runner. Calls of the library run on threads, so the event loop never waits for the disk.
 
-    clock: the instant that it is; a test gives its own.
+    clock: the instant that it is. It has to run as fast as real time does; a test that moves it calls `wake`.
     failed: is told of (consumer, effect, exception) where a handler raised; without it, the loop's exception handler is.
     """
 
@@ -86,7 +87,22 @@ class Runner:
 
     async def wait(self) -> None:
         """Returns never, but raises what ended the runner: a desk that was closed, a disk that is full."""
-        await asyncio.gather(*self._tasks)
+        await asyncio.gather(*map(asyncio.shield, self._tasks))
+
+    async def wait_for(self, awaitable: Awaitable[T], timeout: float | None = None) -> T:
+        """The result of `awaitable`, or what ended the runner meanwhile; asyncio.TimeoutError after so many seconds."""
+        ended = asyncio.ensure_future(self.wait())
+        wanted = asyncio.ensure_future(awaitable)
+        try:
+            await asyncio.wait([wanted, ended], timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+            if ended.done():
+                ended.result()
+            if not wanted.done():
+                raise asyncio.TimeoutError
+            return wanted.result()
+        finally:
+            ended.cancel()
+            wanted.cancel()
 
     def wake(self) -> None:
         """Looks again at what is due, and at the outbox."""
