@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence, Set
 from datetime import date, datetime, time, timedelta, timezone
-from typing import Any, Union
+from typing import Any, Callable, Union
 
 from ._raw import NEVER, UNSET
 from ._vocabulary import DURATIONS, INSTANTS
@@ -73,8 +73,7 @@ def parse_instant(text: str) -> datetime:
     """What `instant_text` wrote; ValueError if it is anything else."""
     if not _INSTANT.fullmatch(text):
         raise ValueError(f"{text!r} is no instant in UTC")
-    whole = datetime(*map(int, (text[:4], text[5:7], text[8:10], text[11:13], text[14:16], text[17:19])), tzinfo=timezone.utc)  # type: ignore[misc,arg-type]
-    return whole.replace(microsecond=int(text[20:-1].ljust(6, "0"))) if len(text) > 20 else whole
+    return datetime.fromisoformat(text[:-1] + "+00:00")
 
 
 def parse_duration(text: str) -> timedelta:
@@ -94,6 +93,8 @@ def parse_duration(text: str) -> timedelta:
 
 
 # ---------------------------------------------------------------- documents
+
+_Reader = tuple["re.Pattern[str]", Callable[[str], Any]]
 
 
 def _plain(value: Any) -> Any:
@@ -124,33 +125,42 @@ def encode(document: Any) -> bytes:
 
 
 def _native(found: dict[str, Any]) -> dict[str, Any]:
-    for name in found.keys() & INSTANTS:
-        found[name] = _converted(found[name], _INSTANT, parse_instant)
-    for name in found.keys() & DURATIONS:
-        found[name] = _converted(found[name], _DURATION, parse_duration)
-    custom = found.get("custom")
-    if isinstance(custom, dict):  # fields of the host's own, which may have any name and any text
-        for name, value in custom.items():
-            custom[name] = [_text_again(item) for item in value] if isinstance(value, list) else _text_again(value)
+    for name in found.keys() & _TIMES.keys():
+        value = found[name]
+        if isinstance(value, str):
+            found[name] = _converted(value, _TIMES[name])
+        elif isinstance(value, list):
+            found[name] = [_converted(item, _TIMES[name]) for item in value]
+    if "custom" in found and isinstance(found["custom"], dict):
+        # Fields of the host's own, which may have any name and any text.
+        found["custom"] = {name: _text_again(value) for name, value in found["custom"].items()}
     return found
 
 
-def _text_again(value: Any) -> Any:
-    return _plain(value) if isinstance(value, (datetime, timedelta)) else value
-
-
-def _converted(value: Any, form: re.Pattern[str], parse: Any) -> Any:
-    if isinstance(value, str):
-        if form.fullmatch(value):
+def _converted(value: Any, readers: tuple[_Reader, ...]) -> Any:
+    for form, parse in readers:
+        if isinstance(value, str) and form.fullmatch(value):
             try:
                 return parse(value)
-            except (ValueError, OverflowError):
-                return value
-    elif isinstance(value, list):
-        return [_converted(item, form, parse) if isinstance(item, str) else item for item in value]
+            except (ValueError, OverflowError):  # a leap second, a duration of millennia
+                pass
     return value
 
 
+def _text_again(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_text_again(item) for item in value]
+    return _plain(value) if isinstance(value, (datetime, timedelta)) else value
+
+
+_TIMES: dict[str, tuple[_Reader, ...]] = {
+    name: tuple(
+        reader
+        for names, reader in ((INSTANTS, (_INSTANT, parse_instant)), (DURATIONS, (_DURATION, parse_duration)))
+        if name in names
+    )
+    for name in INSTANTS | DURATIONS
+}
 _decoder = json.JSONDecoder(object_hook=_native)
 
 
