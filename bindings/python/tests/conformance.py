@@ -13,13 +13,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import tocsin
-from tocsin._convert import EPOCH, encode, parse_duration, parse_instant, to_us
+from tocsin import _raw
+from tocsin._convert import EPOCH, encode, parse_duration, parse_instant, text_in, to_us
 from tocsin._raw import ADVANCE_ALLOW_LEAP, NEVER
 from tocsin._vocabulary import COMMANDS, DURATIONS, INSTANTS, QUERIES
 
 FOLDER = pathlib.Path(__file__).resolve().parents[3] / "tests" / "conformance"
 SALT_SEED = b"tocsin conformance seed"
-COMMON = {"command", "query"}
+FLAGS = {
+    "atomic": _raw.EXECUTE_ATOMIC,
+    "dry_run": _raw.EXECUTE_DRY_RUN,
+    "allow_leap": _raw.EXECUTE_ALLOW_LEAP,
+    "lines": _raw.EXECUTE_LINES,
+}
 
 
 class Mismatch(AssertionError):
@@ -119,8 +125,8 @@ class TextDesk:
         return True
 
     def execute(self, step: dict[str, Any], document: str | bytes) -> str:
-        flags = {name: step.get(name, False) for name in ("atomic", "dry_run", "allow_leap", "lines")}
-        return self.desk.execute_json(document, at=step.get("at_us", NEVER), **flags)
+        flags = sum(bit for name, bit in FLAGS.items() if step.get(name, False))
+        return self.desk._execute(text_in(document), step.get("at_us", NEVER), flags).decode("utf-8")
 
     def execute_parsed(self, step: dict[str, Any], commands: Any) -> str:
         return self.execute(step, json.dumps(commands, ensure_ascii=False))

@@ -265,6 +265,30 @@ def test_a_dry_run_changes_nothing(desk: tocsin.Desk, now: datetime) -> None:
     assert desk.head() == head
 
 
+def test_what_is_no_document_is_said_to_be_none(desk: tocsin.Desk, now: datetime) -> None:
+    with pytest.raises(TypeError, match="execute_json"):
+        desk.execute('{"command":"log_incident"}')  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="not a date"):
+        desk.advance(date(2026, 11, 23))  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="NUL"):
+        tocsin.open("support\0.desk")
+    assert desk.execute([]) == []
+
+
+def test_integers_of_numpy_are_integers(desk: tocsin.Desk, now: datetime) -> None:
+    numpy = pytest.importorskip("numpy")
+    desk.log_incident(title="x", at=now)
+    incident = numpy.asarray(desk.incidents().column("id"))[0]
+    desk.add_note(incident=incident, text="Found in an array", at=now)
+    assert desk.get(incident=incident)["id"] == 1
+
+
+def test_a_desk_that_is_open_when_the_program_ends_does_no_harm(tmp_path: pathlib.Path) -> None:
+    program = f"import tocsin; desk = tocsin.open({str(tmp_path / 'a.desk')!r}); import sys; sys.modules['keep'] = desk"
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert said.returncode == 0 and said.stderr == ""
+
+
 # ---------------------------------------------------------------- errors
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import operator
 import re
 from collections.abc import Mapping, Sequence, Set
 from datetime import date, datetime, time, timedelta, timezone
@@ -23,6 +24,8 @@ _DURATION = re.compile(r"(-?)P(?=[\dT])(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M
 
 def aware(instant: datetime) -> datetime:
     """The instant itself, if it says which it is."""
+    if not isinstance(instant, datetime):
+        raise TypeError(f"an instant is a datetime with tzinfo, not a {type(instant).__name__}: {instant!r}")
     if instant.tzinfo is None or instant.utcoffset() is None:
         raise ValueError(
             f"{instant.isoformat(sep=' ')} has no time zone, so it is no instant: give a datetime with tzinfo"
@@ -111,6 +114,8 @@ def _plain(value: Any) -> Any:
         return value.isoformat() if value.second or value.microsecond else value.strftime("%H:%M")
     if isinstance(value, Mapping):
         return dict(value)
+    if hasattr(value, "__index__"):  # an integer of NumPy
+        return operator.index(value)
     if isinstance(value, (Sequence, Set)) and not isinstance(value, (bytes, bytearray, memoryview)):
         return list(value)
     raise TypeError(f"a document cannot hold a {type(value).__name__}: {value!r}")

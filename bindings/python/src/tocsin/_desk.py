@@ -68,7 +68,7 @@ def open(  # noqa: A001
         | (_raw.OPEN_TAKE_OVER if take_over else 0)
     )
     if path is not None and path != ":memory:":
-        where = os.fsencode(path)
+        where = _path(path)
         given.path, given.path_size = where, len(where)
     if options is not None:
         config = encode(options)
@@ -79,6 +79,13 @@ def open(  # noqa: A001
     handle = ctypes.c_void_p()
     call(library.tocsin_desk_open, _raw.ABI_VERSION, ctypes.byref(given), ctypes.byref(handle))
     return Desk(handle, clock)
+
+
+def _path(path: str | os.PathLike[str]) -> bytes:
+    encoded = os.fsencode(path)
+    if b"\0" in encoded:
+        raise ValueError("a path has no NUL in it")
+    return encoded
 
 
 class Desk(Commands["Result"], Questions):
@@ -181,6 +188,8 @@ class Desk(Commands["Result"], Questions):
         dry_run: answer what would happen; change nothing.
         allow_leap: `at` may lie further ahead than the option max_leap.
         """
+        if isinstance(commands, (str, bytes)):
+            raise TypeError("execute takes dicts; for JSON text there is execute_json")
         one = isinstance(commands, Mapping)
         flags = (
             (_raw.EXECUTE_ATOMIC if atomic and not one else 0)
@@ -193,7 +202,7 @@ class Desk(Commands["Result"], Questions):
         self,
         commands: Text,
         *,
-        at: Instant | int | None = None,
+        at: Instant | None = None,
         atomic: bool = False,
         dry_run: bool = False,
         allow_leap: bool = False,
@@ -206,8 +215,7 @@ class Desk(Commands["Result"], Questions):
             | (_raw.EXECUTE_ALLOW_LEAP if allow_leap else 0)
             | (_raw.EXECUTE_LINES if lines else 0)
         )
-        at_us = at if isinstance(at, int) else self._at_us(at)
-        return self._execute(text_in(commands), at_us, flags).decode("utf-8")
+        return self._execute(text_in(commands), self._at_us(at), flags).decode("utf-8")
 
     def _execute(self, commands: bytes, at_us: int, flags: int) -> bytes:
         try:
@@ -394,7 +402,7 @@ class Desk(Commands["Result"], Questions):
 
     def backup(self, path: str | os.PathLike[str]) -> None:
         """A copy of a desk in a file as it is now, in a new file, while the desk goes on."""
-        where = os.fsencode(path)
+        where = _path(path)
         self._call(library.tocsin_desk_backup, where, len(where))
 
     # ------------------------------------------------------------ who wants to know
