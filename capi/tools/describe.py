@@ -209,7 +209,8 @@ class Reader:
         pointee = kind[:-1].replace("const ", "").strip()
         known = self.names.get(pointee, {}).get("kind")
         if known == "handle":
-            return "consumed" if re.search(r"_(close|free)$", function["name"]) else "borrowed"
+            ends = re.search(r"_(close|free)$", function["name"]) and not kind.startswith("const ")
+            return "consumed" if ends else "borrowed"
         if pointee == "tocsin_buf":
             return "buffer" if name.endswith("_out") else "borrowed"
         if known == "struct":

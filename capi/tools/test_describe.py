@@ -76,6 +76,11 @@ class Reading(unittest.TestCase):
                          [("TOCSIN_OK", 0, "tocsin_status", ""), ("TOCSIN_BUSY", 7, "tocsin_status", "later"),
                           ("TOCSIN_FLAG", 1, None, "")])
 
+    def test_what_ends_a_handle_is_told_from_what_asks_it(self):
+        api = api_of(OPAQUE + "TOCSIN_API void tocsin_desk_close(tocsin_desk* desk);\n"
+                     "TOCSIN_API int32_t tocsin_desk_next_close(const tocsin_desk* desk);")
+        self.assertEqual([f["parameters"][0]["role"] for f in api["functions"]], ["consumed", "borrowed"])
+
     def test_callbacks_become_types_of_ctypes(self):
         api = api_of("typedef int32_t (*tocsin_log_fn)(void* user_data, int32_t level, const char* text);")
         self.assertIn("tocsin_log_fn = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_int32, ctypes.c_char_p)",
