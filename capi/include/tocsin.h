@@ -74,20 +74,20 @@ typedef uint64_t tocsin_incident_id; /* 0: none; never reused */
 /* Coarse and stable. What exactly went wrong is the error's reason. */
 typedef int32_t tocsin_status;
 #define TOCSIN_OK 0
-#define TOCSIN_INVALID_ARGUMENT 1
-#define TOCSIN_NOT_FOUND 2
-#define TOCSIN_ALREADY_EXISTS 3
+#define TOCSIN_INVALID_ARGUMENT 1    /* it can never be right as it stands; the detail has the path */
+#define TOCSIN_NOT_FOUND 2           /* what it names is not there */
+#define TOCSIN_ALREADY_EXISTS 3      /* a key or a number is taken */
 #define TOCSIN_CONFLICT 4            /* expected_version was another; a file belongs to another process */
 #define TOCSIN_FAILED_PRECONDITION 5 /* the workflow or a rule does not allow it now */
-#define TOCSIN_PERMISSION_DENIED 6
-#define TOCSIN_BUSY 7
-#define TOCSIN_RESOURCE_EXHAUSTED 8 /* a named limit was met */
-#define TOCSIN_CANCELLED 9          /* tocsin_desk_interrupt */
-#define TOCSIN_CORRUPT 10           /* a stored byte is not what was written */
-#define TOCSIN_IO 11                /* the disk or the database refused */
-#define TOCSIN_UNSUPPORTED 12       /* a newer file, a newer caller */
-#define TOCSIN_INTERNAL 13          /* our mistake */
-#define TOCSIN_OUT_OF_MEMORY 14
+#define TOCSIN_PERMISSION_DENIED 6   /* the actor may not; the detail says what would be needed */
+#define TOCSIN_BUSY 7                /* another process has the file: later, or by TOCSIN_OPEN_TAKE_OVER */
+#define TOCSIN_RESOURCE_EXHAUSTED 8  /* a named limit was met */
+#define TOCSIN_CANCELLED 9           /* by tocsin_desk_interrupt */
+#define TOCSIN_CORRUPT 10            /* a stored byte is not what was written */
+#define TOCSIN_IO 11                 /* the disk or the database refused */
+#define TOCSIN_UNSUPPORTED 12        /* a newer file, a newer caller */
+#define TOCSIN_INTERNAL 13           /* our mistake; the desk is used no more */
+#define TOCSIN_OUT_OF_MEMORY 14      /* nothing was changed */
 
 /* "not_found" for TOCSIN_NOT_FOUND; "unknown" for a number it does not know. @borrowed static @thread any @since 0.1 */
 TOCSIN_API const char* tocsin_status_name(tocsin_status status);
@@ -256,7 +256,8 @@ typedef struct tocsin_incident_row {
 
 /* The rows of a "find" question (without its "fields"), typed. Fills at most `capacity` rows of `row_size` bytes each
  * (sizeof(tocsin_incident_row)); a smaller row_size of an older caller is served. cursor_out, if given, holds the text
- * to pass as "cursor" for the rows that follow, empty at the end. @nullable cursor_out @since 0.1 */
+ * to pass as "cursor" for the rows that follow, empty at the end.
+ * @len rows capacity @nullable cursor_out @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_incidents(const tocsin_desk* desk, const char* query, size_t query_size,
                                                void* rows, size_t row_size, size_t capacity, size_t* count_out,
                                                tocsin_buf* cursor_out, tocsin_error** error);
@@ -278,7 +279,7 @@ TOCSIN_API tocsin_status tocsin_desk_acknowledge_effects(tocsin_desk* desk, cons
 /* ---------------------------------------------------------------- the journal */
 
 /* The sequence and the chain hash (TOCSIN_HASH_SIZE bytes) of the last entry, to anchor outside. An empty journal
- * has sequence 0 and zero bytes. @nullable hash_out @since 0.1 */
+ * has sequence 0 and zero bytes. @len hash_out TOCSIN_HASH_SIZE @nullable hash_out @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_head(const tocsin_desk* desk, uint64_t* sequence_out, uint8_t* hash_out,
                                           tocsin_error** error);
 

@@ -508,6 +508,32 @@ static void test_messages_are_utf8(void) {
   tocsin_desk_close(desk);
 }
 
+/* A standby takes up entries byte for byte; what does not follow is refused; a backup is for desks in files. */
+static void test_standby_and_backup(void) {
+  tocsin_desk* desk = open_desk();
+  tocsin_desk* standby = open_desk();
+  tocsin_error* error = NULL;
+  tocsin_buf entries = {0};
+  uint8_t hash[TOCSIN_HASH_SIZE];
+  uint8_t standby_hash[TOCSIN_HASH_SIZE];
+  uint64_t sequence = 0;
+  uint64_t applied = 9;
+  CHECK(tocsin_desk_execute(desk, TOCSIN_NEVER, log_vpn, TOCSIN_CSTR, 0, NULL, &error) == TOCSIN_OK);
+  CHECK(tocsin_desk_read_entries(desk, 1, 1 << 20, &entries, &error) == TOCSIN_OK);
+  CHECK(tocsin_desk_apply_entries(standby, entries.data, entries.size, &applied, &error) == TOCSIN_OK);
+  CHECK(applied == head_of(desk));
+  CHECK(tocsin_desk_head(desk, &sequence, hash, &error) == TOCSIN_OK);
+  CHECK(tocsin_desk_head(standby, &sequence, standby_hash, &error) == TOCSIN_OK);
+  CHECK(memcmp(hash, standby_hash, sizeof hash) == 0);
+  CHECK(tocsin_desk_apply_entries(standby, entries.data, entries.size, &applied, &error) == TOCSIN_OK && applied == 0);
+  CHECK(tocsin_desk_apply_entries(standby, "no entry", 8, &applied, NULL) != TOCSIN_OK && applied == 0);
+  CHECK(tocsin_desk_backup(desk, "nowhere.desk", TOCSIN_CSTR, &error) == TOCSIN_UNSUPPORTED);
+  tocsin_error_free(error);
+  tocsin_buf_dispose(&entries);
+  tocsin_desk_close(standby);
+  tocsin_desk_close(desk);
+}
+
 int main(void) {
   test_versions();
   test_errors_and_outputs();
@@ -527,6 +553,7 @@ int main(void) {
   test_oncall();
   test_intake();
   test_escalation();
+  test_standby_and_backup();
   if (failures) printf("%d checks failed\n", failures);
   return failures != 0;
 }
