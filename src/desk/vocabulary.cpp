@@ -210,6 +210,8 @@ std::span<const vocabulary_type> event_types() {
       {"known_error_linked", "A known error was applied to it, or it was said whether it helped",
        known_error_linked::fields},
       {"known_error_used", "It was applied to a record, or it was said whether it helped", known_error_used::fields},
+      {"cascade_limited", "Records that it would have reached were left, as the actor may not change them",
+       cascade_limited::fields},
   };
   static_assert(std::size(types) == event_list::count);
   return types;
