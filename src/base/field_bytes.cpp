@@ -106,10 +106,10 @@ void encode_commitment(byte_writer& to, const type_row& type, const void* value,
   to.bytes(personal_values.commit(plain.view()));
 }
 
-void decode_commitment(byte_reader& from, const type_row& type, void* value, commitment_reader& personal_values) {
-  if (const auto plain = personal_values.next(from.bytes(std::tuple_size_v<digest>))) {
+void decode_commitment(byte_reader& from, const field_row& field, void* value, commitment_reader& personal_values) {
+  if (const auto plain = personal_values.next(from.bytes(std::tuple_size_v<digest>), field)) {
     byte_reader reader(*plain);
-    decode_value(reader, type, value, nullptr);
+    decode_value(reader, *field.type, value, nullptr);
   }
 }
 
@@ -148,8 +148,9 @@ digest commitment_writer::commit(byte_view value) {
   return commitment_of(hasher_, s, value);
 }
 
-std::optional<byte_view> commitment_reader::next(byte_view commitment) {
+std::optional<byte_view> commitment_reader::next(byte_view commitment, const field_row& member) {
   items_.push_back(item_);
+  items_.back().member = &member;
   const std::uint8_t mark = aside_.byte();
   if (mark == erased) return std::nullopt;
   if (mark != kept)
@@ -224,7 +225,7 @@ void encode_members(byte_writer& to, std::span<const field_row> fields, const vo
     const field_row* twin = twin_of(source, i);
     if (twin && equal(*field.type, member, twin->at(source.object))) {
       to.number(header(i + 1, form::copy));
-    } else if (field.personal && personal_values) {
+    } else if ((field.personal || field.erasable) && personal_values) {
       to.number(header(i + 1, form::commitment));
       encode_commitment(to, *field.type, member, *personal_values);
     } else {
@@ -258,7 +259,7 @@ void decode_members(byte_reader& from, std::span<const field_row> fields, void* 
       }
       case form::commitment:
         if (!personal_values) throw error(status::corrupt, "journal.commitment", "a commitment where none can be");
-        decode_commitment(from, *field.type, member, *personal_values);
+        decode_commitment(from, field, member, *personal_values);
         break;
       default:
         throw error(status::corrupt, "journal.form", "a member has an unknown form");

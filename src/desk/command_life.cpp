@@ -22,7 +22,7 @@ std::span<const field_row> add_task::fields() {
   using self = add_task;
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
-      row<&self::title>("title", "One line that says what is to be done", required, one_line),
+      row<&self::title>("title", "One line that says what is to be done", erasable, required, one_line),
       row<&self::description>("description", "What is to be done, in full", full_text, personal),
       row<&self::owner>("owner", "Person who is to do it"),
       row<&self::team>("team", "Team that is to do it"),
@@ -41,7 +41,7 @@ std::span<const field_row> change_task::fields() {
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::task>("task", "Task by its number in the incident", required, task_number),
-      row<&self::title>("title", "One line that says what is to be done", one_line),
+      row<&self::title>("title", "One line that says what is to be done", erasable, one_line),
       row<&self::description>("description", "What is to be done, in full", full_text, personal),
       row<&self::owner>("owner", "Person who is to do it"),
       row<&self::team>("team", "Team that is to do it"),
@@ -81,7 +81,7 @@ std::span<const field_row> skip_task::fields() {
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::task>("task", "Task by its number in the incident", required, task_number),
-      row<&self::reason>("reason", "Why it is not to be done after all", required, full_text),
+      row<&self::reason>("reason", "Why it is not to be done after all", erasable, required, full_text),
   };
   return rows;
 }
@@ -107,7 +107,7 @@ std::span<const field_row> unlink_records::fields() {
       row<&self::other>("other", "The other record, by number or id"),
       row<&self::outside>("outside", "Kind of the other end, if that is in another system"),
       row<&self::outside_key>("outside_key", "Its key there", one_line, key_text),
-      row<&self::reason>("reason", "Why", full_text),
+      row<&self::reason>("reason", "Why", erasable, full_text),
   };
   return rows;
 }
@@ -117,7 +117,7 @@ std::span<const field_row> mark_duplicate::fields() {
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::of>("of", "The record that it is a duplicate of; of a duplicate, its original is meant", required),
-      row<&self::reason>("reason", "How it was recognised", full_text),
+      row<&self::reason>("reason", "How it was recognised", erasable, full_text),
   };
   return rows;
 }
@@ -127,7 +127,7 @@ std::span<const field_row> convert_record::fields() {
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Record by number or id", required),
       row<&self::type>("type", "Type of record that it becomes; an incident where none is given"),
-      row<&self::reason>("reason", "Why", required, full_text),
+      row<&self::reason>("reason", "Why", erasable, required, full_text),
   };
   return rows;
 }
@@ -161,7 +161,7 @@ std::span<const field_row> remove_attachment::fields() {
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::attachment>("attachment", "Attachment by its number in the incident", required, range{1, UINT32_MAX}),
-      row<&self::reason>("reason", "Why", full_text),
+      row<&self::reason>("reason", "Why", erasable, full_text),
   };
   return rows;
 }
@@ -184,7 +184,7 @@ std::span<const field_row> restrict_incident::fields() {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::people>("people", "People who may see it", restricted_to),
       row<&self::teams>("teams", "Teams whose members may see it", restricted_to),
-      row<&self::reason>("reason", "Why", required, full_text),
+      row<&self::reason>("reason", "Why", erasable, required, full_text),
   };
   return rows;
 }
@@ -193,7 +193,7 @@ std::span<const field_row> lift_restriction::fields() {
   using self = lift_restriction;
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
-      row<&self::reason>("reason", "Why", full_text),
+      row<&self::reason>("reason", "Why", erasable, full_text),
   };
   return rows;
 }

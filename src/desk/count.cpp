@@ -133,7 +133,8 @@ void check_groups(std::size_t count) {
 void each_counted(const desk& d, const count_query& query, std::string_view name, person_ref actor,
                   const std::function<void(const incident&, const std::vector<counted_value>&)>& visit) {
   const std::vector<counted_field> fields = count_fields(d, query);
-  const record_filter is_asked_for(d, query.condition, name, actor);
+  record_filter is_asked_for(d, query.condition, name, actor);
+  is_asked_for.demand_shown(query.where, find_order::unset);
   const category_count categories(query, d.state().definitions);
   std::vector<counted_value> values(fields.size());
   each_record(d, categories.where(query.where), [&](const incident_ptr& record) {

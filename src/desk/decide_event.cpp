@@ -4,6 +4,7 @@
 
 #include <tocsin/base/utf8.hpp>
 #include <tocsin/desk/fold.hpp>
+#include <tocsin/desk/permission.hpp>
 
 #include <algorithm>
 
@@ -55,13 +56,18 @@ void decider::operator()(const report_event& c) {
   }
 }
 
+// What is reported of a record that the reporter may not change is noted with it, and moves it no more (D9).
+bool decider::may_move(const incident& r) const {
+  return may_command(state_, command::place_of<report_event>, given_.actor, &r, given_.at);
+}
+
 // ---- raised
 
 void decider::raise(const report_event& c) {
   const incident* known = state_.events.find(state_.live, c.source, c.dedup_key);
   if (known && (is_open(known->state_kind) || still_raised(*known, c))) return add_occurrence(*known, c);
   if (hold_back(c)) return;
-  if (known && reopen_by(*known, c)) return;
+  if (known && may_move(*known) && reopen_by(*known, c)) return;
   const event_source& source = source_named(c.source);
   const auto most = static_cast<std::size_t>(source.incidents_max);
   const std::size_t logged =
@@ -184,7 +190,8 @@ void decider::clear(const report_event& c) {
   const event_source& source = source_named(c.source);
   if (is_open(known->state_kind) && source.on_clear != clear_action::note) {
     e.not_resolved =
-        is_last_raised(*known, c)
+        !may_move(*known) ? person_name(given_.actor) + " may not change it"
+        : is_last_raised(*known, c)
             ? try_to(resolve_incident{{known->id},
                                       {state_.words.find(word_kind::resolution_code, source.resolution_code)},
                                       "Cleared by " + c.source},

@@ -1,6 +1,7 @@
 // Incidents: logging, classifying, prioritising, assigning; notes, updates and replies; amendments.
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/fold.hpp>
+#include <tocsin/desk/permission.hpp>
 
 #include "decider.hpp"
 #include "incident_classing.hpp"
@@ -152,6 +153,7 @@ void decider::operator()(const assign_incident& c) {
 void decider::operator()(const acknowledge_incident& c) {
   const incident& r = record_of(c.incident);
   objections o;
+  o.unless(is_worked_on(r), "record.not_worked_on", nobody_works_on(r));
   if (!is_open(r.state_kind)) o.add("incident.not_open", "its state is " + state_name(r) + ", not an open one");
   if (is_set(r.acknowledged_at)) {
     o.add("incident.already_acknowledged", "it was acknowledged by " + person_name(r.acknowledged_by));
@@ -200,10 +202,12 @@ void decider::tell_requesters(const incident& r, const add_update& asked, const 
   const bool by_template = asked.record_template && asked.text.empty();
   const bool html = by_template && template_of(asked.record_template).definition.html;
   notify(r, requester_notice{notice_cause::updated, no_instant, {}, said.text, html});
-  for (const incident_ptr& duplicate : duplicates_to_tell(given_.records, r)) {
+  const duplicates_told duplicates = duplicates_to_tell(given_, r);
+  for (const incident_ptr& duplicate : duplicates.told) {
     std::string text = by_template ? filled(asked, *duplicate, r).text : said.text;
     emit({duplicate->id}, requester_notice{notice_cause::updated, no_instant, {r.id}, std::move(text), html});
   }
+  if (duplicates.left != 0) emit({r.id}, cascade_limited{link_kind::has_duplicate, verb::unset, duplicates.left});
 }
 
 void decider::operator()(const add_reply& c) {
@@ -247,7 +251,8 @@ void decider::operator()(const erase_personal& c) {
   if (static_cast<bool>(c.record) == static_cast<bool>(c.person)) refuse_empty("either record or person");
   if (c.person && c.person.index <= host_person.index) refuse_empty("a person other than system and host");
   if (c.record) record_of(c.record);
-  emit(c.record, personal_erased{c.person, c.reason});
+  if (c.texts && !c.record) refuse_empty("texts of a record alone");
+  emit(c.record, personal_erased{c.person, c.reason, c.texts});
 }
 
 void decider::operator()(const set_custom_fields& c) {
@@ -320,6 +325,10 @@ void decider::follow(const incident& r) {
   e.workflow = r.workflow;
   if (r.details) e.custom = r.details->custom;
   const record_ref record = log(std::move(e), workflow_for(state_, r.workflow, r.type));
+  if (is_restricted(r)) {
+    const incident_details& d = *r.details;
+    emit(record, incident_restricted{d.restricted_to_people, d.restricted_to_teams, "As " + name_of(r)});
+  }
   if (r.caller) emit(record, requester_notice{notice_cause::logged, no_instant});
 }
 

@@ -2,6 +2,7 @@
 #include "decider.hpp"
 
 #include <tocsin/desk/fold.hpp>
+#include <tocsin/desk/permission.hpp>
 
 #include <algorithm>
 
@@ -81,7 +82,7 @@ void decider::check_condition(const embedded_json& where) const {
 record_ref decider::window_named(const std::string& key) const {
   record_ref window;
   state_.events.each_window(state_.live, [&](const incident& r, const condition*) {
-    if (r.maintenance->maintenance_key == key) window = {r.id};
+    if (r.maintenance->maintenance_key == key && !is_hidden(state_, r, given_.actor)) window = {r.id};
   });
   if (!window) {
     throw error(status::not_found, "maintenance.unknown", "there is no window \"" + key + "\" that is not over");

@@ -1,5 +1,7 @@
 // How satisfied people are with a resolution (R-P18, R-C45).
 #include <tocsin/base/refusal.hpp>
+#include <tocsin/desk/permission.hpp>
+
 #include "decider.hpp"
 
 #include <algorithm>
@@ -28,7 +30,8 @@ void decider::operator()(const rate_resolution& c) {
   const incident& named = record_of(c.incident);
   refuse_as("rate_resolution", named);
   const record_link* up = find_link(details_of(named).links, link_kind::duplicate_of);
-  const incident_ptr original = up ? other_record(up->record) : nullptr;
+  incident_ptr original = up ? other_record(up->record) : nullptr;
+  if (original && is_hidden(state_, *original, given_.actor)) original = nullptr;  // it is not there
   const incident& r = original ? *original : named;
   const person_ref person = c.person ? c.person : given_.actor;
   const bool by_host = given_.actor.index <= host_person.index;

@@ -192,6 +192,7 @@ class decider {
   void log_event(const report_event& c);
   void bundle(const report_event& c, std::string_view window = {});
   record_ref log_watch(const report_event& c);
+  bool may_move(const incident& r) const;
   bool hold_back(const report_event& c);
   bool clear_held(const report_event& c);
   log_incident incident_of(const report_event& c) const;
@@ -264,6 +265,7 @@ class decider {
   // ---- links (R-C12, L8)
 
   incident_ptr other_record(record_ref ref) const;
+  void demand_may(std::size_t place, const incident& r) const;
   void check_other_end(record_ref other, outside_kind outside, const std::string& key) const;
   void check_family(const incident& parent, const incident& child);
   void check_duplicates(const incident& original, std::size_t more);
@@ -316,6 +318,12 @@ class decider {
   std::string person_name(person_ref p) const { return std::string(state_.words.word(word_kind::person, p.index)); }
   std::string_view type_name(record_type_ref type) const;
   std::string name_of(const incident& r) const { return given_.records.show_number(r.number); }
+
+  // What a desk keeps beside incidents and requests, as known errors, is nobody's work.
+  bool is_worked_on(const incident& r) const { return state_.definitions.base_of(r) != record_base::auxiliary; }
+  std::string nobody_works_on(const incident& r) const {
+    return "a record of type " + std::string(type_name(r.type)) + " is nobody's work";
+  }
 
   // ---- what is known
 

@@ -10,6 +10,7 @@
 #include <tocsin/desk/history.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/record_timers.hpp>
+#include <tocsin/desk/references.hpp>
 #include <tocsin/desk/routing_book.hpp>
 
 #include "batch.hpp"
@@ -267,11 +268,18 @@ void desk::core::open() {
 }
 
 void desk::core::note_text(const incident& record) {
-  if (may_be_suggested(record, state)) {
-    texts->put(record.id, text_of(record));
+  if (!may_be_suggested(record, state)) return forget_text(record.id);
+  texts->put(record.id, text_of(record));
+  if (is_restricted(record)) {
+    restricted_texts.insert(record.id);
   } else {
-    texts->remove(record.id);
+    restricted_texts.erase(record.id);
   }
+}
+
+void desk::core::forget_text(std::uint64_t id) {
+  texts->remove(id);
+  restricted_texts.erase(id);
 }
 
 void desk::core::index_texts() {
@@ -405,6 +413,7 @@ const desk_state& desk::state() const noexcept { return core_->state; }
 const desk_options& desk::options() const noexcept { return core_->options; }
 const store& desk::storage() const noexcept { return *core_->where; }
 const text_index* desk::texts() const noexcept { return core_->texts.get(); }
+const std::set<std::uint64_t>& desk::restricted_texts() const noexcept { return core_->restricted_texts; }
 incident_ptr desk::find(record_ref record) const { return core_->lookup.find(record); }
 std::uint64_t desk::find_number(std::uint64_t number) const { return core_->lookup.find_number(number); }
 std::uint64_t desk::read_number(std::string_view text) const noexcept { return core_->lookup.read_number(text); }
@@ -518,7 +527,7 @@ std::unique_ptr<desk::core> desk::core::rehearsal() const {
 
 void desk::note_presence(const presence& said) {
   const incident_ptr record = find(said.incident);
-  if (!record) throw error(status::not_found, "record.unknown", "there is no such record");
+  if (!record || is_hidden(state(), *record, said.actor)) refuse_unknown_record(said.incident);
   if (!may_query(state(), "get", said.actor, record.get())) {
     throw error(status::permission_denied, "permission.denied", "whoever may not see a record is not at it");
   }

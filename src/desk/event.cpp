@@ -80,12 +80,12 @@ std::span<const field_row> incident_logged::fields() {
   using self = incident_logged;
   static constexpr field_row rows[] = {
       row<&self::number>("number", "Its number in the series"),
-      row<&self::title>("title", "One line that says what is wrong"),
+      row<&self::title>("title", "One line that says what is wrong", erasable),
       row<&self::description>("description", "What happened, in full", full_text, personal),
       row<&self::caller>("caller", "Person who is affected or reported it", personal),
       row<&self::reporter>("reporter", "Person who reported it for the caller", personal),
       row<&self::contact>("contact", "Where the requester can be reached about it", personal),
-      row<&self::location>("location", "Where it happened"),
+      row<&self::location>("location", "Where it happened", erasable),
       row<&self::channel>("channel", "Channel by which it was reported"),
       row<&self::category>("category", "Category"),
       row<&self::service>("service", "Service that is affected"),
@@ -101,7 +101,7 @@ std::span<const field_row> incident_logged::fields() {
       row<&self::workflow_version>("workflow_version", "Version of that workflow"),
       row<&self::state>("state", "State that it begins in"),
       row<&self::state_kind>("state_kind", "What that state means"),
-      row<&self::external_key>("external_key", "Its key in another system"),
+      row<&self::external_key>("external_key", "Its key in another system", erasable),
       row<&self::retrospective>("retrospective", "It was entered after the fact"),
       row<&self::follows>("follows", "Closed incident that it takes up again"),
       row<&self::type>("type", "Type of the record; none: an incident"),
@@ -140,7 +140,7 @@ std::span<const field_row> incident_prioritised::fields() {
       row<&self::priority>("priority", "Priority from now on"),
       row<&self::overridden>("overridden", "It was set by hand"),
       row<&self::priority_matrix_version>("priority_matrix_version", "Version of the matrix that gave it"),
-      row<&self::reason>("reason", "Why"),
+      row<&self::reason>("reason", "Why", erasable),
   };
   return rows;
 }
@@ -148,11 +148,9 @@ std::span<const field_row> incident_prioritised::fields() {
 std::span<const field_row> incident_assigned::fields() {
   using self = incident_assigned;
   static constexpr field_row rows[] = {
-      row<&self::team>("team", "Team from now on"),
-      row<&self::assignee>("assignee", "Person from now on"),
-      row<&self::state>("state", "State from now on"),
-      row<&self::state_kind>("state_kind", "What that state means"),
-      row<&self::reason>("reason", "Why"),
+      row<&self::team>("team", "Team from now on"),    row<&self::assignee>("assignee", "Person from now on"),
+      row<&self::state>("state", "State from now on"), row<&self::state_kind>("state_kind", "What that state means"),
+      row<&self::reason>("reason", "Why", erasable),
   };
   return rows;
 }
@@ -194,7 +192,7 @@ std::span<const field_row> reply_added::fields() {
 std::span<const field_row> incident_held::fields() {
   static constexpr field_row rows[] = {
       row<&incident_held::reason>("reason", "Why it waits"),
-      row<&incident_held::note>("note", "More about the wait"),
+      row<&incident_held::note>("note", "More about the wait", erasable),
       row<&incident_held::state>("state", "State from now on"),
       row<&incident_held::follow_up_at>("follow_up_at", "When to look after the wait"),
       row<&incident_held::remind_at>("remind_at", "When the requester is reminded"),
@@ -208,7 +206,7 @@ std::span<const field_row> incident_resumed::fields() {
   static constexpr field_row rows[] = {
       row<&incident_resumed::state>("state", "State from now on"),
       row<&incident_resumed::state_kind>("state_kind", "What that state means"),
-      row<&incident_resumed::note>("note", "Why the wait is over"),
+      row<&incident_resumed::note>("note", "Why the wait is over", erasable),
       row<&incident_resumed::cause>("cause", "What ended the wait, where nobody did by hand"),
   };
   return rows;
@@ -218,7 +216,7 @@ std::span<const field_row> incident_resolved::fields() {
   using self = incident_resolved;
   static constexpr field_row rows[] = {
       row<&self::code>("code", "How it was resolved"),
-      row<&self::notes>("notes", "What was done about it", full_text),
+      row<&self::notes>("notes", "What was done about it", erasable, full_text),
       row<&self::permanent>("permanent", "It is a permanent resolution"),
       row<&self::state>("state", "State from now on"),
       row<&self::auto_close_at>("auto_close_at", "When it closes without an answer"),
@@ -244,7 +242,7 @@ std::span<const field_row> resolution_refused::fields() {
 std::span<const field_row> incident_closed::fields() {
   static constexpr field_row rows[] = {
       row<&incident_closed::cause>("cause", "What closed it"),
-      row<&incident_closed::note>("note", "More about the closing"),
+      row<&incident_closed::note>("note", "More about the closing", erasable),
       row<&incident_closed::state>("state", "State from now on"),
   };
   return rows;
@@ -262,7 +260,7 @@ std::span<const field_row> incident_reopened::fields() {
 
 std::span<const field_row> incident_cancelled::fields() {
   static constexpr field_row rows[] = {
-      row<&incident_cancelled::reason>("reason", "Why it is cancelled"),
+      row<&incident_cancelled::reason>("reason", "Why it is cancelled", erasable),
       row<&incident_cancelled::state>("state", "State from now on"),
   };
   return rows;
@@ -271,13 +269,13 @@ std::span<const field_row> incident_cancelled::fields() {
 std::span<const field_row> amended_values::fields() {
   using self = amended_values;
   static constexpr field_row rows[] = {
-      row<&self::title>("title", "Title as it was"),
+      row<&self::title>("title", "Title as it was", erasable),
       row<&self::description>("description", "Description as it was", full_text, personal),
       row<&self::category>("category", "Category as it was"),
       row<&self::service>("service", "Service as it was"),
       row<&self::severity>("severity", "Severity as it was"),
       row<&self::resolution_code>("resolution_code", "Resolution code as it was"),
-      row<&self::resolution_notes>("resolution_notes", "Resolution notes as they were", full_text),
+      row<&self::resolution_notes>("resolution_notes", "Resolution notes as they were", erasable, full_text),
       row<&self::occurred_at>("occurred_at", "When it was said to have begun"),
       row<&self::detected_at>("detected_at", "When it was said to have been noticed"),
   };
@@ -287,14 +285,14 @@ std::span<const field_row> amended_values::fields() {
 std::span<const field_row> incident_amended::fields() {
   using self = incident_amended;
   static constexpr field_row rows[] = {
-      row<&self::reason>("reason", "Why the record is amended"),
-      row<&self::title>("title", "Title as it should be"),
+      row<&self::reason>("reason", "Why the record is amended", erasable),
+      row<&self::title>("title", "Title as it should be", erasable),
       row<&self::description>("description", "Description as it should be", full_text, personal),
       row<&self::category>("category", "Category as it should be"),
       row<&self::service>("service", "Service as it should be"),
       row<&self::severity>("severity", "Severity as it should be"),
       row<&self::resolution_code>("resolution_code", "Resolution code as it should be"),
-      row<&self::resolution_notes>("resolution_notes", "Resolution notes as they should be", full_text),
+      row<&self::resolution_notes>("resolution_notes", "Resolution notes as they should be", erasable, full_text),
       row<&self::occurred_at>("occurred_at", "When it really began"),
       row<&self::detected_at>("detected_at", "When it was really noticed"),
       row<&self::before>("before", "What these fields were before"),
@@ -307,16 +305,16 @@ std::span<const field_row> record_imported::fields() {
   static constexpr field_row rows[] = {
       row<&self::number_value>("number_value", "Its number in the series"),
       row<&self::number>("number", "Number that was asked for"),
-      row<&self::external_key>("external_key", "Its key in another system"),
+      row<&self::external_key>("external_key", "Its key in another system", erasable),
       row<&self::workflow>("workflow", "Workflow that it runs on"),
       row<&self::workflow_version>("workflow_version", "Version of that workflow"),
       row<&self::priority_matrix_version>("priority_matrix_version", "Version of the matrix that gives its priorities"),
-      row<&self::title>("title", "One line that says what is wrong"),
+      row<&self::title>("title", "One line that says what is wrong", erasable),
       row<&self::description>("description", "What happened, in full", full_text, personal),
       row<&self::caller>("caller", "Person who is affected or reported it", personal),
       row<&self::reporter>("reporter", "Person who reported it for the caller", personal),
       row<&self::contact>("contact", "Where the requester can be reached about it", personal),
-      row<&self::location>("location", "Where it happened"),
+      row<&self::location>("location", "Where it happened", erasable),
       row<&self::channel>("channel", "Channel by which it was reported"),
       row<&self::opened_at>("opened_at", "When it was opened"),
       row<&self::occurred_at>("occurred_at", "When it began"),
@@ -336,6 +334,7 @@ std::span<const field_row> personal_erased::fields() {
   static constexpr field_row rows[] = {
       row<&personal_erased::person>("person", "Person whose name and addresses were erased"),
       row<&personal_erased::reason>("reason", "Why, and on whose request"),
+      row<&personal_erased::texts>("texts", "Every text that was written about the record was erased, too"),
   };
   return rows;
 }
@@ -516,7 +515,7 @@ std::span<const field_row> sla_breach_excused::fields() {
   using self = sla_breach_excused;
   static constexpr field_row rows[] = {
       row<&self::policy>("policy", "Policy whose breach is excused"),
-      row<&self::reason>("reason", "Why"),
+      row<&self::reason>("reason", "Why", erasable),
       row<&self::approver>("approver", "Person who approved it"),
   };
   return rows;
@@ -551,7 +550,7 @@ std::span<const field_row> maintenance_changed::fields() {
   static constexpr field_row rows[] = {
       row<&self::from>("from", "When it begins"),
       row<&self::to>("to", "When it ends; not included"),
-      row<&self::reason>("reason", "Why"),
+      row<&self::reason>("reason", "Why", erasable),
   };
   return rows;
 }
@@ -586,7 +585,7 @@ std::span<const field_row> occurrence_added::fields() {
   static constexpr field_row rows[] = {
       row<&self::source>("source", "Machine that reported it", one_line, key_text),
       row<&self::dedup_key>("dedup_key", "Deduplication key of the machine", one_line, dedup_text),
-      row<&self::title>("title", "Title of the report, where it is another than the record's", one_line),
+      row<&self::title>("title", "Title of the report, where it is another than the record's", erasable, one_line),
       row<&self::labels>("labels", "Labels of the report, where they are others than before",
                          max_length(limits::event_labels_max)),
       row<&self::count>("count", "How often it was reported, this time included"),
@@ -610,7 +609,7 @@ std::span<const field_row> event_bundled::fields() {
   static constexpr field_row rows[] = {
       row<&self::source>("source", "Machine that reported it", one_line, key_text),
       row<&self::dedup_key>("dedup_key", "Deduplication key of the machine", one_line, dedup_text),
-      row<&self::title>("title", "Title of the report", one_line),
+      row<&self::title>("title", "Title of the report", erasable, one_line),
       row<&self::window>("window", "Maintenance window that held it back", one_line, key_text),
   };
   return rows;
@@ -663,7 +662,7 @@ std::span<const field_row> event_held_back::fields() {
       row<&self::signal>("signal", "What the machine said"),
       row<&self::source>("source", "Machine that said it", one_line, key_text),
       row<&self::dedup_key>("dedup_key", "Deduplication key of the machine", one_line, dedup_text),
-      row<&self::title>("title", "Title of the report", one_line),
+      row<&self::title>("title", "Title of the report", erasable, one_line),
       row<&self::category>("category", "Category"),
       row<&self::service>("service", "Service"),
       row<&self::team>("team", "Team that would have got it"),

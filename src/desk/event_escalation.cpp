@@ -17,7 +17,7 @@ std::span<const field_row> escalation_started::fields() {
       row<&self::policy_version>("policy_version", "Version of that policy"),
       row<&self::on>("on", "What started it"),
       row<&self::cause>("cause", "The cause by name", reason_text),
-      row<&self::reason>("reason", "Why", reason_text),
+      row<&self::reason>("reason", "Why", erasable, reason_text),
       row<&self::number>("number", "1, and one more for each reopening"),
   };
   return rows;
@@ -69,7 +69,7 @@ std::span<const field_row> functional_escalation::fields() {
       row<&self::to>("to", "Team that gets it"),
       row<&self::level>("level", "Support level"),
       row<&self::handed_over>("handed_over", "The run went on at once"),
-      row<&self::reason>("reason", "Why", reason_text),
+      row<&self::reason>("reason", "Why", erasable, reason_text),
       row<&self::count>("count", "Functional escalations of the record, with this one"),
   };
   return rows;
@@ -81,7 +81,7 @@ std::span<const field_row> hierarchical_escalation::fields() {
       row<&self::run>("run", "Run by its number on the record; none: by hand"),
       row<&self::node>("node", "Key of the node"),
       row<&self::to>("to", "Person to whom it is raised"),
-      row<&self::reason>("reason", "Why", reason_text),
+      row<&self::reason>("reason", "Why", erasable, reason_text),
       row<&self::count>("count", "Hierarchical escalations of the record, with this one"),
   };
   return rows;
@@ -138,7 +138,7 @@ std::span<const field_row> page_unacknowledged::fields() {
   static constexpr field_row rows[] = {
       row<&self::run>("run", "Run by its number on the record", always),
       row<&self::timed_out>("timed_out", "The time for which an acknowledgement stands was over"),
-      row<&self::reason>("reason", "Why", reason_text),
+      row<&self::reason>("reason", "Why", erasable, reason_text),
   };
   return rows;
 }
@@ -166,7 +166,7 @@ std::span<const field_row> escalation_taken_on::fields() {
       row<&self::run>("run", "Run by its number on the record", always),
       row<&self::handed_over>("handed_over", "The record was handed over"),
       row<&self::undelivered>("undelivered", "Its page reached nobody"),
-      row<&self::reason>("reason", "Why", reason_text),
+      row<&self::reason>("reason", "Why", erasable, reason_text),
   };
   return rows;
 }
@@ -225,8 +225,8 @@ std::span<const field_row> page::fields() {
       row<&self::attempt>("attempt", "1: the first method that is tried"),
       row<&self::urgency>("urgency", "How urgent it is"),
       row<&self::policy>("policy", "Escalation policy"),
-      row<&self::reason>("reason", "Why the run was started, or it was raised", reason_text),
-      row<&self::title>("title", "Title of the record"),
+      row<&self::reason>("reason", "Why the run was started, or it was raised", erasable, reason_text),
+      row<&self::title>("title", "Title of the record", erasable),
       row<&self::priority>("priority", "Priority of the record"),
       row<&self::severity>("severity", "Severity of the record"),
       row<&self::service>("service", "Service that is affected"),
@@ -280,7 +280,7 @@ std::span<const field_row> bundled_page::fields() {
       row<&self::held>("held", "Pages that were held, of all methods"),
       row<&self::urgency>("urgency", "How urgent it is"),
       row<&self::policy>("policy", "Escalation policy"),
-      row<&self::title>("title", "Title of the record"),
+      row<&self::title>("title", "Title of the record", erasable),
       row<&self::priority>("priority", "Priority of the record"),
       row<&self::service>("service", "Service that is affected"),
       row<&self::held_since>("held_since", "When the first of them was due"),
@@ -319,7 +319,7 @@ std::span<const field_row> unanswered_page::fields() {
       row<&self::incident>("incident", "Record that it is about"),
       row<&self::run>("run", "Run by its number on the record"),
       row<&self::version>("version", "Of the page"),
-      row<&self::reason>("reason", "Why it was not taken", max_length(limits::text_length_max)),
+      row<&self::reason>("reason", "Why it was not taken", erasable, max_length(limits::text_length_max)),
   };
   return rows;
 }

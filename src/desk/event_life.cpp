@@ -32,7 +32,7 @@ std::span<const field_row> task_added::fields() {
   using self = task_added;
   static constexpr field_row rows[] = {
       row<&self::task>("task", "Its number in the record"),
-      row<&self::title>("title", "One line that says what is to be done"),
+      row<&self::title>("title", "One line that says what is to be done", erasable),
       row<&self::description>("description", "What is to be done, in full", full_text, personal),
       row<&self::owner>("owner", "Person who is to do it"),
       row<&self::team>("team", "Team that is to do it"),
@@ -47,7 +47,7 @@ std::span<const field_row> task_changed::fields() {
   using self = task_changed;
   static constexpr field_row rows[] = {
       row<&self::task>("task", "Its number in the record"),
-      row<&self::title>("title", "Title from now on"),
+      row<&self::title>("title", "Title from now on", erasable),
       row<&self::description>("description", "Description from now on; none: as it was", full_text, personal),
       row<&self::owner>("owner", "Person who is to do it from now on"),
       row<&self::team>("team", "Team that is to do it from now on"),
@@ -74,7 +74,7 @@ std::span<const field_row> task_completed::fields() {
 std::span<const field_row> task_skipped::fields() {
   static constexpr field_row rows[] = {
       row<&task_skipped::task>("task", "Its number in the record"),
-      row<&task_skipped::reason>("reason", "Why it is not to be done after all", full_text),
+      row<&task_skipped::reason>("reason", "Why it is not to be done after all", erasable, full_text),
   };
   return rows;
 }
@@ -113,7 +113,7 @@ std::span<const field_row> records_unlinked::fields() {
       row<&self::other>("other", "The other record"),
       row<&self::outside>("outside", "Kind of the other end"),
       row<&self::outside_key>("outside_key", "Its key there"),
-      row<&self::reason>("reason", "Why", full_text),
+      row<&self::reason>("reason", "Why", erasable, full_text),
   };
   return rows;
 }
@@ -122,7 +122,7 @@ std::span<const field_row> duplicate_marked::fields() {
   using self = duplicate_marked;
   static constexpr field_row rows[] = {
       row<&self::original>("original", "The record that it is a duplicate of"),
-      row<&self::reason>("reason", "How it was recognised", full_text),
+      row<&self::reason>("reason", "How it was recognised", erasable, full_text),
       row<&self::state>("state", "State from now on"),
       row<&self::state_kind>("state_kind", "What that state means"),
   };
@@ -159,6 +159,16 @@ std::span<const field_row> move_withheld::fields() {
   return rows;
 }
 
+std::span<const field_row> cascade_limited::fields() {
+  using self = cascade_limited;
+  static constexpr field_row rows[] = {
+      row<&self::links>("links", "By which links they would have been reached; none: by the command itself"),
+      row<&self::verb>("verb", "What would have happened to them; none: their requesters would have been told"),
+      row<&self::left>("left", "How many were left as they are"),
+  };
+  return rows;
+}
+
 std::span<const field_row> record_converted::fields() {
   using self = record_converted;
   static constexpr field_row rows[] = {
@@ -168,7 +178,7 @@ std::span<const field_row> record_converted::fields() {
       row<&self::state>("state", "State from now on"),
       row<&self::state_kind>("state_kind", "What that state means"),
       row<&self::held_from>("held_from", "State that it returns to when its wait ends; none: the wait is over"),
-      row<&self::reason>("reason", "Why", full_text),
+      row<&self::reason>("reason", "Why", erasable, full_text),
   };
   return rows;
 }
@@ -219,7 +229,7 @@ std::span<const field_row> attachment_added::fields() {
 std::span<const field_row> attachment_removed::fields() {
   static constexpr field_row rows[] = {
       row<&attachment_removed::attachment>("attachment", "Its number in the record"),
-      row<&attachment_removed::reason>("reason", "Why", full_text),
+      row<&attachment_removed::reason>("reason", "Why", erasable, full_text),
   };
   return rows;
 }
@@ -240,13 +250,13 @@ std::span<const field_row> incident_restricted::fields() {
   static constexpr field_row rows[] = {
       row<&self::people>("people", "People who may see it", restricted_to),
       row<&self::teams>("teams", "Teams whose members may see it", restricted_to),
-      row<&self::reason>("reason", "Why", full_text),
+      row<&self::reason>("reason", "Why", erasable, full_text),
   };
   return rows;
 }
 
 std::span<const field_row> restriction_lifted::fields() {
-  static constexpr field_row rows[] = {row<&restriction_lifted::reason>("reason", "Why", full_text)};
+  static constexpr field_row rows[] = {row<&restriction_lifted::reason>("reason", "Why", erasable, full_text)};
   return rows;
 }
 

@@ -36,7 +36,7 @@ std::span<const field_row> incident_routed::fields() {
       row<&self::considered_count>("considered_count", "How many were considered"),
       row<&self::passed>("passed", "Rules before it that matched and had nobody, in their order",
                          max_length(limits::passed_rules_max)),
-      row<&self::reason>("reason", "Why the rules were asked, where somebody did"),
+      row<&self::reason>("reason", "Why the rules were asked, where somebody did", erasable),
   };
   return rows;
 }

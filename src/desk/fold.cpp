@@ -279,13 +279,15 @@ class folder {
     r.reply_count = e.reply_count;
   }
 
-  void operator()(const personal_erased&) {
+  void operator()(const personal_erased& e) {
     r.caller = {};
     r.reporter = {};
     std::shared_ptr<incident_text> text;
     own_text(r, text).description.clear();
     text->contact.clear();
+    if (e.texts) *text = {};
     erase_personal_details(r);
+    if (e.texts) erase_texts(r);
   }
 
   void operator()(const incident_moved& e) {
@@ -383,6 +385,7 @@ class folder {
   void operator()(const requester_notice&) {}
   void operator()(const work_notice&) {}
   void operator()(const move_withheld&) {}
+  void operator()(const cascade_limited&) {}
 
   template <class Event>
   void operator()(const Event& e) {

@@ -235,4 +235,20 @@ void erase_personal_details(incident& record) {
   }
 }
 
+void erase_texts(incident& record) {
+  if (record.details && !record.details->tasks.empty()) {
+    for (task& t : own(record.details).tasks) t.title.clear();
+  }
+  if (record.monitoring) own(record.monitoring).latest_title.clear();
+  if (record.maintenance) {
+    for (held_event& held : own(record.maintenance).held) held.title.clear();
+  }
+  if (record.escalations) {
+    for (record_run& run : own(record.escalations).escalations) run.reason.clear();
+  }
+  if (!record.known_error) return;
+  incident_known_error& known = own(record.known_error);
+  for (std::string* text : {&known.symptoms, &known.cause, &known.workaround, &known.solution}) text->clear();
+}
+
 }  // namespace tocsin::inline v1

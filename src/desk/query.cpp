@@ -4,6 +4,7 @@
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/record_timers.hpp>
+#include <tocsin/desk/references.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -348,15 +349,31 @@ record_filter::record_filter(const desk& d, const embedded_json& condition, std:
 
 bool record_filter::operator()(const incident& record) const {
   if (!may_query(state_, query_, actor_, &record)) return false;
-  if (!condition_) return true;
+  if (!condition_ && !asks_for_hidden_) return true;
   // A condition would tell what is hidden.
   if (audience_of(state_, query_, actor_, &record) == visibility::requester) return false;
+  if (!condition_) return true;
   const record_view seen{*state_.definitions.schemas, state_.definitions, state_.words, record, actor_};
   return tocsin::holds(*condition_, seen.data(), state_.counters.clock);
 }
 
+void record_filter::demand_shown(const find_conditions& where, find_order order) {
+  const auto is_shown = [](std::string_view member) {
+    constexpr std::string_view of_state[] = {"open", "ended", "id", "number"};
+    return std::ranges::find(requester_members(), member) != requester_members().end() ||
+           std::ranges::find(of_state, member) != std::end(of_state);
+  };
+  asks_for_hidden_ = std::ranges::any_of(find_conditions::fields(), [&](const field_row& field) {
+    return !is_absent(*field.type, field.at(&where)) && !is_shown(field.name);
+  });
+  if (order != find_order::unset && !is_shown(choices(order)[static_cast<std::size_t>(order) - 1])) {
+    asks_for_hidden_ = true;
+  }
+}
+
 find_answer find(const desk& d, const find_query& query, person_ref actor) {
-  const record_filter is_asked_for(d, query.condition, "find", actor);
+  record_filter is_asked_for(d, query.condition, "find", actor);
+  is_asked_for.demand_shown(query.where, query.order);
   const auto limit = static_cast<std::size_t>(query.limit == 0 ? default_limit : query.limit);
   shortlist best(limit + 1, query.descending);
   const bool go_on = !query.cursor.empty();
@@ -383,9 +400,7 @@ find_answer find(const desk& d, const find_query& query, person_ref actor) {
 
 incident_ptr get(const desk& d, const get_query& query) {
   incident_ptr record = d.find(query.incident);
-  if (!record) {
-    throw error(status::not_found, "record.unknown", "there is no record with id " + std::to_string(query.incident.id));
-  }
+  if (!record) refuse_unknown_record(query.incident);
   if (!is_set(query.as_of) && query.as_of_sequence == 0) return record;
   as_of until;
   if (is_set(query.as_of)) until.at = query.as_of;
@@ -397,11 +412,12 @@ incident_ptr get(const desk& d, const get_query& query) {
   return then;
 }
 
-std::vector<timer> pending_timers(const desk& d, std::size_t limit) {
+std::vector<timer> pending_timers(const desk& d, std::size_t limit, person_ref actor) {
+  const record_filter may_see(d, {}, "timers", actor);
   std::vector<timer> result;
   for (const timer& t : d.state().timers.all()) {
     const incident_ptr& record = d.state().live.find(t.id);
-    if (record && stands(*record, t.kind, t.due)) result.push_back(t);
+    if (record && stands(*record, t.kind, t.due) && may_see(*record)) result.push_back(t);
   }
   std::sort(result.begin(), result.end());
   const auto same = [](const timer& a, const timer& b) { return a.id == b.id && a.kind == b.kind && a.due == b.due; };

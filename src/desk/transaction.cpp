@@ -9,6 +9,7 @@
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/record_timers.hpp>
+#include <tocsin/desk/references.hpp>
 #include <tocsin/desk/routing_book.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
@@ -188,8 +189,8 @@ void desk_transaction::work::demand_acceptable(const request& asked) {
 
 // What was due before it has fired.
 const result& desk_transaction::work::carry_out(request&& asked) {
-  check_version(asked);
   demand_permission(asked);
+  check_version(asked);
   const mark before = here();
   try {
     const instant recorded = recorded_at(asked.at);
@@ -212,24 +213,31 @@ const result& desk_transaction::work::carry_out(request&& asked) {
   return done;
 }
 
-// (D9)
-void desk_transaction::work::demand_permission(const request& asked) const {
-  if (!d.state.definitions.permissions) return;
-  const record_ref about = subject(asked.asked);
-  const incident_ptr record = about ? d.lookup.find(about) : nullptr;
-  if (may_command(d.state, asked.asked.index(), asked.actor, record.get(), asked.at)) return;
-  const std::string who(d.state.words.word(word_kind::person, asked.actor.index));
-  const std::string asked_for(command_types()[asked.asked.index()].name);
-  json_writer detail;
-  detail.begin_object();
-  detail.member("actor", who);
-  detail.member("command", asked_for);
-  if (record) detail.member("record", d.lookup.show_number(record->number));
-  detail.end_object();
-  throw error(status::permission_denied, "permission.denied",
-              "no permission policy lets " + who + " give " + asked_for +
-                  (record ? " for " + d.lookup.show_number(record->number) : std::string()),
-              detail.take());
+// Of each record that the command names; one that is hidden from the actor is as little there as one that never was (D9).
+void desk_transaction::work::demand_permission(const request& asked) {
+  static const record_reference by_key{{}, {}, reference_demand::subject};
+  const std::size_t place = asked.asked.index();
+  const auto refuse = [&](const incident* record, bool to_see) {
+    refuse_permission(std::string(d.state.words.word(word_kind::person, asked.actor.index)),
+                      command_types()[place].name, record ? d.lookup.show_number(record->number) : "", to_see);
+  };
+  named.clear();
+  add_named_records(asked.asked, named);
+  if (const record_ref window = record_named_by_key(asked.asked, d.state)) named.push_back({&by_key, window});
+  bool is_about_record = false;
+  for (const auto& [by, ref] : named) {
+    const bool is_subject = by->demand == reference_demand::subject;
+    const bool to_see = by->demand == reference_demand::see;
+    incident_ptr record = d.lookup.find(ref);
+    if (record && is_hidden(d.state, *record, asked.actor)) record = nullptr;
+    if (!record && !is_subject) refuse_unknown_record(ref);
+    const bool may = to_see ? may_query(d.state, "get", asked.actor, record.get())
+                            : may_command(d.state, place, asked.actor, record.get(), asked.at);
+    if (!may) refuse(record.get(), to_see);
+    if (!record && by != &by_key) refuse_unknown_record(ref);  // the handler says that there is no such window
+    is_about_record = is_about_record || is_subject;
+  }
+  if (!is_about_record && !may_command(d.state, place, asked.actor, nullptr, asked.at)) refuse(nullptr, false);
 }
 
 // What agreements, their calendars and maintenance have become holds for the clocks that run: each record has an entry of
@@ -572,7 +580,6 @@ void desk_transaction::work::note_rows(definition_rows rows) {
 // Values beside entries go; entries stay. Those of this very transaction are not stored yet.
 void desk_transaction::work::erase(const event& happened) {
   const auto& erased = happened.body.get<personal_erased>();
-  const auto all = [](std::size_t) { return true; };
   stored_entry stored;
   if (happened.record) {
     if (happened.previous > start.counters.sequence) {
@@ -582,8 +589,8 @@ void desk_transaction::work::erase(const event& happened) {
     incident before = *changes.back().before;
     before.last_entry = happened.previous;
     for (const entry& e : read_chain(*d.where, before, UINT64_MAX)) {
-      if (d.where->load_entry(e.sequence, stored))
-        out.erasures.push_back({e.sequence, erased_aside(stored.aside, all)});
+      if (!d.where->load_entry(e.sequence, stored)) continue;
+      out.erasures.push_back({e.sequence, aside_without_record(stored, happened.record, erased.texts, d.hasher)});
     }
   }
   if (erased.person) {
@@ -663,7 +670,7 @@ void desk_transaction::work::commit() {
 // The index follows what has been stored already, so nothing may fail: an index that could not follow is given up, and
 // whoever asks reads the records.
 void desk_transaction::work::note_texts() noexcept try {
-  for (const purged_record& gone : out.purged) d.texts->remove(gone.id);
+  for (const purged_record& gone : out.purged) d.forget_text(gone.id);
   auto was = changes.begin();
   for (const record_change& now : out.records) {
     while (was->id != now.record->id) ++was;

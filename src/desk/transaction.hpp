@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -11,6 +12,7 @@
 #include <tocsin/desk/decide.hpp>
 #include <tocsin/desk/desk.hpp>
 #include <tocsin/desk/fold.hpp>
+#include <tocsin/desk/references.hpp>
 #include <tocsin/desk/suggestion.hpp>
 
 namespace tocsin::inline v1 {
@@ -31,6 +33,7 @@ struct desk::core {
   record_lookup lookup;
   presence_book presences;
   std::unique_ptr<text_index> texts;                       // null: the host did not ask for it
+  std::set<std::uint64_t> restricted_texts;                // of these, the restricted ones
   std::unordered_map<std::string, std::uint64_t> scanned;  // by consumer: effects up to this sequence were looked at
   std::unique_ptr<desk_transaction::work> spare;           // kept, so that a transaction allocates little
   std::size_t timers_most = 64;                            // more, and those that do not stand any more are swept out
@@ -46,6 +49,7 @@ struct desk::core {
   void complete(page& paged, effect& around) const;
   void admit_consumer(std::string_view consumer, std::uint64_t cursor) const;
   void note_text(const incident& record);
+  void forget_text(std::uint64_t id);
   void index_texts();
 };
 
@@ -83,7 +87,8 @@ struct desk_transaction::work {
   std::vector<std::shared_ptr<incident>> open;                  // records that the current entry changes
   std::vector<timer> missed;  // that the host is too late for: they fire after all else that is due (D8)
   std::vector<event> events;
-  std::vector<event> more;  // that reactors answer
+  std::vector<event> more;          // that reactors answer
+  std::vector<named_record> named;  // by the command under way
   entry current;
   result done;                        // of the command that was executed last; its memory is used again
   std::vector<stored_entry> emptied;  // memory of entries that are over
@@ -132,7 +137,7 @@ struct desk_transaction::work {
   bool fire_missed(instant until, instant now);
   bool fire_one(const timer& next, instant at, instant now);
   void check_version(const request& asked) const;
-  void demand_permission(const request& asked) const;
+  void demand_permission(const request& asked);
   void found(instant at);
   void append(instant recorded, instant stated, person_ref actor, instant fired_at);
   void fold_and_react(const event_context& context, const decision& given);

@@ -212,6 +212,8 @@ std::span<const vocabulary_type> event_types() {
       {"known_error_retired", "A known error was retired", known_error_retired::fields},
       {"known_error_linked", "A known error was linked to it, or its outcome was recorded", known_error_linked::fields},
       {"known_error_used", "It was linked to a record, or its outcome was recorded", known_error_used::fields},
+      {"cascade_limited", "Records that it would have reached were left, as the actor may not change them",
+       cascade_limited::fields},
   };
   static_assert(std::size(types) == event_list::count);
   return types;

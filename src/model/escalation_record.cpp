@@ -92,7 +92,7 @@ std::span<const field_row> record_run::fields() {
       row<&self::policy>("policy", "Policy that it is a run of"),
       row<&self::started_by>("started_by", "What started it"),
       row<&self::cause>("cause", "The cause by name; the same one does not start it twice", max_length(1000)),
-      row<&self::reason>("reason", "Why somebody started it", max_length(1000)),
+      row<&self::reason>("reason", "Why somebody started it", erasable, max_length(1000)),
       row<&self::run>("run", "State of the run"),
       row<&self::paged>("paged", "People whom its pages reached, and whose own rules go on",
                         max_length(limits::run_people_max)),

@@ -11,6 +11,8 @@
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/query.hpp>
 #include <tocsin/desk/record_schema.hpp>
+#include <tocsin/desk/references.hpp>
+#include <tocsin/desk/viewer.hpp>
 #include <tocsin/report/assignment.hpp>
 #include <tocsin/report/catalogue.hpp>
 #include <tocsin/report/check_escalation.hpp>
@@ -73,16 +75,15 @@ const tagged_form& question_form() {
 class answerer {
  public:
   answerer(const desk& d, json_writer& to, person_ref actor)
-      : d_(d), to_(to), names_(names_of(d)), actor_(actor ? actor : host_person) {}
+      : d_(d), to_(to), names_(names_of(d)), by_(d, actor), actor_(by_.actor()) {}
 
   void operator()(const std::monostate&) {}
 
   void operator()(const get_query& q) {
-    const incident_ptr record = d_.find(q.incident);
-    demand("get", record.get());
+    const incident_ptr record = demand_record("get", q.incident);
     to_.begin_object();
     const incident_ptr then = get(d_, q);
-    shown_members().write(to_, *then, d_, names_, audience("get", record.get()));
+    shown_members().write(to_, *then, d_, names_, audience("get", record.get()), by_);
     as_of until;
     if (is_set(q.as_of)) until.at = q.as_of;
     if (q.as_of_sequence != 0) until.sequence = static_cast<std::uint64_t>(q.as_of_sequence);
@@ -98,7 +99,7 @@ class answerer {
     to_.begin_array();
     for (const incident_ptr& record : found.records) {
       to_.begin_object();
-      shown.write(to_, *record, d_, names_, audience("find", record.get()));
+      shown.write(to_, *record, d_, names_, audience("find", record.get()), by_);
       to_.end_object();
     }
     to_.end_array();
@@ -125,20 +126,19 @@ class answerer {
   }
 
   void operator()(const timeline_query& q) {
-    demand("timeline", d_.find(q.incident).get());
-    const incident_ptr record = get(d_, {q.incident, no_instant, 0});
+    const incident_ptr record = demand_record("timeline", q.incident);
     const visibility seen_by = audience("timeline", record.get());
     const category_history categories(d_);
     to_.begin_object();
     to_.key("incident");
     to_.begin_object();
-    shown_members().write(to_, *record, d_, names_, seen_by);
+    shown_members().write(to_, *record, d_, names_, seen_by, by_);
     to_.end_object();
     to_.key("events");
     to_.begin_array();
     for (const entry& e : read_chain(d_.storage(), *record, UINT64_MAX)) {
       for (const event& happened : e.events) {
-        if (happened.record.id == record->id && is_for(seen_by, happened)) {
+        if (happened.record.id == record->id && is_for(seen_by, happened) && !by_.hides(happened)) {
           write_happened(e, happened, seen_by, categories);
         }
       }
@@ -152,7 +152,7 @@ class answerer {
     to_.begin_object();
     to_.key("timers");
     to_.begin_array();
-    for (const timer& t : pending_timers(d_, static_cast<std::size_t>(q.limit == 0 ? 100 : q.limit))) {
+    for (const timer& t : pending_timers(d_, static_cast<std::size_t>(q.limit == 0 ? 100 : q.limit), actor_)) {
       to_.begin_object();
       write("due", t.due);
       to_.member("timer", choices(t.kind)[static_cast<std::size_t>(t.kind) - 1]);
@@ -186,12 +186,11 @@ class answerer {
 
   void operator()(const summary_query& q) {
     demand("summary");
-    write_summary(to_, d_, q);
+    write_summary(to_, d_, q, actor_);
   }
 
   void operator()(const allowed_actions_query& q) {
-    demand("allowed_actions", d_.find(q.incident).get());
-    const incident_ptr record = get(d_, {q.incident, no_instant, 0});
+    const incident_ptr record = demand_record("allowed_actions", q.incident);
     to_.begin_object();
     to_.member("incident", d_.show_number(record->number));
     to_.member("state", d_.state().words.word(word_kind::state, record->state.index));
@@ -204,7 +203,7 @@ class answerer {
   }
 
   void operator()(const form_query& q) {
-    demand("form", d_.find(q.incident).get());
+    q.incident ? void(demand_record("form", q.incident)) : demand("form");
     write_form(to_, d_, q);
   }
 
@@ -224,7 +223,7 @@ class answerer {
   }
 
   void operator()(const explain_query& q) {
-    demand("explain", d_.find(q.incident).get());
+    demand_record("explain", q.incident);
     const incident_ptr record = get(d_, {q.incident, q.as_of, 0});
     const desk_state& state = d_.state();
     const condition asked = compile_condition(q.condition.text, state.definitions.schemas->record());
@@ -239,28 +238,28 @@ class answerer {
   }
 
   void operator()(const clocks_query& q) {
-    demand("clocks", d_.find(q.incident).get());
+    demand_record("clocks", q.incident);
     write_clocks(to_, d_, q);
   }
 
   void operator()(const clock_proof_query& q) {
-    demand("clock_proof", d_.find(q.incident).get());
+    demand_record("clock_proof", q.incident);
     write_clock_proof(to_, d_, q);
   }
 
   void operator()(const clock_attribution_query& q) {
-    demand("clock_attribution", d_.find(q.incident).get());
+    demand_record("clock_attribution", q.incident);
     write_attribution(to_, d_, q);
   }
 
   void operator()(const escalations_query& q) {
-    demand("escalations", d_.find(q.incident).get());
-    write_escalations(to_, d_, q);
+    demand_record("escalations", q.incident);
+    write_escalations(to_, d_, q, by_);
   }
 
   void operator()(const escalation_latency_query& q) {
     demand("escalation_latency");
-    write_escalation_latency(to_, d_, q);
+    write_escalation_latency(to_, d_, q, by_);
   }
 
   void operator()(const breaches_ahead_query& q) { write_breaches_ahead(to_, d_, q, actor_); }
@@ -289,22 +288,22 @@ class answerer {
   }
 
   void operator()(const explain_assignment_query& q) {
-    demand("explain_assignment", d_.find(q.incident).get());
+    demand_record("explain_assignment", q.incident);
     write_assignments(to_, d_, q);
   }
 
   void operator()(const propose_assignment_query& q) {
-    demand("propose_assignment", d_.find(q.incident).get());
+    demand_record("propose_assignment", q.incident);
     write_proposal(to_, d_, q, actor_);
   }
 
   void operator()(const workload_query& q) {
     demand("workload");
-    write_workload(to_, d_, q);
+    write_workload(to_, d_, q, by_);
   }
 
   void operator()(const suggest_query& q) {
-    demand("suggest", q.incident ? d_.find(q.incident).get() : nullptr);
+    q.incident ? void(demand_record("suggest", q.incident)) : demand("suggest");
     write_suggestions(to_, d_, q, actor_);
   }
 
@@ -338,7 +337,7 @@ class answerer {
   }
 
   void operator()(const presence_query& q) {
-    demand("presence", d_.find(q.incident).get());
+    demand_record("presence", q.incident);
     to_.begin_object();
     to_.key("people");
     to_.begin_array();
@@ -375,7 +374,7 @@ class answerer {
   }
 
   void operator()(const deliveries_query& q) {
-    demand("deliveries", d_.find(q.incident).get());
+    demand_record("deliveries", q.incident);
     write_deliveries(to_, d_, q, actor_);
   }
 
@@ -403,10 +402,7 @@ class answerer {
     to_.begin_object();
     to_.member("sequence", static_cast<std::int64_t>(c.sequence));
     if (is_set(c.clock)) write("clock", c.clock);
-    if (d_.next_due() != never) write("next_due", d_.next_due());
-    to_.member("live", static_cast<std::int64_t>(d_.state().live.size()));
-    to_.member("closed", static_cast<std::int64_t>(c.closed_count));
-    to_.member("last_number", d_.show_number(c.last_number));
+    write_state_of_records();
     to_.key("built_in_pack_updates");  // what this library's pack has that the desk never had (D12)
     to_.begin_array();
     for (const pack_update& update : pending_pack_updates(d_.state())) {
@@ -431,6 +427,32 @@ class answerer {
     throw error(status::permission_denied, "permission.denied",
                 "no permission policy lets " + who + " ask " + std::string(query) +
                     (record ? " of " + d_.show_number(record->number) : std::string()));
+  }
+
+  // The record as the actor knows it: one that is hidden from them is as little there as one that never was.
+  incident_ptr demand_record(std::string_view query, record_ref ref) const {
+    incident_ptr record = by_.find(ref);
+    demand(query, record.get());
+    if (!record) refuse_unknown_record(ref);
+    return record;
+  }
+
+  // How many there are that the actor may know of; only who may know of all is told how many are closed, and the last
+  // number, since these say how many others there are.
+  void write_state_of_records() {
+    const desk_counters& c = d_.state().counters;
+    instant next = d_.next_due();
+    auto live = static_cast<std::int64_t>(d_.state().live.size());
+    if (!by_.sees_all()) {
+      const std::vector<timer> timers = pending_timers(d_, 1, actor_);
+      next = timers.empty() ? never : timers.front().due;
+      d_.state().live.each([&](const incident_ptr& record) { return live -= by_.hides(*record) ? 1 : 0, true; });
+    }
+    if (next != never) write("next_due", next);
+    to_.member("live", live);
+    if (!by_.sees_all()) return;
+    to_.member("closed", static_cast<std::int64_t>(c.closed_count));
+    to_.member("last_number", d_.show_number(c.last_number));
   }
 
   visibility audience(std::string_view query, const incident* record) const {
@@ -483,7 +505,7 @@ class answerer {
     std::vector<const event*> seen;
     for (const event& happened : e.events) {
       const incident_ptr record = happened.record ? d_.find(happened.record) : nullptr;
-      if (!may_query(d_.state(), "changes", actor_, record.get())) continue;
+      if (!may_query(d_.state(), "changes", actor_, record.get()) || by_.hides(happened)) continue;
       if (!record || is_for(audience("changes", record.get()), happened)) seen.push_back(&happened);
     }
     if (seen.empty()) return;
@@ -607,7 +629,7 @@ class answerer {
     const auto* imported = happened.body.get_if<record_imported>();
     begin_event(e, e.stated_at, e.actor);
     if (!imported) {
-      write_event_for(seen_by, to_, happened, names_);
+      write_event_for(seen_by, to_, happened, names_, by_);
       if (const auto* logged = happened.body.get_if<incident_logged>()) {
         write_path(logged->category, categories, {.sequence = e.sequence});
       } else if (const auto* classified = happened.body.get_if<incident_classified>()) {
@@ -647,6 +669,7 @@ class answerer {
   const desk& d_;
   json_writer& to_;
   document_names names_;
+  viewer by_;
   person_ref actor_;
 };
 
@@ -721,6 +744,7 @@ std::string answer_document(const desk& d, std::string_view query) {
   asker envelope;
   const void* body = nullptr;
   const vocabulary_type* of = nullptr;
+  const asked_names names(d, query, host_person);
   read_tagged(
       query, question_form(), &envelope,
       [&](std::size_t type) {
@@ -729,7 +753,7 @@ std::string answer_document(const desk& d, std::string_view query) {
         of = &query_types()[type];
         return place;
       },
-      names_of(d));
+      names.names());
   check_fields(of->fields(), body, {}, nullptr, of->name);
   json_writer to;
   asked.visit(answerer(d, to, envelope.actor));

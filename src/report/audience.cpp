@@ -1,6 +1,7 @@
 #include "audience.hpp"
 
 #include <tocsin/base/error.hpp>
+#include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
 #include <algorithm>
@@ -14,17 +15,7 @@ bool is_among(names_of_members names, std::string_view name) { return std::range
 
 bool is_seen_by_requester(visibility v) { return v == visibility::requester || v == visibility::everyone; }
 
-// ---- what a requester may see of a record; whatever is new is hidden until it is named here
-
-constexpr std::string_view requester_members[] = {
-    "title",       "description",     "contact",     "location",    "external_key",  "resolution_notes",
-    "version",     "state",           "state_kind",  "priority",    "impact",        "urgency",
-    "caller",      "reporter",        "team",        "assignee",    "category",      "service",
-    "channel",     "opened_at",       "occurred_at", "detected_at", "reported_at",   "recorded_at",
-    "updated_at",  "acknowledged_at", "hold_reason", "held_since",  "work_begun_at", "first_response_at",
-    "resolved_at", "resolution_code", "permanent",   "confirmed",   "auto_close_at", "closed_at",
-    "reply_count", "update_count",    "follows",     "type",        "cancelled_at",  "reopen_count",
-    "custom",      "attachments"};
+// ---- what a requester may see of a record; whatever is new is hidden until requester_members names it
 
 // The block with those of its lists' items that a requester may see.
 incident_details for_requester(const incident_details& d, const definition_table& known) {
@@ -124,10 +115,10 @@ void shown_members::add(const std::string& name) {
 }
 
 void shown_members::write(json_writer& to, const incident& record, const desk& d, const document_names& names,
-                          visibility audience) const {
+                          visibility audience, const viewer& by) const {
   const bool all = audience != visibility::requester;
   const auto put = [&](const field_row& field, const void* block) {
-    if (all || is_among(requester_members, field.name)) write_members(to, {&field, 1}, block, names);
+    if (all || is_among(requester_members(), field.name)) by.write_members(to, {&field, 1}, block, names);
   };
   if (id_) to.member("id", static_cast<std::int64_t>(record.id));
   if (number_) to.member("number", d.show_number(record.number));
@@ -147,12 +138,13 @@ bool is_for(visibility audience, const event& happened) {
   return shown_of(happened) != nullptr;
 }
 
-void write_event_for(visibility audience, json_writer& to, const event& happened, const document_names& names) {
-  if (audience != visibility::requester) return write_event_members(to, happened, names);
+void write_event_for(visibility audience, json_writer& to, const event& happened, const document_names& names,
+                     const viewer& by) {
+  if (audience != visibility::requester) return by.write_event_members(to, happened, names);
   const shown_event& seen = *shown_of(happened);
   to.member("event", event_types()[seen.event].name);
   for (const field_row& field : event_types()[seen.event].fields()) {
-    if (is_among(seen.members, field.name)) write_members(to, {&field, 1}, happened.body.address(), names);
+    if (is_among(seen.members, field.name)) by.write_members(to, {&field, 1}, happened.body.address(), names);
   }
 }
 

@@ -8,6 +8,7 @@
 #include <tocsin/base/json_writer.hpp>
 #include <tocsin/desk/desk.hpp>
 #include <tocsin/desk/document.hpp>
+#include <tocsin/desk/viewer.hpp>
 #include <tocsin/model/incident.hpp>
 
 namespace tocsin::inline v1 {
@@ -18,8 +19,8 @@ class shown_members {
   explicit shown_members(const std::vector<std::string>& names = {});
 
   // As members of an object that has been begun.
-  void write(json_writer& to, const incident& record, const desk& d, const document_names& names,
-             visibility audience) const;
+  void write(json_writer& to, const incident& record, const desk& d, const document_names& names, visibility audience,
+             const viewer& by) const;
 
  private:
   struct part_member {
@@ -41,6 +42,7 @@ class shown_members {
 bool is_for(visibility audience, const event& happened);
 
 // "event", then its own members, those that the audience may see.
-void write_event_for(visibility audience, json_writer& to, const event& happened, const document_names& names);
+void write_event_for(visibility audience, json_writer& to, const event& happened, const document_names& names,
+                     const viewer& by);
 
 }  // namespace tocsin::inline v1

@@ -87,6 +87,7 @@ void write_property(json_writer& to, const field_row& field, bool for_input) {
   write_type(to, *field.type, for_input);
   if (for_input) write_bounds(to, field);
   if (field.personal) to.member_boolean("x-tocsin-personal", true);
+  if (field.erasable) to.member_boolean("x-tocsin-erasable", true);
   to.end_object();
 }
 
@@ -305,6 +306,7 @@ void write_catalogue_fields(json_writer& to, field_span fields) {
     }
     if (field.required) to.member_boolean("required", true);
     if (field.personal) to.member_boolean("personal", true);
+    if (field.erasable) to.member_boolean("erasable", true);
     to.end_object();
   }
   to.end_array();

@@ -179,11 +179,12 @@ static bool is_incident(const desk& d, const incident& record) {
   return !type || type->base == record_base::incident;
 }
 
-void write_summary(json_writer& to, const desk& d, const summary_query& query) {
+void write_summary(json_writer& to, const desk& d, const summary_query& query, person_ref actor) {
+  const record_filter may_see(d, {}, "summary", actor);
   const instant as_of = is_set(query.as_of) ? query.as_of : d.state().counters.clock;
   figures f;
   each_record(d, {}, [&](const incident_ptr& record) {
-    if (is_incident(d, *record)) add(f, *record, as_of);
+    if (is_incident(d, *record) && may_see(*record)) add(f, *record, as_of);
     return true;
   });
   to.begin_object();

@@ -23,7 +23,7 @@ Subcommands
 constexpr std::string_view closing = R"(
 Options
   --at INSTANT          when things happen, as in 2026-11-22T08:00:00Z; if not said, by this machine's clock
-  --actor KEY           who does what names nobody; host if not said
+  --actor KEY           who does and asks what names nobody, and sees what they may; host, who may all, if not said
   --zone ZONE           show times in this zone, as in Europe/Berlin; UTC if not said
   --read-only           change nothing
   --durability MODE     normal or full: what a commit survives

@@ -98,6 +98,9 @@ int run_guarded(std::vector<std::string> command_line) {
   } catch (const usage_error& error) {
     complain(error.what(), "  `tocsin --help` says more");
     return exit_usage;
+  } catch (const refused_error& error) {
+    complain(error.what());
+    return exit_refused;
   } catch (const io_error& error) {
     complain(error.what());
     return exit_io;

@@ -115,7 +115,7 @@ void print_oldest(const session& with, const std::string& as_of) {
   const json& records = list_at(answer, "records");
   if (records.empty()) return;
   heading(with, "Oldest open");
-  const auto clock = instant_at(with.ask({{"query", "status"}}), "clock");
+  const auto clock = with.clock_us();
   table rows({{"number"}, {"age", align::right}, {"priority"}, {"state"}, {"team"}, {"title"}});
   for (const json& record : records) {
     const auto opened = instant_at(record, "opened_at");

@@ -126,7 +126,7 @@ void script::execute_array(std::string_view text, std::size_t number) {
 
 void script::ask(std::string_view question, std::size_t number) {
   try {
-    answer(with_.desk->query(question), number);
+    answer(with_.ask_text(question), number);
   } catch (const tocsin::client::failure& failure) {
     refuse(failure, number);
   }

@@ -56,7 +56,7 @@ class script {
 // How many lines were refused, and the first of them, on standard error.
 void complain_of_refusals(const script& done);
 
-// The command with --actor put in if it names none.
+// The command, or question, with --actor put in if it names none.
 std::string with_actor(std::string_view command, const outline& shape, const std::string& actor);
 
 // TOCSIN_EXECUTE_... that the options ask for.

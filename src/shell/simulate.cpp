@@ -71,7 +71,7 @@ std::string answer_on_desk(session& with, std::string_view line) {
   asked.erase("operation");
   asked["query"] = "simulate";
   try {
-    return with.desk->query(asked.dump());
+    return with.ask_text(asked.dump());
   } catch (const tocsin::client::failure& f) {
     return error_line(f);
   }

@@ -234,6 +234,60 @@ TEST_CASE("a command without an instant or an actor gets them from the command l
   CHECK(contains(shown.out, R"("actor":"system")"));
 }
 
+TEST_CASE("whoever is named by --actor asks, too, and sees no more than they may (D9)") {
+  const playground here;
+  here.run("desk.tocsin run",
+           R"({"command":"publish","at":"2026-11-22T07:00:00Z","people":[{"key":"ana"},{"key":"ben"}]}
+{"command":"log_incident","at":"2026-11-22T08:00:00Z","title":"Payroll"}
+{"command":"log_incident","at":"2026-11-22T08:01:00Z","title":"Printer"}
+{"command":"hold_incident","at":"2026-11-22T08:02:00Z","incident":"INC0000001","reason":"awaiting_vendor","follow_up_at":"2026-11-23T08:00:00Z"}
+{"command":"restrict_incident","at":"2026-11-22T08:03:00Z","incident":"INC0000001","people":["ben"],"reason":"Staff"}
+)");
+  const auto ask = [&](const std::string& actor, const std::string& words) {
+    return here.run("--actor " + actor + " desk.tocsin " + words);
+  };
+  for (const char* words : {"find", "find --json", "count --json", "query summary", "report", "timers", "status",
+                            "query timers", "query '{\"query\":\"find\"}'", "get INC0000002"}) {
+    CAPTURE(words);
+    CHECK_FALSE(contains(ask("ana", words).out, "Payroll"));
+    CHECK_FALSE(contains(ask("ana", words).out, "INC0000001"));
+    CHECK(ask("ana", words).status == 0);
+    CHECK(ask("ben", words).status == 0);
+  }
+  CHECK(contains(ask("ben", "find").out, "Payroll"));
+  CHECK(contains(here.run("desk.tocsin find").out, "Payroll"));
+  CHECK(contains(ask("ana", "count").out, "1"));
+  CHECK(contains(ask("ben", "timers").out, "INC0000001"));
+  for (const char* words :
+       {"show INC0000001", "get INC0000001", "query '{\"query\":\"get\",\"incident\":\"INC0000001\"}'"}) {
+    CAPTURE(words);
+    CHECK(ask("ana", words).status == 1);
+    CHECK(ask("ben", words).status == 0);
+  }
+  const std::string script = R"({"query":"get","incident":"INC0000001"}
+{"query":"get","incident":"INC0000001","actor":"ben"}
+)";
+  const outcome answered = here.run("--actor ana desk.tocsin run", script);
+  REQUIRE(answered.lines().size() == 2);
+  CHECK(contains(answered.lines()[0], "document.unknown_record"));
+  CHECK(contains(answered.lines()[1], "Payroll"));
+}
+
+TEST_CASE("what shows or copies the whole desk is the host's alone (D9)") {
+  const playground here;
+  here.run("desk.tocsin run", R"({"command":"publish","at":"2026-11-22T07:00:00Z","people":[{"key":"ana"}]}
+)");
+  for (const char* words : {"entry 2", "effects mailer", "backup copy.tocsin", "replicate standby.tocsin", "verify"}) {
+    CAPTURE(words);
+    const outcome refused = here.run(std::string("--actor ana desk.tocsin ") + words);
+    CHECK(refused.status == 1);
+    CHECK(refused.out.empty());
+    CHECK(contains(refused.err, "needs the host's right"));
+    CHECK(here.run(std::string("desk.tocsin ") + words).status == 0);
+  }
+  CHECK(here.run("--actor system desk.tocsin entry 2").status == 0);
+}
+
 TEST_CASE("a file survives the command: what one run wrote the next one reads") {
   const playground here;
   CHECK(here.run("desk.tocsin run", monday).status == 0);

@@ -296,6 +296,7 @@ struct erase_personal {
   record_ref record;
   person_ref person;
   std::string reason;
+  bool texts = false;  // of a record: every text that was written about it, too
 
   static std::span<const field_row> fields();
 };

@@ -295,6 +295,7 @@ struct record_imported {
 struct personal_erased {
   person_ref person;
   std::string reason;
+  bool texts = false;
 
   static std::span<const field_row> fields();
 };
@@ -451,6 +452,16 @@ struct move_withheld {
   tocsin::verb verb = verb::unset;
   move_cause cause = move_cause::unset;
   std::vector<std::string> unmet;
+
+  static std::span<const field_row> fields();
+};
+
+// Records that the command would have reached beside its own, and did not: its actor may not change them, or others would
+// learn of a restricted one. They are counted, not named (D9).
+struct cascade_limited {
+  link_kind links = link_kind::unset;  // parent_of: children; has_duplicate: duplicates whose requesters are not told
+  tocsin::verb verb = verb::unset;     // what would have become of them; unset: nothing but word of it
+  std::uint32_t left = 0;
 
   static std::span<const field_row> fields();
 };
@@ -1359,7 +1370,7 @@ struct event_list
             escalation_run_changed, escalation_watches_set, page, automation_requested, maintenance_changed,
             maintenance_agreed, zone_data_changed, incident_class_derived, incident_routed, assignment_requested,
             page_held, page_bundle, page_bundled, notice_reported, bundle_acknowledged, resolution_rated,
-            known_error_published, known_error_retired, known_error_linked, known_error_used> {};
+            known_error_published, known_error_retired, known_error_linked, known_error_used, cascade_limited> {};
 
 using event_body = one_of<event_list>;
 extern template class one_of<event_list>;

@@ -86,8 +86,11 @@ class record_filter {
   // `query` is the name of the question, for what the actor may ask; no actor: everything may be seen.
   record_filter(const desk& d, const embedded_json& condition, std::string_view query, person_ref actor);
   bool operator()(const incident& record) const;
+  // Of what a requester may not see of a record nothing is told by asking for it, or ordering by it.
+  void demand_shown(const find_conditions& where, find_order order);
 
  private:
+  bool asks_for_hidden_ = false;
   const desk_state& state_;
   std::optional<tocsin::condition> condition_;
   std::string_view query_;
@@ -188,8 +191,8 @@ struct timers_query {
   static std::span<const field_row> fields();
 };
 
-// What is waiting, in the order in which it fires (R-P15).
-std::vector<timer> pending_timers(const desk& d, std::size_t limit);
+// What is waiting of what the actor may see, in the order in which it fires (R-P15); no actor: everything.
+std::vector<timer> pending_timers(const desk& d, std::size_t limit, person_ref actor = {});
 
 struct definitions_query {
   std::string kind;

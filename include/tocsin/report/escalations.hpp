@@ -6,7 +6,7 @@
 #include <span>
 
 #include <tocsin/base/json_writer.hpp>
-#include <tocsin/desk/desk.hpp>
+#include <tocsin/desk/viewer.hpp>
 
 namespace tocsin::inline v1 {
 
@@ -26,7 +26,7 @@ struct escalation_latency_query {
   static std::span<const field_row> fields();
 };
 
-void write_escalations(json_writer& to, const desk& d, const escalations_query& query);
-void write_escalation_latency(json_writer& to, const desk& d, const escalation_latency_query& query);
+void write_escalations(json_writer& to, const desk& d, const escalations_query& query, const viewer& by);
+void write_escalation_latency(json_writer& to, const desk& d, const escalation_latency_query& query, const viewer& by);
 
 }  // namespace tocsin::inline v1

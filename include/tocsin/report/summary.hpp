@@ -29,6 +29,6 @@ struct time_statistics {
 time_statistics statistics_of(std::vector<duration> times);
 
 // Writes the summary as a JSON object: records as they are now, as far as their instants lie up to `as_of`.
-void write_summary(json_writer& to, const desk& d, const summary_query& query);
+void write_summary(json_writer& to, const desk& d, const summary_query& query, person_ref actor);
 
 }  // namespace tocsin::inline v1
