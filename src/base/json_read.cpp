@@ -434,6 +434,7 @@ class reader {
 
   bool word(const place& to, std::string_view text) {
     const std::uint32_t number = names_.words ? names_.words->find(to.type->refers, text) : 0;
+    if (number == 0 && to.type->refers == word_kind::record_type && text == incident_type) return true;
     if (number == 0) refuse("document.unknown_reference", shown(text), known_words(to.type->refers));
     to.type->set(to.object, number);
     return true;
@@ -444,8 +445,10 @@ class reader {
     const std::uint32_t count = names_.words ? static_cast<std::uint32_t>(names_.words->size(kind)) : 0;
     std::string known = std::string("a ") + name(kind) + " that has been published";
     if (count == 0 || count > words_listed_max) return known;
+    known += ": ";
+    if (kind == word_kind::record_type) known += std::string(incident_type) + ", ";
     for (std::uint32_t n = 1; n <= count; ++n) {
-      known += (n == 1 ? ": " : ", ") + std::string(names_.words->word(kind, n));
+      known += (n == 1 ? "" : ", ") + std::string(names_.words->word(kind, n));
     }
     return known;
   }
