@@ -498,6 +498,7 @@ class reader {
 
   bool word(const place& to, std::string_view text) {
     const std::uint32_t number = names_.words ? names_.words->find(to.type->refers, text) : 0;
+    if (number == 0 && to.type->refers == word_kind::record_type && text == incident_type) return true;
     if (number == 0) unknown("document.unknown_reference", text, known_words(to.type->refers));
     to.type->set(to.object, number);
     return true;
@@ -513,6 +514,7 @@ class reader {
   allowed_values known_words(word_kind kind) const {
     const std::size_t count = names_.words ? names_.words->size(kind) : 0;
     std::vector<std::string> known;
+    if (kind == word_kind::record_type) known.emplace_back(incident_type);
     for (std::uint32_t n = 1; n <= std::min(count, words_compared_max); ++n) {
       known.emplace_back(names_.words->word(kind, n));
     }

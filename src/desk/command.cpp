@@ -37,7 +37,7 @@ std::span<const field_row> log_incident::fields() {
       row<&self::workflow>("workflow", "Workflow that it runs on; \"incident\" where none is given"),
       row<&self::external_key>("external_key", "Its key in another system", erasable, one_line),
       row<&self::retrospective>("retrospective", "It is entered after the fact, and has no effects"),
-      row<&self::type>("type", "Type of the record; an incident where none is given"),
+      row<&self::type>("type", "Type of the record; \"incident\", an ordinary one, where none is given"),
       row<&self::custom>("custom", "Values of custom fields", custom_values, personal),
       row<&self::record_template>("template", "Template of what is not given here"),
       row<&self::variables>("variables", "Values of the template's variables", template_values_max, personal),

@@ -126,7 +126,7 @@ std::span<const field_row> convert_record::fields() {
   using self = convert_record;
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Record by number or id", required),
-      row<&self::type>("type", "Type of record that it becomes; an incident where none is given"),
+      row<&self::type>("type", "Type of record that it becomes; \"incident\", an ordinary one, where none is given"),
       row<&self::reason>("reason", "Why", erasable, required, full_text),
   };
   return rows;

@@ -205,7 +205,10 @@ void write_record_document(json_writer& to, const incident& record, const desk& 
   to.member("id", static_cast<std::int64_t>(record.id));
   to.member("number", d.show_number(record.number));
   write_members(to, incident_text::fields(), record.text.get(), names);
-  write_members(to, incident::fields(), &record, names);
+  for (field_row field : incident::fields()) {
+    field.always |= field.name == "type";  // an ordinary incident has none of its own
+    write_members(to, {&field, 1}, &record, names);
+  }
   for (const incident_part& part : incident_parts()) {
     const void* block = part.get(record);
     if (!block) continue;

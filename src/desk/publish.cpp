@@ -1,5 +1,6 @@
 #include "publish.hpp"
 
+#include <tocsin/base/json.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/vocabulary.hpp>
@@ -152,6 +153,8 @@ void check_record_types(const publications& all, const desk_state& state) {
   for (std::size_t i = 0; i < types.given().size(); ++i) {
     const record_type& type = types.given()[i];
     if (type.key == built_in_type) types.refuse_at(i, "the key is built in; take another for a type of base incident");
+    if (type.key == all_types && !types.before(type.key))
+      types.refuse_at(i, "the key is what questions call every type");
     if (!all.of<word_kind::workflow>().has(type.workflow)) {
       types.refuse_at(i, "the workflow " + quoted(type.workflow) + " has not been published" +
                              all.of<word_kind::workflow>().hint_for(type.workflow));

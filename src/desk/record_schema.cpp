@@ -1,5 +1,6 @@
 #include <tocsin/desk/record_schema.hpp>
 
+#include <tocsin/base/json.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
 #include <algorithm>
@@ -236,6 +237,8 @@ record_schemas::record_schemas(const std::vector<custom_path>& fields) {
     if (v == verb_count) r.schema.add(escalation_facts::fields(), "run.", object::run);
     if (v != 0 && v != verb_count)
       r.schema.add(fields_of_command(static_cast<tocsin::verb>(v)), "command.", object::command);
+    r.type = static_cast<std::size_t>(std::ranges::find(r.schema.paths, "type", &condition_path::path) -
+                                      r.schema.paths.begin());
     r.facts_begin = r.schema.paths.size();
     for (const fact& f : facts()) r.schema.add(f.path, *f.type);
     r.custom_begin = r.schema.paths.size();
@@ -252,6 +255,7 @@ condition_data record_view::data() const noexcept {
 
 condition_value record_view::value(std::size_t path) const noexcept {
   const record_schemas::row& r = schemas.rows_[run ? verb_count : static_cast<std::size_t>(verb)];
+  if (path == r.type && !record.type) return {.kind = field_kind::word, .given = true, .text = incident_type};
   if (path < r.facts_begin) {
     const condition_path& at = r.schema.paths[path];
     return value_at(at, object_of(*this, at.object), &words);

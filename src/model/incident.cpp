@@ -83,7 +83,7 @@ std::span<const field_row> incident::fields() {
       row<&incident::workflow_version>("workflow_version", "Version of that workflow"),
       row<&incident::retrospective>("retrospective", "Entered after the fact; no effects"),
       row<&incident::imported>("imported", "Its history was imported"),
-      row<&incident::type>("type", "Type of the record; none: an incident"),
+      row<&incident::type>("type", "Type of the record; \"incident\": an ordinary one"),
       row<&incident::state_since>("state_since", "Since when it is in its state"),
       row<&incident::incident_class>("incident_class", "Class: handled by judgement, by a model, or as an emergency"),
   };

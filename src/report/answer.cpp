@@ -92,14 +92,15 @@ class answerer {
   }
 
   void operator()(const find_query& q) {
-    const shown_members shown(q.members);
+    const shown_members shown(q.members, d_.state().words);
     const find_answer found = find(d_, q, actor_);
     to_.begin_object();
     to_.key("records");
     to_.begin_array();
     for (const incident_ptr& record : found.records) {
       to_.begin_object();
-      shown.write(to_, *record, d_, names_, audience("find", record.get()), by_);
+      const incident_ptr now = is_set(q.as_of) ? d_.find({record->id}) : record;
+      shown.write(to_, *record, d_, names_, audience("find", now.get()), by_);
       to_.end_object();
     }
     to_.end_array();
@@ -186,7 +187,22 @@ class answerer {
 
   void operator()(const summary_query& q) {
     demand("summary");
-    write_summary(to_, d_, q, actor_);
+    const summary answer = summarise(d_, q, actor_);
+    to_.begin_object();
+    if (is_set(answer.as_of)) write("as_of", answer.as_of);
+    write_summary(to_, answer, d_.state().words);
+    if (!q.by.empty()) {
+      to_.key("groups");
+      to_.begin_array();
+      for (const summary_group& group : answer.groups) {
+        to_.begin_object();
+        for (std::size_t i = 0; i < answer.fields.size(); ++i) write_counted(answer.fields[i], group.values[i]);
+        write_summary_group(to_, group);
+        to_.end_object();
+      }
+      to_.end_array();
+    }
+    to_.end_object();
   }
 
   void operator()(const allowed_actions_query& q) {
@@ -227,7 +243,9 @@ class answerer {
     const incident_ptr record = get(d_, {q.incident, q.as_of, 0});
     const desk_state& state = d_.state();
     const condition asked = compile_condition(q.condition.text, state.definitions.schemas->record());
-    const record_view seen{*state.definitions.schemas, state.definitions, state.words, *record, actor_};
+    const auto then = is_set(q.as_of) ? definitions_as_of(d_, q.as_of) : nullptr;
+    const definition_table& known = then ? then->definitions : state.definitions;
+    const record_view seen{*state.definitions.schemas, known, state.words, *record, actor_};
     const instant now = is_set(q.as_of) ? q.as_of : state.counters.clock;
     to_.begin_object();
     to_.member("incident", d_.show_number(record->number));
@@ -264,7 +282,25 @@ class answerer {
 
   void operator()(const breaches_ahead_query& q) { write_breaches_ahead(to_, d_, q, actor_); }
 
-  void operator()(const attainment_query& q) { write_attainment(to_, d_, q, actor_); }
+  void operator()(const attainment_query& q) {
+    const attainment_answer answer = measure_attainment(d_, q, actor_);
+    to_.begin_object();
+    to_.key(q.by.empty() ? "policies" : "groups");
+    to_.begin_array();
+    for (const attainment_group& group : answer.groups) {
+      to_.begin_object();
+      if (group.policy) to_.member("policy", d_.state().words.word(word_kind::sla_policy, group.policy.index));
+      for (std::size_t i = 0; i < answer.fields.size(); ++i) write_counted(answer.fields[i], group.values[i]);
+      write_attainment(to_, group.figures);
+      to_.end_object();
+    }
+    to_.end_array();
+    to_.key("total");
+    to_.begin_object();
+    write_attainment(to_, answer.total);
+    to_.end_object();
+    to_.end_object();
+  }
 
   template <duty_operation Operation>
   void operator()(const duty_query<Operation>& q) {
@@ -557,6 +593,7 @@ class answerer {
     }
     const type_row& type = *field.field->type;
     if (type.kind == field_kind::word) {
+      if (field.name == "type" && value.number == 0) return to_.member(field.name, incident_type);
       return to_.member(field.name, d_.state().words.word(type.refers, static_cast<std::uint32_t>(value.number)));
     }
     to_.member(field.name, type.choices()[static_cast<std::size_t>(value.number) - 1]);
@@ -701,7 +738,7 @@ std::span<const vocabulary_type> query_types() {
       {"clock_proof", "The intervals behind a clock's verdict", clock_proof_query::fields},
       {"clock_attribution", "Who held the time that a clock counted", clock_attribution_query::fields},
       {"breaches_ahead", "Deadlines that come next, of clocks that run", breaches_ahead_query::fields},
-      {"attainment", "How many clocks met their target, by policy", attainment_query::fields},
+      {"attainment", "How many clocks met their target, by policy or by what records have", attainment_query::fields},
       {"who_is_on_call", "Who is on call at an instant", who_is_on_call_query::fields},
       {"shifts", "Who is on call when, by person", shifts_query::fields},
       {"hand_offs", "When the turns of a rotation begin", hand_offs_query::fields},

@@ -17,6 +17,9 @@ bool is_seen_by_requester(visibility v) { return v == visibility::requester || v
 
 // ---- what a requester may see of a record; whatever is new is hidden until requester_members names it
 
+constexpr std::string_view custom_member = "custom";
+constexpr std::string_view custom_prefix = "custom.";
+
 // The block with those of its lists' items that a requester may see.
 incident_details for_requester(const incident_details& d, const definition_table& known) {
   incident_details seen;
@@ -84,9 +87,16 @@ bool take(const std::string& name, std::span<const field_row> from, std::vector<
 
 }  // namespace
 
-shown_members::shown_members(const std::vector<std::string>& names) {
+shown_members::shown_members(const std::vector<std::string>& names, const lexicon& words) {
   if (names.empty()) add_all();
-  for (const std::string& name : names) add(name);
+  for (const std::string& name : names) add(name, words);
+  if (std::ranges::find(names, custom_member) != names.end()) custom_.clear();
+  show_type();
+}
+
+// An ordinary incident has no type of its own, and is shown with one all the same.
+void shown_members::show_type() {
+  for (field_row& field : fields_) field.always |= field.name == "type";
 }
 
 void shown_members::add_all() {
@@ -100,18 +110,39 @@ void shown_members::add_all() {
   }
 }
 
-void shown_members::add(const std::string& name) {
+void shown_members::add(const std::string& name, const lexicon& words) {
   if (name == "id") return void(id_ = true);
   if (name == "number") return void(number_ = true);
-  if (take(name, incident_text::fields(), texts_) || take(name, incident::fields(), fields_)) return;
-  for (std::size_t i = 0; i < incident_parts().size(); ++i) {
-    for (const field_row& f : incident_parts()[i].fields()) {
-      if (f.name == name && !f.unshown) return parts_.push_back({i, f});
-    }
+  if (take(name, incident_text::fields(), texts_) || take(name, incident::fields(), fields_) || add_part(name)) return;
+  if (name.starts_with(custom_prefix)) {
+    const custom_field_ref field{words.find(word_kind::custom_field, name.substr(custom_prefix.size()))};
+    if (field && custom_.empty()) add_part(custom_member);
+    if (field) return custom_.push_back(field);
   }
   throw error(status::invalid_argument, "query.unknown_field",
-              "/fields: found \"" + name + "\", allowed id, number and the fields of an incident",
+              "/fields: found \"" + name + "\", allowed id, number, the fields of an incident, and custom.<key>",
               "{\"path\":\"/fields\"}");
+}
+
+bool shown_members::add_part(std::string_view name) {
+  for (std::size_t i = 0; i < incident_parts().size(); ++i) {
+    for (const field_row& f : incident_parts()[i].fields()) {
+      if (f.name != name || f.unshown) continue;
+      const bool known = std::ranges::any_of(parts_, [&](const part_member& m) { return m.field.name == name; });
+      if (!known) parts_.push_back({i, f});
+      return true;
+    }
+  }
+  return false;
+}
+
+incident_details shown_members::shown_of(const incident_details& d, const definition_table& known, bool all) const {
+  incident_details shown = all ? d : for_requester(d, known);
+  if (!custom_.empty()) {
+    std::erase_if(shown.custom,
+                  [&](const custom_value& v) { return std::ranges::find(custom_, v.field) == custom_.end(); });
+  }
+  return shown;
 }
 
 void shown_members::write(json_writer& to, const incident& record, const desk& d, const document_names& names,
@@ -124,10 +155,12 @@ void shown_members::write(json_writer& to, const incident& record, const desk& d
   if (number_) to.member("number", d.show_number(record.number));
   for (const field_row& field : texts_) put(field, record.text.get());
   for (const field_row& field : fields_) put(field, &record);
-  const incident_details filtered = all ? incident_details() : for_requester(details_of(record), d.state().definitions);
+  const bool whole = all && custom_.empty();
+  const incident_details filtered =
+      whole ? incident_details() : shown_of(details_of(record), d.state().definitions, all);
   for (const part_member& m : parts_) {
     const void* block = incident_parts()[m.part].get(record);
-    if (block) put(m.field, all || block != record.details.get() ? block : &filtered);
+    if (block) put(m.field, whole || block != record.details.get() ? block : &filtered);
   }
 }
 

@@ -434,6 +434,98 @@ TEST_CASE("find, count and report say the same in tables and in JSON") {
   CHECK(begins(here.run("desk.tocsin report --json").out, "{"));
 }
 
+TEST_CASE("find takes lists, negation, empty fields, texts, custom fields, dates and conditions") {
+  const playground here;
+  const std::string five =
+      R"({"command":"publish","at":"2026-11-23T07:00:00Z","people":[{"key":"ana"}],"teams":[{"key":"net"},)"
+      R"({"key":"desk"}],"custom_fields":[{"key":"site","kind":"text"},{"key":"seats","kind":"integer"}]}
+{"command":"log_incident","at":"2026-11-23T08:00:00Z","title":"VPN is down","impact":"high","urgency":"high","team":"net","custom":{"site":"Berlin","seats":12}}
+{"command":"log_incident","at":"2026-11-23T08:05:00Z","title":"Printer","description":"The vpn printer","impact":"low","urgency":"low","team":"desk"}
+{"command":"log_incident","at":"2026-11-23T23:30:00Z","title":"Mail, slow","impact":"high","urgency":"medium","custom":{"site":"12"}}
+{"command":"log_incident","at":"2026-11-24T08:00:00Z","title":"A phone","type":"request"}
+{"command":"assign_incident","at":"2026-11-24T09:00:00Z","incident":"INC0000003","team":"net"}
+)";
+  REQUIRE(here.run("desk.tocsin run", five).status == 0);
+  const auto found = [&](const std::string& options) {
+    const outcome done = here.run("desk.tocsin find --fields number " + options);
+    CAPTURE(options);
+    CAPTURE(done.err);
+    CHECK(done.status == 0);
+    std::string numbers;
+    for (const std::string& line : done.lines()) {
+      if (line != "number" && line != "no incidents")
+        numbers += (numbers.empty() ? "" : " ") + line.substr(line.size() - 1);
+    }
+    return numbers;
+  };
+  CHECK(found("") == "1 2 3");
+  CHECK(found("--types request") == "1");
+  CHECK(found("--where type=request") == "1");
+  CHECK(found("--where type=request,incident") == "1 2 3 1");
+  CHECK(found("--where priority=critical,high") == "1 3");
+  CHECK(found("--where priority!=critical,high") == "2");
+  CHECK(found("--where team!=net") == "2");
+  CHECK(found("--where open!=true") == "");
+  CHECK(found("--where assignee=") == "1 2 3");
+  CHECK(found("--where assignee!=") == "");
+  CHECK(found("--where custom.site=") == "2");
+  CHECK(found("--where custom.site=Berlin") == "1");
+  CHECK(found("--where custom.site=12") == "3");
+  CHECK(found("--where custom.site!=Berlin") == "2 3");
+  CHECK(found("--where custom.seats=10..") == "1");
+  CHECK(found("--where custom.seats=12,13") == "1");
+  CHECK(found("--where title~VPN") == "1");
+  CHECK(found("--where text~vpn") == "1 2");
+  CHECK(found("--where title!~vpn") == "2 3");
+  CHECK(found("--where 'title~mail, s'") == "3");
+  CHECK(found("--where opened_at=2026-11-23") == "1 2 3");
+  CHECK(found("--where opened_at=2026-11-24..") == "");
+  CHECK(found("--where opened_at=..2026-11-24") == "1 2 3");
+  CHECK(found("--zone Europe/Berlin --where opened_at=2026-11-23") == "1 2");
+  CHECK(found("--zone Europe/Berlin --where opened_at=2026-11-24") == "3");
+  CHECK(found("--where recorded_at=2026-11-23") == "1 2 3");
+  CHECK(found("--where reopen_count=0 --where team=net --where impact!=low") == "1 3");
+  CHECK(found("--as-of 2026-11-24 --where team=net") == "1");
+  CHECK(
+      found(
+          R"(--where team=net --condition '{"==":[{"var":"impact"},"high"]}' --condition '{"<":[{"var":"opened_at"},"2026-11-23T12:00:00Z"]}')") ==
+      "1");
+  CHECK(here.run("desk.tocsin find --where title=Printer --fields number,custom.site").out ==
+        "number      site\nINC0000002\n");
+  CHECK(contains(here.run("desk.tocsin find --where seats=1 --where custom.site=Berlin").err, "seats"));
+  CHECK(here.run("desk.tocsin find --fields number,custom.site --limit 1").out ==
+        "number      site\nINC0000001  Berlin\n");
+  CHECK(here.run("desk.tocsin count --by month --where opened_at=2026-11-01..2026-12-01").lines().back() ==
+        "all           3");
+  CHECK(here.run("desk.tocsin count --by custom.site --types all").status == 0);
+  for (const char* wrong :
+       {"--where team", "--where =x", "--where custom.colour=red", "--where custom.seats=many",
+        "--where opened_at=2026-02-30", "--condition '{'", "--where team=net --where team=desk", "--where title~"}) {
+    CAPTURE(wrong);
+    const outcome done = here.run(std::string("desk.tocsin find ") + wrong);
+    CHECK(done.status == 2);
+    CHECK_FALSE(done.err.empty());
+  }
+}
+
+TEST_CASE("a report as of an instant, or by something, is that of then, and of it") {
+  const playground here;
+  REQUIRE(here.run("desk.tocsin run", monday + resolving).status == 0);
+  const outcome then = here.run("desk.tocsin report --as-of 2026-11-23T09:00:00Z");
+  CAPTURE(then.out);
+  CHECK(contains(then.out, "as of 2026-11-23 09:00:00Z"));
+  CHECK(contains(then.out, "in progress"));
+  CHECK_FALSE(contains(then.out, "resolved          1"));
+  CHECK(contains(then.out, "Oldest open"));
+  CHECK(contains(then.out, "INC0000001  1 h"));
+  CHECK(contains(here.run("desk.tocsin report --as-of 2026-11-23").out, "as of 2026-11-23 00:00:00Z"));
+  const outcome by = here.run("desk.tocsin report --by priority --where state=resolved");
+  CAPTURE(by.out);
+  CHECK(contains(by.out, "critical"));
+  CHECK_FALSE(contains(by.out, "low"));
+  CHECK(here.run("desk.tocsin report --types all").status == 2);
+}
+
 TEST_CASE("colours stand in a file only if they are asked for") {
   const playground here;
   CHECK(here.run("desk.tocsin run", monday).status == 0);

@@ -23,6 +23,11 @@ struct document_names {
   bool (*write_record)(const void* context, std::uint64_t id, std::string& number) = nullptr;  // false: unknown
 };
 
+// The type of a record that names none, as documents say it: no record type can be published under this key.
+inline constexpr std::string_view incident_type = "incident";
+// And what questions call every type.
+inline constexpr std::string_view all_types = "all";
+
 // ---- writing
 
 // The members of `object`, in declared order, those that are not given left out; between begin_object and end_object.

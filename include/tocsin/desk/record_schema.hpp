@@ -33,6 +33,7 @@ class record_schemas final : public verb_schemas {
   friend struct record_view;
   struct row {
     condition_schema schema;
+    std::size_t type = 0;          // the path of the record's type
     std::size_t facts_begin = 0;   // paths before it stand in tables of fields
     std::size_t custom_begin = 0;  // paths from it on are custom fields, by number
   };
