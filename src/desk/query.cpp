@@ -1,6 +1,7 @@
 #include <tocsin/desk/query.hpp>
 
 #include <tocsin/base/error.hpp>
+#include <tocsin/desk/condition_words.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/record_timers.hpp>
@@ -343,7 +344,7 @@ void each_record(const desk& d, const find_conditions& where, const std::functio
 
 record_filter::record_filter(const desk& d, const embedded_json& condition, std::string_view query, person_ref actor)
     : state_(d.state()), query_(query), actor_(actor ? actor : host_person) {
-  if (condition) condition_ = compile_condition(condition.text, state_.definitions.schemas->record());
+  if (condition) condition_ = compile_asked(condition, state_, "/condition");
 }
 
 bool record_filter::operator()(const incident& record) const {
