@@ -1,8 +1,11 @@
 #include <tocsin/base/nearest.hpp>
 
+#include <tocsin/base/json_writer.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <utility>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -45,6 +48,12 @@ std::string_view only_one_that_begins(std::string_view name, std::span<const std
   return *found;
 }
 
+// A part of it from a dot on, as "site" of "custom.site".
+bool ends_in(std::string_view name, std::string_view end) {
+  return name.size() > end.size() && name[name.size() - end.size() - 1] == '.' &&
+         begins_with(name.substr(name.size() - end.size()), end);
+}
+
 }  // namespace
 
 std::string_view nearest(std::string_view name, std::span<const std::string_view> candidates) {
@@ -59,6 +68,35 @@ std::string_view nearest(std::string_view name, std::span<const std::string_view
     if (here < least && here < longer) best = candidate, least = here;
   }
   return best.empty() ? only_one_that_begins(name, candidates) : best;
+}
+
+std::vector<std::string_view> nearest_names(std::string_view name, std::span<const std::string_view> candidates,
+                                            std::size_t most) {
+  if (name.empty() || name.size() > length_max) return {};
+  const std::size_t slips_max = std::max<std::size_t>(1, name.size() / 3);
+  std::vector<std::pair<std::size_t, std::string_view>> found;
+  for (const std::string_view candidate : candidates) {
+    if (candidate.size() > length_max) continue;
+    const std::size_t apart = std::max(name.size(), candidate.size()) - std::min(name.size(), candidate.size());
+    std::size_t slips = apart > slips_max ? slips_max + 1 : distance(name, candidate);
+    if (name.size() >= prefix_min && begins_with(candidate, name)) slips = std::min(slips, slips_max);
+    if (ends_in(candidate, name) || ends_in(name, candidate)) slips = std::min<std::size_t>(slips, 1);
+    if (slips <= slips_max) found.emplace_back(slips, candidate);
+  }
+  std::ranges::stable_sort(found, {}, &std::pair<std::size_t, std::string_view>::first);
+  std::vector<std::string_view> result;
+  for (std::size_t i = 0; i < std::min(most, found.size()); ++i) result.push_back(found[i].second);
+  return result;
+}
+
+std::string either(std::span<const std::string_view> names) {
+  std::string result;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    json_writer quoted;
+    quoted.text(names[i]);
+    result += (i == 0 ? "" : i + 1 == names.size() ? " or " : ", ") + quoted.take();
+  }
+  return result;
 }
 
 }  // namespace tocsin::inline v1

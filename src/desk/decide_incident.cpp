@@ -44,7 +44,8 @@ bool amended_from(const amend_incident& c, const incident& r, amended_values& be
 }  // namespace
 
 bool has_field(const custom_field& field, std::string_view type) {
-  return field.types.empty() || std::ranges::find(field.types, type) != field.types.end();
+  return is_of(field, custom_holder::record) &&
+         (field.types.empty() || std::ranges::find(field.types, type) != field.types.end());
 }
 
 void decider::operator()(const log_incident& c) {

@@ -1,6 +1,7 @@
 // Maintenance windows hold back new machine events, visibly; what is still raised at the end is logged (R-C42).
 #include "decider.hpp"
 
+#include <tocsin/desk/condition_words.hpp>
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/permission.hpp>
 
@@ -58,7 +59,7 @@ void decider::operator()(const schedule_maintenance& c) {
       count < limits::maintenance_windows_max, "maintenance.too_many",
       "a desk has at most " + std::to_string(limits::maintenance_windows_max) + " windows that are not over");
   for (const service_ref service : c.services) check_in_use({}, service, {});
-  if (c.where) check_condition(c.where);
+  if (c.where) compile_asked(c.where, state_, "/where");
   refused_ = "schedule_maintenance";
   refused_name_ = c.key;
   log_incident asked;
@@ -69,14 +70,6 @@ void decider::operator()(const schedule_maintenance& c) {
   emit(record, maintenance_scheduled{c.key, c.from, c.to, c.services, c.sources, c.where});
   const state_ref begun = workflow.target(verb::begin_work, workflow.initial());
   if (c.from <= given_.recorded_at && begun) emit(record, work_begun{begun, workflow.kind(begun)});
-}
-
-void decider::check_condition(const embedded_json& where) const {
-  try {
-    compile_condition(where.text, state_.definitions.schemas->record());
-  } catch (const error& e) {
-    throw error(e.code(), e.reason(), std::string("/where") + e.what(), e.detail());
-  }
 }
 
 record_ref decider::window_named(const std::string& key) const {

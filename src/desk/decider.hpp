@@ -298,7 +298,6 @@ class decider {
   // ---- checks
 
   [[noreturn]] static void refuse_empty(const std::string& allowed);
-  void check_condition(const embedded_json& where) const;
   record_ref window_named(const std::string& key) const;
   void check_origin(instant occurred, instant detected, instant reported) const;
   void check_in_use(category_ref c, service_ref s, team_ref t) const;

@@ -7,7 +7,9 @@
 #include <tocsin/time/calendar_book.hpp>
 #include <tocsin/time/zone.hpp>
 
+#include "attributes.hpp"
 #include "publication.hpp"
+#include "publish_conditions.hpp"
 #include "publish_duty.hpp"
 #include "publish_routing.hpp"
 
@@ -144,7 +146,10 @@ void check_custom_fields(const publications& all) {
 
 bool is_field_of_log(const std::string& path, const publications& all) {
   constexpr std::string_view custom = "custom.";
-  if (path.starts_with(custom)) return all.of<word_kind::custom_field>().has(path.substr(custom.size()));
+  if (path.starts_with(custom)) {
+    const custom_field* field = all.of<word_kind::custom_field>().find(path.substr(custom.size()));
+    return field && is_of(*field, custom_holder::record);
+  }
   return std::ranges::find(log_incident::fields(), path, &field_row::name) != log_incident::fields().end();
 }
 
@@ -452,9 +457,9 @@ void check_permissions(const publications& all, const record_schemas& schemas) {
       check_audience(grants[g], refuse);
       if (!grants[g].where) continue;
       try {
-        compile_condition(grants[g].where.text, schemas.record());
+        compile_condition(grants[g].where.text, schemas.record(), "/where");
       } catch (const error& e) {
-        refuse(std::string("where") + e.what());
+        refuse(e.what());
       }
     }
   }
@@ -488,9 +493,9 @@ void check_metrics(const publications& all, const record_schemas& schemas) {
     }
     if (!m.where) continue;
     try {
-      compile_condition(m.where.text, schemas.record());
+      compile_condition(m.where.text, schemas.record(), "/where");
     } catch (const error& e) {
-      metrics.refuse_at(i, std::string("where") + e.what());
+      metrics.refuse_at(i, e.what());
     }
   }
 }
@@ -538,10 +543,10 @@ void add_matrix_warnings(definitions_published& changes) {
   }
 }
 
-record_schemas schemas_with(const publications& all) {
-  std::vector<record_schemas::custom_path> paths;
-  all.of<word_kind::custom_field>().each([&](const custom_field& f) { paths.push_back({f.key, f.kind}); });
-  return record_schemas(paths);
+record_schemas schemas_with(const publications& all, const zone_data& zones) {
+  std::vector<const custom_field*> fields;
+  all.of<word_kind::custom_field>().each([&](const custom_field& f) { fields.push_back(&f); });
+  return record_schemas(fields, zones);
 }
 
 // ---- coming into force
@@ -636,10 +641,23 @@ std::shared_ptr<const compiled_class_policy> made_ready(const incident_class_pol
   return std::make_shared<const compiled_class_policy>(p, state.definitions.schemas->record());
 }
 
-// Some need to know what else came with them.
+// Some need to know what else came with them: of custom fields, what may come into force later.
 template <class T>
-auto made_ready(const T& definition, desk_state& state, const company&) {
-  return made_ready(definition, state);
+auto made_ready(const T& definition, desk_state& state, const company& with) {
+  if constexpr (requires { definition.custom_values; }) {
+    if (!definition.custom) return made_ready(definition, state);
+    T ready = definition;
+    const auto field_named = [&](const std::string& key) -> const custom_field* {
+      const std::vector<custom_field>& given = with.published.custom_fields;
+      const auto found = std::ranges::find(given, key, &custom_field::key);
+      if (found != given.end()) return &*found;
+      return state.definitions.custom_fields.current(state.words.find(word_kind::custom_field, key));
+    };
+    ready.custom_values = attributes_of(definition.custom, field_named, state.words);
+    return std::make_shared<const T>(std::move(ready));
+  } else {
+    return made_ready(definition, state);
+  }
 }
 
 template <class T>
@@ -654,13 +672,11 @@ void note_zone_data(const std::string& version, desk_state& state, undo_list& un
 }
 
 void renew_schemas(desk_state& state, undo_list& undo) {
-  std::vector<record_schemas::custom_path> paths;
-  const versions<custom_field>& fields = state.definitions.custom_fields;
-  for (std::uint32_t number = 1; number <= fields.size(); ++number) {
-    const custom_field* field = fields.current(number);
-    paths.push_back({field->key, field->kind});
-  }
-  replace(state.definitions.schemas, std::make_shared<const record_schemas>(paths), undo);
+  std::vector<const custom_field*> fields;
+  const versions<custom_field>& known = state.definitions.custom_fields;
+  for (std::uint32_t number = 1; number <= known.size(); ++number) fields.push_back(known.current(number));
+  const record_schemas* before = state.definitions.schemas.get();
+  replace(state.definitions.schemas, std::make_shared<const record_schemas>(fields, state.zones, before), undo);
 }
 
 // Every version of the policies that name them counts by the calendars as they are now, so that runs under way do, too.
@@ -711,13 +727,14 @@ namespace {
 definitions_published check_settled(const publish& c, const desk_state& state) {
   const publications all(c, state);
   const zone_data& zones = state.zones;
-  const record_schemas schemas = schemas_with(all);
+  const record_schemas schemas = schemas_with(all, zones);
   check_people(all, zones);
   check_managers(all);
   check_teams(all);
   check_services(all);
   check_categories(all);
   check_custom_fields(all);
+  check_attributes(all, state.words);
   all.each([&](const auto& one) { check_findings(one, schemas, zones); });
   check_record_types(all, state);
   check_calendar_of<word_kind::person>(all);
@@ -736,13 +753,15 @@ definitions_published check_settled(const publish& c, const desk_state& state) {
   check_metrics(all, schemas);
   check_duty(all, state);
   check_routing(all, schemas);
+  check_conditions(all, schemas, state.words);
   definitions_published changes;
   changes.pack = c.pack;
   each_definition_kind([&]<class Kind>(Kind) { Kind::published(changes) = all.of<Kind::kind>().changed(); });
   add_combinations(all, changes.business_calendars);
   changes.warnings = duty_warnings(changes, all);
   add_matrix_warnings(changes);
-  add_routing_warnings(all, schemas, state.words, changes);
+  add_routing_warnings(all, changes);
+  add_condition_warnings(schemas, changes);
   add_followers(all, changes);
   if (!changes.business_calendars.empty()) {
     changes.zone_data_version = zones.version();
@@ -768,6 +787,8 @@ void apply_definitions(const definitions_published& e, desk_state& state, undo_l
   definition_table& all = state.definitions;
   undo.emplace_back([&state, at = state.words.position()] { state.words.rewind(at); });
   const company with{e, zones_in(e.zone_data)};
+  for (const person& p : e.people) state.words.add(word_kind::person, p.key);
+  for (const custom_field& f : e.custom_fields) state.words.add(word_kind::custom_field, f.key);
   each_definition_kind([&]<class Kind>(Kind) {
     for (const auto& definition : Kind::published(e)) {
       const std::uint32_t number = state.words.add(Kind::kind, key_of(definition));

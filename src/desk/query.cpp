@@ -2,6 +2,7 @@
 
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/base/json.hpp>
+#include <tocsin/desk/condition_words.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/record_timers.hpp>
@@ -411,7 +412,7 @@ record_filter::record_filter(const desk& d, const embedded_json& condition, std:
       at_(is_set(as_of) ? as_of : state_.counters.clock),
       query_(query),
       actor_(actor ? actor : host_person) {
-  if (condition) condition_ = compile_condition(condition.text, state_.definitions.schemas->record());
+  if (condition) condition_ = compile_asked(condition, state_, "/condition");
 }
 
 bool record_filter::asks_for_types() const {

@@ -135,9 +135,9 @@ void escalation_graph::compile(const condition_schema& schema, const calendar_lo
     const std::string path = "/nodes/" + std::to_string(i);
     if (node.condition) {
       try {
-        nodes_[i].guard = compile_condition(node.condition.text, schema);
+        nodes_[i].guard = compile_condition(node.condition.text, schema, path + "/condition");
       } catch (const error& e) {
-        findings.push_back(path + "/condition" + e.what());
+        findings.emplace_back(e.what());
       }
     }
     if (node.calendar.empty()) continue;

@@ -254,9 +254,9 @@ void lint_conditions(const workflow& w, const verb_schemas& schemas, std::vector
     const std::string what = "transitions/" + std::to_string(i);
     for (std::size_t g = 0; g < t.guards.size(); ++g) {
       try {
-        compile_condition(t.guards[g].condition.text, schema);
+        compile_condition(t.guards[g].condition.text, schema, what + "/guards/" + std::to_string(g) + "/condition");
       } catch (const error& e) {
-        findings.push_back(what + "/guards/" + std::to_string(g) + "/condition" + e.what());
+        findings.emplace_back(e.what());
       }
     }
     for (const std::string& path : t.required) {

@@ -59,6 +59,16 @@ void adopt_integer(const custom_field& field, const custom_value& value, const s
 
 }  // namespace
 
+std::span<const std::string_view> choices(custom_holder) {
+  static constexpr std::string_view all[] = {"record", "person", "team", "service", "customer"};
+  return all;
+}
+
+bool is_of(const custom_field& field, custom_holder holder) {
+  if (field.of.empty()) return holder == custom_holder::record;
+  return std::ranges::find(field.of, holder) != field.of.end();
+}
+
 std::span<const std::string_view> choices(record_base) {
   static constexpr std::string_view all[] = {"incident", "request", "auxiliary"};
   return all;
@@ -80,6 +90,8 @@ std::span<const field_row> custom_field::fields() {
       row<&self::types>("types", "Keys of the record types that have it; none: all", max_length(100)),
       row<&self::retired>("retired", "No longer to be given; what records have of it stays"),
       row<&self::for_requester>("for_requester", "Whoever may see no more than a requester sees it, too"),
+      row<&self::of>("of", "What has it: records, people, teams, services, customers; none: records. May only grow",
+                     max_length(10)),
   };
   return rows;
 }
@@ -117,6 +129,9 @@ std::vector<std::string> lint(const custom_field& definition) {
   if (definition.least && definition.most && definition.least.value > definition.most.value) {
     findings.emplace_back("least is greater than most: no value is allowed");
   }
+  const bool of_records = is_of(definition, custom_holder::record);
+  if (!of_records && definition.required) findings.emplace_back("required is given, but records do not have it");
+  if (!of_records && !definition.types.empty()) findings.emplace_back("types are given, but records do not have it");
   std::set<std::string_view> seen;
   for (const std::string& choice : definition.choices) {
     if (choice.empty()) findings.emplace_back("a choice has no name");

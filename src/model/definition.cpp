@@ -39,6 +39,7 @@ std::span<const field_row> person::fields() {
       row<&person::skills>("skills", "What the person is good at", max_length(limits::skills_per_person_max)),
       row<&person::capacity>("capacity", "Open records that the person can have at a time; none: unknown",
                              range{0, limits::capacity_max}),
+      row<&person::custom>("custom", "Values of custom fields by key, an object"),
   };
   return rows;
 }
@@ -56,6 +57,7 @@ std::span<const field_row> team::fields() {
                                max_length(limits::key_length_max)),
       row<&team::schedule>("schedule", "Key of the schedule that says who of it is on call; none: all are paged",
                            one_line, max_length(limits::key_length_max)),
+      row<&team::custom>("custom", "Values of custom fields by key, an object"),
   };
   return rows;
 }
@@ -72,6 +74,7 @@ std::span<const field_row> service::fields() {
                               max_length(limits::key_length_max)),
       row<&service::owner_team>("owner_team", "Key of the team that is responsible for it, where no person is",
                                 one_line, max_length(limits::key_length_max)),
+      row<&service::custom>("custom", "Values of custom fields by key, an object"),
   };
   return rows;
 }
@@ -84,6 +87,7 @@ std::span<const field_row> customer::fields() {
       row<&customer::calendar>("calendar", "Key of the business calendar that holds for it", one_line,
                                max_length(limits::key_length_max)),
       row<&customer::retired>("retired", "No longer to be named"),
+      row<&customer::custom>("custom", "Values of custom fields by key, an object"),
   };
   return rows;
 }

@@ -8,6 +8,7 @@
 #include <tocsin/desk/category_history.hpp>
 #include <tocsin/desk/definition_kinds.hpp>
 #include <tocsin/desk/document.hpp>
+#include <tocsin/desk/condition_words.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/query.hpp>
 #include <tocsin/desk/record_schema.hpp>
@@ -26,6 +27,7 @@
 #include <tocsin/report/simulate.hpp>
 #include <tocsin/report/suggest.hpp>
 #include <tocsin/report/summary.hpp>
+#include <tocsin/rule/condition_lint.hpp>
 
 #include "audience.hpp"
 
@@ -105,6 +107,7 @@ class answerer {
     }
     to_.end_array();
     if (!found.cursor.empty()) to_.member("cursor", found.cursor);
+    write_warnings(q.condition);
     to_.end_object();
   }
 
@@ -123,6 +126,7 @@ class answerer {
     }
     to_.end_array();
     to_.member("total", static_cast<std::int64_t>(total));
+    write_warnings(q.condition);
     to_.end_object();
   }
 
@@ -242,7 +246,7 @@ class answerer {
     demand_record("explain", q.incident);
     const incident_ptr record = get(d_, {q.incident, q.as_of, 0});
     const desk_state& state = d_.state();
-    const condition asked = compile_condition(q.condition.text, state.definitions.schemas->record());
+    const condition asked = compile_asked(q.condition, state, "/condition");
     const auto then = is_set(q.as_of) ? definitions_as_of(d_, q.as_of) : nullptr;
     const definition_table& known = then ? then->definitions : state.definitions;
     const record_view seen{*state.definitions.schemas, known, state.words, *record, actor_};
@@ -252,7 +256,20 @@ class answerer {
     to_.member_boolean("holds", holds(asked, seen.data(), now));
     to_.key("why");
     write_explanation(to_, explain(asked, seen.data(), now));
+    write_warnings(q.condition);
     to_.end_object();
+  }
+
+  // What is odd about the condition of a question.
+  void write_warnings(const embedded_json& condition) {
+    if (!condition) return;
+    const condition_schema& schema = d_.state().definitions.schemas->record();
+    const std::vector<std::string> odd = lint(compile_condition(condition.text, schema), schema);
+    if (odd.empty()) return;
+    to_.key("warnings");
+    to_.begin_array();
+    for (const std::string& one : odd) to_.text("/condition: " + one);
+    to_.end_array();
   }
 
   void operator()(const clocks_query& q) {

@@ -1,7 +1,7 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/sla/sla_policy.hpp>
 
-#include "condition_cases.hpp"
+#include <tocsin/rule/condition_cases.hpp>
 
 #include <algorithm>
 

@@ -10,19 +10,10 @@ namespace {
 
 using names = std::span<const std::string_view>;
 
-// What a condition of a policy does not say itself: where in the policy it stands.
-condition compile_at(const embedded_json& json, const condition_schema& schema, const std::string& path) {
-  try {
-    return compile_condition(json.text, schema);
-  } catch (const error& e) {
-    throw error(e.code(), e.reason(), path + ": " + e.what(), e.detail());
-  }
-}
-
 std::optional<condition> compile_if_given(const embedded_json& json, const condition_schema& schema,
                                           const std::string& path) {
   if (!json) return {};
-  return compile_at(json, schema, path);
+  return compile_condition(json.text, schema, path);
 }
 
 std::size_t find_path(const condition_schema& schema, std::string_view path) {
@@ -76,7 +67,7 @@ class asked_priority {
 
   bool is(priority wanted) {
     if (wanted == priority::unset) return true;
-    if (!found_) found_ = record_.value(record_.context, path_);
+    if (!found_) found_ = record_.value(record_.context, path_, no_instant);
     return found_->given && found_->text == choices(wanted)[static_cast<std::size_t>(wanted) - 1];
   }
 
@@ -291,7 +282,7 @@ std::optional<clock_target> target_for(const sla_program& program, const conditi
   for (const sla_program::target_row& row : program.targets) {
     if (!of_record.is(row.priority) || !holds_if_given(row.when, record, now, true)) continue;
     if (row.target.kind != target_kind::date) return row.target;
-    const condition_value date = record.value(record.context, row.date_path);
+    const condition_value date = record.value(record.context, row.date_path, now);
     if (date.given) return clock_target{target_kind::date, date.number};
   }
   return {};

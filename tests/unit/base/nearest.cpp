@@ -46,3 +46,20 @@ TEST_CASE("of equally near names the first is named") {
   static constexpr std::string_view names[] = {"team_a", "team_b"};
   CHECK(nearest("team_c", names) == "team_a");
 }
+
+TEST_CASE("all that may have been meant come the nearest first") {
+  static constexpr std::string_view names[] = {"network", "net", "desk", "Desk", "priority", "custom.site", "site.custom"};
+  CHECK(nearest_names("netz", names) == std::vector<std::string_view>{"net"});
+  CHECK(nearest_names("dsek", names) == std::vector<std::string_view>{"desk", "Desk"});
+  CHECK(nearest_names("prio", names) == std::vector<std::string_view>{"priority"});
+  CHECK(nearest_names("impact", names).empty());
+  CHECK(nearest_names("site", names) == std::vector<std::string_view>{"custom.site", "site.custom"});
+  CHECK(nearest_names("", names).empty());
+  CHECK(nearest_names("desk", names, 1) == std::vector<std::string_view>{"desk"});
+}
+
+TEST_CASE("alternatives are quoted, and the last comes after an or") {
+  static constexpr std::string_view names[] = {"a", "b", "c"};
+  CHECK(either(std::span(names).first(1)) == "\"a\"");
+  CHECK(either(names) == "\"a\", \"b\" or \"c\"");
+}

@@ -1,4 +1,4 @@
-#include "condition_cases.hpp"
+#include <tocsin/rule/condition_cases.hpp>
 
 #include <algorithm>
 #include <map>
@@ -18,19 +18,25 @@ std::string_view text_of(const condition& c, const condition_step& step) {
 // Steps whose answer depends on their operands in a way that trying constants does not exhaust.
 bool is_beyond(op operation) {
   switch (operation) {
-    case op::in_list:
-    case op::in_text:
-    case op::add:
-    case op::subtract:
-    case op::multiply:
-    case op::remainder:
-    case op::greatest:
-    case op::least:
-    case op::age:
-    case op::lower:
-      return true;
-    default:
+    case op::constant:
+    case op::var:
+    case op::equal:
+    case op::not_equal:
+    case op::less:
+    case op::less_equal:
+    case op::greater:
+    case op::greater_equal:
+    case op::conjunction:
+    case op::disjunction:
+    case op::negation:
+    case op::truth:
+    case op::choose:
+    case op::in_values:
+    case op::missing:
+    case op::missing_some:
       return false;
+    default:
+      return true;
   }
 }
 
@@ -53,7 +59,7 @@ class case_book {
   bool take(const condition& c) {
     for (std::size_t i = 0; i < c.steps.size(); ++i) {
       const condition_step& step = c.steps[i];
-      if (is_beyond(step.operation) || compares_two_paths(c, i)) return false;
+      if (is_beyond(step.operation) || step.kind == field_kind::list || compares_two_paths(c, i)) return false;
       if (step.operation == op::var) paths_.insert(static_cast<std::size_t>(step.number));
       if (step.operation == op::constant && is_number(step.kind)) take_number(step.number);
       if (step.operation == op::constant && !is_number(step.kind)) texts_.insert(std::string(text_of(c, step)));
@@ -125,7 +131,7 @@ struct one_case {
     return false;
   }
 
-  static condition_value value(const void* context, std::size_t path) noexcept {
+  static condition_value value(const void* context, std::size_t path, instant) noexcept {
     const auto& self = *static_cast<const one_case*>(context);
     for (std::size_t i = 0; i < self.paths.size(); ++i) {
       if (self.paths[i].path == path) return self.paths[i].values[self.chosen[i]];
@@ -164,22 +170,24 @@ answer search(std::span<const condition* const> holding, const condition* failin
   return answer::no;
 }
 
+answer opposite(answer a) {
+  if (a == answer::undecided) return a;
+  return a == answer::yes ? answer::no : answer::yes;
+}
+
 }  // namespace
 
 answer can_hold(std::span<const condition* const> conditions, const condition_schema& schema) {
   return search(conditions, nullptr, schema);
 }
 
+answer always_holds(const condition& c, const condition_schema& schema) {
+  return opposite(search({}, &c, schema));
+}
+
 answer implies(const condition& a, const condition& b, const condition_schema& schema) {
   const condition* const holding[] = {&a};
-  switch (search(holding, &b, schema)) {
-    case answer::yes:
-      return answer::no;
-    case answer::no:
-      return answer::yes;
-    default:
-      return answer::undecided;
-  }
+  return opposite(search(holding, &b, schema));
 }
 
 }  // namespace tocsin::inline v1::detail

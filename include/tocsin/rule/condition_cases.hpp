@@ -21,6 +21,8 @@ enum class answer : std::uint8_t { no, yes, undecided };
 // truths and missing values; undecided where arithmetic, age, lists, parts of texts or the order of two paths come in.
 answer can_hold(std::span<const condition* const> conditions, const condition_schema& schema);
 
+answer always_holds(const condition& c, const condition_schema& schema);
+
 // Does `b` hold wherever `a` does?
 answer implies(const condition& a, const condition& b, const condition_schema& schema);
 
