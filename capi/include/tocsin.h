@@ -288,7 +288,7 @@ TOCSIN_API tocsin_status tocsin_desk_head(const tocsin_desk* desk, uint64_t* seq
 /* Reads the whole journal, every record and every other row again: chain, commitments, checksums, that the fold of the
  * journal is the state, that definitions, idempotency keys and purged records are what its entries say, and that nothing
  * else is in the file. Damage is TOCSIN_CORRUPT and names the first damaged entry, record or row. What it cannot know:
- * include/tocsin/store/SQL.md, "Damage". report_out: what was checked.
+ * docs/sql.md, "Damage". report_out: what was checked.
  * @nullable report_out @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_verify(const tocsin_desk* desk, tocsin_buf* report_out, tocsin_error** error);
 
