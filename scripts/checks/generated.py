@@ -12,9 +12,13 @@ import tempfile
 GENERATED = {
     "capi/schema": ["{build}/bin/tocsin", "schema", "--all", "{out}"],
 }
-# Generators that compare by themselves.
+# Generators that compare by themselves (--check); those of WRITING write their files where they are called without it.
 CHECKING = [
-    ["scripts/generate_zones.py", "--check"],
+    ["scripts/generate_zones.py"],
+]
+WRITING = [
+    ["capi/tools/describe.py"],
+    ["bindings/python/tools/generate.py"],
 ]
 
 
@@ -62,12 +66,13 @@ def main():
                 for name in files_in(committed) - files_in(pathlib.Path(out)):
                     (committed / name).unlink()
                 shutil.copytree(out, committed, dirs_exist_ok=True)
-    for command in CHECKING:
+    for command in CHECKING + WRITING:
         if not (root / command[0]).exists():
             continue
-        if subprocess.run([sys.executable, *command], cwd=root).returncode != 0:
+        writes = arguments.update and command in WRITING
+        if subprocess.run([sys.executable, *command, *([] if writes else ["--check"])], cwd=root).returncode != 0:
             bad += 1
-            print(f"{' '.join(command)}: says that its files are stale")
+            print(f"{' '.join(command)}: says that something is wrong")
     print(f"generated: {bad} differences" + ("; make them anew: scripts/checks/generated.py --update" if bad else ""))
     return 1 if bad else 0
 

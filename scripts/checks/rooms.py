@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Holds the picture of the rooms against the includes: a room includes only rooms to its left.
+"""Holds the picture of the modules ("rooms") against the includes: a module includes only modules to its left.
 
     base < time < rule < model < lifecycle, sla, oncall, knowledge < escalation < routing < desk < slices < desks
          < store, report < capi < shell, bindings, examples
 
-Rooms that stand side by side do not include each other. A concept's folder has pure files, which stand in the room of its
-name, and desk files (commands, events, slice, decide, fold, react, answer), which stand in `slices` whatever the folder. The shell, the bindings, the examples and the C tests know
+Modules that stand side by side do not include each other. A concept's folder has pure files, which stand in the module of
+its name, and desk files (commands, events, slice, decide, fold, react, answer), which stand in `slices` whatever the
+folder. The shell, the bindings, the examples and the C tests know
 tocsin.h and tocsin.hpp, and nothing else of ours. Public headers include no Boost, SQLite, OpenSSL, utf8proc, libpq or
 full nlohmann/json.
 """

@@ -3,6 +3,7 @@
 #include <tocsin/base/json_writer.hpp>
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/permission.hpp>
+#include <tocsin/desk/references.hpp>
 
 #include "decider.hpp"
 #include "gates.hpp"
@@ -60,10 +61,7 @@ void decider::refuse_empty(const std::string& allowed) {
 const incident& decider::record_of(record_ref ref) {
   if (const incident_ptr& live = state_.live.find(ref.id)) return *live;
   closed_ = given_.records.find(ref);
-  if (!closed_) {
-    throw error(status::not_found, "record.unknown", "there is no record with id " + std::to_string(ref.id),
-                "{\"id\":" + std::to_string(ref.id) + "}");
-  }
+  if (!closed_) refuse_unknown_record(ref);
   return *closed_;
 }
 

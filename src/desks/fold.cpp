@@ -1,4 +1,5 @@
 // How the standard desk folds: an event changes its record by its row, and clocks read what changed.
+#include <tocsin/base/error.hpp>
 #include <tocsin/desk/fold.hpp>
 
 #include "sla/fold.hpp"
@@ -6,8 +7,19 @@
 #include <algorithm>
 
 namespace tocsin::inline v1 {
+namespace {
+
+// The first event of a record says what it is.
+void demand_begun(const incident& record, const event_body& body) {
+  if (record.text || body.holds<incident_logged>() || body.holds<record_imported>()) return;
+  throw error(status::corrupt, "journal.record_not_begun",
+              "an event is about record " + std::to_string(record.id) + ", which no event before it has begun");
+}
+
+}  // namespace
 
 void fold(incident& record, const event_body& body, const event_context& context, const definition_table& known) {
+  demand_begun(record, body);
   const state_ref before = record.state;
   const clock_marks marks = marks_of(record);
   const event_type* type = body.type();

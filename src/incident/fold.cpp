@@ -1,5 +1,7 @@
 #include "fold.hpp"
 
+#include <tocsin/base/error.hpp>
+
 #include "desk/wait.hpp"
 #include "link/fold.hpp"
 #include "sla/fold.hpp"
@@ -8,6 +10,14 @@
 
 namespace tocsin::inline v1 {
 namespace {
+
+// An entry may come from anywhere: what it names must be there.
+const workflow_graph& known_workflow(const definition_table& known, workflow_ref workflow, std::uint32_t version) {
+  if (const workflow_graph* found = known.workflows.at(workflow.index, version)) return *found;
+  throw error(status::corrupt, "journal.unknown_workflow",
+              "an event names version " + std::to_string(version) + " of workflow number " +
+                  std::to_string(workflow.index) + ", which was never published");
+}
 
 incident_text& own_text(incident& record, std::shared_ptr<incident_text>& copy) {
   copy = record.text ? std::make_shared<incident_text>(*record.text) : std::make_shared<incident_text>();
@@ -66,6 +76,23 @@ void erase_personal_details(incident& record) {
     a.name.clear();
     a.uri.clear();
   }
+}
+
+// What else was written about it, beside its own texts; whatever journals hold behind commitments must be gone then.
+void erase_texts(incident& record) {
+  if (record.details && !record.details->tasks.empty()) {
+    for (task& t : own(record.details).tasks) t.title.clear();
+  }
+  if (record.monitoring) own(record.monitoring).latest_title.clear();
+  if (record.maintenance) {
+    for (held_event& held : own(record.maintenance).held) held.title.clear();
+  }
+  if (record.escalations) {
+    for (record_run& run : own(record.escalations).escalations) run.reason.clear();
+  }
+  if (!record.known_error) return;
+  incident_known_error& known = own(record.known_error);
+  for (std::string* text : {&known.symptoms, &known.cause, &known.workaround, &known.solution}) text->clear();
 }
 
 void end_hold(incident& record, instant at) {
@@ -186,6 +213,7 @@ void end_record(incident& record, state_ref state, state_kind kind, instant at) 
 // ---- what it is and who has it
 
 void fold(incident& r, const incident_logged& e, const fold_context& c) {
+  known_workflow(c.known, e.workflow, e.workflow_version);
   put_origin(r, e, c.entry);
   r.number = e.number;
   r.opened_at = is_set(e.reported_at) ? e.reported_at : c.entry.recorded_at;  // (S2)
@@ -310,7 +338,7 @@ void fold(incident& r, const record_imported& e, const fold_context& c) {
   r.imported = true;
   r.number = e.number_value;
   r.opened_at = e.opened_at;
-  const workflow_graph& workflow = *c.known.workflows.at(e.workflow.index, e.workflow_version);
+  const workflow_graph& workflow = known_workflow(c.known, e.workflow, e.workflow_version);
   const priority_matrix* matrix = c.known.matrix(e.priority_matrix_version);
   if (e.keeps_clock_history) own(r.clocks).clock_history.opened = e.opened_at;
   for (const import_step& step : e.history) {
@@ -325,13 +353,15 @@ void fold(incident& r, const record_imported& e, const fold_context& c) {
   r.reply_count = e.reply_count;
 }
 
-void fold(incident& r, const personal_erased&, const fold_context&) {
+void fold(incident& r, const personal_erased& e, const fold_context&) {
   r.caller = {};
   r.reporter = {};
   std::shared_ptr<incident_text> text;
   own_text(r, text).description.clear();
   text->contact.clear();
+  if (e.texts) *text = {};
   erase_personal_details(r);
+  if (e.texts) erase_texts(r);
 }
 
 void fold(incident& r, const incident_moved& e, const fold_context& c) {
@@ -347,7 +377,7 @@ void fold(incident& r, const record_migrated& e, const fold_context& c) {
   r.state = e.state;
   r.state_kind = e.state_kind;
   r.held_from = e.held_from;
-  adopt_wait(r, c.known.workflow_of(r));
+  adopt_wait(r, known_workflow(c.known, r.workflow, r.workflow_version));
 }
 
 void fold(incident& r, const move_scheduled& e, const fold_context&) { own(r.details).next_move_at = e.at; }
@@ -362,7 +392,7 @@ void fold(incident& r, const record_converted& e, const fold_context& c) {
   r.state = e.state;
   r.state_kind = e.state_kind;
   r.held_from = e.held_from;
-  adopt_wait(r, c.known.workflow_of(r));
+  adopt_wait(r, known_workflow(c.known, r.workflow, r.workflow_version));
 }
 
 // ---- the wait

@@ -28,6 +28,9 @@ constinit const event_type duplicates_lost::descriptor =
 constinit const event_type original_changed::descriptor =
     event_row<original_changed, fold>(40, "original_changed", "It follows another original");
 
+constinit const event_type cascade_limited::descriptor = event_row<cascade_limited>(
+    117, "cascade_limited", "Records that the command would have reached were left as they were");
+
 namespace {
 
 constexpr const command_type* commands[] = {
@@ -36,7 +39,7 @@ constexpr const command_type* commands[] = {
 
 constexpr const event_type* events[] = {
     &records_linked::descriptor, &records_unlinked::descriptor, &duplicate_marked::descriptor,
-    &duplicates_gained::descriptor, &duplicates_lost::descriptor, &original_changed::descriptor,
+    &duplicates_gained::descriptor, &duplicates_lost::descriptor, &original_changed::descriptor, &cascade_limited::descriptor,
 };
 
 }  // namespace

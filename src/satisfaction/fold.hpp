@@ -1,4 +1,4 @@
-// What is kept of how satisfied people are: the last answer of a person stands, in its cycle (C45).
+// What is kept of how satisfied people are: the last answer of a person stands, in its cycle (R-C45).
 #pragma once
 
 #include <tocsin/desk/event.hpp>

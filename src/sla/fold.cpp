@@ -123,6 +123,7 @@ void fold(incident& r, const clock_attached& e, const fold_context& c) {
   const instant from = e.since_opening ? history.opened : latest(history, c.at);
   clock.terms.push_back(kept(e.terms, from, e.since_opening ? 0 : history.facts.size()));
   clock.service = r.service;
+  clock.priority = r.priority;
   clock.state.policy = e.terms.policy;
   clock.state.holder = e.task != 0 ? e.task : e.assignee ? e.assignee.index : e.team.index;
   clock.state = begin_clock(clock_of(clock, c.known), history);
@@ -141,6 +142,7 @@ void fold(incident& r, const clock_retargeted& e, const fold_context& c) {
   }
   clock.terms.push_back(kept(e.terms, latest(all.clock_history, c.at), all.clock_history.facts.size()));
   clock.service = r.service;
+  clock.priority = r.priority;
   clock.state.calendar = e.terms.calendar;
   retarget(clock.state, clock_of(clock, c.known), all.clock_history);
 }

@@ -1,9 +1,15 @@
 #include "fold.hpp"
 
+#include <tocsin/base/error.hpp>
+
 namespace tocsin::inline v1 {
 namespace {
 
-task& own_task(incident& record, std::uint32_t number) { return own(record.details).tasks.at(number - 1); }
+task& own_task(incident& record, std::uint32_t number) {
+  std::vector<task>& tasks = own(record.details).tasks;
+  if (number != 0 && number <= tasks.size()) return tasks[number - 1];
+  throw error(status::corrupt, "task.unknown", "the record has no task " + std::to_string(number));
+}
 
 void end_task(incident& record, std::uint32_t number, task_state state, instant at) {
   task& t = own_task(record, number);

@@ -317,6 +317,7 @@ struct erase_personal {
   record_ref record;
   person_ref person;
   std::string reason;
+  bool texts = false;  // of a record: every text that was written about it, too
 
   static std::span<const field_row> fields();
   static const command_type descriptor;
@@ -348,7 +349,7 @@ struct state_mapping {
   static std::span<const field_row> fields();
 };
 
-// What a machine says (I4). MACHINE_EVENTS.md beside this file has the rules.
+// What a machine says (I4). docs/machine_events.md has the rules.
 struct report_event {
   std::string source;
   std::string dedup_key;
@@ -446,7 +447,7 @@ struct skip_task {
   static const command_type descriptor;
 };
 
-// ---- links (C12, L8)
+// ---- links (R-C12, L8)
 
 // To another record, or to what another system keeps by that key.
 struct link_records {
@@ -492,7 +493,7 @@ struct convert_record {
   static const command_type descriptor;
 };
 
-// Says whether the service recovered (P17).
+// Says whether the service recovered (R-P17).
 struct verify_resolution {
   record_ref incident;
   optional_truth passed;
@@ -502,7 +503,7 @@ struct verify_resolution {
   static const command_type descriptor;
 };
 
-// ---- what belongs to it (C37, C44)
+// ---- what belongs to it (R-C37, R-C44)
 
 struct add_attachment {
   record_ref incident;
@@ -556,7 +557,7 @@ struct lift_restriction {
   static const command_type descriptor;
 };
 
-// A time in which new events of machines that it names are held back (C42).
+// A time in which new events of machines that it names are held back (R-C42).
 struct schedule_maintenance {
   std::string key;
   instant from = no_instant;
@@ -675,7 +676,7 @@ struct record_absence {
   static const command_type descriptor;
 };
 
-// It is over before its end, or does not come about.
+// Ends it early, or calls it off.
 struct withdraw_absence {
   absence_ref absence;
 
@@ -783,7 +784,7 @@ struct route_incident {
   static const command_type descriptor;
 };
 
-// What became of a notice to a requester (C38): of an update that went to many, each is an effect of its own.
+// The delivery status of a notice to a requester (R-C38). An update to many is an effect for each of them.
 struct report_notice {
   record_ref incident;       // that the notice is about; of a duplicate's requester: the duplicate
   std::uint64_t notice = 0;  // id of the effect
@@ -804,7 +805,7 @@ struct acknowledge_bundle {
   static const command_type descriptor;
 };
 
-// How satisfied somebody is with the resolution that the record has, or closed with (P18, C45).
+// How satisfied somebody is with the resolution that the record has, or closed with (R-P18, R-C45).
 struct rate_resolution {
   record_ref incident;
   optional_integer score;
@@ -815,7 +816,7 @@ struct rate_resolution {
   static const command_type descriptor;
 };
 
-// Writes a known error down: a record of its own, that incidents are compared with from then on (P2).
+// Publishes a known error: a record of its own, which incidents are compared with from then on (P2).
 struct publish_known_error {
   std::string title;
   std::string symptoms;
@@ -833,7 +834,7 @@ struct publish_known_error {
   static const command_type descriptor;
 };
 
-// Publishes it anew: all of it is as it is said here, and what was before stays in its journal.
+// Replaces its whole content; the journal keeps the earlier versions.
 struct revise_known_error {
   record_ref known_error;
   std::string title;
@@ -853,7 +854,7 @@ struct revise_known_error {
   static const command_type descriptor;
 };
 
-// It is suggested no more.
+// Retires it: it is no longer suggested.
 struct retire_known_error {
   record_ref known_error;
   std::string reason;
@@ -864,7 +865,7 @@ struct retire_known_error {
 };
 
 // Says that a known error is what the incident shows, or whether applying it helped; of the outcome the last word counts
-// (P3, C05).
+// (P3, R-C05).
 struct link_known_error {
   record_ref incident;
   record_ref known_error;

@@ -1,5 +1,5 @@
-// The events: what a desk decided. State is their fold; nothing else changes it. Their fields
-// stand in event*.cpp, their descriptors in the slices of their concepts.
+// The events: what a desk decided. State is their fold; nothing else changes it. Their fields stand in src/desk/event*.cpp,
+// their descriptors in the slices of their concepts.
 #pragma once
 
 #include <cstdint>
@@ -317,6 +317,7 @@ struct record_imported {
 struct personal_erased {
   person_ref person;
   std::string reason;
+  bool texts = false;
 
   static std::span<const field_row> fields();
   static const event_type descriptor;
@@ -429,7 +430,7 @@ struct tasks_ended {
   static const event_type descriptor;
 };
 
-// ---- links (C12, L8)
+// ---- links (R-C12, L8)
 
 struct records_linked {
   link_kind kind = link_kind::unset;
@@ -496,6 +497,17 @@ struct move_withheld {
   static const event_type descriptor;
 };
 
+// Records that the command would have reached beside its own, and did not: its actor may not change them, or others would
+// learn of a restricted one. They are counted, not named (D9).
+struct cascade_limited {
+  link_kind links = link_kind::unset;  // parent_of: children; has_duplicate: duplicates whose requesters are not told
+  tocsin::verb verb = verb::unset;     // what would have become of them; unset: nothing but word of it
+  std::uint32_t left = 0;
+
+  static std::span<const field_row> fields();
+  static const event_type descriptor;
+};
+
 struct record_converted {
   record_type_ref type;  // none: an incident
   workflow_ref workflow;
@@ -545,7 +557,7 @@ struct follow_up_due {
   static const event_type descriptor;
 };
 
-// ---- what belongs to it (C37, C44)
+// ---- what belongs to it (R-C37, R-C44)
 
 struct attachment_added {
   std::uint32_t attachment = 0;  // its number
@@ -594,7 +606,7 @@ struct restriction_lifted {
   static const event_type descriptor;
 };
 
-// ---- machine events (I4, C42)
+// ---- machine events (I4, R-C42)
 
 // A machine reported it: for the first time, or once more.
 struct occurrence_added {
@@ -609,7 +621,7 @@ struct occurrence_added {
   static const event_type descriptor;
 };
 
-// The machine said that it is over.
+// The machine reported that it is over.
 struct event_cleared {
   std::string source;
   std::string dedup_key;
@@ -688,7 +700,7 @@ struct event_held_back {
   static const event_type descriptor;
 };
 
-// Of a maintenance window: it is over, and what it held back. What is still raised then becomes an incident.
+// A maintenance window ended, with the events it held back. Those that are still raised become incidents.
 struct maintenance_ended {
   std::uint32_t held_count = 0;
   std::vector<held_event> held;
@@ -785,8 +797,18 @@ struct clock_attached {
   static const event_type descriptor;
 };
 
-// What changed in mid-flight (S6). `priority` stands for all that a policy's targets read.
-enum class clock_change : std::uint8_t { unset, priority, contract, service, calendar, policy_version };
+// What changed in mid-flight (S6). `date_field`: the date that the target is read from; `target_condition`: what else the
+// targets' conditions read.
+enum class clock_change : std::uint8_t {
+  unset,
+  priority,
+  contract,
+  service,
+  calendar,
+  policy_version,
+  date_field,
+  target_condition
+};
 std::span<const std::string_view> choices(clock_change);
 
 struct clock_retargeted {
@@ -940,7 +962,7 @@ struct records_purged {
   instant ended_before = no_instant;
   std::vector<number_span> records;  // ids
   std::vector<number_span> entries;  // sequences
-  std::string gaps;                  // what the chain was where they were (JOURNAL.md)
+  std::string gaps;                  // what the chain was where they were (docs/journal.md)
   std::string reason;
 
   static std::span<const field_row> fields();
@@ -968,7 +990,7 @@ struct duty_changed {
   static const event_type descriptor;
 };
 
-// Somebody was given an incident whose team asks for a qualification that they have not, or no more (O10).
+// An incident was assigned to somebody who lacks the qualification its team asks for, or whose has expired (R-O10).
 struct unqualified_assignment {
   role_ref role;
   person_ref assignee;
@@ -1044,7 +1066,7 @@ struct escalation_steps_skipped {
   static const event_type descriptor;
 };
 
-// It goes to another support level (P13).
+// It goes to another support level (R-P13).
 struct functional_escalation {
   std::uint32_t run = 0;  // 0: by hand
   std::string node;
@@ -1286,7 +1308,7 @@ inline constexpr std::size_t bundle_pages_max = 50;  // that a bundle lists
 enum class storm_limit : std::uint8_t { unset, person, service };
 std::span<const std::string_view> choices(storm_limit);
 
-// Somebody has had as many pages as he should: this one goes with others at the end of the window.
+// Somebody has had as many pages as the limit allows: this one goes with others at the end of the window.
 struct page_held {
   std::uint32_t run = 0;
   std::uint32_t version = 0;
@@ -1379,7 +1401,7 @@ struct bundle_acknowledged {
   static const event_type descriptor;
 };
 
-// Somebody said how satisfied he is. Of a closed record nothing else changes: it is an answer about it, and no amendment.
+// Somebody said how satisfied they are. A closed record does not change by it: it is an answer, not an amendment.
 struct resolution_rated {
   std::uint32_t cycle = 0;
   person_ref person;
@@ -1387,7 +1409,7 @@ struct resolution_rated {
   std::int64_t score = 0;
   std::string comment;
   bool after_closing = false;
-  record_ref duplicate;  // by way of it: the requester of a duplicate answers about what he knows
+  record_ref duplicate;  // by way of it: the requester of a duplicate answers about what they know
 
   static std::span<const field_row> fields();
   static const event_type descriptor;

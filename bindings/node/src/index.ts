@@ -1,0 +1,14 @@
+// Tocsin: a service desk as a library. See README.md.
+
+export { open, command, Batch, Desk, Rows } from "./desk.js";
+export type { CommandDocument, ExecuteOptions, OpenOptions } from "./desk.js";
+export {
+  Calendar, catalogue, escalationAnswer, importHolidays, instantToLocal, intakeCommands, libraryVersion, localToInstant,
+  oncallAnswer, schema,
+} from "./calendar.js";
+export { TocsinError } from "./errors.js";
+export { runTimers } from "./timers.js";
+export { Duration, Instant } from "./time.js";
+export type * from "./documents.js";
+export type { Asked, Calling, Commands, Fields, Questions } from "./methods.js";
+export type { IncidentRow, Status } from "./raw.js";
