@@ -5,7 +5,9 @@ if(TOCSIN_DEVELOPER)
   mark_as_advanced(TOCSIN_CCACHE)
   if(TOCSIN_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
     set(CMAKE_C_COMPILER_LAUNCHER ${TOCSIN_CCACHE})
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${TOCSIN_CCACHE})
+    # What it must not ask of precompiled headers, or it would not cache what uses them.
+    set(CMAKE_CXX_COMPILER_LAUNCHER
+      ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${TOCSIN_CCACHE})
   endif()
 endif()
 
@@ -28,6 +30,9 @@ if(TOCSIN_DEVELOPER AND NOT DEFINED CMAKE_COMPILE_WARNING_AS_ERROR)
 endif()
 
 function(tocsin_developer_options target)
+  if(TOCSIN_PRECOMPILE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${target} PRIVATE "$<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess>")  # for the compiler cache
+  endif()
   if(TOCSIN_DEVELOPER AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
     target_compile_options(${target} PRIVATE
       ${TOCSIN_WARNINGS}

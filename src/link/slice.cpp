@@ -29,7 +29,7 @@ constinit const event_type original_changed::descriptor =
     event_row<original_changed, fold>(40, "original_changed", "It follows another original");
 
 constinit const event_type cascade_limited::descriptor = event_row<cascade_limited>(
-    117, "cascade_limited", "Records that the command would have reached were left as they were");
+    116, "cascade_limited", "Records that the command would have reached were left as they were");
 
 namespace {
 

@@ -53,7 +53,7 @@ using some = tocsin::typed_value<kind>;
 }  // namespace
 
 TEST_CASE("typed_value: begins empty, and says by its row what it holds") {
-  const some empty;
+  const some empty{};
   CHECK(empty.type() == nullptr);
   CHECK(empty.number() == 0);
   CHECK_FALSE(empty.holds<counted>());
