@@ -1,5 +1,6 @@
 #include "follow.hpp"
 
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/fold.hpp>
 
 #include "decider.hpp"
@@ -9,12 +10,6 @@
 #include <algorithm>
 
 namespace tocsin::inline v1 {
-namespace {
-
-std::string quoted(std::string_view word) { return '"' + std::string(word) + '"'; }
-
-}  // namespace
-
 // Fields that the move requires are checked on the record as it will be.
 void follower::check(const workflow_move& m, const void* body, const event_body& to_come,
                      std::vector<std::string>& unmet) const {
