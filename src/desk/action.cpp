@@ -249,28 +249,37 @@ class action_list {
     const record_ref self{record_.id};
     const std::string reason = "x";
     if (is<acknowledge_incident>(type)) return plausible_commands{{acknowledge_incident{self}}, {}};
-    if (is<change_task>(type)) return of_tasks(
+    if (is<change_task>(type))
+      return of_tasks(
           [&](const task& t) { return change_task{.incident = self, .task = t.number, .title = t.title + reason}; });
     if (is<begin_task>(type)) return of_tasks([&](const task& t) { return begin_task{self, t.number}; });
     if (is<complete_task>(type)) return of_tasks([&](const task& t) { return complete_task{self, t.number, {}}; });
     if (is<skip_task>(type)) return of_tasks([&](const task& t) { return skip_task{self, t.number, reason}; });
     if (is<add_task>(type)) return plausible_commands{{add_task{.incident = self, .title = reason}}, {}};
-    if (is<convert_record>(type)) return of_words(word_kind::record_type, [&](std::uint32_t n) { return convert_record{self, {n}, reason}; });
-    if (is<verify_resolution>(type)) return plausible_commands{{verify_resolution{self, {1}, {}}, verify_resolution{self, {0}, {}}}, {}};
-    if (is<start_escalation>(type)) return of_words(
+    if (is<convert_record>(type))
+      return of_words(word_kind::record_type, [&](std::uint32_t n) { return convert_record{self, {n}, reason}; });
+    if (is<verify_resolution>(type))
+      return plausible_commands{{verify_resolution{self, {1}, {}}, verify_resolution{self, {0}, {}}}, {}};
+    if (is<start_escalation>(type))
+      return of_words(
           word_kind::escalation_policy, [&](std::uint32_t n) { return start_escalation{self, {n}, reason}; },
           "no escalation policy has been published");
-    if (is<acknowledge_page>(type)) return of_runs([&](std::uint32_t run) { return acknowledge_page{.incident = self, .run = run}; });
-    if (is<unacknowledge_page>(type)) return of_runs([&](std::uint32_t run) { return unacknowledge_page{self, run, reason}; });
-    if (is<snooze_escalation>(type)) return of_runs([&](std::uint32_t run) {
+    if (is<acknowledge_page>(type))
+      return of_runs([&](std::uint32_t run) { return acknowledge_page{.incident = self, .run = run}; });
+    if (is<unacknowledge_page>(type))
+      return of_runs([&](std::uint32_t run) { return unacknowledge_page{self, run, reason}; });
+    if (is<snooze_escalation>(type))
+      return of_runs([&](std::uint32_t run) {
         return snooze_escalation{.incident = self, .run = run, .until = state_.counters.clock + hour};
       });
     if (is<escalate>(type)) return escalations();
-    if (is<hand_over>(type)) return of_words(
+    if (is<hand_over>(type))
+      return of_words(
           word_kind::team, [&](std::uint32_t n) { return hand_over{self, {n}, {}, reason}; },
           "there is no team that it could be handed over to");
     if (is<route_incident>(type)) return plausible_commands{{route_incident{.incident = self}}, {}};
-    if (is<rate_resolution>(type)) return plausible_commands{
+    if (is<rate_resolution>(type))
+      return plausible_commands{
           {rate_resolution{self, {1}, {}, actor_.index > host_person.index ? actor_ : record_.caller}}, {}};
     return std::nullopt;
   }

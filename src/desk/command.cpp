@@ -1,6 +1,5 @@
 #include <tocsin/desk/command.hpp>
 
-
 namespace tocsin::inline v1 {
 namespace {
 

@@ -13,8 +13,7 @@ struct written {
       row<&T::title>("title", "One line that says what it is", erasable, required, one_line);
   static constexpr field_row symptoms =
       row<&T::symptoms>("symptoms", "Symptoms, as users see them", erasable, required, full_text);
-  static constexpr field_row cause =
-      row<&T::cause>("cause", "Root cause, as far as it is known", erasable, full_text);
+  static constexpr field_row cause = row<&T::cause>("cause", "Root cause, as far as it is known", erasable, full_text);
   static constexpr field_row workaround =
       row<&T::workaround>("workaround", "Workaround until it is fixed", erasable, full_text);
   static constexpr field_row solution =

@@ -59,8 +59,8 @@ class purge_search {
  private:
   // Over, not touched since, and nothing of it is under way.
   bool may_go(const incident& r) const {
-    return may_command(given_.state, purge_records::descriptor, given_.actor, &r, given_.at) && is_final(r.state_kind) &&
-           index_value(r, record_index::closed_at) < before_.us && r.updated_at < before_ &&
+    return may_command(given_.state, purge_records::descriptor, given_.actor, &r, given_.at) &&
+           is_final(r.state_kind) && index_value(r, record_index::closed_at) < before_.us && r.updated_at < before_ &&
            !given_.state.live.find(r.id);
   }
 

@@ -78,7 +78,8 @@ request read_request(const desk& d, std::string_view json, instant at) {
   request asked;
   const asked_names names(d, json, {});
   read_tagged(
-      json, command_form(), &asked, [&](std::size_t type) { return asked.asked.emplace(*command_types()[type]); }, names.names());
+      json, command_form(), &asked, [&](std::size_t type) { return asked.asked.emplace(*command_types()[type]); },
+      names.names());
   check_fields(request::fields(), &asked, {}, nullptr, "a command");
   if (!is_set(asked.at)) asked.at = at;
   if (asked.at == never) {

@@ -81,8 +81,8 @@ void encode_event(byte_writer& to, const entry& e, record_ref owner, const event
   to.number(happened.record.id);
   if (happened.record) to.number(happened.previous == 0 ? 0 : e.sequence - happened.previous);
   const bool may_copy = !happened.record || speaks_of(happened, owner);
-  encode_members(to, type.fields(), happened.body.address(),
-                 may_copy ? source_for(type, e.asked) : copy_source{}, &personal_values);
+  encode_members(to, type.fields(), happened.body.address(), may_copy ? source_for(type, e.asked) : copy_source{},
+                 &personal_values);
 }
 
 event decode_event(byte_reader& from, const entry& e, commitment_reader& personal_values) {

@@ -77,7 +77,8 @@ bool permissions::grant::applies(person_ref actor, const record_view* seen, inst
 
 bool permissions::may_command(const command_type& type, person_ref actor, const record_view* seen, instant now) const {
   if (actor.index <= host_person.index) return true;
-  return std::ranges::any_of(grants_, [&](const grant& g) { return g.commands[type.number - 1u] && g.applies(actor, seen, now); });
+  return std::ranges::any_of(
+      grants_, [&](const grant& g) { return g.commands[type.number - 1u] && g.applies(actor, seen, now); });
 }
 
 bool permissions::may_query(std::string_view query, person_ref actor, const record_view* seen, instant now) const {
@@ -146,7 +147,8 @@ std::span<const std::string_view> requester_members() {
   return members;
 }
 
-bool may_command(const desk_state& state, const command_type& type, person_ref actor, const incident* record, instant now) {
+bool may_command(const desk_state& state, const command_type& type, person_ref actor, const incident* record,
+                 instant now) {
   const permissions* in_force = state.definitions.permissions.get();
   if (!in_force) return !record || !is_hidden(state, *record, actor);
   if (!record) return in_force->may_command(type, actor, nullptr, now);

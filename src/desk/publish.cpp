@@ -220,8 +220,7 @@ void check_calendars_of_workflows(const publications& all, const calendar_book& 
       if (!calendar)
         workflows.refuse_at(i, path + ": the calendar " + quoted(key) + " has not been published" +
                                    all.of<word_kind::business_calendar>().hint_for(key));
-      if (calendar->never_open())
-        workflows.refuse_at(i, path + ": the calendar " + quoted(key) + " is never open");
+      if (calendar->never_open()) workflows.refuse_at(i, path + ": the calendar " + quoted(key) + " is never open");
     };
     const workflow& w = workflows.given()[i];
     demand("auto_close_calendar", w.auto_close_calendar);

@@ -1,7 +1,7 @@
 #include <tocsin/desk/query.hpp>
 
-#include <tocsin/base/refusal.hpp>
 #include <tocsin/base/json.hpp>
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/condition_words.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/record_schema.hpp>

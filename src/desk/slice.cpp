@@ -19,19 +19,23 @@ constinit const event_type definitions_published::descriptor =
     event_row<definitions_published>(1, "definitions_published", "Definitions came into force");
 constinit const event_type personal_erased::descriptor =
     event_row<personal_erased, fold>(21, "personal_erased", "Personal values were erased");
-constinit const event_type records_purged::descriptor =
-    event_row<records_purged>(75, "records_purged", "Records that ended long ago were purged, with the entries that spoke of nothing else");
+constinit const event_type records_purged::descriptor = event_row<records_purged>(
+    75, "records_purged", "Records that ended long ago were purged, with the entries that spoke of nothing else");
 constinit const event_type zone_data_changed::descriptor =
     event_row<zone_data_changed>(102, "zone_data_changed", "The desk runs on other time zone data");
 
 namespace {
 
 constexpr const command_type* commands[] = {
-    &publish::descriptor, &erase_personal::descriptor, &purge_records::descriptor,
+    &publish::descriptor,
+    &erase_personal::descriptor,
+    &purge_records::descriptor,
 };
 
 constexpr const event_type* events[] = {
-    &definitions_published::descriptor, &personal_erased::descriptor, &records_purged::descriptor,
+    &definitions_published::descriptor,
+    &personal_erased::descriptor,
+    &records_purged::descriptor,
     &zone_data_changed::descriptor,
 };
 

@@ -40,13 +40,16 @@ using fold_function = void(incident&, const Event&, const fold_context&);
 // Without a fold the event changes nothing in its record.
 template <class Event, fold_function<Event>* Fold = nullptr>
 constexpr event_type event_row(std::uint16_t number, std::string_view name, std::string_view meaning) {
-  event_type row{{number, name, meaning, Event::fields, &operations_of<Event>}, requires { Event::effect; }, nullptr};
-  if constexpr (Fold != nullptr) {
-    row.fold = [](incident& record, const void* e, const fold_context& context) {
-      Fold(record, *static_cast<const Event*>(e), context);
-    };
-  }
-  return row;
+  event_type row{{number, name, meaning, Event::fields, &operations_of<Event>}, requires {Event::effect;
+}
+, nullptr
+};  // namespace tocsin::inline v1
+if constexpr (Fold != nullptr) {
+  row.fold = [](incident& record, const void* e, const fold_context& context) {
+    Fold(record, *static_cast<const Event*>(e), context);
+  };
+}
+return row;
 }
 
 }  // namespace tocsin::inline v1

@@ -219,8 +219,8 @@ void desk_transaction::work::demand_permission(const request& asked) {
   static const record_reference by_key{{}, {}, reference_demand::subject};
   const command_type& type = *asked.asked.type();
   const auto refuse = [&](const incident* record, bool to_see) {
-    refuse_permission(std::string(d.state.words.word(word_kind::person, asked.actor.index)),
-                      type.name, record ? d.lookup.show_number(record->number) : "", to_see);
+    refuse_permission(std::string(d.state.words.word(word_kind::person, asked.actor.index)), type.name,
+                      record ? d.lookup.show_number(record->number) : "", to_see);
   };
   named.clear();
   add_named_records(asked.asked, named);

@@ -275,7 +275,7 @@ class verifier {
   instant clock_ = no_instant;
   desk_state scratch_;
   turn_book turns_;
-  definition_rows rows_;                                                   // as the entries say
+  definition_rows rows_;                                                 // as the entries say
   std::map<std::pair<std::uint32_t, std::string>, std::uint64_t> keys_;  // likewise, by actor: the latest entry with it
   std::unordered_map<std::uint64_t, incident> records_;
   std::set<std::uint64_t> unexplained_;  // purged entries that no later one has accounted for yet

@@ -14,7 +14,7 @@ namespace {
 
 // The rows of all slices in the order of their numbers, which have no gap: a type that no slice lists is missed here.
 template <class Row>
-std::vector<const Row*> in_order(std::span<const Row* const> slice::*rows) {
+std::vector<const Row*> in_order(std::span<const Row* const> slice::* rows) {
   std::vector<const Row*> all;
   for (const slice* s : standard_slices()) all.insert(all.end(), (s->*rows).begin(), (s->*rows).end());
   std::ranges::sort(all, {}, &Row::number);

@@ -14,7 +14,9 @@ void fold(incident& record, const hierarchical_escalation& e, const fold_context
   if (e.to) all.raised_to = e.to;
 }
 
-void fold(incident& record, const major_proposed&, const fold_context&) { own(record.escalations).major_proposed = true; }
+void fold(incident& record, const major_proposed&, const fold_context&) {
+  own(record.escalations).major_proposed = true;
+}
 
 void fold(incident& record, const escalation_run_changed& e, const fold_context&) {
   std::vector<record_run>& runs = own(record.escalations).escalations;

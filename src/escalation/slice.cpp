@@ -10,18 +10,18 @@ constinit const command_type start_escalation::descriptor =
     command_row<&start_escalation::incident>(52, "start_escalation", "Start a run of an escalation policy");
 constinit const command_type acknowledge_page::descriptor =
     command_row<&acknowledge_page::incident>(53, "acknowledge_page", "Acknowledge a page; its escalation run stops");
-constinit const command_type unacknowledge_page::descriptor =
-    command_row<&unacknowledge_page::incident>(54, "unacknowledge_page", "Take an acknowledgement back; the step notifies again");
-constinit const command_type snooze_escalation::descriptor =
-    command_row<&snooze_escalation::incident>(55, "snooze_escalation", "Snooze an escalation run; then its step notifies again");
-constinit const command_type escalate::descriptor =
-    command_row<&escalate::incident>(56, "escalate", "Escalate to the next support level, to the manager chain, or take a run to its next step");
+constinit const command_type unacknowledge_page::descriptor = command_row<&unacknowledge_page::incident>(
+    54, "unacknowledge_page", "Take an acknowledgement back; the step notifies again");
+constinit const command_type snooze_escalation::descriptor = command_row<&snooze_escalation::incident>(
+    55, "snooze_escalation", "Snooze an escalation run; then its step notifies again");
+constinit const command_type escalate::descriptor = command_row<&escalate::incident>(
+    56, "escalate", "Escalate to the next support level, to the manager chain, or take a run to its next step");
 constinit const command_type hand_over::descriptor =
     command_row<&hand_over::incident>(57, "hand_over", "Hand it over to others; escalation runs go on at once");
-constinit const command_type report_delivery::descriptor =
-    command_row<&report_delivery::incident>(58, "report_delivery", "Report the delivery of a page; where it failed, the next contact method is tried at once");
-constinit const command_type acknowledge_bundle::descriptor =
-    command_row<&acknowledge_bundle::incident>(62, "acknowledge_bundle", "Acknowledge every page that a grouped page lists");
+constinit const command_type report_delivery::descriptor = command_row<&report_delivery::incident>(
+    58, "report_delivery", "Report the delivery of a page; where it failed, the next contact method is tried at once");
+constinit const command_type acknowledge_bundle::descriptor = command_row<&acknowledge_bundle::incident>(
+    62, "acknowledge_bundle", "Acknowledge every page that a grouped page lists");
 
 // ---- events
 
@@ -60,8 +60,8 @@ constinit const event_type delivery_reported::descriptor =
     event_row<delivery_reported>(95, "delivery_reported", "The delivery of a page was reported");
 constinit const event_type escalation_run_changed::descriptor =
     event_row<escalation_run_changed, fold>(96, "escalation_run_changed", "How a run stands from now on");
-constinit const event_type escalation_watches_set::descriptor =
-    event_row<escalation_watches_set, fold>(97, "escalation_watches_set", "After what time policies start a run, from now on");
+constinit const event_type escalation_watches_set::descriptor = event_row<escalation_watches_set, fold>(
+    97, "escalation_watches_set", "After what time policies start a run, from now on");
 constinit const event_type page::descriptor = event_row<page>(98, "page", "Effect: page the person");
 constinit const event_type automation_requested::descriptor =
     event_row<automation_requested>(99, "automation_requested", "Effect: run the automation that a policy names");
@@ -77,20 +77,37 @@ constinit const event_type bundle_acknowledged::descriptor =
 namespace {
 
 constexpr const command_type* commands[] = {
-    &start_escalation::descriptor, &acknowledge_page::descriptor, &unacknowledge_page::descriptor,
-    &snooze_escalation::descriptor, &escalate::descriptor, &hand_over::descriptor, &report_delivery::descriptor,
-    &acknowledge_bundle::descriptor,
+    &start_escalation::descriptor,  &acknowledge_page::descriptor,   &unacknowledge_page::descriptor,
+    &snooze_escalation::descriptor, &escalate::descriptor,           &hand_over::descriptor,
+    &report_delivery::descriptor,   &acknowledge_bundle::descriptor,
 };
 
 constexpr const event_type* events[] = {
-    &escalation_started::descriptor, &escalation_step_fired::descriptor, &nobody_on_call::descriptor,
-    &escalation_steps_skipped::descriptor, &functional_escalation::descriptor, &hierarchical_escalation::descriptor,
-    &major_proposed::descriptor, &escalation_repeated::descriptor, &escalation_held::descriptor,
-    &escalation_exhausted::descriptor, &page_acknowledged::descriptor, &page_unacknowledged::descriptor,
-    &escalation_snoozed::descriptor, &snooze_ended::descriptor, &escalation_taken_on::descriptor,
-    &escalation_ended::descriptor, &delivery_reported::descriptor, &escalation_run_changed::descriptor,
-    &escalation_watches_set::descriptor, &page::descriptor, &automation_requested::descriptor, &page_held::descriptor,
-    &page_bundle::descriptor, &page_bundled::descriptor, &bundle_acknowledged::descriptor,
+    &escalation_started::descriptor,
+    &escalation_step_fired::descriptor,
+    &nobody_on_call::descriptor,
+    &escalation_steps_skipped::descriptor,
+    &functional_escalation::descriptor,
+    &hierarchical_escalation::descriptor,
+    &major_proposed::descriptor,
+    &escalation_repeated::descriptor,
+    &escalation_held::descriptor,
+    &escalation_exhausted::descriptor,
+    &page_acknowledged::descriptor,
+    &page_unacknowledged::descriptor,
+    &escalation_snoozed::descriptor,
+    &snooze_ended::descriptor,
+    &escalation_taken_on::descriptor,
+    &escalation_ended::descriptor,
+    &delivery_reported::descriptor,
+    &escalation_run_changed::descriptor,
+    &escalation_watches_set::descriptor,
+    &page::descriptor,
+    &automation_requested::descriptor,
+    &page_held::descriptor,
+    &page_bundle::descriptor,
+    &page_bundled::descriptor,
+    &bundle_acknowledged::descriptor,
 };
 
 }  // namespace

@@ -309,9 +309,13 @@ void fold(incident& r, const resolution_confirmed&, const fold_context&) { r.con
 
 void fold(incident& r, const resolution_refused&, const fold_context&) { r.confirmed = false; }
 
-void fold(incident& r, const incident_closed& e, const fold_context& c) { end_record(r, e.state, state_kind::closed, c.at); }
+void fold(incident& r, const incident_closed& e, const fold_context& c) {
+  end_record(r, e.state, state_kind::closed, c.at);
+}
 
-void fold(incident& r, const incident_cancelled& e, const fold_context& c) { end_record(r, e.state, state_kind::cancelled, c.at); }
+void fold(incident& r, const incident_cancelled& e, const fold_context& c) {
+  end_record(r, e.state, state_kind::cancelled, c.at);
+}
 
 void fold(incident& r, const incident_reopened& e, const fold_context&) {
   leave_resolution(r);
@@ -403,9 +407,7 @@ void fold(incident& record, const hold_reminder& e, const fold_context&) {
   d.remind_at = e.next_at;
 }
 
-void fold(incident& record, const follow_up_set& e, const fold_context&) {
-  own(record.details).follow_up_at = e.at;
-}
+void fold(incident& record, const follow_up_set& e, const fold_context&) { own(record.details).follow_up_at = e.at; }
 
 void fold(incident& record, const follow_up_due&, const fold_context&) {
   own(record.details).follow_up_at = no_instant;

@@ -6,12 +6,11 @@ namespace tocsin::inline v1 {
 
 // ---- commands
 
-constinit const command_type log_incident::descriptor =
-    command_row<log_incident>(2, "log_incident", "Log an incident");
+constinit const command_type log_incident::descriptor = command_row<log_incident>(2, "log_incident", "Log an incident");
 constinit const command_type classify_incident::descriptor =
     command_row<&classify_incident::incident>(3, "classify_incident", "Set category and service");
-constinit const command_type prioritise_incident::descriptor =
-    command_row<&prioritise_incident::incident>(4, "prioritise_incident", "Set impact, urgency and severity, or override the priority");
+constinit const command_type prioritise_incident::descriptor = command_row<&prioritise_incident::incident>(
+    4, "prioritise_incident", "Set impact, urgency and severity, or override the priority");
 constinit const command_type assign_incident::descriptor =
     command_row<&assign_incident::incident>(5, "assign_incident", "Assign it to a team or a person");
 constinit const command_type acknowledge_incident::descriptor =
@@ -30,26 +29,26 @@ constinit const command_type resume_incident::descriptor =
     command_row<&resume_incident::incident>(12, "resume_incident", "End the hold");
 constinit const command_type resolve_incident::descriptor =
     command_row<&resolve_incident::incident>(13, "resolve_incident", "Resolve it, with a resolution code and notes");
-constinit const command_type confirm_resolution::descriptor =
-    command_row<&confirm_resolution::incident>(14, "confirm_resolution", "The requester confirms the resolution; it closes");
-constinit const command_type refuse_resolution::descriptor =
-    command_row<&refuse_resolution::incident>(15, "refuse_resolution", "The requester refuses the resolution; it reopens");
+constinit const command_type confirm_resolution::descriptor = command_row<&confirm_resolution::incident>(
+    14, "confirm_resolution", "The requester confirms the resolution; it closes");
+constinit const command_type refuse_resolution::descriptor = command_row<&refuse_resolution::incident>(
+    15, "refuse_resolution", "The requester refuses the resolution; it reopens");
 constinit const command_type close_incident::descriptor =
     command_row<&close_incident::incident>(16, "close_incident", "Close it by hand");
-constinit const command_type reopen_incident::descriptor =
-    command_row<&reopen_incident::incident>(17, "reopen_incident", "Reopen it; from a closed one a new, linked incident is logged");
+constinit const command_type reopen_incident::descriptor = command_row<&reopen_incident::incident>(
+    17, "reopen_incident", "Reopen it; from a closed one a new, linked incident is logged");
 constinit const command_type cancel_incident::descriptor =
     command_row<&cancel_incident::incident>(18, "cancel_incident", "Cancel it as invalid");
-constinit const command_type amend_incident::descriptor =
-    command_row<&amend_incident::incident>(19, "amend_incident", "Correct a record, closed ones too; what stood there is kept beside it");
+constinit const command_type amend_incident::descriptor = command_row<&amend_incident::incident>(
+    19, "amend_incident", "Correct a record, closed ones too; what stood there is kept beside it");
 constinit const command_type import_record::descriptor =
     command_row<import_record>(20, "import_record", "Import a history from elsewhere with its own instants");
 constinit const command_type set_custom_fields::descriptor =
     command_row<&set_custom_fields::incident>(23, "set_custom_fields", "Set custom fields, or take their values away");
-constinit const command_type convert_record::descriptor =
-    command_row<&convert_record::incident>(33, "convert_record", "Convert it to another record type; it keeps its number and its journal");
-constinit const command_type verify_resolution::descriptor =
-    command_row<&verify_resolution::incident>(34, "verify_resolution", "Record whether the service recovered; if not, it reopens");
+constinit const command_type convert_record::descriptor = command_row<&convert_record::incident>(
+    33, "convert_record", "Convert it to another record type; it keeps its number and its journal");
+constinit const command_type verify_resolution::descriptor = command_row<&verify_resolution::incident>(
+    34, "verify_resolution", "Record whether the service recovered; if not, it reopens");
 constinit const command_type add_attachment::descriptor =
     command_row<&add_attachment::incident>(35, "add_attachment", "Attach a file that the host keeps");
 constinit const command_type remove_attachment::descriptor =
@@ -101,8 +100,8 @@ constinit const event_type incident_amended::descriptor =
     event_row<incident_amended, fold>(19, "incident_amended", "Its record was corrected");
 constinit const event_type record_imported::descriptor =
     event_row<record_imported, fold>(20, "record_imported", "A history was imported");
-constinit const event_type assignment_notice::descriptor =
-    event_row<assignment_notice>(22, "assignment_notice", "Effect: tell a team or a person that an incident is assigned to them");
+constinit const event_type assignment_notice::descriptor = event_row<assignment_notice>(
+    22, "assignment_notice", "Effect: tell a team or a person that an incident is assigned to them");
 constinit const event_type requester_notice::descriptor =
     event_row<requester_notice>(23, "requester_notice", "Effect: tell the requester what happened to it");
 constinit const event_type custom_fields_set::descriptor =
@@ -111,8 +110,8 @@ constinit const event_type record_converted::descriptor =
     event_row<record_converted, fold>(42, "record_converted", "It became a record of another type");
 constinit const event_type resolution_verified::descriptor =
     event_row<resolution_verified, fold>(43, "resolution_verified", "It was recorded whether the service recovered");
-constinit const event_type closing_deferred::descriptor =
-    event_row<closing_deferred, fold>(44, "closing_deferred", "Silence would have closed it; it waits for verification");
+constinit const event_type closing_deferred::descriptor = event_row<closing_deferred, fold>(
+    44, "closing_deferred", "Silence would have closed it; it waits for verification");
 constinit const event_type hold_reminder::descriptor =
     event_row<hold_reminder, fold>(45, "hold_reminder", "The requester was reminded that it waits");
 constinit const event_type follow_up_set::descriptor =
@@ -139,30 +138,31 @@ constinit const event_type notice_reported::descriptor =
 namespace {
 
 constexpr const command_type* commands[] = {
-    &log_incident::descriptor, &classify_incident::descriptor, &prioritise_incident::descriptor,
-    &assign_incident::descriptor, &acknowledge_incident::descriptor, &begin_work::descriptor, &add_note::descriptor,
-    &add_update::descriptor, &add_reply::descriptor, &hold_incident::descriptor, &resume_incident::descriptor,
-    &resolve_incident::descriptor, &confirm_resolution::descriptor, &refuse_resolution::descriptor,
-    &close_incident::descriptor, &reopen_incident::descriptor, &cancel_incident::descriptor,
-    &amend_incident::descriptor, &import_record::descriptor, &set_custom_fields::descriptor,
-    &convert_record::descriptor, &verify_resolution::descriptor, &add_attachment::descriptor,
-    &remove_attachment::descriptor, &log_work::descriptor, &restrict_incident::descriptor,
-    &lift_restriction::descriptor, &report_notice::descriptor,
+    &log_incident::descriptor,       &classify_incident::descriptor,    &prioritise_incident::descriptor,
+    &assign_incident::descriptor,    &acknowledge_incident::descriptor, &begin_work::descriptor,
+    &add_note::descriptor,           &add_update::descriptor,           &add_reply::descriptor,
+    &hold_incident::descriptor,      &resume_incident::descriptor,      &resolve_incident::descriptor,
+    &confirm_resolution::descriptor, &refuse_resolution::descriptor,    &close_incident::descriptor,
+    &reopen_incident::descriptor,    &cancel_incident::descriptor,      &amend_incident::descriptor,
+    &import_record::descriptor,      &set_custom_fields::descriptor,    &convert_record::descriptor,
+    &verify_resolution::descriptor,  &add_attachment::descriptor,       &remove_attachment::descriptor,
+    &log_work::descriptor,           &restrict_incident::descriptor,    &lift_restriction::descriptor,
+    &report_notice::descriptor,
 };
 
 constexpr const event_type* events[] = {
-    &incident_logged::descriptor, &incident_classified::descriptor, &incident_prioritised::descriptor,
-    &incident_assigned::descriptor, &incident_acknowledged::descriptor, &work_begun::descriptor,
-    &note_added::descriptor, &update_added::descriptor, &reply_added::descriptor, &incident_held::descriptor,
-    &incident_resumed::descriptor, &incident_resolved::descriptor, &resolution_confirmed::descriptor,
-    &resolution_refused::descriptor, &incident_closed::descriptor, &incident_reopened::descriptor,
-    &incident_cancelled::descriptor, &incident_amended::descriptor, &record_imported::descriptor,
-    &assignment_notice::descriptor, &requester_notice::descriptor, &custom_fields_set::descriptor,
-    &record_converted::descriptor, &resolution_verified::descriptor, &closing_deferred::descriptor,
-    &hold_reminder::descriptor, &follow_up_set::descriptor, &follow_up_due::descriptor, &attachment_added::descriptor,
-    &attachment_removed::descriptor, &work_logged::descriptor, &incident_restricted::descriptor,
-    &restriction_lifted::descriptor, &work_notice::descriptor, &incident_class_derived::descriptor,
-    &notice_reported::descriptor,
+    &incident_logged::descriptor,      &incident_classified::descriptor,    &incident_prioritised::descriptor,
+    &incident_assigned::descriptor,    &incident_acknowledged::descriptor,  &work_begun::descriptor,
+    &note_added::descriptor,           &update_added::descriptor,           &reply_added::descriptor,
+    &incident_held::descriptor,        &incident_resumed::descriptor,       &incident_resolved::descriptor,
+    &resolution_confirmed::descriptor, &resolution_refused::descriptor,     &incident_closed::descriptor,
+    &incident_reopened::descriptor,    &incident_cancelled::descriptor,     &incident_amended::descriptor,
+    &record_imported::descriptor,      &assignment_notice::descriptor,      &requester_notice::descriptor,
+    &custom_fields_set::descriptor,    &record_converted::descriptor,       &resolution_verified::descriptor,
+    &closing_deferred::descriptor,     &hold_reminder::descriptor,          &follow_up_set::descriptor,
+    &follow_up_due::descriptor,        &attachment_added::descriptor,       &attachment_removed::descriptor,
+    &work_logged::descriptor,          &incident_restricted::descriptor,    &restriction_lifted::descriptor,
+    &work_notice::descriptor,          &incident_class_derived::descriptor, &notice_reported::descriptor,
 };
 
 }  // namespace

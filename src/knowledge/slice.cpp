@@ -6,35 +6,39 @@ namespace tocsin::inline v1 {
 
 // ---- commands
 
-constinit const command_type publish_known_error::descriptor =
-    command_row<publish_known_error>(64, "publish_known_error", "Publish a known error; `suggest` offers it from then on");
+constinit const command_type publish_known_error::descriptor = command_row<publish_known_error>(
+    64, "publish_known_error", "Publish a known error; `suggest` offers it from then on");
 constinit const command_type revise_known_error::descriptor =
     command_row<&revise_known_error::known_error>(65, "revise_known_error", "Publish a new revision of a known error");
-constinit const command_type retire_known_error::descriptor =
-    command_row<&retire_known_error::known_error>(66, "retire_known_error", "Retire a known error; it is suggested no more");
-constinit const command_type link_known_error::descriptor =
-    command_row<&link_known_error::incident>(67, "link_known_error", "Link it to a known error, or record whether that helped");
+constinit const command_type retire_known_error::descriptor = command_row<&retire_known_error::known_error>(
+    66, "retire_known_error", "Retire a known error; it is suggested no more");
+constinit const command_type link_known_error::descriptor = command_row<&link_known_error::incident>(
+    67, "link_known_error", "Link it to a known error, or record whether that helped");
 
 // ---- events
 
-constinit const event_type known_error_published::descriptor =
-    event_row<known_error_published, fold>(112, "known_error_published", "A known error was published, or a new revision of it");
+constinit const event_type known_error_published::descriptor = event_row<known_error_published, fold>(
+    112, "known_error_published", "A known error was published, or a new revision of it");
 constinit const event_type known_error_retired::descriptor =
     event_row<known_error_retired, fold>(113, "known_error_retired", "A known error was retired");
-constinit const event_type known_error_linked::descriptor =
-    event_row<known_error_linked, fold>(114, "known_error_linked", "A known error was applied to it, or its outcome recorded");
-constinit const event_type known_error_used::descriptor =
-    event_row<known_error_used, fold>(115, "known_error_used", "It was applied to a record, or its outcome recorded there");
+constinit const event_type known_error_linked::descriptor = event_row<known_error_linked, fold>(
+    114, "known_error_linked", "A known error was applied to it, or its outcome recorded");
+constinit const event_type known_error_used::descriptor = event_row<known_error_used, fold>(
+    115, "known_error_used", "It was applied to a record, or its outcome recorded there");
 
 namespace {
 
 constexpr const command_type* commands[] = {
-    &publish_known_error::descriptor, &revise_known_error::descriptor, &retire_known_error::descriptor,
+    &publish_known_error::descriptor,
+    &revise_known_error::descriptor,
+    &retire_known_error::descriptor,
     &link_known_error::descriptor,
 };
 
 constexpr const event_type* events[] = {
-    &known_error_published::descriptor, &known_error_retired::descriptor, &known_error_linked::descriptor,
+    &known_error_published::descriptor,
+    &known_error_retired::descriptor,
+    &known_error_linked::descriptor,
     &known_error_used::descriptor,
 };
 

@@ -6,17 +6,17 @@ namespace tocsin::inline v1 {
 
 // ---- commands
 
-constinit const command_type link_records::descriptor =
-    command_row<&link_records::incident>(30, "link_records", "Link it to another record, or to something in another system");
+constinit const command_type link_records::descriptor = command_row<&link_records::incident>(
+    30, "link_records", "Link it to another record, or to something in another system");
 constinit const command_type unlink_records::descriptor =
     command_row<&unlink_records::incident>(31, "unlink_records", "Remove a link");
-constinit const command_type mark_duplicate::descriptor =
-    command_row<&mark_duplicate::incident>(32, "mark_duplicate", "Mark it as a duplicate; it ends, and its requester follows the original");
+constinit const command_type mark_duplicate::descriptor = command_row<&mark_duplicate::incident>(
+    32, "mark_duplicate", "Mark it as a duplicate; it ends, and its requester follows the original");
 
 // ---- events
 
-constinit const event_type records_linked::descriptor =
-    event_row<records_linked, fold>(35, "records_linked", "It was linked to another record, or to something in another system");
+constinit const event_type records_linked::descriptor = event_row<records_linked, fold>(
+    35, "records_linked", "It was linked to another record, or to something in another system");
 constinit const event_type records_unlinked::descriptor =
     event_row<records_unlinked, fold>(36, "records_unlinked", "A link was removed");
 constinit const event_type duplicate_marked::descriptor =
@@ -34,12 +34,15 @@ constinit const event_type cascade_limited::descriptor = event_row<cascade_limit
 namespace {
 
 constexpr const command_type* commands[] = {
-    &link_records::descriptor, &unlink_records::descriptor, &mark_duplicate::descriptor,
+    &link_records::descriptor,
+    &unlink_records::descriptor,
+    &mark_duplicate::descriptor,
 };
 
 constexpr const event_type* events[] = {
-    &records_linked::descriptor, &records_unlinked::descriptor, &duplicate_marked::descriptor,
-    &duplicates_gained::descriptor, &duplicates_lost::descriptor, &original_changed::descriptor, &cascade_limited::descriptor,
+    &records_linked::descriptor,    &records_unlinked::descriptor, &duplicate_marked::descriptor,
+    &duplicates_gained::descriptor, &duplicates_lost::descriptor,  &original_changed::descriptor,
+    &cascade_limited::descriptor,
 };
 
 }  // namespace

@@ -94,8 +94,8 @@ void fold(incident& record, const event_held_back& e, const fold_context& c) {
     one->last_at = c.at;
     return;
   }
-  m.held.push_back({e.source, e.dedup_key, 1, true, c.at, c.at, c.entry.sequence, e.title, e.category, e.service, e.team, e.impact,
-                    e.urgency, e.severity});
+  m.held.push_back({e.source, e.dedup_key, 1, true, c.at, c.at, c.entry.sequence, e.title, e.category, e.service,
+                    e.team, e.impact, e.urgency, e.severity});
 }
 
 void fold(incident& record, const maintenance_changed& e, const fold_context&) {
@@ -104,6 +104,8 @@ void fold(incident& record, const maintenance_changed& e, const fold_context&) {
   m.maintenance_to = e.to;
 }
 
-void fold(incident& record, const maintenance_ended&, const fold_context&) { own(record.maintenance).maintenance_over = true; }
+void fold(incident& record, const maintenance_ended&, const fold_context&) {
+  own(record.maintenance).maintenance_over = true;
+}
 
 }  // namespace tocsin::inline v1

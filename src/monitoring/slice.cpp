@@ -6,10 +6,10 @@ namespace tocsin::inline v1 {
 
 // ---- commands
 
-constinit const command_type report_event::descriptor =
-    command_row<report_event>(40, "report_event", "Report an event of a machine: something is wrong, it is over, or a heartbeat");
-constinit const command_type schedule_maintenance::descriptor =
-    command_row<schedule_maintenance>(41, "schedule_maintenance", "Schedule maintenance; events of machines are held back meanwhile");
+constinit const command_type report_event::descriptor = command_row<report_event>(
+    40, "report_event", "Report an event of a machine: something is wrong, it is over, or a heartbeat");
+constinit const command_type schedule_maintenance::descriptor = command_row<schedule_maintenance>(
+    41, "schedule_maintenance", "Schedule maintenance; events of machines are held back meanwhile");
 constinit const command_type cancel_maintenance::descriptor =
     command_row<cancel_maintenance>(42, "cancel_maintenance", "Cancel a maintenance window, or end it early");
 constinit const command_type change_maintenance::descriptor =
@@ -23,8 +23,8 @@ constinit const event_type event_cleared::descriptor =
     event_row<event_cleared, fold>(55, "event_cleared", "The machine reported that it is over");
 constinit const event_type event_bundled::descriptor =
     event_row<event_bundled, fold>(56, "event_bundled", "It stands for one more event of a source that had too many");
-constinit const event_type event_ignored::descriptor =
-    event_row<event_ignored>(57, "event_ignored", "A machine reported the end of something that the desk does not know");
+constinit const event_type event_ignored::descriptor = event_row<event_ignored>(
+    57, "event_ignored", "A machine reported the end of something that the desk does not know");
 constinit const event_type heartbeat_received::descriptor =
     event_row<heartbeat_received, fold>(58, "heartbeat_received", "A machine is well");
 constinit const event_type heartbeat_missed::descriptor =
@@ -41,14 +41,17 @@ constinit const event_type maintenance_changed::descriptor =
 namespace {
 
 constexpr const command_type* commands[] = {
-    &report_event::descriptor, &schedule_maintenance::descriptor, &cancel_maintenance::descriptor,
+    &report_event::descriptor,
+    &schedule_maintenance::descriptor,
+    &cancel_maintenance::descriptor,
     &change_maintenance::descriptor,
 };
 
 constexpr const event_type* events[] = {
-    &occurrence_added::descriptor, &event_cleared::descriptor, &event_bundled::descriptor, &event_ignored::descriptor,
-    &heartbeat_received::descriptor, &heartbeat_missed::descriptor, &maintenance_scheduled::descriptor,
-    &event_held_back::descriptor, &maintenance_ended::descriptor, &maintenance_changed::descriptor,
+    &occurrence_added::descriptor,      &event_cleared::descriptor,      &event_bundled::descriptor,
+    &event_ignored::descriptor,         &heartbeat_received::descriptor, &heartbeat_missed::descriptor,
+    &maintenance_scheduled::descriptor, &event_held_back::descriptor,    &maintenance_ended::descriptor,
+    &maintenance_changed::descriptor,
 };
 
 }  // namespace

@@ -33,11 +33,14 @@ namespace {
 
 constexpr const command_type* commands[] = {
     &override_schedule::descriptor, &withdraw_override::descriptor, &propose_swap::descriptor,
-    &accept_swap::descriptor, &decline_swap::descriptor, &record_absence::descriptor, &withdraw_absence::descriptor,
+    &accept_swap::descriptor,       &decline_swap::descriptor,      &record_absence::descriptor,
+    &withdraw_absence::descriptor,
 };
 
 constexpr const event_type* events[] = {
-    &duty_changed::descriptor, &unqualified_assignment::descriptor, &duty_notice::descriptor,
+    &duty_changed::descriptor,
+    &unqualified_assignment::descriptor,
+    &duty_notice::descriptor,
 };
 
 }  // namespace

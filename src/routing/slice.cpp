@@ -22,7 +22,8 @@ constexpr const command_type* commands[] = {
 };
 
 constexpr const event_type* events[] = {
-    &incident_routed::descriptor, &assignment_requested::descriptor,
+    &incident_routed::descriptor,
+    &assignment_requested::descriptor,
 };
 
 }  // namespace

@@ -174,11 +174,17 @@ void fold(incident& r, const clock_changed& e, const fold_context&) {
 
 void fold(incident& r, const clock_history_begun&, const fold_context& c) { begin_clock_history(r, c.at); }
 
-void fold(incident& r, const clock_withdrawn& e, const fold_context& c) { note(r, clock_fact::withdrawn(c.at, e.policy, e.cause), c.known); }
+void fold(incident& r, const clock_withdrawn& e, const fold_context& c) {
+  note(r, clock_fact::withdrawn(c.at, e.policy, e.cause), c.known);
+}
 
-void fold(incident& r, const sla_breach_excused& e, const fold_context& c) { note(r, clock_fact::excused(c.at, e.policy, e.approver), c.known); }
+void fold(incident& r, const sla_breach_excused& e, const fold_context& c) {
+  note(r, clock_fact::excused(c.at, e.policy, e.approver), c.known);
+}
 
-void fold(incident& r, const clock_without_calendar& e, const fold_context&) { own(r.clocks).without_calendar.push_back(e.policy); }
+void fold(incident& r, const clock_without_calendar& e, const fold_context&) {
+  own(r.clocks).without_calendar.push_back(e.policy);
+}
 
 void fold(incident& r, const clock_judged& e, const fold_context& c) {
   const condition_truths truths{e.start, e.pause, e.stop, e.cancel};

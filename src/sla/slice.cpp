@@ -31,12 +31,12 @@ constinit const event_type sla_breach_lifted::descriptor =
     event_row<sla_breach_lifted, fold>(71, "sla_breach_lifted", "A breach was reversed");
 constinit const event_type sla_breach_excused::descriptor =
     event_row<sla_breach_excused, fold>(72, "sla_breach_excused", "A breach was excused");
-constinit const event_type clock_without_calendar::descriptor =
-    event_row<clock_without_calendar, fold>(73, "clock_without_calendar", "A policy covers it, but has no calendar for it");
+constinit const event_type clock_without_calendar::descriptor = event_row<clock_without_calendar, fold>(
+    73, "clock_without_calendar", "A policy covers it, but has no calendar for it");
 constinit const event_type sla_notice::descriptor =
     event_row<sla_notice>(74, "sla_notice", "Effect: do what a policy says on the way to a deadline");
-constinit const event_type maintenance_agreed::descriptor =
-    event_row<maintenance_agreed, fold>(101, "maintenance_agreed", "Other maintenance of its service is agreed from then on");
+constinit const event_type maintenance_agreed::descriptor = event_row<maintenance_agreed, fold>(
+    101, "maintenance_agreed", "Other maintenance of its service is agreed from then on");
 
 namespace {
 
@@ -45,10 +45,10 @@ constexpr const command_type* commands[] = {
 };
 
 constexpr const event_type* events[] = {
-    &clock_history_begun::descriptor, &clock_attached::descriptor, &clock_retargeted::descriptor,
-    &clock_changed::descriptor, &clock_withdrawn::descriptor, &clock_judged::descriptor,
-    &sla_threshold_reached::descriptor, &sla_breached::descriptor, &sla_breach_lifted::descriptor,
-    &sla_breach_excused::descriptor, &clock_without_calendar::descriptor, &sla_notice::descriptor,
+    &clock_history_begun::descriptor,   &clock_attached::descriptor,         &clock_retargeted::descriptor,
+    &clock_changed::descriptor,         &clock_withdrawn::descriptor,        &clock_judged::descriptor,
+    &sla_threshold_reached::descriptor, &sla_breached::descriptor,           &sla_breach_lifted::descriptor,
+    &sla_breach_excused::descriptor,    &clock_without_calendar::descriptor, &sla_notice::descriptor,
     &maintenance_agreed::descriptor,
 };
 

@@ -80,8 +80,7 @@ derived_rows reader::load_derived() {
   found.sequence = static_cast<std::uint64_t>(connection_.ask("SELECT max(sequence) FROM entry"));
   found.keys_after = static_cast<std::uint64_t>(read_ledger(connection_).keys_after);
   const auto number = [](const statement& row, int column) { return static_cast<std::uint64_t>(row.integer(column)); };
-  for (statement row(connection_, "SELECT actor, key, sequence FROM idempotency_key ORDER BY sequence");
-       row.step();) {
+  for (statement row(connection_, "SELECT actor, key, sequence FROM idempotency_key ORDER BY sequence"); row.step();) {
     found.keys.push_back({{static_cast<std::uint32_t>(number(row, 0))}, std::string(row.text(1)), number(row, 2)});
   }
   for (statement row(connection_, "SELECT kind, number, version, key, document FROM definition"); row.step();) {

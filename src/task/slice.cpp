@@ -34,12 +34,12 @@ constinit const event_type tasks_ended::descriptor =
 namespace {
 
 constexpr const command_type* commands[] = {
-    &add_task::descriptor, &change_task::descriptor, &begin_task::descriptor, &complete_task::descriptor,
-    &skip_task::descriptor,
+    &add_task::descriptor,      &change_task::descriptor, &begin_task::descriptor,
+    &complete_task::descriptor, &skip_task::descriptor,
 };
 
 constexpr const event_type* events[] = {
-    &task_added::descriptor, &task_changed::descriptor, &task_begun::descriptor, &task_completed::descriptor,
+    &task_added::descriptor,   &task_changed::descriptor, &task_begun::descriptor,  &task_completed::descriptor,
     &task_skipped::descriptor, &task_overdue::descriptor, &tasks_ended::descriptor,
 };
 

@@ -36,8 +36,8 @@ constexpr unsigned seconds_per_round_max = 60;
 
 void say_where() {
   char text[120];
-  const int size = std::snprintf(text, sizeof text, "\nfuzz: repeat with --seed %" PRIu64 " --round %" PRIu64 "\n", seed,
-                                 round_now);
+  const int size =
+      std::snprintf(text, sizeof text, "\nfuzz: repeat with --seed %" PRIu64 " --round %" PRIu64 "\n", seed, round_now);
   if (write(2, text, static_cast<std::size_t>(size)) < 0) _exit(1);
 }
 
@@ -139,11 +139,12 @@ const std::vector<json>& hostile_values() {
       "\xE4\xB8\xAD\xE4\xB8\xAD\xE4\xB8\xAD",
       std::string("nul\0inside", 10),
       std::string(300, 'x'),
-      "a" + [] {
-        std::string long_text;
-        for (int i = 0; i < 60; ++i) long_text += "\xE4\xB8\xAD";
-        return long_text;
-      }(),
+      "a" +
+          [] {
+            std::string long_text;
+            for (int i = 0; i < 60; ++i) long_text += "\xE4\xB8\xAD";
+            return long_text;
+          }(),
       "INC0000001",
       "INC9999999",
       "host",
@@ -184,14 +185,23 @@ class changer {
   void change_bytes(std::string& text) {
     const std::size_t at = below(text.size() + 1);
     switch (below(6)) {
-      case 0: text.resize(at); break;
-      case 1: text.insert(at, 1, static_cast<char>(below(256))); break;
+      case 0:
+        text.resize(at);
+        break;
+      case 1:
+        text.insert(at, 1, static_cast<char>(below(256)));
+        break;
       case 2:
         if (at < text.size()) text[at] = static_cast<char>(text[at] ^ (1 << below(8)));
         break;
-      case 3: text.insert(at, "\xC3"); break;
-      case 4: text.insert(at, text.substr(below(text.size()), below(80))); break;
-      default: text.insert(at, std::string(1 + below(200), "[{\"\\"[below(4)]));
+      case 3:
+        text.insert(at, "\xC3");
+        break;
+      case 4:
+        text.insert(at, text.substr(below(text.size()), below(80)));
+        break;
+      default:
+        text.insert(at, std::string(1 + below(200), "[{\"\\"[below(4)]));
     }
   }
 
@@ -213,13 +223,17 @@ class changer {
     const auto member = std::next(node.begin(), static_cast<std::ptrdiff_t>(below(node.size())));
     const std::string name = member.key();
     switch (below(5)) {
-      case 0: node.erase(name); return;
+      case 0:
+        node.erase(name);
+        return;
       case 1: {
         const std::string& other = words_.names()[below(words_.names().size())];
         if (const auto* values = words_.values(other)) node[other] = (*values)[below(values->size())];
         return;
       }
-      case 2: node[name] = hostile_values()[below(hostile_values().size())]; return;
+      case 2:
+        node[name] = hostile_values()[below(hostile_values().size())];
+        return;
       default:
         if (const auto* values = words_.values(name)) node[name] = (*values)[below(values->size())];
     }
@@ -228,9 +242,14 @@ class changer {
   void change_array(json& node) {
     const std::size_t at = below(node.size());
     switch (below(3)) {
-      case 0: node.erase(at); return;
-      case 1: node.push_back(json(node[at])); return;
-      default: std::swap(node[at], node[below(node.size())]);
+      case 0:
+        node.erase(at);
+        return;
+      case 1:
+        node.push_back(json(node[at]));
+        return;
+      default:
+        std::swap(node[at], node[below(node.size())]);
     }
   }
 
@@ -315,8 +334,7 @@ class player {
     const std::uint64_t before = sequence();
     buffer answer;
     tocsin_error* error = nullptr;
-    const tocsin_status status =
-        tocsin_desk_query(desk_, question.data(), question.size(), answer.out(), &error);
+    const tocsin_status status = tocsin_desk_query(desk_, question.data(), question.size(), answer.out(), &error);
     if (!refused(status, error, question)) demand_json(answer.text(), "an answer");
     if (sequence() != before) fail("a question changed the desk", question);
   }
@@ -414,8 +432,9 @@ class player {
       tocsin_error* error = nullptr;
       refused(tocsin_desk_read_entries(desk_, from, 1 << 20, entries.out(), &error), error, "read_entries");
       std::uint64_t applied = 0;
-      if (refused(tocsin_desk_apply_entries(other.desk_, entries.text().data(), entries.text().size(), &applied, &error),
-                  error, "apply_entries"))
+      if (refused(
+              tocsin_desk_apply_entries(other.desk_, entries.text().data(), entries.text().size(), &applied, &error),
+              error, "apply_entries"))
         return;  // entries that were purged: such a journal begins with a copy
       from += applied;
     }
@@ -453,7 +472,8 @@ void take(player& desk, changer& by, const json& step) {
   } else if (step.contains("query")) {
     desk.ask(changed(by, step["query"]));
   } else if (step.contains("advance")) {
-    if (const std::int64_t due = desk.next_due(); due != TOCSIN_NEVER) desk.advance(due + static_cast<std::int64_t>(by.below(3'600'000'000)));
+    if (const std::int64_t due = desk.next_due(); due != TOCSIN_NEVER)
+      desk.advance(due + static_cast<std::int64_t>(by.below(3'600'000'000)));
   } else if (step.contains("effects")) {
     desk.take_effects();
   }
@@ -487,14 +507,21 @@ int main(int argc, char** argv) {
   std::uint64_t only = 0;
   for (int i = 1; i + 1 < argc; i += 2) {
     const std::string_view option = argv[i];
-    if (option == "--seed") seed = number(argv[i + 1]);
-    else if (option == "--seconds") seconds = static_cast<double>(number(argv[i + 1]));
-    else if (option == "--rounds") rounds = number(argv[i + 1]), seconds = 1e9;
-    else if (option == "--round") only = number(argv[i + 1]);
-    else return std::fputs("usage: fuzz_mutate [--seed N] [--seconds N | --rounds N | --round N]\n", stderr), 2;
+    if (option == "--seed")
+      seed = number(argv[i + 1]);
+    else if (option == "--seconds")
+      seconds = static_cast<double>(number(argv[i + 1]));
+    else if (option == "--rounds")
+      rounds = number(argv[i + 1]), seconds = 1e9;
+    else if (option == "--round")
+      only = number(argv[i + 1]);
+    else
+      return std::fputs("usage: fuzz_mutate [--seed N] [--seconds N | --rounds N | --round N]\n", stderr), 2;
   }
-  if (__sanitizer_set_death_callback) __sanitizer_set_death_callback(say_where);
-  else for (const int s : {SIGSEGV, SIGABRT, SIGFPE, SIGBUS}) std::signal(s, end_badly);
+  if (__sanitizer_set_death_callback)
+    __sanitizer_set_death_callback(say_where);
+  else
+    for (const int s : {SIGSEGV, SIGABRT, SIGFPE, SIGBUS}) std::signal(s, end_badly);
   std::signal(SIGALRM, end_badly);
 
   const std::vector<script> scripts = read_scripts(fs::path(TOCSIN_SOURCE_DIR) / "tests" / "conformance");

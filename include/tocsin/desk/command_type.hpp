@@ -9,7 +9,7 @@ namespace tocsin::inline v1 {
 class decider;
 
 struct command_type : value_type {
-  record_ref (*subject)(const void* command) = nullptr;           // the record it is about; null: it is about the desk
+  record_ref (*subject)(const void* command) = nullptr;        // the record it is about; null: it is about the desk
   void (*decide)(decider& by, const void* command) = nullptr;  // appends what follows, or throws
 };
 

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/command_type.hpp>
+#include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/state.hpp>
 
 namespace tocsin::inline v1 {
@@ -56,7 +56,8 @@ bool may_flow(const desk_state& state, const incident& from, const incident& to)
 std::span<const std::string_view> requester_members();
 
 // It is not hidden, and no policy is in force or one grants it.
-bool may_command(const desk_state& state, const command_type& type, person_ref actor, const incident* record, instant now);
+bool may_command(const desk_state& state, const command_type& type, person_ref actor, const incident* record,
+                 instant now);
 bool may_query(const desk_state& state, std::string_view query, person_ref actor, const incident* record);
 // How much of a record the actor is shown if they may query it: what a requester sees, or all of it (R-O01).
 visibility audience_of(const desk_state& state, std::string_view query, person_ref actor, const incident* record);

@@ -26,7 +26,7 @@ struct custom_field {
   bool required = false;           // a record cannot be logged without it
   std::vector<std::string> types;  // keys of the record types that have it; none: all
   bool retired = false;
-  bool for_requester = false;  // whoever may see no more than a requester sees it, too
+  bool for_requester = false;     // whoever may see no more than a requester sees it, too
   std::vector<custom_holder> of;  // what has it; none: records. May grow, and never shrinks
 
   static std::span<const field_row> fields();

@@ -51,7 +51,8 @@ struct condition_path {
   const type_row* type = nullptr;
   std::size_t object = 0;
   std::vector<const field_row*> way = {};
-  std::shared_ptr<const condition_schema> items = {};  // of a list of objects: what `some`, `all` and `none` may speak of
+  std::shared_ptr<const condition_schema> items =
+      {};                    // of a list of objects: what `some`, `all` and `none` may speak of
   bool own_choices = false;  // a text whose values are declared elsewhere, for the publisher to look up
   bool timed = false;        // its value may change with `now` alone
 };
@@ -84,8 +85,9 @@ struct condition_data {
   std::size_t (*count)(const void* context, std::size_t path) noexcept = nullptr;                   // lists
   condition_value (*item)(const void* context, std::size_t path, std::size_t index) noexcept = nullptr;
   // Without these, what asks for them is missing.
-  const void* (*object)(const void* context, std::size_t path, std::size_t index) noexcept = nullptr;  // of lists of them
-  const lexicon* words = nullptr;                                                                      // of these
+  const void* (*object)(const void* context, std::size_t path,
+                        std::size_t index) noexcept = nullptr;  // of lists of them
+  const lexicon* words = nullptr;                               // of these
   const business_calendar* (*calendar)(const void* context, std::string_view key) noexcept = nullptr;
   const void* before = nullptr;  // the context of the same record as it was before what has just happened
 };

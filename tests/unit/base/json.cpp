@@ -198,9 +198,9 @@ TEST_CASE("a refused field reads as a person would say it, and has what was foun
 TEST_CASE("a long text is cut between characters, and what the parser read last is not repeated") {
   std::string characters;
   for (int i = 0; i < 60; ++i) characters += "\xe4\xb8\xad";  // three bytes each
-  for (const std::string& json :
-       {R"({"parts":"a)" + characters + R"("})", R"({"parts":"a)" + characters + "\xff\"}", "\xff\xfe" + characters,
-        "{\"text\":\"a\"}\xe4\xb8", "{\"" + characters + "\":\"\xe4\"}"}) {
+  for (const std::string& json : std::vector<std::string>{
+           R"({"parts":"a)" + characters + R"("})", R"({"parts":"a)" + characters + "\xff\"}", "\xff\xfe" + characters,
+           "{\"text\":\"a\"}\xe4\xb8", "{\"" + characters + "\":\"\xe4\"}"}) {
     const refusal r = refused(json);
     CAPTURE(r.message);
     CHECK(count_code_points(r.message) != invalid_utf8);

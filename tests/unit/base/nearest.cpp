@@ -10,7 +10,7 @@ using namespace tocsin;
 namespace {
 
 std::string_view nearest_command(std::string_view name) {
-  static constexpr std::string_view commands[] = {"acknowledge_incident", "log_incident", "link_records",
+  static constexpr std::string_view commands[] = {"acknowledge_incident", "log_incident",  "link_records",
                                                   "unlink_records",       "hold_incident", "begin_work"};
   return nearest(name, commands);
 }
@@ -48,7 +48,8 @@ TEST_CASE("of equally near names the first is named") {
 }
 
 TEST_CASE("all that may have been meant come the nearest first") {
-  static constexpr std::string_view names[] = {"network", "net", "desk", "Desk", "priority", "custom.site", "site.custom"};
+  static constexpr std::string_view names[] = {"network",  "net",         "desk",       "Desk",
+                                               "priority", "custom.site", "site.custom"};
   CHECK(nearest_names("netz", names) == std::vector<std::string_view>{"net"});
   CHECK(nearest_names("dsek", names) == std::vector<std::string_view>{"desk", "Desk"});
   CHECK(nearest_names("prio", names) == std::vector<std::string_view>{"priority"});

@@ -235,11 +235,10 @@ TEST_CASE("keys of a file of schema version 1 get the actors that their entries 
   t.entries[1].idempotency_key = "b";
   t.entries[1].actor = {7};
   open(here.file())->commit(t);
-  ask(here.file(),
-      std::string(to_first_schema) +
-      "CREATE TABLE old (sequence INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE) STRICT;"
-      "INSERT INTO old SELECT sequence, key FROM idempotency_key; DROP TABLE idempotency_key;"
-      "ALTER TABLE old RENAME TO idempotency_key");
+  ask(here.file(), std::string(to_first_schema) +
+                       "CREATE TABLE old (sequence INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE) STRICT;"
+                       "INSERT INTO old SELECT sequence, key FROM idempotency_key; DROP TABLE idempotency_key;"
+                       "ALTER TABLE old RENAME TO idempotency_key");
   check_refused(status::unsupported, "store.older", [&] { open_to_read(here.file()); });
   const auto desk = open(here.file());
   CHECK(desk->find_key(host_person, "a").sequence == 1);
