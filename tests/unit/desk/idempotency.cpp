@@ -57,7 +57,7 @@ TEST_CASE("an idempotency key belongs to its actor: another's command under the 
   const json within =
       json::array({log_by("ana", "2026-11-23T08:02:00Z", "n"), log_by("ben", "2026-11-23T08:02:00Z", "n"),
                    log_by("ana", "2026-11-23T08:02:00Z", "n")});
-  const json done = json::parse(execute_document(d, within.dump()));
+  const json done = json::parse(execute_document(d, within.dump(), {}));
   CHECK(done[1]["record"]["number"] == "INC0000004");
   CHECK(done[2]["record"]["number"] == "INC0000003");
 }
@@ -185,7 +185,7 @@ TEST_CASE("a retry within a batch is answered, whatever the batch has done to it
     if (is_stored) office::tell(d, log);
     const json wrong = {{"at", "2026-11-23T08:00:00Z"}, {"actor", "nobody"}, {"title", "x"}, {"idempotency_key", "k"}};
     const json begin = office::command("begin_work", "2026-11-23T08:01:00Z", "ana", {{"incident", 1}});
-    const json done = json::parse(execute_document(d, json::array({log, wrong, begin, log}).dump()));
+    const json done = json::parse(execute_document(d, json::array({log, wrong, begin, log}).dump(), {}));
     CHECK(done[1].contains("error"));
     for (const json& result : done) {
       if (!result.contains("repeated")) continue;
@@ -206,8 +206,9 @@ TEST_CASE(
   };
   const json first = log("Mail is down", "Carla cannot log in");
   office::tell(d, first);
-  const json erase = office::command("erase_personal", "2026-11-23T08:01:00Z", "host", {{"record", "INC0000001"}});
-  const json both = json::parse(execute_document(d, json::array({erase, first}).dump()));
+  const json erase = office::command("erase_personal", "2026-11-23T08:01:00Z", "host",
+                                     {{"record", "INC0000001"}, {"reason", "Asked for"}});
+  const json both = json::parse(execute_document(d, json::array({erase, first}).dump(), {}));
   for (const json& again : {both[1], office::tell(d, first)}) {
     CHECK(again["repeated"] == true);
     CHECK_FALSE(again["events"][0].contains("description"));
@@ -222,14 +223,15 @@ TEST_CASE("a purge stands first in its batch, and erasing a person does not foll
                                       {{"incident", 1}, {"reason", "It was nothing"}});
   const json purge =
       office::command("purge_records", "2026-11-23T09:00:00Z", "host", {{"ended_before", "2026-11-23T08:30:00Z"}});
-  json done = json::parse(execute_document(d, json::array({cancel, purge}).dump()));
+  json done = json::parse(execute_document(d, json::array({cancel, purge}).dump(), {}));
   CHECK(done[1]["error"]["reason"] == "desk.purge_in_batch");
   CHECK(office::tell(d, keyed(purge, "p"))["events"][0]["event"] == "records_purged");
   CHECK(office::tell(d, keyed(purge, "p"))["repeated"] == true);
   const json carla = office::command("publish", "2026-11-23T09:00:00Z", "host",
                                      {{"people", {{{"key", "carla"}, {"phone", "+32 2 555 01 03"}}}}});
-  const json forget = office::command("erase_personal", "2026-11-23T09:00:00Z", "host", {{"person", "carla"}});
-  done = json::parse(execute_document(d, json::array({carla, forget}).dump()));
+  const json forget =
+      office::command("erase_personal", "2026-11-23T09:00:00Z", "host", {{"person", "carla"}, {"reason", "Asked for"}});
+  done = json::parse(execute_document(d, json::array({carla, forget}).dump(), {}));
   CHECK(done[1]["error"]["reason"] == "desk.erase_in_batch");
   CHECK(office::tell(d, forget)["events"][0]["event"] == "personal_erased");
   d.verify();
