@@ -199,6 +199,62 @@ TEST_CASE("a refusal is an answer of its own, the script goes on, and the status
   CHECK(stopped.lines().size() == 5);
 }
 
+TEST_CASE("an advance that cannot be read is a refused line like others, and one that goes back says so (D1)") {
+  const playground here;
+  const outcome done = here.run("desk.tocsin run", monday + R"({"advance":"nonsense"})"
+                                                            "\n"
+                                                            R"({"advance":17})"
+                                                            "\n"
+                                                            R"({"advance":"2026-11-22T00:00:00Z"})"
+                                                            "\n"
+                                                            R"({"query":"count","by":[]})"
+                                                            "\n");
+  CAPTURE(done.out);
+  CHECK(done.status == 1);
+  const auto lines = done.lines();
+  REQUIRE(lines.size() == 8);
+  CHECK(contains(lines[4], R"("reason":"document.malformed_value")"));
+  CHECK(contains(lines[4], R"(/advance: found \"nonsense\")"));
+  CHECK(contains(lines[5], R"("status":"invalid_argument")"));
+  CHECK(contains(lines[6], R"("reason":"desk.clock_is_later")"));
+  CHECK(contains(lines[6], "an advance to 2026-11-22T00:00:00Z"));
+  CHECK_FALSE(contains(lines[6], "command"));
+  CHECK(contains(lines[7], "\"total\":2"));
+  CHECK(contains(done.err, "line 7: "));
+}
+
+TEST_CASE("every answer of a script stands on one line, packs of the library, too") {
+  const playground here;
+  const outcome done = here.run("desk.tocsin run", R"({"query":"optional_packs"})");
+  CHECK(done.status == 0);
+  CHECK(done.lines().size() == 1);
+  CHECK(contains(done.out, R"("name":"metrics")"));
+}
+
+TEST_CASE("a purge and an erasure in a script see all that the script did before, and the script goes on (D7, D10)") {
+  const playground here;
+  const outcome done = here.run(
+      "desk.tocsin run",
+      monday +
+          R"({"command":"cancel_incident","at":"2026-11-23T09:00:00Z","actor":"host","incident":1,"reason":"It was nothing"})"
+          "\n"
+          R"({"command":"purge_records","at":"2026-11-23T10:00:00Z","actor":"host","ended_before":"2026-11-23T09:30:00Z"})"
+          "\n"
+          R"({"command":"add_note","at":"2026-11-23T10:00:00Z","actor":"host","incident":"INC0000002","text":"Ana was there"})"
+          "\n"
+          R"({"command":"erase_personal","at":"2026-11-23T10:00:00Z","actor":"host","record":"INC0000002","reason":"Asked for"})"
+          "\n"
+          R"({"query":"timeline","incident":"INC0000002"})"
+          "\n");
+  CAPTURE(done.out);
+  CHECK(done.status == 0);
+  const auto lines = done.lines();
+  REQUIRE(lines.size() == 9);
+  CHECK(contains(lines[5], R"("records":[{"first":1,"last":1}])"));
+  CHECK(contains(lines[7], R"("event":"personal_erased")"));
+  CHECK_FALSE(contains(lines[8], "Ana was there"));
+}
+
 TEST_CASE("an atomic script is accepted as a whole or not at all") {
   const playground here;
   const std::string bad = R"({"command":"begin_work","at":"2026-11-23T09:00:00Z","incident":"INC0009999"})"

@@ -206,7 +206,8 @@ TEST_CASE(
   };
   const json first = log("Mail is down", "Carla cannot log in");
   office::tell(d, first);
-  const json erase = office::command("erase_personal", "2026-11-23T08:01:00Z", "host", {{"record", "INC0000001"}});
+  const json erase = office::command("erase_personal", "2026-11-23T08:01:00Z", "host",
+                                     {{"record", "INC0000001"}, {"reason", "Asked for"}});
   const json both = json::parse(execute_document(d, json::array({erase, first}).dump(), {}));
   for (const json& again : {both[1], office::tell(d, first)}) {
     CHECK(again["repeated"] == true);
@@ -228,7 +229,8 @@ TEST_CASE("a purge stands first in its batch, and erasing a person does not foll
   CHECK(office::tell(d, keyed(purge, "p"))["repeated"] == true);
   const json carla = office::command("publish", "2026-11-23T09:00:00Z", "host",
                                      {{"people", {{{"key", "carla"}, {"phone", "+32 2 555 01 03"}}}}});
-  const json forget = office::command("erase_personal", "2026-11-23T09:00:00Z", "host", {{"person", "carla"}});
+  const json forget =
+      office::command("erase_personal", "2026-11-23T09:00:00Z", "host", {{"person", "carla"}, {"reason", "Asked for"}});
   done = json::parse(execute_document(d, json::array({carla, forget}).dump(), {}));
   CHECK(done[1]["error"]["reason"] == "desk.erase_in_batch");
   CHECK(office::tell(d, forget)["events"][0]["event"] == "personal_erased");

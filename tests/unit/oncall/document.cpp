@@ -92,6 +92,18 @@ TEST_CASE("what is wrong with a line is its answer, and changes nothing") {
   }
 }
 
+TEST_CASE("a refusal says in its detail where it is wrong, of what a linter finds, too") {
+  duty_session session;
+  CHECK(contains(
+      session.answer(
+          R"({"define":"rotation","key":"r","type":"daily","zone":"UTC","start":"2026-06-01T09:00","length":0})"),
+      R"("detail":{"path":"/length","found":"0","allowed":"1 to 10000"})"));
+  CHECK(contains(
+      session.answer(R"({"define":"rotation","key":"r","type":"daily","zone":"Mars","start":"2026-06-01T09:00"})"),
+      R"("detail":{"path":"/zone","findings":["/zone: the zone \"Mars\" is unknown"]})"));
+  CHECK(contains(session.answer("nonsense"), R"("detail":{"byte":)"));
+}
+
 TEST_CASE("a definition whose name comes late in its line is one all the same") {
   duty_session session;
   CHECK(session.answer(R"({"key":"r","type":"daily","zone":"UTC","start":"2026-06-01T09:00","define":"rotation"})") ==
