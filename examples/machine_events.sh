@@ -39,5 +39,5 @@ LINES
 expect '"held_count": *2' "$("$tocsin" desk.tocsin get MNT0000001)"
 expect 'The backup does not run' "$("$tocsin" desk.tocsin get INC0000004)"
 
-"$tocsin" desk.tocsin find
+"$tocsin" desk.tocsin find --types all
 "$tocsin" desk.tocsin verify

@@ -419,9 +419,9 @@ bool record_filter::asks_for_types() const {
   if (!condition_) return false;
   const auto& paths = state_.definitions.schemas->record().paths;
   return std::ranges::any_of(condition_->steps, [&](const condition_step& step) {
-    if (step.operation != condition_operator::var) return false;
-    const std::string& path = paths[static_cast<std::size_t>(step.number)].path;
-    return path == "type" || path == "base";
+    const auto at = static_cast<std::size_t>(step.number);
+    return step.operation == condition_operator::var && at < paths.size() &&
+           (paths[at].path == "type" || paths[at].path == "base");
   });
 }
 

@@ -76,12 +76,10 @@ struct find_conditions {
 };
 
 inline constexpr std::string_view types_meaning =
-    "Record types by their keys, \"incident\" for ordinary incidents, or \"all\"; where neither this, nor where, nor "
-    "the "
+    "Record types by their keys, \"incident\" for ordinary incidents, or \"all\"; where neither this nor where nor "
     "condition names types, all of base incident";
 inline constexpr std::string_view count_by_meaning =
-    "What to group by: fields of words, choices, truths or numbers, \"customer\", \"month\" in UTC, or "
-    "\"custom.<key>\"";
+    "What to group by: fields of words, choices, truths or numbers, \"customer\", \"month\" in UTC, \"custom.<key>\"";
 
 // ---- find
 

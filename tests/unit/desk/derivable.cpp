@@ -73,16 +73,25 @@ arguments records_as_they_were(const desk& d) {
   return times(each_record(d), when);
 }
 
-arguments finds(const desk&) {
+arguments finds(const desk& d) {
   return {json::object(),
+          {{"types", {"all"}}, {"as_of", instant_of(d, 2 * day)}},
+          {{"types", {"request", "incident"}}, {"where", {{"type", "request"}}}},
           {{"order", "updated_at"}, {"descending", true}, {"limit", 7}},
           {{"where", {{"open", true}}}, {"order", "priority"}},
           {{"condition", {{">", {{{"var", "duplicate_count"}}, 0}}}}},
           {{"fields", {"number", "satisfaction", "links", "escalations", "clocks"}}, {"order", "closed_at"}}};
 }
 
+arguments figures(const desk& d) {
+  return {json::object(),
+          {{"as_of", instant_of(d, 2 * day)}},
+          {{"by", {"team", "month"}}, {"as_of", instant_of(d, day)}, {"where", {{"priority", "high"}}}}};
+}
+
 arguments groupings(const desk&) {
   return {json::object(),
+          {{"by", {"type", "month", "customer"}}, {"types", {"all"}}},
           {{"by", {"state", "priority"}}},
           {{"by", {"category"}}, {"categories", "as_now"}, {"category_level", 1}},
           {{"by", {"team", "assignee"}}},
@@ -123,7 +132,7 @@ constexpr asked questions[] = {
     {"timeline", each_record},
     {"timers", nothing},
     {"definitions", kinds},
-    {"summary", nothing},
+    {"summary", figures},
     {"status", nothing},
     {"allowed_actions",
      [](const desk& d) { return times(each_record(d), {{{"actor", "ana"}}, {{"actor", "carla"}}}); }},
@@ -140,7 +149,8 @@ constexpr asked questions[] = {
     {"clock_attribution",
      [](const desk& d) { return times(each_record(d), each_key(d, word_kind::sla_policy, "policy")); }},
     {"breaches_ahead", nothing},
-    {"attainment", nothing},
+    {"attainment",
+     [](const desk&) { return arguments{json::object(), {{"by", {"team", "month", "policy"}}}, {{"cycles", "all"}}}; }},
     {"who_is_on_call", [](const desk& d) { return times(schedules(d), {{{"at", instant_of(d)}}}); }},
     {"shifts", schedules_ahead},
     {"hand_offs", [](const desk& d) { return each_key(d, word_kind::rotation, "rotation", four_weeks(d, "to")); }},
