@@ -93,8 +93,7 @@ void check_attributes(const publications& all, const lexicon& words) {
   check_values<word_kind::customer>(all, custom_holder::customer, words);
 }
 
-std::vector<custom_value> attributes_of(const embedded_json& custom, const field_lookup& fields,
-                                        const lexicon& words) {
+std::vector<custom_value> attributes_of(const embedded_json& custom, const field_lookup& fields, const lexicon& words) {
   std::vector<custom_value> values;
   each_value(custom, [&](const std::string& key, custom_value value) {
     const custom_field* field = fields(key);

@@ -31,12 +31,12 @@ bool trigger_holds(const escalation_plan& plan, std::size_t trigger, const incid
                          .actor = given.actor,
                          .run = &nothing_yet};
   const record_view seen{.schemas = then.schemas,
-                      .known = then.known,
-                      .words = then.words,
-                      .record = record,
-                      .actor = given.actor,
-                      .run = &nothing_yet,
-                      .before = before ? &then : nullptr};
+                         .known = then.known,
+                         .words = then.words,
+                         .record = record,
+                         .actor = given.actor,
+                         .run = &nothing_yet,
+                         .before = before ? &then : nullptr};
   return holds(*compiled.guard, seen.data(), given.recorded_at);
 }
 

@@ -14,7 +14,6 @@ namespace tocsin::inline v1 {
 void check_routing(const publications& all, const record_schemas& schemas);
 
 // Rules that are new or changed, or whose team or schedule is, and have nobody; and words in conditions that are unknown.
-void add_routing_warnings(const publications& all,
-                          definitions_published& changes);
+void add_routing_warnings(const publications& all, definitions_published& changes);
 
 }  // namespace tocsin::inline v1

@@ -30,7 +30,8 @@ std::optional<incident_class_derived> derive_class(const incident& record, const
     return was_incident ? std::optional(incident_class_derived()) : std::nullopt;
   }
   const incident_ptr& before = state.live.find(record.id);
-  const record_view then{*state.definitions.schemas, state.definitions, state.words, before ? *before : record, given.actor};
+  const record_view then{*state.definitions.schemas, state.definitions, state.words, before ? *before : record,
+                         given.actor};
   const record_view seen{.schemas = *state.definitions.schemas,
                          .known = state.definitions,
                          .words = state.words,

@@ -14,7 +14,8 @@ bool guards_hold(const workflow_move& m, const incident& record, const decision&
   const desk_state& state = given.state;
   if (!unmet_gates(record, state.definitions.workflow_of(record), m.to_kind).empty()) return false;
   const incident_ptr& before = state.live.find(record.id);
-  const record_view then{*state.definitions.schemas, state.definitions, state.words, before ? *before : record, given.actor};
+  const record_view then{*state.definitions.schemas, state.definitions, state.words, before ? *before : record,
+                         given.actor};
   const record_view seen{.schemas = *state.definitions.schemas,
                          .known = state.definitions,
                          .words = state.words,

@@ -197,8 +197,8 @@ constexpr std::array<fact, 3> facts_of_sla(std::string_view state, std::string_v
            {.path = breached, .type = &detail::type_of<bool>, .value = nullptr, .timed = sla_breached<Metric>}}};
 }
 
-constexpr auto response_sla = facts_of_sla<clock_metric::response>("sla.response.state", "sla.response.remaining",
-                                                                   "sla.response.breached");
+constexpr auto response_sla =
+    facts_of_sla<clock_metric::response>("sla.response.state", "sla.response.remaining", "sla.response.breached");
 constexpr auto resolution_sla = facts_of_sla<clock_metric::resolution>(
     "sla.resolution.state", "sla.resolution.remaining", "sla.resolution.breached");
 constexpr auto update_sla =
@@ -257,25 +257,27 @@ std::span<const fact> facts() {
       {"verified", &detail::type_of<bool>,
        [](const record_view& v) noexcept { return truth(is_set(details_of(v.record).verified_at)); }},
       {"caller.manager", &detail::type_of<person_ref>,
-       [](const record_view& v) noexcept {
-         return named_by(v, caller_of(v), &person::manager, word_kind::person);
-       }},
+       [](const record_view& v) noexcept { return named_by(v, caller_of(v), &person::manager, word_kind::person); }},
       {"caller.zone", &detail::type_of<std::string>,
        [](const record_view& v) noexcept {
          const person* caller = caller_of(v);
          return text_of(caller ? &caller->zone : nullptr);
        }},
       {"assignee.manager", &detail::type_of<person_ref>,
-       [](const record_view& v) noexcept {
-         return named_by(v, assignee_of(v), &person::manager, word_kind::person);
-       }},
+       [](const record_view& v) noexcept { return named_by(v, assignee_of(v), &person::manager, word_kind::person); }},
       {"service.owner", &detail::type_of<person_ref>,
        [](const record_view& v) noexcept { return named_by(v, service_of(v), &service::owner, word_kind::person); }},
       {"service.owner_team", &detail::type_of<team_ref>,
        [](const record_view& v) noexcept { return named_by(v, service_of(v), &service::owner_team, word_kind::team); }},
-      response_sla[0], response_sla[1], response_sla[2],
-      resolution_sla[0], resolution_sla[1], resolution_sla[2],
-      update_sla[0], update_sla[1], update_sla[2],
+      response_sla[0],
+      response_sla[1],
+      response_sla[2],
+      resolution_sla[0],
+      resolution_sla[1],
+      resolution_sla[2],
+      update_sla[0],
+      update_sla[1],
+      update_sla[2],
   };
   return all;
 }
@@ -366,8 +368,8 @@ record_schemas::record_schemas(const std::vector<const custom_field*>& fields, c
   if (before) custom_ = before->custom_;
   for (std::uint32_t number = 1; number <= fields.size(); ++number) {
     for (std::size_t s = 0; s < subjects().size(); ++s) {
-      const bool known = std::ranges::any_of(
-          custom_, [&](const custom_path& c) { return c.field.index == number && c.subject == s; });
+      const bool known =
+          std::ranges::any_of(custom_, [&](const custom_path& c) { return c.field.index == number && c.subject == s; });
       if (!known && is_of(*fields[number - 1], subjects()[s].holder)) custom_.push_back({{number}, s});
     }
   }
@@ -399,8 +401,7 @@ condition_data record_view::data() const noexcept {
           .value = [](const void* c, std::size_t path, instant now) noexcept { return view_of(c).value(path, now); },
           .count = [](const void* c, std::size_t path) noexcept { return view_of(c).count(path); },
           .item = [](const void* c, std::size_t path, std::size_t i) noexcept { return view_of(c).item(path, i); },
-          .object = [](const void* c, std::size_t path,
-                       std::size_t i) noexcept { return view_of(c).object(path, i); },
+          .object = [](const void* c, std::size_t path, std::size_t i) noexcept { return view_of(c).object(path, i); },
           .words = &words,
           .calendar = [](const void* c, std::string_view key) noexcept -> const business_calendar* {
             const record_view& v = view_of(c);

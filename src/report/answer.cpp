@@ -6,9 +6,9 @@
 #include <tocsin/desk/action.hpp>
 #include <tocsin/desk/built_in_pack.hpp>
 #include <tocsin/desk/category_history.hpp>
+#include <tocsin/desk/condition_words.hpp>
 #include <tocsin/desk/definition_kinds.hpp>
 #include <tocsin/desk/document.hpp>
-#include <tocsin/desk/condition_words.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/query.hpp>
 #include <tocsin/desk/record_schema.hpp>

@@ -144,7 +144,8 @@ std::size_t place_of(std::string_view text, std::int64_t code_point) {
 // As JsonLogic has it: a negative start counts from the end, a negative length leaves out that many at the end.
 std::string_view part_of(std::string_view text, std::int64_t start, std::optional<std::int64_t> length) {
   const std::int64_t size = std::ranges::count_if(text, begins_code_point);
-  const std::int64_t first = start < 0 ? std::max<std::int64_t>(size + std::max(start, -size), 0) : std::min(start, size);
+  const std::int64_t first =
+      start < 0 ? std::max<std::int64_t>(size + std::max(start, -size), 0) : std::min(start, size);
   std::int64_t last = size;
   if (length) last = *length < 0 ? size + std::max(*length, -size) : first + std::min(*length, size - first);
   if (last <= first) return {};
@@ -318,7 +319,8 @@ bool append(condition_scratch& to, const condition_value& value) {
   char digits[20];
   condition_value text = value;
   if (value.kind == field_kind::integer) {
-    text = {.text = {digits, static_cast<std::size_t>(std::to_chars(digits, std::end(digits), value.number).ptr - digits)}};
+    text = {
+        .text = {digits, static_cast<std::size_t>(std::to_chars(digits, std::end(digits), value.number).ptr - digits)}};
   }
   if (text.text.size() > limits::condition_built_max - to.used) return false;
   for (std::size_t i = 0; i < text.text.size(); ++i) to.text[to.used++] = letter(text, i);

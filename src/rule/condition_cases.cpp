@@ -181,9 +181,7 @@ answer can_hold(std::span<const condition* const> conditions, const condition_sc
   return search(conditions, nullptr, schema);
 }
 
-answer always_holds(const condition& c, const condition_schema& schema) {
-  return opposite(search({}, &c, schema));
-}
+answer always_holds(const condition& c, const condition_schema& schema) { return opposite(search({}, &c, schema)); }
 
 answer implies(const condition& a, const condition& b, const condition_schema& schema) {
   const condition* const holding[] = {&a};

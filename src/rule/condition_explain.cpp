@@ -83,7 +83,8 @@ void explain_items(const condition_run& run, std::size_t at, explanation& why) {
   const auto path = static_cast<std::size_t>(run.step(at + 1).number);
   const std::size_t count = run.data.object ? run.data.count(run.data.context, path) : 0;
   for (std::size_t i = 0; i < std::min(count, items_explained_max); ++i) {
-    why.operands.push_back({.operation = "", .kind = field_kind::boolean,
+    why.operands.push_back({.operation = "",
+                            .kind = field_kind::boolean,
                             .result = is_true(value_of_item(run, at, i, at + 2)) ? "true" : "false"});
   }
 }

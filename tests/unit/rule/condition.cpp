@@ -463,7 +463,8 @@ TEST_CASE("texts begin, end, contain one of several, are cut and put together") 
   CHECK(answer(R"({"==": [{"substr": [{"var": "title"}, -6, -4]}, "Zü"]})"));
   CHECK(answer(R"({"missing_some": [1, ["note"]]})"));
   CHECK_FALSE(answer(R"({"!!": {"substr": [{"var": "title"}, 99]}})"));
-  CHECK(answer(R"({"==": [{"cat": [{"var": "device.model"}, "/", {"var": "count"}, "/", {"var": "impact"}]}, "XR-5/3/high"]})"));
+  CHECK(answer(
+      R"({"==": [{"cat": [{"var": "device.model"}, "/", {"var": "count"}, "/", {"var": "impact"}]}, "XR-5/3/high"]})"));
   CHECK(answer(R"({"==": [{"lower": {"cat": [{"var": "device.model"}, "X"]}}, "xr-5x"]})"));
   CHECK(answer(R"({"==": [{"cat": [{"lower": {"cat": ["A", "B"]}}, "C"]}, "abC"]})"));
   CHECK_FALSE(answer(R"({"!=": [{"cat": ["a", {"var": "note"}]}, "a"]})"));
@@ -521,7 +522,9 @@ TEST_CASE("changed, from and to compare with the record as it was") {
   ticket before = sample();
   before.impact = level::low;
   before.tags.pop_back();
-  const auto then = [&](std::string_view rule) { return ask(compile_condition(rule, schema()), sample(), before, now); };
+  const auto then = [&](std::string_view rule) {
+    return ask(compile_condition(rule, schema()), sample(), before, now);
+  };
   CHECK(then(R"({"changed": "impact"})"));
   CHECK(then(R"({"changed": "tags"})"));
   CHECK_FALSE(then(R"({"changed": "urgency"})"));
@@ -543,7 +546,8 @@ TEST_CASE("some, all and none look at the items of a list of objects") {
   CHECK_FALSE(of_none(R"({"some": [{"var": "spares"}, true]})"));
   CHECK_FALSE(of_none(R"({"all": [{"var": "spares"}, true]})"));
   CHECK(of_none(R"({"none": [{"var": "spares"}, true]})"));
-  CHECK(refusal(R"({"some": [{"var": "spares"}, {"==": [{"var": "title"}, "a"]}]})").reason == "condition.unknown_path");
+  CHECK(refusal(R"({"some": [{"var": "spares"}, {"==": [{"var": "title"}, "a"]}]})").reason ==
+        "condition.unknown_path");
   CHECK(refusal(R"({"some": [{"var": "tags"}, true]})").allowed.find("spares") != std::string::npos);
   CHECK(why(R"({"some": [{"var": "spares"}, {"==": [{"var": "ports"}, 48]}]})") ==
         R"({"operator":"some","result":true,"operands":[{"var":"spares","value":"2 of them"},)"
@@ -594,7 +598,8 @@ TEST_CASE("constants compared, what never holds and what always holds are odd, a
   };
   CHECK(odd(R"({"==": ["impact", "high"]})") == R"(== compares constants alone; did you mean {"var": "impact"}?)");
   CHECK(odd(R"({"or": [{"var": "vip"}, {"in": ["a", ["b", "c"]]}]})") == "in compares constants alone");
-  CHECK(odd(R"({"and": [{"==": [{"var": "impact"}, "high"]}, {"==": [{"var": "impact"}, "low"]}]})") == "it never holds");
+  CHECK(odd(R"({"and": [{"==": [{"var": "impact"}, "high"]}, {"==": [{"var": "impact"}, "low"]}]})") ==
+        "it never holds");
   CHECK(odd(R"({"or": [{"var": "vip"}, {"!": {"var": "vip"}}]})") == "it always holds");
   CHECK(odd(R"({"or": [{"==": [{"var": "impact"}, "high"]}, {"!=": [{"var": "impact"}, "high"]}]})").empty());
   CHECK(odd(R"({"!!": {"var": "tags"}})").empty());

@@ -202,8 +202,8 @@ const ticket* naive_before = nullptr;  // what the ticket was before
 naive_value naive_change(const ticket& t, const naive_node& n) {
   const naive_value after = read(t, n.operands[0]);
   const naive_value before = read(*naive_before, n.operands[0]);
-  const bool changed = after.given != before.given ||
-                       (after.given && (after.number != before.number || after.text != before.text));
+  const bool changed =
+      after.given != before.given || (after.given && (after.number != before.number || after.text != before.text));
   if (n.op == "changed") return truth_of(changed);
   if (!changed) return {};
   return n.op == "from" ? before : after;
@@ -237,13 +237,12 @@ naive_value evaluate(const ticket& t, const naive_node& n) {
     return truth_of(std::any_of(of.begin() + 1, of.end(), [&](auto& v) { return naive_compare("==", of[0], v); }));
   if (n.op == "in text")
     return truth_of(of[0].given && of[1].given && of[1].text.find(of[0].text) != std::string::npos);
-  if (n.op == "starts_with")
-    return truth_of(of[0].given && of[1].given && of[0].text.starts_with(of[1].text));
+  if (n.op == "starts_with") return truth_of(of[0].given && of[1].given && of[0].text.starts_with(of[1].text));
   if (n.op == "ends_with") return truth_of(of[0].given && of[1].given && of[0].text.ends_with(of[1].text));
   if (n.op == "contains_any") {
     return truth_of(of[0].given && std::any_of(of.begin() + 1, of.end(), [&](const naive_value& v) {
-      return v.given && of[0].text.find(v.text) != std::string::npos;
-    }));
+                      return v.given && of[0].text.find(v.text) != std::string::npos;
+                    }));
   }
   if (n.op == "cat") return naive_join(n, of);
   if (n.op == "substr") return naive_part(of);
@@ -462,7 +461,8 @@ class generator {
         if (which == 0) return calculation("cat", f, {value(f, depth), value(some_text(), depth), value(f, depth)});
         if (which == 1) return calculation("substr", f, {value(f, depth), value(family::integer, depth)});
         if (which == 2)
-          return calculation("substr", f, {value(f, depth), small_integer(), chance(50) ? small_integer() : var(family::integer)});
+          return calculation("substr", f,
+                             {value(f, depth), small_integer(), chance(50) ? small_integer() : var(family::integer)});
         return calculation("lower", f, {value(f, depth)});
       case family::integer:
         if (chance(15)) return local("hour", f, depth);
