@@ -99,10 +99,14 @@ condition compile_asked(const embedded_json& json, const desk_state& state, std:
     refuse("condition.nothing_happens", std::string(place),
            "changed, from and to ask what has just happened to a record, and here nothing does");
   }
-  for (const unknown_word& unknown : unknown_words(asked, names_of_desk(state))) {
+  demand_known_words(asked, state, place);
+  return asked;
+}
+
+void demand_known_words(const condition& c, const desk_state& state, std::string_view place) {
+  for (const unknown_word& unknown : unknown_words(c, names_of_desk(state))) {
     refuse("condition.unknown_key", std::string(place) + unknown.path, unknown.what);
   }
-  return asked;
 }
 
 }  // namespace tocsin::inline v1

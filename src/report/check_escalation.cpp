@@ -2,6 +2,7 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json.hpp>
+#include <tocsin/desk/condition_words.hpp>
 #include <tocsin/desk/desk_lint.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/escalation/lint.hpp>
@@ -63,6 +64,11 @@ void write_escalation_check(json_writer& to, const desk& d, const check_escalati
   std::optional<escalation_graph> made;
   if (is_proposed) made.emplace(graph_of(policy_in(query.proposed), state));
   const escalation_graph& graph = made ? *made : plan->graph;
+  for (std::size_t n = 0; made && n < graph.policy().nodes.size(); ++n) {
+    const embedded_json& asked = graph.policy().nodes[n].condition;
+    const std::string place = "/proposed/nodes/" + std::to_string(n) + "/condition";
+    if (asked) demand_known_words(compile_condition(asked.text, state.definitions.schemas->escalation()), state, place);
+  }
   const desk_lint duty(state, query.service, query.assignee);
   duty.demand_known(graph.policy());
   const instant from = is_set(query.from) ? query.from : state.counters.clock;

@@ -38,12 +38,24 @@ json read_pack(const std::string& path) {
   return pack;
 }
 
-// "2 workflows, 5 custom fields"
+// "custom fields" -> "custom field"
+std::string one_of(std::string several) {
+  const auto ends_in = [&](std::string_view end) {
+    return several.size() > end.size() && several.compare(several.size() - end.size(), end.size(), end) == 0;
+  };
+  if (several == "people") return "person";
+  if (ends_in("matrices")) return several.substr(0, several.size() - 4) + "x";
+  if (ends_in("ies")) return several.substr(0, several.size() - 3) + "y";
+  return several.substr(0, several.size() - 1);
+}
+
+// "2 workflows, 1 custom field"
 std::string counted(const json& published) {
   std::string all;
   for (const auto& [list, definitions] : published.items()) {
     if (!definitions.is_array() || definitions.empty() || list == "warnings") continue;
-    all += (all.empty() ? "" : ", ") + std::to_string(definitions.size()) + " " + spoken(list);
+    all += (all.empty() ? "" : ", ") + std::to_string(definitions.size()) + " " +
+           (definitions.size() == 1 ? one_of(spoken(list)) : spoken(list));
   }
   return all.empty() ? "nothing that was not there already" : all;
 }

@@ -452,6 +452,27 @@ TEST_CASE("what others wrote cannot take the terminal over") {
   }
 }
 
+TEST_CASE("publish shows what is odd, and refuses what names nothing") {
+  const playground here;
+  const auto publish = [&](const std::string& condition) {
+    const std::string pack = R"({"teams":[{"key":"desk"}],"incident_class_policies":[{"key":"incident","rules":)"
+                             R"([{"key":"r","incident_class":"emergency","when":)" +
+                             condition + "}]}]}";
+    here.sh("cat >pack.json", pack);
+    return here.run("desk.tocsin publish pack.json");
+  };
+  const outcome odd = publish(R"({"==":["priority","high"]})");
+  CHECK(odd.status == 0);
+  CHECK(contains(odd.out, "pack.json: published 1 incident class policy, 1 team\n1 warning:\n"));
+  CHECK(
+      contains(odd.out, R"(incident_class_policy incident: rules/0/when: == compares constants alone; did you mean)"));
+  CHECK_FALSE(contains(odd.out, "warnings"));
+  const outcome refused = publish(R"({"==":[{"var":"team"},"desc"]})");
+  CHECK(refused.status == 1);
+  CHECK(contains(refused.err, R"(rules/0/when/==/1: there is no team "desc"; did you mean "desk"?)"));
+  CHECK_FALSE(contains(publish(R"({"==":[{"var":"team"},"desk"]})").out, "warning"));
+}
+
 TEST_CASE("what is over for long is purged, and what is left is sound (D7)") {
   const playground here;
   REQUIRE(here.run("desk.tocsin run", R"({"command": "publish", "at": "2026-11-23T07:00:00Z", "actor": "host"}

@@ -31,4 +31,7 @@ std::vector<unknown_word> unknown_words(const condition& c, const known_names& k
 // A condition that a question or a command brings along: it is refused as at publication. `place` is its field.
 condition compile_asked(const embedded_json& json, const desk_state& state, std::string_view place);
 
+// Refuses a key, or a choice of a custom field, that the desk does not have.
+void demand_known_words(const condition& c, const desk_state& state, std::string_view place);
+
 }  // namespace tocsin::inline v1
