@@ -1,6 +1,7 @@
 #include <tocsin/report/summary.hpp>
 
 #include <tocsin/base/json.hpp>
+#include <tocsin/desk/query.hpp>
 #include <tocsin/time/civil.hpp>
 
 #include <algorithm>
