@@ -493,7 +493,7 @@ TEST_CASE("find takes lists, negation, empty fields, texts, custom fields, dates
   CHECK(here.run("desk.tocsin find --where title=Printer --fields number,custom.site").out ==
         "number      site\nINC0000002\n");
   CHECK(contains(here.run("desk.tocsin find --where seats=1 --where custom.site=Berlin").err, "seats"));
-  CHECK(here.run("desk.tocsin find --fields number,custom.site --limit 1").out ==
+  CHECK(here.run("desk.tocsin find --fields number,custom.site --where custom.site=Berlin").out ==
         "number      site\nINC0000001  Berlin\n");
   CHECK(here.run("desk.tocsin count --by month --where opened_at=2026-11-01..2026-12-01").lines().back() ==
         "all           3");
@@ -515,9 +515,9 @@ TEST_CASE("a report as of an instant, or by something, is that of then, and of i
   CAPTURE(then.out);
   CHECK(contains(then.out, "as of 2026-11-23 09:00:00Z"));
   CHECK(contains(then.out, "in progress"));
-  CHECK_FALSE(contains(then.out, "resolved          1"));
+  CHECK(contains(here.run("desk.tocsin report --as-of 2026-11-23T09:00:00Z --json").out, "\"resolved\":0,"));
   CHECK(contains(then.out, "Oldest open"));
-  CHECK(contains(then.out, "INC0000001  1 h"));
+  CHECK(contains(then.out, " 1 h "));
   CHECK(contains(here.run("desk.tocsin report --as-of 2026-11-23").out, "as of 2026-11-23 00:00:00Z"));
   const outcome by = here.run("desk.tocsin report --by priority --where state=resolved");
   CAPTURE(by.out);
