@@ -220,8 +220,8 @@ TOCSIN_API tocsin_status tocsin_desk_note_presence(tocsin_desk* desk, const char
 /* Answers a question: a JSON object with "query" (its name) and the query's fields. Queries: get, find, count,
  * timeline, timers, definitions, summary, attainment, metric, status, allowed_actions, form, changes, explain ...; see
  * tocsin_schema("queries"). find and count are about incidents; "types" names other types of record, or "all". get,
- * find, count, summary, explain and clocks take "as_of": as it was then. "actor" says who asks, and sees what permission policies grant and restrictions
- * leave (D9); without it the host asks, who sees everything.
+ * find, count, summary, explain and clocks take "as_of": as it was then. "actor" says who asks, and sees what permission
+ * policies grant and restrictions leave; without it the host asks, who sees everything.
  * @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_query(const tocsin_desk* desk, const char* query, size_t query_size,
                                            tocsin_buf* answer_out, tocsin_error** error);

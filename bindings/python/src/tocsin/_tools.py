@@ -34,7 +34,7 @@ def oncall_answer(lines: Lines, *, book: Lines = ()) -> list[dict[str, Any]]:
     """Who is on call, without a desk: one answer for each line (a dict, or JSON Lines as text), in order.
 
     {"define": "rotation", ...} says what is, {"operation": "who", ...} asks; what is wrong with a line is its answer,
-    {"error": {...}}. book: lines that define, taken for granted. The forms: ONCALL.md.
+    {"error": {...}}. book: lines that define, taken for granted. The forms: docs/oncall.md.
     """
     return _answers(library.tocsin_oncall_answer, book, lines)
 
