@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Packs the machine's time zone files into src/time/zone_table.inc, the table that Tocsin carries (SEMANTICS T2).
+"""Packs the machine's time zone files into src/time/zone_table.inc, the table that Tocsin carries (T2).
 
     scripts/generate_zones.py                 writes the table anew
     scripts/generate_zones.py --check         fails if the committed table is stale; says so when it cannot know

@@ -101,8 +101,13 @@ TOCSIN_API tocsin_status tocsin_error_status(const tocsin_error* error);
 TOCSIN_API const char* tocsin_error_reason(const tocsin_error* error);
 /* One line for a person: what, where, what was allowed. Never parse it. @borrowed error @thread any @since 0.1 */
 TOCSIN_API const char* tocsin_error_message(const tocsin_error* error);
-/* A JSON object: path, found, allowed, ids, index of the command in a batch; "{}" if there is no more to say.
- * @borrowed error @thread any @since 0.1 */
+/* A JSON object; "{}" if there is no more to say. A document that is refused has
+ *   path     where in it, an RFC 6901 pointer
+ *   found    the value that stands there, as JSON (a text cut after 80 characters); left out where there is none to show
+ *   allowed  an array where it is a set of names, a text where it takes words
+ *   nearest  the name that was probably meant, if one is near
+ * e.g. {"path":"/impact","found":"hgh","allowed":["high","medium","low"],"nearest":"high"}. Others have ids, or the index
+ * of the command in a batch. Message and detail are UTF-8, whatever came in. @borrowed error @thread any @since 0.1 */
 TOCSIN_API const char* tocsin_error_detail(const tocsin_error* error);
 /* @nullable error @thread any @since 0.1 */
 TOCSIN_API void tocsin_error_free(tocsin_error* error);
@@ -123,7 +128,8 @@ typedef struct tocsin_desk tocsin_desk;
 
 #define TOCSIN_OPEN_READ_ONLY 1u  /* questions only; any number of processes at once */
 #define TOCSIN_OPEN_MUST_EXIST 2u /* do not create a file */
-#define TOCSIN_OPEN_TAKE_OVER 4u  /* take the file from a process that is gone or is to lose it: it is fenced */
+#define TOCSIN_OPEN_TAKE_OVER 4u  /* take the file from a process that is gone or is to lose it: that one is fenced,
+                                     and refuses commands and questions from then on (conflict, "store.fenced") */
 
 typedef struct tocsin_open_options {
   uint32_t struct_size;  /* set by tocsin_open_options_init */
@@ -161,7 +167,7 @@ TOCSIN_API tocsin_status tocsin_desk_fork(const tocsin_desk* desk, tocsin_desk**
 #define TOCSIN_EXECUTE_LINES 8u      /* the document is JSON Lines: one command a line */
 
 /* Executes one command (a JSON object) or a batch (an array, or JSON Lines by flag), first firing the timers that are
- * due strictly before each command's instant (D2).
+ * due strictly before each command's instant.
  *
  * A command is an object: "command" (its name), "at" (RFC 3339; without it at_us is taken), "actor" (the key of a
  * person; "host" is the embedding program), optionally "idempotency_key" and "expected_version", and its own fields.
@@ -171,15 +177,25 @@ TOCSIN_API tocsin_status tocsin_desk_fork(const tocsin_desk* desk, tocsin_desk**
  * detail; without, each refused command has {"error": {...}} as its result, and the call succeeds. All that a call
  * accepted is committed together, before it returns.
  *
+ * In a batch, purge_records stands first and nothing follows it, and erase_personal does not follow what it is to erase:
+ * they go through what is stored (desk.purge_in_batch, desk.erase_in_batch).
+ *
  * A result: "sequence" of the entry, "recorded_at", "record" (its id, number, version), "events", and "repeated": true
- * where the idempotency key was known (D3). @nullable results_out @since 0.1 */
+ * where the idempotency key was known.
+ *
+ * An idempotency key belongs to its actor: two actors may use the same one. The same command again under it, whatever its
+ * "at", does nothing and answers the first result, but for what the actor may not see any more, which is asked as by the
+ * query "get" (permission_denied). Another command or other fields under it are a conflict, command.idempotency_key, that
+ * names what differs. Keys are remembered for the options idempotency_window and idempotency_keys, whatever became of the
+ * record: where it was purged, the retry is not_found, record.purged or journal.purged. Where a retry is refused, its
+ * detail names the first one's "entry". @nullable results_out @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_execute(tocsin_desk* desk, int64_t at_us, const char* commands,
                                              size_t commands_size, uint32_t flags, tocsin_buf* results_out,
                                              tocsin_error** error);
 
 #define TOCSIN_ADVANCE_ALLOW_LEAP 4u
 
-/* Fires what is due up to and including now_us, in order (D6), at most `limit` entries (0: all). fired_out says how
+/* Fires what is due up to and including now_us, in order, at most `limit` entries (0: all). fired_out says how
  * many, more_out (0 or 1) whether more is due. @nullable fired_out @nullable more_out @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_advance(tocsin_desk* desk, int64_t now_us, uint64_t limit, uint32_t flags,
                                              uint64_t* fired_out, int32_t* more_out, tocsin_error** error);
@@ -192,7 +208,7 @@ TOCSIN_API int64_t tocsin_desk_next_due(const tocsin_desk* desk);
  * from a signal handler. @thread any @since 0.1 */
 TOCSIN_API void tocsin_desk_interrupt(tocsin_desk* desk);
 
-/* Says who has a record before him: {"incident", "actor", "activity": "viewing", "editing" or "left", "at", "until"}.
+/* Says who has a record open: {"incident", "actor", "activity": "viewing", "editing" or "left", "at", "until"}.
  * A hint for screens, in memory alone: no journal has it, no decision goes by it, and it is over at "until", an hour
  * after "at" at most, unless it is said again. Ask by the query "presence". @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_note_presence(tocsin_desk* desk, const char* presence, size_t presence_size,
@@ -202,7 +218,8 @@ TOCSIN_API tocsin_status tocsin_desk_note_presence(tocsin_desk* desk, const char
 
 /* Answers a question: a JSON object with "query" (its name) and the query's fields. Queries: get, find, count,
  * timeline, timers, definitions, summary, status, allowed_actions, form, changes, explain; see
- * tocsin_schema("queries"). "actor" says who asks, and sees what permission policies grant (D9).
+ * tocsin_schema("queries"). "actor" says who asks, and sees what permission policies grant and restrictions
+ * leave (D9); without it the host asks, who sees everything.
  * @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_query(const tocsin_desk* desk, const char* query, size_t query_size,
                                            tocsin_buf* answer_out, tocsin_error** error);
@@ -262,13 +279,15 @@ TOCSIN_API tocsin_status tocsin_desk_acknowledge_effects(tocsin_desk* desk, cons
 
 /* ---------------------------------------------------------------- the journal */
 
-/* The sequence and the chain hash (TOCSIN_HASH_SIZE bytes) of the last entry, to anchor outside (D7). An empty journal
+/* The sequence and the chain hash (TOCSIN_HASH_SIZE bytes) of the last entry, to anchor outside. An empty journal
  * has sequence 0 and zero bytes. @len hash_out TOCSIN_HASH_SIZE @nullable hash_out @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_head(const tocsin_desk* desk, uint64_t* sequence_out, uint8_t* hash_out,
                                           tocsin_error** error);
 
-/* Reads the whole journal and every record again: chain, commitments, checksums, and that the fold of the journal is
- * the state. Damage is TOCSIN_CORRUPT and names the first damaged entry or record. report_out: what was checked.
+/* Reads the whole journal, every record and every other row again: chain, commitments, checksums, that the fold of the
+ * journal is the state, that definitions, idempotency keys and purged records are what its entries say, and that nothing
+ * else is in the file. Damage is TOCSIN_CORRUPT and names the first damaged entry, record or row. What it cannot know:
+ * docs/sql.md, "Damage". report_out: what was checked.
  * @nullable report_out @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_verify(const tocsin_desk* desk, tocsin_buf* report_out, tocsin_error** error);
 
@@ -284,8 +303,9 @@ TOCSIN_API tocsin_status tocsin_desk_read_entries(const tocsin_desk* desk, uint6
 TOCSIN_API tocsin_status tocsin_desk_apply_entries(tocsin_desk* desk, const void* entries, size_t entries_size,
                                                    uint64_t* applied_out, tocsin_error** error);
 
-/* A copy of a desk in a file as it is now, in a new file, while the desk goes on. TOCSIN_UNSUPPORTED for a desk in
- * memory. @since 0.1 */
+/* A copy of a desk in a file as it is now, in a new file, while the desk goes on. TOCSIN_ALREADY_EXISTS where there is
+ * anything by that name, TOCSIN_NOT_FOUND for a folder that is not there, TOCSIN_UNSUPPORTED for a desk in memory.
+ * @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_backup(const tocsin_desk* desk, const char* path, size_t path_size,
                                             tocsin_error** error);
 
@@ -381,7 +401,7 @@ TOCSIN_API tocsin_status tocsin_import_holidays(const char* icalendar, size_t ic
  * "fairness", "changes", "export", "attempts", "swaps") asks about what the lines before it said. Each line that is not
  * blank is answered by one line, in order; what is wrong with it is its answer, {"error":{...}}, and the call succeeds.
  * `book`: lines that define, taken for granted; one that is wrong fails the call, its number in the detail. The forms, with
- * an example each: include/tocsin/oncall/ONCALL.md. @nullable book @thread any @since 0.1 */
+ * an example each: docs/oncall.md. @nullable book @thread any @since 0.1 */
 TOCSIN_API tocsin_status tocsin_oncall_answer(const char* book, size_t book_size, const char* lines, size_t lines_size,
                                               tocsin_buf* answers_out, tocsin_error** error);
 
@@ -389,7 +409,7 @@ TOCSIN_API tocsin_status tocsin_oncall_answer(const char* book, size_t book_size
 
 /* Documents of monitoring systems in, commands for tocsin_desk_execute out (JSON Lines, one "report_event" each; lines of
  * their own for what cannot be understood), without a desk. `mapping`: "alertmanager", for what Prometheus Alertmanager
- * posts to webhooks, or a mapping as JSON: include/tocsin/desk/MACHINE_EVENTS.md. Errors: invalid_argument,
+ * posts to webhooks, or a mapping as JSON: docs/machine_events.md. Errors: invalid_argument,
  * resource_exhausted. @thread any @since 0.1 */
 TOCSIN_API tocsin_status tocsin_intake_commands(const char* mapping, size_t mapping_size, const char* document,
                                                 size_t document_size, tocsin_buf* commands_out, tocsin_error** error);
@@ -399,7 +419,7 @@ TOCSIN_API tocsin_status tocsin_intake_commands(const char* mapping, size_t mapp
 /* Who is paged when, without a desk. As tocsin_oncall_answer, whose lines are understood, too; and
  * {"define":"escalation_policy",...} (or "team", "service", "role", "manager", "business_calendar"),
  * {"operation":"simulate",...} (or "lint", "draw"). The forms, with an example each:
- * include/tocsin/escalation/ESCALATION.md. @nullable book @thread any @since 0.1 */
+ * docs/escalation_policies.md. @nullable book @thread any @since 0.1 */
 TOCSIN_API tocsin_status tocsin_escalation_answer(const char* book, size_t book_size, const char* lines,
                                                   size_t lines_size, tocsin_buf* answers_out, tocsin_error** error);
 

@@ -171,7 +171,7 @@ class desk {
     return result;
   }
 
-  // Who has a record before him, as a JSON object; a hint, in memory alone.
+  // Who has a record open, as a JSON object; a hint, in memory alone.
   void note_presence(std::string_view presence) {
     detail::call(tocsin_desk_note_presence, get(), detail::address(presence), presence.size());
   }

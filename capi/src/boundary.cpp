@@ -1,5 +1,7 @@
 #include "boundary.hpp"
 
+#include <tocsin/base/utf8.hpp>
+
 #include <cstdlib>
 #include <cstring>
 
@@ -15,7 +17,8 @@ tocsin_status report(tocsin_error** error, status code, const char* reason, cons
                      const char* detail) noexcept {
   if (error) {
     try {
-      *error = new tocsin_error{static_cast<tocsin_status>(code), reason, message, *detail ? detail : "{}"};
+      *error = new tocsin_error{static_cast<tocsin_status>(code), reason, made_valid_utf8(message),
+                                *detail ? made_valid_utf8(detail) : "{}"};
     } catch (...) {
       *error = out_of_memory_error();
     }

@@ -28,14 +28,15 @@ struct tocsin_desk {
 
 namespace {
 
-// As guard, for calls that may change the desk: after an internal error it is used no more (E6 of the rules of the C
-// interface: stop rather than go on wrongly).
+// As guard, for calls that may change the desk. After an internal error the desk answers every call with that error
+// until it is closed: it stops rather than go on wrongly.
 template <class Body>
 tocsin_status guard_desk(tocsin_desk* desk, tocsin_error** error, Body&& body) noexcept {
   return guard(error, [&] {
     demand(desk, "desk");
     if (desk->poison) throw tocsin::error(*desk->poison);
     try {
+      desk->desk.storage().demand_ownership();
       body(desk->desk);
     } catch (const tocsin::error& e) {
       if (e.code() == status::internal) desk->poison = e;
@@ -49,6 +50,7 @@ tocsin_status guard_desk(const tocsin_desk* desk, tocsin_error** error, Body&& b
   return guard(error, [&] {
     demand(desk, "desk");
     if (desk->poison) throw tocsin::error(*desk->poison);
+    desk->desk.storage().demand_ownership();
     body(desk->desk);
   });
 }

@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
-"""Each row of tests/REQUIREMENTS.md that says done names tests that exist and that contain the row's id.
+"""Each row of tests/REQUIREMENTS.md that says done names tests that exist and that contain the row's id. The rows are those
+of docs/requirements.md, in the same order.
 
-A row is a line of a table whose first cell is an id (P01, C12, ...). It is done when one cell is the word "done". The
+A row is a line of a table whose first cell is an id (R-P01, R-C12, ...). It is done when one cell is the word "done". The
 files it names are the paths in it that start with tests/ or examples/.
 """
 import pathlib
 import re
 import sys
 
-ID = re.compile(r"^[A-Z]{1,3}[0-9]{1,3}[a-z]?$")
+ID = re.compile(r"^R-[A-Z][0-9]{2}$")
+ROW = re.compile(r"^\| (R-[A-Z][0-9]{2}) \|", re.MULTILINE)
 FILE = re.compile(r"\b(?:tests|examples)/[\w./-]+\.\w+")
 
 
@@ -41,6 +43,13 @@ def main():
         for complaint in complaints:
             bad += 1
             print(f"{page.name}:{number}: {complaint}")
+    text = root / "docs/requirements.md"
+    defined = list(dict.fromkeys(ROW.findall(text.read_text(encoding="utf-8"))))
+    listed = ROW.findall(page.read_text(encoding="utf-8"))
+    if defined != listed:
+        bad += 1
+        strange = sorted(set(defined) ^ set(listed)) or "the order"
+        print(f"{page.name} and {text.name} differ in {strange}")
     print(f"requirements: {rows} rows, {done} done, {bad} complaints")
     return 1 if bad else 0
 

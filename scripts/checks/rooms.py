@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Holds the picture of the rooms against the includes: a room includes only rooms to its left.
+"""Holds the picture of the modules ("rooms") against the includes: a module includes only modules to its left.
 
-    base < time < rule < model < lifecycle, sla, oncall, impact, knowledge < escalation < routing < desk < store, report
+    base < time < rule < model < lifecycle, sla, oncall, knowledge < escalation < routing < desk < store, report
          < capi < shell, bindings, examples
 
-Rooms that stand side by side do not include each other. The shell, the bindings, the examples and the C tests know
+Modules that stand side by side do not include each other. The shell, the bindings, the examples and the C tests know
 tocsin.h and tocsin.hpp, and nothing else of ours. Public headers include no Boost, SQLite, OpenSSL, utf8proc, libpq or
 full nlohmann/json.
 """
@@ -17,7 +17,7 @@ ORDER = [
     ["time"],
     ["rule"],
     ["model"],
-    ["lifecycle", "sla", "oncall", "impact", "knowledge"],
+    ["lifecycle", "sla", "oncall", "knowledge"],
     ["escalation"],
     ["routing"],
     ["desk"],

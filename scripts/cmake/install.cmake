@@ -3,17 +3,16 @@ include(CMakePackageConfigHelpers)
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/tocsin)
 
-# What a project that knows no C++ has to link beside the static library.
-set(cxx_runtime ${CMAKE_CXX_IMPLICIT_LINK_LIBRARIES})
-list(FILTER cxx_runtime INCLUDE REGEX "^(stdc\\+\\+|c\\+\\+|m)$")
-list(REMOVE_DUPLICATES cxx_runtime)
-
 install(DIRECTORY capi/include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h" PATTERN "*.hpp")
-install(DIRECTORY include/tocsin DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
 install(DIRECTORY capi/schema/ DESTINATION ${CMAKE_INSTALL_DATADIR}/tocsin/schema FILES_MATCHING PATTERN "*.json")
+install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN "*.md")
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/tocsin)
 
 install(TARGETS tocsin EXPORT tocsin)
+if(TOCSIN_INSTALL_CORE)
+  install(DIRECTORY include/tocsin DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
+  install(TARGETS tocsin_core EXPORT tocsin)
+endif()
 if(TARGET tocsin_shell)
   install(TARGETS tocsin_shell)
 endif()
@@ -28,7 +27,8 @@ install(FILES ${PROJECT_BINARY_DIR}/tocsinConfig.cmake ${PROJECT_BINARY_DIR}/toc
 # The pkg-config file finds its prefix from where it stands.
 file(RELATIVE_PATH pc_to_prefix ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
 string(REGEX REPLACE "/$" "" pc_to_prefix "${pc_to_prefix}")
-set(pc_requires "sqlite3 >= 3.40, libcrypto >= 3.0, libutf8proc >= 2.8")
+# Debian's libutf8proc 2.8 calls itself 2.6.0, so no version of it is asked for.
+set(pc_requires "sqlite3 >= 3.40, libcrypto >= 3.0, libutf8proc")
 if(TOCSIN_SHARED)
   # The shared library brings what it needs; nobody who links it has to know.
   set(pc_dependencies "")

@@ -1,6 +1,7 @@
 #include <tocsin/base/field_bytes.hpp>
 
 #include <tocsin/base/error.hpp>
+#include <tocsin/base/utf8.hpp>
 
 #include <algorithm>
 
@@ -38,13 +39,30 @@ void encode_value(byte_writer& to, const type_row& type, const void* value, comm
   }
 }
 
+std::string_view decode_text(byte_reader& from) {
+  const std::string_view text = from.text();
+  if (count_code_points(text) != invalid_utf8) return text;
+  throw error(status::corrupt, "journal.text", "a text is not UTF-8");
+}
+
+// What a member cannot hold, or has no name for, was never written.
+void decode_scalar(byte_reader& from, const type_row& type, void* value) {
+  const std::int64_t number = from.signed_number();
+  const bool is_named =
+      type.kind != field_kind::choice || (number >= 0 && static_cast<std::uint64_t>(number) <= type.choices().size());
+  if (is_named) type.set(value, number);
+  if (is_named && type.get(value) == number) return;
+  throw error(status::corrupt, "journal.range",
+              "the number " + std::to_string(number) + " is beyond what a member holds");
+}
+
 void decode_value(byte_reader& from, const type_row& type, void* value, commitment_reader* personal_values) {
   switch (type.kind) {
     case field_kind::text:
-      *static_cast<std::string*>(value) = from.text();
+      *static_cast<std::string*>(value) = decode_text(from);
       return;
     case field_kind::json:
-      static_cast<embedded_json*>(value)->text = from.text();
+      static_cast<embedded_json*>(value)->text = decode_text(from);
       return;
     case field_kind::object:
       return decode_members(from, type.fields(), value, {}, personal_values);
@@ -60,7 +78,7 @@ void decode_value(byte_reader& from, const type_row& type, void* value, commitme
       return;
     }
     default:
-      return type.set(value, from.signed_number());
+      return decode_scalar(from, type, value);
   }
 }
 
@@ -88,10 +106,10 @@ void encode_commitment(byte_writer& to, const type_row& type, const void* value,
   to.bytes(personal_values.commit(plain.view()));
 }
 
-void decode_commitment(byte_reader& from, const type_row& type, void* value, commitment_reader& personal_values) {
-  if (const auto plain = personal_values.next(from.bytes(std::tuple_size_v<digest>))) {
+void decode_commitment(byte_reader& from, const field_row& field, void* value, commitment_reader& personal_values) {
+  if (const auto plain = personal_values.next(from.bytes(std::tuple_size_v<digest>), field)) {
     byte_reader reader(*plain);
-    decode_value(reader, type, value, nullptr);
+    decode_value(reader, *field.type, value, nullptr);
   }
 }
 
@@ -130,8 +148,9 @@ digest commitment_writer::commit(byte_view value) {
   return commitment_of(hasher_, s, value);
 }
 
-std::optional<byte_view> commitment_reader::next(byte_view commitment) {
+std::optional<byte_view> commitment_reader::next(byte_view commitment, const field_row& member) {
   items_.push_back(item_);
+  items_.back().member = &member;
   const std::uint8_t mark = aside_.byte();
   if (mark == erased) return std::nullopt;
   if (mark != kept)
@@ -173,6 +192,16 @@ std::vector<std::uint8_t> erased_aside(byte_view aside, const std::function<bool
   return {all.begin(), all.end()};
 }
 
+bool has_erased(byte_view aside) {
+  byte_reader reader(aside);
+  while (!reader.at_end()) {
+    if (reader.byte() == erased) return true;
+    reader.bytes(salt_size);
+    reader.bytes(reader.number());
+  }
+  return false;
+}
+
 copy_plan plan_copies(std::span<const field_row> to, std::span<const field_row> from) {
   copy_plan plan(to.size(), 0);
   for (std::size_t i = 0; i < to.size(); ++i) {
@@ -196,7 +225,7 @@ void encode_members(byte_writer& to, std::span<const field_row> fields, const vo
     const field_row* twin = twin_of(source, i);
     if (twin && equal(*field.type, member, twin->at(source.object))) {
       to.number(header(i + 1, form::copy));
-    } else if (field.personal && personal_values) {
+    } else if ((field.personal || field.erasable) && personal_values) {
       to.number(header(i + 1, form::commitment));
       encode_commitment(to, *field.type, member, *personal_values);
     } else {
@@ -230,7 +259,7 @@ void decode_members(byte_reader& from, std::span<const field_row> fields, void* 
       }
       case form::commitment:
         if (!personal_values) throw error(status::corrupt, "journal.commitment", "a commitment where none can be");
-        decode_commitment(from, *field.type, member, *personal_values);
+        decode_commitment(from, field, member, *personal_values);
         break;
       default:
         throw error(status::corrupt, "journal.form", "a member has an unknown form");

@@ -1,5 +1,6 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json.hpp>
+#include <tocsin/base/refusal.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -11,23 +12,26 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::uint32_t words_listed_max = 30;
+constexpr std::size_t words_listed_max = 100;       // in the detail
+constexpr std::size_t words_compared_max = 10'000;  // to find the nearest
+constexpr std::size_t number_shown_max = 40;        // characters
 constexpr std::size_t not_chosen = static_cast<std::size_t>(-1);
 
-std::string shown(std::string_view text) {
-  json_writer to;
-  to.text(text.substr(0, 80));
-  return to.take();
+std::vector<std::string> names_of(choice_names choices) { return {choices.begin(), choices.end()}; }
+
+// As the parser hands it on: with the decimal point of the host's locale, and however long.
+refused_value number_found(std::string text) {
+  constexpr std::string_view others = "0123456789+-eE";
+  if (text.size() > number_shown_max) return "a number of " + std::to_string(text.size()) + " characters";
+  for (char& c : text) {
+    if (others.find(c) == std::string_view::npos) c = '.';
+  }
+  return refused_value::json(std::move(text));
 }
 
-template <class Range, class Name>
-std::string listed(const Range& range, Name name) {
-  std::string result;
-  for (const auto& item : range) {
-    if (!result.empty()) result += ", ";
-    result += name(item);
-  }
-  return result;
+template <class Row>
+void add_names(std::span<const Row> rows, std::vector<std::string>& to) {
+  for (const Row& row : rows) to.emplace_back(row.name);
 }
 
 // Finds the tag of an object whose tag does not come first.
@@ -90,14 +94,15 @@ class reader {
   bool null() {
     if (capturing()) return captured_.raw("null"), captured_value();
     if (custom_value* value = next_custom()) return value->kind = custom_kind::unset, true;
-    refuse("document.null", "null", "a value, or the member left out");
+    refuse("document.null", refused_value::json("null"), "a value, or left out");
   }
 
   bool boolean(bool value) {
     if (capturing()) return captured_.boolean(value), captured_value();
     if (custom_value* custom = next_custom()) return set(*custom, custom_kind::boolean, value), true;
-    const place to = next(value ? "true" : "false");
-    if (to.type->kind != field_kind::boolean) wrong_type(to, value ? "true" : "false");
+    const refused_value found = refused_value::json(value ? "true" : "false");
+    const place to = next(found);
+    if (to.type->kind != field_kind::boolean) wrong_type(to, found);
     to.type->set(to.object, value);
     return true;
   }
@@ -107,14 +112,15 @@ class reader {
   bool number_unsigned(std::uint64_t value) {
     if (value > static_cast<std::uint64_t>(INT64_MAX)) {
       next_custom();
-      refuse("document.out_of_range", std::to_string(value), "at most 9223372036854775807");
+      refuse("document.out_of_range", refused_value::json(std::to_string(value)), "at most 9223372036854775807");
     }
     return integer(static_cast<std::int64_t>(value));
   }
 
   bool number_float(double, const std::string& text) {
-    if (capturing() || next_custom()) refuse("document.wrong_type", text, "an integer");
-    wrong_type(next("a number"), text);
+    const refused_value found = number_found(text);
+    if (capturing() || next_custom()) refuse("document.wrong_type", found, "an integer");
+    wrong_type(next(found), found);
   }
 
   bool binary(json::binary_t&) { return false; }
@@ -127,7 +133,7 @@ class reader {
       custom->text = std::move(value);
       return true;
     }
-    const place to = next("a text");
+    const place to = next(refused_value::text(value));
     switch (to.type->kind) {
       case field_kind::text:
         *static_cast<std::string*>(to.object) = std::move(value);
@@ -142,7 +148,7 @@ class reader {
       case field_kind::record:
         return record(to, value);
       default:
-        wrong_type(to, shown(value));
+        wrong_type(to, refused_value::text(value));
     }
   }
 
@@ -188,9 +194,8 @@ class reader {
   bool end_object() {
     if (captured_depth_ != 0) return captured_.end_object(), close_captured();
     const frame& top = frames_.back();
-    if (form_ && top.tagged && top.type == not_chosen) {
-      refuse("document.missing_field", "no " + shown(form_->tag), allowed_types());
-    }
+    if (form_ && top.tagged && top.type == not_chosen) miss_tag();
+    demand_content(frames_.back());
     frames_.pop_back();
     return true;
   }
@@ -201,15 +206,13 @@ class reader {
   }
 
   bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& e) {
-    std::string why = e.what();
-    const std::size_t cut = why.find("parse error");
-    if (cut != std::string::npos) why.erase(0, cut);
     json_writer detail;
     detail.begin_object();
     detail.member("byte", static_cast<std::int64_t>(position));
     detail.member("path", path());
     detail.end_object();
-    throw error(status::invalid_argument, "document.malformed", "malformed JSON: " + why, detail.take());
+    throw error(status::invalid_argument, "document.malformed", "malformed JSON: " + parser_complaint(e.what()),
+                detail.take());
   }
 
  private:
@@ -249,21 +252,19 @@ class reader {
 
   void push(frame f) {
     if (frames_.size() >= limits::json_depth_max) {
-      refuse("document.too_deep", "more than " + std::to_string(limits::json_depth_max) + " levels",
-             "at most " + std::to_string(limits::json_depth_max));
+      too_deep(limits::json_depth_max);
     }
     frames_.push_back(std::move(f));
   }
 
   // Where the value that was just met belongs.
-  place next(std::string_view found) {
-    if (frames_.empty()) refuse("document.wrong_type", std::string(found), "an object: " + std::string(what_));
-    if (at_tag_) refuse("document.wrong_type", std::string(found), allowed_types());
+  place next(const refused_value& found) {
+    if (frames_.empty()) refuse("document.wrong_type", found, "an object");
+    if (at_tag_) refuse("document.wrong_type", found, {type_names(), "a text"});
     frame& top = frames_.back();
     if (!top.list) return {top.current->type, top.current->place(top.current_object), top.current->max_length};
     if (++top.index > top.limit) {
-      refuse("document.too_many", "more than " + std::to_string(top.limit) + " items",
-             "at most " + std::to_string(top.limit));
+      too_many(top.limit, " items");
     }
     return {top.list->element, top.list->append(top.object), limits::key_length_max};
   }
@@ -289,8 +290,7 @@ class reader {
 
   bool open_captured(bool object) {
     if (++captured_depth_ > limits::embedded_depth_max) {
-      refuse("document.too_deep", "more than " + std::to_string(limits::embedded_depth_max) + " levels",
-             "at most " + std::to_string(limits::embedded_depth_max));
+      too_deep(limits::embedded_depth_max);
     }
     object ? captured_.begin_object() : captured_.begin_array();
     return true;
@@ -304,15 +304,14 @@ class reader {
     const std::uint32_t number = names_.words ? names_.words->find(word_kind::custom_field, name) : 0;
     top.current_name = {};
     top.custom_name = name;
-    if (number == 0) refuse("document.unknown_field", "an unknown member", known_words(word_kind::custom_field));
+    if (number == 0) unknown_member(name, known_words(word_kind::custom_field));
     for (std::size_t i = 0; i < top.custom->count(top.object); ++i) {
       if (static_cast<const custom_value*>(top.custom->item(top.object, i))->field.index == number) {
-        refuse("document.member_twice", "the member twice", "once");
+        given_twice();
       }
     }
     if (++top.index > top.limit) {
-      refuse("document.too_many", "more than " + std::to_string(top.limit) + " members",
-             "at most " + std::to_string(top.limit));
+      too_many(top.limit, " fields");
     }
     top.current_custom = static_cast<custom_value*>(top.custom->append(top.object));
     top.current_custom->field = {number};
@@ -342,7 +341,7 @@ class reader {
     top.current = &field;
     top.current_object = object;
     top.current_name = field.name;
-    if (seen & bit) refuse("document.member_twice", "the member twice", "once");
+    if (seen & bit) given_twice();
     seen |= bit;
   }
 
@@ -368,7 +367,7 @@ class reader {
     tag_finder finder(form_->tag);
     json::sax_parse(text_.begin(), text_.end(), &finder);
     frames_.back().current_name = {};
-    if (finder.found().empty()) refuse("document.missing_field", "no " + shown(form_->tag), allowed_types());
+    if (finder.found().empty()) miss_tag();
     choose(finder.found());
   }
 
@@ -378,10 +377,10 @@ class reader {
     while (type < form_->types.size() && form_->types[type].name != tag) ++type;
     if (type == form_->types.size()) {
       top.current_name = form_->tag;
-      refuse("document.unknown_type", shown(tag), allowed_types());
+      unknown_type(tag);
     }
     if (top.type != not_chosen && (top.type != type || (top.seen_envelope >> 63) != 0)) {
-      refuse("document.member_twice", "the member twice", "once");
+      given_twice();
     }
     if (at_tag_) top.seen_envelope |= std::uint64_t{1} << 63;
     at_tag_ = false;
@@ -392,8 +391,48 @@ class reader {
     return true;
   }
 
-  std::string allowed_types() const {
-    return listed(form_->types, [](const tagged_type& t) { return std::string(t.name); });
+  std::vector<std::string> type_names() const {
+    std::vector<std::string> names;
+    add_names(form_->types, names);
+    return names;
+  }
+
+  [[noreturn]] void miss_tag() {
+    frames_.back().current_name = form_->tag;
+    throw error(status::invalid_argument, "document.missing_field",
+                "missing required field " + quoted(form_->tag) + " of " + std::string(what_),
+                refusal_detail(path(), "nothing", type_names()));
+  }
+
+  [[noreturn]] void unknown_type(std::string_view tag) const {
+    const std::vector<std::string> names = type_names();
+    const std::string nearest = nearest_of(tag, names);
+    throw error(status::invalid_argument, "document.unknown_type",
+                "there is no " + std::string(form_->tag) + " " + quoted(tag) + did_you_mean(nearest) + help_with(names),
+                refusal_detail(path(), refused_value::text(tag), names, nearest));
+  }
+
+  // Where the names are listed; the few there are, at once.
+  std::string help_with(const std::vector<std::string>& names) const {
+    if (form_ && !form_->help.empty()) return " (" + std::string(form_->help) + ")";
+    return names.empty() ? std::string() : " (allowed: " + allowed_values(names).words + ")";
+  }
+
+  // A required text or list that was given, and has nothing in it.
+  void demand_content(frame& of) {
+    for (std::size_t i = 0; i < of.rows.size(); ++i) {
+      const field_row& row = of.rows[i];
+      void* object = of.tagged ? of.body : of.object;
+      const bool may_be_empty = row.type->kind != field_kind::text && row.type->kind != field_kind::list;
+      if (!row.required || may_be_empty || (of.seen >> i & 1u) == 0 || !is_absent(*row.type, row.at(object))) continue;
+      of.current_name = row.name;
+      json_writer found;
+      write_value(found, *row.type, row.at(object), names_);
+      const refused_value nothing = refused_value::json(found.take());
+      throw error(status::invalid_argument, "document.missing_field",
+                  where() + " must not be empty, found " + nothing.shown,
+                  refusal_detail(path(), nothing, std::string(row.meaning)));
+    }
   }
 
   bool integer(std::int64_t value) {
@@ -402,25 +441,50 @@ class reader {
     const place to = next("a number");
     if (to.type->kind == field_kind::word && !names_.words) return number_of_word(to, value);
     if (to.type->kind == field_kind::record && value > 0) return to.type->set(to.object, value), true;
-    if (to.type->kind != field_kind::integer) wrong_type(to, std::to_string(value));
+    if (to.type->kind != field_kind::integer) wrong_type(to, refused_value::integer(value));
     to.type->set(to.object, value);
     if (to.type->get(to.object) != value) {
-      refuse("document.out_of_range", std::to_string(value), "a number that fits the field");
+      refuse("document.out_of_range", refused_value::integer(value), "a number that fits the field");
     }
+    if (value == to.type->absent) demand_in_range(*to.type, value, std::to_string(value));
     return true;
+  }
+
+  // What stands for "not given" in memory is not looked at again: it may be given only where the field's range has it, and
+  // no document may give the number by which a field says that it has none.
+  void demand_in_range(const type_row& type, std::int64_t value, const std::string& found) const {
+    const frame* in = &frames_.back();
+    if (in->list && in != frames_.data()) --in;
+    const field_row* field = in->current;
+    const bool is_marker = value != 0;
+    if (!is_marker && (!field || (field->least <= 0 && field->most >= 0))) return;
+    const bool is_open = !field || field->least == std::numeric_limits<std::int64_t>::min();
+    refuse("document.out_of_range", found,
+           is_open ? "a number that fits the field" : bound(type, field->least) + " to " + bound(type, field->most));
+  }
+
+  static std::string bound(const type_row& type, std::int64_t value) {
+    if (!type.form) return std::to_string(value);
+    char text[text_form::size_max];
+    return {text, type.form().write(value, text)};
   }
 
   // Where no words are known, as in a store's own documents, they stand as numbers.
   bool number_of_word(const place& to, std::int64_t value) {
-    if (value < 1 || value > UINT32_MAX) refuse("document.out_of_range", std::to_string(value), "the number of a word");
+    if (value < 1 || value > UINT32_MAX) {
+      refuse("document.out_of_range", refused_value::integer(value), "the number of a word");
+    }
     return to.type->set(to.object, value), true;
   }
 
   bool formed(const place& to, std::string_view text) {
     const text_form& form = to.type->form();
     std::int64_t value = 0;
-    if (!form.read(text, value)) refuse("document.malformed_value", shown(text), std::string(form.what));
+    if (!form.read(text, value)) {
+      refuse("document.malformed_value", refused_value::text(text), std::string(form.what));
+    }
     to.type->set(to.object, value);
+    if (value == to.type->absent) demand_in_range(*to.type, value, shown(text));
     return true;
   }
 
@@ -429,39 +493,53 @@ class reader {
     for (std::size_t i = 0; i < all.size(); ++i) {
       if (all[i] == text) return to.type->set(to.object, static_cast<std::int64_t>(i) + 1), true;
     }
-    refuse("document.unknown_choice", shown(text), listed(all, [](std::string_view n) { return std::string(n); }));
+    unknown("document.unknown_choice", text, one_of(all));
   }
 
   bool word(const place& to, std::string_view text) {
     const std::uint32_t number = names_.words ? names_.words->find(to.type->refers, text) : 0;
-    if (number == 0) refuse("document.unknown_reference", shown(text), known_words(to.type->refers));
+    if (number == 0 && to.type->refers == word_kind::record_type && text == incident_type) return true;
+    if (number == 0) unknown("document.unknown_reference", text, known_words(to.type->refers));
     to.type->set(to.object, number);
     return true;
   }
 
+  static allowed_values one_of(choice_names all) {
+    std::vector<std::string> names = names_of(all);
+    std::string words = names.size() <= names_in_message_max ? "one of " + joined(names) : std::string();
+    return {std::move(names), std::move(words)};
+  }
+
   // All of them where they are few, as states and reasons are.
-  std::string known_words(word_kind kind) const {
-    const std::uint32_t count = names_.words ? static_cast<std::uint32_t>(names_.words->size(kind)) : 0;
-    std::string known = std::string("a ") + name(kind) + " that has been published";
-    if (count == 0 || count > words_listed_max) return known;
-    for (std::uint32_t n = 1; n <= count; ++n) {
-      known += (n == 1 ? ": " : ", ") + std::string(names_.words->word(kind, n));
+  allowed_values known_words(word_kind kind) const {
+    const std::size_t count = names_.words ? names_.words->size(kind) : 0;
+    std::vector<std::string> known;
+    if (kind == word_kind::record_type) known.emplace_back(incident_type);
+    for (std::uint32_t n = 1; n <= std::min(count, words_compared_max); ++n) {
+      known.emplace_back(names_.words->word(kind, n));
     }
-    return known;
+    std::string words = std::string("a ") + name(kind) + " that has been published";
+    if (!known.empty() && known.size() <= names_in_message_max) words += " (" + joined(known) + ")";
+    return {std::move(known), std::move(words)};
   }
 
   bool record(const place& to, std::string_view text) {
     const std::uint64_t id = names_.find_record ? names_.find_record(names_.context, text) : 0;
-    if (id == 0) refuse("document.unknown_record", shown(text), "the number or id of a record", status::not_found);
+    if (id == 0) no_record(text);
     to.type->set(to.object, static_cast<std::int64_t>(id));
     return true;
   }
 
-  [[noreturn]] void wrong_type(const place& to, const std::string& found) {
+  [[noreturn]] void no_record(std::string_view text) const {
+    throw error(status::not_found, "document.unknown_record", where() + ": there is no record " + quoted(text),
+                refusal_detail(path(), refused_value::text(text), "the number or id of a record"));
+  }
+
+  [[noreturn]] void wrong_type(const place& to, const refused_value& found) {
     refuse("document.wrong_type", found, expected(*to.type));
   }
 
-  static std::string expected(const type_row& type) {
+  static allowed_values expected(const type_row& type) {
     switch (type.kind) {
       case field_kind::text:
         return "text";
@@ -473,7 +551,7 @@ class reader {
       case field_kind::duration:
         return std::string(type.form().what);
       case field_kind::choice:
-        return "one of " + listed(type.choices(), [](std::string_view n) { return std::string(n); });
+        return one_of(type.choices());
       case field_kind::word:
         return std::string("the key of a ") + name(type.refers);
       case field_kind::record:
@@ -491,18 +569,74 @@ class reader {
   }
 
   [[noreturn]] void unknown_member(std::string_view name, frame& top) {
-    top.current_name = name;
-    std::string allowed;
-    const auto add = [&](const std::string& names) {
-      if (!names.empty()) allowed += (allowed.empty() ? "" : ", ") + names;
-    };
-    const auto name_of = [](const field_row& r) { return std::string(r.name); };
+    std::vector<std::string> names;
     if (top.tagged) {
-      add(std::string(form_->tag));
-      add(listed(form_->envelope, name_of));
+      names.emplace_back(form_->tag);
+      add_names(form_->envelope, names);
     }
-    add(listed(top.rows, name_of));
-    refuse("document.unknown_field", "an unknown member", allowed.empty() ? "no member" : allowed);
+    for (const field_row& row : top.rows) {
+      if (!row.retired) names.emplace_back(row.name);
+    }
+    top.current_name = name;
+    unknown_member(name, names.empty() ? allowed_values("no field") : allowed_values(std::move(names)));
+  }
+
+  [[noreturn]] void unknown_member(std::string_view name, const allowed_values& allowed) const {
+    const std::string nearest = nearest_of(name, allowed.names);
+    const std::string where = path();
+    const std::string parent = where.substr(0, where.rfind('/'));
+    std::string message = "unknown field " + quoted(name);
+    if (!parent.empty()) message += " in " + parent;
+    message += " of " + std::string(of()) + did_you_mean(nearest);
+    const bool are_many = allowed.names.size() > names_in_message_max && form_ && !form_->help.empty();
+    message += are_many ? " (see the schema of " + std::string(of()) + ")" : " (allowed: " + allowed.words + ")";
+    throw error(status::invalid_argument, "document.unknown_field", message,
+                refusal_detail(where, refused_value::text(name), listed(allowed), nearest));
+  }
+
+  // The type of a tagged document, as soon as it is known; else what documents of the kind are called.
+  std::string_view of() const {
+    const std::string_view type = schema_name();
+    return type.empty() ? what_ : type;
+  }
+
+  std::string_view schema_name() const {
+    const bool is_known = form_ && !frames_.empty() && frames_.front().type != not_chosen;
+    return is_known ? form_->types[frames_.front().type].name : std::string_view();
+  }
+
+  std::string where() const { return place_of(path(), of()); }
+
+  // What a detail lists: not the keys of thousands of persons.
+  static allowed_values listed(allowed_values all) {
+    if (all.names.size() > words_listed_max) all.names.clear();
+    return all;
+  }
+
+  [[noreturn]] void too_deep(std::size_t most) const {
+    refuse("document.too_deep", "more", "at most " + std::to_string(most) + " levels deep");
+  }
+
+  // The path is that of the first too many.
+  [[noreturn]] void too_many(std::size_t most, const char* of_what) const {
+    const std::string where = path();
+    const std::string found = "more than " + std::to_string(most) + of_what;
+    throw error(status::invalid_argument, "document.too_many",
+                place_of(where.substr(0, where.rfind('/')), of()) + " has " + found,
+                refusal_detail(where, found, "at most " + std::to_string(most) + of_what));
+  }
+
+  [[noreturn]] void given_twice() const {
+    throw error(status::invalid_argument, "document.member_twice", where() + " is given twice",
+                refusal_detail(path(), "the field twice", "once"));
+  }
+
+  [[noreturn]] void unknown(const char* reason, std::string_view text, const allowed_values& allowed) const {
+    const std::string nearest = nearest_of(text, allowed.names);
+    const refused_value found = refused_value::text(text);
+    throw error(status::invalid_argument, reason,
+                where() + " must be " + allowed.words + ", found " + found.shown + did_you_mean(nearest),
+                refusal_detail(path(), found, listed(allowed), nearest));
   }
 
   std::string path() const {
@@ -519,18 +653,9 @@ class reader {
     return result;
   }
 
-  [[noreturn]] void refuse(const char* reason, const std::string& found, const std::string& allowed,
-                           status code = status::invalid_argument) const {
-    const std::string where = path();
-    json_writer detail;
-    detail.begin_object();
-    detail.member("path", where);
-    detail.member("found", found);
-    detail.member("allowed", allowed);
-    detail.end_object();
-    const std::string message =
-        (where.empty() ? std::string(what_) : where) + ": found " + found + ", allowed " + allowed;
-    throw error(code, reason, message, detail.take());
+  [[noreturn]] void refuse(const char* reason, const refused_value& found, const allowed_values& allowed) const {
+    throw error(status::invalid_argument, reason, where() + " must be " + allowed.words + ", found " + found.shown,
+                refusal_detail(path(), found, allowed));
   }
 
   std::string_view text_;

@@ -72,6 +72,7 @@ void write_value(json_writer& to, const type_row& type, const void* value, const
     }
     case field_kind::word:
       if (!names.words) return to.integer(type.get(value));
+      if (type.refers == word_kind::record_type && type.get(value) == type.absent) return to.text(incident_type);
       return to.text(names.words->word(type.refers, static_cast<std::uint32_t>(type.get(value))));
     case field_kind::record:
       return write_record(to, static_cast<std::uint64_t>(type.get(value)), names);

@@ -1,4 +1,5 @@
 #include <tocsin/base/json_writer.hpp>
+#include <tocsin/base/utf8.hpp>
 
 #include <array>
 #include <charconv>
@@ -6,7 +7,7 @@
 namespace tocsin::inline v1 {
 namespace {
 
-bool is_plain(unsigned char c) { return c >= 0x20 && c != '"' && c != '\\'; }
+bool is_plain(unsigned char c) { return c >= 0x20 && c < 0x80 && c != '"' && c != '\\'; }
 
 void append_escaped(std::string& out, char c) {
   static constexpr char hex[] = "0123456789abcdef";
@@ -30,6 +31,10 @@ void append_escaped(std::string& out, char c) {
       break;
   }
   const auto u = static_cast<unsigned char>(c);
+  if (u >= 0x80) {
+    out += "\xEF\xBF\xBD";  // not UTF-8
+    return;
+  }
   out += "\\u00";
   out += hex[u >> 4];
   out += hex[u & 15];
@@ -39,7 +44,13 @@ void append_quoted(std::string& out, std::string_view value) {
   out += '"';
   std::size_t start = 0;
   for (std::size_t i = 0; i < value.size(); ++i) {
-    if (is_plain(static_cast<unsigned char>(value[i]))) continue;
+    const auto c = static_cast<unsigned char>(value[i]);
+    if (is_plain(c)) continue;
+    const std::size_t size = c < 0x80 ? 0 : code_point_size(value.substr(i));
+    if (size != 0) {
+      i += size - 1;
+      continue;
+    }
     out.append(value, start, i - start);
     append_escaped(out, value[i]);
     start = i + 1;

@@ -8,6 +8,8 @@ namespace {
 
 using byte = unsigned char;
 
+constexpr std::string_view replacement_character = "\xEF\xBF\xBD";
+
 bool is_continuation(byte b) { return (b & 0xC0) == 0x80; }
 
 // The length of the sequence that begins at `p`, 0 if it is not valid (RFC 3629, table of well-formed sequences).
@@ -49,6 +51,21 @@ std::size_t count_code_points(std::string_view text) noexcept {
     p += length, left -= length, ++count;
   }
   return count;
+}
+
+std::size_t code_point_size(std::string_view text) noexcept {
+  return text.empty() ? 0 : sequence_length(reinterpret_cast<const byte*>(text.data()), text.size());
+}
+
+std::string made_valid_utf8(std::string_view text) {
+  if (count_code_points(text) != invalid_utf8) return std::string(text);
+  std::string result;
+  while (!text.empty()) {
+    const std::size_t size = code_point_size(text);
+    result += size == 0 ? replacement_character : text.substr(0, size);
+    text.remove_prefix(size == 0 ? 1 : size);
+  }
+  return result;
 }
 
 std::string_view first_code_points(std::string_view valid_text, std::size_t most) noexcept {

@@ -1,19 +1,27 @@
 #include <tocsin/desk/action.hpp>
 
+#include <tocsin/desk/decide.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/record_schema.hpp>
+#include <tocsin/desk/references.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
 #include "gates.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
+#include <optional>
 
 namespace tocsin::inline v1 {
 namespace {
 
-bool is_about_record(const vocabulary_type& type) {
-  return std::ranges::any_of(
-      type.fields(), [](const field_row& f) { return f.name == "incident" && f.type->kind == field_kind::record; });
+// The field that names the record which the command is about; null: there is none.
+const field_row* subject_of(std::size_t place) {
+  for (const record_reference& named : references_of(place)) {
+    if (named.demand == reference_demand::subject) return named.steps.front();
+  }
+  return nullptr;
 }
 
 // The verb that a command makes of a record; unset: none.
@@ -35,12 +43,19 @@ bool looks_at_command(const condition& c, const condition_schema& schema) {
 class action_list {
  public:
   action_list(const desk& d, const incident& record, person_ref actor)
-      : state_(d.state()), record_(record), actor_(actor), workflow_(state_.definitions.workflow_of(record)) {}
+      : state_(d.state()),
+        record_(record),
+        actor_(actor ? actor : host_person),
+        workflow_(state_.definitions.workflow_of(record)),
+        lookup_{[&d](record_ref ref) { return d.find(ref); },
+                [&d](std::uint64_t number) { return d.find_number(number); },
+                [&d](std::string_view text) { return d.read_number(text); },
+                [&d](std::uint64_t number) { return d.show_number(number); }, &d.storage()} {}
 
   std::vector<action> take() {
     const auto types = command_types();
     for (std::size_t place = 1; place < types.size(); ++place) {
-      if (!is_about_record(types[place])) continue;
+      if (!subject_of(place)) continue;
       const verb v = verb_of(types[place].name);
       if (v == verb::move) {
         add_own_moves(place);
@@ -62,16 +77,18 @@ class action_list {
 
   void add(std::size_t place, const workflow_move* m, verb v) {
     action a{.command = command_types()[place].name};
+    const std::string_view subject = subject_of(place)->name;
     for (const field_row& field : command_types()[place].fields()) {
-      if (field.required && field.name != "incident") a.required.emplace_back(field.name);
+      if (field.required && field.name != subject) a.required.emplace_back(field.name);
     }
     if (m) {
       if (!(m->to == record_.state)) a.to = m->to;
       look_at_guards(*m, a);
-    } else if (v != verb::unset && !takes_up_closed(v)) {
-      a.unmet.push_back({"its workflow has no such move from " + name(word_kind::state, record_.state.index), {}});
+      if (v == verb::reopen) look_at_window(a);
+    } else if (v != verb::unset && !takes_up_closed(a)) {
+      say_no_move(a);
     } else if (v == verb::unset) {
-      look_at_state(a);
+      look_at_state(a, place);
     }
     if (!may_command(state_, place, actor_, &record_, state_.counters.clock)) {
       a.unmet.push_back({"no permission policy grants it to " + name(word_kind::person, actor_.index), {}});
@@ -80,7 +97,25 @@ class action_list {
     actions_.push_back(std::move(a));
   }
 
-  bool takes_up_closed(verb v) const { return v == verb::reopen && record_.state_kind == state_kind::closed; }
+  bool takes_up_closed(const action& a) const {
+    return a.command == "reopen_incident" && record_.state_kind == state_kind::closed;
+  }
+
+  void say_no_move(action& a) const {
+    a.unmet.push_back({"its workflow has no such move from " + name(word_kind::state, record_.state.index), {}});
+  }
+
+  void look_at_window(action& a) const {
+    const duration window = workflow_.definition().reopen_window;
+    if (window.us == 0 || state_.counters.clock < record_.resolved_at + window) return;
+    a.unmet.push_back({"it was resolved longer ago than the reopening window of its workflow", {}});
+  }
+
+  // A command that moves the record as this verb does.
+  void look_at_move(verb v, action& a) {
+    if (const workflow_move* m = workflow_.move(v, record_.state)) return look_at_guards(*m, a);
+    say_no_move(a);
+  }
 
   void look_at_guards(const workflow_move& m, action& a) {
     const condition_schema& schema = state_.definitions.schemas->of(m.verb);
@@ -105,9 +140,9 @@ class action_list {
     }
   }
 
-  // Commands that move nothing: only amending is left when a record is over.
-  void look_at_state(action& a) const {
-    if (a.command == "amend_incident") return;
+  // Commands without a transition: an ended record can only be amended, and its personal values erased.
+  void look_at_state(action& a, std::size_t place) {
+    if (a.command == "amend_incident" || a.command == "erase_personal") return;
     if (a.command == "excuse_breach") return look_at_breaches(a);
     if (a.command == "rate_resolution") return look_at_resolution(a);
     if (a.command == "report_notice" || a.command == "acknowledge_bundle") return look_at_effects(a);
@@ -116,15 +151,26 @@ class action_list {
           {"it is " + name(word_kind::state, record_.state.index) + " and changes only by amend_incident", {}});
     }
     look_at_details(a);
-    if (a.command != "acknowledge_incident") return;
-    if (is_set(record_.acknowledged_at)) {
-      a.unmet.push_back({"it was acknowledged by " + name(word_kind::person, record_.acknowledged_by.index), {}});
-    } else if (!is_open(record_.state_kind)) {
-      a.unmet.push_back({"it is not open", {}});
-    }
+    if (a.command == "mark_duplicate") look_at_move(verb::cancel, a);
+    if (a.command == "retire_known_error" && record_.known_error) look_at_move(verb::close, a);
+    if (a.unmet.empty()) try_plausible(a, place);
   }
 
-  // A breach may be excused when all is over, too (S13).
+  // What stands against the record itself is what stands against the most plausible of the commands that could be given.
+  void try_plausible(action& a, std::size_t place) {
+    const std::optional<plausible_commands> all = plausible(place);
+    if (!all) return;
+    std::optional<std::vector<std::string>> least;
+    for (const command& one : all->commands) {
+      std::vector<std::string> unmet = refusal_of(one);
+      if (unmet.empty()) return;
+      if (!least || unmet.size() < least->size()) least = std::move(unmet);
+    }
+    if (!least) least = {all->none};
+    for (std::string& says : *least) a.unmet.push_back({std::move(says), {}});
+  }
+
+  // A breach may be excused after the record has ended (S13).
   void look_at_breaches(action& a) const {
     const bool breached = record_.clocks && std::ranges::any_of(record_.clocks->clocks, [](const incident_clock& c) {
                             return is_set(c.state.breached_at);
@@ -132,7 +178,7 @@ class action_list {
     if (!breached) a.unmet.push_back({"none of its clocks is breached", {}});
   }
 
-  // For a time, what is over is answered about, too (C45).
+  // A closed record can be rated for a time (R-C45).
   void look_at_resolution(action& a) const {
     if (find_link(details_of(record_).links, link_kind::duplicate_of)) return;  // its original is
     if (record_.state_kind == state_kind::resolved) return;
@@ -143,7 +189,7 @@ class action_list {
     }
   }
 
-  // What became of what was sent may be said of records that are over, too; whether anything was, the journal knows.
+  // Delivery reports are accepted for closed records; whether an effect was sent is checked on execution.
   void look_at_effects(action& a) const {
     if (a.command == "report_notice" && !record_.caller) a.unmet.push_back({"it has no requester", {}});
     const bool paged = record_.escalations && !record_.escalations->escalations.empty();
@@ -163,6 +209,15 @@ class action_list {
     demand("convert_record", is_open(record_.state_kind), "it is not open");
     demand("mark_duplicate", is_open(record_.state_kind), "it is not open");
     demand("verify_resolution", record_.state_kind == state_kind::resolved, "it is not resolved");
+    for (const char* of_known_error : {"revise_known_error", "retire_known_error"}) {
+      demand(of_known_error, record_.known_error != nullptr, "it is not a known error");
+    }
+    const bool is_auxiliary = state_.definitions.base_of(record_) == record_base::auxiliary;
+    for (const char* of_work :
+         {"acknowledge_incident", "mark_duplicate", "start_escalation", "escalate", "hand_over"}) {
+      demand(of_work, !is_auxiliary, "such a record is nobody's work");
+    }
+    demand("mark_duplicate", !find_link(d.links, link_kind::parent_of), "it has children");
     demand("unlink_records", !d.links.empty(), "it has no links");
     demand("remove_attachment", !d.attachments.empty(), "it has no attachments");
     demand("lift_restriction", d.restricted, "it is not restricted");
@@ -178,12 +233,125 @@ class action_list {
            "its workflow has no move by which it could be assigned");
   }
 
+  // ---- commands as somebody might give them now
+
+  struct plausible_commands {
+    std::vector<command> commands;
+    std::string none;  // what to say where there is none
+  };
+
+  // Nothing: whether it is allowed does not depend on more than was looked at.
+  std::optional<plausible_commands> plausible(std::size_t place) const {
+    const record_ref self{record_.id};
+    const std::string reason = "x";
+    switch (place) {
+      case command::place_of<acknowledge_incident>:
+        return plausible_commands{{acknowledge_incident{self}}, {}};
+      case command::place_of<change_task>:
+        return of_tasks(
+            [&](const task& t) { return change_task{.incident = self, .task = t.number, .title = t.title + reason}; });
+      case command::place_of<begin_task>:
+        return of_tasks([&](const task& t) { return begin_task{self, t.number}; });
+      case command::place_of<complete_task>:
+        return of_tasks([&](const task& t) { return complete_task{self, t.number, {}}; });
+      case command::place_of<skip_task>:
+        return of_tasks([&](const task& t) { return skip_task{self, t.number, reason}; });
+      case command::place_of<add_task>:
+        return plausible_commands{{add_task{.incident = self, .title = reason}}, {}};
+      case command::place_of<convert_record>:
+        return of_words(word_kind::record_type, [&](std::uint32_t n) { return convert_record{self, {n}, reason}; });
+      case command::place_of<verify_resolution>:
+        return plausible_commands{{verify_resolution{self, {1}, {}}, verify_resolution{self, {0}, {}}}, {}};
+      case command::place_of<start_escalation>:
+        return of_words(
+            word_kind::escalation_policy, [&](std::uint32_t n) { return start_escalation{self, {n}, reason}; },
+            "no escalation policy has been published");
+      case command::place_of<acknowledge_page>:
+        return of_runs([&](std::uint32_t run) { return acknowledge_page{.incident = self, .run = run}; });
+      case command::place_of<unacknowledge_page>:
+        return of_runs([&](std::uint32_t run) { return unacknowledge_page{self, run, reason}; });
+      case command::place_of<snooze_escalation>:
+        return of_runs([&](std::uint32_t run) {
+          return snooze_escalation{.incident = self, .run = run, .until = state_.counters.clock + hour};
+        });
+      case command::place_of<escalate>:
+        return escalations();
+      case command::place_of<hand_over>:
+        return of_words(
+            word_kind::team, [&](std::uint32_t n) { return hand_over{self, {n}, {}, reason}; },
+            "there is no team that it could be handed over to");
+      case command::place_of<route_incident>:
+        return plausible_commands{{route_incident{.incident = self}}, {}};
+      case command::place_of<rate_resolution>:
+        return plausible_commands{
+            {rate_resolution{self, {1}, {}, actor_.index > host_person.index ? actor_ : record_.caller}}, {}};
+      default:
+        return std::nullopt;
+    }
+  }
+
+  template <class Make>
+  plausible_commands of_tasks(Make make) const {
+    plausible_commands all;
+    for (const task& t : details_of(record_).tasks) {
+      if (tocsin::is_open(t.state)) all.commands.push_back(make(t));
+    }
+    return all;
+  }
+
+  template <class Make>
+  plausible_commands of_runs(Make make) const {
+    plausible_commands all;
+    const std::size_t count = record_.escalations ? record_.escalations->escalations.size() : 0;
+    for (std::uint32_t run = 1; run <= count; ++run) all.commands.push_back(make(run));
+    return all;
+  }
+
+  // Number 0 is that of what has no name of its own: an incident, among the types.
+  template <class Make>
+  plausible_commands of_words(word_kind kind, Make make, std::string none = {}) const {
+    plausible_commands all{{}, std::move(none)};
+    const std::uint32_t first = kind == word_kind::record_type ? 0 : 1;
+    for (std::uint32_t n = first; n <= state_.words.size(kind); ++n) {
+      if (kind == word_kind::escalation_policy && !state_.definitions.escalation_policies.current(n)) continue;
+      all.commands.push_back(make(n));
+    }
+    return all;
+  }
+
+  plausible_commands escalations() const {
+    const record_ref self{record_.id};
+    plausible_commands all = of_runs([&](std::uint32_t run) {
+      return escalate{.incident = self, .kind = escalate_kind::next_step, .reason = "x", .run = run};
+    });
+    const person_ref somebody{static_cast<std::uint32_t>(state_.words.size(word_kind::person))};
+    all.commands.push_back(
+        escalate{.incident = self, .kind = escalate_kind::hierarchical, .reason = "x", .person = somebody});
+    return all;
+  }
+
+  // What the record's state has against the command; what is wrong with the command itself does not count.
+  std::vector<std::string> refusal_of(const command& asked) const {
+    std::vector<event> events;
+    const instant now = state_.counters.clock;
+    try {
+      decide(asked, {state_, lookup_, now, now, actor_}, events);
+    } catch (const error& e) {
+      if (e.code() != status::failed_precondition) return {};
+      const auto detail = nlohmann::json::parse(e.detail(), nullptr, false);
+      if (detail.is_object() && detail.contains("unmet")) return detail["unmet"].get<std::vector<std::string>>();
+      return {e.what()};
+    }
+    return {};
+  }
+
   std::string name(word_kind kind, std::uint32_t number) const { return std::string(state_.words.word(kind, number)); }
 
   const desk_state& state_;
   const incident& record_;
   person_ref actor_;
   const workflow_graph& workflow_;
+  record_lookup lookup_;
   std::vector<action> actions_;
 };
 

@@ -1,4 +1,4 @@
-// What is said of a command that is refused within a batch.
+// The error of a command that is refused within a batch.
 #pragma once
 
 #include <cstddef>

@@ -17,27 +17,27 @@ constexpr max_length dedup_text{limits::dedup_key_length_max};
 std::span<const field_row> log_incident::fields() {
   using self = log_incident;
   static constexpr field_row rows[] = {
-      row<&self::title>("title", "One line that says what is wrong; a template may give it", one_line),
+      row<&self::title>("title", "One line that says what is wrong; a template may give it", erasable, one_line),
       row<&self::description>("description", "What happened, in full", full_text, personal),
       row<&self::caller>("caller", "Person who is affected or reported it", personal),
       row<&self::reporter>("reporter", "Person who reported it for the caller", personal),
       row<&self::contact>("contact", "Where the requester can be reached about it", one_line, personal),
-      row<&self::location>("location", "Where it happened", one_line),
-      row<&self::channel>("channel", "How word of it came"),
+      row<&self::location>("location", "Where it happened", erasable, one_line),
+      row<&self::channel>("channel", "Channel by which it was reported"),
       row<&self::category>("category", "Category"),
       row<&self::service>("service", "Service that is affected"),
       row<&self::impact>("impact", "How much is affected"),
-      row<&self::urgency>("urgency", "How soon it hurts"),
-      row<&self::severity>("severity", "How grave it is technically; apart from priority"),
+      row<&self::urgency>("urgency", "How quickly it must be resolved"),
+      row<&self::severity>("severity", "Technical severity, apart from priority"),
       row<&self::team>("team", "Team that gets it at once"),
       row<&self::assignee>("assignee", "Person who gets it at once"),
       row<&self::occurred_at>("occurred_at", "When it began, if known"),
       row<&self::detected_at>("detected_at", "When it was noticed"),
       row<&self::reported_at>("reported_at", "When it was reported, if earlier than it was logged"),
       row<&self::workflow>("workflow", "Workflow that it runs on; \"incident\" where none is given"),
-      row<&self::external_key>("external_key", "Its name in another system", one_line),
-      row<&self::retrospective>("retrospective", "It is entered after the fact and has no effects (D5)"),
-      row<&self::type>("type", "Type of the record; an incident where none is given"),
+      row<&self::external_key>("external_key", "Its key in another system", erasable, one_line),
+      row<&self::retrospective>("retrospective", "It is entered after the fact, and has no effects"),
+      row<&self::type>("type", "Type of the record; \"incident\", an ordinary one, where none is given"),
       row<&self::custom>("custom", "Values of custom fields", custom_values, personal),
       row<&self::record_template>("template", "Template of what is not given here"),
       row<&self::variables>("variables", "Values of the template's variables", template_values_max, personal),
@@ -60,11 +60,11 @@ std::span<const field_row> prioritise_incident::fields() {
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::impact>("impact", "How much is affected"),
-      row<&self::urgency>("urgency", "How soon it hurts"),
-      row<&self::severity>("severity", "How grave it is technically; apart from priority"),
-      row<&self::override_with>("override_with", "Priority to hold whatever the matrix says; needs a reason (L6)"),
+      row<&self::urgency>("urgency", "How quickly it must be resolved"),
+      row<&self::severity>("severity", "Technical severity, apart from priority"),
+      row<&self::override_with>("override_with", "Priority that overrides the matrix; needs a reason"),
       row<&self::end_override>("end_override", "Let the matrix decide again"),
-      row<&self::reason>("reason", "Why", one_line, max_length(1000)),
+      row<&self::reason>("reason", "Why", erasable, one_line, max_length(1000)),
   };
   return rows;
 }
@@ -75,7 +75,7 @@ std::span<const field_row> assign_incident::fields() {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::team>("team", "Team that gets it"),
       row<&self::assignee>("assignee", "Person who gets it; none where only a team is given"),
-      row<&self::reason>("reason", "Why", one_line, max_length(1000)),
+      row<&self::reason>("reason", "Why", erasable, one_line, max_length(1000)),
   };
   return rows;
 }
@@ -125,7 +125,7 @@ std::span<const field_row> hold_incident::fields() {
   static constexpr field_row rows[] = {
       row<&hold_incident::incident>("incident", "Incident by number or id", required),
       row<&hold_incident::reason>("reason", "Why it waits, a reason of its workflow", required),
-      row<&hold_incident::note>("note", "More about the wait", one_line, max_length(1000)),
+      row<&hold_incident::note>("note", "More about the wait", erasable, one_line, max_length(1000)),
       row<&hold_incident::follow_up_at>("follow_up_at", "When to look after the wait"),
   };
   return rows;
@@ -134,7 +134,7 @@ std::span<const field_row> hold_incident::fields() {
 std::span<const field_row> resume_incident::fields() {
   static constexpr field_row rows[] = {
       row<&resume_incident::incident>("incident", "Incident by number or id", required),
-      row<&resume_incident::note>("note", "Why the wait is over", one_line, max_length(1000)),
+      row<&resume_incident::note>("note", "Why the wait is over", erasable, one_line, max_length(1000)),
   };
   return rows;
 }
@@ -143,7 +143,7 @@ std::span<const field_row> resolve_incident::fields() {
   static constexpr field_row rows[] = {
       row<&resolve_incident::incident>("incident", "Incident by number or id", required),
       row<&resolve_incident::code>("code", "How it was resolved, a code of its workflow", required),
-      row<&resolve_incident::notes>("notes", "What was done about it", required, full_text),
+      row<&resolve_incident::notes>("notes", "What was done about it", erasable, required, full_text),
       row<&resolve_incident::permanent>("permanent", "It is a permanent resolution, not a workaround"),
   };
   return rows;
@@ -168,7 +168,7 @@ std::span<const field_row> refuse_resolution::fields() {
 std::span<const field_row> close_incident::fields() {
   static constexpr field_row rows[] = {
       row<&close_incident::incident>("incident", "Incident by number or id", required),
-      row<&close_incident::note>("note", "More about the closing", one_line, max_length(1000)),
+      row<&close_incident::note>("note", "More about the closing", erasable, one_line, max_length(1000)),
   };
   return rows;
 }
@@ -184,7 +184,7 @@ std::span<const field_row> reopen_incident::fields() {
 std::span<const field_row> cancel_incident::fields() {
   static constexpr field_row rows[] = {
       row<&cancel_incident::incident>("incident", "Incident by number or id", required),
-      row<&cancel_incident::reason>("reason", "Why it is none", required, one_line, max_length(1000)),
+      row<&cancel_incident::reason>("reason", "Why it is cancelled", erasable, required, one_line, max_length(1000)),
   };
   return rows;
 }
@@ -193,14 +193,14 @@ std::span<const field_row> amend_incident::fields() {
   using self = amend_incident;
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
-      row<&self::reason>("reason", "Why the record is amended", required, one_line, max_length(1000)),
-      row<&self::title>("title", "Title as it should be", one_line),
+      row<&self::reason>("reason", "Why the record is amended", erasable, required, one_line, max_length(1000)),
+      row<&self::title>("title", "Title as it should be", erasable, one_line),
       row<&self::description>("description", "Description as it should be", full_text, personal),
       row<&self::category>("category", "Category as it should be"),
       row<&self::service>("service", "Service as it should be"),
       row<&self::severity>("severity", "Severity as it should be"),
       row<&self::resolution_code>("resolution_code", "Resolution code as it should be"),
-      row<&self::resolution_notes>("resolution_notes", "Resolution notes as they should be", full_text),
+      row<&self::resolution_notes>("resolution_notes", "Resolution notes as they should be", erasable, full_text),
       row<&self::occurred_at>("occurred_at", "When it really began"),
       row<&self::detected_at>("detected_at", "When it was really noticed"),
   };
@@ -219,12 +219,12 @@ std::span<const field_row> import_step::fields() {
       row<&self::unassign_team>("unassign_team", "No team had it from then on"),
       row<&self::unassign_assignee>("unassign_assignee", "Nobody had it from then on"),
       row<&self::impact>("impact", "How much was affected"),
-      row<&self::urgency>("urgency", "How soon it hurt"),
-      row<&self::severity>("severity", "How grave it was technically"),
+      row<&self::urgency>("urgency", "How quickly it had to be resolved"),
+      row<&self::severity>("severity", "Technical severity"),
       row<&self::category>("category", "Category"),
       row<&self::service>("service", "Service that was affected"),
       row<&self::resolution_code>("resolution_code", "How it was resolved"),
-      row<&self::resolution_notes>("resolution_notes", "What was done about it", full_text),
+      row<&self::resolution_notes>("resolution_notes", "What was done about it", erasable, full_text),
       row<&self::resolved_at>("resolved_at", "When it was resolved, where that was not the instant of the step"),
       row<&self::note>("note", "An internal note", full_text, personal),
       row<&self::reply>("reply", "What the requester said", full_text, personal),
@@ -237,15 +237,15 @@ std::span<const field_row> import_record::fields() {
   static constexpr field_row rows[] = {
       row<&self::number>("number", "Number that it had, kept if it is of this desk's form and free", one_line,
                          key_text),
-      row<&self::external_key>("external_key", "Its name in another system", one_line),
+      row<&self::external_key>("external_key", "Its key in another system", erasable, one_line),
       row<&self::workflow>("workflow", "Workflow that it runs on; \"incident\" where none is given"),
-      row<&self::title>("title", "One line that says what is wrong", required, one_line),
+      row<&self::title>("title", "One line that says what is wrong", erasable, required, one_line),
       row<&self::description>("description", "What happened, in full", full_text, personal),
       row<&self::caller>("caller", "Person who is affected or reported it", personal),
       row<&self::reporter>("reporter", "Person who reported it for the caller", personal),
       row<&self::contact>("contact", "Where the requester can be reached about it", one_line, personal),
-      row<&self::location>("location", "Where it happened", one_line),
-      row<&self::channel>("channel", "How word of it came"),
+      row<&self::location>("location", "Where it happened", erasable, one_line),
+      row<&self::channel>("channel", "Channel by which it was reported"),
       row<&self::opened_at>("opened_at", "When it was opened; the first step's instant where none is given"),
       row<&self::occurred_at>("occurred_at", "When it began"),
       row<&self::detected_at>("detected_at", "When it was noticed"),
@@ -293,8 +293,8 @@ std::span<const field_row> publish::fields() {
       row<&self::contact_profiles>("contact_profiles", "How people are reached", definitions),
       row<&self::roles>("roles", "Roles", definitions),
       row<&self::schedule_overrides>("schedule_overrides", "Changes of who is on call for a time", definitions),
-      row<&self::shift_swaps>("shift_swaps", "Trades of shifts", definitions),
-      row<&self::absences>("absences", "Who is not there, and when", definitions),
+      row<&self::shift_swaps>("shift_swaps", "Shift swaps", definitions),
+      row<&self::absences>("absences", "Absences", definitions),
       row<&self::escalation_policies>("escalation_policies", "Escalation policies",
                                       max_length(limits::escalation_policies_max)),
       row<&self::customers>("customers", "Customers", definitions),
@@ -314,6 +314,8 @@ std::span<const field_row> erase_personal::fields() {
       row<&self::record>("record", "Record whose personal values are erased, by number or id"),
       row<&self::person>("person", "Person whose name and addresses are erased"),
       row<&self::reason>("reason", "Why, and on whose request", required, one_line, max_length(1000)),
+      row<&self::texts>("texts",
+                        "Of a record: every text that was written about it, its title, notes and reasons, too"),
   };
   return rows;
 }
@@ -365,13 +367,14 @@ std::span<const field_row> report_event::fields() {
                             one_line, dedup_text),
       row<&self::signal>("signal", "There is something (raise), it is over (clear), or the machine is well (heartbeat)",
                          required),
-      row<&self::title>("title", "One line that says what is wrong; of a heartbeat, when it is missed", one_line),
+      row<&self::title>("title", "One line that says what is wrong; of a heartbeat, when it is missed", erasable,
+                        one_line),
       row<&self::description>("description", "What happened, in full", full_text, personal),
       row<&self::service>("service", "Service that is affected"),
       row<&self::category>("category", "Category"),
       row<&self::impact>("impact", "How much is affected"),
-      row<&self::urgency>("urgency", "How soon it hurts"),
-      row<&self::severity>("severity", "How grave it is technically; apart from priority"),
+      row<&self::urgency>("urgency", "How quickly it must be resolved"),
+      row<&self::severity>("severity", "Technical severity, apart from priority"),
       row<&self::occurred_at>("occurred_at",
                               "When it began, if known; what lies ahead of the desk's clock is not taken"),
       row<&self::expires_after>("expires_after", "Of a heartbeat: it is missed when so long has gone without the next",
@@ -393,7 +396,7 @@ std::span<const field_row> schedule_maintenance::fields() {
       row<&self::services>("services", "Services whose events are held back; none: of all", max_length(1000)),
       row<&self::sources>("sources", "Sources whose events are held back; none: of all", max_length(1000)),
       row<&self::where>("where", "Condition on the record that the event would be, in JsonLogic's syntax"),
-      row<&self::reason>("reason", "What is done in it", required, one_line),
+      row<&self::reason>("reason", "What is done in it", erasable, required, one_line),
   };
   return rows;
 }
@@ -402,7 +405,7 @@ std::span<const field_row> cancel_maintenance::fields() {
   using self = cancel_maintenance;
   static constexpr field_row rows[] = {
       row<&self::key>("key", "Name of the window", required, one_line, key_text),
-      row<&self::reason>("reason", "Why", required, one_line, max_length(1000)),
+      row<&self::reason>("reason", "Why", erasable, required, one_line, max_length(1000)),
   };
   return rows;
 }
@@ -413,7 +416,7 @@ std::span<const field_row> change_maintenance::fields() {
       row<&self::key>("key", "Name of the window", required, one_line, key_text),
       row<&self::from>("from", "When it begins, if it has not begun; none: as it was"),
       row<&self::to>("to", "When it ends, not included; none: as it was"),
-      row<&self::reason>("reason", "Why", required, one_line, max_length(1000)),
+      row<&self::reason>("reason", "Why", erasable, required, one_line, max_length(1000)),
   };
   return rows;
 }
@@ -423,7 +426,7 @@ std::span<const field_row> excuse_breach::fields() {
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::policy>("policy", "Policy whose breach is excused", required),
-      row<&self::reason>("reason", "Why", required, one_line, max_length(1000)),
+      row<&self::reason>("reason", "Why", erasable, required, one_line, max_length(1000)),
       row<&self::approver>("approver", "Person who approved it; the actor where none is given"),
   };
   return rows;
@@ -434,8 +437,8 @@ std::span<const field_row> route_incident::fields() {
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::rule>("rule", "Rule that decides, whether it matches or not; without it, the first that matches"),
-      row<&self::except>("except", "Who is not to get it", max_length(limits::assignment_exceptions_max)),
-      row<&self::reason>("reason", "Why", full_text),
+      row<&self::except>("except", "People to leave out", max_length(limits::assignment_exceptions_max)),
+      row<&self::reason>("reason", "Why", erasable, full_text),
   };
   return rows;
 }

@@ -26,7 +26,7 @@ std::span<const field_row> override_schedule::fields() {
 
 std::span<const field_row> withdraw_override::fields() {
   static constexpr field_row rows[] = {
-      row<&withdraw_override::schedule_override>("override", "Override that is to act no more", required),
+      row<&withdraw_override::schedule_override>("override", "Override to withdraw", required),
   };
   return rows;
 }
@@ -61,7 +61,7 @@ std::span<const field_row> record_absence::fields() {
   using self = record_absence;
   static constexpr field_row rows[] = {
       row<&self::key>("key", "Key by which documents name the absence; none: the desk gives one", one_line, key_text),
-      row<&self::person>("person", "Person who is not there", required),
+      row<&self::person>("person", "Person who is absent", required),
       row<&self::cover>("cover", "Person who stands in, where a rotation asks for covers"),
       row<&self::from>("from", "Its beginning", required),
       row<&self::until>("until", "Its end", required),
@@ -70,8 +70,7 @@ std::span<const field_row> record_absence::fields() {
 }
 
 std::span<const field_row> withdraw_absence::fields() {
-  static constexpr field_row rows[] = {
-      row<&withdraw_absence::absence>("absence", "Absence that is to count no more", required)};
+  static constexpr field_row rows[] = {row<&withdraw_absence::absence>("absence", "Absence to withdraw", required)};
   return rows;
 }
 

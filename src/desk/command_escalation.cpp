@@ -25,7 +25,7 @@ std::span<const field_row> start_escalation::fields() {
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::policy>("policy", "Policy to run", required),
-      row<&self::reason>("reason", "Why", one_line, reason_text),
+      row<&self::reason>("reason", "Why", erasable, one_line, reason_text),
   };
   return rows;
 }
@@ -46,7 +46,7 @@ std::span<const field_row> unacknowledge_page::fields() {
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::run>("run", "Run by its number on the incident; none: the only one that is under way", run_number),
-      row<&self::reason>("reason", "Why", one_line, reason_text),
+      row<&self::reason>("reason", "Why", erasable, one_line, reason_text),
   };
   return rows;
 }
@@ -69,7 +69,7 @@ std::span<const field_row> escalate::fields() {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::kind>("kind", "To the next support level, to the manager chain, or to the next step at once",
                        required),
-      row<&self::reason>("reason", "Why; needed but for next_step", one_line, reason_text),
+      row<&self::reason>("reason", "Why; needed but for next_step", erasable, one_line, reason_text),
       row<&self::run>("run", "Run by its number on the incident; none: the only one that is under way", run_number),
       row<&self::team>("team", "Of functional: team that gets it; none: the one that its team escalates to"),
       row<&self::person>("person", "Of hierarchical: person to whom it is raised; none: the next of the manager chain"),
@@ -85,7 +85,7 @@ std::span<const field_row> hand_over::fields() {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::team>("team", "Team that gets it"),
       row<&self::assignee>("assignee", "Person who gets it"),
-      row<&self::reason>("reason", "Why", one_line, reason_text),
+      row<&self::reason>("reason", "Why", erasable, one_line, reason_text),
   };
   return rows;
 }
@@ -96,9 +96,9 @@ std::span<const field_row> report_delivery::fields() {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::run>("run", "Run of the page; none: the only one that is under way", run_number),
       row<&self::version>("version", "Version of the page", required),
-      row<&self::person>("person", "Whom it was meant for", required),
+      row<&self::person>("person", "Person it was meant for", required),
       row<&self::method>("method", "Key of the contact method", one_line),
-      row<&self::outcome>("outcome", "What became of it", required),
+      row<&self::outcome>("outcome", "Outcome", required),
       row<&self::detail>("detail", "More about it", one_line, reason_text, personal),
   };
   return rows;
@@ -118,7 +118,7 @@ std::span<const field_row> report_notice::fields() {
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Record that the notice is about, by number or id", required),
       row<&self::notice>("notice", "Id of the effect", required, effect_ids),
-      row<&self::outcome>("outcome", "What became of it", required),
+      row<&self::outcome>("outcome", "Outcome", required),
       row<&self::method>("method", "How it went: the name of a channel or a contact method", one_line),
       row<&self::detail>("detail", "More about it", one_line, reason_text, personal),
   };

@@ -9,11 +9,16 @@ constexpr max_length full_text{limits::text_length_max};
 // What both ways to publish one have in common.
 template <class T>
 struct written {
-  static constexpr field_row title = row<&T::title>("title", "One line that says what it is", required, one_line);
-  static constexpr field_row symptoms = row<&T::symptoms>("symptoms", "How it shows", required, full_text);
-  static constexpr field_row cause = row<&T::cause>("cause", "Where it comes from, as far as that is known", full_text);
-  static constexpr field_row workaround = row<&T::workaround>("workaround", "What helps until it is gone", full_text);
-  static constexpr field_row solution = row<&T::solution>("solution", "What will end it, or did", full_text);
+  static constexpr field_row title =
+      row<&T::title>("title", "One line that says what it is", erasable, required, one_line);
+  static constexpr field_row symptoms =
+      row<&T::symptoms>("symptoms", "Symptoms, as users see them", erasable, required, full_text);
+  static constexpr field_row cause =
+      row<&T::cause>("cause", "Root cause, as far as it is known", erasable, full_text);
+  static constexpr field_row workaround =
+      row<&T::workaround>("workaround", "Workaround until it is fixed", erasable, full_text);
+  static constexpr field_row solution =
+      row<&T::solution>("solution", "Permanent solution, planned or applied", erasable, full_text);
   static constexpr field_row error_codes = row<&T::error_codes>("error_codes", "Codes that it shows, as users see them",
                                                                 max_length(limits::error_codes_max), one_line);
   static constexpr field_row category = row<&T::category>("category", "Category of the incidents that it causes");
@@ -23,8 +28,8 @@ struct written {
       row<&T::affected_versions>("affected_versions", "Versions that have it, as their maker calls them",
                                  max_length(limits::affected_versions_max), one_line);
   static constexpr field_row valid_until =
-      row<&T::valid_until>("valid_until", "Until when it is suggested; not included; none: until it is retired");
-  static constexpr field_row review_at = row<&T::review_at>("review_at", "When it is to be looked at again");
+      row<&T::valid_until>("valid_until", "Until when it is suggested (excluded); none: until it is retired");
+  static constexpr field_row review_at = row<&T::review_at>("review_at", "When it is due for review");
 };
 
 }  // namespace
@@ -56,7 +61,7 @@ std::span<const field_row> revise_known_error::fields() {
       w::affected_versions,
       w::valid_until,
       w::review_at,
-      row<&self::reason>("reason", "Why it is written anew", one_line, max_length(1000)),
+      row<&self::reason>("reason", "Why it is revised", erasable, one_line, max_length(1000)),
   };
   return rows;
 }
@@ -65,7 +70,7 @@ std::span<const field_row> retire_known_error::fields() {
   using self = retire_known_error;
   static constexpr field_row rows[] = {
       row<&self::known_error>("known_error", "Known error by number or id", required),
-      row<&self::reason>("reason", "Why", required, one_line, max_length(1000)),
+      row<&self::reason>("reason", "Why", erasable, required, one_line, max_length(1000)),
       row<&self::superseded_by>("superseded_by", "Known error that takes its place"),
   };
   return rows;

@@ -22,7 +22,7 @@ std::span<const field_row> add_task::fields() {
   using self = add_task;
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
-      row<&self::title>("title", "One line that says what is to be done", required, one_line),
+      row<&self::title>("title", "One line that says what is to be done", erasable, required, one_line),
       row<&self::description>("description", "What is to be done, in full", full_text, personal),
       row<&self::owner>("owner", "Person who is to do it"),
       row<&self::team>("team", "Team that is to do it"),
@@ -41,7 +41,7 @@ std::span<const field_row> change_task::fields() {
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::task>("task", "Task by its number in the incident", required, task_number),
-      row<&self::title>("title", "One line that says what is to be done", one_line),
+      row<&self::title>("title", "One line that says what is to be done", erasable, one_line),
       row<&self::description>("description", "What is to be done, in full", full_text, personal),
       row<&self::owner>("owner", "Person who is to do it"),
       row<&self::team>("team", "Team that is to do it"),
@@ -81,7 +81,7 @@ std::span<const field_row> skip_task::fields() {
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::task>("task", "Task by its number in the incident", required, task_number),
-      row<&self::reason>("reason", "Why it is not to be done after all", required, full_text),
+      row<&self::reason>("reason", "Why it is not to be done after all", erasable, required, full_text),
   };
   return rows;
 }
@@ -90,10 +90,10 @@ std::span<const field_row> link_records::fields() {
   using self = link_records;
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
-      row<&self::kind>("kind", "What the incident is to the other end", required),
+      row<&self::kind>("kind", "Relation of the incident to the other end", required),
       row<&self::other>("other", "The other record, by number or id"),
-      row<&self::outside>("outside", "What stands at the other end, where that is in another system"),
-      row<&self::outside_key>("outside_key", "Its name there", one_line, key_text),
+      row<&self::outside>("outside", "Kind of the other end, if that is in another system"),
+      row<&self::outside_key>("outside_key", "Its key there", one_line, key_text),
       row<&self::note>("note", "More about the link", full_text, personal),
   };
   return rows;
@@ -103,11 +103,11 @@ std::span<const field_row> unlink_records::fields() {
   using self = unlink_records;
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
-      row<&self::kind>("kind", "What the incident is to the other end", required),
+      row<&self::kind>("kind", "Relation of the incident to the other end", required),
       row<&self::other>("other", "The other record, by number or id"),
-      row<&self::outside>("outside", "What stands at the other end, where that is in another system"),
-      row<&self::outside_key>("outside_key", "Its name there", one_line, key_text),
-      row<&self::reason>("reason", "Why", full_text),
+      row<&self::outside>("outside", "Kind of the other end, if that is in another system"),
+      row<&self::outside_key>("outside_key", "Its key there", one_line, key_text),
+      row<&self::reason>("reason", "Why", erasable, full_text),
   };
   return rows;
 }
@@ -117,7 +117,7 @@ std::span<const field_row> mark_duplicate::fields() {
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::of>("of", "The record that it is a duplicate of; of a duplicate, its original is meant", required),
-      row<&self::reason>("reason", "How one knows", full_text),
+      row<&self::reason>("reason", "How it was recognised", erasable, full_text),
   };
   return rows;
 }
@@ -126,8 +126,8 @@ std::span<const field_row> convert_record::fields() {
   using self = convert_record;
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Record by number or id", required),
-      row<&self::type>("type", "Type of record that it becomes; an incident where none is given"),
-      row<&self::reason>("reason", "Why", required, full_text),
+      row<&self::type>("type", "Type of record that it becomes; \"incident\", an ordinary one, where none is given"),
+      row<&self::reason>("reason", "Why", erasable, required, full_text),
   };
   return rows;
 }
@@ -147,8 +147,8 @@ std::span<const field_row> add_attachment::fields() {
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::name>("name", "Name of the file", required, one_line, personal),
-      row<&self::media_type>("media_type", "What the bytes are, as type/subtype (RFC 6838)", required, one_line),
-      row<&self::size>("size", "How many bytes", range{0, INT64_MAX}),
+      row<&self::media_type>("media_type", "Media type, as type/subtype (RFC 6838)", required, one_line),
+      row<&self::size>("size", "Size in bytes", range{0, INT64_MAX}),
       row<&self::sha256>("sha256", "SHA-256 of the bytes, as 64 lower-case hexadecimal digits", required, one_line),
       row<&self::uri>("uri", "Where the host keeps them", one_line, max_length(2000), personal),
       row<&self::visibility>("visibility", "Who may see it; internal where nothing is said"),
@@ -161,7 +161,7 @@ std::span<const field_row> remove_attachment::fields() {
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::attachment>("attachment", "Attachment by its number in the incident", required, range{1, UINT32_MAX}),
-      row<&self::reason>("reason", "Why", full_text),
+      row<&self::reason>("reason", "Why", erasable, full_text),
   };
   return rows;
 }
@@ -170,7 +170,7 @@ std::span<const field_row> log_work::fields() {
   using self = log_work;
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
-      row<&self::spent>("spent", "How long it took", required, range{1, 366 * day.us}),
+      row<&self::spent>("spent", "Time spent", required, range{1, 366 * day.us}),
       row<&self::began_at>("began_at", "When it began"),
       row<&self::person>("person", "Who did it; the actor where nobody is named"),
       row<&self::text>("text", "What was done", full_text, personal),
@@ -184,7 +184,7 @@ std::span<const field_row> restrict_incident::fields() {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::people>("people", "People who may see it", restricted_to),
       row<&self::teams>("teams", "Teams whose members may see it", restricted_to),
-      row<&self::reason>("reason", "Why", required, full_text),
+      row<&self::reason>("reason", "Why", erasable, required, full_text),
   };
   return rows;
 }
@@ -193,7 +193,7 @@ std::span<const field_row> lift_restriction::fields() {
   using self = lift_restriction;
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
-      row<&self::reason>("reason", "Why", full_text),
+      row<&self::reason>("reason", "Why", erasable, full_text),
   };
   return rows;
 }
@@ -209,7 +209,7 @@ std::span<const field_row> purge_records::fields() {
   return rows;
 }
 
-// ---- satisfaction (C45)
+// ---- satisfaction (R-C45)
 
 std::span<const field_row> rate_resolution::fields() {
   using self = rate_resolution;
@@ -217,8 +217,8 @@ std::span<const field_row> rate_resolution::fields() {
       row<&self::incident>("incident", "Incident by number or id; a duplicate stands for its original", required),
       row<&self::score>("score", "1, not at all satisfied, to 5, entirely", required,
                         range{1, limits::satisfaction_score_max}),
-      row<&self::comment>("comment", "What is said beside it", full_text, personal),
-      row<&self::person>("person", "Whose answer the host passes on; the actor where none is given"),
+      row<&self::comment>("comment", "Comment", full_text, personal),
+      row<&self::person>("person", "Person whose answer the host passes on; the actor where none is given"),
   };
   return rows;
 }

@@ -2,6 +2,7 @@
 #include <tocsin/desk/query.hpp>
 
 #include <tocsin/base/error.hpp>
+#include <tocsin/time/civil.hpp>
 
 #include <algorithm>
 #include <functional>
@@ -16,10 +17,9 @@ std::span<const std::string_view> choices(category_view) {
 
 std::span<const field_row> count_query::fields() {
   static constexpr field_row rows[] = {
-      row<&count_query::by>("by", "Fields to count by: words, choices, truths, numbers, or \"custom.<key>\"",
-                            max_length(4)),
+      row<&count_query::by>("by", count_by_meaning, max_length(4)),
       row<&count_query::where>("where", "Conditions; every one that is given must hold"),
-      row<&count_query::condition>("condition", "What must hold beside, in JsonLogic's syntax"),
+      row<&count_query::condition>("condition", "Further condition, in JsonLogic's syntax"),
       row<&count_query::categories>("categories",
                                     "Under which category a record is counted, and found by where: "
                                     "as_recorded, or as_now, which follows the replaced_by of retired "
@@ -28,11 +28,17 @@ std::span<const field_row> count_query::fields() {
                                         "Counted under the category of this level of today's tree, 1 "
                                         "being the roots; 0: under whichever it is",
                                         range{0, static_cast<std::int64_t>(limits::category_depth_max)}),
+      row<&count_query::types>("types", types_meaning, max_length(100)),
+      row<&count_query::as_of>("as_of", "Records as they were at this instant; as they are where none is given"),
   };
   return rows;
 }
 
 namespace {
+
+// What a record has without a field of its own.
+constexpr std::string_view customer_name = "customer";
+constexpr std::string_view month_name = "month";
 
 bool is_countable(const field_row& field) {
   switch (field.type->kind) {
@@ -49,8 +55,9 @@ bool is_countable(const field_row& field) {
 [[noreturn]] void refuse_counting(const std::string& name, const lexicon& words) {
   std::string allowed;
   for (const field_row& f : incident::fields()) {
-    if (is_countable(f)) allowed += (allowed.empty() ? "" : ", ") + std::string(f.name);
+    if (is_countable(f)) allowed += std::string(f.name) + ", ";
   }
+  allowed += std::string(customer_name) + ", " + std::string(month_name);
   for (std::uint32_t n = 1; n <= words.size(word_kind::custom_field); ++n) {
     allowed += ", custom." + std::string(words.word(word_kind::custom_field, n));
   }
@@ -64,12 +71,13 @@ counted_field counted_field_named(const desk_state& state, const std::string& na
         state.words.find(word_kind::custom_field, std::string_view(name).substr(custom.size()));
     if (number != 0) return {name, nullptr, {number}, state.definitions.custom_fields.current(number)->kind};
   }
+  if (name == customer_name || name == month_name) return {name, nullptr, {}, custom_kind::unset};
   const auto field = std::ranges::find(incident::fields(), name, &field_row::name);
   if (field != incident::fields().end() && is_countable(*field)) return {name, &*field, {}, custom_kind::unset};
   refuse_counting(name, state.words);
 }
 
-// Under which category a record is counted (L7, P05).
+// Under which category a record is counted (L7, R-P05).
 class category_count {
  public:
   category_count(const count_query& query, const definition_table& known)
@@ -100,14 +108,20 @@ class category_count {
   category_ref wanted_;
 };
 
-counted_value value_of(const counted_field& field, const incident& record, const category_count& categories) {
+counted_value value_of(const counted_field& field, const incident& record, const category_count& categories,
+                       const definition_table& known) {
   if (field.field && field.name == "category") {
     const category_ref counted = categories.of(record);
     return {static_cast<bool>(counted), counted.index, {}};
   }
   if (field.field) {
     const std::int64_t number = field.field->type->get(field.field->at(&record));
-    return {number != field.field->type->absent, number, {}};
+    return {number != field.field->type->absent || field.name == "type", number, {}};
+  }
+  if (field.name == month_name) return {true, 0, month_of(record.opened_at)};
+  if (field.name == customer_name) {
+    const person* caller = known.people.current(record.caller.index);
+    return caller && !caller->customer.empty() ? counted_value{true, 0, caller->customer} : counted_value{};
   }
   if (!record.details) return {};
   for (const custom_value& value : record.details->custom) {
@@ -124,6 +138,18 @@ std::vector<counted_field> count_fields(const desk& d, const count_query& query)
   return result;
 }
 
+std::string month_of(instant at) {
+  const civil_date date = civil_from_days(floor_div(at.us, day.us));
+  return std::to_string(date.year) + (date.month < 10 ? "-0" : "-") + std::to_string(date.month);
+}
+
+void set_month(const std::vector<counted_field>& fields, std::vector<counted_value>& values, instant at) {
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (fields[i].name != month_name) continue;
+    values[i] = is_set(at) ? counted_value{true, 0, month_of(at)} : counted_value{};
+  }
+}
+
 void check_groups(std::size_t count) {
   if (count <= limits::count_groups_max) return;
   throw error(status::resource_exhausted, "query.too_many_groups",
@@ -133,12 +159,17 @@ void check_groups(std::size_t count) {
 void each_counted(const desk& d, const count_query& query, std::string_view name, person_ref actor,
                   const std::function<void(const incident&, const std::vector<counted_value>&)>& visit) {
   const std::vector<counted_field> fields = count_fields(d, query);
-  const record_filter is_asked_for(d, query.condition, name, actor);
+  record_filter is_asked_for(d, query.condition, name, actor, query.as_of);
+  const type_filter is_of_type(d.state(), query.types, query.where.type, is_asked_for);
+  is_asked_for.demand_shown(query.where, find_order::unset);
   const category_count categories(query, d.state().definitions);
   std::vector<counted_value> values(fields.size());
-  each_record(d, categories.where(query.where), [&](const incident_ptr& record) {
-    if (!categories.meets(*record) || !is_asked_for(*record)) return true;
-    for (std::size_t i = 0; i < fields.size(); ++i) values[i] = value_of(fields[i], *record, categories);
+  const find_conditions where = categories.where(query.where);
+  each_record_as_of(d, query.as_of, where, [&](const incident_ptr& record, const incident& now) {
+    if (!is_of_type(*record) || !categories.meets(*record) || !is_asked_for(*record, now)) return true;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      values[i] = value_of(fields[i], *record, categories, is_asked_for.known());
+    }
     visit(*record, values);
     return true;
   });

@@ -3,6 +3,7 @@
 #include <tocsin/base/json_writer.hpp>
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/permission.hpp>
+#include <tocsin/desk/references.hpp>
 
 #include "decider.hpp"
 #include "gates.hpp"
@@ -60,10 +61,7 @@ void decider::refuse_empty(const std::string& allowed) {
 const incident& decider::record_of(record_ref ref) {
   if (const incident_ptr& live = state_.live.find(ref.id)) return *live;
   closed_ = given_.records.find(ref);
-  if (!closed_) {
-    throw error(status::not_found, "record.unknown", "there is no record with id " + std::to_string(ref.id),
-                "{\"id\":" + std::to_string(ref.id) + "}");
-  }
+  if (!closed_) refuse_unknown_record(ref);
   return *closed_;
 }
 
@@ -189,20 +187,6 @@ void decide(const command& asked, const decision& given, std::vector<event>& eve
   decider d(given, events);
   asked.visit(d);
   d.finish();
-}
-
-record_ref subject(const command& asked) {
-  return asked.visit([](const auto& c) -> record_ref {
-    if constexpr (requires { c.incident; }) {
-      return c.incident;
-    } else if constexpr (requires { c.record; }) {
-      return c.record;
-    } else if constexpr (requires { c.known_error; }) {
-      return c.known_error;
-    } else {
-      return {};
-    }
-  });
 }
 
 }  // namespace tocsin::inline v1

@@ -35,7 +35,7 @@ publish publication_of(std::vector<T> publish::* list, T one) {
   throw error(status::failed_precondition, reason, what);
 }
 
-// It is over from now on, unless that is so already; `noun` says what it is, and begins the reasons.
+// Ends it now, unless it has ended; `noun` names it in messages, and begins the reasons.
 template <class T>
 void withdraw(T& one, const std::string& noun, instant now) {
   if (is_set(one.withdrawn_at)) {
@@ -47,7 +47,7 @@ void withdraw(T& one, const std::string& noun, instant now) {
 
 }  // namespace
 
-// Why it would be refused is said of the list that `publish` has it in: the command has but one definition.
+// Errors cite the list of `publish` in which the definition would stand; a command has just one.
 void decider::take_up(const publish& c) {
   definitions_published published = check_definitions(c, state_, given_.recorded_at);
   std::vector<duty_changed> changes = duty_changes(published, state_, given_.recorded_at);
@@ -177,7 +177,7 @@ void decider::operator()(const withdraw_absence& c) {
   take_up(publication_of(&publish::absences, std::move(one)));
 }
 
-// ---- roles (C20, O10)
+// ---- roles (R-C20, R-O10)
 
 // Whoever is on call for the role has it as long as that lasts, qualified or not.
 void decider::warn_of_unqualified(record_ref record, team_ref team, person_ref assignee) {

@@ -1,4 +1,4 @@
-// Escalations, where people have a say: pages are answered, runs begun and taken on, records handed over (E3-E6, P13).
+// Escalations, where people have a say: pages are answered, runs begun and taken on, records handed over (E3-E6, R-P13).
 #include <tocsin/desk/permission.hpp>
 
 #include "decider.hpp"
@@ -32,7 +32,7 @@ std::string decider::names_of_runs(const incident& r) const {
   return names;
 }
 
-// Its place. One that is over is meant where there is no other: what is done to it is refused for that reason.
+// Its place. If no run is open, an ended one is meant, and the action is refused for that reason.
 std::size_t decider::run_of(const incident& r, std::uint32_t number) const {
   const std::vector<record_run>& runs = runs_of(r);
   if (number > runs.size() || runs.empty()) {
@@ -63,6 +63,8 @@ void decider::operator()(const start_escalation& c) {
   refuse_as("start_escalation", r);
   const escalation_plan& plan = *state_.definitions.escalation_policies.current(c.policy.index);
   const std::string name = quoted(word_kind::escalation_policy, c.policy.index);
+  against_.unless(state_.definitions.base_of(r) == record_base::incident, "escalation.not_an_incident",
+                  "a record of type " + std::string(type_name(r.type)) + " is not escalated by policies");
   against_.unless(is_open(r.state_kind), "incident.not_open", "its state is " + state_name(r) + ", not an open one");
   against_.unless(!r.retrospective, "escalation.retrospective", "it was entered after the fact and pages nobody");
   const bool may =
@@ -79,7 +81,7 @@ void decider::operator()(const start_escalation& c) {
   const bool known = found != keeper.runs().end();
   if (known && !is_over(*found)) {
     against_.add("escalation.started",
-                 "a run of " + name + " that was started by hand is under way (E7); escalate takes it on");
+                 "a run of " + name + " that was started by hand is under way; escalate takes it on");
   }
   against_.unless(known || keeper.runs().size() < limits::record_runs_max, "escalation.too_many",
                   "a record has at most " + std::to_string(limits::record_runs_max) + " runs");
@@ -124,7 +126,9 @@ void decider::operator()(const acknowledge_bundle& c) {
 // Of one record.
 void decider::take_pages(std::span<const bundled_page> pages, bundle_acknowledged& done, objections& past) {
   const record_ref record = pages.front().incident;
-  const incident_ptr r = given_.records.find(record);
+  incident_ptr r = given_.records.find(record);
+  const bool gone = !r;
+  if (r && is_hidden(state_, *r, given_.actor)) r = nullptr;
   const auto leave = [&](const bundled_page& page, const char* reason, const std::string& why) {
     past.add(reason, (r ? name_of(*r) + ": " : std::string()) + why);
     done.past.push_back({record, page.run, page.version, why});
@@ -132,8 +136,10 @@ void decider::take_pages(std::span<const bundled_page> pages, bundle_acknowledge
   const bool may = r && may_command(state_, command::place_of<acknowledge_bundle>, given_.actor, r.get(), given_.at);
   if (!may) {
     for (const bundled_page& page : pages) {
-      if (!r) {
+      if (gone) {
         leave(page, "record.purged", "its record was purged");
+      } else if (!r) {
+        leave(page, "record.unknown", "its record is not there");
       } else {
         leave(page, "permission.denied", "no permission policy lets " + person_name(given_.actor) + " take its pages");
       }
@@ -181,7 +187,7 @@ void decider::acknowledge_pages(const incident& r) {
   }
 }
 
-// ---- levels and managers (P13)
+// ---- levels and managers (R-P13)
 
 void decider::operator()(const escalate& c) {
   const incident& r = record_of(c.incident);
@@ -193,8 +199,9 @@ void decider::operator()(const escalate& c) {
     act_on(keeper, run_of(r, c.run), action, c.reason);
     return;
   }
+  against_.unless(is_worked_on(r), "record.not_worked_on", nobody_works_on(r));
   against_.unless(is_open(r.state_kind), "incident.not_open", "its state is " + state_name(r) + ", not an open one");
-  against_.unless(!c.reason.empty(), "escalation.reason", "it needs a reason (P13)");
+  against_.unless(!c.reason.empty(), "escalation.reason", "it needs a reason");
   return c.kind == escalate_kind::functional ? escalate_to_team(r, c) : escalate_to_manager(r, c);
 }
 
@@ -237,7 +244,7 @@ void decider::escalate_to_manager(const incident& r, const escalate& c) {
                  .scheduled_at = given_.at});
 }
 
-// As assign_incident does; what stands against it is said of the command that asked.
+// As assign_incident does; objections name the command that asked.
 void decider::give(const incident& r, assign_incident to, std::string_view asked_by) {
   handed_ = std::move(to);
   (*this)(handed_);

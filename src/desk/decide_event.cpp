@@ -1,8 +1,10 @@
-// What machines report: raises, clears, heartbeats (I4, C42). MACHINE_EVENTS.md beside the desk's headers has the rules.
+// What machines report: raises, clears, heartbeats (I4, R-C42). docs/machine_events.md has the rules.
+#include <tocsin/base/refusal.hpp>
 #include "decider.hpp"
 
 #include <tocsin/base/utf8.hpp>
 #include <tocsin/desk/fold.hpp>
+#include <tocsin/desk/permission.hpp>
 
 #include <algorithm>
 
@@ -45,7 +47,7 @@ void decider::operator()(const report_event& c) {
   o.throw_if_any("report_event", [&] { return c.source; });
   switch (c.signal) {
     case event_signal::raise:
-      if (c.title.empty()) refuse_missing("/title", "one line that says what is wrong");
+      if (c.title.empty()) throw missing_field("/title", "report_event", "one line that says what is wrong");
       return raise(c);
     case event_signal::clear:
       return clear(c);
@@ -54,13 +56,18 @@ void decider::operator()(const report_event& c) {
   }
 }
 
+// What is reported of a record that the reporter may not change is noted with it, and moves it no more (D9).
+bool decider::may_move(const incident& r) const {
+  return may_command(state_, command::place_of<report_event>, given_.actor, &r, given_.at);
+}
+
 // ---- raised
 
 void decider::raise(const report_event& c) {
   const incident* known = state_.events.find(state_.live, c.source, c.dedup_key);
   if (known && (is_open(known->state_kind) || still_raised(*known, c))) return add_occurrence(*known, c);
   if (hold_back(c)) return;
-  if (known && reopen_by(*known, c)) return;
+  if (known && may_move(*known) && reopen_by(*known, c)) return;
   const event_source& source = source_named(c.source);
   const auto most = static_cast<std::size_t>(source.incidents_max);
   const std::size_t logged =
@@ -183,7 +190,8 @@ void decider::clear(const report_event& c) {
   const event_source& source = source_named(c.source);
   if (is_open(known->state_kind) && source.on_clear != clear_action::note) {
     e.not_resolved =
-        is_last_raised(*known, c)
+        !may_move(*known) ? person_name(given_.actor) + " may not change it"
+        : is_last_raised(*known, c)
             ? try_to(resolve_incident{{known->id},
                                       {state_.words.find(word_kind::resolution_code, source.resolution_code)},
                                       "Cleared by " + c.source},
@@ -199,7 +207,7 @@ void decider::clear(const report_event& c) {
 void decider::beat(const report_event& c) {
   const incident* watch = state_.events.find_watch(state_.live, c.source, c.dedup_key);
   if (!watch && c.expires_after.us == 0)
-    refuse_missing("/expires_after", "how long it may take until the next heartbeat");
+    throw missing_field("/expires_after", "report_event", "how long it may take until the next heartbeat");
   record_ref record{watch ? watch->id : 0};
   if (!watch) record = log_watch(c);
   const duration after = c.expires_after.us != 0 ? c.expires_after : watch->monitoring->expires_after;
@@ -285,9 +293,8 @@ std::size_t decider::logged_here(std::string_view source) const {
 record_type_ref decider::auxiliary_type(std::string_view key) const {
   const record_type_ref type{state_.words.find(word_kind::record_type, key)};
   if (state_.definitions.record_types.current(type.index)) return type;
-  throw error(
-      status::failed_precondition, "definition.unknown",
-      "the record type \"" + std::string(key) + "\" of the library's pack has not been published in this desk (D12)");
+  throw error(status::failed_precondition, "definition.unknown",
+              "the record type \"" + std::string(key) + "\" of the library's pack has not been published in this desk");
 }
 
 }  // namespace tocsin::inline v1

@@ -1,5 +1,5 @@
 // Histories from elsewhere, each step held against the workflow (D11).
-#include <tocsin/base/json_writer.hpp>
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/fold.hpp>
 
 #include "decider.hpp"
@@ -8,17 +8,10 @@
 namespace tocsin::inline v1 {
 namespace {
 
-[[noreturn]] void refuse_step(std::size_t index, std::string_view member, const std::string& found,
-                              const std::string& allowed) {
-  const std::string path = "/history/" + std::to_string(index) + "/" + std::string(member);
-  json_writer detail;
-  detail.begin_object();
-  detail.member("path", path);
-  detail.member("found", found);
-  detail.member("allowed", allowed);
-  detail.end_object();
-  throw error(status::failed_precondition, "import.step_refused", path + ": found " + found + ", allowed " + allowed,
-              detail.take());
+[[noreturn]] void refuse_step(std::size_t index, std::string_view member, const refused_value& found,
+                              const allowed_values& allowed) {
+  throw unexpected(status::failed_precondition, "import.step_refused",
+                   "/history/" + std::to_string(index) + "/" + std::string(member), found, allowed);
 }
 
 // Holds each step against the workflow while the history is folded.
@@ -44,7 +37,7 @@ class history_check {
     if (i == 0 && !step.state) refuse_step(i, "state", "nothing", "the state that the history begins in");
     if (step.state) check_state(step, i);
     if (step.resolution_code && !workflow_.has(step.resolution_code)) {
-      refuse_step(i, "resolution_code", quoted(word_kind::resolution_code, step.resolution_code.index),
+      refuse_step(i, "resolution_code", found(word_kind::resolution_code, step.resolution_code.index),
                   "a resolution code of the workflow");
     }
     const state_kind kind = step.state ? workflow_.kind(step.state) : record_.state_kind;
@@ -58,19 +51,19 @@ class history_check {
 
   void check_state(const import_step& step, std::size_t i) const {
     if (!workflow_.has(step.state))
-      refuse_step(i, "state", quoted(word_kind::state, step.state.index), "a state of the workflow");
+      refuse_step(i, "state", found(word_kind::state, step.state.index), "a state of the workflow");
     if (workflow_.kind(step.state) == state_kind::on_hold && !workflow_.has(step.hold_reason)) {
-      refuse_step(i, "hold_reason", quoted(word_kind::hold_reason, step.hold_reason.index),
+      refuse_step(i, "hold_reason", found(word_kind::hold_reason, step.hold_reason.index),
                   "a hold reason of the workflow");
     }
     if (i > 0 && !(step.state == record_.state) && !workflow_.connects(record_.state, step.state)) {
-      refuse_step(i, "state", quoted(word_kind::state, step.state.index),
-                  "a state that the workflow leads to from " + quoted(word_kind::state, record_.state.index));
+      refuse_step(i, "state", found(word_kind::state, step.state.index),
+                  "a state that the workflow leads to from " + found(word_kind::state, record_.state.index).shown);
     }
   }
 
-  std::string quoted(word_kind kind, std::uint32_t number) const {
-    return '"' + std::string(words_.word(kind, number)) + '"';
+  refused_value found(word_kind kind, std::uint32_t number) const {
+    return refused_value::text(words_.word(kind, number));
   }
 
   const workflow_graph& workflow_;

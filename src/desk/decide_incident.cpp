@@ -1,5 +1,7 @@
-// Incidents: logging them, saying what they are and whose, and what is said about them.
+// Incidents: logging, classifying, prioritising, assigning; notes, updates and replies; amendments.
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/fold.hpp>
+#include <tocsin/desk/permission.hpp>
 
 #include "decider.hpp"
 #include "incident_classing.hpp"
@@ -42,7 +44,8 @@ bool amended_from(const amend_incident& c, const incident& r, amended_values& be
 }  // namespace
 
 bool has_field(const custom_field& field, std::string_view type) {
-  return field.types.empty() || std::ranges::find(field.types, type) != field.types.end();
+  return is_of(field, custom_holder::record) &&
+         (field.types.empty() || std::ranges::find(field.types, type) != field.types.end());
 }
 
 void decider::operator()(const log_incident& c) {
@@ -51,7 +54,7 @@ void decider::operator()(const log_incident& c) {
 }
 
 void decider::log_by_hand(const log_incident& c) {
-  if (c.title.empty()) refuse_missing("/title", "a text, or a template that has it");
+  if (c.title.empty()) throw missing_field("/title", "log_incident", "a text, or a template that has it");
   check_type_in_use(c.type);
   check_origin(c.occurred_at, c.detected_at, c.reported_at);
   check_in_use(c.category, c.service, c.team);
@@ -151,6 +154,7 @@ void decider::operator()(const assign_incident& c) {
 void decider::operator()(const acknowledge_incident& c) {
   const incident& r = record_of(c.incident);
   objections o;
+  o.unless(is_worked_on(r), "record.not_worked_on", nobody_works_on(r));
   if (!is_open(r.state_kind)) o.add("incident.not_open", "its state is " + state_name(r) + ", not an open one");
   if (is_set(r.acknowledged_at)) {
     o.add("incident.already_acknowledged", "it was acknowledged by " + person_name(r.acknowledged_by));
@@ -177,11 +181,12 @@ void decider::operator()(const add_note& c) {
 }
 
 void decider::operator()(const add_update& c) {
-  if (c.text.empty() && !c.record_template) refuse_missing("/text", "a text, or a template that has a reply");
+  if (c.text.empty() && !c.record_template)
+    throw missing_field("/text", "add_update", "a text, or a template that has a reply");
   const incident& r = open_or_resolved(c.incident, "add_update");
   if (!c.record_template) return say(r, c, c);
   const add_update by_template = filled(c, r, r);
-  if (by_template.text.empty()) refuse_missing("/text", "a text, or a template that has a reply");
+  if (by_template.text.empty()) throw missing_field("/text", "add_update", "a text, or a template that has a reply");
   say(r, c, by_template);
 }
 
@@ -193,15 +198,17 @@ void decider::say(const incident& r, const add_update& asked, const add_update& 
   if (to_requester) tell_requesters(r, asked, said);
 }
 
-// Its own, and those of its duplicates, each with the text as it is for him (C38).
+// Its own, and those of its duplicates, each with the text as it is for that requester (R-C38).
 void decider::tell_requesters(const incident& r, const add_update& asked, const add_update& said) {
   const bool by_template = asked.record_template && asked.text.empty();
   const bool html = by_template && template_of(asked.record_template).definition.html;
   notify(r, requester_notice{notice_cause::updated, no_instant, {}, said.text, html});
-  for (const incident_ptr& duplicate : duplicates_to_tell(given_.records, r)) {
+  const duplicates_told duplicates = duplicates_to_tell(given_, r);
+  for (const incident_ptr& duplicate : duplicates.told) {
     std::string text = by_template ? filled(asked, *duplicate, r).text : said.text;
     emit({duplicate->id}, requester_notice{notice_cause::updated, no_instant, {r.id}, std::move(text), html});
   }
+  if (duplicates.left != 0) emit({r.id}, cascade_limited{link_kind::has_duplicate, verb::unset, duplicates.left});
 }
 
 void decider::operator()(const add_reply& c) {
@@ -245,7 +252,8 @@ void decider::operator()(const erase_personal& c) {
   if (static_cast<bool>(c.record) == static_cast<bool>(c.person)) refuse_empty("either record or person");
   if (c.person && c.person.index <= host_person.index) refuse_empty("a person other than system and host");
   if (c.record) record_of(c.record);
-  emit(c.record, personal_erased{c.person, c.reason});
+  if (c.texts && !c.record) refuse_empty("texts of a record alone");
+  emit(c.record, personal_erased{c.person, c.reason, c.texts});
 }
 
 void decider::operator()(const set_custom_fields& c) {
@@ -286,7 +294,7 @@ record_ref decider::log(incident_logged e, const workflow_graph& workflow) {
   return record;
 }
 
-// What is asked for as soon as it is there, its class decides on, too: clocks, escalations. So it has one from the first.
+// Derives the class as the record is logged, since clocks and escalations that start with the record depend on it.
 std::optional<incident_class_derived> decider::begin_class(record_ref record, incident_logged& e) const {
   if (!state_.definitions.incident_classes) return std::nullopt;
   incident first;
@@ -318,6 +326,10 @@ void decider::follow(const incident& r) {
   e.workflow = r.workflow;
   if (r.details) e.custom = r.details->custom;
   const record_ref record = log(std::move(e), workflow_for(state_, r.workflow, r.type));
+  if (is_restricted(r)) {
+    const incident_details& d = *r.details;
+    emit(record, incident_restricted{d.restricted_to_people, d.restricted_to_teams, "As " + name_of(r)});
+  }
   if (r.caller) emit(record, requester_notice{notice_cause::logged, no_instant});
 }
 

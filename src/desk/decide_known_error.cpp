@@ -1,4 +1,6 @@
 // Known errors: written down, revised, retired, and applied to what they explain (P2, P3).
+#include <tocsin/desk/permission.hpp>
+
 #include "decider.hpp"
 
 namespace tocsin::inline v1 {
@@ -10,10 +12,13 @@ const incident& decider::known_error_of(record_ref ref) {
 }
 
 void decider::check_in_force(const incident& known_error) {
-  const record_ref instead = known_error.known_error->superseded_by;
-  against_.unless(is_open(known_error.state_kind), "known_error.retired",
-                  name_of(known_error) + " is " + state_name(known_error) +
-                      (instead ? "; " + name_of(*other_record(instead)) + " has taken its place" : std::string()));
+  if (is_open(known_error.state_kind)) return;
+  const record_ref by = known_error.known_error->superseded_by;
+  const incident_ptr instead = by ? other_record(by) : nullptr;
+  const bool may_know = instead && !is_hidden(state_, *instead, given_.actor);
+  against_.add("known_error.retired",
+               name_of(known_error) + " is " + state_name(known_error) +
+                   (may_know ? "; " + name_of(*instead) + " has taken its place" : std::string()));
 }
 
 template <class Command>

@@ -95,7 +95,7 @@ void decider::operator()(const move_incident& c) {
   emit(c.incident, incident_moved{m.to, m.to_kind, move_trigger::manual, c.note});
 }
 
-// Silence that was over before it was verified closes it now (P17, P19).
+// Silence that was over before it was verified closes it now (R-P17, R-P19).
 void decider::operator()(const verify_resolution& c) {
   const incident& r = open_or_resolved(c.incident, "verify_resolution");
   refuse_as("verify_resolution", r);

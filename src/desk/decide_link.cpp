@@ -1,4 +1,8 @@
-// Links between records, and duplicates (C12, L8, P6).
+// Links between records, and duplicates (R-C12, L8, P6).
+#include <tocsin/desk/permission.hpp>
+#include <tocsin/desk/references.hpp>
+#include <tocsin/desk/vocabulary.hpp>
+
 #include "decider.hpp"
 #include "link_walk.hpp"
 
@@ -38,9 +42,15 @@ std::vector<record_ref> duplicates_of(const incident& record) {
 
 incident_ptr decider::other_record(record_ref ref) const {
   incident_ptr found = given_.records.find(ref);
-  if (found) return found;
-  throw error(status::not_found, "record.unknown", "there is no record with id " + std::to_string(ref.id),
-              "{\"id\":" + std::to_string(ref.id) + "}");
+  if (!found) refuse_unknown_record(ref);
+  return found;
+}
+
+// Of a record that the command does not name, and changes all the same (D9). A hidden one is not named here either.
+void decider::demand_may(std::size_t place, const incident& r) const {
+  if (may_command(state_, place, given_.actor, &r, given_.at)) return;
+  const bool hidden = is_hidden(state_, r, given_.actor);
+  refuse_permission(person_name(given_.actor), command_types()[place].name, hidden ? std::string() : name_of(r));
 }
 
 // The other end: a record of the desk, or something outside, and not both.
@@ -100,11 +110,18 @@ void decider::check_duplicates(const incident& original, std::size_t more) {
 }
 
 void decider::check_circle(const incident& from, const incident& to, link_kind kind) {
-  std::string circle;
-  for (const record_ref step : find_link_way(given_.records, {to.id}, {from.id}, kind)) {
-    circle += " -> " + name_of(*given_.records.find(step));
+  const std::vector<record_ref> way = find_link_way(given_.records, {to.id}, {from.id}, kind);
+  if (way.empty()) return;
+  std::string circle = ": " + name_of(from);
+  for (const record_ref step : way) {
+    const incident_ptr record = given_.records.find(step);
+    if (is_hidden(state_, *record, given_.actor)) {  // it is not there, so the way is not shown
+      circle.clear();
+      break;
+    }
+    circle += " -> " + name_of(*record);
   }
-  against_.unless(circle.empty(), "link.circle", "the links would go round in a circle: " + name_of(from) + circle);
+  against_.add("link.circle", "the links would go round in a circle" + circle);
 }
 
 void decider::operator()(const unlink_records& c) {
@@ -123,11 +140,14 @@ void decider::operator()(const mark_duplicate& c) {
   const cancel_incident cancel{c.incident, c.reason};
   const workflow_move& m = move(r, verb::cancel, &cancel);
   refuse_as("mark_duplicate", r);
+  against_.unless(is_worked_on(r), "record.not_worked_on", nobody_works_on(r));
   if (m.required.empty()) made_ = {};  // the guards have seen the command; it does not live as long as this
   made_.body = nullptr;
   incident_ptr original = other_record(c.of);
   if (const record_link* up = find_link(details_of(*original).links, link_kind::duplicate_of)) {
-    original = other_record(up->record);
+    const incident_ptr above = other_record(up->record);
+    if (!is_hidden(state_, *above, given_.actor)) original = above;
+    demand_may(command::place_of<mark_duplicate>, *original);
   }
   against_.unless(original->id != r.id, "duplicate.of_itself", "it would be a duplicate of itself");
   against_.unless(!is_final(original->state_kind), "duplicate.original_ended",
@@ -135,10 +155,14 @@ void decider::operator()(const mark_duplicate& c) {
   against_.unless(!find_link(details_of(r).links, link_kind::parent_of), "duplicate.has_children",
                   "it has children; link them to " + name_of(*original) + " first");
   std::vector<record_ref> followers = duplicates_of(r);
+  for (const record_ref follower : followers) {
+    if (const incident_ptr known = given_.records.find(follower)) demand_may(command::place_of<mark_duplicate>, *known);
+  }
   check_duplicates(*original, followers.size() + 1);
   const record_ref to{original->id};
   emit(c.incident, duplicate_marked{to, c.reason, m.to, m.to_kind});
-  notify(r, requester_notice{notice_cause::duplicate, no_instant, to});
+  const bool may_know = !r.caller || !is_hidden(state_, *original, r.caller);
+  notify(r, requester_notice{notice_cause::duplicate, no_instant, may_know ? to : record_ref{}});
   for (const record_ref follower : followers) emit(follower, original_changed{to});
   if (!followers.empty()) emit(c.incident, duplicates_lost{followers});
   followers.insert(followers.begin(), c.incident);

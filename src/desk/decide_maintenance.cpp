@@ -1,7 +1,9 @@
-// Maintenance windows: new events of machines are held back, visibly, and what is still raised at the end is logged (C42).
+// Maintenance windows hold back new machine events, visibly; what is still raised at the end is logged (R-C42).
 #include "decider.hpp"
 
+#include <tocsin/desk/condition_words.hpp>
 #include <tocsin/desk/fold.hpp>
+#include <tocsin/desk/permission.hpp>
 
 #include <algorithm>
 
@@ -57,7 +59,7 @@ void decider::operator()(const schedule_maintenance& c) {
       count < limits::maintenance_windows_max, "maintenance.too_many",
       "a desk has at most " + std::to_string(limits::maintenance_windows_max) + " windows that are not over");
   for (const service_ref service : c.services) check_in_use({}, service, {});
-  if (c.where) check_condition(c.where);
+  if (c.where) compile_asked(c.where, state_, "/where");
   refused_ = "schedule_maintenance";
   refused_name_ = c.key;
   log_incident asked;
@@ -70,18 +72,10 @@ void decider::operator()(const schedule_maintenance& c) {
   if (c.from <= given_.recorded_at && begun) emit(record, work_begun{begun, workflow.kind(begun)});
 }
 
-void decider::check_condition(const embedded_json& where) const {
-  try {
-    compile_condition(where.text, state_.definitions.schemas->record());
-  } catch (const error& e) {
-    throw error(e.code(), e.reason(), std::string("/where") + e.what(), e.detail());
-  }
-}
-
 record_ref decider::window_named(const std::string& key) const {
   record_ref window;
   state_.events.each_window(state_.live, [&](const incident& r, const condition*) {
-    if (r.maintenance->maintenance_key == key) window = {r.id};
+    if (r.maintenance->maintenance_key == key && !is_hidden(state_, r, given_.actor)) window = {r.id};
   });
   if (!window) {
     throw error(status::not_found, "maintenance.unknown", "there is no window \"" + key + "\" that is not over");

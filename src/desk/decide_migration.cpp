@@ -1,4 +1,6 @@
-// Taking running records on to the current version of their workflow. What cannot be taken on is said at once.
+// Migrating open records to the current version of their workflow. What cannot be migrated is reported at once.
+#include <tocsin/desk/permission.hpp>
+
 #include "decider.hpp"
 
 #include <algorithm>
@@ -14,7 +16,7 @@ class state_map {
     for (const state_mapping& m : given) to_[m.from.index] = m.to;
   }
 
-  // None: the current version has no such state, and nothing was said.
+  // None: the current version has no such state, and no mapping was given.
   state_ref of(state_ref from) const {
     const auto given = to_.find(from.index);
     if (given != to_.end()) return given->second;
@@ -41,8 +43,10 @@ void decider::operator()(const migrate_records& c) {
   const auto most = c.limit == 0 ? limits::migrated_per_command_max : static_cast<std::size_t>(c.limit);
   std::map<std::string, std::size_t> unmet;
   std::size_t taken = 0;
+  std::uint32_t left = 0;
   state_.live.each([&](const incident_ptr& r) {
     if (!(r->workflow == c.workflow) || r->workflow_version == now->version()) return true;
+    if (!may_command(state_, command::place_of<migrate_records>, given_.actor, r.get(), given_.at)) return ++left, true;
     const state_ref to = states.of(r->state);
     const state_ref held_from = r->held_from ? states.of(r->held_from) : state_ref{};
     if (!to) ++unmet["in " + quoted(word_kind::state, r->state.index)];
@@ -61,6 +65,7 @@ void decider::operator()(const migrate_records& c) {
     against_.add("migration.unmapped", "records that are " + what + ", which the current version has not: " +
                                            std::to_string(count) + "; say in `states` what corresponds to it");
   }
+  if (left != 0) emit({}, cascade_limited{link_kind::unset, verb::unset, left});
   against_.unless(taken != 0, "migration.nothing_to_do", "no record runs on an older version");
 }
 

@@ -1,4 +1,4 @@
-// What became of notices to requesters (C38). The journal has the notices and the reports; deliveries reads them there.
+// Delivery reports of notices to requesters (R-C38). The journal has notices and reports; `deliveries` reads them there.
 #include "decider.hpp"
 #include "past_effect.hpp"
 

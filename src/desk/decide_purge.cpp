@@ -3,6 +3,7 @@
 #include <tocsin/base/hash.hpp>
 #include <tocsin/base/text_form.hpp>
 #include <tocsin/desk/history.hpp>
+#include <tocsin/desk/permission.hpp>
 
 #include "decider.hpp"
 #include "purge.hpp"
@@ -30,6 +31,7 @@ class purge_search {
   // The record and its family are taken, or are found to stay. False: there is no room for more.
   bool consider(const incident_ptr& record, std::size_t most) {
     if (seen_.contains(record->id)) return true;
+    if (is_hidden(given_.state, *record, given_.actor)) return ++hidden_, true;
     std::vector<incident_ptr> family = family_of(record);
     if (family.empty()) return ++kept_, true;
     if (!records_.empty() && records_.size() + family.size() > most) return false;
@@ -52,11 +54,14 @@ class purge_search {
   }
 
   std::size_t kept() const { return kept_; }
+  std::uint32_t hidden() const { return hidden_; }
 
  private:
   // Over, not touched since, and nothing of it is under way.
   bool may_go(const incident& r) const {
-    return is_final(r.state_kind) && index_value(r, record_index::closed_at) < before_.us && r.updated_at < before_ &&
+    const std::size_t place = command::place_of<purge_records>;
+    return may_command(given_.state, place, given_.actor, &r, given_.at) && is_final(r.state_kind) &&
+           index_value(r, record_index::closed_at) < before_.us && r.updated_at < before_ &&
            !given_.state.live.find(r.id);
   }
 
@@ -96,6 +101,7 @@ class purge_search {
   std::map<std::uint64_t, std::vector<std::uint64_t>> touched_;  // by entry: the records that it speaks of
   std::size_t entries_ = 0;
   std::size_t kept_ = 0;
+  std::uint32_t hidden_ = 0;  // from the actor
 };
 
 }  // namespace
@@ -146,6 +152,7 @@ void decider::operator()(const purge_records& c) {
   e.entries = spans_of(search.entries());
   e.gaps = gaps_digest(e.entries, *given_.records.where);
   emit({}, std::move(e));
+  if (search.hidden() != 0) emit({}, cascade_limited{link_kind::unset, verb::unset, search.hidden()});
 }
 
 }  // namespace tocsin::inline v1

@@ -1,4 +1,6 @@
 // What is done to a record as a whole, and what belongs to it: its type, files, time spent, who may see it.
+#include <tocsin/time/rfc3339.hpp>
+
 #include "decider.hpp"
 
 #include <algorithm>
@@ -11,6 +13,11 @@ state_ref counterpart(const workflow_graph& to, state_ref state, state_kind kind
   if (to.has(state) && to.kind(state) == kind) return state;
   const state_ref same_kind = to.first(kind);
   return same_kind ? same_kind : to.initial();
+}
+
+std::string iso(duration d) {
+  char text[text_form::size_max];
+  return {text, text_form_of(d).write(d.us, text)};
 }
 
 }  // namespace
@@ -58,7 +65,7 @@ void decider::check_required_of(const incident& r, record_type_ref type) {
   }
 }
 
-// ---- files (C37)
+// ---- files (R-C37)
 
 void decider::operator()(const add_attachment& c) {
   const incident& r = open_or_resolved(c.incident, "add_attachment");
@@ -83,7 +90,20 @@ void decider::operator()(const remove_attachment& c) {
   emit(c.incident, attachment_removed{c.attachment, c.reason});
 }
 
-// ---- time spent (C44)
+// ---- time spent (R-C44)
+
+void decider::refuse_more_than_passed(const incident& r, const log_work& c) {
+  instant since = c.began_at;
+  for (const instant known : {r.opened_at, r.occurred_at, r.detected_at, r.reported_at}) {
+    if (!is_set(c.began_at) && is_set(known) && (!is_set(since) || known < since)) since = known;
+  }
+  if (since > given_.recorded_at) return;  // said already
+  const duration passed = given_.recorded_at - since;
+  against_.unless(c.spent <= passed, "work.more_than_passed",
+                  "spent is " + iso(c.spent) + ", but only " + iso(passed) + " have passed since " +
+                      std::string(std::string_view(to_rfc3339(since))) +
+                      (is_set(c.began_at) ? "" : "; say by began_at when the work began"));
+}
 
 void decider::operator()(const log_work& c) {
   const incident& r = open_or_resolved(c.incident, "log_work");
@@ -93,6 +113,7 @@ void decider::operator()(const log_work& c) {
   against_.unless(person.index > host_person.index, "work.no_person", "say whose time it was");
   against_.unless(!is_set(c.began_at) || c.began_at <= given_.recorded_at, "work.later",
                   "began_at is later than the command");
+  refuse_more_than_passed(r, c);
   const bool is_known = std::ranges::find(work, person, &work_share::person) != work.end();
   against_.unless(is_known || work.size() < limits::work_people_max, "work.too_many",
                   "at most " + std::to_string(limits::work_people_max) + " people log work on one record");

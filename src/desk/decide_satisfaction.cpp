@@ -1,4 +1,7 @@
-// How satisfied people are with a resolution (P18, C45).
+// How satisfied people are with a resolution (R-P18, R-C45).
+#include <tocsin/base/refusal.hpp>
+#include <tocsin/desk/permission.hpp>
+
 #include "decider.hpp"
 
 #include <algorithm>
@@ -22,17 +25,19 @@ bool has_answered(const incident& r, std::uint32_t cycle, person_ref person) {
 
 }  // namespace
 
-// Whoever reported a duplicate answers about the record that it is a duplicate of: he was told of no other resolution.
+// Whoever reported a duplicate answers about the record that it is a duplicate of: they were told of no other resolution.
 void decider::operator()(const rate_resolution& c) {
   const incident& named = record_of(c.incident);
   refuse_as("rate_resolution", named);
   const record_link* up = find_link(details_of(named).links, link_kind::duplicate_of);
-  const incident_ptr original = up ? other_record(up->record) : nullptr;
+  incident_ptr original = up ? other_record(up->record) : nullptr;
+  if (original && is_hidden(state_, *original, given_.actor)) original = nullptr;  // it is not there
   const incident& r = original ? *original : named;
   const person_ref person = c.person ? c.person : given_.actor;
   const bool by_host = given_.actor.index <= host_person.index;
   if (person.index <= host_person.index) {
-    refuse_missing("/person", "whose answer it is, as the embedding program has none of its own");
+    throw missing_field("/person", "rate_resolution",
+                        "whose answer it is, as the embedding program has none of its own");
   }
   against_.unless(by_host || person == given_.actor, "satisfaction.of_another",
                   "an answer is one's own, or passed on by the host");

@@ -1,4 +1,4 @@
-// Templates: what a command does not say itself, they say (A05).
+// Templates: what a command does not say itself, they say (R-A05).
 #include "decider.hpp"
 
 #include <tocsin/base/json.hpp>
@@ -117,7 +117,7 @@ log_incident decider::filled(const log_incident& c) const {
   return result;
 }
 
-// What a reply says of the requester's own record: of a duplicate's requester, the duplicate (C38).
+// What a reply says of the requester's own record: of a duplicate's requester, the duplicate (R-C38).
 std::vector<template_value> decider::reply_values(const incident& own, const incident& original) const {
   const auto person_called = [&](person_ref p) { return name_in(state_.definitions.people, p.index, person_name(p)); };
   const std::string_view service = state_.words.word(word_kind::service, own.service.index);
@@ -139,17 +139,6 @@ add_update decider::filled(const add_update& c, const incident& own, const incid
   if (result.visibility == visibility::unset) result.visibility = form.definition.visibility;
   check_fields(add_update::fields(), &result, {}, &state_.words);
   return result;
-}
-
-void decider::refuse_missing(const std::string& path, const std::string& allowed) {
-  json_writer detail;
-  detail.begin_object();
-  detail.member("path", path);
-  detail.member("found", "nothing");
-  detail.member("allowed", allowed);
-  detail.end_object();
-  throw error(status::invalid_argument, "document.missing_field", path + ": found nothing, allowed " + allowed,
-              detail.take());
 }
 
 }  // namespace tocsin::inline v1

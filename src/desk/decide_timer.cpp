@@ -41,7 +41,7 @@ void look_after_wait(const incident& record, std::vector<event>& events) {
   }
 }
 
-// A resolution that something stands against does not happen; the wait is over nevertheless, as somebody must look.
+// If the resolution is refused, it does not happen; the hold ends nevertheless, so that somebody looks at the record.
 void end_wait_by(hold_end how, move_cause cause, const std::string& notes, const incident& record,
                  const decision& given, std::vector<event>& events) {
   const workflow_graph& workflow = given.state.definitions.workflow_of(record);

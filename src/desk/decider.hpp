@@ -1,5 +1,5 @@
-// How a command is decided: one overload for each, in the file of its concept (decide_*.cpp). Nothing is changed here; what
-// follows is appended as events, and whatever stands against it is said at once.
+// How a command is decided: one overload for each, in the file of its concept (decide_*.cpp). Nothing is changed here: what
+// follows is appended as events, and a refusal lists every objection.
 #pragma once
 
 #include <string>
@@ -103,6 +103,7 @@ class decider {
   void operator()(const add_attachment& c);
   void operator()(const remove_attachment& c);
   void operator()(const log_work& c);
+  void refuse_more_than_passed(const incident& r, const log_work& c);
   void operator()(const restrict_incident& c);
   void operator()(const lift_restriction& c);
   // decide_event.cpp
@@ -120,6 +121,7 @@ class decider {
   // decide_maintenance.cpp
   void operator()(const schedule_maintenance& c);
   void operator()(const cancel_maintenance& c);
+  void operator()(const change_maintenance& c);
   // decide_escalation.cpp
   void operator()(const start_escalation& c);
   void operator()(const acknowledge_page& c);
@@ -128,7 +130,6 @@ class decider {
   void operator()(const escalate& c);
   void operator()(const hand_over& c);
   void operator()(const report_delivery& c);
-  void operator()(const change_maintenance& c);
   // decide_routing.cpp
   void operator()(const route_incident& c);
   // decide_notice.cpp
@@ -191,6 +192,7 @@ class decider {
   void log_event(const report_event& c);
   void bundle(const report_event& c, std::string_view window = {});
   record_ref log_watch(const report_event& c);
+  bool may_move(const incident& r) const;
   bool hold_back(const report_event& c);
   bool clear_held(const report_event& c);
   log_incident incident_of(const report_event& c) const;
@@ -224,7 +226,7 @@ class decider {
   std::string word(word_kind kind, std::uint32_t number) const { return std::string(state_.words.word(kind, number)); }
   void warn_of_unqualified(record_ref record, team_ref team, person_ref assignee);
 
-  // ---- templates (A05)
+  // ---- templates (R-A05)
 
   const compiled_template& template_of(record_template_ref ref) const;
   void fill(log_incident& c, const compiled_template& form, const template_values& values,
@@ -260,9 +262,10 @@ class decider {
   void check_ready(const incident& r, const task& t);
   void tell_of_task(const incident& r, std::uint32_t number, team_ref team, person_ref owner);
 
-  // ---- links (C12, L8)
+  // ---- links (R-C12, L8)
 
   incident_ptr other_record(record_ref ref) const;
+  void demand_may(std::size_t place, const incident& r) const;
   void check_other_end(record_ref other, outside_kind outside, const std::string& key) const;
   void check_family(const incident& parent, const incident& child);
   void check_duplicates(const incident& original, std::size_t more);
@@ -275,7 +278,7 @@ class decider {
   template <class Command>
   known_error_published published_as(const Command& c);
 
-  // ---- escalations (E3-E6, P13)
+  // ---- escalations (E3-E6, R-P13)
 
   std::string names_of_runs(const incident& r) const;
   std::size_t run_of(const incident& r, std::uint32_t number) const;
@@ -295,8 +298,6 @@ class decider {
   // ---- checks
 
   [[noreturn]] static void refuse_empty(const std::string& allowed);
-  [[noreturn]] static void refuse_missing(const std::string& path, const std::string& allowed);
-  void check_condition(const embedded_json& where) const;
   record_ref window_named(const std::string& key) const;
   void check_origin(instant occurred, instant detected, instant reported) const;
   void check_in_use(category_ref c, service_ref s, team_ref t) const;
@@ -316,6 +317,12 @@ class decider {
   std::string person_name(person_ref p) const { return std::string(state_.words.word(word_kind::person, p.index)); }
   std::string_view type_name(record_type_ref type) const;
   std::string name_of(const incident& r) const { return given_.records.show_number(r.number); }
+
+  // What a desk keeps beside incidents and requests, as known errors, is nobody's work.
+  bool is_worked_on(const incident& r) const { return state_.definitions.base_of(r) != record_base::auxiliary; }
+  std::string nobody_works_on(const incident& r) const {
+    return "a record of type " + std::string(type_name(r.type)) + " is nobody's work";
+  }
 
   // ---- what is known
 

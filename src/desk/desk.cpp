@@ -10,6 +10,7 @@
 #include <tocsin/desk/history.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/record_timers.hpp>
+#include <tocsin/desk/references.hpp>
 #include <tocsin/desk/routing_book.hpp>
 
 #include "batch.hpp"
@@ -88,9 +89,8 @@ std::span<const field_row> request::fields() {
   static constexpr field_row rows[] = {
       row<&request::at>("at", "When it is asked; without it, the instant given with the call"),
       row<&request::actor>("actor", "Person who asks; \"host\" is the program that embeds the desk", required),
-      row<&request::idempotency_key>("idempotency_key",
-                                     "The same key again answers the first result and does nothing (D3)", one_line,
-                                     max_length(limits::name_length_max)),
+      row<&request::idempotency_key>("idempotency_key", "The same key again answers the first result and does nothing",
+                                     one_line, max_length(limits::name_length_max)),
       row<&request::expected_version>("expected_version", "Version that the record must have", range{1, UINT32_MAX}),
   };
   return rows;
@@ -187,6 +187,13 @@ void take_founding(desk_state& state) {
   take_words(state.words, founding_state().words);
 }
 
+// Entries that publish definitions are never purged.
+[[noreturn]] void refuse_emptied(std::uint64_t sequence) {
+  throw error(status::corrupt, "journal.definitions_missing",
+              "entry " + std::to_string(sequence) + " publishes definitions, and has no bytes",
+              "{\"entry\":" + std::to_string(sequence) + "}");
+}
+
 const definitions_published* definitions_in(const entry& e) {
   return e.events.empty() ? nullptr : e.events.front().body.get_if<definitions_published>();
 }
@@ -220,6 +227,7 @@ void desk::core::open() {
   }
   founded = true;
   where->scan_entries(1, contents.sequence, true, [this](const stored_entry& stored) {
+    if (is_purged(stored)) refuse_emptied(stored.sequence);
     std::vector<std::function<void()>> undo;
     const entry e = decode_entry(stored, hasher);
     if (e.sequence == 1 && begins_as_this_library(e)) {
@@ -260,11 +268,18 @@ void desk::core::open() {
 }
 
 void desk::core::note_text(const incident& record) {
-  if (may_be_suggested(record, state)) {
-    texts->put(record.id, text_of(record));
+  if (!may_be_suggested(record, state)) return forget_text(record.id);
+  texts->put(record.id, text_of(record));
+  if (is_restricted(record)) {
+    restricted_texts.insert(record.id);
   } else {
-    texts->remove(record.id);
+    restricted_texts.erase(record.id);
   }
+}
+
+void desk::core::forget_text(std::uint64_t id) {
+  texts->remove(id);
+  restricted_texts.erase(id);
 }
 
 void desk::core::index_texts() {
@@ -301,7 +316,13 @@ desk_transaction::~desk_transaction() {
   core.spare = std::move(work_);
 }
 
-const result& desk_transaction::execute(request&& asked) { return work_->execute(std::move(asked)); }
+const result& desk_transaction::execute(request&& asked) {
+  work_->demand_no_purge();
+  if (!asked.asked.holds<purge_records>()) return work_->execute(std::move(asked));
+  if (work_->repeated(asked)) return work_->done;
+  work_->demand_nothing_before_purge();
+  return execute_alone(std::move(asked));
+}
 
 std::uint64_t desk_transaction::fire(instant until, bool inclusive, instant now, std::uint64_t limit) {
   return work_->fire(until, inclusive, now, limit);
@@ -360,7 +381,7 @@ std::vector<result> desk::execute_all(std::vector<request> asked, const execute_
 
 advance_result desk::advance(instant now, std::uint64_t limit, bool allow_leap) {
   desk_transaction transaction(*this, {.allow_leap = allow_leap});
-  transaction.work_->check_instant(now);
+  transaction.work_->check_instant(now, true);
   advance_result done;
   const std::uint64_t most = limit == 0 ? UINT64_MAX : limit;
   for (std::uint64_t fired = 1; fired != 0 && done.fired < most; done.fired += fired) {
@@ -392,6 +413,7 @@ const desk_state& desk::state() const noexcept { return core_->state; }
 const desk_options& desk::options() const noexcept { return core_->options; }
 const store& desk::storage() const noexcept { return *core_->where; }
 const text_index* desk::texts() const noexcept { return core_->texts.get(); }
+const std::set<std::uint64_t>& desk::restricted_texts() const noexcept { return core_->restricted_texts; }
 incident_ptr desk::find(record_ref record) const { return core_->lookup.find(record); }
 std::uint64_t desk::find_number(std::uint64_t number) const { return core_->lookup.find_number(number); }
 std::uint64_t desk::read_number(std::string_view text) const noexcept { return core_->lookup.read_number(text); }
@@ -505,7 +527,7 @@ std::unique_ptr<desk::core> desk::core::rehearsal() const {
 
 void desk::note_presence(const presence& said) {
   const incident_ptr record = find(said.incident);
-  if (!record) throw error(status::not_found, "record.unknown", "there is no such record");
+  if (!record || is_hidden(state(), *record, said.actor)) refuse_unknown_record(said.incident);
   if (!may_query(state(), "get", said.actor, record.get())) {
     throw error(status::permission_denied, "permission.denied", "whoever may not see a record is not at it");
   }

@@ -153,7 +153,7 @@ std::string shown(const lint_finding& f) {
   return said + ", if it opens at " + shown(f.at);
 }
 
-// Where a desk has schedules, a team without one is paged as a whole: that may be meant, or forgotten (O11).
+// Where a desk has schedules, a team without one is paged as a whole: that may be meant, or forgotten (R-O11).
 void say_teams_without_schedule(const escalation_policy& policy, const desk_state& state,
                                 std::vector<definition_warning>& found) {
   const definition_table& all = state.definitions;

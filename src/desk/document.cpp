@@ -1,9 +1,14 @@
 #include <tocsin/desk/document.hpp>
 
-#include <tocsin/base/error.hpp>
+#include <tocsin/base/refusal.hpp>
+#include <tocsin/desk/decide.hpp>
+#include <tocsin/desk/permission.hpp>
+#include <tocsin/desk/viewer.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
 #include "batch.hpp"
+
+#include <nlohmann/json.hpp>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -35,6 +40,28 @@ bool write_record_number(const void* context, std::uint64_t id, std::string& num
   return gone.has_value();
 }
 
+// The actor that a document names, which may not have been read so far; nothing where it names none, or is not sound.
+struct actor_named {
+  std::size_t count = 0;
+  std::string key;
+  bool is_sound = false;
+};
+
+actor_named actor_in(std::string_view text) {
+  using nlohmann::json;
+  actor_named found;
+  bool is_next = false;
+  const auto look = [&](int depth, json::parse_event_t event, json& value) {
+    if (depth != 1) return true;
+    if (is_next && event == json::parse_event_t::value && value.is_string()) found.key = value.get<std::string>();
+    is_next = event == json::parse_event_t::key && value == "actor";
+    found.count += is_next ? 1 : 0;
+    return true;
+  };
+  found.is_sound = !json::parse(text, look, false).is_discarded();
+  return found;
+}
+
 // ---- commands in
 
 const tagged_form& command_form() {
@@ -43,31 +70,42 @@ const tagged_form& command_form() {
     for (const vocabulary_type& t : command_types().subspan(1)) all.push_back({t.name, t.fields});
     return all;
   }();
-  static const tagged_form form{"a command", "command", request::fields(), types};
+  static const tagged_form form{"a command", "command", request::fields(), types, "see the schema of commands"};
   return form;
 }
 
 request read_request(const desk& d, std::string_view json, instant at) {
   request asked;
+  const asked_names names(d, json, {});
   read_tagged(
-      json, command_form(), &asked, [&](std::size_t type) { return asked.asked.emplace(type + 1); }, names_of(d));
-  check_fields(request::fields(), &asked);
+      json, command_form(), &asked, [&](std::size_t type) { return asked.asked.emplace(type + 1); }, names.names());
+  check_fields(request::fields(), &asked, {}, nullptr, "a command");
   if (!is_set(asked.at)) asked.at = at;
   if (asked.at == never) {
-    throw error(status::invalid_argument, "command.no_instant", "/at: found nothing, allowed is when it is asked",
-                "{\"path\":\"/at\"}");
+    throw error(status::invalid_argument, "command.no_instant",
+                "missing field \"at\" of a command, for no instant is given with it",
+                refusal_detail("/at", "nothing", std::string(text_form_of(asked.at).what)));
   }
   return asked;
 }
 
 // ---- results out
 
-void write_result(json_writer& to, const result& r, const desk& d, const document_names& names) {
+// Whom a result is for: who gave the command, and the record that it named, which may have been hidden by it.
+struct addressee {
+  addressee(const desk& d, const request& asked) : by(d, asked.actor), about(subject(asked.asked)) {}
+  bool sees(record_ref record) const { return record == about || !by.hides(record); }
+
+  viewer by;
+  record_ref about;
+};
+
+void write_result(json_writer& to, const result& r, const desk& d, const document_names& names, const addressee& who) {
   to.begin_object();
   to.member("sequence", static_cast<std::int64_t>(r.sequence));
   to.key("recorded_at");
   write_value(to, detail::type_of<instant>, &r.recorded_at, names);
-  if (r.record) {
+  if (r.record && who.sees(r.record)) {
     to.key("record");
     to.begin_object();
     to.member("id", static_cast<std::int64_t>(r.record.id));
@@ -83,8 +121,9 @@ void write_result(json_writer& to, const result& r, const desk& d, const documen
   to.key("events");
   to.begin_array();
   for (const event& happened : r.events) {
+    if (!who.sees(happened.record) || who.by.hides(happened)) continue;
     to.begin_object();
-    write_event_members(to, happened, names);
+    who.by.write_event_members(to, happened, names);
     to.end_object();
   }
   to.end_array();
@@ -110,7 +149,9 @@ bool is_refusal(status code) {
 std::string execute_one(desk& d, std::string_view json, const document_options& options) {
   desk_transaction transaction(d, {options.dry_run, options.allow_leap});
   json_writer to;
-  write_result(to, transaction.execute_alone(read_request(d, json, options.at)), d, names_of(d));
+  request asked = read_request(d, json, options.at);
+  const addressee who(d, asked);
+  write_result(to, transaction.execute_alone(std::move(asked)), d, names_of(d), who);
   transaction.commit();  // the answer stands already: what is committed is answered
   return to.take();
 }
@@ -122,7 +163,9 @@ std::string execute_batch(desk& d, const std::vector<std::string_view>& items, c
   to.begin_array();
   for (std::size_t i = 0; i < items.size(); ++i) {
     try {
-      write_result(to, transaction.execute(read_request(d, items[i], options.at)), d, names);
+      request asked = read_request(d, items[i], options.at);
+      const addressee who(d, asked);
+      write_result(to, transaction.execute(std::move(asked)), d, names, who);
     } catch (const error& e) {
       if (options.atomic || !is_refusal(e.code())) throw_with_index(e, i);
       to.begin_object();
@@ -140,12 +183,32 @@ std::string execute_batch(desk& d, const std::vector<std::string_view>& items, c
 
 document_names names_of(const desk& d) { return {&d.state().words, &d, find_record, write_record_number}; }
 
+document_names asked_names::names() const { return {&d_.state().words, this, find, nullptr}; }
+
+std::uint64_t asked_names::find(const void* context, std::string_view text) {
+  const auto& self = *static_cast<const asked_names*>(context);
+  const std::uint64_t id = find_record(&self.d_, text);
+  return id != 0 && self.is_known(id) ? id : 0;
+}
+
+bool asked_names::is_known(std::uint64_t id) const {
+  const incident_ptr record = d_.find({id});
+  if (!record || !is_restricted(*record)) return true;
+  const actor_named named = actor_in(json_);
+  person_ref actor = unnamed_;
+  if (named.count != 0) actor = {d_.state().words.find(word_kind::person, named.key)};
+  return named.is_sound && named.count <= 1 && actor && !is_hidden(d_.state(), *record, actor);
+}
+
 void write_record_document(json_writer& to, const incident& record, const desk& d, const document_names& names) {
   to.begin_object();
   to.member("id", static_cast<std::int64_t>(record.id));
   to.member("number", d.show_number(record.number));
   write_members(to, incident_text::fields(), record.text.get(), names);
-  write_members(to, incident::fields(), &record, names);
+  for (field_row field : incident::fields()) {
+    field.always |= field.name == "type";  // an ordinary incident has none of its own
+    write_members(to, {&field, 1}, &record, names);
+  }
   for (const incident_part& part : incident_parts()) {
     const void* block = part.get(record);
     if (!block) continue;
@@ -177,8 +240,8 @@ std::string execute_document(desk& d, std::string_view commands, const document_
 
 void note_presence_document(desk& d, std::string_view json) {
   presence said;
-  read_object(json, presence::fields(), &said, names_of(d), "a presence");
-  check_fields(said);
+  read_object(json, presence::fields(), &said, asked_names(d, json, {}).names(), "a presence");
+  check_fields(presence::fields(), &said, {}, nullptr, "a presence");
   d.note_presence(said);
 }
 
@@ -251,7 +314,7 @@ std::string effects_document(desk& d, std::string_view consumer, std::size_t max
 desk_options read_desk_options(std::string_view json) {
   desk_options options;
   read_object(json, desk_options::fields(), &options, {}, "desk_options");
-  check_fields(options);
+  check_fields(desk_options::fields(), &options, {}, nullptr, "desk_options");
   return options;
 }
 

@@ -34,7 +34,7 @@ std::vector<person_ref> desk_duty::members_of(std::string_view team_key) const {
   return members;
 }
 
-// A team that has a schedule of its own is whoever is on call by it (O11).
+// A team with a schedule of its own means whoever is on call by it (R-O11).
 on_call desk_duty::on_call_for(std::string_view team_key, instant at) const {
   const team* t = state_.definitions.teams.current(state_.words.find(word_kind::team, team_key));
   if (!t || t->retired) return {};

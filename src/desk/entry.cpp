@@ -1,6 +1,7 @@
 #include <tocsin/desk/entry.hpp>
 
 #include <tocsin/base/error.hpp>
+#include <tocsin/desk/decide.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
 #include <algorithm>
@@ -31,6 +32,27 @@ copy_source source_for(std::size_t event, const command& asked) {
   return {&plans.of(event, place), command_types()[place].fields(), asked.address()};
 }
 
+// The record that the command is about, or the first that it made.
+record_ref owner_of(const entry& e) {
+  if (const record_ref about = subject(e.asked)) return about;
+  const auto first = std::ranges::find_if(e.events, [](const event& h) { return static_cast<bool>(h.record); });
+  return first == e.events.end() ? record_ref{} : first->record;
+}
+
+// Says the event of its record what is said of this one?
+bool speaks_of(const event& happened, record_ref record) {
+  if (happened.record == record) return true;
+  const auto* notice = happened.body.get_if<requester_notice>();
+  return notice && notice->original == record;
+}
+
+constexpr field_row key_row = [] {
+  field_row row;
+  row.name = "idempotency_key";
+  row.erasable = true;
+  return row;
+}();
+
 constexpr std::uint64_t current_version = 1;  // of every command and event type so far
 
 void demand_version(std::uint64_t version, std::string_view what) {
@@ -49,14 +71,17 @@ std::size_t known_place(std::uint64_t place, std::size_t count, const char* what
   return static_cast<std::size_t>(place);
 }
 
-void encode_event(byte_writer& to, const entry& e, const event& happened, commitment_writer& personal_values) {
+// What an event says of another record than the command's is not a copy of the command's: it stays if that is erased.
+void encode_event(byte_writer& to, const entry& e, record_ref owner, const event& happened,
+                  commitment_writer& personal_values) {
   const std::size_t place = happened.body.index();
   to.number(place);
   to.number(current_version);
   to.number(happened.record.id);
   if (happened.record) to.number(happened.previous == 0 ? 0 : e.sequence - happened.previous);
-  encode_members(to, event_types()[place].fields(), happened.body.address(), source_for(place, e.asked),
-                 &personal_values);
+  const bool may_copy = !happened.record || speaks_of(happened, owner);
+  encode_members(to, event_types()[place].fields(), happened.body.address(),
+                 may_copy ? source_for(place, e.asked) : copy_source{}, &personal_values);
 }
 
 event decode_event(byte_reader& from, const entry& e, commitment_reader& personal_values) {
@@ -73,9 +98,16 @@ event decode_event(byte_reader& from, const entry& e, commitment_reader& persona
   return result;
 }
 
-entry decode(const stored_entry& stored, commitment_reader& personal_values, std::size_t& values_of_command) {
+// Where in the values beside the entry those of the command end, and of each event.
+struct value_ends {
+  std::size_t command = 0;
+  std::vector<std::size_t> events;
+};
+
+entry decode(const stored_entry& stored, commitment_reader& personal_values, value_ends* ends = nullptr) {
   byte_reader from(stored.bytes);
-  if (const std::uint8_t format = from.byte(); format != entry_format) {
+  const std::uint8_t format = from.byte();
+  if (format != entry_format && format != entry_format_with_key) {
     throw error(status::unsupported, "journal.format", "entry format " + std::to_string(format) + " is not known");
   }
   entry e;
@@ -83,18 +115,25 @@ entry decode(const stored_entry& stored, commitment_reader& personal_values, std
   e.recorded_at = {from.signed_number()};
   e.stated_at = {e.recorded_at.us - from.signed_number()};
   e.actor.index = static_cast<std::uint32_t>(from.number());
-  e.idempotency_key = from.text();
+  if (format == entry_format) {
+    e.idempotency_key = from.text();
+  } else if (const auto key = personal_values.next(from.bytes(std::tuple_size_v<digest>), key_row)) {
+    e.idempotency_key.assign(key->begin(), key->end());
+  }
   const std::size_t place = known_place(from.number(), command_types().size(), "command");
   if (place != 0) {
     demand_version(from.number(), command_types()[place].name);
     void* body = e.asked.emplace(place);
     decode_members(from, command_types()[place].fields(), body, {}, &personal_values);
   }
-  values_of_command = personal_values.items().size();
+  if (ends) ends->command = personal_values.items().size();
   const std::uint64_t count = from.number();
   if (count > limits::events_per_entry_max)
     throw error(status::corrupt, "journal.events", "an entry has too many events");
-  for (std::uint64_t i = 0; i < count; ++i) e.events.push_back(decode_event(from, e, personal_values));
+  for (std::uint64_t i = 0; i < count; ++i) {
+    e.events.push_back(decode_event(from, e, personal_values));
+    if (ends) ends->events.push_back(personal_values.items().size());
+  }
   if (!from.at_end()) throw error(status::corrupt, "journal.trailing_bytes", "an entry has bytes after its end");
   personal_values.end();
   return e;
@@ -112,12 +151,17 @@ bool belongs_to(const Definitions& all, const commitment_reader::item& met, std:
 
 void encode_entry(const entry& e, byte_writer& to, commitment_writer& personal_values) {
   personal_values.begin(e.sequence);
-  to.byte(entry_format);
+  to.byte(e.idempotency_key.empty() ? entry_format : entry_format_with_key);
   to.number(e.sequence);
   to.signed_number(e.recorded_at.us);
   to.signed_number(e.recorded_at.us - e.stated_at.us);
   to.number(e.actor.index);
-  to.text(e.idempotency_key);
+  if (e.idempotency_key.empty()) {
+    to.text({});
+  } else {
+    to.bytes(personal_values.commit(
+        {reinterpret_cast<const std::uint8_t*>(e.idempotency_key.data()), e.idempotency_key.size()}));
+  }
   const std::size_t place = e.asked.index();
   to.number(place);
   if (place != 0) {
@@ -125,7 +169,8 @@ void encode_entry(const entry& e, byte_writer& to, commitment_writer& personal_v
     encode_members(to, command_types()[place].fields(), e.asked.address(), {}, &personal_values);
   }
   to.number(e.events.size());
-  for (const event& happened : e.events) encode_event(to, e, happened, personal_values);
+  const record_ref owner = owner_of(e);
+  for (const event& happened : e.events) encode_event(to, e, owner, happened, personal_values);
 }
 
 entry decode_entry(const stored_entry& stored, sha256& hasher) {
@@ -134,20 +179,38 @@ entry decode_entry(const stored_entry& stored, sha256& hasher) {
                 "entry " + std::to_string(stored.sequence) + " was purged with the records that it spoke of");
   }
   commitment_reader personal_values(hasher, stored.aside);
-  std::size_t values_of_command = 0;
-  return decode(stored, personal_values, values_of_command);
+  return decode(stored, personal_values);
 }
 
 std::vector<std::uint8_t> aside_without_person(const stored_entry& stored, std::string_view key, sha256& hasher) {
   commitment_reader personal_values(hasher, stored.aside);
-  std::size_t values_of_command = 0;
-  const entry e = decode(stored, personal_values, values_of_command);
+  value_ends ends;
+  const entry e = decode(stored, personal_values, &ends);
   const auto* asked = e.asked.get_if<publish>();
   const auto* published = e.events.empty() ? nullptr : e.events.front().body.get_if<definitions_published>();
   const std::vector<commitment_reader::item>& items = personal_values.items();
   return erased_aside(stored.aside, [&](std::size_t place) {
-    if (place < values_of_command) return asked && belongs_to(*asked, items[place], key);
+    if (place < ends.command) return asked && belongs_to(*asked, items[place], key);
     return published && belongs_to(*published, items[place], key);
+  });
+}
+
+std::vector<std::uint8_t> aside_without_record(const stored_entry& stored, record_ref record, bool texts,
+                                               sha256& hasher) {
+  commitment_reader personal_values(hasher, stored.aside);
+  value_ends ends;
+  const entry e = decode(stored, personal_values, &ends);
+  const bool owns_command = owner_of(e) == record;
+  const std::vector<commitment_reader::item>& items = personal_values.items();
+  return erased_aside(stored.aside, [&](std::size_t place) {
+    const commitment_reader::item& met = items[place];
+    if (met.member->erasable && !texts) return false;
+    if (place < ends.command) return owns_command;
+    const auto end = std::ranges::upper_bound(ends.events, place);
+    const event& happened = e.events[static_cast<std::size_t>(end - ends.events.begin())];
+    const auto* bundle = happened.body.get_if<page_bundle>();
+    const bool is_listed = bundle && met.of == &detail::type_of<bundled_page>;
+    return is_listed ? bundle->pages[met.place].incident == record : speaks_of(happened, record);
   });
 }
 

@@ -23,12 +23,20 @@ bool trigger_holds(const escalation_plan& plan, std::size_t trigger, const incid
   const compiled_trigger& compiled = plan.triggers[trigger];
   if (!compiled.guard) return true;
   const escalation_facts nothing_yet;
-  const record_view seen{.schemas = *given.state.definitions.schemas,
+  const incident_ptr& before = given.state.live.find(record.id);
+  const record_view then{.schemas = *given.state.definitions.schemas,
                          .known = given.state.definitions,
                          .words = given.state.words,
-                         .record = record,
+                         .record = before ? *before : record,
                          .actor = given.actor,
                          .run = &nothing_yet};
+  const record_view seen{.schemas = then.schemas,
+                      .known = then.known,
+                      .words = then.words,
+                      .record = record,
+                      .actor = given.actor,
+                      .run = &nothing_yet,
+                      .before = before ? &then : nullptr};
   return holds(*compiled.guard, seen.data(), given.recorded_at);
 }
 

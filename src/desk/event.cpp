@@ -58,7 +58,7 @@ std::span<const field_row> definitions_published::fields() {
       row<&self::contact_profiles>("contact_profiles", "How people are reached, new or changed", definitions),
       row<&self::roles>("roles", "Roles, new or changed", definitions),
       row<&self::schedule_overrides>("schedule_overrides", "Changes of who is on call, new or changed", definitions),
-      row<&self::shift_swaps>("shift_swaps", "Trades of shifts, new or changed", definitions),
+      row<&self::shift_swaps>("shift_swaps", "Shift swaps, new or changed", definitions),
       row<&self::absences>("absences", "Absences, new or changed", definitions),
       row<&self::warnings>("warnings", "What is odd about them, but allowed", max_length(limits::warnings_max)),
       row<&self::escalation_policies>("escalation_policies", "Escalation policies, new or changed", definitions),
@@ -80,18 +80,18 @@ std::span<const field_row> incident_logged::fields() {
   using self = incident_logged;
   static constexpr field_row rows[] = {
       row<&self::number>("number", "Its number in the series"),
-      row<&self::title>("title", "One line that says what is wrong"),
+      row<&self::title>("title", "One line that says what is wrong", erasable),
       row<&self::description>("description", "What happened, in full", full_text, personal),
       row<&self::caller>("caller", "Person who is affected or reported it", personal),
       row<&self::reporter>("reporter", "Person who reported it for the caller", personal),
       row<&self::contact>("contact", "Where the requester can be reached about it", personal),
-      row<&self::location>("location", "Where it happened"),
-      row<&self::channel>("channel", "How word of it came"),
+      row<&self::location>("location", "Where it happened", erasable),
+      row<&self::channel>("channel", "Channel by which it was reported"),
       row<&self::category>("category", "Category"),
       row<&self::service>("service", "Service that is affected"),
       row<&self::impact>("impact", "How much is affected"),
-      row<&self::urgency>("urgency", "How soon it hurts"),
-      row<&self::severity>("severity", "How grave it is technically"),
+      row<&self::urgency>("urgency", "How quickly it must be resolved"),
+      row<&self::severity>("severity", "Technical severity"),
       row<&self::priority>("priority", "Priority by the matrix"),
       row<&self::priority_matrix_version>("priority_matrix_version", "Version of the matrix that gave the priority"),
       row<&self::occurred_at>("occurred_at", "When it began"),
@@ -101,7 +101,7 @@ std::span<const field_row> incident_logged::fields() {
       row<&self::workflow_version>("workflow_version", "Version of that workflow"),
       row<&self::state>("state", "State that it begins in"),
       row<&self::state_kind>("state_kind", "What that state means"),
-      row<&self::external_key>("external_key", "Its name in another system"),
+      row<&self::external_key>("external_key", "Its key in another system", erasable),
       row<&self::retrospective>("retrospective", "It was entered after the fact"),
       row<&self::follows>("follows", "Closed incident that it takes up again"),
       row<&self::type>("type", "Type of the record; none: an incident"),
@@ -117,7 +117,7 @@ std::span<const field_row> incident_class_derived::fields() {
   static constexpr field_row rows[] = {
       row<&self::incident_class>("incident_class", "Class from now on; none: it is no incident any more"),
       row<&self::policy_version>("policy_version", "Version of the policy that says so"),
-      row<&self::rule>("rule", "Key of its rule; none: no rule held"),
+      row<&self::rule>("rule", "Key of the rule that matched; none: no rule did"),
       row<&self::inputs>("inputs", "What the rule's condition saw", personal),
   };
   return rows;
@@ -140,7 +140,7 @@ std::span<const field_row> incident_prioritised::fields() {
       row<&self::priority>("priority", "Priority from now on"),
       row<&self::overridden>("overridden", "It was set by hand"),
       row<&self::priority_matrix_version>("priority_matrix_version", "Version of the matrix that gave it"),
-      row<&self::reason>("reason", "Why"),
+      row<&self::reason>("reason", "Why", erasable),
   };
   return rows;
 }
@@ -148,11 +148,9 @@ std::span<const field_row> incident_prioritised::fields() {
 std::span<const field_row> incident_assigned::fields() {
   using self = incident_assigned;
   static constexpr field_row rows[] = {
-      row<&self::team>("team", "Team from now on"),
-      row<&self::assignee>("assignee", "Person from now on"),
-      row<&self::state>("state", "State from now on"),
-      row<&self::state_kind>("state_kind", "What that state means"),
-      row<&self::reason>("reason", "Why"),
+      row<&self::team>("team", "Team from now on"),    row<&self::assignee>("assignee", "Person from now on"),
+      row<&self::state>("state", "State from now on"), row<&self::state_kind>("state_kind", "What that state means"),
+      row<&self::reason>("reason", "Why", erasable),
   };
   return rows;
 }
@@ -194,7 +192,7 @@ std::span<const field_row> reply_added::fields() {
 std::span<const field_row> incident_held::fields() {
   static constexpr field_row rows[] = {
       row<&incident_held::reason>("reason", "Why it waits"),
-      row<&incident_held::note>("note", "More about the wait"),
+      row<&incident_held::note>("note", "More about the wait", erasable),
       row<&incident_held::state>("state", "State from now on"),
       row<&incident_held::follow_up_at>("follow_up_at", "When to look after the wait"),
       row<&incident_held::remind_at>("remind_at", "When the requester is reminded"),
@@ -208,7 +206,7 @@ std::span<const field_row> incident_resumed::fields() {
   static constexpr field_row rows[] = {
       row<&incident_resumed::state>("state", "State from now on"),
       row<&incident_resumed::state_kind>("state_kind", "What that state means"),
-      row<&incident_resumed::note>("note", "Why the wait is over"),
+      row<&incident_resumed::note>("note", "Why the wait is over", erasable),
       row<&incident_resumed::cause>("cause", "What ended the wait, where nobody did by hand"),
   };
   return rows;
@@ -218,10 +216,10 @@ std::span<const field_row> incident_resolved::fields() {
   using self = incident_resolved;
   static constexpr field_row rows[] = {
       row<&self::code>("code", "How it was resolved"),
-      row<&self::notes>("notes", "What was done about it", full_text),
+      row<&self::notes>("notes", "What was done about it", erasable, full_text),
       row<&self::permanent>("permanent", "It is a permanent resolution"),
       row<&self::state>("state", "State from now on"),
-      row<&self::auto_close_at>("auto_close_at", "When silence closes it"),
+      row<&self::auto_close_at>("auto_close_at", "When it closes without an answer"),
       row<&self::cause>("cause", "What resolved it, where nobody did by hand"),
   };
   return rows;
@@ -244,7 +242,7 @@ std::span<const field_row> resolution_refused::fields() {
 std::span<const field_row> incident_closed::fields() {
   static constexpr field_row rows[] = {
       row<&incident_closed::cause>("cause", "What closed it"),
-      row<&incident_closed::note>("note", "More about the closing"),
+      row<&incident_closed::note>("note", "More about the closing", erasable),
       row<&incident_closed::state>("state", "State from now on"),
   };
   return rows;
@@ -262,7 +260,7 @@ std::span<const field_row> incident_reopened::fields() {
 
 std::span<const field_row> incident_cancelled::fields() {
   static constexpr field_row rows[] = {
-      row<&incident_cancelled::reason>("reason", "Why it is none"),
+      row<&incident_cancelled::reason>("reason", "Why it is cancelled", erasable),
       row<&incident_cancelled::state>("state", "State from now on"),
   };
   return rows;
@@ -271,13 +269,13 @@ std::span<const field_row> incident_cancelled::fields() {
 std::span<const field_row> amended_values::fields() {
   using self = amended_values;
   static constexpr field_row rows[] = {
-      row<&self::title>("title", "Title as it was"),
+      row<&self::title>("title", "Title as it was", erasable),
       row<&self::description>("description", "Description as it was", full_text, personal),
       row<&self::category>("category", "Category as it was"),
       row<&self::service>("service", "Service as it was"),
       row<&self::severity>("severity", "Severity as it was"),
       row<&self::resolution_code>("resolution_code", "Resolution code as it was"),
-      row<&self::resolution_notes>("resolution_notes", "Resolution notes as they were", full_text),
+      row<&self::resolution_notes>("resolution_notes", "Resolution notes as they were", erasable, full_text),
       row<&self::occurred_at>("occurred_at", "When it was said to have begun"),
       row<&self::detected_at>("detected_at", "When it was said to have been noticed"),
   };
@@ -287,14 +285,14 @@ std::span<const field_row> amended_values::fields() {
 std::span<const field_row> incident_amended::fields() {
   using self = incident_amended;
   static constexpr field_row rows[] = {
-      row<&self::reason>("reason", "Why the record is amended"),
-      row<&self::title>("title", "Title as it should be"),
+      row<&self::reason>("reason", "Why the record is amended", erasable),
+      row<&self::title>("title", "Title as it should be", erasable),
       row<&self::description>("description", "Description as it should be", full_text, personal),
       row<&self::category>("category", "Category as it should be"),
       row<&self::service>("service", "Service as it should be"),
       row<&self::severity>("severity", "Severity as it should be"),
       row<&self::resolution_code>("resolution_code", "Resolution code as it should be"),
-      row<&self::resolution_notes>("resolution_notes", "Resolution notes as they should be", full_text),
+      row<&self::resolution_notes>("resolution_notes", "Resolution notes as they should be", erasable, full_text),
       row<&self::occurred_at>("occurred_at", "When it really began"),
       row<&self::detected_at>("detected_at", "When it was really noticed"),
       row<&self::before>("before", "What these fields were before"),
@@ -307,24 +305,24 @@ std::span<const field_row> record_imported::fields() {
   static constexpr field_row rows[] = {
       row<&self::number_value>("number_value", "Its number in the series"),
       row<&self::number>("number", "Number that was asked for"),
-      row<&self::external_key>("external_key", "Its name in another system"),
+      row<&self::external_key>("external_key", "Its key in another system", erasable),
       row<&self::workflow>("workflow", "Workflow that it runs on"),
       row<&self::workflow_version>("workflow_version", "Version of that workflow"),
       row<&self::priority_matrix_version>("priority_matrix_version", "Version of the matrix that gives its priorities"),
-      row<&self::title>("title", "One line that says what is wrong"),
+      row<&self::title>("title", "One line that says what is wrong", erasable),
       row<&self::description>("description", "What happened, in full", full_text, personal),
       row<&self::caller>("caller", "Person who is affected or reported it", personal),
       row<&self::reporter>("reporter", "Person who reported it for the caller", personal),
       row<&self::contact>("contact", "Where the requester can be reached about it", personal),
-      row<&self::location>("location", "Where it happened"),
-      row<&self::channel>("channel", "How word of it came"),
+      row<&self::location>("location", "Where it happened", erasable),
+      row<&self::channel>("channel", "Channel by which it was reported"),
       row<&self::opened_at>("opened_at", "When it was opened"),
       row<&self::occurred_at>("occurred_at", "When it began"),
       row<&self::detected_at>("detected_at", "When it was noticed"),
       row<&self::reported_at>("reported_at", "When it was reported"),
       row<&self::history>("history", "What happened to it, in the order of time",
                           max_length(limits::history_steps_max)),
-      row<&self::auto_close_at>("auto_close_at", "When silence closes it, if it runs on"),
+      row<&self::auto_close_at>("auto_close_at", "When it closes without an answer, if it is still open"),
       row<&self::note_count>("note_count", "Notes in the history"),
       row<&self::reply_count>("reply_count", "Replies in the history"),
       row<&self::keeps_clock_history>("keeps_clock_history", "What clocks read of its history is kept"),
@@ -336,6 +334,7 @@ std::span<const field_row> personal_erased::fields() {
   static constexpr field_row rows[] = {
       row<&personal_erased::person>("person", "Person whose name and addresses were erased"),
       row<&personal_erased::reason>("reason", "Why, and on whose request"),
+      row<&personal_erased::texts>("texts", "Every text that was written about the record was erased, too"),
   };
   return rows;
 }
@@ -351,7 +350,7 @@ std::span<const field_row> assignment_notice::fields() {
 std::span<const field_row> requester_notice::fields() {
   static constexpr field_row rows[] = {
       row<&requester_notice::cause>("cause", "What happened"),
-      row<&requester_notice::answer_by>("answer_by", "Until when silence may be broken"),
+      row<&requester_notice::answer_by>("answer_by", "Until when the requester can answer before it closes"),
       row<&requester_notice::original>("original", "Of a duplicate: the record that this happened to"),
       row<&requester_notice::text>("text", "Of an update: the text, as it is for this requester", full_text, personal),
       row<&requester_notice::html>("html", "The text is HTML"),
@@ -399,7 +398,8 @@ std::span<const field_row> record_migrated::fields() {
 // ---- clocks
 
 std::span<const std::string_view> choices(clock_change) {
-  static constexpr std::string_view all[] = {"priority", "contract", "service", "calendar", "policy_version"};
+  static constexpr std::string_view all[] = {"priority",       "contract",   "service",         "calendar",
+                                             "policy_version", "date_field", "target_condition"};
   return all;
 }
 
@@ -413,7 +413,7 @@ std::span<const field_row> granted_terms::fields() {
       row<&self::target>("target", "Open time granted"),
       row<&self::due>("due", "The instant by which it must be done, of a date"),
       row<&self::business_days>("business_days", "The business day by whose end it must be done"),
-      row<&self::treatment>("treatment", "What becomes of the time counted so far"),
+      row<&self::treatment>("treatment", "What happens to the time counted so far"),
       row<&self::contract>("contract", "Contract that brings the policy"),
   };
   return rows;
@@ -425,7 +425,7 @@ std::span<const field_row> clock_attached::fields() {
   using self = clock_attached;
   static constexpr field_row rows[] = {
       row<&self::clock>("clock", "Number of the clock on the record, from 1"),
-      row<&self::terms>("terms", "What it was given"),
+      row<&self::terms>("terms", "Terms of the clock"),
       row<&self::team>("team", "Team whose time it measures"),
       row<&self::assignee>("assignee", "Person whose time it measures"),
       row<&self::since_opening>("since_opening", "Its terms hold since the record was opened"),
@@ -438,7 +438,7 @@ std::span<const field_row> clock_retargeted::fields() {
   using self = clock_retargeted;
   static constexpr field_row rows[] = {
       row<&self::clock>("clock", "Number of the clock on the record"),
-      row<&self::terms>("terms", "What it was given"),
+      row<&self::terms>("terms", "Terms of the clock"),
       row<&self::cause>("cause", "What changed"),
   };
   return rows;
@@ -495,7 +495,7 @@ std::span<const field_row> sla_breached::fields() {
       row<&self::clock>("clock", "Number of the clock on the record"),
       row<&self::policy>("policy", "Policy"),
       row<&self::cycle>("cycle", "Cycle, from 1"),
-      row<&self::breached_at>("breached_at", "First instant at which more had elapsed than was granted"),
+      row<&self::breached_at>("breached_at", "First instant at which more time had elapsed than the target allows"),
   };
   return rows;
 }
@@ -506,7 +506,7 @@ std::span<const field_row> sla_breach_lifted::fields() {
       row<&self::clock>("clock", "Number of the clock on the record"),
       row<&self::policy>("policy", "Policy"),
       row<&self::cycle>("cycle", "Cycle, from 1"),
-      row<&self::lifted_at>("lifted_at", "Since when it is no breach any more"),
+      row<&self::lifted_at>("lifted_at", "When the breach was lifted"),
   };
   return rows;
 }
@@ -515,7 +515,7 @@ std::span<const field_row> sla_breach_excused::fields() {
   using self = sla_breach_excused;
   static constexpr field_row rows[] = {
       row<&self::policy>("policy", "Policy whose breach is excused"),
-      row<&self::reason>("reason", "Why"),
+      row<&self::reason>("reason", "Why", erasable),
       row<&self::approver>("approver", "Person who approved it"),
   };
   return rows;
@@ -536,7 +536,7 @@ std::span<const field_row> sla_notice::fields() {
       row<&self::threshold>("threshold", "Name of the threshold"),
       row<&self::reached_at>("reached_at", "When it was reached"),
       row<&self::deadline>("deadline", "Deadline of the clock"),
-      row<&self::notify>("notify", "Whom to tell", max_length(limits::sla_notified_max)),
+      row<&self::notify>("notify", "People to notify", max_length(limits::sla_notified_max)),
       row<&self::escalate>("escalate", "Key of the escalation policy to start"),
       row<&self::team>("team", "Team that has the record"),
       row<&self::assignee>("assignee", "Person who has the record"),
@@ -550,7 +550,7 @@ std::span<const field_row> maintenance_changed::fields() {
   static constexpr field_row rows[] = {
       row<&self::from>("from", "When it begins"),
       row<&self::to>("to", "When it ends; not included"),
-      row<&self::reason>("reason", "Why"),
+      row<&self::reason>("reason", "Why", erasable),
   };
   return rows;
 }
@@ -584,8 +584,8 @@ std::span<const field_row> occurrence_added::fields() {
   using self = occurrence_added;
   static constexpr field_row rows[] = {
       row<&self::source>("source", "Machine that reported it", one_line, key_text),
-      row<&self::dedup_key>("dedup_key", "What the machine calls it", one_line, dedup_text),
-      row<&self::title>("title", "Title of the report, where it is another than the record's", one_line),
+      row<&self::dedup_key>("dedup_key", "Deduplication key of the machine", one_line, dedup_text),
+      row<&self::title>("title", "Title of the report, where it is another than the record's", erasable, one_line),
       row<&self::labels>("labels", "Labels of the report, where they are others than before",
                          max_length(limits::event_labels_max)),
       row<&self::count>("count", "How often it was reported, this time included"),
@@ -598,7 +598,7 @@ std::span<const field_row> event_cleared::fields() {
   using self = event_cleared;
   static constexpr field_row rows[] = {
       row<&self::source>("source", "Machine that says that it is over", one_line, key_text),
-      row<&self::dedup_key>("dedup_key", "What the machine calls it", one_line, dedup_text),
+      row<&self::dedup_key>("dedup_key", "Deduplication key of the machine", one_line, dedup_text),
       row<&self::not_resolved>("not_resolved", "Why that did not resolve the incident", full_text),
   };
   return rows;
@@ -608,8 +608,8 @@ std::span<const field_row> event_bundled::fields() {
   using self = event_bundled;
   static constexpr field_row rows[] = {
       row<&self::source>("source", "Machine that reported it", one_line, key_text),
-      row<&self::dedup_key>("dedup_key", "What the machine calls it", one_line, dedup_text),
-      row<&self::title>("title", "Title of the report", one_line),
+      row<&self::dedup_key>("dedup_key", "Deduplication key of the machine", one_line, dedup_text),
+      row<&self::title>("title", "Title of the report", erasable, one_line),
       row<&self::window>("window", "Maintenance window that held it back", one_line, key_text),
   };
   return rows;
@@ -619,7 +619,7 @@ std::span<const field_row> event_ignored::fields() {
   using self = event_ignored;
   static constexpr field_row rows[] = {
       row<&self::source>("source", "Machine that said it", one_line, key_text),
-      row<&self::dedup_key>("dedup_key", "What the machine calls it", one_line, dedup_text),
+      row<&self::dedup_key>("dedup_key", "Deduplication key of the machine", one_line, dedup_text),
       row<&self::signal>("signal", "What it said"),
   };
   return rows;
@@ -661,14 +661,14 @@ std::span<const field_row> event_held_back::fields() {
   static constexpr field_row rows[] = {
       row<&self::signal>("signal", "What the machine said"),
       row<&self::source>("source", "Machine that said it", one_line, key_text),
-      row<&self::dedup_key>("dedup_key", "What the machine calls it", one_line, dedup_text),
-      row<&self::title>("title", "Title of the report", one_line),
+      row<&self::dedup_key>("dedup_key", "Deduplication key of the machine", one_line, dedup_text),
+      row<&self::title>("title", "Title of the report", erasable, one_line),
       row<&self::category>("category", "Category"),
       row<&self::service>("service", "Service"),
       row<&self::team>("team", "Team that would have got it"),
       row<&self::impact>("impact", "How much is affected"),
-      row<&self::urgency>("urgency", "How soon it hurts"),
-      row<&self::severity>("severity", "How grave it is technically"),
+      row<&self::urgency>("urgency", "How quickly it must be resolved"),
+      row<&self::severity>("severity", "Technical severity"),
   };
   return rows;
 }

@@ -17,7 +17,7 @@ std::span<const field_row> escalation_started::fields() {
       row<&self::policy_version>("policy_version", "Version of that policy"),
       row<&self::on>("on", "What started it"),
       row<&self::cause>("cause", "The cause by name", reason_text),
-      row<&self::reason>("reason", "Why", reason_text),
+      row<&self::reason>("reason", "Why", erasable, reason_text),
       row<&self::number>("number", "1, and one more for each reopening"),
   };
   return rows;
@@ -31,8 +31,8 @@ std::span<const field_row> escalation_step_fired::fields() {
       row<&self::step>("step", "Number of the step"),
       row<&self::pass>("pass", "1, and one more for each repeat"),
       row<&self::version>("version", "Of the page"),
-      row<&self::people>("people", "Whom it notified", people_listed),
-      row<&self::shadows>("shadows", "Who hear of it, but are not counted on", people_listed),
+      row<&self::people>("people", "People it notified", people_listed),
+      row<&self::shadows>("shadows", "Shadows: they are notified, and do not count", people_listed),
       row<&self::urgency>("urgency", "Of the page"),
       row<&self::scheduled_at>("scheduled_at", "When it was due"),
   };
@@ -68,8 +68,8 @@ std::span<const field_row> functional_escalation::fields() {
       row<&self::from>("from", "Team that had it"),
       row<&self::to>("to", "Team that gets it"),
       row<&self::level>("level", "Support level"),
-      row<&self::handed_over>("handed_over", "The run was not to wait for it"),
-      row<&self::reason>("reason", "Why", reason_text),
+      row<&self::handed_over>("handed_over", "The run went on at once"),
+      row<&self::reason>("reason", "Why", erasable, reason_text),
       row<&self::count>("count", "Functional escalations of the record, with this one"),
   };
   return rows;
@@ -81,7 +81,7 @@ std::span<const field_row> hierarchical_escalation::fields() {
       row<&self::run>("run", "Run by its number on the record; none: by hand"),
       row<&self::node>("node", "Key of the node"),
       row<&self::to>("to", "Person to whom it is raised"),
-      row<&self::reason>("reason", "Why", reason_text),
+      row<&self::reason>("reason", "Why", erasable, reason_text),
       row<&self::count>("count", "Hierarchical escalations of the record, with this one"),
   };
   return rows;
@@ -128,7 +128,7 @@ std::span<const field_row> page_acknowledged::fields() {
   static constexpr field_row rows[] = {
       row<&self::run>("run", "Run by its number on the record", always),
       row<&self::version>("version", "Of the page"),
-      row<&self::needed>("needed", "So many others must acknowledge it, too"),
+      row<&self::needed>("needed", "How many more people must acknowledge it"),
   };
   return rows;
 }
@@ -138,7 +138,7 @@ std::span<const field_row> page_unacknowledged::fields() {
   static constexpr field_row rows[] = {
       row<&self::run>("run", "Run by its number on the record", always),
       row<&self::timed_out>("timed_out", "The time for which an acknowledgement stands was over"),
-      row<&self::reason>("reason", "Why", reason_text),
+      row<&self::reason>("reason", "Why", erasable, reason_text),
   };
   return rows;
 }
@@ -166,7 +166,7 @@ std::span<const field_row> escalation_taken_on::fields() {
       row<&self::run>("run", "Run by its number on the record", always),
       row<&self::handed_over>("handed_over", "The record was handed over"),
       row<&self::undelivered>("undelivered", "Its page reached nobody"),
-      row<&self::reason>("reason", "Why", reason_text),
+      row<&self::reason>("reason", "Why", erasable, reason_text),
   };
   return rows;
 }
@@ -185,9 +185,9 @@ std::span<const field_row> delivery_reported::fields() {
   static constexpr field_row rows[] = {
       row<&self::run>("run", "Run by its number on the record", always),
       row<&self::version>("version", "Of the page"),
-      row<&self::person>("person", "Whom it was meant for"),
+      row<&self::person>("person", "Person it was meant for"),
       row<&self::method>("method", "Key of the contact method"),
-      row<&self::outcome>("outcome", "What became of it"),
+      row<&self::outcome>("outcome", "Outcome"),
       row<&self::detail>("detail", "More about it", reason_text, personal),
   };
   return rows;
@@ -197,7 +197,7 @@ std::span<const field_row> escalation_run_changed::fields() {
   using self = escalation_run_changed;
   static constexpr field_row rows[] = {
       row<&self::run>("run", "Run by its number on the record", always),
-      row<&self::now>("now", "How it stands"),
+      row<&self::now>("now", "State of the run"),
   };
   return rows;
 }
@@ -217,16 +217,16 @@ std::span<const field_row> page::fields() {
       row<&self::run>("run", "Run by its number on the record; none: raised by hand"),
       row<&self::run_number>("run_number", "1, and one more for each reopening"),
       row<&self::step>("step", "Number of the step"),
-      row<&self::version>("version", "To be cited by whoever answers it"),
+      row<&self::version>("version", "Version to cite in an answer"),
       row<&self::pass>("pass", "1, and one more for each repeat"),
-      row<&self::person>("person", "Whom to page"),
-      row<&self::shadow>("shadow", "Hears of it, but is not counted on"),
+      row<&self::person>("person", "Person to page"),
+      row<&self::shadow>("shadow", "Is notified as a shadow, and does not count"),
       row<&self::method>("method", "Key of the contact method of the person; none: as the host likes"),
       row<&self::attempt>("attempt", "1: the first method that is tried"),
       row<&self::urgency>("urgency", "How urgent it is"),
       row<&self::policy>("policy", "Escalation policy"),
-      row<&self::reason>("reason", "Why the run was started, or it was raised", reason_text),
-      row<&self::title>("title", "Title of the record"),
+      row<&self::reason>("reason", "Why the run was started, or it was raised", erasable, reason_text),
+      row<&self::title>("title", "Title of the record", erasable),
       row<&self::priority>("priority", "Priority of the record"),
       row<&self::severity>("severity", "Severity of the record"),
       row<&self::service>("service", "Service that is affected"),
@@ -259,7 +259,7 @@ std::span<const field_row> page_held::fields() {
       row<&self::run>("run", "Run by its number on the record", always),
       row<&self::version>("version", "Of the page"),
       row<&self::step>("step", "Number of the step"),
-      row<&self::person>("person", "Whom to page"),
+      row<&self::person>("person", "Person to page"),
       row<&self::method>("method", "Key of the contact method of the person"),
       row<&self::attempt>("attempt", "1: the first method that is tried"),
       row<&self::by>("by", "Limit that holds it: pages to the person, or to the person about the service"),
@@ -276,11 +276,11 @@ std::span<const field_row> bundled_page::fields() {
       row<&self::run>("run", "Run by its number on the record", always),
       row<&self::run_number>("run_number", "1, and one more for each reopening"),
       row<&self::step>("step", "Number of the step"),
-      row<&self::version>("version", "To be cited by whoever answers it"),
+      row<&self::version>("version", "Version to cite in an answer"),
       row<&self::held>("held", "Pages that were held, of all methods"),
       row<&self::urgency>("urgency", "How urgent it is"),
       row<&self::policy>("policy", "Escalation policy"),
-      row<&self::title>("title", "Title of the record"),
+      row<&self::title>("title", "Title of the record", erasable),
       row<&self::priority>("priority", "Priority of the record"),
       row<&self::service>("service", "Service that is affected"),
       row<&self::held_since>("held_since", "When the first of them was due"),
@@ -291,11 +291,11 @@ std::span<const field_row> bundled_page::fields() {
 std::span<const field_row> page_bundle::fields() {
   using self = page_bundle;
   static constexpr field_row rows[] = {
-      row<&self::person>("person", "Whom to page"),
+      row<&self::person>("person", "Person to page"),
       row<&self::method>("method", "Key of the contact method of the person; none: as the host likes"),
       row<&self::urgency>("urgency", "The highest of those of the pages"),
-      row<&self::pages>("pages", "Pages that it stands for", max_length(limits::bundle_pages_max)),
-      row<&self::others>("others", "Pages that it stands for, too, and does not list"),
+      row<&self::pages>("pages", "Pages that it groups", max_length(limits::bundle_pages_max)),
+      row<&self::others>("others", "How many more pages it groups than it lists"),
       row<&self::scheduled_at>("due_at", "When it was due"),
   };
   return rows;
@@ -319,7 +319,7 @@ std::span<const field_row> unanswered_page::fields() {
       row<&self::incident>("incident", "Record that it is about"),
       row<&self::run>("run", "Run by its number on the record"),
       row<&self::version>("version", "Of the page"),
-      row<&self::reason>("reason", "Why it was not taken", max_length(limits::text_length_max)),
+      row<&self::reason>("reason", "Why it was not taken", erasable, max_length(limits::text_length_max)),
   };
   return rows;
 }
@@ -334,13 +334,13 @@ std::span<const field_row> bundle_acknowledged::fields() {
   return rows;
 }
 
-// ---- notices (C38)
+// ---- notices (R-C38)
 
 std::span<const field_row> notice_reported::fields() {
   using self = notice_reported;
   static constexpr field_row rows[] = {
       row<&self::notice>("notice", "Id of the effect"),
-      row<&self::outcome>("outcome", "What became of it"),
+      row<&self::outcome>("outcome", "Outcome"),
       row<&self::method>("method", "How it went"),
       row<&self::detail>("detail", "More about it", reason_text, personal),
   };

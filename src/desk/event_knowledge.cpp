@@ -11,21 +11,21 @@ constexpr max_length full_text{limits::text_length_max};
 std::span<const field_row> known_error_published::fields() {
   using self = known_error_published;
   static constexpr field_row rows[] = {
-      row<&self::revision>("revision", "How often it has been published, this time included"),
-      row<&self::title>("title", "One line that says what it is"),
-      row<&self::symptoms>("symptoms", "How it shows", full_text),
-      row<&self::cause>("cause", "Where it comes from", full_text),
-      row<&self::workaround>("workaround", "What helps until it is gone", full_text),
-      row<&self::solution>("solution", "What will end it, or did", full_text),
+      row<&self::revision>("revision", "Revision, from 1"),
+      row<&self::title>("title", "One line that says what it is", erasable),
+      row<&self::symptoms>("symptoms", "Symptoms, as users see them", erasable, full_text),
+      row<&self::cause>("cause", "Root cause", erasable, full_text),
+      row<&self::workaround>("workaround", "Workaround until it is fixed", erasable, full_text),
+      row<&self::solution>("solution", "Permanent solution, planned or applied", erasable, full_text),
       row<&self::error_codes>("error_codes", "Codes that it shows", max_length(limits::error_codes_max)),
       row<&self::category>("category", "Category of the incidents that it causes"),
       row<&self::affected_services>("affected_services", "Services that have it",
                                     max_length(limits::affected_services_max)),
       row<&self::affected_versions>("affected_versions", "Versions that have it",
                                     max_length(limits::affected_versions_max)),
-      row<&self::valid_until>("valid_until", "Until when it is suggested; not included"),
-      row<&self::review_at>("review_at", "When it is to be looked at again"),
-      row<&self::reason>("reason", "Why it was written anew", max_length(1000)),
+      row<&self::valid_until>("valid_until", "Until when it is suggested (excluded)"),
+      row<&self::review_at>("review_at", "When it is due for review"),
+      row<&self::reason>("reason", "Why it was revised", erasable, max_length(1000)),
   };
   return rows;
 }
@@ -35,7 +35,7 @@ std::span<const field_row> known_error_retired::fields() {
   static constexpr field_row rows[] = {
       row<&self::state>("state", "State after it"),
       row<&self::state_kind>("state_kind", "What that state means"),
-      row<&self::reason>("reason", "Why", max_length(1000)),
+      row<&self::reason>("reason", "Why", erasable, max_length(1000)),
       row<&self::superseded_by>("superseded_by", "Known error that takes its place"),
   };
   return rows;

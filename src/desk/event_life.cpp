@@ -32,7 +32,7 @@ std::span<const field_row> task_added::fields() {
   using self = task_added;
   static constexpr field_row rows[] = {
       row<&self::task>("task", "Its number in the record"),
-      row<&self::title>("title", "One line that says what is to be done"),
+      row<&self::title>("title", "One line that says what is to be done", erasable),
       row<&self::description>("description", "What is to be done, in full", full_text, personal),
       row<&self::owner>("owner", "Person who is to do it"),
       row<&self::team>("team", "Team that is to do it"),
@@ -47,7 +47,7 @@ std::span<const field_row> task_changed::fields() {
   using self = task_changed;
   static constexpr field_row rows[] = {
       row<&self::task>("task", "Its number in the record"),
-      row<&self::title>("title", "Title from now on"),
+      row<&self::title>("title", "Title from now on", erasable),
       row<&self::description>("description", "Description from now on; none: as it was", full_text, personal),
       row<&self::owner>("owner", "Person who is to do it from now on"),
       row<&self::team>("team", "Team that is to do it from now on"),
@@ -74,7 +74,7 @@ std::span<const field_row> task_completed::fields() {
 std::span<const field_row> task_skipped::fields() {
   static constexpr field_row rows[] = {
       row<&task_skipped::task>("task", "Its number in the record"),
-      row<&task_skipped::reason>("reason", "Why it is not to be done after all", full_text),
+      row<&task_skipped::reason>("reason", "Why it is not to be done after all", erasable, full_text),
   };
   return rows;
 }
@@ -97,10 +97,10 @@ std::span<const field_row> tasks_ended::fields() {
 std::span<const field_row> records_linked::fields() {
   using self = records_linked;
   static constexpr field_row rows[] = {
-      row<&self::kind>("kind", "What the record is to the other end"),
+      row<&self::kind>("kind", "Relation of the record to the other end"),
       row<&self::other>("other", "The other record"),
-      row<&self::outside>("outside", "What stands at the other end, where that is in another system"),
-      row<&self::outside_key>("outside_key", "Its name there"),
+      row<&self::outside>("outside", "Kind of the other end, if that is in another system"),
+      row<&self::outside_key>("outside_key", "Its key there"),
       row<&self::note>("note", "More about the link", full_text, personal),
   };
   return rows;
@@ -109,11 +109,11 @@ std::span<const field_row> records_linked::fields() {
 std::span<const field_row> records_unlinked::fields() {
   using self = records_unlinked;
   static constexpr field_row rows[] = {
-      row<&self::kind>("kind", "What the record was to the other end"),
+      row<&self::kind>("kind", "Relation of the record to the other end, as it was"),
       row<&self::other>("other", "The other record"),
-      row<&self::outside>("outside", "What stood at the other end"),
-      row<&self::outside_key>("outside_key", "Its name there"),
-      row<&self::reason>("reason", "Why", full_text),
+      row<&self::outside>("outside", "Kind of the other end"),
+      row<&self::outside_key>("outside_key", "Its key there"),
+      row<&self::reason>("reason", "Why", erasable, full_text),
   };
   return rows;
 }
@@ -122,7 +122,7 @@ std::span<const field_row> duplicate_marked::fields() {
   using self = duplicate_marked;
   static constexpr field_row rows[] = {
       row<&self::original>("original", "The record that it is a duplicate of"),
-      row<&self::reason>("reason", "How one knows", full_text),
+      row<&self::reason>("reason", "How it was recognised", erasable, full_text),
       row<&self::state>("state", "State from now on"),
       row<&self::state_kind>("state_kind", "What that state means"),
   };
@@ -152,9 +152,19 @@ std::span<const field_row> original_changed::fields() {
 
 std::span<const field_row> move_withheld::fields() {
   static constexpr field_row rows[] = {
-      row<&move_withheld::verb>("verb", "What should have happened to it"),
+      row<&move_withheld::verb>("verb", "What should have happened to the record"),
       row<&move_withheld::cause>("cause", "Why it should have"),
-      row<&move_withheld::unmet>("unmet", "What stood against it", max_length(1000)),
+      row<&move_withheld::unmet>("unmet", "What was not met", max_length(1000)),
+  };
+  return rows;
+}
+
+std::span<const field_row> cascade_limited::fields() {
+  using self = cascade_limited;
+  static constexpr field_row rows[] = {
+      row<&self::links>("links", "By which links they would have been reached; none: by the command itself"),
+      row<&self::verb>("verb", "What would have happened to them; none: their requesters would have been told"),
+      row<&self::left>("left", "How many were left as they are"),
   };
   return rows;
 }
@@ -168,7 +178,7 @@ std::span<const field_row> record_converted::fields() {
       row<&self::state>("state", "State from now on"),
       row<&self::state_kind>("state_kind", "What that state means"),
       row<&self::held_from>("held_from", "State that it returns to when its wait ends; none: the wait is over"),
-      row<&self::reason>("reason", "Why", full_text),
+      row<&self::reason>("reason", "Why", erasable, full_text),
   };
   return rows;
 }
@@ -207,8 +217,8 @@ std::span<const field_row> attachment_added::fields() {
   static constexpr field_row rows[] = {
       row<&self::attachment>("attachment", "Its number in the record"),
       row<&self::name>("name", "Name of the file", personal),
-      row<&self::media_type>("media_type", "What the bytes are"),
-      row<&self::size>("size", "How many bytes"),
+      row<&self::media_type>("media_type", "Media type"),
+      row<&self::size>("size", "Size in bytes"),
       row<&self::sha256>("sha256", "SHA-256 of the bytes"),
       row<&self::uri>("uri", "Where the host keeps them", max_length(2000), personal),
       row<&self::visibility>("visibility", "Who may see it"),
@@ -219,7 +229,7 @@ std::span<const field_row> attachment_added::fields() {
 std::span<const field_row> attachment_removed::fields() {
   static constexpr field_row rows[] = {
       row<&attachment_removed::attachment>("attachment", "Its number in the record"),
-      row<&attachment_removed::reason>("reason", "Why", full_text),
+      row<&attachment_removed::reason>("reason", "Why", erasable, full_text),
   };
   return rows;
 }
@@ -228,7 +238,7 @@ std::span<const field_row> work_logged::fields() {
   using self = work_logged;
   static constexpr field_row rows[] = {
       row<&self::person>("person", "Who did it"),
-      row<&self::spent>("spent", "How long it took"),
+      row<&self::spent>("spent", "Time spent"),
       row<&self::began_at>("began_at", "When it began"),
       row<&self::text>("text", "What was done", full_text, personal),
   };
@@ -240,20 +250,20 @@ std::span<const field_row> incident_restricted::fields() {
   static constexpr field_row rows[] = {
       row<&self::people>("people", "People who may see it", restricted_to),
       row<&self::teams>("teams", "Teams whose members may see it", restricted_to),
-      row<&self::reason>("reason", "Why", full_text),
+      row<&self::reason>("reason", "Why", erasable, full_text),
   };
   return rows;
 }
 
 std::span<const field_row> restriction_lifted::fields() {
-  static constexpr field_row rows[] = {row<&restriction_lifted::reason>("reason", "Why", full_text)};
+  static constexpr field_row rows[] = {row<&restriction_lifted::reason>("reason", "Why", erasable, full_text)};
   return rows;
 }
 
 std::span<const field_row> work_notice::fields() {
   using self = work_notice;
   static constexpr field_row rows[] = {
-      row<&self::cause>("cause", "What there is to do"),
+      row<&self::cause>("cause", "What is to be done"),
       row<&self::task>("task", "Of a task: its number in the record"),
       row<&self::team>("team", "Team to tell"),
       row<&self::person>("person", "Person to tell"),
@@ -284,16 +294,16 @@ std::span<const field_row> records_purged::fields() {
   return rows;
 }
 
-// ---- satisfaction (C45)
+// ---- satisfaction (R-C45)
 
 std::span<const field_row> resolution_rated::fields() {
   using self = resolution_rated;
   static constexpr field_row rows[] = {
       row<&self::cycle>("cycle", "Resolution that it is about: 1, and one more for each reopening"),
       row<&self::person>("person", "Who answered"),
-      row<&self::requester>("requester", "Called about it, or about a duplicate of it"),
+      row<&self::requester>("requester", "Is the caller, or the caller of a duplicate"),
       row<&self::score>("score", "1, not at all satisfied, to 5, entirely"),
-      row<&self::comment>("comment", "What was said beside it", full_text, personal),
+      row<&self::comment>("comment", "Comment", full_text, personal),
       row<&self::after_closing>("after_closing", "It was closed already"),
       row<&self::duplicate>("duplicate", "Duplicate that the answer came by"),
   };

@@ -13,9 +13,9 @@ std::span<const field_row> passed_rule::fields() {
   static constexpr field_row rows[] = {
       row<&self::rule>("rule", "Rule"),
       row<&self::rule_version>("rule_version", "Version of it"),
-      row<&self::team_retired>("team_retired", "Its team is there no more"),
-      row<&self::considered>("considered", "Whom it considered, and why each was skipped", people_listed),
-      row<&self::considered_count>("considered_count", "How many they were"),
+      row<&self::team_retired>("team_retired", "Its team is retired"),
+      row<&self::considered>("considered", "People considered, and why each was skipped", people_listed),
+      row<&self::considered_count>("considered_count", "How many were considered"),
   };
   return rows;
 }
@@ -28,15 +28,15 @@ std::span<const field_row> incident_routed::fields() {
       row<&self::strategy>("strategy", "How it finds the person"),
       row<&self::team>("team", "Team that gets it"),
       row<&self::assignee>("assignee", "Person who gets it"),
-      row<&self::nobody_eligible>("nobody_eligible", "There was nobody who could have got it"),
+      row<&self::nobody_eligible>("nobody_eligible", "Nobody was eligible"),
       row<&self::turn>("turn", "Turn that the person had by this rule"),
       row<&self::considered>("considered",
                              "Who was considered: who could get it, the best first, then who could not, and why",
                              people_listed),
-      row<&self::considered_count>("considered_count", "How many they were"),
+      row<&self::considered_count>("considered_count", "How many were considered"),
       row<&self::passed>("passed", "Rules before it that matched and had nobody, in their order",
                          max_length(limits::passed_rules_max)),
-      row<&self::reason>("reason", "Why the rules were asked, where somebody did"),
+      row<&self::reason>("reason", "Why the rules were asked, where somebody did", erasable),
   };
   return rows;
 }
@@ -46,7 +46,7 @@ std::span<const field_row> assignment_requested::fields() {
   static constexpr field_row rows[] = {
       row<&self::rule>("rule", "Rule that leaves it to the host"),
       row<&self::team>("team", "Team that has it"),
-      row<&self::eligible>("eligible", "Who could get it", people_listed),
+      row<&self::eligible>("eligible", "People who are eligible", people_listed),
   };
   return rows;
 }

@@ -12,8 +12,25 @@
 
 #include <algorithm>
 
+#include <tocsin/base/error.hpp>
+
 namespace tocsin::inline v1 {
 namespace {
+
+// An entry may come from anywhere: what it names must be there.
+const workflow_graph& known_workflow(const definition_table& known, workflow_ref workflow, std::uint32_t version) {
+  if (const workflow_graph* found = known.workflows.at(workflow.index, version)) return *found;
+  throw error(status::corrupt, "journal.unknown_workflow",
+              "an event names version " + std::to_string(version) + " of workflow number " +
+                  std::to_string(workflow.index) + ", which was never published");
+}
+
+// The first event of a record says what it is.
+void demand_begun(const incident& record, const event_body& body) {
+  if (record.text || body.holds<incident_logged>() || body.holds<record_imported>()) return;
+  throw error(status::corrupt, "journal.record_not_begun",
+              "an event is about record " + std::to_string(record.id) + ", which no event before it has begun");
+}
 
 incident_text& own_text(incident& record, std::shared_ptr<incident_text>& copy) {
   copy = record.text ? std::make_shared<incident_text>(*record.text) : std::make_shared<incident_text>();
@@ -125,6 +142,7 @@ class folder {
       : r(record), c(context), known_(known), at(std::max(context.stated_at, record.updated_at)) {}
 
   void operator()(const incident_logged& e) {
+    known_workflow(known_, e.workflow, e.workflow_version);
     put_origin(r, e, c);
     r.number = e.number;
     r.opened_at = is_set(e.reported_at) ? e.reported_at : c.recorded_at;  // (S2)
@@ -246,7 +264,7 @@ class folder {
     r.imported = true;
     r.number = e.number_value;
     r.opened_at = e.opened_at;
-    const workflow_graph& workflow = *known_.workflows.at(e.workflow.index, e.workflow_version);
+    const workflow_graph& workflow = known_workflow(known_, e.workflow, e.workflow_version);
     const priority_matrix* matrix = known_.matrix(e.priority_matrix_version);
     if (e.keeps_clock_history) own(r.clocks).clock_history.opened = e.opened_at;
     for (const import_step& step : e.history) {
@@ -261,13 +279,15 @@ class folder {
     r.reply_count = e.reply_count;
   }
 
-  void operator()(const personal_erased&) {
+  void operator()(const personal_erased& e) {
     r.caller = {};
     r.reporter = {};
     std::shared_ptr<incident_text> text;
     own_text(r, text).description.clear();
     text->contact.clear();
+    if (e.texts) *text = {};
     erase_personal_details(r);
+    if (e.texts) erase_texts(r);
   }
 
   void operator()(const incident_moved& e) {
@@ -283,7 +303,7 @@ class folder {
     r.state = e.state;
     r.state_kind = e.state_kind;
     r.held_from = e.held_from;
-    adopt_wait(r, known_.workflow_of(r));
+    adopt_wait(r, known_workflow(known_, r.workflow, r.workflow_version));
   }
 
   void operator()(const move_scheduled& e) { own(r.details).next_move_at = e.at; }
@@ -302,7 +322,7 @@ class folder {
     r.state = e.state;
     r.state_kind = e.state_kind;
     r.held_from = e.held_from;
-    adopt_wait(r, known_.workflow_of(r));
+    adopt_wait(r, known_workflow(known_, r.workflow, r.workflow_version));
   }
 
   void operator()(const occurrence_added& e) { fold_monitoring(r, e, at); }
@@ -365,6 +385,7 @@ class folder {
   void operator()(const requester_notice&) {}
   void operator()(const work_notice&) {}
   void operator()(const move_withheld&) {}
+  void operator()(const cascade_limited&) {}
 
   template <class Event>
   void operator()(const Event& e) {
@@ -405,6 +426,7 @@ void fold_step_state(incident& r, const import_step& step, state_kind kind) {
 }  // namespace
 
 void fold(incident& record, const event_body& body, const event_context& context, const definition_table& known) {
+  demand_begun(record, body);
   const state_ref before = record.state;
   const clock_marks marks = marks_of(record);
   body.visit(folder(record, context, known));

@@ -117,6 +117,7 @@ void fold_clock(incident& r, const clock_attached& e, instant at, const definiti
   const instant from = e.since_opening ? history.opened : latest(history, at);
   clock.terms.push_back(kept(e.terms, from, e.since_opening ? 0 : history.facts.size()));
   clock.service = r.service;
+  clock.priority = r.priority;
   clock.state.policy = e.terms.policy;
   clock.state.holder = e.task != 0 ? e.task : e.assignee ? e.assignee.index : e.team.index;
   clock.state = begin_clock(clock_of(clock, known), history);
@@ -135,6 +136,7 @@ void fold_clock(incident& r, const clock_retargeted& e, instant at, const defini
   }
   clock.terms.push_back(kept(e.terms, latest(all.clock_history, at), all.clock_history.facts.size()));
   clock.service = r.service;
+  clock.priority = r.priority;
   clock.state.calendar = e.terms.calendar;
   retarget(clock.state, clock_of(clock, known), all.clock_history);
 }

@@ -4,10 +4,16 @@
 
 #include <algorithm>
 
+#include <tocsin/base/error.hpp>
+
 namespace tocsin::inline v1 {
 namespace {
 
-task& own_task(incident& record, std::uint32_t number) { return own(record.details).tasks.at(number - 1); }
+task& own_task(incident& record, std::uint32_t number) {
+  std::vector<task>& tasks = own(record.details).tasks;
+  if (number != 0 && number <= tasks.size()) return tasks[number - 1];
+  throw error(status::corrupt, "task.unknown", "the record has no task " + std::to_string(number));
+}
 
 void end_task(incident& record, std::uint32_t number, task_state state, instant at) {
   task& t = own_task(record, number);
@@ -227,6 +233,22 @@ void erase_personal_details(incident& record) {
     a.name.clear();
     a.uri.clear();
   }
+}
+
+void erase_texts(incident& record) {
+  if (record.details && !record.details->tasks.empty()) {
+    for (task& t : own(record.details).tasks) t.title.clear();
+  }
+  if (record.monitoring) own(record.monitoring).latest_title.clear();
+  if (record.maintenance) {
+    for (held_event& held : own(record.maintenance).held) held.title.clear();
+  }
+  if (record.escalations) {
+    for (record_run& run : own(record.escalations).escalations) run.reason.clear();
+  }
+  if (!record.known_error) return;
+  incident_known_error& known = own(record.known_error);
+  for (std::string* text : {&known.symptoms, &known.cause, &known.workaround, &known.solution}) text->clear();
 }
 
 }  // namespace tocsin::inline v1

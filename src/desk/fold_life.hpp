@@ -18,6 +18,8 @@ void end_wait(incident& record);                                    // with all 
 void adopt_wait(incident& record, const workflow_graph& workflow);  // what its reason does not bring there, ends
 void forget_resolution(incident& record);                           // that it was verified, and whose it was
 void erase_personal_details(incident& record);
+// What else was written about it, beside its own texts; whatever journals hold behind commitments must be gone then.
+void erase_texts(incident& record);
 
 // Marks the link to its parent, if it has one.
 void mark_child(incident& record, bool record_link::* mark, bool value);

@@ -5,7 +5,7 @@
 namespace tocsin::inline v1 {
 namespace {
 
-// The one of the list that is about the event; null: there is none.
+// The item of the list that is about the event; null if there is none.
 template <class Listed, class Event>
 Listed* listed(std::vector<Listed>& all, const Event& e) {
   const auto found = std::ranges::find_if(

@@ -1,4 +1,4 @@
-// What the events of machines make of a record (I4, C42).
+// What the events of machines make of a record (I4, R-C42).
 #pragma once
 
 #include <tocsin/desk/fold.hpp>

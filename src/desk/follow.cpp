@@ -15,7 +15,7 @@ std::string quoted(std::string_view word) { return '"' + std::string(word) + '"'
 
 }  // namespace
 
-// What the record must have when the move is over is asked of it as it will be.
+// Fields that the move requires are checked on the record as it will be.
 void follower::check(const workflow_move& m, const void* body, const event_body& to_come,
                      std::vector<std::string>& unmet) const {
   const desk_state& state = given_.state;

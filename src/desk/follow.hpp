@@ -1,4 +1,4 @@
-// A move that nobody asked for by a command of its own: a parent's reaches a child, or a wait comes to its end.
+// A move without a command of its own: a parent's move reaches a child, or a hold ends.
 #pragma once
 
 #include <string>

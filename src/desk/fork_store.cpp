@@ -28,7 +28,7 @@ class fork_store final : public store {
     decltype(emptied_) emptied(changes.emptied_entries.begin(), changes.emptied_entries.end());
     for (const entry_change& e : changes.entries) {
       entries.push_back(e.stored);
-      if (!e.idempotency_key.empty()) keys[e.idempotency_key] = e.stored.sequence;
+      if (!e.idempotency_key.empty()) keys[{e.actor.index, e.idempotency_key}] = {e.stored.sequence, e.recorded_at};
     }
     for (const record_change& r : changes.records) {
       if (is_final(r.record->state_kind)) closed[r.record->id] = r.record;
@@ -116,10 +116,10 @@ class fork_store final : public store {
     return parent_->find_purged_number(number);
   }
 
-  std::uint64_t find_key(std::string_view key) const override {
-    if (const auto own = keys_.find(std::string(key)); own != keys_.end()) return own->second;
-    const std::uint64_t sequence = parent_->find_key(key);
-    return sequence <= base_ ? sequence : 0;
+  remembered_key find_key(person_ref actor, std::string_view key) const override {
+    if (const auto own = keys_.find({actor.index, std::string(key)}); own != keys_.end()) return own->second;
+    const remembered_key theirs = parent_->find_key(actor, key);
+    return theirs.sequence <= base_ ? theirs : remembered_key{};
   }
 
   std::uint64_t load_cursor(std::string_view) const override { return 0; }
@@ -148,7 +148,7 @@ class fork_store final : public store {
   rewind_record rewind_;
   std::vector<stored_entry> entries_;
   std::map<std::uint64_t, incident_ptr> closed_;
-  std::map<std::string, std::uint64_t> keys_;
+  std::map<std::pair<std::uint32_t, std::string>, remembered_key> keys_;  // by actor and key
   std::map<std::uint64_t, std::vector<std::uint8_t>> asides_;
   std::map<std::uint64_t, purged_record> purged_;
   std::set<std::uint64_t> emptied_;
@@ -168,7 +168,7 @@ class empty_store final : public store {
   void scan_closed(const record_scan&, const std::function<bool(const incident_ptr&)>&) const override {}
   std::optional<purged_record> find_purged(std::uint64_t) const override { return std::nullopt; }
   std::optional<purged_record> find_purged_number(std::uint64_t) const override { return std::nullopt; }
-  std::uint64_t find_key(std::string_view) const override { return 0; }
+  remembered_key find_key(person_ref, std::string_view) const override { return {}; }
   std::uint64_t load_cursor(std::string_view) const override { return 0; }
   void save_cursor(std::string_view, std::uint64_t) override {}
   std::uint64_t count_consumers() const override { return 0; }

@@ -1,4 +1,4 @@
-// The class that follows from a record as it is (P26).
+// The class that follows from a record as it is (R-P26).
 #pragma once
 
 #include <optional>

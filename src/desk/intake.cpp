@@ -3,6 +3,7 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/hash.hpp>
 #include <tocsin/base/json_writer.hpp>
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/base/utf8.hpp>
 #include <tocsin/desk/command.hpp>
 #include <tocsin/rule/template_text.hpp>
@@ -21,15 +22,8 @@ constexpr std::string_view of_document = "$";  // before a pointer: from the doc
 
 using values_by_name = std::map<std::string, std::string, std::less<>>;
 
-[[noreturn]] void refuse(const std::string& path, const std::string& found, const std::string& allowed) {
-  json_writer detail;
-  detail.begin_object();
-  detail.member("path", path);
-  detail.member("found", found);
-  detail.member("allowed", allowed);
-  detail.end_object();
-  throw error(status::invalid_argument, "intake.unexpected", path + ": found " + found + ", allowed " + allowed,
-              detail.take());
+[[noreturn]] void refuse(const std::string& path, const refused_value& found, const allowed_values& allowed) {
+  throw unexpected(status::invalid_argument, "intake.unexpected", path, found, allowed);
 }
 
 json_tree read_document(std::string_view document) {
@@ -311,7 +305,7 @@ std::string intake_commands(const event_mapping& mapping, std::string_view docum
   for (const mapping_demand& demand : mapping.demands) {
     const std::optional<std::string> found = value_at(tree, 0, demand.path);
     if (found != demand.is) {
-      refuse(demand.path, found ? '"' + *found + '"' : "nothing", '"' + demand.is + '"');
+      refuse(demand.path, found ? refused_value::text(*found) : "nothing", quoted(demand.is));
     }
   }
   const reader events(mapping, tree);

@@ -1,6 +1,7 @@
 #include "link_walk.hpp"
 
 #include <tocsin/base/error.hpp>
+#include <tocsin/desk/permission.hpp>
 
 #include <algorithm>
 #include <unordered_map>
@@ -34,17 +35,22 @@ std::vector<record_ref> find_link_way(const record_lookup& records, record_ref f
   return {};
 }
 
-std::vector<incident_ptr> duplicates_to_tell(const record_lookup& records, const incident& record) {
-  std::vector<incident_ptr> told;
+duplicates_told duplicates_to_tell(const decision& given, const incident& record) {
+  const desk_state& state = given.state;
+  duplicates_told result;
   for (const record_link& link : details_of(record).links) {
     if (link.kind != link_kind::has_duplicate) continue;
-    incident_ptr duplicate = records.find(link.record);
+    incident_ptr duplicate = given.records.find(link.record);
     if (!duplicate || duplicate->retrospective || !duplicate->caller) continue;
     const auto hears = [&](const incident_ptr& other) { return other->caller == duplicate->caller; };
-    if (duplicate->caller == record.caller || std::ranges::any_of(told, hears)) continue;
-    told.push_back(std::move(duplicate));
+    if (duplicate->caller == record.caller || std::ranges::any_of(result.told, hears)) continue;
+    if (is_hidden(state, record, duplicate->caller) || !may_query(state, "get", given.actor, duplicate.get())) {
+      ++result.left;
+    } else {
+      result.told.push_back(std::move(duplicate));
+    }
   }
-  return told;
+  return result;
 }
 
 std::size_t count_family_duplicates(const record_lookup& records, const incident& record) {

@@ -99,7 +99,7 @@ class rehearsed_test {
     detail.begin_object();
     detail.member("path", place_);
     detail.member("test", test_.name);
-    detail.member("found", why);
+    detail.member("why", why);
     detail.end_object();
     throw error(status::failed_precondition, failed, message, detail.take());
   }

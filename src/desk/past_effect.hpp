@@ -9,7 +9,7 @@
 
 namespace tocsin::inline v1 {
 
-// Nothing where there is none with that id, or it is of another kind, of another record, or purged.
+// Nothing if no effect has that id, or if it is of another kind, of another record, or purged.
 template <class Effect>
 std::optional<Effect> past_effect(const record_lookup& records, record_ref record, std::uint64_t id) {
   stored_entry stored;

@@ -99,6 +99,10 @@ bool permissions::may_see_all(std::string_view query, person_ref actor, const re
   });
 }
 
+bool permissions::may_see_restricted(person_ref actor, const record_view& seen, instant now) const {
+  return std::ranges::any_of(grants_, [&](const grant& g) { return g.restricted && g.applies(actor, &seen, now); });
+}
+
 bool is_restricted(const incident& record) { return record.details && record.details->restricted; }
 
 bool is_confidant(const definition_table& known, const lexicon& words, const incident& record, person_ref actor) {
@@ -108,9 +112,43 @@ bool is_confidant(const definition_table& known, const lexicon& words, const inc
          std::ranges::any_of(d.restricted_to_teams, [&](team_ref t) { return is_member(known, words, t, actor); });
 }
 
+bool is_hidden(const desk_state& state, const incident& record, person_ref actor) {
+  if (!is_restricted(record) || actor.index <= host_person.index) return false;
+  if (is_confidant(state.definitions, state.words, record, actor)) return false;
+  const permissions* in_force = state.definitions.permissions.get();
+  return !in_force || !in_force->may_see_restricted(actor, view_of(state, record, actor), state.counters.clock);
+}
+
+bool may_flow(const desk_state& state, const incident& from, const incident& to) {
+  if (!is_restricted(from)) return true;
+  if (!is_restricted(to)) return false;
+  const auto is_named = [&](person_ref p) { return is_confidant(state.definitions, state.words, from, p); };
+  const auto all_named = [&](team_ref ref) {
+    const team* t = state.definitions.teams.current(ref.index);
+    return !t || std::ranges::all_of(t->members, [&](const std::string& key) {
+      return is_named({state.words.find(word_kind::person, key)});
+    });
+  };
+  return std::ranges::all_of(to.details->restricted_to_people, is_named) &&
+         std::ranges::all_of(to.details->restricted_to_teams, all_named);
+}
+
+std::span<const std::string_view> requester_members() {
+  static constexpr std::string_view members[] = {
+      "title",       "description",     "contact",     "location",    "external_key",  "resolution_notes",
+      "version",     "state",           "state_kind",  "priority",    "impact",        "urgency",
+      "caller",      "reporter",        "team",        "assignee",    "category",      "service",
+      "channel",     "opened_at",       "occurred_at", "detected_at", "reported_at",   "recorded_at",
+      "updated_at",  "acknowledged_at", "hold_reason", "held_since",  "work_begun_at", "first_response_at",
+      "resolved_at", "resolution_code", "permanent",   "confirmed",   "auto_close_at", "closed_at",
+      "reply_count", "update_count",    "follows",     "type",        "cancelled_at",  "reopen_count",
+      "custom",      "attachments"};
+  return members;
+}
+
 bool may_command(const desk_state& state, std::size_t place, person_ref actor, const incident* record, instant now) {
   const permissions* in_force = state.definitions.permissions.get();
-  if (!in_force) return true;
+  if (!in_force) return !record || !is_hidden(state, *record, actor);
   if (!record) return in_force->may_command(place, actor, nullptr, now);
   const record_view seen = view_of(state, *record, actor);
   return in_force->may_command(place, actor, &seen, now);
@@ -118,7 +156,7 @@ bool may_command(const desk_state& state, std::size_t place, person_ref actor, c
 
 bool may_query(const desk_state& state, std::string_view query, person_ref actor, const incident* record) {
   const permissions* in_force = state.definitions.permissions.get();
-  if (!in_force) return true;
+  if (!in_force) return !record || !is_hidden(state, *record, actor);
   if (!record) return in_force->may_query(query, actor, nullptr, state.counters.clock);
   const record_view seen = view_of(state, *record, actor);
   return in_force->may_query(query, actor, &seen, state.counters.clock);
@@ -134,7 +172,8 @@ visibility audience_of(const desk_state& state, std::string_view query, person_r
 bool may_pass(const desk_state& state, std::string_view permission, person_ref actor, const incident& record,
               instant now) {
   const permissions* in_force = state.definitions.permissions.get();
-  return !in_force || in_force->may_pass(permission, actor, view_of(state, record, actor), now);
+  if (!in_force) return !is_hidden(state, record, actor);
+  return in_force->may_pass(permission, actor, view_of(state, record, actor), now);
 }
 
 }  // namespace tocsin::inline v1

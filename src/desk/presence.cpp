@@ -14,9 +14,9 @@ std::span<const std::string_view> choices(activity) {
 std::span<const field_row> presence::fields() {
   using self = presence;
   static constexpr field_row rows[] = {
-      row<&self::incident>("incident", "Record that the person has before him", required),
+      row<&self::incident>("incident", "Record that the person has open", required),
       row<&self::actor>("actor", "Person who is there", required),
-      row<&self::activity>("activity", "What he does; left: nothing any more", required),
+      row<&self::activity>("activity", "What the person does; left: nothing any more", required),
       row<&self::at>("at", "Since when", required),
       row<&self::until>("until", "Until when, if nothing more is said; an hour later at most"),
   };

@@ -1,4 +1,4 @@
-// One publication: what is given of each kind beside what the desk has, and how what is wrong is said.
+// Definitions in a `publish` command merged with the desk's current ones, and errors reported by list and index.
 #pragma once
 
 #include <string>
@@ -9,9 +9,14 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json_writer.hpp>
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/definition_kinds.hpp>
 
 namespace tocsin::inline v1 {
+
+namespace limits {
+inline constexpr std::size_t keys_compared_max = 10'000;  // to find the one that was meant
+}
 
 [[noreturn]] void refuse_definition(std::string_view list, std::size_t index, const std::string& key,
                                     const std::string& why);
@@ -65,6 +70,15 @@ class publication {
   }
 
   bool has(const std::string& key) const { return find(key) != nullptr; }
+
+  // For a key that is not there: the key that was probably meant.
+  std::string hint_for(const std::string& key) const {
+    std::vector<std::string> keys;
+    each([&](const definition& d) {
+      if (keys.size() < limits::keys_compared_max) keys.emplace_back(key_of(d));
+    });
+    return did_you_mean(nearest_of(key, keys));
+  }
 
   // Every definition as it will be: those known in the order of their numbers, then the new ones as they are given.
   template <class Visit>

@@ -1,12 +1,15 @@
 #include "publish.hpp"
 
+#include <tocsin/base/json.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/time/calendar_book.hpp>
 #include <tocsin/time/zone.hpp>
 
+#include "attributes.hpp"
 #include "publication.hpp"
+#include "publish_conditions.hpp"
 #include "publish_duty.hpp"
 #include "publish_routing.hpp"
 
@@ -20,8 +23,6 @@ namespace {
 constexpr std::string_view built_in_type = "incident";
 constexpr std::string_view always_open_calendar = "24x7";
 
-std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
-
 // ---- what is wrong with a definition, beside what its own linter finds
 
 void check_people(const publications& all, const zone_data& zones) {
@@ -31,7 +32,8 @@ void check_people(const publications& all, const zone_data& zones) {
     if (p.key == "system" || p.key == "host") people.refuse_at(i, "the key is built in");
     if (!p.zone.empty() && !zones.find(p.zone)) people.refuse_at(i, "the zone " + quoted(p.zone) + " is unknown");
     if (!p.customer.empty() && !all.of<word_kind::customer>().has(p.customer)) {
-      people.refuse_at(i, "the customer " + quoted(p.customer) + " has not been published");
+      people.refuse_at(i, "the customer " + quoted(p.customer) + " has not been published" +
+                              all.of<word_kind::customer>().hint_for(p.customer));
     }
   }
 }
@@ -44,7 +46,7 @@ void check_chain(const publications& all, std::size_t i, const char* what, Next 
   std::string key = next(kind.given()[i]);
   for (std::size_t passed = 0; !key.empty(); ++passed) {
     const auto* found = kind.find(key);
-    if (!found) kind.refuse_at(i, std::string(what) + quoted(key) + " has not been published");
+    if (!found) kind.refuse_at(i, std::string(what) + quoted(key) + " has not been published" + kind.hint_for(key));
     if (key == first || passed == limits::reporting_chain_max) {
       kind.refuse_at(i, std::string(what) + quoted(next(kind.given()[i])) + " leads back to it, or goes on for ever");
     }
@@ -64,11 +66,13 @@ void check_teams(const publications& all) {
     check_chain<word_kind::team>(all, i, "the next support level ", [](const team& t) { return t.escalates_to; });
     for (const std::string& member : teams.given()[i].members) {
       if (all.of<word_kind::person>().has(member)) continue;
-      teams.refuse_at(i, "the member " + quoted(member) + " is no person that has been published");
+      teams.refuse_at(i, "the member " + quoted(member) + " is no person that has been published" +
+                             all.of<word_kind::person>().hint_for(member));
     }
     const std::string& schedule = teams.given()[i].schedule;
     if (schedule.empty() || all.of<word_kind::schedule>().has(schedule)) continue;
-    teams.refuse_at(i, "the schedule " + quoted(schedule) + " has not been published");
+    teams.refuse_at(i, "the schedule " + quoted(schedule) + " has not been published" +
+                           all.of<word_kind::schedule>().hint_for(schedule));
   }
 }
 
@@ -142,7 +146,10 @@ void check_custom_fields(const publications& all) {
 
 bool is_field_of_log(const std::string& path, const publications& all) {
   constexpr std::string_view custom = "custom.";
-  if (path.starts_with(custom)) return all.of<word_kind::custom_field>().has(path.substr(custom.size()));
+  if (path.starts_with(custom)) {
+    const custom_field* field = all.of<word_kind::custom_field>().find(path.substr(custom.size()));
+    return field && is_of(*field, custom_holder::record);
+  }
   return std::ranges::find(log_incident::fields(), path, &field_row::name) != log_incident::fields().end();
 }
 
@@ -151,12 +158,15 @@ void check_record_types(const publications& all, const desk_state& state) {
   for (std::size_t i = 0; i < types.given().size(); ++i) {
     const record_type& type = types.given()[i];
     if (type.key == built_in_type) types.refuse_at(i, "the key is built in; take another for a type of base incident");
+    if (type.key == all_types && !types.before(type.key))
+      types.refuse_at(i, "the key is what questions call every type");
     if (!all.of<word_kind::workflow>().has(type.workflow)) {
-      types.refuse_at(i, "the workflow " + quoted(type.workflow) + " has not been published");
+      types.refuse_at(i, "the workflow " + quoted(type.workflow) + " has not been published" +
+                             all.of<word_kind::workflow>().hint_for(type.workflow));
     }
     if (const record_type* before = types.before(type.key)) {
       if (before->base != type.base) types.refuse_at(i, "its base cannot change");
-      if (before->number_prefix != type.number_prefix) types.refuse_at(i, "its number_prefix cannot change (D4)");
+      if (before->number_prefix != type.number_prefix) types.refuse_at(i, "its number_prefix cannot change");
     }
     if (type.number_prefix == state.incident_prefix) {
       types.refuse_at(i, "the number_prefix " + quoted(type.number_prefix) + " is that of incidents");
@@ -179,7 +189,8 @@ void check_calendar_of(const publications& all) {
   for (std::size_t i = 0; i < kind.given().size(); ++i) {
     const std::string& key = kind.given()[i].calendar;
     if (key.empty() || key == always_open_calendar || all.of<word_kind::business_calendar>().has(key)) continue;
-    kind.refuse_at(i, "the calendar " + quoted(key) + " has not been published");
+    kind.refuse_at(i, "the calendar " + quoted(key) + " has not been published" +
+                          all.of<word_kind::business_calendar>().hint_for(key));
   }
 }
 
@@ -206,9 +217,11 @@ void check_calendars_of_workflows(const publications& all, const calendar_book& 
     const auto demand = [&](const std::string& path, const std::string& key) {
       if (key.empty() || key == always_open_calendar) return;
       const business_calendar* calendar = calendars.find(key);
-      if (!calendar) workflows.refuse_at(i, path + ": the calendar " + quoted(key) + " has not been published");
+      if (!calendar)
+        workflows.refuse_at(i, path + ": the calendar " + quoted(key) + " has not been published" +
+                                   all.of<word_kind::business_calendar>().hint_for(key));
       if (calendar->never_open())
-        workflows.refuse_at(i, path + ": the calendar " + quoted(key) + " is never open (T5)");
+        workflows.refuse_at(i, path + ": the calendar " + quoted(key) + " is never open");
     };
     const workflow& w = workflows.given()[i];
     demand("auto_close_calendar", w.auto_close_calendar);
@@ -411,7 +424,7 @@ void check_names(const std::vector<std::string>& names, const Types& types, cons
   }
 }
 
-// Other questions tell of a record what only those may know who see all of it (O01).
+// Other questions tell of a record what only those may know who see all of it (R-O01).
 template <class Refuse>
 void check_audience(const permission_grant& grant, Refuse refuse) {
   static constexpr std::string_view able[] = {"get", "find", "timeline", "changes", "allowed_actions", "form"};
@@ -434,17 +447,19 @@ void check_permissions(const publications& all, const record_schemas& schemas) {
       };
       check_names(grants[g].commands, command_types().subspan(1), "the command", refuse);
       for (const std::string& key : grants[g].people) {
-        if (!all.of<word_kind::person>().has(key)) refuse("the person " + quoted(key) + " has not been published");
+        const auto& people = all.of<word_kind::person>();
+        if (!people.has(key)) refuse("the person " + quoted(key) + " has not been published" + people.hint_for(key));
       }
       for (const std::string& key : grants[g].teams) {
-        if (!all.of<word_kind::team>().has(key)) refuse("the team " + quoted(key) + " has not been published");
+        const auto& teams = all.of<word_kind::team>();
+        if (!teams.has(key)) refuse("the team " + quoted(key) + " has not been published" + teams.hint_for(key));
       }
       check_audience(grants[g], refuse);
       if (!grants[g].where) continue;
       try {
-        compile_condition(grants[g].where.text, schemas.record());
+        compile_condition(grants[g].where.text, schemas.record(), "/where");
       } catch (const error& e) {
-        refuse(std::string("where") + e.what());
+        refuse(e.what());
       }
     }
   }
@@ -473,13 +488,14 @@ void check_metrics(const publications& all, const record_schemas& schemas) {
   for (std::size_t i = 0; i < metrics.given().size(); ++i) {
     const metric& m = metrics.given()[i];
     if (!m.calendar.empty() && !all.of<word_kind::business_calendar>().has(m.calendar)) {
-      metrics.refuse_at(i, "the calendar " + quoted(m.calendar) + " has not been published");
+      metrics.refuse_at(i, "the calendar " + quoted(m.calendar) + " has not been published" +
+                               all.of<word_kind::business_calendar>().hint_for(m.calendar));
     }
     if (!m.where) continue;
     try {
-      compile_condition(m.where.text, schemas.record());
+      compile_condition(m.where.text, schemas.record(), "/where");
     } catch (const error& e) {
-      metrics.refuse_at(i, std::string("where") + e.what());
+      metrics.refuse_at(i, e.what());
     }
   }
 }
@@ -489,7 +505,8 @@ void check_event_sources(const publications& all) {
   for (std::size_t i = 0; i < sources.given().size(); ++i) {
     const std::string& key = sources.given()[i].record_template;
     if (key.empty() || all.of<word_kind::record_template>().has(key)) continue;
-    sources.refuse_at(i, "the template " + quoted(key) + " has not been published");
+    sources.refuse_at(i, "the template " + quoted(key) + " has not been published" +
+                             all.of<word_kind::record_template>().hint_for(key));
   }
 }
 
@@ -517,10 +534,19 @@ void check_findings(const publication<Kind>& all, const record_schemas& schemas,
   }
 }
 
-record_schemas schemas_with(const publications& all) {
-  std::vector<record_schemas::custom_path> paths;
-  all.of<word_kind::custom_field>().each([&](const custom_field& f) { paths.push_back({f.key, f.kind}); });
-  return record_schemas(paths);
+void add_matrix_warnings(definitions_published& changes) {
+  for (const priority_matrix& matrix : changes.priority_matrices) {
+    for (std::string& odd : warnings(matrix)) {
+      if (changes.warnings.size() == limits::warnings_max) return;
+      changes.warnings.push_back({name(word_kind::priority_matrix), matrix.key, std::move(odd)});
+    }
+  }
+}
+
+record_schemas schemas_with(const publications& all, const zone_data& zones) {
+  std::vector<const custom_field*> fields;
+  all.of<word_kind::custom_field>().each([&](const custom_field& f) { fields.push_back(&f); });
+  return record_schemas(fields, zones);
 }
 
 // ---- coming into force
@@ -615,10 +641,23 @@ std::shared_ptr<const compiled_class_policy> made_ready(const incident_class_pol
   return std::make_shared<const compiled_class_policy>(p, state.definitions.schemas->record());
 }
 
-// Some need to know what else came with them.
+// Some need to know what else came with them: of custom fields, what may come into force later.
 template <class T>
-auto made_ready(const T& definition, desk_state& state, const company&) {
-  return made_ready(definition, state);
+auto made_ready(const T& definition, desk_state& state, const company& with) {
+  if constexpr (requires { definition.custom_values; }) {
+    if (!definition.custom) return made_ready(definition, state);
+    T ready = definition;
+    const auto field_named = [&](const std::string& key) -> const custom_field* {
+      const std::vector<custom_field>& given = with.published.custom_fields;
+      const auto found = std::ranges::find(given, key, &custom_field::key);
+      if (found != given.end()) return &*found;
+      return state.definitions.custom_fields.current(state.words.find(word_kind::custom_field, key));
+    };
+    ready.custom_values = attributes_of(definition.custom, field_named, state.words);
+    return std::make_shared<const T>(std::move(ready));
+  } else {
+    return made_ready(definition, state);
+  }
 }
 
 template <class T>
@@ -633,13 +672,11 @@ void note_zone_data(const std::string& version, desk_state& state, undo_list& un
 }
 
 void renew_schemas(desk_state& state, undo_list& undo) {
-  std::vector<record_schemas::custom_path> paths;
-  const versions<custom_field>& fields = state.definitions.custom_fields;
-  for (std::uint32_t number = 1; number <= fields.size(); ++number) {
-    const custom_field* field = fields.current(number);
-    paths.push_back({field->key, field->kind});
-  }
-  replace(state.definitions.schemas, std::make_shared<const record_schemas>(paths), undo);
+  std::vector<const custom_field*> fields;
+  const versions<custom_field>& known = state.definitions.custom_fields;
+  for (std::uint32_t number = 1; number <= known.size(); ++number) fields.push_back(known.current(number));
+  const record_schemas* before = state.definitions.schemas.get();
+  replace(state.definitions.schemas, std::make_shared<const record_schemas>(fields, state.zones, before), undo);
 }
 
 // Every version of the policies that name them counts by the calendars as they are now, so that runs under way do, too.
@@ -676,7 +713,7 @@ void refuse_definition(std::string_view list, std::size_t index, const std::stri
   detail.begin_object();
   detail.member("path", path);
   detail.member("key", key);
-  detail.member("found", why);
+  detail.member("why", why);
   detail.end_object();
   throw error(status::invalid_argument, "definition.refused", path + " (\"" + key + "\"): " + why, detail.take());
 }
@@ -690,13 +727,14 @@ namespace {
 definitions_published check_settled(const publish& c, const desk_state& state) {
   const publications all(c, state);
   const zone_data& zones = state.zones;
-  const record_schemas schemas = schemas_with(all);
+  const record_schemas schemas = schemas_with(all, zones);
   check_people(all, zones);
   check_managers(all);
   check_teams(all);
   check_services(all);
   check_categories(all);
   check_custom_fields(all);
+  check_attributes(all, state.words);
   all.each([&](const auto& one) { check_findings(one, schemas, zones); });
   check_record_types(all, state);
   check_calendar_of<word_kind::person>(all);
@@ -715,12 +753,15 @@ definitions_published check_settled(const publish& c, const desk_state& state) {
   check_metrics(all, schemas);
   check_duty(all, state);
   check_routing(all, schemas);
+  check_conditions(all, schemas, state.words);
   definitions_published changes;
   changes.pack = c.pack;
   each_definition_kind([&]<class Kind>(Kind) { Kind::published(changes) = all.of<Kind::kind>().changed(); });
   add_combinations(all, changes.business_calendars);
   changes.warnings = duty_warnings(changes, all);
-  add_routing_warnings(all, schemas, state.words, changes);
+  add_matrix_warnings(changes);
+  add_routing_warnings(all, changes);
+  add_condition_warnings(schemas, changes);
   add_followers(all, changes);
   if (!changes.business_calendars.empty()) {
     changes.zone_data_version = zones.version();
@@ -729,7 +770,7 @@ definitions_published check_settled(const publish& c, const desk_state& state) {
   return changes;
 }
 
-// What is not said of storms is said with what is published, so that it stays what it was (E5).
+// Fills in default storm limits at publication, so that later defaults do not change old policies (E5).
 publish settled_storms(publish c) {
   for (escalation_policy& policy : c.escalation_policies) policy.storms = settled(policy.storms);
   return c;
@@ -746,6 +787,8 @@ void apply_definitions(const definitions_published& e, desk_state& state, undo_l
   definition_table& all = state.definitions;
   undo.emplace_back([&state, at = state.words.position()] { state.words.rewind(at); });
   const company with{e, zones_in(e.zone_data)};
+  for (const person& p : e.people) state.words.add(word_kind::person, p.key);
+  for (const custom_field& f : e.custom_fields) state.words.add(word_kind::custom_field, f.key);
   each_definition_kind([&]<class Kind>(Kind) {
     for (const auto& definition : Kind::published(e)) {
       const std::uint32_t number = state.words.add(Kind::kind, key_of(definition));

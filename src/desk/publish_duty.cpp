@@ -8,7 +8,6 @@
 namespace tocsin::inline v1 {
 namespace {
 
-std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
 std::string shown(instant t) { return std::string(std::string_view(to_rfc3339(t))); }
 
 // ---- the instants
@@ -135,7 +134,7 @@ class settler {
   void demand_future(std::size_t i, std::string_view member, instant at) const {
     if (at >= now_) return;
     refuse(i, std::string(member) + ": found " + shown(at) + ", allowed " + shown(now_) +
-                  " or later: what has been stays as it was (O3)");
+                  " or later: what has been stays as it was");
   }
 
   std::string_view list_;
@@ -175,28 +174,29 @@ class names_of_one {
       : all_(all), kind_(kind), place_(place) {}
 
   void person(std::string_view member, const std::string& key) const {
-    demand(all_.of<word_kind::person>().has(key), member, "the person", key);
+    demand<word_kind::person>(member, "the person", key);
   }
   void people(std::string_view member, const std::vector<std::string>& keys) const {
     for (const std::string& key : keys) person(member, key);
   }
-  void team(std::string_view member, const std::string& key) const {
-    demand(all_.of<word_kind::team>().has(key), member, "the team", key);
-  }
+  void team(std::string_view member, const std::string& key) const { demand<word_kind::team>(member, "the team", key); }
   void rotation(std::string_view member, const std::string& key) const {
-    demand(all_.of<word_kind::rotation>().has(key), member, "the rotation", key);
+    demand<word_kind::rotation>(member, "the rotation", key);
   }
   void schedule(std::string_view member, const std::string& key) const {
-    demand(all_.of<word_kind::schedule>().has(key), member, "the schedule", key);
+    demand<word_kind::schedule>(member, "the schedule", key);
   }
   void key(const std::string& given) const {
     if (given.empty()) kind_.refuse_at(place_, "key: there is none; a desk knows it by one");
   }
 
  private:
-  void demand(bool known, std::string_view member, const char* what, const std::string& key) const {
-    if (known || key.empty()) return;
-    kind_.refuse_at(place_, std::string(member) + ": " + what + " " + quoted(key) + " has not been published");
+  template <word_kind Named>
+  void demand(std::string_view member, const char* what, const std::string& key) const {
+    const auto& known = all_.of<Named>();
+    if (key.empty() || known.has(key)) return;
+    kind_.refuse_at(place_, std::string(member) + ": " + what + " " + quoted(key) + " has not been published" +
+                                known.hint_for(key));
   }
 
   const publications& all_;

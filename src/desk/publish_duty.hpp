@@ -1,4 +1,4 @@
-// Publishing what says who is on call: the instants that the desk gives, what is checked, what is odd.
+// Publishing what says who is on call: the instants that the desk gives, errors, warnings.
 #pragma once
 
 #include <tocsin/desk/command.hpp>

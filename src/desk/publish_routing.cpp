@@ -10,8 +10,6 @@ namespace {
 
 constexpr std::string_view always_open_calendar = "24x7";
 
-std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
-
 // ---- skills
 
 void check_skills_of_people(const publications& all) {
@@ -57,7 +55,7 @@ class rule_checker {
     try {
       compile_rule(rule, schemas_.record());
     } catch (const error& e) {
-      refuse(std::string("/condition") + e.what());
+      refuse(e.what());
     }
   }
 
@@ -67,7 +65,7 @@ class rule_checker {
   template <word_kind Kind>
   void named(const std::string& path, const char* what, const std::string& key) const {
     if (key.empty() || all_.of<Kind>().has(key)) return;
-    refuse(path + ": the " + what + " " + quoted(key) + " has not been published");
+    refuse(path + ": the " + what + " " + quoted(key) + " has not been published" + all_.of<Kind>().hint_for(key));
   }
 
   template <word_kind Kind>
@@ -94,7 +92,7 @@ class rule_checker {
   std::size_t place_;
 };
 
-// All rules as they will be; what is wrong with one that is known already is said of the first that is given.
+// Validates the resulting rule set; an error in an existing rule is reported at the first rule of this publication.
 void check_together(const publications& all) {
   const auto& rules = all.of<word_kind::assignment_rule>();
   if (rules.given().empty()) return;
@@ -125,19 +123,6 @@ std::int64_t level_of(const person& p, const std::string& skill) {
   return found == p.skills.end() ? 0 : found->level;
 }
 
-// Is there, or will there be, what a condition names?
-bool is_known(const publications& all, const lexicon& words, const condition_word& named) {
-  if (words.find(named.kind, named.word) != 0) return true;
-  bool found = false;
-  each_definition_kind([&]<class Kind>(Kind) {
-    if (Kind::kind == named.kind) found = all.of<Kind::kind>().has(named.word);
-  });
-  for (const workflow& w : all.of<word_kind::workflow>().given()) {
-    found = found || std::ranges::find(w.states, named.word, &workflow_state::name) != w.states.end();
-  }
-  return found;
-}
-
 class rule_warner {
  public:
   rule_warner(const publications& all, const assignment_rule& rule, std::vector<definition_warning>& to)
@@ -147,15 +132,6 @@ class rule_warner {
     for (const std::string& key : t->members) {
       const person* p = all.of<word_kind::person>().find(key);
       if (p && !p->retired) members_.push_back(p);
-    }
-  }
-
-  void warn_of_words(const record_schemas& schemas, const lexicon& words) {
-    const compiled_assignment_rule compiled = compile_rule(rule_, schemas.record());
-    if (!compiled.condition) return;
-    for (const condition_word& named : compiled.condition->words) {
-      if (is_known(all_, words, named)) continue;
-      add("/condition" + named.path + ": there is no " + std::string(name(named.kind)) + " " + quoted(named.word));
     }
   }
 
@@ -229,14 +205,12 @@ void check_routing(const publications& all, const record_schemas& schemas) {
   check_together(all);
 }
 
-void add_routing_warnings(const publications& all, const record_schemas& schemas, const lexicon& words,
-                          definitions_published& changes) {
+void add_routing_warnings(const publications& all, definitions_published& changes) {
   if (changes.assignment_rules.empty() && changes.teams.empty() && changes.schedules.empty()) return;
   all.of<word_kind::assignment_rule>().each([&](const assignment_rule& rule) {
     if (rule.retired) return;
     rule_warner warner(all, rule, changes.warnings);
     const bool changed = is_among(changes.assignment_rules, rule.key);
-    if (changed) warner.warn_of_words(schemas, words);
     if (changed || is_among(changes.teams, rule.team) || is_among(changes.schedules, rule.schedule)) {
       warner.warn_of_people();
     }

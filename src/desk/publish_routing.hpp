@@ -1,4 +1,4 @@
-// Publishing skills and assignment rules: what of them is wrong, and what is odd (I2).
+// Publishing skills and assignment rules: errors and warnings (I2).
 #pragma once
 
 #include <vector>
@@ -14,7 +14,7 @@ namespace tocsin::inline v1 {
 void check_routing(const publications& all, const record_schemas& schemas);
 
 // Rules that are new or changed, or whose team or schedule is, and have nobody; and words in conditions that are unknown.
-void add_routing_warnings(const publications& all, const record_schemas& schemas, const lexicon& words,
+void add_routing_warnings(const publications& all,
                           definitions_published& changes);
 
 }  // namespace tocsin::inline v1

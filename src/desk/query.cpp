@@ -1,9 +1,12 @@
 #include <tocsin/desk/query.hpp>
 
-#include <tocsin/base/error.hpp>
+#include <tocsin/base/refusal.hpp>
+#include <tocsin/base/json.hpp>
+#include <tocsin/desk/condition_words.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/record_timers.hpp>
+#include <tocsin/desk/references.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -29,6 +32,7 @@ const std::vector<condition_row>& condition_rows() {
   static const std::vector<condition_row> rows = [] {
     std::vector<condition_row> result;
     for (const field_row& condition : find_conditions::fields()) {
+      if (condition.type->kind == field_kind::text) continue;
       if (const field_row* subject = field_named(incident::fields(), condition.name))
         result.push_back({&condition, subject});
     }
@@ -137,8 +141,8 @@ position read_cursor(const std::string& text) {
     const auto id = std::from_chars(value.ptr + 1, end, p.id);
     if (id.ec == std::errc{} && id.ptr == end) return p;
   }
-  throw error(status::invalid_argument, "query.cursor",
-              "/cursor: found \"" + text.substr(0, 40) + "\", allowed is the cursor of the answer before");
+  throw unexpected(status::invalid_argument, "query.cursor", "/cursor", refused_value::text(text),
+                   "the cursor of the answer before");
 }
 
 struct candidate {
@@ -176,6 +180,14 @@ class shortlist {
 
 constexpr std::size_t steps_between_interrupts = 1024;
 
+// Null where it was not there yet. What nothing has touched since then is as it is: `updated_at` is never before the
+// instant that an entry states.
+incident_ptr as_it_was(const desk& d, const incident_ptr& now, instant at) {
+  if (now->updated_at <= at) return now;
+  if (!now->imported && now->recorded_at - day > at) return nullptr;  // an entry states at most a day before (D1)
+  return record_as_of(d.storage(), d.state().definitions, *now, {.at = at});
+}
+
 }  // namespace
 
 // ---- tables of fields
@@ -209,8 +221,8 @@ std::span<const field_row> find_conditions::fields() {
       row<&self::impact>("impact", "Impact"),
       row<&self::urgency>("urgency", "Urgency"),
       row<&self::severity>("severity", "Severity"),
-      row<&self::incident_class>("incident_class", "How it is to be gone about"),
-      row<&self::channel>("channel", "How word of it came"),
+      row<&self::incident_class>("incident_class", "Class: handled by judgement, by a model, or as an emergency"),
+      row<&self::channel>("channel", "Channel by which it was reported"),
       row<&self::caller>("caller", "Person who is affected or reported it"),
       row<&self::reporter>("reporter", "Person who reported it for the caller"),
       row<&self::team>("team", "Team that has it"),
@@ -218,7 +230,8 @@ std::span<const field_row> find_conditions::fields() {
       row<&self::category>("category", "Category, itself alone"),
       row<&self::service>("service", "Service"),
       row<&self::workflow>("workflow", "Workflow"),
-      row<&self::external_key>("external_key", "Its name in another system"),
+      row<&self::type>("type", "Record type by its key; \"incident\": an ordinary incident"),
+      row<&self::external_key>("external_key", "Its key in another system"),
       row<&self::priority_overridden>("priority_overridden", "The priority was set by hand"),
       row<&self::permanent>("permanent", "The resolution is a permanent one"),
       row<&self::confirmed>("confirmed", "The requester confirmed the resolution"),
@@ -227,12 +240,12 @@ std::span<const field_row> find_conditions::fields() {
       row<&self::opened_at>("opened_at", "When it was opened"),
       row<&self::occurred_at>("occurred_at", "When it began"),
       row<&self::updated_at>("updated_at", "When it was last touched"),
-      row<&self::acknowledged_at>("acknowledged_at", "When somebody took notice of it first"),
+      row<&self::acknowledged_at>("acknowledged_at", "When it was first acknowledged"),
       row<&self::resolved_at>("resolved_at", "When it was resolved last"),
       row<&self::closed_at>("closed_at", "When it was closed"),
       row<&self::cancelled_at>("cancelled_at", "When it was cancelled"),
       row<&self::held_since>("held_since", "Since when it waits"),
-      row<&self::auto_close_at>("auto_close_at", "When silence closes it"),
+      row<&self::auto_close_at>("auto_close_at", "When it closes without an answer"),
       row<&self::reopen_count>("reopen_count", "How often it was reopened"),
       row<&self::reassignment_count>("reassignment_count", "How often it went from one team to another"),
       row<&self::hold_count>("hold_count", "How often it was put on hold"),
@@ -243,13 +256,17 @@ std::span<const field_row> find_conditions::fields() {
 std::span<const field_row> find_query::fields() {
   using self = find_query;
   static constexpr field_row rows[] = {
+      row<&self::types>("types", types_meaning, max_length(100)),
+      row<&self::as_of>("as_of", "Records as they were at this instant; as they are where none is given"),
       row<&self::where>("where", "Conditions; every one that is given must hold"),
       row<&self::order>("order", "What the records are ordered by; id where none is given"),
       row<&self::descending>("descending", "Largest or latest first"),
       row<&self::limit>("limit", "How many at most; 100 where none is given",
                         range{0, static_cast<std::int64_t>(limits::find_limit_max)}),
       row<&self::cursor>("cursor", "The cursor of the answer before"),
-      row<&self::members>("fields", "Which members of the records to show; all where none is given", max_length(100)),
+      row<&self::members>("fields",
+                          "Which members of the records to show, custom.<key> among them; all where none is given",
+                          max_length(100)),
       row<&self::condition>("condition", "What must hold beside, in JsonLogic's syntax, custom fields included"),
   };
   return rows;
@@ -326,8 +343,6 @@ std::span<const std::string_view> choices(find_order) {
 
 // ---- answers
 
-bool holds(const find_conditions& where, const incident& record) { return matcher(where)(record); }
-
 void each_record(const desk& d, const find_conditions& where, const std::function<bool(const incident_ptr&)>& visit) {
   const matcher meets_all(where);
   std::size_t steps = 0;
@@ -341,31 +356,113 @@ void each_record(const desk& d, const find_conditions& where, const std::functio
   if (go_on && may_be_closed(where)) d.storage().scan_closed(scan_for(where), look);
 }
 
-record_filter::record_filter(const desk& d, const embedded_json& condition, std::string_view query, person_ref actor)
-    : state_(d.state()), query_(query), actor_(actor ? actor : host_person) {
-  if (condition) condition_ = compile_condition(condition.text, state_.definitions.schemas->record());
+void each_record_as_of(const desk& d, instant as_of, const find_conditions& where,
+                       const std::function<bool(const incident_ptr& then, const incident& now)>& visit) {
+  if (!is_set(as_of)) return each_record(d, where, [&](const incident_ptr& r) { return visit(r, *r); });
+  const matcher meets_all(where);
+  each_record(d, {}, [&](const incident_ptr& now) {
+    const incident_ptr then = as_it_was(d, now, as_of);
+    return !then || !meets_all(*then) || visit(then, *now);
+  });
 }
 
-bool record_filter::operator()(const incident& record) const {
-  if (!may_query(state_, query_, actor_, &record)) return false;
-  if (!condition_) return true;
+// ---- types
+
+namespace {
+
+record_type_ref type_named(const desk_state& state, const std::string& key, const std::string& path) {
+  const record_type_ref type{state.words.find(word_kind::record_type, key)};
+  if (type || key == incident_type) return type;
+  std::string allowed(incident_type);
+  for (std::uint32_t n = 1; n <= state.words.size(word_kind::record_type); ++n) {
+    allowed += ", " + std::string(state.words.word(word_kind::record_type, n));
+  }
+  throw error(status::invalid_argument, "document.unknown_reference",
+              path + ": found \"" + key + "\", allowed a record_type that has been published: " + allowed,
+              "{\"path\":\"" + path + "\"}");
+}
+
+}  // namespace
+
+type_filter::type_filter(const desk_state& state, const std::vector<std::string>& named, const std::string& only,
+                         const record_filter& condition)
+    : known_(state.definitions), all_(named.empty() && condition.asks_for_types()) {
+  for (std::size_t i = 0; i < named.size(); ++i) {
+    if (named[i] == all_types) {
+      all_ = true;
+    } else {
+      named_.push_back(type_named(state, named[i], "/types/" + std::to_string(i)));
+    }
+  }
+  if (!only.empty()) only_ = type_named(state, only, "/where/type");
+}
+
+bool type_filter::operator()(const incident& record) const {
+  if (only_ && !(record.type == *only_)) return false;
+  if (named_.empty()) return all_ || only_ || known_.base_of(record) == record_base::incident;
+  return all_ || std::ranges::find(named_, record.type) != named_.end();
+}
+
+// ---- who may see what
+
+record_filter::record_filter(const desk& d, const embedded_json& condition, std::string_view query, person_ref actor,
+                             instant as_of)
+    : state_(d.state()),
+      then_(is_set(as_of) && as_of < state_.counters.clock ? definitions_as_of(d, as_of) : nullptr),
+      at_(is_set(as_of) ? as_of : state_.counters.clock),
+      query_(query),
+      actor_(actor ? actor : host_person) {
+  if (condition) condition_ = compile_asked(condition, state_, "/condition");
+}
+
+bool record_filter::asks_for_types() const {
+  if (!condition_) return false;
+  const auto& paths = state_.definitions.schemas->record().paths;
+  return std::ranges::any_of(condition_->steps, [&](const condition_step& step) {
+    if (step.operation != condition_operator::var) return false;
+    const std::string& path = paths[static_cast<std::size_t>(step.number)].path;
+    return path == "type" || path == "base";
+  });
+}
+
+bool record_filter::operator()(const incident& then, const incident& now) const {
+  if (!may_query(state_, query_, actor_, &now)) return false;
+  if (!condition_ && !asks_for_hidden_) return true;
   // A condition would tell what is hidden.
-  if (audience_of(state_, query_, actor_, &record) == visibility::requester) return false;
-  const record_view seen{*state_.definitions.schemas, state_.definitions, state_.words, record, actor_};
-  return tocsin::holds(*condition_, seen.data(), state_.counters.clock);
+  if (audience_of(state_, query_, actor_, &now) == visibility::requester) return false;
+  if (!condition_) return true;
+  const record_view seen{*state_.definitions.schemas, known(), state_.words, then, actor_};
+  return tocsin::holds(*condition_, seen.data(), at_);
+}
+
+void record_filter::demand_shown(const find_conditions& where, find_order order) {
+  const auto is_shown = [](std::string_view member) {
+    constexpr std::string_view of_state[] = {"open", "ended", "id", "number"};
+    return std::ranges::find(requester_members(), member) != requester_members().end() ||
+           std::ranges::find(of_state, member) != std::end(of_state);
+  };
+  asks_for_hidden_ = std::ranges::any_of(find_conditions::fields(), [&](const field_row& field) {
+    return !is_absent(*field.type, field.at(&where)) && !is_shown(field.name);
+  });
+  if (order != find_order::unset && !is_shown(choices(order)[static_cast<std::size_t>(order) - 1])) {
+    asks_for_hidden_ = true;
+  }
 }
 
 find_answer find(const desk& d, const find_query& query, person_ref actor) {
-  const record_filter is_asked_for(d, query.condition, "find", actor);
+  record_filter is_asked_for(d, query.condition, "find", actor, query.as_of);
+  const type_filter is_of_type(d.state(), query.types, query.where.type, is_asked_for);
+  is_asked_for.demand_shown(query.where, query.order);
   const auto limit = static_cast<std::size_t>(query.limit == 0 ? default_limit : query.limit);
   shortlist best(limit + 1, query.descending);
   const bool go_on = !query.cursor.empty();
   const position after = go_on ? read_cursor(query.cursor) : position{};
   // Where only live records are asked for, and in the order in which they are met, the first ones are the best.
-  const bool in_order = !query.descending && query.order <= find_order::id && !may_be_closed(query.where);
+  const bool in_order =
+      !query.descending && query.order <= find_order::id && !may_be_closed(query.where) && !is_set(query.as_of);
   std::size_t offered = 0;
-  each_record(d, query.where, [&](const incident_ptr& record) {
-    if (!is_asked_for(*record)) return true;
+  each_record_as_of(d, query.as_of, query.where, [&](const incident_ptr& record, const incident& now) {
+    if (!is_of_type(*record) || !is_asked_for(*record, now)) return true;
     const position at{order_value(query.order, *record), record->id};
     if (go_on && !best.in_order(after, at)) return true;
     best.offer({at, record});
@@ -383,9 +480,7 @@ find_answer find(const desk& d, const find_query& query, person_ref actor) {
 
 incident_ptr get(const desk& d, const get_query& query) {
   incident_ptr record = d.find(query.incident);
-  if (!record) {
-    throw error(status::not_found, "record.unknown", "there is no record with id " + std::to_string(query.incident.id));
-  }
+  if (!record) refuse_unknown_record(query.incident);
   if (!is_set(query.as_of) && query.as_of_sequence == 0) return record;
   as_of until;
   if (is_set(query.as_of)) until.at = query.as_of;
@@ -397,11 +492,12 @@ incident_ptr get(const desk& d, const get_query& query) {
   return then;
 }
 
-std::vector<timer> pending_timers(const desk& d, std::size_t limit) {
+std::vector<timer> pending_timers(const desk& d, std::size_t limit, person_ref actor) {
+  const record_filter may_see(d, {}, "timers", actor);
   std::vector<timer> result;
   for (const timer& t : d.state().timers.all()) {
     const incident_ptr& record = d.state().live.find(t.id);
-    if (record && stands(*record, t.kind, t.due)) result.push_back(t);
+    if (record && stands(*record, t.kind, t.due) && may_see(*record)) result.push_back(t);
   }
   std::sort(result.begin(), result.end());
   const auto same = [](const timer& a, const timer& b) { return a.id == b.id && a.kind == b.kind && a.due == b.due; };

@@ -12,7 +12,7 @@ namespace tocsin::inline v1 {
 // those that no reactor has seen yet. Appends to `more`.
 void react(std::span<const event> so_far, std::size_t news_at, const decision& given, std::vector<event>& more);
 
-// Class: it follows from what is known of the incident (P26).
+// Class: it follows from what is known of the incident (R-P26).
 void react_by_class(const incident& record, const decision& given, std::vector<event>& more);
 
 // Lifecycle: moves that a record makes by itself (L2).
@@ -25,7 +25,7 @@ void react_by_tasks(const incident& record, const decision& given, std::vector<e
 // Links: what happens to a record reaches its children and the requesters of its duplicates (L8).
 void react_by_links(std::span<const event> news, const decision& given, std::vector<event>& more);
 
-// SLA: clocks are put on the record, given other terms, cancelled; what they have to say is said (S2-S9).
+// SLA: attaches, retargets and cancels clocks, and reports thresholds and breaches (S2-S9).
 void react_by_sla(const incident& record, const decision& given, std::vector<event>& more);
 
 // Escalation: runs are started, ended with their record, begun again (D5, E3, E7).

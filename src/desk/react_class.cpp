@@ -1,4 +1,4 @@
-// The class of an incident follows from what is known of it (P26).
+// The class of an incident follows from what is known of it (R-P26).
 #include <tocsin/desk/record_schema.hpp>
 
 #include "incident_classing.hpp"
@@ -29,7 +29,14 @@ std::optional<incident_class_derived> derive_class(const incident& record, const
     const bool was_incident = record.incident_class != incident_class::unset && !is_incident(record, state);
     return was_incident ? std::optional(incident_class_derived()) : std::nullopt;
   }
-  const record_view seen{*state.definitions.schemas, state.definitions, state.words, record, given.actor};
+  const incident_ptr& before = state.live.find(record.id);
+  const record_view then{*state.definitions.schemas, state.definitions, state.words, before ? *before : record, given.actor};
+  const record_view seen{.schemas = *state.definitions.schemas,
+                         .known = state.definitions,
+                         .words = state.words,
+                         .record = record,
+                         .actor = given.actor,
+                         .before = before ? &then : nullptr};
   const condition_data data = seen.data();
   const incident_class_rule* rule = policy->rule_for(data, given.at);
   const incident_class derived = rule ? rule->incident_class : incident_class::standard;

@@ -13,7 +13,14 @@ namespace {
 bool guards_hold(const workflow_move& m, const incident& record, const decision& given) {
   const desk_state& state = given.state;
   if (!unmet_gates(record, state.definitions.workflow_of(record), m.to_kind).empty()) return false;
-  const record_view seen{*state.definitions.schemas, state.definitions, state.words, record, given.actor};
+  const incident_ptr& before = state.live.find(record.id);
+  const record_view then{*state.definitions.schemas, state.definitions, state.words, before ? *before : record, given.actor};
+  const record_view seen{.schemas = *state.definitions.schemas,
+                         .known = state.definitions,
+                         .words = state.words,
+                         .record = record,
+                         .actor = given.actor,
+                         .before = before ? &then : nullptr};
   return std::ranges::all_of(m.guards, [&](const condition& c) { return holds(c, seen.data(), given.at); }) &&
          std::ranges::all_of(m.required, [&](std::size_t path) { return seen.has(path); });
 }

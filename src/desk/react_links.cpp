@@ -1,12 +1,14 @@
 // What happens to a record reaches its children, and the requesters of its duplicates. A table says what follows from
 // what (L8): closing and cancelling do not reach children, but for the wait that ends with it.
+#include <tocsin/desk/permission.hpp>
+#include <tocsin/desk/vocabulary.hpp>
+
 #include "follow.hpp"
 #include "link_walk.hpp"
 #include "react.hpp"
 
 #include <algorithm>
 #include <array>
-#include <type_traits>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -22,41 +24,58 @@ struct happening {
 template <class Event>
 constexpr std::size_t place_of = event_body::place_of<Event>;
 
-// ---- children: only what they have of their parent is taken back
+// ---- children: only what they have of their parent is taken back. Unset: nothing becomes of it.
 
 const record_link& parent_link(const incident& child) {
   return *find_link(details_of(child).links, link_kind::child_of);
 }
 
-void resolve_child(const happening& h, const incident& child) {
-  const auto& resolved = h.news.body.get<incident_resolved>();
-  if (!is_open(child.state_kind)) return;
-  follower(child, h.given, h.more).resolve(resolved.code, resolved.notes, resolved.permanent, move_cause::parent);
+verb when_resolved(const happening&, const incident& child) {
+  return is_open(child.state_kind) ? verb::resolve : verb::unset;
 }
 
-void resume_child(const happening& h, const incident& child) {
-  if (child.state_kind != state_kind::on_hold || !parent_link(child).held) return;
-  follower(child, h.given, h.more).resume(move_cause::parent);
+verb when_resumed(const happening&, const incident& child) {
+  return child.state_kind == state_kind::on_hold && parent_link(child).held ? verb::resume : verb::unset;
 }
 
 // A wait for the caller is a wait for this caller.
-void hold_child(const happening& h, const incident& child) {
+verb when_held(const happening& h, const incident& child) {
   const auto& held = h.news.body.get<incident_held>();
-  if (h.given.state.definitions.workflow_of(h.record).resumed_by_reply(held.reason)) return resume_child(h, child);
-  if (!is_open(child.state_kind)) return;
-  if (child.state_kind == state_kind::on_hold && !parent_link(child).held) return;
-  follower(child, h.given, h.more).hold(held.reason, held.note, move_cause::parent);
+  if (h.given.state.definitions.workflow_of(h.record).resumed_by_reply(held.reason)) return when_resumed(h, child);
+  const bool waits_by_itself = child.state_kind == state_kind::on_hold && !parent_link(child).held;
+  return is_open(child.state_kind) && !waits_by_itself ? verb::hold : verb::unset;
 }
 
-void end_hold_of_child(const happening& h, const incident& child) {
-  if (h.record.state_kind != state_kind::on_hold) resume_child(h, child);
+verb when_hold_may_end(const happening& h, const incident& child) {
+  return h.record.state_kind != state_kind::on_hold ? when_resumed(h, child) : verb::unset;
 }
 
-void reopen_child(const happening& h, const incident& child) {
+verb when_reopened(const happening& h, const incident& child) {
   const auto& reopened = h.news.body.get<incident_reopened>();
   const bool by_agent = reopened.cause == reopen_cause::by_agent || reopened.cause == reopen_cause::verification_failed;
-  if (!by_agent || child.state_kind != state_kind::resolved || !parent_link(child).resolved) return;
-  follower(child, h.given, h.more).reopen(reopened.reason);
+  const bool by_parent = child.state_kind == state_kind::resolved && parent_link(child).resolved;
+  return by_agent && by_parent ? verb::reopen : verb::unset;
+}
+
+void move_child(const happening& h, const incident& child, verb v) {
+  follower moves(child, h.given, h.more);
+  if (v == verb::resume) return moves.resume(move_cause::parent);
+  if (const auto* resolved = h.news.body.get_if<incident_resolved>()) {
+    moves.resolve(resolved->code, resolved->notes, resolved->permanent, move_cause::parent);
+  } else if (const auto* held = h.news.body.get_if<incident_held>()) {
+    moves.hold(held->reason, held->note, move_cause::parent);
+  } else {
+    moves.reopen(h.news.body.get<incident_reopened>().reason);
+  }
+}
+
+// The actor may do so to the child alone, and what is said of the parent may be said of the child (D9).
+bool may_move(const happening& h, const incident& child, verb v) {
+  const auto types = command_types();
+  const auto type = std::ranges::find(types, command_of(v), &vocabulary_type::name);
+  const auto place = static_cast<std::size_t>(type - types.begin());
+  return may_command(h.given.state, place, h.given.actor, &child, h.given.at) &&
+         (v == verb::resume || may_flow(h.given.state, h.record, child));
 }
 
 // ---- duplicates: whoever reported one hears what the requester of the original hears
@@ -68,30 +87,33 @@ notice_cause heard(const event_body& body) {
   return notice_cause::cancelled;
 }
 
-// An update reaches them by its own command, which knows what it says to each of them (C38).
+// An update reaches them by its own command, which knows what it says to each of them (R-C38).
 void tell_duplicates(const happening& h) {
   const notice_cause cause = heard(h.news.body);
-  for (const incident_ptr& duplicate : duplicates_to_tell(h.given.records, h.record)) {
+  const duplicates_told duplicates = duplicates_to_tell(h.given, h.record);
+  for (const incident_ptr& duplicate : duplicates.told) {
     h.more.push_back({{duplicate->id}, 0, requester_notice{cause, no_instant, {h.record.id}, {}}});
   }
+  if (duplicates.left == 0) return;
+  h.more.push_back({{h.record.id}, 0, cascade_limited{link_kind::has_duplicate, verb::unset, duplicates.left}});
 }
 
 // ---- the table
 
 struct cascade {
   std::size_t event;
-  void (*child)(const happening&, const incident& child);
+  verb (*child)(const happening&, const incident& child);  // what becomes of it
   bool duplicates;
 };
 
 constexpr cascade cascades[] = {
-    {place_of<incident_held>, hold_child, false},
-    {place_of<incident_resumed>, resume_child, false},
-    {place_of<incident_moved>, end_hold_of_child, false},
-    {place_of<incident_resolved>, resolve_child, true},
-    {place_of<incident_reopened>, reopen_child, true},
-    {place_of<incident_closed>, end_hold_of_child, true},
-    {place_of<incident_cancelled>, end_hold_of_child, true},
+    {place_of<incident_held>, when_held, false},
+    {place_of<incident_resumed>, when_resumed, false},
+    {place_of<incident_moved>, when_hold_may_end, false},
+    {place_of<incident_resolved>, when_resolved, true},
+    {place_of<incident_reopened>, when_reopened, true},
+    {place_of<incident_closed>, when_hold_may_end, true},
+    {place_of<incident_cancelled>, when_hold_may_end, true},
 };
 
 // The row of an event; none for most.
@@ -103,9 +125,21 @@ constexpr auto row_of_event = [] {
 
 void follow(const cascade& row, const happening& h) {
   if (row.duplicates) tell_duplicates(h);
+  std::array<std::uint32_t, verb_count> left{};
   for (const record_link& link : details_of(h.record).links) {
     if (link.kind != link_kind::parent_of) continue;
-    if (const incident_ptr child = h.given.records.find(link.record)) row.child(h, *child);
+    const incident_ptr child = h.given.records.find(link.record);
+    const verb v = child ? row.child(h, *child) : verb::unset;
+    if (v == verb::unset) continue;
+    if (may_move(h, *child, v)) {
+      move_child(h, *child, v);
+    } else {
+      ++left[static_cast<std::size_t>(v)];
+    }
+  }
+  for (std::size_t v = 0; v < left.size(); ++v) {
+    if (left[v] == 0) continue;
+    h.more.push_back({{h.record.id}, 0, cascade_limited{link_kind::parent_of, static_cast<verb>(v), left[v]}});
   }
 }
 

@@ -1,4 +1,4 @@
-// A maintenance window that is over says what it held back, however it came to be over (C42).
+// When a maintenance window ends, for whatever reason, reports what it held back (R-C42).
 #include "decider.hpp"
 #include "react.hpp"
 

@@ -283,15 +283,23 @@ class sla_reactor {
     if (!(had.contract == now.terms.contract)) return clock_change::contract;
     if (!other_calendar && !other_target) return clock_change::unset;
     if (!(clock.service == r_.service)) return clock_change::service;
-    return other_calendar ? clock_change::calendar : clock_change::priority;
+    return other_calendar ? clock_change::calendar : target_change(clock, target);
+  }
+
+  // Why another target is granted, where nothing else has changed.
+  clock_change target_change(const incident_clock& clock, const clock_target& target) const {
+    const bool was_date = clock.terms.back().target_kind == target_kind::date;
+    const bool is_date = target.kind == target_kind::date;
+    if (clock.priority != r_.priority && !(was_date && is_date)) return clock_change::priority;
+    return was_date || is_date ? clock_change::date_field : clock_change::target_condition;
   }
 
   static change_treatment treatment_of(const sla_on_change& by, clock_change cause) {
-    const change_treatment said = cause == clock_change::priority   ? by.priority
-                                  : cause == clock_change::contract ? by.contract
-                                  : cause == clock_change::service  ? by.service
-                                  : cause == clock_change::calendar ? by.calendar
-                                                                    : by.policy_version;
+    const change_treatment said = cause == clock_change::policy_version ? by.policy_version
+                                  : cause == clock_change::contract     ? by.contract
+                                  : cause == clock_change::service      ? by.service
+                                  : cause == clock_change::calendar     ? by.calendar
+                                                                        : by.priority;
     return said == change_treatment::unset ? change_treatment::recompute : said;
   }
 
@@ -372,7 +380,9 @@ class sla_reactor {
         emit(sla_breach_lifted{number, state.policy, notice.cycle, notice.at});
         break;
     }
-    if (!r_.retrospective) emit(std::move(effect));
+    const bool concerns_nobody =
+        notice.kind == clock_notice_kind::threshold && effect.notify.empty() && effect.escalate.empty();
+    if (!r_.retrospective && !concerns_nobody) emit(std::move(effect));
   }
 
   // A task may be somebody else's than the record.

@@ -1,10 +1,25 @@
 #include <tocsin/desk/record_clocks.hpp>
 
+#include <tocsin/base/error.hpp>
+
 namespace tocsin::inline v1 {
+namespace {
+
+// An entry may come from anywhere: what it names must be there.
+template <class T>
+const T& known_version(const versions<T>& all, std::uint32_t number, std::uint32_t version, const char* what) {
+  if (const T* found = all.at(number, version)) return *found;
+  throw error(status::corrupt, "clock.unknown_terms",
+              "a clock names version " + std::to_string(version) + " of " + what + " number " + std::to_string(number) +
+                  ", which was never published");
+}
+
+}  // namespace
 
 const business_calendar& calendar_of(business_calendar_ref calendar, std::uint32_t version,
                                      const definition_table& known) {
-  return calendar ? *known.business_calendars.at(calendar.index, version) : business_calendar::always();
+  return calendar ? known_version(known.business_calendars, calendar.index, version, "calendar")
+                  : business_calendar::always();
 }
 
 clock_terms terms_of(const kept_terms& terms, sla_policy_ref policy, const definition_table& known) {
@@ -12,7 +27,7 @@ clock_terms terms_of(const kept_terms& terms, sla_policy_ref policy, const defin
           .after = terms.after,
           .treatment = terms.treatment,
           .target = {terms.target_kind, terms.target},
-          .rules = &known.sla_policies.at(policy.index, terms.policy_version)->rules,
+          .rules = &known_version(known.sla_policies, policy.index, terms.policy_version, "SLA policy").rules,
           .calendar = &calendar_of(terms.calendar, terms.calendar_version, known),
           .calendar_version = terms.calendar_version,
           .contract = terms.contract};

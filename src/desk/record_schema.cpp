@@ -1,5 +1,7 @@
 #include <tocsin/desk/record_schema.hpp>
 
+#include <tocsin/base/json.hpp>
+#include <tocsin/desk/record_clocks.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
 #include <algorithm>
@@ -18,6 +20,7 @@ struct fact {
   condition_value (*value)(const record_view&) noexcept;
   std::size_t (*count)(const record_view&) noexcept = nullptr;
   condition_value (*item)(const record_view&, std::size_t) noexcept = nullptr;
+  condition_value (*timed)(const record_view&, instant now) noexcept = nullptr;  // instead of `value`
 };
 
 condition_value truth(bool value) noexcept {
@@ -65,7 +68,7 @@ std::size_t problems_of(const record_view& v) noexcept {
       std::ranges::count(details_of(v.record).links, outside_kind::problem, &record_link::outside));
 }
 
-// Answers about the resolution that it has now: those about earlier ones say nothing of it (C45).
+// Answers about the resolution that it has now: those about earlier ones say nothing of it (R-C45).
 bool is_current(const record_view& v, const satisfaction_answer& a) noexcept {
   return a.cycle == v.record.reopen_count + 1;
 }
@@ -87,6 +90,121 @@ condition_value lowest_score(const record_view& v, IsAbout is_about) noexcept {
   return lowest;
 }
 
+// ---- those whom a record names
+
+const person* caller_of(const record_view& v) noexcept { return v.known.people.current(v.record.caller.index); }
+const person* assignee_of(const record_view& v) noexcept { return v.known.people.current(v.record.assignee.index); }
+const service* service_of(const record_view& v) noexcept { return v.known.services.current(v.record.service.index); }
+const customer* customer_of(const record_view& v) noexcept {
+  const person* caller = caller_of(v);
+  return caller ? v.known.customers.current(v.words.find(word_kind::customer, caller->customer)) : nullptr;
+}
+
+// What is named there by a key, where somebody is.
+template <class T>
+condition_value named_by(const record_view& v, const T* one, const std::string T::* key, word_kind kind) noexcept {
+  return word(v, kind, one && !(one->*key).empty() ? v.words.find(kind, one->*key) : 0);
+}
+
+condition_value text_of(const std::string* text) noexcept {
+  if (!text) return {.kind = field_kind::text};
+  return {.kind = field_kind::text, .given = !text->empty(), .text = *text};
+}
+
+// Whose custom fields conditions may ask for, and the values.
+struct subject {
+  std::string_view prefix;
+  custom_holder holder;
+  const std::vector<custom_value>* (*values)(const record_view&) noexcept;
+};
+
+template <class T>
+const std::vector<custom_value>* values_of(const T* one) noexcept {
+  return one ? &one->custom_values : nullptr;
+}
+
+std::span<const subject> subjects() {
+  static constexpr subject all[] = {
+      {"", custom_holder::record,
+       [](const record_view& v) noexcept { return v.record.details ? &v.record.details->custom : nullptr; }},
+      {"caller.", custom_holder::person, [](const record_view& v) noexcept { return values_of(caller_of(v)); }},
+      {"assignee.", custom_holder::person, [](const record_view& v) noexcept { return values_of(assignee_of(v)); }},
+      {"team.", custom_holder::team,
+       [](const record_view& v) noexcept { return values_of(v.known.teams.current(v.record.team.index)); }},
+      {"service.", custom_holder::service, [](const record_view& v) noexcept { return values_of(service_of(v)); }},
+      {"customer.", custom_holder::customer, [](const record_view& v) noexcept { return values_of(customer_of(v)); }},
+  };
+  return all;
+}
+
+// ---- clocks: of the SLA of a metric, the one that is due first; where all have ended, the last
+
+struct clock_shown {
+  const incident_clock* clock = nullptr;
+  duration remaining;
+};
+
+duration remaining_of(const record_view& v, const incident_clock& clock, instant now) noexcept {
+  const clock_state& state = clock.state;
+  if (state.kind != target_kind::duration) return {state.target - now.us};
+  const instant at = has_ended(state.state) || now < state.since ? state.since : now;
+  const clock_terms terms = latest_terms(clock, v.known);
+  return duration{state.target} - elapsed_at(state, terms, v.record.clocks->clock_history, at);
+}
+
+template <clock_metric Metric>
+clock_shown clock_shown_of(const record_view& v, instant now) noexcept {
+  clock_shown shown;
+  if (!v.record.clocks || !is_acceptable(now)) return shown;
+  for (const incident_clock& clock : v.record.clocks->clocks) {
+    const sla_agreement* agreement = v.known.sla_policies.at(clock.state.policy.index, clock.state.policy_version);
+    if (!agreement || agreement->policy.kind != agreement::sla || agreement->policy.metric != Metric) continue;
+    if (clock.state.state == clock_state_kind::unset || clock.state.state == clock_state_kind::cancelled) continue;
+    const duration remaining = remaining_of(v, clock, now);
+    const bool ended = has_ended(clock.state.state);
+    const bool better = !shown.clock || (ended ? has_ended(shown.clock->state.state)
+                                               : has_ended(shown.clock->state.state) || remaining < shown.remaining);
+    if (better) shown = {&clock, remaining};
+  }
+  return shown;
+}
+
+template <clock_metric Metric>
+condition_value sla_state(const record_view& v, instant now) noexcept {
+  const clock_shown shown = clock_shown_of<Metric>(v, now);
+  if (!shown.clock) return {.kind = field_kind::choice};
+  const clock_state_kind state = shown.clock->state.state;
+  return {.kind = field_kind::choice, .given = true, .text = choices(state)[static_cast<std::size_t>(state) - 1]};
+}
+
+template <clock_metric Metric>
+condition_value sla_remaining(const record_view& v, instant now) noexcept {
+  const clock_shown shown = clock_shown_of<Metric>(v, now);
+  return {.kind = field_kind::duration, .given = shown.clock != nullptr, .number = shown.remaining.us};
+}
+
+template <clock_metric Metric>
+condition_value sla_breached(const record_view& v, instant now) noexcept {
+  const clock_shown shown = clock_shown_of<Metric>(v, now);
+  const bool breached = shown.clock && (is_set(shown.clock->state.breached_at) || shown.remaining.us < 0);
+  return {.kind = field_kind::boolean, .given = shown.clock != nullptr, .number = breached};
+}
+
+template <clock_metric Metric>
+constexpr std::array<fact, 3> facts_of_sla(std::string_view state, std::string_view remaining,
+                                           std::string_view breached) {
+  return {{{.path = state, .type = &detail::type_of<clock_state_kind>, .value = nullptr, .timed = sla_state<Metric>},
+           {.path = remaining, .type = &detail::type_of<duration>, .value = nullptr, .timed = sla_remaining<Metric>},
+           {.path = breached, .type = &detail::type_of<bool>, .value = nullptr, .timed = sla_breached<Metric>}}};
+}
+
+constexpr auto response_sla = facts_of_sla<clock_metric::response>("sla.response.state", "sla.response.remaining",
+                                                                   "sla.response.breached");
+constexpr auto resolution_sla = facts_of_sla<clock_metric::resolution>(
+    "sla.resolution.state", "sla.resolution.remaining", "sla.resolution.breached");
+constexpr auto update_sla =
+    facts_of_sla<clock_metric::update>("sla.update.state", "sla.update.remaining", "sla.update.breached");
+
 std::span<const fact> facts() {
   static constexpr fact all[] = {
       {"actor", &detail::type_of<person_ref>,
@@ -97,7 +215,7 @@ std::span<const fact> facts() {
        [](const record_view& v) noexcept { return truth(v.actor && v.actor == v.record.assignee); }},
       {"customer", &detail::type_of<customer_ref>,
        [](const record_view& v) noexcept {
-         const person* caller = v.known.people.current(v.record.caller.index);
+         const person* caller = caller_of(v);
          const std::uint32_t number = caller ? v.words.find(word_kind::customer, caller->customer) : 0;
          return word(v, word_kind::customer, number);
        }},
@@ -139,6 +257,26 @@ std::span<const fact> facts() {
        }},
       {"verified", &detail::type_of<bool>,
        [](const record_view& v) noexcept { return truth(is_set(details_of(v.record).verified_at)); }},
+      {"caller.manager", &detail::type_of<person_ref>,
+       [](const record_view& v) noexcept {
+         return named_by(v, caller_of(v), &person::manager, word_kind::person);
+       }},
+      {"caller.zone", &detail::type_of<std::string>,
+       [](const record_view& v) noexcept {
+         const person* caller = caller_of(v);
+         return text_of(caller ? &caller->zone : nullptr);
+       }},
+      {"assignee.manager", &detail::type_of<person_ref>,
+       [](const record_view& v) noexcept {
+         return named_by(v, assignee_of(v), &person::manager, word_kind::person);
+       }},
+      {"service.owner", &detail::type_of<person_ref>,
+       [](const record_view& v) noexcept { return named_by(v, service_of(v), &service::owner, word_kind::person); }},
+      {"service.owner_team", &detail::type_of<team_ref>,
+       [](const record_view& v) noexcept { return named_by(v, service_of(v), &service::owner_team, word_kind::team); }},
+      response_sla[0], response_sla[1], response_sla[2],
+      resolution_sla[0], resolution_sla[1], resolution_sla[2],
+      update_sla[0], update_sla[1], update_sla[2],
   };
   return all;
 }
@@ -224,9 +362,19 @@ struct view_objects {
 
 }  // namespace
 
-record_schemas::record_schemas(const std::vector<custom_path>& fields) {
+record_schemas::record_schemas(const std::vector<const custom_field*>& fields, const zone_data& zones,
+                               const record_schemas* before) {
+  if (before) custom_ = before->custom_;
+  for (std::uint32_t number = 1; number <= fields.size(); ++number) {
+    for (std::size_t s = 0; s < subjects().size(); ++s) {
+      const bool known = std::ranges::any_of(
+          custom_, [&](const custom_path& c) { return c.field.index == number && c.subject == s; });
+      if (!known && is_of(*fields[number - 1], subjects()[s].holder)) custom_.push_back({{number}, s});
+    }
+  }
   for (std::size_t v = 0; v < rows_.size(); ++v) {
     row& r = rows_[v];
+    r.schema.zones = zones;
     r.schema.add(incident::fields(), {}, object::fixed);
     r.schema.add(incident_text::fields(), {}, object::text);
     r.schema.add(incident_details::fields(), {}, object::details);
@@ -236,31 +384,49 @@ record_schemas::record_schemas(const std::vector<custom_path>& fields) {
     if (v == verb_count) r.schema.add(escalation_facts::fields(), "run.", object::run);
     if (v != 0 && v != verb_count)
       r.schema.add(fields_of_command(static_cast<tocsin::verb>(v)), "command.", object::command);
+    r.type = static_cast<std::size_t>(std::ranges::find(r.schema.paths, "type", &condition_path::path) -
+                                      r.schema.paths.begin());
     r.facts_begin = r.schema.paths.size();
-    for (const fact& f : facts()) r.schema.add(f.path, *f.type);
+    for (const fact& f : facts()) r.schema.add(f.path, *f.type).timed = f.timed != nullptr;
     r.custom_begin = r.schema.paths.size();
-    for (const custom_path& field : fields) r.schema.add("custom." + field.key, type_of_kind(field.kind));
+    for (const custom_path& c : custom_) {
+      const custom_field& field = *fields[c.field.index - 1];
+      const std::string path = std::string(subjects()[c.subject].prefix) + "custom." + field.key;
+      r.schema.add(path, type_of_kind(field.kind)).own_choices = field.kind == custom_kind::choice;
+    }
   }
 }
 
 condition_data record_view::data() const noexcept {
   return {.context = this,
-          .value = [](const void* c, std::size_t path) noexcept { return view_of(c).value(path); },
+          .value = [](const void* c, std::size_t path, instant now) noexcept { return view_of(c).value(path, now); },
           .count = [](const void* c, std::size_t path) noexcept { return view_of(c).count(path); },
-          .item = [](const void* c, std::size_t path, std::size_t i) noexcept { return view_of(c).item(path, i); }};
+          .item = [](const void* c, std::size_t path, std::size_t i) noexcept { return view_of(c).item(path, i); },
+          .object = [](const void* c, std::size_t path,
+                       std::size_t i) noexcept { return view_of(c).object(path, i); },
+          .words = &words,
+          .calendar = [](const void* c, std::string_view key) noexcept -> const business_calendar* {
+            const record_view& v = view_of(c);
+            return v.known.business_calendars.current(v.words.find(word_kind::business_calendar, key));
+          },
+          .before = before};
 }
 
-condition_value record_view::value(std::size_t path) const noexcept {
+condition_value record_view::value(std::size_t path, instant now) const noexcept {
   const record_schemas::row& r = schemas.rows_[run ? verb_count : static_cast<std::size_t>(verb)];
+  if (path == r.type && !record.type) return {.kind = field_kind::word, .given = true, .text = incident_type};
   if (path < r.facts_begin) {
     const condition_path& at = r.schema.paths[path];
     return value_at(at, object_of(*this, at.object), &words);
   }
-  if (path < r.custom_begin) return facts()[path - r.facts_begin].value(*this);
-  const auto field = static_cast<std::uint32_t>(path - r.custom_begin + 1);
-  if (record.details) {
-    for (const custom_value& value : record.details->custom) {
-      if (value.field.index == field) return value_of(value, words);
+  if (path < r.custom_begin) {
+    const fact& asked = facts()[path - r.facts_begin];
+    return asked.timed ? asked.timed(*this, now) : asked.value(*this);
+  }
+  const record_schemas::custom_path& asked = schemas.custom_[path - r.custom_begin];
+  if (const std::vector<custom_value>* values = subjects()[asked.subject].values(*this)) {
+    for (const custom_value& value : *values) {
+      if (value.field == asked.field) return value_of(value, words);
     }
   }
   return {.kind = r.schema.paths[path].type->kind};
@@ -276,6 +442,11 @@ condition_value record_view::item(std::size_t path, std::size_t index) const noe
   const record_schemas::row& r = schemas.rows_[run ? verb_count : static_cast<std::size_t>(verb)];
   if (path < r.facts_begin) return item_at(view_objects(r.schema, *this).tables, path, index);
   return facts()[path - r.facts_begin].item(*this, index);
+}
+
+const void* record_view::object(std::size_t path, std::size_t index) const noexcept {
+  const record_schemas::row& r = schemas.rows_[run ? verb_count : static_cast<std::size_t>(verb)];
+  return object_at(view_objects(r.schema, *this).tables, path, index);
 }
 
 bool record_view::has(std::size_t path) const noexcept {

@@ -1,6 +1,7 @@
-// Entries out of one desk and into another, as bytes: for a standby, a backup, storage of a host's own (JOURNAL.md).
+// Entries out of one desk and into another, as bytes: for a standby, a backup, storage of a host's own (docs/journal.md).
 #include <tocsin/base/bytes.hpp>
 #include <tocsin/base/error.hpp>
+#include <tocsin/desk/vocabulary.hpp>
 
 #include "transaction.hpp"
 
@@ -42,6 +43,32 @@ bool erases(const entry& e) {
   return std::ranges::any_of(e.events, [](const event& h) { return h.body.holds<personal_erased>(); });
 }
 
+// Every word that the object names has a number that was given.
+bool names_known_words(const type_row& type, const void* value, const lexicon& words) {
+  switch (type.kind) {
+    case field_kind::word:
+      return static_cast<std::uint64_t>(type.get(value)) <= words.size(type.refers);
+    case field_kind::object:
+      return std::ranges::all_of(type.fields(), [&](const field_row& field) {
+        return names_known_words(*field.type, field.at(value), words);
+      });
+    case field_kind::list:
+    case field_kind::custom:
+      for (std::size_t i = 0, count = type.count(value); i < count; ++i) {
+        if (!names_known_words(*type.element, type.item(value, i), words)) return false;
+      }
+      return true;
+    default:
+      return true;
+  }
+}
+
+bool names_known_words(const event_body& body, const lexicon& words) {
+  return std::ranges::all_of(event_types()[body.index()].fields(), [&](const field_row& field) {
+    return names_known_words(*field.type, field.at(body.address()), words);
+  });
+}
+
 }  // namespace
 
 std::vector<std::uint8_t> desk::read_entries(std::uint64_t from, std::size_t bytes_max) const {
@@ -80,6 +107,7 @@ std::uint64_t desk::apply_entries(std::span<const std::uint8_t> bytes) {
                       " was purged where these come from; begin with a backup of that desk",
                   "{\"entry\":" + std::to_string(stored.sequence) + "}");
     }
+    transaction.work_->demand_continuation(stored);  // before a byte of it is decoded
     entry e = decode_entry(stored, core_->hasher);
     const bool purge = purges(e);
     if (pending >= entries_per_commit || (pending != 0 && (purge || erases(e)))) {  // what goes must be stored before
@@ -95,30 +123,39 @@ std::uint64_t desk::apply_entries(std::span<const std::uint8_t> bytes) {
   return applied;
 }
 
+void desk_transaction::work::refuse_to_follow(const stored_entry& stored, const std::string& why) const {
+  throw error(status::conflict, "entries.do_not_follow",
+              "entry " + std::to_string(stored.sequence) + " does not follow entry " +
+                  std::to_string(d.state.counters.sequence) + " of this desk: " + why,
+              "{\"entry\":" + std::to_string(stored.sequence) + "}");
+}
+
+void desk_transaction::work::demand_continuation(const stored_entry& stored) const {
+  const desk_counters& counters = d.state.counters;
+  if (stored.sequence != counters.sequence + 1) refuse_to_follow(stored, "entries between them are missing");
+  if (chain_hash(d.hasher, counters.hash, stored.bytes) != stored.hash)
+    refuse_to_follow(stored, "its hash does not continue the chain");
+}
+
 // An entry that another desk made: its events are folded as they are; nothing is decided here.
 void desk_transaction::work::adopt(const stored_entry& stored, entry e) {
   desk_counters& counters = d.state.counters;
-  const auto refuse = [&](const std::string& why) {
-    throw error(status::conflict, "entries.do_not_follow",
-                "entry " + std::to_string(stored.sequence) + " does not follow entry " +
-                    std::to_string(counters.sequence) + " of this desk: " + why,
-                "{\"entry\":" + std::to_string(stored.sequence) + "}");
-  };
-  if (stored.sequence != counters.sequence + 1) refuse("entries between them are missing");
-  if (chain_hash(d.hasher, counters.hash, stored.bytes) != stored.hash) refuse("its hash does not continue the chain");
   const mark before = here();
   try {
     if (stored.sequence == 1 && !d.begins_as_this_library(e)) d.forget_founding(undo);
     is_founding = stored.sequence == 1 && d.begins_as_this_library(e);
     d.founded = true;
     current = std::move(e);
+    if (current.actor.index > d.state.words.size(word_kind::person)) refuse_to_follow(stored, "its actor is unknown");
     const event_context context{.sequence = current.sequence,
                                 .stated_at = current.stated_at,
                                 .recorded_at = current.recorded_at,
                                 .actor = current.actor};
     for (const event& happened : current.events) {
+      if (happened.record.id > counters.last_id + 1) refuse_to_follow(stored, "records between are missing");
+      if (!names_known_words(happened.body, d.state.words)) refuse_to_follow(stored, "it names what nobody published");
       if (happened.record && edit(happened.record.id).last_entry != happened.previous) {
-        refuse("the chain of one of its records does not fit");
+        refuse_to_follow(stored, "the chain of one of its records does not fit");
       }
       apply(happened, context);
     }

@@ -41,7 +41,7 @@ std::vector<routing_role> roles_of(const assignment_rule& rule, const desk_state
   return result;
 }
 
-// Its own, or that of its team (O11); none: nobody is on call by it.
+// Its own, or that of its team (R-O11); none: nobody is on call by it.
 std::string_view schedule_of(const assignment_rule& rule, const desk_state& state) {
   if (rule.strategy != assignment_strategy::on_call || !rule.schedule.empty()) return rule.schedule;
   const team* t = state.definitions.teams.current(state.words.find(word_kind::team, rule.team));

@@ -30,8 +30,8 @@ std::vector<planned_try> tries_for(const desk_state& state, const incident& reco
   const contact_profile* profile = contact_of(state, reached.person);
   if (!profile) return {{reached.reached_at, {}}};
   std::vector<planned_try> tries;
-  for (const contact_attempt& a :
-       attempts(*profile, reached.urgency, record.severity, reached.reached_at, state.zones)) {
+  const severity gravity = gravity_of(record.severity, record.priority);
+  for (const contact_attempt& a : attempts(*profile, reached.urgency, gravity, reached.reached_at, state.zones)) {
     tries.push_back({a.at, profile->methods[a.method].key});
   }
   if (tries.empty()) tries.push_back({reached.reached_at, {}});  // silence is a defect (E4)
@@ -282,7 +282,7 @@ void run_keeper::notify(std::size_t place, const run_output& said) {
   for (const person_ref person : said.shadows) reach(kept, place, person, said, true);
 }
 
-// ---- functional escalation (P13)
+// ---- functional escalation (R-P13)
 
 team_ref run_keeper::team_of(const escalation_node& node) const {
   const desk_state& state = given_.state;

@@ -1,5 +1,6 @@
 #include <tocsin/desk/suggestion.hpp>
 
+#include <tocsin/desk/permission.hpp>
 #include <tocsin/knowledge/words.hpp>
 
 #include <algorithm>
@@ -101,6 +102,7 @@ bool differs_as_text(const incident& before, const incident& now) {
   if (!(before.category == now.category) || !(before.service == now.service) || !(before.type == now.type)) return true;
   if (before.known_error != now.known_error) return true;
   if (now.known_error && is_open(before.state_kind) != is_open(now.state_kind)) return true;
+  if (is_restricted(before) != is_restricted(now)) return true;
   return before.text != now.text &&
          (before.text->title != now.text->title || before.text->description != now.text->description);
 }

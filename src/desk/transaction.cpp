@@ -9,9 +9,11 @@
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/record_timers.hpp>
+#include <tocsin/desk/references.hpp>
 #include <tocsin/desk/routing_book.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
+#include "definition_rows.hpp"
 #include "pack_test.hpp"
 #include "publish.hpp"
 #include "purge.hpp"
@@ -19,6 +21,7 @@
 #include "run_keeper.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -132,7 +135,7 @@ void desk_transaction::work::forget_number(std::uint64_t id) noexcept {
 
 // ---- instants (D1, D2)
 
-void desk_transaction::work::check_instant(instant at) const {
+void desk_transaction::work::check_instant(instant at, bool is_advance) const {
   if (!is_acceptable(at)) {
     throw error(status::invalid_argument, "desk.instant_out_of_range",
                 "instant " + std::to_string(at.us) +
@@ -144,8 +147,10 @@ void desk_transaction::work::check_instant(instant at) const {
   if (!is_set(clock)) return;
   if (at < clock - d.options.clock_tolerance) {
     throw error(status::failed_precondition, "desk.clock_is_later",
-                "the command is of " + shown(at) + " but the desk's clock shows " + shown(clock) +
-                    ", which is more than the tolerance later; say when it happened by occurred_at",
+                is_advance ? "the desk's clock never goes back: it shows " + shown(clock) + ", found an advance to " +
+                                 shown(at) + ", which is earlier by more than the tolerance"
+                           : "the command is of " + shown(at) + " but the desk's clock shows " + shown(clock) +
+                                 ", which is more than the tolerance later; say when it happened by occurred_at",
                 instants_detail("at", at, "clock", clock));
   }
   if (!options.allow_leap && at > clock + d.options.max_leap) {
@@ -174,17 +179,18 @@ void desk_transaction::work::demand_acceptable(const request& asked) {
   demand_no_purge();
   d.state.live.expect(subject(asked.asked).id);
   if (d.interrupted.exchange(false)) throw error(status::cancelled, "desk.interrupted", "the call was interrupted");
-  check_fields(command_types()[asked.asked.index()].fields(), asked.asked.address(), {}, &d.state.words);
+  const vocabulary_type& type = command_types()[asked.asked.index()];
+  check_fields(type.fields(), asked.asked.address(), {}, &d.state.words, type.name);
   if (!asked.actor || asked.actor.index > d.state.words.size(word_kind::person)) {
-    throw error(status::invalid_argument, "command.actor", "the command names no actor that is known (D9)");
+    throw error(status::invalid_argument, "command.actor", "the command names no actor that is known");
   }
   check_instant(asked.at);
 }
 
 // What was due before it has fired.
 const result& desk_transaction::work::carry_out(request&& asked) {
-  check_version(asked);
   demand_permission(asked);
+  check_version(asked);
   const mark before = here();
   try {
     const instant recorded = recorded_at(asked.at);
@@ -207,24 +213,31 @@ const result& desk_transaction::work::carry_out(request&& asked) {
   return done;
 }
 
-// (D9)
-void desk_transaction::work::demand_permission(const request& asked) const {
-  if (!d.state.definitions.permissions) return;
-  const record_ref about = subject(asked.asked);
-  const incident_ptr record = about ? d.lookup.find(about) : nullptr;
-  if (may_command(d.state, asked.asked.index(), asked.actor, record.get(), asked.at)) return;
-  const std::string who(d.state.words.word(word_kind::person, asked.actor.index));
-  const std::string asked_for(command_types()[asked.asked.index()].name);
-  json_writer detail;
-  detail.begin_object();
-  detail.member("actor", who);
-  detail.member("command", asked_for);
-  if (record) detail.member("record", d.lookup.show_number(record->number));
-  detail.end_object();
-  throw error(status::permission_denied, "permission.denied",
-              "no permission policy lets " + who + " give " + asked_for +
-                  (record ? " for " + d.lookup.show_number(record->number) : std::string()),
-              detail.take());
+// Of each record that the command names; one that is hidden from the actor is as little there as one that never was (D9).
+void desk_transaction::work::demand_permission(const request& asked) {
+  static const record_reference by_key{{}, {}, reference_demand::subject};
+  const std::size_t place = asked.asked.index();
+  const auto refuse = [&](const incident* record, bool to_see) {
+    refuse_permission(std::string(d.state.words.word(word_kind::person, asked.actor.index)),
+                      command_types()[place].name, record ? d.lookup.show_number(record->number) : "", to_see);
+  };
+  named.clear();
+  add_named_records(asked.asked, named);
+  if (const record_ref window = record_named_by_key(asked.asked, d.state)) named.push_back({&by_key, window});
+  bool is_about_record = false;
+  for (const auto& [by, ref] : named) {
+    const bool is_subject = by->demand == reference_demand::subject;
+    const bool to_see = by->demand == reference_demand::see;
+    incident_ptr record = d.lookup.find(ref);
+    if (record && is_hidden(d.state, *record, asked.actor)) record = nullptr;
+    if (!record && !is_subject) refuse_unknown_record(ref);
+    const bool may = to_see ? may_query(d.state, "get", asked.actor, record.get())
+                            : may_command(d.state, place, asked.actor, record.get(), asked.at);
+    if (!may) refuse(record.get(), to_see);
+    if (!record && by != &by_key) refuse_unknown_record(ref);  // the handler says that there is no such window
+    is_about_record = is_about_record || is_subject;
+  }
+  if (!is_about_record && !may_command(d.state, place, asked.actor, nullptr, asked.at)) refuse(nullptr, false);
 }
 
 // What agreements, their calendars and maintenance have become holds for the clocks that run: each record has an entry of
@@ -267,50 +280,7 @@ void desk_transaction::work::conclude() {
     break;
   }
   if (!current.idempotency_key.empty()) {
-    keys[current.idempotency_key] = {done.sequence, done.record, done.number, done.version};
-  }
-}
-
-// The same key again answers the first result and does nothing (D3): so it may also come later than the tolerance.
-bool desk_transaction::work::repeated(const request& asked) {
-  const instant clock = d.state.counters.clock;
-  if (asked.idempotency_key.empty() || !is_set(clock)) return false;
-  const instant since = (is_acceptable(asked.at) ? recorded_at(asked.at) : clock) - d.options.idempotency_window;
-  const auto known = keys.find(asked.idempotency_key);
-  stored_entry stored;
-  if (known != keys.end()) {
-    stored = out.entries[known->second.sequence - out.entries.front().stored.sequence].stored;
-  } else {
-    const std::uint64_t sequence = d.where->find_key(asked.idempotency_key);
-    if (sequence == 0 || !d.where->load_entry(sequence, stored)) return false;
-  }
-  entry first = decode_entry(stored, d.hasher);
-  if (first.recorded_at < since) return false;
-  done = {};
-  done.sequence = first.sequence;
-  done.recorded_at = first.recorded_at;
-  done.repeated = true;
-  done.keys_since = since;
-  if (known != keys.end()) {
-    done.record = known->second.record;
-    done.number = known->second.number;
-    done.version = known->second.version;
-  } else {
-    conclude_repeated(first);
-  }
-  done.events = std::move(first.events);
-  return true;
-}
-
-void desk_transaction::work::conclude_repeated(const entry& first) {
-  for (const event& happened : first.events) {
-    if (!happened.record) continue;
-    const incident_ptr record = d.lookup.find(happened.record);
-    const auto then = record_as_of(*d.where, d.state.definitions, *record, {.sequence = first.sequence});
-    done.record = happened.record;
-    done.number = record->number;
-    done.version = then->version;
-    return;
+    keys[{current.actor.index, current.idempotency_key}] = {done.sequence, done.version};
   }
 }
 
@@ -320,9 +290,10 @@ void desk_transaction::work::check_version(const request& asked) const {
   const incident_ptr record = about ? d.lookup.find(about) : nullptr;
   if (record && record->version == asked.expected_version) return;
   const std::string found = record ? std::to_string(record->version) : "none";
+  const std::string as_value = record ? ",\"found\":" + found : std::string();
   throw error(status::conflict, "record.version",
               "expected version " + std::to_string(asked.expected_version) + ", the record has " + found,
-              "{\"expected\":" + std::to_string(asked.expected_version) + ",\"found\":\"" + found + "\"}");
+              "{\"expected\":" + std::to_string(asked.expected_version) + as_value + "}");
 }
 
 // The first entry of a journal: the pack that was built into the library that began it (D12).
@@ -595,42 +566,20 @@ void desk_transaction::work::store_entry(instant fired_at) {
 
 // What the SQL views show of definitions, and of the words that came with them.
 void desk_transaction::work::note_definitions(const definitions_published& published) {
-  const document_names names{.words = &d.state.words};
-  const auto note = [&](word_kind kind, const auto& definition, std::uint32_t version) {
-    json_writer document;
-    document.begin_object();
-    write_members(document, definition, names);
-    document.end_object();
-    out.definitions.push_back(
-        {kind, d.state.words.find(kind, key_of(definition)), version, key_of(definition), document.take()});
-  };
-  const auto note_word = [&](word_kind kind, const std::string& word) {
-    out.definitions.push_back({kind, d.state.words.find(kind, word), 0, word, {}});
-  };
-  each_definition_kind([&]<class Kind>(Kind) {
-    const auto& known = Kind::known(d.state.definitions);
-    for (const auto& definition : Kind::published(published)) {
-      note(Kind::kind, definition, known.latest(d.state.words.find(Kind::kind, key_of(definition))));
-    }
-  });
-  for (const workflow& w : published.workflows) {
-    for (const auto& s : w.states) note_word(word_kind::state, s.name);
-    for (const auto& reason : w.hold_reasons) note_word(word_kind::hold_reason, reason.name);
-    for (const auto& code : w.resolution_codes) note_word(word_kind::resolution_code, code);
-  }
-  for (const record_type& type : published.record_types) {
-    out.series.push_back({d.state.words.find(word_kind::record_type, type.key), type.number_prefix, type.number_width});
-  }
-  if (current.sequence == 1) {
-    note_word(word_kind::person, "system");
-    note_word(word_kind::person, "host");
-  }
+  definition_rows rows;
+  add_rows(published, d.state, rows);
+  if (current.sequence == 1) add_first_rows(d.state, rows);
+  note_rows(std::move(rows));
+}
+
+void desk_transaction::work::note_rows(definition_rows rows) {
+  std::ranges::move(rows.definitions, std::back_inserter(out.definitions));
+  std::ranges::move(rows.series, std::back_inserter(out.series));
 }
 
 // Values beside entries go; entries stay. Those of this very transaction are not stored yet.
 void desk_transaction::work::erase(const event& happened) {
   const auto& erased = happened.body.get<personal_erased>();
-  const auto all = [](std::size_t) { return true; };
   stored_entry stored;
   if (happened.record) {
     if (happened.previous > start.counters.sequence) {
@@ -640,11 +589,12 @@ void desk_transaction::work::erase(const event& happened) {
     incident before = *changes.back().before;
     before.last_entry = happened.previous;
     for (const entry& e : read_chain(*d.where, before, UINT64_MAX)) {
-      if (d.where->load_entry(e.sequence, stored))
-        out.erasures.push_back({e.sequence, erased_aside(stored.aside, all)});
+      if (!d.where->load_entry(e.sequence, stored)) continue;
+      out.erasures.push_back({e.sequence, aside_without_record(stored, happened.record, erased.texts, d.hasher)});
     }
   }
   if (erased.person) {
+    demand_no_definitions_before_erasure();
     const std::string key(d.state.words.word(word_kind::person, erased.person.index));
     d.where->scan_entries(1, start.counters.sequence, true, [&](const stored_entry& s) {
       auto rest = aside_without_person(s, key, d.hasher);
@@ -652,17 +602,25 @@ void desk_transaction::work::erase(const event& happened) {
       return true;
     });
     forget_person(erased.person, d.state, undo);
-    if (const person* p = d.state.definitions.people.current(erased.person.index)) {
-      definitions_published again;
-      again.people.push_back(*p);
-      if (const contact_profile* c = d.state.contact_of(erased.person)) again.contact_profiles.push_back(*c);
-      note_definitions(again);
-    }
+    definition_rows rows;
+    add_rows_of_person(erased.person, d.state, rows);
+    note_rows(std::move(rows));
   }
+}
+
+// Entries that are not stored yet are not looked through for what names a person.
+void desk_transaction::work::demand_no_definitions_before_erasure() const {
+  if (std::ranges::none_of(out.entries, [](const entry_change& e) { return e.traits.has_definitions; })) return;
+  throw error(status::failed_precondition, "desk.erase_in_batch",
+              "definitions were published in the same batch; erase a person in a batch of its own");
 }
 
 // Records are over and stored, so nothing in memory knows them.
 void desk_transaction::work::purge(const records_purged& gone) {
+  for (const number_span& span : gone.entries) {
+    if (span.first != 0 && span.last < current.sequence) continue;
+    throw error(status::conflict, "purge.unknown_entry", "an entry is to be purged that is none before this one");
+  }
   each_number(gone.records, [&](std::uint64_t id) {
     const incident_ptr record = d.where->load_closed(id);
     if (!record || d.state.live.find(id)) {
@@ -673,6 +631,13 @@ void desk_transaction::work::purge(const records_purged& gone) {
     --d.state.counters.closed_count;
   });
   each_number(gone.entries, [&](std::uint64_t sequence) { out.emptied_entries.push_back(sequence); });
+}
+
+// A purge looks at what is stored, and would miss what its batch has just ended.
+void desk_transaction::work::demand_nothing_before_purge() const {
+  if (!has_changes()) return;
+  throw error(status::failed_precondition, "desk.purge_in_batch",
+              "before purge_records nothing may stand in a batch: what it did is not stored yet");
 }
 
 // What is purged is in the store until the end of the transaction, and must not be found any more.
@@ -705,7 +670,7 @@ void desk_transaction::work::commit() {
 // The index follows what has been stored already, so nothing may fail: an index that could not follow is given up, and
 // whoever asks reads the records.
 void desk_transaction::work::note_texts() noexcept try {
-  for (const purged_record& gone : out.purged) d.texts->remove(gone.id);
+  for (const purged_record& gone : out.purged) d.forget_text(gone.id);
   auto was = changes.begin();
   for (const record_change& now : out.records) {
     while (was->id != now.record->id) ++was;

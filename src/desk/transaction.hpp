@@ -2,7 +2,9 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -10,9 +12,12 @@
 #include <tocsin/desk/decide.hpp>
 #include <tocsin/desk/desk.hpp>
 #include <tocsin/desk/fold.hpp>
+#include <tocsin/desk/references.hpp>
 #include <tocsin/desk/suggestion.hpp>
 
 namespace tocsin::inline v1 {
+
+struct definition_rows;
 
 struct desk::core {
   std::shared_ptr<store> where;
@@ -28,6 +33,7 @@ struct desk::core {
   record_lookup lookup;
   presence_book presences;
   std::unique_ptr<text_index> texts;                       // null: the host did not ask for it
+  std::set<std::uint64_t> restricted_texts;                // of these, the restricted ones
   std::unordered_map<std::string, std::uint64_t> scanned;  // by consumer: effects up to this sequence were looked at
   std::unique_ptr<desk_transaction::work> spare;           // kept, so that a transaction allocates little
   std::size_t timers_most = 64;                            // more, and those that do not stand any more are swept out
@@ -43,6 +49,7 @@ struct desk::core {
   void complete(page& paged, effect& around) const;
   void admit_consumer(std::string_view consumer, std::uint64_t cursor) const;
   void note_text(const incident& record);
+  void forget_text(std::uint64_t id);
   void index_texts();
 };
 
@@ -63,10 +70,9 @@ struct desk_transaction::work {
     bool was_live;
   };
 
+  // What the first result said that its entry does not.
   struct keyed {
     std::uint64_t sequence;
-    record_ref record;
-    std::uint64_t number;
     std::uint32_t version;
   };
 
@@ -77,11 +83,12 @@ struct desk_transaction::work {
   std::vector<timer> popped;  // timers that were taken from the queue, to be put back with what they did
   std::vector<std::function<void()>> undo;
   store_transaction out;
-  std::unordered_map<std::string, keyed> keys;
-  std::vector<std::shared_ptr<incident>> open;  // records that the current entry changes
+  std::map<std::pair<std::uint32_t, std::string>, keyed> keys;  // of its entries, by actor and idempotency key
+  std::vector<std::shared_ptr<incident>> open;                  // records that the current entry changes
   std::vector<timer> missed;  // that the host is too late for: they fire after all else that is due (D8)
   std::vector<event> events;
-  std::vector<event> more;  // that reactors answer
+  std::vector<event> more;          // that reactors answer
+  std::vector<named_record> named;  // by the command under way
   entry current;
   result done;                        // of the command that was executed last; its memory is used again
   std::vector<stored_entry> emptied;  // memory of entries that are over
@@ -97,32 +104,40 @@ struct desk_transaction::work {
     return !(out.entries.empty() && changes.empty() && popped.empty() && missed.empty() && undo.empty());
   }
 
-  void check_instant(instant at) const;
+  void check_instant(instant at, bool is_advance = false) const;
   instant recorded_at(instant at) const;
   const result& execute(request&& asked);
-  bool repeated(const request& asked);   // the key is known; `done` is its first result
+  bool repeated(const request& asked);   // the key is known; `done` is its first result (D3)
   const result& admit(request&& asked);  // a command whose key is not known
   void demand_acceptable(const request& asked);
   const result& carry_out(request&& asked);
   std::uint64_t fire(instant until, bool inclusive, instant now, std::uint64_t limit);
+  void demand_continuation(const stored_entry& stored) const;
   void adopt(const stored_entry& stored, entry e);
   void demand_same(const stored_entry& stored) const;
   void put_missed_back() noexcept;
+  void demand_no_purge() const;
+  void demand_nothing_before_purge() const;
   void commit();
 
  private:
+  [[noreturn]] void refuse_to_follow(const stored_entry& stored, const std::string& why) const;
   void clear() noexcept;
   void drop_entries(std::size_t from) noexcept;
   void conclude();
   using reactor = void (*)(const incident&, const decision&, std::vector<event>&);
   void review_clocks(instant at, reactor react);
-  void conclude_repeated(const entry& first);
+  bool find_first(const request& asked, instant since, stored_entry& first) const;
+  void conclude_repeated(entry& first, const request& asked);
+  void demand_kept(const request& asked, std::uint64_t sequence) const;
+  bool may_see_again(record_ref which, person_ref actor) const;
+  void note_first_version(const request& asked, std::uint64_t sequence);
   void follow_zone_data();
   bool fire_next(instant now);
   bool fire_missed(instant until, instant now);
   bool fire_one(const timer& next, instant at, instant now);
   void check_version(const request& asked) const;
-  void demand_permission(const request& asked) const;
+  void demand_permission(const request& asked);
   void found(instant at);
   void append(instant recorded, instant stated, person_ref actor, instant fired_at);
   void fold_and_react(const event_context& context, const decision& given);
@@ -135,9 +150,10 @@ struct desk_transaction::work {
   void forget_number(std::uint64_t id) noexcept;
   void store_entry(instant fired_at);
   void note_definitions(const definitions_published& published);
+  void note_rows(definition_rows rows);
   void erase(const event& happened);
+  void demand_no_definitions_before_erasure() const;
   void purge(const records_purged& gone);
-  void demand_no_purge() const;
   void gather_records();
   void note_texts() noexcept;
 };

@@ -1,15 +1,19 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/field_bytes.hpp>
 #include <tocsin/base/json_writer.hpp>
+#include <tocsin/desk/effect_id.hpp>
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/history.hpp>
 
+#include "definition_rows.hpp"
 #include "publish.hpp"
 #include "purge.hpp"
 #include "transaction.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 
 namespace tocsin::inline v1 {
@@ -53,6 +57,13 @@ class verifier {
     compare_live();
     compare_rest_of_closed();
     compare_turns();
+    if (const std::optional<derived_rows> rows = d_.storage().load_derived(); rows && rows->sequence == end) {
+      compare_keys(*rows);
+      compare_definitions(rows->definitions);
+      compare_series(rows->series);
+      compare_cursors(*rows);
+      if (rows->purged.size() != done_.purged) damaged_rows("purged records", "no entry says that they were purged");
+    }
     done_.head = hash_;
     return done_;
   }
@@ -73,7 +84,9 @@ class verifier {
     if (e.sequence != sequence) damaged_entry(sequence, "it says it is entry " + std::to_string(e.sequence));
     if (e.recorded_at < clock_) damaged_entry(sequence, "it was recorded before the entry before it");
     clock_ = e.recorded_at;
+    if (!e.idempotency_key.empty()) keys_[{e.actor.index, e.idempotency_key}] = sequence;
     fold_events(e);
+    if (sequence == 1) add_first_rows(scratch_, rows_);
   }
 
   void fold_events(const tocsin::entry& e) {
@@ -130,8 +143,11 @@ class verifier {
     std::vector<std::function<void()>> undo;
     if (const auto* published = happened.body.get_if<definitions_published>()) {
       apply_definitions(*published, scratch_, undo);
+      add_rows(*published, scratch_, rows_);
     } else if (const auto* zones = happened.body.get_if<zone_data_changed>()) {
-      apply_zone_data(*zones, scratch_, undo);
+      definitions_published renewed;
+      renewed.business_calendars = apply_zone_data(*zones, scratch_, undo);
+      add_rows(renewed, scratch_, rows_);
     }
   }
 
@@ -182,6 +198,68 @@ class verifier {
     kept.each([&](const assignment_turn& one) { demand(one, turns_.of(one.rule, one.person) == one.turn); });
   }
 
+  // All of those that are not forgotten yet, and no others; what a purged entry said cannot be told.
+  void compare_keys(const derived_rows& rows) {
+    for (const auto& [actor, key, sequence] : rows.keys) {
+      stored_entry stored;
+      if (d_.storage().load_entry(sequence, stored) && is_purged(stored)) continue;
+      const auto found = keys_.find({actor.index, key});
+      if (found == keys_.end() || found->second != sequence) {
+        damaged_rows("idempotency keys", "\"" + key + "\" is not the key of entry " + std::to_string(sequence));
+      }
+      keys_.erase(found);
+    }
+    for (const auto& [key, sequence] : keys_) {
+      if (sequence <= rows.keys_after) continue;
+      damaged_rows("idempotency keys", "\"" + key.second + "\" of entry " + std::to_string(sequence) + " is missing");
+    }
+  }
+
+  void compare_definitions(const std::vector<definition_change>& stored) const {
+    const auto place_of = [](const definition_change& row) { return std::tuple(row.kind, row.number, row.version); };
+    std::map<std::tuple<word_kind, std::uint32_t, std::uint32_t>, const definition_change*> expected;
+    for (const definition_change& row : rows_.definitions) expected[place_of(row)] = &row;
+    for (const definition_change& row : stored) {
+      const auto found = expected.find(place_of(row));
+      if (found == expected.end() || found->second->key != row.key || found->second->document != row.document) {
+        damaged_rows("definitions", shown(row) + " is not what its entry published");
+      }
+      expected.erase(found);
+    }
+    if (!expected.empty()) damaged_rows("definitions", shown(*expected.begin()->second) + " is missing");
+  }
+
+  static std::string shown(const definition_change& row) {
+    return std::string(name(row.kind)) + " \"" + row.key + "\", version " + std::to_string(row.version) + ",";
+  }
+
+  void compare_series(const std::vector<series_change>& stored) const {
+    std::map<std::uint64_t, const series_change*> expected;
+    for (const series_change& row : rows_.series) expected[row.series] = &row;
+    const auto fits = [&](const series_change& row) {
+      const auto found = expected.find(row.series);
+      return found != expected.end() && found->second->prefix == row.prefix && found->second->width == row.width;
+    };
+    if (stored.size() == expected.size() && std::ranges::all_of(stored, fits)) return;
+    damaged_rows("series of numbers", "they are not what the record types say");
+  }
+
+  void compare_cursors(const derived_rows& rows) const {
+    for (const auto& [consumer, cursor] : rows.cursors) {
+      if (entry_of_effect(cursor) <= done_.entries) continue;
+      damaged_rows("cursors of the outbox", "\"" + consumer + "\" stands behind the last entry");
+    }
+  }
+
+  [[noreturn]] static void damaged_rows(const std::string& which, const std::string& why) {
+    json_writer detail;
+    detail.begin_object();
+    detail.member("table", which);
+    detail.member("found", why);
+    detail.end_object();
+    throw error(status::corrupt, "verify.rows", "the " + which + ": " + why, detail.take());
+  }
+
   void compare(const incident& folded, const incident& stored) const {
     if (bytes_of(folded) != bytes_of(stored)) damaged_record(stored, "it is not what its entries say");
   }
@@ -197,6 +275,8 @@ class verifier {
   instant clock_ = no_instant;
   desk_state scratch_;
   turn_book turns_;
+  definition_rows rows_;                                                   // as the entries say
+  std::map<std::pair<std::uint32_t, std::string>, std::uint64_t> keys_;  // likewise, by actor: the latest entry with it
   std::unordered_map<std::uint64_t, incident> records_;
   std::set<std::uint64_t> unexplained_;  // purged entries that no later one has accounted for yet
   desk::verification done_;

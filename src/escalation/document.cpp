@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <tocsin/base/error.hpp>
+#include <tocsin/base/findings.hpp>
 #include <tocsin/base/json.hpp>
 
 namespace tocsin::inline v1 {
@@ -83,13 +84,6 @@ line_kind kind_of(std::string_view line) {
   return finder.found;
 }
 
-void refuse_findings(const std::vector<std::string>& findings) {
-  if (findings.empty()) return;
-  std::string why;
-  for (const std::string& finding : findings) why += (why.empty() ? "" : "; ") + finding;
-  throw error(status::invalid_argument, "escalation.refused", why);
-}
-
 std::string defined_answer(std::string_view type, const std::string& key) {
   json_writer to;
   to.begin_object();
@@ -164,9 +158,9 @@ std::string escalation_session::define(std::string_view line) {
   definition one;
   read_tagged(line, form, &one.envelope, [&](std::size_t type) { return one.body(type); }, {});
   check_fields(one.envelope);
-  check_fields(defined_types[one.type].fields(), one.body(one.type));
+  check_fields(defined_types[one.type].fields(), one.body(one.type), {}, nullptr, defined_types[one.type].name);
   if (is_set(one.envelope.in_force_from) && one.type != is_policy) {
-    refuse_findings({"/in_force_from: only a policy has versions"});
+    refuse_findings("escalation.refused", {"/in_force_from: only a policy has versions"});
   }
   switch (one.type) {
     case is_policy:
@@ -188,7 +182,7 @@ std::string escalation_session::define(std::string_view line) {
       managers_[one.line.person] = one.line.manager;
       return defined_answer("manager", one.line.person);
     default:
-      refuse_findings(lint(one.calendar, *zones_));
+      refuse_findings("escalation.refused", lint(one.calendar, *zones_));
       std::erase_if(calendar_definitions_, [&](const auto& other) { return other.key == one.calendar.key; });
       calendar_definitions_.push_back(one.calendar);
       calendars_.reset();
@@ -199,7 +193,7 @@ std::string escalation_session::define(std::string_view line) {
 
 // A version from the same instant takes the place of the one before.
 std::string escalation_session::put(const escalation_policy& policy, instant from) {
-  refuse_findings(malformations(policy));
+  refuse_findings("escalation.refused", malformations(policy));
   const escalation_graph graph(policy, 1, simulation_schema(),
                                [&](std::string_view key) { return calendars().find(key); });
   know(graph.policy());

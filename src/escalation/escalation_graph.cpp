@@ -26,7 +26,7 @@ std::vector<std::uint32_t> onward(const graph_node& node) {
 
 using link_list = std::function<std::vector<std::uint32_t>(std::uint32_t)>;
 
-// A way along the links from a node to itself, in the order walked; empty if there is none.
+// A path along the links from a node to itself, in the order walked; empty if there is none.
 std::vector<std::uint32_t> circle(std::size_t nodes, const link_list& links) {
   enum class mark : std::uint8_t { fresh, open, done };
   struct place {
@@ -135,9 +135,9 @@ void escalation_graph::compile(const condition_schema& schema, const calendar_lo
     const std::string path = "/nodes/" + std::to_string(i);
     if (node.condition) {
       try {
-        nodes_[i].guard = compile_condition(node.condition.text, schema);
+        nodes_[i].guard = compile_condition(node.condition.text, schema, path + "/condition");
       } catch (const error& e) {
-        findings.push_back(path + "/condition" + e.what());
+        findings.emplace_back(e.what());
       }
     }
     if (node.calendar.empty()) continue;

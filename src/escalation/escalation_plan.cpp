@@ -27,9 +27,9 @@ compiled_trigger compiled(const escalation_trigger& trigger, const std::string& 
   if (!trigger.calendar.empty()) made.calendar = calendar_of(path, trigger.calendar, calendars);
   if (!trigger.condition) return made;
   try {
-    made.guard = compile_condition(trigger.condition.text, schema);
+    made.guard = compile_condition(trigger.condition.text, schema, path + "/condition");
   } catch (const error& e) {
-    throw error(status::invalid_argument, "escalation.refused", path + "/condition" + e.what());
+    throw error(status::invalid_argument, "escalation.refused", e.what());
   }
   return made;
 }

@@ -4,6 +4,7 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json.hpp>
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/escalation/draw.hpp>
 #include <tocsin/escalation/lint.hpp>
 #include <tocsin/time/rfc3339.hpp>
@@ -52,15 +53,9 @@ constexpr tagged_type asked_types[] = {
     {"draw", draw_fields},
 };
 
-[[noreturn]] void refuse(const std::string& path, const std::string& found, const std::string& allowed,
+[[noreturn]] void refuse(const std::string& path, const refused_value& found, const allowed_values& allowed,
                          const char* reason = "escalation.refused", status code = status::invalid_argument) {
-  json_writer to;
-  to.begin_object();
-  to.member("path", path);
-  to.member("found", found);
-  to.member("allowed", allowed);
-  to.end_object();
-  throw error(code, reason, path + ": found " + found + ", allowed " + allowed, to.take());
+  throw unexpected(code, reason, path, found, allowed);
 }
 
 template <class Enum>
@@ -76,8 +71,12 @@ template <class T>
 const T& known(const std::map<std::string, T>& all, const std::string& key, const char* what) {
   const auto found = all.find(key);
   if (found != all.end()) return found->second;
+  std::vector<std::string> keys;
+  for (const auto& [name, one] : all) keys.push_back(name);
+  const std::string nearest = nearest_of(key, keys);
   throw error(status::not_found, std::string("escalation.unknown_") + what,
-              std::string("there is no ") + what + " \"" + key + '"');
+              std::string("there is no ") + what + ' ' + quoted(key) + did_you_mean(nearest),
+              refusal_detail({}, refused_value::text(key), keys, nearest));
 }
 
 }  // namespace
@@ -216,7 +215,7 @@ std::string escalation_session::ask(std::string_view line) {
                 return static_cast<void*>(&asked);
               },
               {});
-  check_fields(asked_types[type].fields(), &asked);
+  check_fields(asked_types[type].fields(), &asked, {}, nullptr, asked_types[type].name);
   return (this->*operations()[type])(asked);
 }
 
@@ -397,7 +396,7 @@ void escalation_session::write_event(json_writer& to, const simulated_event& eve
 
 namespace {
 
-// Does what was said end the personal rules of that person? (E5) A snooze silences them, too.
+// Does this event end the personal rules of that person? (E5) A snooze does, too.
 bool silences(const run_output& said, person_ref person) {
   switch (said.kind) {
     case run_output_kind::acknowledged:
@@ -418,6 +417,7 @@ bool silences(const run_output& said, person_ref person) {
 void escalation_session::write_attempts(json_writer& to, const simulation_result& all, std::size_t place,
                                         const escalation_question& asked) {
   const run_output& page = all.events[place].output;
+  const severity gravity = gravity_of(asked.incident.severity, asked.incident.priority);
   std::vector<person_ref> people = page.people;
   people.insert(people.end(), page.shadows.begin(), page.shadows.end());
   bool any = false;
@@ -428,8 +428,7 @@ void escalation_session::write_attempts(json_writer& to, const simulation_result
     for (std::size_t i = place + 1; i < all.events.size() && silent == never; ++i) {
       if (!all.events[i].refusal && silences(all.events[i].output, person)) silent = all.events[i].output.recorded_at;
     }
-    for (const contact_attempt& attempt :
-         attempts(*profile, page.urgency, asked.incident.severity, page.recorded_at, *zones_)) {
+    for (const contact_attempt& attempt : attempts(*profile, page.urgency, gravity, page.recorded_at, *zones_)) {
       if (attempt.at >= silent && attempt.at != page.recorded_at) continue;
       if (attempt.at > asked.until) continue;
       if (!any) to.key("attempts"), to.begin_array();

@@ -260,7 +260,7 @@ class runner {
     stand(node, run_place::held, at, later(at, minute));
   }
 
-  // What never comes is said to be the end: silence is a defect (E4).
+  // A wait that never ends is reported as exhausted: silence is a defect (E4).
   void stand(std::uint32_t node, run_place place, instant since, instant due) {
     if (due == never) return exhaust(node, since);
     run_.node = node;

@@ -108,7 +108,7 @@ std::span<const field_row> simulated_incident::fields() {
       row<&self::urgency>("urgency", "How soon it must be mended"),
       row<&self::priority>("priority", "Its priority"),
       row<&self::severity>("severity", "Its severity"),
-      row<&self::channel>("channel", "How word of it came"),
+      row<&self::channel>("channel", "Channel by which it was reported"),
       row<&self::category>("category", "Key of its category", one_line, key_length),
       row<&self::service>("service", "Key of the service", one_line, key_length),
       row<&self::team>("team", "Key of the team that it is assigned to", one_line, key_length),

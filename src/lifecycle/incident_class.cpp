@@ -42,9 +42,9 @@ std::vector<std::string> lint(const incident_class_policy& policy, const conditi
       findings.push_back(place + "/key: \"" + policy.rules[i].key + "\" is there twice");
     }
     try {
-      compile_condition(policy.rules[i].when.text, schema);
+      compile_condition(policy.rules[i].when.text, schema, place + "/when");
     } catch (const error& e) {
-      findings.push_back(place + "/when" + e.what());
+      findings.emplace_back(e.what());
     }
   }
   return findings;

@@ -1,5 +1,7 @@
 #include <tocsin/lifecycle/priority_matrix.hpp>
 
+#include <algorithm>
+
 namespace tocsin::inline v1 {
 namespace {
 
@@ -27,7 +29,7 @@ bool is_graver(const priority_cell& a, const priority_cell& b) {
 std::span<const field_row> priority_cell::fields() {
   static constexpr field_row rows[] = {
       row<&priority_cell::impact>("impact", "How much is affected", required),
-      row<&priority_cell::urgency>("urgency", "How soon it hurts", required),
+      row<&priority_cell::urgency>("urgency", "How quickly it must be resolved", required),
       row<&priority_cell::priority>("priority", "The priority that follows", required),
   };
   return rows;
@@ -85,6 +87,21 @@ std::vector<std::string> lint(const priority_matrix& matrix) {
     }
   }
   return findings;
+}
+
+std::vector<std::string> warnings(const priority_matrix& matrix) {
+  if (matrix.cells.empty()) return {};
+  const auto gives = [&](priority p) { return std::ranges::count(matrix.cells, p, &priority_cell::priority) != 0; };
+  const auto name = [](priority p) { return std::string(choices(p)[static_cast<std::size_t>(p) - 1]); };
+  const priority first = matrix.cells.front().priority;
+  if (std::ranges::all_of(matrix.cells, [&](const priority_cell& c) { return c.priority == first; })) {
+    return {"every cell gives the priority " + name(first) + ", so that impact and urgency decide nothing"};
+  }
+  std::vector<std::string> found;
+  for (const priority p : {priority::critical, priority::high, priority::moderate, priority::low}) {
+    if (!gives(p)) found.push_back("no cell gives the priority " + name(p) + ", so that only an override reaches it");
+  }
+  return found;
 }
 
 }  // namespace tocsin::inline v1

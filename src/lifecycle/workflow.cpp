@@ -41,7 +41,7 @@ std::string_view command_of(verb v) {
 std::span<const field_row> workflow_state::fields() {
   static constexpr field_row rows[] = {
       row<&workflow_state::name>("name", "Name of the state", required, one_line, max_length(limits::key_length_max)),
-      row<&workflow_state::kind>("kind", "What it means to the library", required),
+      row<&workflow_state::kind>("kind", "What the state means to the library", required),
       row<&workflow_state::initial>("initial", "Records begin in it"),
   };
   return rows;
@@ -69,11 +69,11 @@ std::span<const field_row> workflow_transition::fields() {
   using self = workflow_transition;
   static constexpr field_row rows[] = {
       row<&workflow_transition::verb>("verb", "What moves the record", tocsin::required),
-      row<&workflow_transition::from>("from", "States from which it may", tocsin::required,
+      row<&workflow_transition::from>("from", "States in which it is allowed", tocsin::required,
                                       max_length(limits::workflow_states_max)),
       row<&workflow_transition::to>("to", "State it leads to; none: it stays, or returns to the one before the hold",
                                     one_line, max_length(limits::key_length_max)),
-      row<&self::guards>("guards", "What must hold before it, beside what the library demands",
+      row<&self::guards>("guards", "Conditions for it, in addition to the library's own",
                          max_length(limits::guards_max)),
       row<&self::required>("required", "Paths of the record that must be set when it is over", max_length(100)),
       row<&self::permission>("permission",

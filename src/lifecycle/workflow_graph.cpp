@@ -1,6 +1,9 @@
 #include <tocsin/lifecycle/workflow.hpp>
 
 #include <algorithm>
+#include <limits>
+
+#include <tocsin/base/error.hpp>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -13,10 +16,17 @@ std::vector<condition> compiled(const workflow_transition& t, const condition_sc
   return result;
 }
 
-std::vector<std::size_t> required_paths(const workflow_transition& t, const condition_schema& schema) {
+// A linter has seen to all of this where a definition is published; one that was read may come from anywhere.
+[[noreturn]] void refuse(const workflow& w, const std::string& why) {
+  throw error(status::invalid_argument, "workflow.not_sound", "the workflow \"" + w.key + "\" is not sound: " + why);
+}
+
+std::vector<std::size_t> required_paths(const workflow& w, const workflow_transition& t,
+                                        const condition_schema& schema) {
   std::vector<std::size_t> result;
   for (const std::string& path : t.required) {
     const auto found = std::ranges::find(schema.paths, path, &condition_path::path);
+    if (found == schema.paths.end()) refuse(w, "a transition requires \"" + path + "\", which records lack");
     result.push_back(static_cast<std::size_t>(found - schema.paths.begin()));
   }
   return result;
@@ -27,21 +37,29 @@ std::vector<std::size_t> required_paths(const workflow_transition& t, const cond
 workflow_graph::workflow_graph(const workflow& definition, std::uint32_t version, const lexicon& words,
                                const verb_schemas& schemas)
     : definition_(definition), version_(version) {
+  const auto place_of = [&](const std::string& name) {
+    const std::size_t place = local({words.find(word_kind::state, name)});
+    if (place >= states_.size()) refuse(definition_, "a transition names the unknown state \"" + name + "\"");
+    return place;
+  };
+  if (definition_.states.size() > std::numeric_limits<std::uint8_t>::max()) refuse(definition_, "too many states");
   for (const workflow_state& s : definition_.states) {
     const state_ref state{words.find(word_kind::state, s.name)};
+    if (!state || has(state)) refuse(definition_, "the state \"" + s.name + "\" is no word, or is there twice");
     if (local_.size() <= state.index) local_.resize(state.index + 1, 0);
     states_.push_back({.state = state, .kind = s.kind, .connected = std::vector<bool>(definition_.states.size())});
     local_[state.index] = static_cast<std::uint8_t>(states_.size());
     if (s.initial) initial_ = state;
   }
   for (const workflow_transition& t : definition_.transitions) {
-    const std::size_t to = t.to.empty() ? states_.size() : local({words.find(word_kind::state, t.to)});
+    const std::size_t to = t.to.empty() ? states_.size() : place_of(t.to);
+    if (static_cast<std::size_t>(t.verb) >= verb_count) refuse(definition_, "a transition has an unknown verb");
     const condition_schema& schema = schemas.of(by_hand(t) ? t.verb : verb::unset);
     for (const std::string& name : t.from) {
-      const std::size_t from = local({words.find(word_kind::state, name)});
+      const std::size_t from = place_of(name);
       const state_row& target = states_[t.to.empty() ? from : to];
-      moves_.push_back(
-          {t.verb, states_[from].state, target.state, target.kind, &t, compiled(t, schema), required_paths(t, schema)});
+      moves_.push_back({t.verb, states_[from].state, target.state, target.kind, &t, compiled(t, schema),
+                        required_paths(definition_, t, schema)});
       has_own_moves_ = has_own_moves_ || !by_hand(t);
       std::uint16_t& place = states_[from].move[static_cast<std::size_t>(t.verb)];
       if (by_hand(t) && place == 0) place = static_cast<std::uint16_t>(moves_.size());

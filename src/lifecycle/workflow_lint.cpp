@@ -141,7 +141,7 @@ void lint_reachability(const workflow& w, const name_table& names, std::vector<s
              std::ranges::count(t.from, state.name) != 0;
     });
     if (is_final(state.kind) && is_left) {
-      findings.push_back("the final state " + quoted(state.name) + " is left by a move: final states stay (L5)");
+      findings.push_back("the final state " + quoted(state.name) + " is left by a move: final states stay");
     }
   }
 }
@@ -254,9 +254,9 @@ void lint_conditions(const workflow& w, const verb_schemas& schemas, std::vector
     const std::string what = "transitions/" + std::to_string(i);
     for (std::size_t g = 0; g < t.guards.size(); ++g) {
       try {
-        compile_condition(t.guards[g].condition.text, schema);
+        compile_condition(t.guards[g].condition.text, schema, what + "/guards/" + std::to_string(g) + "/condition");
       } catch (const error& e) {
-        findings.push_back(what + "/guards/" + std::to_string(g) + "/condition" + e.what());
+        findings.emplace_back(e.what());
       }
     }
     for (const std::string& path : t.required) {

@@ -24,8 +24,8 @@ std::span<const field_row> attachment::fields() {
   static constexpr field_row rows[] = {
       row<&attachment::number>("number", "Its number within the record"),
       row<&attachment::name>("name", "Name of the file"),
-      row<&attachment::media_type>("media_type", "What the bytes are (RFC 6838)"),
-      row<&attachment::size>("size", "How many bytes", always),
+      row<&attachment::media_type>("media_type", "Media type (RFC 6838)"),
+      row<&attachment::size>("size", "Size in bytes", always),
       row<&attachment::sha256>("sha256", "SHA-256 of the bytes"),
       row<&attachment::uri>("uri", "Where the host keeps them", max_length(2000)),
       row<&attachment::visibility>("visibility", "Who may see it"),

@@ -221,12 +221,13 @@ std::span<const field_row> clock_state::fields() {
 std::span<const field_row> incident_clock::fields() {
   using self = incident_clock;
   static constexpr field_row rows[] = {
-      row<&self::state>("state", "How it stands"),
-      row<&self::terms>("terms", "What it was given", max_length(limits::clock_terms_max)),
+      row<&self::state>("state", "State of the clock"),
+      row<&self::terms>("terms", "Terms of the clock", max_length(limits::clock_terms_max)),
       row<&self::told>("told", "The state that an event has told"),
       row<&self::told_cycle>("told_cycle", "The cycle that an event has told"),
       row<&self::truths>("truths", "What the policy's conditions said last, as bits"),
       row<&self::service>("service", "Service of the record when it was given its terms"),
+      row<&self::priority>("priority", "Priority of the record when it was given its terms"),
   };
   return rows;
 }

@@ -1,7 +1,7 @@
 #include <tocsin/model/custom_field.hpp>
 
 #include <tocsin/base/error.hpp>
-#include <tocsin/base/json_writer.hpp>
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/base/utf8.hpp>
 #include <tocsin/time/instant.hpp>
 
@@ -14,37 +14,18 @@ namespace {
 constexpr std::size_t prefix_length_max = 10;
 constexpr std::int64_t number_width_max = 12;
 
-[[noreturn]] void refuse(const std::string& path, const std::string& found, const std::string& allowed) {
-  json_writer detail;
-  detail.begin_object();
-  detail.member("path", path);
-  detail.member("found", found);
-  detail.member("allowed", allowed);
-  detail.end_object();
-  throw error(status::invalid_argument, "custom_field.value", path + ": found " + found + ", allowed " + allowed,
-              detail.take());
+[[noreturn]] void refuse(const std::string& path, const refused_value& found, const allowed_values& allowed) {
+  throw unexpected(status::invalid_argument, "custom_field.value", path, found, allowed);
 }
 
-std::string quoted(std::string_view text) {
-  json_writer to;
-  to.text(text.substr(0, 80));
-  return to.take();
-}
-
-std::string listed(const std::vector<std::string>& items) {
-  std::string result;
-  for (const std::string& item : items) result += (result.empty() ? "" : ", ") + item;
-  return result;
-}
-
-std::string shown(const custom_value& value) {
+refused_value shown(const custom_value& value) {
   switch (value.kind) {
     case custom_kind::integer:
-      return std::to_string(value.number);
+      return refused_value::integer(value.number);
     case custom_kind::boolean:
-      return value.number != 0 ? "true" : "false";
+      return refused_value::json(value.number != 0 ? "true" : "false");
     default:
-      return quoted(value.text);
+      return refused_value::text(value.text);
   }
 }
 
@@ -78,6 +59,16 @@ void adopt_integer(const custom_field& field, const custom_value& value, const s
 
 }  // namespace
 
+std::span<const std::string_view> choices(custom_holder) {
+  static constexpr std::string_view all[] = {"record", "person", "team", "service", "customer"};
+  return all;
+}
+
+bool is_of(const custom_field& field, custom_holder holder) {
+  if (field.of.empty()) return holder == custom_holder::record;
+  return std::ranges::find(field.of, holder) != field.of.end();
+}
+
 std::span<const std::string_view> choices(record_base) {
   static constexpr std::string_view all[] = {"incident", "request", "auxiliary"};
   return all;
@@ -99,6 +90,8 @@ std::span<const field_row> custom_field::fields() {
       row<&self::types>("types", "Keys of the record types that have it; none: all", max_length(100)),
       row<&self::retired>("retired", "No longer to be given; what records have of it stays"),
       row<&self::for_requester>("for_requester", "Whoever may see no more than a requester sees it, too"),
+      row<&self::of>("of", "What has it: records, people, teams, services, customers; none: records. May only grow",
+                     max_length(10)),
   };
   return rows;
 }
@@ -136,6 +129,9 @@ std::vector<std::string> lint(const custom_field& definition) {
   if (definition.least && definition.most && definition.least.value > definition.most.value) {
     findings.emplace_back("least is greater than most: no value is allowed");
   }
+  const bool of_records = is_of(definition, custom_holder::record);
+  if (!of_records && definition.required) findings.emplace_back("required is given, but records do not have it");
+  if (!of_records && !definition.types.empty()) findings.emplace_back("types are given, but records do not have it");
   std::set<std::string_view> seen;
   for (const std::string& choice : definition.choices) {
     if (choice.empty()) findings.emplace_back("a choice has no name");
@@ -172,7 +168,7 @@ void adopt(const custom_field& field, custom_value& value, const lexicon& words,
     case custom_kind::choice:
       if ((value.kind != custom_kind::text && value.kind != custom_kind::choice) ||
           std::ranges::find(field.choices, value.text) == field.choices.end()) {
-        refuse(path, shown(value), "one of " + listed(field.choices));
+        throw unknown_name(status::invalid_argument, "custom_field.value", path, value.text, field.choices);
       }
       value.kind = custom_kind::choice;
       return;

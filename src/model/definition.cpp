@@ -37,8 +37,9 @@ std::span<const field_row> person::fields() {
       row<&person::customer>("customer", "Key of the customer that the person belongs to", one_line,
                              max_length(limits::key_length_max)),
       row<&person::skills>("skills", "What the person is good at", max_length(limits::skills_per_person_max)),
-      row<&person::capacity>("capacity", "Open records that the person can have at a time; without it nothing is known",
+      row<&person::capacity>("capacity", "Open records that the person can have at a time; none: unknown",
                              range{0, limits::capacity_max}),
+      row<&person::custom>("custom", "Values of custom fields by key, an object"),
   };
   return rows;
 }
@@ -56,6 +57,7 @@ std::span<const field_row> team::fields() {
                                max_length(limits::key_length_max)),
       row<&team::schedule>("schedule", "Key of the schedule that says who of it is on call; none: all are paged",
                            one_line, max_length(limits::key_length_max)),
+      row<&team::custom>("custom", "Values of custom fields by key, an object"),
   };
   return rows;
 }
@@ -65,13 +67,14 @@ std::span<const field_row> service::fields() {
       row<&service::key>("key", "Key by which documents name the service", required, one_line,
                          max_length(limits::key_length_max)),
       row<&service::name>("name", "Name as people know it", one_line),
-      row<&service::owner>("owner", "Key of the person who answers for it", one_line,
+      row<&service::owner>("owner", "Key of the person who is responsible for it", one_line,
                            max_length(limits::key_length_max)),
       row<&service::retired>("retired", "No longer to be named by new records"),
       row<&service::calendar>("calendar", "Key of the business calendar that it is agreed for", one_line,
                               max_length(limits::key_length_max)),
-      row<&service::owner_team>("owner_team", "Key of the team that answers for it, where no person does", one_line,
-                                max_length(limits::key_length_max)),
+      row<&service::owner_team>("owner_team", "Key of the team that is responsible for it, where no person is",
+                                one_line, max_length(limits::key_length_max)),
+      row<&service::custom>("custom", "Values of custom fields by key, an object"),
   };
   return rows;
 }
@@ -84,6 +87,7 @@ std::span<const field_row> customer::fields() {
       row<&customer::calendar>("calendar", "Key of the business calendar that holds for it", one_line,
                                max_length(limits::key_length_max)),
       row<&customer::retired>("retired", "No longer to be named"),
+      row<&customer::custom>("custom", "Values of custom fields by key, an object"),
   };
   return rows;
 }
@@ -95,7 +99,7 @@ std::span<const field_row> vendor::fields() {
       row<&vendor::name>("name", "Name as people know it", one_line),
       row<&vendor::mail>("mail", "Mail address of its support", one_line),
       row<&vendor::phone>("phone", "Telephone number of its support", one_line),
-      row<&vendor::support>("support", "How its support is reached beside: a portal, the number of an account",
+      row<&vendor::support>("support", "Other ways to reach its support: a portal, an account number",
                             max_length(limits::text_length_max)),
       row<&vendor::retired>("retired", "No longer to be named"),
   };

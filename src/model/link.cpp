@@ -18,10 +18,10 @@ std::span<const std::string_view> choices(outside_kind) {
 
 std::span<const field_row> record_link::fields() {
   static constexpr field_row rows[] = {
-      row<&record_link::kind>("kind", "What the record is to the other end"),
+      row<&record_link::kind>("kind", "Relation of the record to the other end"),
       row<&record_link::record>("record", "The other record"),
       row<&record_link::outside>("outside", "What stands at the other end, if that is in another system"),
-      row<&record_link::outside_key>("outside_key", "Its name there"),
+      row<&record_link::outside_key>("outside_key", "Its key there"),
       row<&record_link::resolved>("resolved", "Of a child: its parent resolved it"),
       row<&record_link::held>("held", "Of a child: it waits because its parent does"),
   };

@@ -76,7 +76,7 @@ std::span<const field_row> incident_monitoring::fields() {
       row<&self::dedup_key>("dedup_key", "What the machine calls it; the same key again is the same incident", one_line,
                             dedup_text),
       row<&self::labels>("labels", "Labels of the last report", max_length(limits::event_labels_max)),
-      row<&self::latest_title>("latest_title", "Title of the last report, where it is another", one_line),
+      row<&self::latest_title>("latest_title", "Title of the last report, where it is another", erasable, one_line),
       row<&self::still_raised>("still_raised", "The machine has not said that it is over"),
       row<&self::occurrence_count>("occurrence_count", "How often it was reported"),
       row<&self::last_occurrence_at>("last_occurrence_at", "When it was reported last"),
@@ -102,13 +102,13 @@ std::span<const field_row> held_event::fields() {
       row<&self::first_at>("first_at", "When it was raised first"),
       row<&self::last_at>("last_at", "When it was raised last"),
       row<&self::entry>("entry", "Entry of the journal that has the first report"),
-      row<&self::title>("title", "Its title", one_line),
+      row<&self::title>("title", "Its title", erasable, one_line),
       row<&self::category>("category", "Category"),
       row<&self::service>("service", "Service"),
       row<&self::team>("team", "Team that would have got it"),
       row<&self::impact>("impact", "How much is affected"),
-      row<&self::urgency>("urgency", "How soon it hurts"),
-      row<&self::severity>("severity", "How grave it is technically"),
+      row<&self::urgency>("urgency", "How quickly it must be resolved"),
+      row<&self::severity>("severity", "Technical severity"),
   };
   return rows;
 }

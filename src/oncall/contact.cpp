@@ -45,6 +45,9 @@ std::vector<contact_attempt> attempts_by_rules(const contact_profile& profile, u
   return result;
 }
 
+static_assert(static_cast<int>(priority::critical) == static_cast<int>(severity::sev1) &&
+              static_cast<int>(priority::planning) == static_cast<int>(severity::sev5));
+
 }  // namespace
 
 std::span<const std::string_view> choices(contact_kind) {
@@ -111,6 +114,8 @@ std::vector<std::string> lint(const contact_profile& profile, const zone_data& z
   lint(profile.quiet_hours, "/quiet_hours", findings);
   return findings;
 }
+
+severity gravity_of(severity s, priority p) { return s != severity::unset ? s : static_cast<severity>(p); }
 
 std::vector<contact_attempt> attempts(const contact_profile& profile, urgency u, severity s, instant reached,
                                       const zone_data& zones) {

@@ -6,7 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include <tocsin/base/error.hpp>
+#include <tocsin/base/findings.hpp>
 #include <tocsin/base/json.hpp>
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/oncall/duty_calendar.hpp>
 
 namespace tocsin::inline v1 {
@@ -83,29 +85,16 @@ bool is_definition(std::string_view line) {
   return finder.defines();
 }
 
-[[noreturn]] void refuse(const std::string& path, const std::string& found, const std::string& allowed) {
-  json_writer to;
-  to.begin_object();
-  to.member("path", path);
-  to.member("found", found);
-  to.member("allowed", allowed);
-  to.end_object();
-  throw error(status::invalid_argument, "oncall.refused", path + ": found " + found + ", allowed " + allowed,
-              to.take());
-}
-
-void refuse_findings(const std::vector<std::string>& findings) {
-  if (findings.empty()) return;
-  std::string why;
-  for (const std::string& finding : findings) why += (why.empty() ? "" : "; ") + finding;
-  throw error(status::invalid_argument, "oncall.refused", why);
+[[noreturn]] void refuse_unknown_schedule(const std::string& key) {
+  throw unexpected(status::invalid_argument, "oncall.refused", "/schedule", refused_value::text(key),
+                   "a schedule that is defined");
 }
 
 any_definition read_definition(std::string_view line) {
   static const tagged_form form{"a definition", "define", {}, defined_types};
   any_definition read;
   read_tagged(line, form, nullptr, [&](std::size_t type) { return read.body(type); }, {});
-  check_fields(defined_types[read.type].fields(), read.body(read.type));
+  check_fields(defined_types[read.type].fields(), read.body(read.type), {}, nullptr, defined_types[read.type].name);
   return read;
 }
 
@@ -208,26 +197,26 @@ std::string duty_session::define(std::string_view line) {
 }
 
 void duty_session::put(const rotation& r) {
-  refuse_findings(lint(r, *zones_));
+  refuse_findings("oncall.refused", lint(r, *zones_));
   for (const rotation_slot& slot : r.participants) know(slot.people);
   put_version(book_.rotations, r);
 }
 
 void duty_session::put(const schedule& s) {
-  refuse_findings(lint(s, *zones_));
+  refuse_findings("oncall.refused", lint(s, *zones_));
   for (const schedule_layer& layer : s.layers) know(layer.people);
   put_version(book_.schedules, s);
 }
 
 void duty_session::put(const schedule_override& one) {
-  refuse_findings(lint(one));
+  refuse_findings("oncall.refused", lint(one));
   know(one.people);
   know(one.replaced);
   put_accepted({one.key, false, {one}});
 }
 
 void duty_session::put(const shift_swap& one) {
-  refuse_findings(lint(one));
+  refuse_findings("oncall.refused", lint(one));
   know(one.giver);
   know(one.taker);
   swaps_[one.key] = one;
@@ -236,7 +225,7 @@ void duty_session::put(const shift_swap& one) {
 
 // An absence with the key of an earlier one takes its place.
 void duty_session::put(const absence& one) {
-  refuse_findings(lint(one));
+  refuse_findings("oncall.refused", lint(one));
   know(one.person);
   know(one.cover);
   const auto known = std::ranges::find(book_.absences, one.key, &absence::key);
@@ -248,7 +237,7 @@ void duty_session::put(const absence& one) {
 }
 
 void duty_session::put(const contact_profile& profile) {
-  refuse_findings(lint(profile, *zones_));
+  refuse_findings("oncall.refused", lint(profile, *zones_));
   know(profile.person);
   contacts_[profile.person] = profile;
 }
@@ -256,12 +245,12 @@ void duty_session::put(const contact_profile& profile) {
 std::string duty_session::put(const duty_import& one) {
   const auto in_force =
       std::ranges::find_if(book_.schedules, [&](const dated<schedule>& s) { return s.definition.key == one.schedule; });
-  if (in_force == book_.schedules.end()) refuse("/schedule", '"' + one.schedule + '"', "a schedule that is defined");
+  if (in_force == book_.schedules.end()) refuse_unknown_schedule(one.schedule);
   const zone floating = zones_->get(in_force->definition.zone);
   imported_duty read = import_duty(one.text, one.schedule, floating, one.from, one.until, *zones_);
   for (const schedule_override& o : read.overrides) {
     check_fields(o);
-    refuse_findings(lint(o));
+    refuse_findings("oncall.refused", lint(o));
   }
   for (const schedule_override& o : read.overrides) know(o.people);
   json_writer to;

@@ -4,6 +4,7 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json.hpp>
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/oncall/duty_calendar.hpp>
 #include <tocsin/time/rfc3339.hpp>
 
@@ -63,7 +64,8 @@ std::span<const field_row> attempts_fields() {
   static constexpr field_row rows[] = {
       row<&q::person>("person", "Key of the person", required, one_line, max_length(limits::key_length_max)),
       row<&q::at>("at", "When the page reached the person", required),
-      row<&q::urgency>("urgency", "Urgency of the page", required), row<&q::severity>("severity", "Its severity")};
+      row<&q::urgency>("urgency", "Urgency of the page", required), row<&q::severity>("severity", "Its severity"),
+      row<&q::priority>("priority", "Priority of the incident; counts where it has no severity")};
   return rows;
 }
 
@@ -79,22 +81,19 @@ constexpr tagged_type asked_types[] = {
 };
 constexpr auto first_without_subject = static_cast<std::size_t>(duty_operation::attempts);
 
-[[noreturn]] void refuse(const std::string& path, const std::string& found, const std::string& allowed,
+[[noreturn]] void refuse(const std::string& path, const refused_value& found, const allowed_values& allowed,
                          status code = status::invalid_argument, const std::string& reason = "oncall.refused") {
-  json_writer to;
-  to.begin_object();
-  to.member("path", path);
-  to.member("found", found);
-  to.member("allowed", allowed);
-  to.end_object();
-  throw error(code, reason, path + ": found " + found + ", allowed " + allowed, to.take());
+  throw unexpected(code, reason, path, found, allowed);
 }
 
 void write_instant(json_writer& to, std::string_view name, instant t) {
   to.member(name, t == never ? std::string_view("never") : std::string_view(to_rfc3339(t)));
 }
 
-std::int64_t seconds(duration d) { return floor_div(d.us, second.us); }
+void write_duration(json_writer& to, std::string_view name, duration d) {
+  to.key(name);
+  write_value(to, detail::type_of<duration>, &d, {});
+}
 
 template <class T>
 std::vector<dated<T>> versions_of(const std::vector<dated<T>>& all, const std::string& key) {
@@ -102,6 +101,16 @@ std::vector<dated<T>> versions_of(const std::vector<dated<T>>& all, const std::s
   std::ranges::copy_if(all, std::back_inserter(result), [&](const auto& one) { return one.definition.key == key; });
   std::ranges::stable_sort(result, {}, &dated<T>::from);
   return result;
+}
+
+// Of each once, whatever its versions.
+template <class T>
+std::vector<std::string> keys_in(const std::vector<dated<T>>& all) {
+  std::vector<std::string> keys;
+  for (const auto& one : all) {
+    if (std::ranges::find(keys, one.definition.key) == keys.end()) keys.push_back(one.definition.key);
+  }
+  return keys;
 }
 
 void demand_subject(const duty_question& asked) {
@@ -125,8 +134,9 @@ std::span<const field_row> fields_of(duty_operation operation) {
   return asked_types[static_cast<std::size_t>(operation)].fields();
 }
 
-void refuse_unknown_duty(const std::string& kind, const std::string& key) {
-  refuse("/" + kind, '"' + key + '"', "a " + kind + " that is defined", status::not_found, "roster.unknown_" + kind);
+void refuse_unknown_duty(const std::string& kind, const std::string& key, const std::vector<std::string>& known) {
+  throw unknown_name(status::not_found, "roster.unknown_" + kind, "/" + kind, key,
+                     {known, "a " + kind + " that is defined"});
 }
 
 duty_book book_of_rotation(const std::vector<dated<rotation>>& versions, std::vector<absence> absences,
@@ -150,7 +160,7 @@ std::string duty_session::ask(std::string_view line) {
                 return static_cast<void*>(&asked);
               },
               {});
-  check_fields(asked_types[type].fields(), &asked);
+  check_fields(asked_types[type].fields(), &asked, {}, nullptr, asked_types[type].name);
   const auto operation = static_cast<duty_operation>(type);
   return operation == duty_operation::changes ? compare(asked) : answer_duty(operation, asked, *this);
 }
@@ -164,7 +174,7 @@ void duty_session::collect_overrides() {
 
 const roster& duty_session::schedule_roster(const std::string& key) {
   if (const auto known = rosters_.find(key); known != rosters_.end()) return known->second;
-  if (versions_of(book_.schedules, key).empty()) refuse_unknown_duty("schedule", key);
+  if (versions_of(book_.schedules, key).empty()) refuse_unknown_duty("schedule", key, keys_in(book_.schedules));
   collect_overrides();
   return rosters_.emplace(key, roster(book_, key, words_, *zones_)).first->second;
 }
@@ -173,7 +183,7 @@ const roster& duty_session::rotation_roster(const std::string& rotation_key) {
   const std::string key = "\n" + rotation_key;  // keys are one line of text, so that this one is no schedule's
   if (const auto known = rosters_.find(key); known != rosters_.end()) return known->second;
   const std::vector<dated<rotation>> versions = versions_of_rotation(rotation_key);
-  if (versions.empty()) refuse_unknown_duty("rotation", rotation_key);
+  if (versions.empty()) refuse_unknown_duty("rotation", rotation_key, keys_in(book_.rotations));
   const duty_book book = book_of_rotation(versions, book_.absences, key);
   return rosters_.emplace(key, roster(book, key, words_, *zones_)).first->second;
 }
@@ -333,7 +343,7 @@ std::string duty_answers::list_gaps() const {
 
 std::string duty_answers::share() const {
   if (!asked_.zone.empty() && !from_.zones().find(asked_.zone))
-    refuse("/zone", '"' + asked_.zone + '"', "an IANA name");
+    refuse("/zone", refused_value::text(asked_.zone), "an IANA name");
   burden_rules rules;
   rules.zone = asked_.zone;
   json_writer to;
@@ -343,9 +353,9 @@ std::string duty_answers::share() const {
   for (const burden& b : fairness(roster_of(), asked_.from, asked_.until, rules, from_.zones())) {
     to.begin_object();
     to.member("person", key_of(b.person));
-    to.member("seconds", seconds(b.time));
-    to.member("night_seconds", seconds(b.night_time));
-    to.member("weekend_seconds", seconds(b.weekend_time));
+    write_duration(to, "time", b.time);
+    write_duration(to, "night_time", b.night_time);
+    write_duration(to, "weekend_time", b.weekend_time);
     to.member("shifts", b.shifts);
     to.member("nights", b.nights);
     to.member("weekends", b.weekends);
@@ -374,14 +384,15 @@ std::string duty_answers::export_calendar() const {
 std::string duty_answers::list_attempts() const {
   const contact_profile* known = from_.contact_of(asked_.person);
   if (!known) {
-    refuse("/person", '"' + asked_.person + '"', "a person whose \"contact\" is defined", status::not_found,
+    refuse("/person", refused_value::text(asked_.person), "a person whose \"contact\" is defined", status::not_found,
            "oncall.unknown_contact");
   }
   json_writer to;
   to.begin_object();
   to.key("attempts");
   to.begin_array();
-  for (const contact_attempt& one : attempts(*known, asked_.urgency, asked_.severity, asked_.at, from_.zones())) {
+  const severity gravity = gravity_of(asked_.severity, asked_.priority);
+  for (const contact_attempt& one : attempts(*known, asked_.urgency, gravity, asked_.at, from_.zones())) {
     const contact_method& method = known->methods[one.method];
     to.begin_object();
     write_instant(to, "at", one.at);

@@ -93,7 +93,7 @@ std::size_t rotation_plan::phase_at(instant at) const {
   return after == phases_.begin() ? phases_.size() : static_cast<std::size_t>(after - phases_.begin()) - 1;
 }
 
-// As this version alone says, also after it is in force no more.
+// By this version alone, also after it is no longer in force.
 std::optional<rotation_shift> rotation_plan::shift_in(std::size_t number, instant at) const {
   const phase& p = phases_[number];
   hand_off_rule::turn_span span = p.rule.span_at(at);

@@ -8,9 +8,12 @@
 #include <tocsin/desk/category_history.hpp>
 #include <tocsin/desk/definition_kinds.hpp>
 #include <tocsin/desk/document.hpp>
+#include <tocsin/desk/condition_words.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/query.hpp>
 #include <tocsin/desk/record_schema.hpp>
+#include <tocsin/desk/references.hpp>
+#include <tocsin/desk/viewer.hpp>
 #include <tocsin/report/assignment.hpp>
 #include <tocsin/report/catalogue.hpp>
 #include <tocsin/report/check_escalation.hpp>
@@ -24,6 +27,7 @@
 #include <tocsin/report/simulate.hpp>
 #include <tocsin/report/suggest.hpp>
 #include <tocsin/report/summary.hpp>
+#include <tocsin/rule/condition_lint.hpp>
 
 #include "audience.hpp"
 
@@ -31,6 +35,20 @@
 
 namespace tocsin::inline v1 {
 namespace {
+
+// Answers stand on one line each.
+std::string without_space(std::string_view json) {
+  std::string compact;
+  bool in_text = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    if (!in_text && (c == ' ' || c == '\n' || c == '\r' || c == '\t')) continue;
+    if (c == '"') in_text = !in_text;
+    compact += c;
+    if (in_text && c == '\\') compact += json[++i];
+  }
+  return compact;
+}
 
 // The order is that of query_types().
 struct question_list
@@ -50,7 +68,7 @@ const tagged_form& question_form() {
     for (const vocabulary_type& t : query_types()) all.push_back({t.name, t.fields});
     return all;
   }();
-  static const tagged_form form{"a query", "query", asker::fields(), types};
+  static const tagged_form form{"a query", "query", asker::fields(), types, "see the schema of queries"};
   return form;
 }
 
@@ -59,16 +77,15 @@ const tagged_form& question_form() {
 class answerer {
  public:
   answerer(const desk& d, json_writer& to, person_ref actor)
-      : d_(d), to_(to), names_(names_of(d)), actor_(actor ? actor : host_person) {}
+      : d_(d), to_(to), names_(names_of(d)), by_(d, actor), actor_(by_.actor()) {}
 
   void operator()(const std::monostate&) {}
 
   void operator()(const get_query& q) {
-    const incident_ptr record = d_.find(q.incident);
-    demand("get", record.get());
+    const incident_ptr record = demand_record("get", q.incident);
     to_.begin_object();
     const incident_ptr then = get(d_, q);
-    shown_members().write(to_, *then, d_, names_, audience("get", record.get()));
+    shown_members().write(to_, *then, d_, names_, audience("get", record.get()), by_);
     as_of until;
     if (is_set(q.as_of)) until.at = q.as_of;
     if (q.as_of_sequence != 0) until.sequence = static_cast<std::uint64_t>(q.as_of_sequence);
@@ -77,18 +94,20 @@ class answerer {
   }
 
   void operator()(const find_query& q) {
-    const shown_members shown(q.members);
+    const shown_members shown(q.members, d_.state().words);
     const find_answer found = find(d_, q, actor_);
     to_.begin_object();
     to_.key("records");
     to_.begin_array();
     for (const incident_ptr& record : found.records) {
       to_.begin_object();
-      shown.write(to_, *record, d_, names_, audience("find", record.get()));
+      const incident_ptr now = is_set(q.as_of) ? d_.find({record->id}) : record;
+      shown.write(to_, *record, d_, names_, audience("find", now.get()), by_);
       to_.end_object();
     }
     to_.end_array();
     if (!found.cursor.empty()) to_.member("cursor", found.cursor);
+    write_warnings(q.condition);
     to_.end_object();
   }
 
@@ -107,24 +126,24 @@ class answerer {
     }
     to_.end_array();
     to_.member("total", static_cast<std::int64_t>(total));
+    write_warnings(q.condition);
     to_.end_object();
   }
 
   void operator()(const timeline_query& q) {
-    demand("timeline", d_.find(q.incident).get());
-    const incident_ptr record = get(d_, {q.incident, no_instant, 0});
+    const incident_ptr record = demand_record("timeline", q.incident);
     const visibility seen_by = audience("timeline", record.get());
     const category_history categories(d_);
     to_.begin_object();
     to_.key("incident");
     to_.begin_object();
-    shown_members().write(to_, *record, d_, names_, seen_by);
+    shown_members().write(to_, *record, d_, names_, seen_by, by_);
     to_.end_object();
     to_.key("events");
     to_.begin_array();
     for (const entry& e : read_chain(d_.storage(), *record, UINT64_MAX)) {
       for (const event& happened : e.events) {
-        if (happened.record.id == record->id && is_for(seen_by, happened)) {
+        if (happened.record.id == record->id && is_for(seen_by, happened) && !by_.hides(happened)) {
           write_happened(e, happened, seen_by, categories);
         }
       }
@@ -138,7 +157,7 @@ class answerer {
     to_.begin_object();
     to_.key("timers");
     to_.begin_array();
-    for (const timer& t : pending_timers(d_, static_cast<std::size_t>(q.limit == 0 ? 100 : q.limit))) {
+    for (const timer& t : pending_timers(d_, static_cast<std::size_t>(q.limit == 0 ? 100 : q.limit), actor_)) {
       to_.begin_object();
       write("due", t.due);
       to_.member("timer", choices(t.kind)[static_cast<std::size_t>(t.kind) - 1]);
@@ -172,12 +191,26 @@ class answerer {
 
   void operator()(const summary_query& q) {
     demand("summary");
-    write_summary(to_, d_, q);
+    const summary answer = summarise(d_, q, actor_);
+    to_.begin_object();
+    if (is_set(answer.as_of)) write("as_of", answer.as_of);
+    write_summary(to_, answer, d_.state().words);
+    if (!q.by.empty()) {
+      to_.key("groups");
+      to_.begin_array();
+      for (const summary_group& group : answer.groups) {
+        to_.begin_object();
+        for (std::size_t i = 0; i < answer.fields.size(); ++i) write_counted(answer.fields[i], group.values[i]);
+        write_summary_group(to_, group);
+        to_.end_object();
+      }
+      to_.end_array();
+    }
+    to_.end_object();
   }
 
   void operator()(const allowed_actions_query& q) {
-    demand("allowed_actions", d_.find(q.incident).get());
-    const incident_ptr record = get(d_, {q.incident, no_instant, 0});
+    const incident_ptr record = demand_record("allowed_actions", q.incident);
     to_.begin_object();
     to_.member("incident", d_.show_number(record->number));
     to_.member("state", d_.state().words.word(word_kind::state, record->state.index));
@@ -190,7 +223,7 @@ class answerer {
   }
 
   void operator()(const form_query& q) {
-    demand("form", d_.find(q.incident).get());
+    q.incident ? void(demand_record("form", q.incident)) : demand("form");
     write_form(to_, d_, q);
   }
 
@@ -210,48 +243,81 @@ class answerer {
   }
 
   void operator()(const explain_query& q) {
-    demand("explain", d_.find(q.incident).get());
+    demand_record("explain", q.incident);
     const incident_ptr record = get(d_, {q.incident, q.as_of, 0});
     const desk_state& state = d_.state();
-    const condition asked = compile_condition(q.condition.text, state.definitions.schemas->record());
-    const record_view seen{*state.definitions.schemas, state.definitions, state.words, *record, actor_};
+    const condition asked = compile_asked(q.condition, state, "/condition");
+    const auto then = is_set(q.as_of) ? definitions_as_of(d_, q.as_of) : nullptr;
+    const definition_table& known = then ? then->definitions : state.definitions;
+    const record_view seen{*state.definitions.schemas, known, state.words, *record, actor_};
     const instant now = is_set(q.as_of) ? q.as_of : state.counters.clock;
     to_.begin_object();
     to_.member("incident", d_.show_number(record->number));
     to_.member_boolean("holds", holds(asked, seen.data(), now));
     to_.key("why");
     write_explanation(to_, explain(asked, seen.data(), now));
+    write_warnings(q.condition);
     to_.end_object();
   }
 
+  // What is odd about the condition of a question.
+  void write_warnings(const embedded_json& condition) {
+    if (!condition) return;
+    const condition_schema& schema = d_.state().definitions.schemas->record();
+    const std::vector<std::string> odd = lint(compile_condition(condition.text, schema), schema);
+    if (odd.empty()) return;
+    to_.key("warnings");
+    to_.begin_array();
+    for (const std::string& one : odd) to_.text("/condition: " + one);
+    to_.end_array();
+  }
+
   void operator()(const clocks_query& q) {
-    demand("clocks", d_.find(q.incident).get());
+    demand_record("clocks", q.incident);
     write_clocks(to_, d_, q);
   }
 
   void operator()(const clock_proof_query& q) {
-    demand("clock_proof", d_.find(q.incident).get());
+    demand_record("clock_proof", q.incident);
     write_clock_proof(to_, d_, q);
   }
 
   void operator()(const clock_attribution_query& q) {
-    demand("clock_attribution", d_.find(q.incident).get());
+    demand_record("clock_attribution", q.incident);
     write_attribution(to_, d_, q);
   }
 
   void operator()(const escalations_query& q) {
-    demand("escalations", d_.find(q.incident).get());
-    write_escalations(to_, d_, q);
+    demand_record("escalations", q.incident);
+    write_escalations(to_, d_, q, by_);
   }
 
   void operator()(const escalation_latency_query& q) {
     demand("escalation_latency");
-    write_escalation_latency(to_, d_, q);
+    write_escalation_latency(to_, d_, q, by_);
   }
 
   void operator()(const breaches_ahead_query& q) { write_breaches_ahead(to_, d_, q, actor_); }
 
-  void operator()(const attainment_query& q) { write_attainment(to_, d_, q, actor_); }
+  void operator()(const attainment_query& q) {
+    const attainment_answer answer = measure_attainment(d_, q, actor_);
+    to_.begin_object();
+    to_.key(q.by.empty() ? "policies" : "groups");
+    to_.begin_array();
+    for (const attainment_group& group : answer.groups) {
+      to_.begin_object();
+      if (group.policy) to_.member("policy", d_.state().words.word(word_kind::sla_policy, group.policy.index));
+      for (std::size_t i = 0; i < answer.fields.size(); ++i) write_counted(answer.fields[i], group.values[i]);
+      write_attainment(to_, group.figures);
+      to_.end_object();
+    }
+    to_.end_array();
+    to_.key("total");
+    to_.begin_object();
+    write_attainment(to_, answer.total);
+    to_.end_object();
+    to_.end_object();
+  }
 
   template <duty_operation Operation>
   void operator()(const duty_query<Operation>& q) {
@@ -275,22 +341,22 @@ class answerer {
   }
 
   void operator()(const explain_assignment_query& q) {
-    demand("explain_assignment", d_.find(q.incident).get());
+    demand_record("explain_assignment", q.incident);
     write_assignments(to_, d_, q);
   }
 
   void operator()(const propose_assignment_query& q) {
-    demand("propose_assignment", d_.find(q.incident).get());
+    demand_record("propose_assignment", q.incident);
     write_proposal(to_, d_, q, actor_);
   }
 
   void operator()(const workload_query& q) {
     demand("workload");
-    write_workload(to_, d_, q);
+    write_workload(to_, d_, q, by_);
   }
 
   void operator()(const suggest_query& q) {
-    demand("suggest", q.incident ? d_.find(q.incident).get() : nullptr);
+    q.incident ? void(demand_record("suggest", q.incident)) : demand("suggest");
     write_suggestions(to_, d_, q, actor_);
   }
 
@@ -314,7 +380,7 @@ class answerer {
       to_.member("name", pack.name);
       to_.member("meaning", pack.meaning);
       to_.key("pack");
-      to_.raw(pack.document);
+      to_.raw(without_space(pack.document));
       to_.end_object();
     }
     to_.end_array();
@@ -324,7 +390,7 @@ class answerer {
   }
 
   void operator()(const presence_query& q) {
-    demand("presence", d_.find(q.incident).get());
+    demand_record("presence", q.incident);
     to_.begin_object();
     to_.key("people");
     to_.begin_array();
@@ -344,7 +410,7 @@ class answerer {
     const metric_answer answer = measure(d_, q, actor_);
     to_.begin_object();
     to_.member("metric", answer.definition->key);
-    to_.member("version", answer.version);  // figures of one version alone are compared (C36)
+    to_.member("version", answer.version);  // figures of one version alone are compared (R-C36)
     write_times(answer.total);
     if (!answer.fields.empty()) {
       to_.key("groups");
@@ -361,7 +427,7 @@ class answerer {
   }
 
   void operator()(const deliveries_query& q) {
-    demand("deliveries", d_.find(q.incident).get());
+    demand_record("deliveries", q.incident);
     write_deliveries(to_, d_, q, actor_);
   }
 
@@ -389,10 +455,7 @@ class answerer {
     to_.begin_object();
     to_.member("sequence", static_cast<std::int64_t>(c.sequence));
     if (is_set(c.clock)) write("clock", c.clock);
-    if (d_.next_due() != never) write("next_due", d_.next_due());
-    to_.member("live", static_cast<std::int64_t>(d_.state().live.size()));
-    to_.member("closed", static_cast<std::int64_t>(c.closed_count));
-    to_.member("last_number", d_.show_number(c.last_number));
+    write_state_of_records();
     to_.key("built_in_pack_updates");  // what this library's pack has that the desk never had (D12)
     to_.begin_array();
     for (const pack_update& update : pending_pack_updates(d_.state())) {
@@ -417,6 +480,32 @@ class answerer {
     throw error(status::permission_denied, "permission.denied",
                 "no permission policy lets " + who + " ask " + std::string(query) +
                     (record ? " of " + d_.show_number(record->number) : std::string()));
+  }
+
+  // The record as the actor knows it: one that is hidden from them is as little there as one that never was.
+  incident_ptr demand_record(std::string_view query, record_ref ref) const {
+    incident_ptr record = by_.find(ref);
+    demand(query, record.get());
+    if (!record) refuse_unknown_record(ref);
+    return record;
+  }
+
+  // How many there are that the actor may know of; only who may know of all is told how many are closed, and the last
+  // number, since these say how many others there are.
+  void write_state_of_records() {
+    const desk_counters& c = d_.state().counters;
+    instant next = d_.next_due();
+    auto live = static_cast<std::int64_t>(d_.state().live.size());
+    if (!by_.sees_all()) {
+      const std::vector<timer> timers = pending_timers(d_, 1, actor_);
+      next = timers.empty() ? never : timers.front().due;
+      d_.state().live.each([&](const incident_ptr& record) { return live -= by_.hides(*record) ? 1 : 0, true; });
+    }
+    if (next != never) write("next_due", next);
+    to_.member("live", live);
+    if (!by_.sees_all()) return;
+    to_.member("closed", static_cast<std::int64_t>(c.closed_count));
+    to_.member("last_number", d_.show_number(c.last_number));
   }
 
   visibility audience(std::string_view query, const incident* record) const {
@@ -469,7 +558,7 @@ class answerer {
     std::vector<const event*> seen;
     for (const event& happened : e.events) {
       const incident_ptr record = happened.record ? d_.find(happened.record) : nullptr;
-      if (!may_query(d_.state(), "changes", actor_, record.get())) continue;
+      if (!may_query(d_.state(), "changes", actor_, record.get()) || by_.hides(happened)) continue;
       if (!record || is_for(audience("changes", record.get()), happened)) seen.push_back(&happened);
     }
     if (seen.empty()) return;
@@ -521,6 +610,7 @@ class answerer {
     }
     const type_row& type = *field.field->type;
     if (type.kind == field_kind::word) {
+      if (field.name == "type" && value.number == 0) return to_.member(field.name, incident_type);
       return to_.member(field.name, d_.state().words.word(type.refers, static_cast<std::uint32_t>(value.number)));
     }
     to_.member(field.name, type.choices()[static_cast<std::size_t>(value.number) - 1]);
@@ -593,7 +683,7 @@ class answerer {
     const auto* imported = happened.body.get_if<record_imported>();
     begin_event(e, e.stated_at, e.actor);
     if (!imported) {
-      write_event_for(seen_by, to_, happened, names_);
+      write_event_for(seen_by, to_, happened, names_, by_);
       if (const auto* logged = happened.body.get_if<incident_logged>()) {
         write_path(logged->category, categories, {.sequence = e.sequence});
       } else if (const auto* classified = happened.body.get_if<incident_classified>()) {
@@ -633,6 +723,7 @@ class answerer {
   const desk& d_;
   json_writer& to_;
   document_names names_;
+  viewer by_;
   person_ref actor_;
 };
 
@@ -640,7 +731,7 @@ class answerer {
 
 std::span<const field_row> asker::fields() {
   static constexpr field_row rows[] = {
-      row<&asker::actor>("actor", "Person who asks, and sees what he may; the embedding program where none is given"),
+      row<&asker::actor>("actor", "Person who asks, and sees what they may; the embedding program where none is given"),
   };
   return rows;
 }
@@ -654,17 +745,17 @@ std::span<const vocabulary_type> query_types() {
       {"timers", "What is waiting, in the order in which it fires", timers_query::fields},
       {"definitions", "The current definitions of one kind", definitions_query::fields},
       {"summary", "Volumes, backlog, times to resolve, reopenings", summary_query::fields},
-      {"status", "Where the desk stands", status_query::fields},
-      {"allowed_actions", "What an actor may do with an incident now, and what stands against the rest",
+      {"status", "The state of the desk: clock, sequence, counts", status_query::fields},
+      {"allowed_actions", "What an actor may do with a record now, and what rules out the rest",
        allowed_actions_query::fields},
       {"form", "The fields of a command as a screen needs them, custom fields included", form_query::fields},
-      {"changes", "What happened since an entry, a feed that goes on where it stopped", changes_query::fields},
+      {"changes", "What happened since an entry: a feed that resumes where it stopped", changes_query::fields},
       {"explain", "Whether a condition holds for an incident, and why", explain_query::fields},
-      {"clocks", "The clocks of one incident, as they stood at an instant", clocks_query::fields},
+      {"clocks", "The clocks of one record, as of an instant", clocks_query::fields},
       {"clock_proof", "The intervals behind a clock's verdict", clock_proof_query::fields},
       {"clock_attribution", "Who held the time that a clock counted", clock_attribution_query::fields},
       {"breaches_ahead", "Deadlines that come next, of clocks that run", breaches_ahead_query::fields},
-      {"attainment", "How many clocks were kept, by policy", attainment_query::fields},
+      {"attainment", "How many clocks met their target, by policy or by what records have", attainment_query::fields},
       {"who_is_on_call", "Who is on call at an instant", who_is_on_call_query::fields},
       {"shifts", "Who is on call when, by person", shifts_query::fields},
       {"hand_offs", "When the turns of a rotation begin", hand_offs_query::fields},
@@ -672,25 +763,24 @@ std::span<const vocabulary_type> query_types() {
       {"fairness", "How duty, nights and weekends are shared", fairness_query::fields},
       {"duty_calendar", "Shifts as iCalendar", duty_calendar_query::fields},
       {"contact_attempts", "What is tried for a page that nobody acknowledges", contact_attempts_query::fields},
-      {"swaps", "How the trades of shifts stand", swaps_query::fields},
+      {"swaps", "Shift swaps and their states", swaps_query::fields},
       {"coverage_gaps", "What nobody covers in the weeks to come: hours, services, roles", coverage_gaps_query::fields},
       {"role_holders", "Who is qualified for a role, and who has it now", role_holders_query::fields},
       {"check_escalation", "What an escalation policy would do in the weeks to come", check_escalation_query::fields},
-      {"escalations", "How the escalation runs of one incident stand, what comes next, and what they said",
+      {"escalations", "The escalation runs of one incident: state, what comes next, and history",
        escalations_query::fields},
-      {"escalation_latency", "How long after they were due escalation steps were fired",
-       escalation_latency_query::fields},
+      {"escalation_latency", "How late escalation steps fired", escalation_latency_query::fields},
       {"optional_packs", "Packs that the library brings along, to be published by whoever wants them",
        optional_packs_query::fields},
-      {"presence", "Who has an incident before him now, as hosts say", presence_query::fields},
-      {"explain_assignment", "Why an incident is whose it is: each assignment, by rule or by hand",
+      {"presence", "Who has an incident open now, as hosts say", presence_query::fields},
+      {"explain_assignment", "Why an incident is assigned as it is: each assignment, by rule or by hand",
        explain_assignment_query::fields},
       {"propose_assignment", "Who would get an incident by the assignment rules now, and why",
        propose_assignment_query::fields},
       {"workload", "How many open records people have, and what their capacity is", workload_query::fields},
       {"simulate", "Who is paged when, if an incident opens at an instant: played on a fork of the desk",
        simulate_query::fields},
-      {"metric", "A figure by its definition: how many, mean, median, nine tenths, and what goes on",
+      {"metric", "A figure by its definition: count, mean, median, 90th percentile, and what is still open",
        metric_query::fields},
       {"deliveries", "Whom the notices about an incident went to, and whether they reached them",
        deliveries_query::fields},
@@ -707,17 +797,18 @@ std::string answer_document(const desk& d, std::string_view query) {
   question asked;
   asker envelope;
   const void* body = nullptr;
-  std::span<const field_row> fields;
+  const vocabulary_type* of = nullptr;
+  const asked_names names(d, query, host_person);
   read_tagged(
       query, question_form(), &envelope,
       [&](std::size_t type) {
         void* place = asked.emplace(type + 1);
         body = place;
-        fields = query_types()[type].fields();
+        of = &query_types()[type];
         return place;
       },
-      names_of(d));
-  check_fields(fields, body);
+      names.names());
+  check_fields(of->fields(), body, {}, nullptr, of->name);
   json_writer to;
   asked.visit(answerer(d, to, envelope.actor));
   return to.take();

@@ -85,9 +85,21 @@ void write_rule(json_writer& to, const routing_rule& rule, const desk_state& sta
 
 bool is_of_interest(const person& p, std::int64_t load) { return load != 0 || p.capacity || !p.skills.empty(); }
 
-void write_load(json_writer& to, const desk_state& state, person_ref one, const document_names& names) {
+// Open records of people that are hidden from whoever asks.
+workload hidden_loads(const desk& d, const viewer& by) {
+  workload hidden;
+  hidden.make_room(d.state().words.size(word_kind::person));
+  if (by.sees_all()) return hidden;
+  d.state().live.each([&](const incident_ptr& record) {
+    if (by.hides(*record)) hidden.change(nullptr, record.get());
+    return true;
+  });
+  return hidden;
+}
+
+void write_load(json_writer& to, const desk_state& state, person_ref one, std::int64_t load,
+                const document_names& names) {
   const person& p = *state.definitions.people.current(one.index);
-  const std::int64_t load = state.loads.of(one);
   to.begin_object();
   write(to, "person", one, names);
   to.member("load", load);
@@ -112,7 +124,7 @@ std::span<const field_row> propose_assignment_query::fields() {
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::rule>("rule", "Rule that decides, whether it matches or not; without it, the first that matches"),
-      row<&self::except>("except", "Who is not to get it", max_length(limits::assignment_exceptions_max)),
+      row<&self::except>("except", "People to leave out", max_length(limits::assignment_exceptions_max)),
       row<&self::at>("at", "When; the desk's clock where none is given"),
   };
   return rows;
@@ -168,8 +180,10 @@ void write_proposal(json_writer& to, const desk& d, const propose_assignment_que
   to.end_object();
 }
 
-void write_workload(json_writer& to, const desk& d, const workload_query& query) {
+void write_workload(json_writer& to, const desk& d, const workload_query& query, const viewer& by) {
   const desk_state& state = d.state();
+  const workload hidden = hidden_loads(d, by);
+  const auto load_of = [&](person_ref one) { return state.loads.of(one) - hidden.of(one); };
   const document_names names = names_of(d);
   std::vector<person_ref> people;
   if (const team* t = state.definitions.teams.current(query.team.index)) {
@@ -177,7 +191,7 @@ void write_workload(json_writer& to, const desk& d, const workload_query& query)
   } else {
     for (std::uint32_t number = 1; number <= state.definitions.people.size(); ++number) {
       const person* p = state.definitions.people.current(number);
-      if (p && is_of_interest(*p, state.loads.of({number}))) people.push_back({number});
+      if (p && is_of_interest(*p, load_of({number}))) people.push_back({number});
     }
   }
   std::ranges::sort(people, {}, [&](person_ref one) { return state.words.word(word_kind::person, one.index); });
@@ -185,7 +199,7 @@ void write_workload(json_writer& to, const desk& d, const workload_query& query)
   to.begin_object();
   to.key("people");
   to.begin_array();
-  for (const person_ref one : people) write_load(to, state, one, names);
+  for (const person_ref one : people) write_load(to, state, one, load_of(one), names);
   to.end_array();
   to.end_object();
 }

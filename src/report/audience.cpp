@@ -1,6 +1,7 @@
 #include "audience.hpp"
 
 #include <tocsin/base/error.hpp>
+#include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
 #include <algorithm>
@@ -14,17 +15,10 @@ bool is_among(names_of_members names, std::string_view name) { return std::range
 
 bool is_seen_by_requester(visibility v) { return v == visibility::requester || v == visibility::everyone; }
 
-// ---- what a requester may see of a record; whatever is new is hidden until it is named here
+// ---- what a requester may see of a record; whatever is new is hidden until requester_members names it
 
-constexpr std::string_view requester_members[] = {
-    "title",       "description",     "contact",     "location",    "external_key",  "resolution_notes",
-    "version",     "state",           "state_kind",  "priority",    "impact",        "urgency",
-    "caller",      "reporter",        "team",        "assignee",    "category",      "service",
-    "channel",     "opened_at",       "occurred_at", "detected_at", "reported_at",   "recorded_at",
-    "updated_at",  "acknowledged_at", "hold_reason", "held_since",  "work_begun_at", "first_response_at",
-    "resolved_at", "resolution_code", "permanent",   "confirmed",   "auto_close_at", "closed_at",
-    "reply_count", "update_count",    "follows",     "type",        "cancelled_at",  "reopen_count",
-    "custom",      "attachments"};
+constexpr std::string_view custom_member = "custom";
+constexpr std::string_view custom_prefix = "custom.";
 
 // The block with those of its lists' items that a requester may see.
 incident_details for_requester(const incident_details& d, const definition_table& known) {
@@ -93,9 +87,16 @@ bool take(const std::string& name, std::span<const field_row> from, std::vector<
 
 }  // namespace
 
-shown_members::shown_members(const std::vector<std::string>& names) {
+shown_members::shown_members(const std::vector<std::string>& names, const lexicon& words) {
   if (names.empty()) add_all();
-  for (const std::string& name : names) add(name);
+  for (const std::string& name : names) add(name, words);
+  if (std::ranges::find(names, custom_member) != names.end()) custom_.clear();
+  show_type();
+}
+
+// An ordinary incident has no type of its own, and is shown with one all the same.
+void shown_members::show_type() {
+  for (field_row& field : fields_) field.always |= field.name == "type";
 }
 
 void shown_members::add_all() {
@@ -109,34 +110,57 @@ void shown_members::add_all() {
   }
 }
 
-void shown_members::add(const std::string& name) {
+void shown_members::add(const std::string& name, const lexicon& words) {
   if (name == "id") return void(id_ = true);
   if (name == "number") return void(number_ = true);
-  if (take(name, incident_text::fields(), texts_) || take(name, incident::fields(), fields_)) return;
-  for (std::size_t i = 0; i < incident_parts().size(); ++i) {
-    for (const field_row& f : incident_parts()[i].fields()) {
-      if (f.name == name && !f.unshown) return parts_.push_back({i, f});
-    }
+  if (take(name, incident_text::fields(), texts_) || take(name, incident::fields(), fields_) || add_part(name)) return;
+  if (name.starts_with(custom_prefix)) {
+    const custom_field_ref field{words.find(word_kind::custom_field, name.substr(custom_prefix.size()))};
+    if (field && custom_.empty()) add_part(custom_member);
+    if (field) return custom_.push_back(field);
   }
   throw error(status::invalid_argument, "query.unknown_field",
-              "/fields: found \"" + name + "\", allowed id, number and the fields of an incident",
+              "/fields: found \"" + name + "\", allowed id, number, the fields of an incident, and custom.<key>",
               "{\"path\":\"/fields\"}");
 }
 
+bool shown_members::add_part(std::string_view name) {
+  for (std::size_t i = 0; i < incident_parts().size(); ++i) {
+    for (const field_row& f : incident_parts()[i].fields()) {
+      if (f.name != name || f.unshown) continue;
+      const bool known = std::ranges::any_of(parts_, [&](const part_member& m) { return m.field.name == name; });
+      if (!known) parts_.push_back({i, f});
+      return true;
+    }
+  }
+  return false;
+}
+
+incident_details shown_members::shown_of(const incident_details& d, const definition_table& known, bool all) const {
+  incident_details shown = all ? d : for_requester(d, known);
+  if (!custom_.empty()) {
+    std::erase_if(shown.custom,
+                  [&](const custom_value& v) { return std::ranges::find(custom_, v.field) == custom_.end(); });
+  }
+  return shown;
+}
+
 void shown_members::write(json_writer& to, const incident& record, const desk& d, const document_names& names,
-                          visibility audience) const {
+                          visibility audience, const viewer& by) const {
   const bool all = audience != visibility::requester;
   const auto put = [&](const field_row& field, const void* block) {
-    if (all || is_among(requester_members, field.name)) write_members(to, {&field, 1}, block, names);
+    if (all || is_among(requester_members(), field.name)) by.write_members(to, {&field, 1}, block, names);
   };
   if (id_) to.member("id", static_cast<std::int64_t>(record.id));
   if (number_) to.member("number", d.show_number(record.number));
   for (const field_row& field : texts_) put(field, record.text.get());
   for (const field_row& field : fields_) put(field, &record);
-  const incident_details filtered = all ? incident_details() : for_requester(details_of(record), d.state().definitions);
+  const bool whole = all && custom_.empty();
+  const incident_details filtered =
+      whole ? incident_details() : shown_of(details_of(record), d.state().definitions, all);
   for (const part_member& m : parts_) {
     const void* block = incident_parts()[m.part].get(record);
-    if (block) put(m.field, all || block != record.details.get() ? block : &filtered);
+    if (block) put(m.field, whole || block != record.details.get() ? block : &filtered);
   }
 }
 
@@ -147,12 +171,13 @@ bool is_for(visibility audience, const event& happened) {
   return shown_of(happened) != nullptr;
 }
 
-void write_event_for(visibility audience, json_writer& to, const event& happened, const document_names& names) {
-  if (audience != visibility::requester) return write_event_members(to, happened, names);
+void write_event_for(visibility audience, json_writer& to, const event& happened, const document_names& names,
+                     const viewer& by) {
+  if (audience != visibility::requester) return by.write_event_members(to, happened, names);
   const shown_event& seen = *shown_of(happened);
   to.member("event", event_types()[seen.event].name);
   for (const field_row& field : event_types()[seen.event].fields()) {
-    if (is_among(seen.members, field.name)) write_members(to, {&field, 1}, happened.body.address(), names);
+    if (is_among(seen.members, field.name)) by.write_members(to, {&field, 1}, happened.body.address(), names);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json_writer.hpp>
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/desk.hpp>
 #include <tocsin/escalation/document.hpp>
 #include <tocsin/oncall/document.hpp>
@@ -86,6 +87,7 @@ void write_property(json_writer& to, const field_row& field, bool for_input) {
   write_type(to, *field.type, for_input);
   if (for_input) write_bounds(to, field);
   if (field.personal) to.member_boolean("x-tocsin-personal", true);
+  if (field.erasable) to.member_boolean("x-tocsin-erasable", true);
   to.end_object();
 }
 
@@ -269,7 +271,7 @@ std::map<std::string, std::string, std::less<>> all_schemas() {
   result.emplace("oncall_line", duty_lines());
   result.emplace("simulate_line", escalation_lines());
   plain("desk_options", "Options of a desk, given on opening", desk_options::fields(), true);
-  plain("presence_note", "Who has an incident before him", presence::fields(), true);
+  plain("presence_note", "Who has an incident open", presence::fields(), true);
   plain("business_calendar", "A business calendar", business_calendar_definition::fields(), true);
   plain("calendar_question", "A question about a business calendar", calendar_question::fields(), true);
   plain("imported_holidays", "The holidays of an iCalendar feed, for review", imported_holidays::fields(), false);
@@ -304,6 +306,7 @@ void write_catalogue_fields(json_writer& to, field_span fields) {
     }
     if (field.required) to.member_boolean("required", true);
     if (field.personal) to.member_boolean("personal", true);
+    if (field.erasable) to.member_boolean("erasable", true);
     to.end_object();
   }
   to.end_array();
@@ -323,10 +326,11 @@ std::string schema_document(std::string_view name) {
   const bool all = name == "all";
   const auto found = schemas.find(name);
   if (!all && found == schemas.end()) {
-    std::string known;
-    for (const std::string& n : schema_names()) known += (known.empty() ? "" : ", ") + n;
+    const std::vector<std::string> known = schema_names();
+    const std::string nearest = nearest_of(name, known);
     throw error(status::not_found, "schema.unknown",
-                "there is no schema \"" + std::string(name) + "\" (there are " + known + ")");
+                "there is no schema " + quoted(name) + did_you_mean(nearest) + " (the catalogue lists them)",
+                refusal_detail({}, refused_value::text(name), known, nearest));
   }
   json_writer to;
   to.begin_object();

@@ -77,17 +77,13 @@ std::vector<ahead> deadlines_until(const desk& d, instant until, person_ref acto
 
 // ---- attainment
 
-struct attainment {
-  std::int64_t met = 0;       // in time
-  std::int64_t late = 0;      // met, but breached
-  std::int64_t stopped = 0;   // ended by something else, in time
-  std::int64_t breached = 0;  // all that were breached
-  std::int64_t excused = 0;   // of these
-};
+constexpr std::string_view by_policy = "policy";
+
+bool counts(const clock_reading& reading) {
+  return reading.state == clock_state_kind::met || reading.state == clock_state_kind::stopped;
+}
 
 void count(const clock_reading& reading, attainment& to) {
-  const bool counts = reading.state == clock_state_kind::met || reading.state == clock_state_kind::stopped;
-  if (!counts) return;
   const bool met = reading.state == clock_state_kind::met;
   to.met += met && !reading.breached;
   to.late += met && reading.breached;
@@ -101,31 +97,22 @@ bool ended_between(const clock_reading& reading, const attainment_query& query) 
          (!is_set(query.before) || reading.ended < query.before);
 }
 
-void count_clock(const incident_clock& clock, const incident& record, const desk& d, const attainment_query& query,
-                 attainment& to) {
+// Each cycle of the clock that is asked for.
+template <class Visit>
+void each_cycle(const incident_clock& clock, const incident& record, const desk& d, const attainment_query& query,
+                Visit visit) {
   const sla_clock folded = clock_of(clock, d.state().definitions);
   const std::vector<clock_reading> cycles = read_cycles(folded, record.clocks->clock_history, d.state().counters.clock);
   for (std::size_t i = 0; i < cycles.size(); ++i) {
     const bool wanted = query.cycles == cycles_counted::all || (query.cycles == cycles_counted::first && i == 0) ||
                         (query.cycles != cycles_counted::first && i + 1 == cycles.size());
-    if (wanted && ended_between(cycles[i], query)) count(cycles[i], to);
+    if (wanted && counts(cycles[i]) && ended_between(cycles[i], query)) visit(cycles[i]);
   }
 }
 
 // In ten-thousandths, rounded down; what has no data has no value (R1).
 void write_share(json_writer& to, std::string_view name, std::int64_t part, std::int64_t whole) {
   if (whole != 0) to.member(name, part * 10'000 / whole);
-}
-
-void write_attainment_of(json_writer& to, const attainment& a) {
-  const std::int64_t judged = a.met + a.breached;
-  to.member("met", a.met);
-  to.member("late", a.late);
-  to.member("stopped", a.stopped);
-  to.member("breached", a.breached);
-  to.member("excused", a.excused);
-  write_share(to, "kept_per_10000", a.met, judged);
-  write_share(to, "kept_or_excused_per_10000", a.met + a.excused, judged);
 }
 
 }  // namespace
@@ -180,6 +167,16 @@ std::span<const field_row> attainment_query::fields() {
       row<&self::from>("from", "Clocks that ended from then on"),
       row<&self::before>("before", "Clocks that ended before then"),
       row<&self::cycles>("cycles", "Which cycles of a clock count; none: the last"),
+      row<&self::by>(
+          "by",
+          "What to group by: \"policy\", \"month\" (in which the clock ended, in UTC), \"customer\", fields of "
+          "words, choices, truths or numbers, or \"custom.<key>\"; none: by policy",
+          max_length(4)),
+      row<&self::where>("where", "Conditions on the records; every one that is given must hold"),
+      row<&self::condition>("condition", "What must hold beside of them, in JsonLogic's syntax"),
+      row<&self::categories>("categories", "Under which category a record is counted: as_recorded or as_now"),
+      row<&self::category_level>("category_level", "Counted under the category of this level of today's tree",
+                                 range{0, static_cast<std::int64_t>(limits::category_depth_max)}),
   };
   return rows;
 }
@@ -201,7 +198,7 @@ void write_clocks(json_writer& to, const desk& d, const clocks_query& query) {
     write_members(to, verdict, names_of(d));
     if (const compiled_contract* owed = d.state().definitions.contracts.current(verdict.contract.index);
         owed && !owed->definition.vendor.empty()) {
-      to.member("vendor", owed->definition.vendor);  // it is the vendor's clock (O12)
+      to.member("vendor", owed->definition.vendor);  // it is the vendor's clock (R-O12)
     }
     to.end_object();
   }
@@ -267,40 +264,39 @@ void write_breaches_ahead(json_writer& to, const desk& d, const breaches_ahead_q
   to.end_object();
 }
 
-void write_attainment(json_writer& to, const desk& d, const attainment_query& query, person_ref actor) {
-  const record_filter may_see(d, {}, "attainment", actor);
-  std::map<std::uint32_t, attainment> by_policy;
-  attainment total;
-  each_record(d, {}, [&](const incident_ptr& record) {
-    if (!record->clocks || !may_see(*record)) return true;
-    for (const incident_clock& clock : clocks_of(*record).clocks) {
-      attainment one;
-      count_clock(clock, *record, d, query, one);
-      for (attainment* sum : {&by_policy[clock.state.policy.index], &total}) {
-        sum->met += one.met;
-        sum->late += one.late;
-        sum->stopped += one.stopped;
-        sum->breached += one.breached;
-        sum->excused += one.excused;
-      }
+attainment_answer measure_attainment(const desk& d, const attainment_query& query, person_ref actor) {
+  count_query grouped{query.by, query.where, query.condition, query.categories, query.category_level};
+  grouped.types = {std::string(all_types)};  // which records have a clock is for its policy to say
+  const bool with_policy = query.by.empty() || std::erase(grouped.by, by_policy) != 0;
+  attainment_answer answer;
+  answer.fields = count_fields(d, grouped);
+  std::map<std::pair<std::uint32_t, std::vector<counted_value>>, attainment> groups;
+  each_counted(d, grouped, "attainment", actor, [&](const incident& record, const std::vector<counted_value>& values) {
+    for (const incident_clock& clock : clocks_of(record).clocks) {
+      const std::uint32_t policy = with_policy ? clock.state.policy.index : 0;
+      if (query.by.empty()) groups[{policy, values}];  // a policy without an ended clock is there, too
+      each_cycle(clock, record, d, query, [&](const clock_reading& reading) {
+        std::vector<counted_value> group = values;
+        set_month(answer.fields, group, reading.ended);
+        count(reading, groups[{policy, std::move(group)}]);
+        count(reading, answer.total);
+        check_groups(groups.size());
+      });
     }
-    return true;
   });
-  to.begin_object();
-  to.key("policies");
-  to.begin_array();
-  for (const auto& [number, figures] : by_policy) {
-    to.begin_object();
-    to.member("policy", policy_key(d, {number}));
-    write_attainment_of(to, figures);
-    to.end_object();
-  }
-  to.end_array();
-  to.key("total");
-  to.begin_object();
-  write_attainment_of(to, total);
-  to.end_object();
-  to.end_object();
+  for (auto& [group, figures] : groups) answer.groups.push_back({{group.first}, group.second, figures});
+  return answer;
+}
+
+void write_attainment(json_writer& to, const attainment& a) {
+  const std::int64_t judged = a.met + a.breached;
+  to.member("met", a.met);
+  to.member("late", a.late);
+  to.member("stopped", a.stopped);
+  to.member("breached", a.breached);
+  to.member("excused", a.excused);
+  write_share(to, "kept_per_10000", a.met, judged);
+  write_share(to, "kept_or_excused_per_10000", a.met + a.excused, judged);
 }
 
 }  // namespace tocsin::inline v1

@@ -24,7 +24,7 @@ static_assert(static_cast<int>(delivery_outcome::timed_out) == static_cast<int>(
 
 std::string_view name_of(notice_state s) { return choices(s)[static_cast<std::size_t>(s) - 1]; }
 
-// What was said of one notice: the last report stands.
+// The reports on one notice; the last one counts.
 struct report {
   notice_reported last;
   instant at = no_instant;

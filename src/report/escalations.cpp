@@ -69,8 +69,8 @@ std::uint32_t run_of(const event_body& body) {
 
 class run_writer {
  public:
-  run_writer(json_writer& to, const desk& d, const incident& record)
-      : to_(to), d_(d), record_(record), chain_(read_chain(d.storage(), record, UINT64_MAX)) {}
+  run_writer(json_writer& to, const desk& d, const incident& record, const viewer& by)
+      : to_(to), d_(d), record_(record), by_(by), chain_(read_chain(d.storage(), record, UINT64_MAX)) {}
 
   void write_run(std::uint32_t number) {
     const record_run& kept = record_.escalations->escalations[number - 1];
@@ -154,7 +154,7 @@ class run_writer {
         to_.begin_object();
         write(to_, "at", e.recorded_at);
         to_.member("sequence", static_cast<std::int64_t>(e.sequence));
-        write_event_members(to_, happened, names_of(d_));
+        by_.write_event_members(to_, happened, names_of(d_));
         if (const auto* fired = happened.body.get_if<escalation_step_fired>()) {
           const duration one = latency_of(d_.read_stored_entry(e.sequence), e, *fired);
           write(to_, "latency", one);
@@ -175,6 +175,7 @@ class run_writer {
   json_writer& to_;
   const desk& d_;
   const incident& record_;
+  const viewer& by_;
   std::vector<entry> chain_;
 };
 
@@ -196,7 +197,7 @@ std::span<const field_row> escalation_latency_query::fields() {
   return rows;
 }
 
-void write_escalations(json_writer& to, const desk& d, const escalations_query& query) {
+void write_escalations(json_writer& to, const desk& d, const escalations_query& query, const viewer& by) {
   const incident_ptr record = get(d, {query.incident, no_instant, 0});
   const std::size_t count = record->escalations ? record->escalations->escalations.size() : 0;
   if (query.run > count) {
@@ -214,7 +215,7 @@ void write_escalations(json_writer& to, const desk& d, const escalations_query& 
   to.key("escalations");
   to.begin_array();
   if (count != 0) {
-    run_writer runs(to, d, *record);
+    run_writer runs(to, d, *record, by);
     for (std::uint32_t number = 1; number <= count; ++number) {
       if (query.run == 0 || query.run == number) runs.write_run(number);
     }
@@ -223,7 +224,7 @@ void write_escalations(json_writer& to, const desk& d, const escalations_query& 
   to.end_object();
 }
 
-void write_escalation_latency(json_writer& to, const desk& d, const escalation_latency_query& query) {
+void write_escalation_latency(json_writer& to, const desk& d, const escalation_latency_query& query, const viewer& by) {
   std::map<std::string, latency> by_policy;
   latency all;
   sha256 hasher;
@@ -233,7 +234,7 @@ void write_escalation_latency(json_writer& to, const desk& d, const escalation_l
     if (is_set(query.until) && e.recorded_at >= query.until) return false;
     for (const event& happened : e.events) {
       const auto* fired = happened.body.get_if<escalation_step_fired>();
-      if (!fired) continue;
+      if (!fired || by.hides(happened.record)) continue;
       const duration one = latency_of(stored, e, *fired);
       all.add(one);
       const incident_ptr record = d.find(happened.record);

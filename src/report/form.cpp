@@ -56,7 +56,7 @@ class form_writer {
     for (std::uint32_t number = 1; number <= fields.size(); ++number) {
       const custom_field& field = *fields.current(number);
       const bool here = field.types.empty() || std::ranges::find(field.types, type_key_) != field.types.end();
-      if (!here || field.retired) continue;
+      if (!here || field.retired || !is_of(field, custom_holder::record)) continue;
       to_.begin_object();
       to_.member("name", "custom." + field.key);
       to_.member("meaning", field.name.empty() ? field.key : field.name);

@@ -211,9 +211,13 @@ std::span<const field_row> metric_query::fields() {
       row<&self::version>("version", "Version of it; the latest where none is given", range{0, UINT32_MAX}),
       row<&self::from>("from", "Of the records whose time stopped from then on"),
       row<&self::before>("before", "And before then"),
-      row<&self::by>("by", "Fields to group by: words, choices, truths, numbers, or \"custom.<key>\"", max_length(4)),
+      row<&self::by>(
+          "by",
+          "What to group by: fields of words, choices, truths or numbers, \"customer\", \"month\" (in which the "
+          "time stopped, in UTC), or \"custom.<key>\"",
+          max_length(4)),
       row<&self::where>("where", "Conditions; every one that is given must hold"),
-      row<&self::condition>("condition", "What must hold beside, in JsonLogic's syntax"),
+      row<&self::condition>("condition", "Further condition, in JsonLogic's syntax"),
       row<&self::categories>("categories", "Under which category a record is counted: as_recorded or as_now"),
       row<&self::category_level>("category_level", "Counted under the category of this level of today's tree",
                                  range{0, static_cast<std::int64_t>(limits::category_depth_max)}),
@@ -246,7 +250,9 @@ metric_answer measure(const desk& d, const metric_query& query, person_ref actor
     const auto counted = watch.counted(cycles);
     const instant stop = counted.empty() ? no_instant : counted.back().until;
     if (is_set(stop) && is_set(query.from) && stop < query.from) return;
-    sample& group = groups[values];
+    std::vector<counted_value> grouped_by = values;
+    set_month(answer.fields, grouped_by, stop < before ? stop : no_instant);
+    sample& group = groups[grouped_by];
     check_groups(groups.size());
     for (sample* to : {&group, &total}) {
       if (!is_set(stop) || stop >= before) {

@@ -1,5 +1,6 @@
 #include <tocsin/report/satisfaction.hpp>
 
+#include <tocsin/base/json.hpp>
 #include <tocsin/desk/history.hpp>
 
 #include <algorithm>
@@ -18,7 +19,7 @@ struct resolution {
 
 bool is_over(state_kind kind) { return kind == state_kind::resolved || kind == state_kind::closed; }
 
-// Each requester once, though he may hear in one entry that it was resolved, and that it closed.
+// Each requester once, though they may hear in one entry that it was resolved, and that it closed.
 std::int64_t count_told(const entry& e, record_ref record) {
   std::vector<std::uint64_t> told;
   for (const event& happened : e.events) {
@@ -76,9 +77,12 @@ std::span<const field_row> satisfaction_query::fields() {
       row<&self::from>("from", "Of resolutions from then on"),
       row<&self::before>("before", "And before then"),
       row<&self::base>("base", "Of incidents, where nothing is said, or of requests"),
-      row<&self::by>("by", "Fields to group by: words, choices, truths, numbers, or \"custom.<key>\"", max_length(4)),
+      row<&self::by>("by",
+                     "What to group by: fields of words, choices, truths or numbers, \"customer\", \"month\" (of the "
+                     "resolution, in UTC), or \"custom.<key>\"",
+                     max_length(4)),
       row<&self::where>("where", "Conditions; every one that is given must hold"),
-      row<&self::condition>("condition", "What must hold beside, in JsonLogic's syntax"),
+      row<&self::condition>("condition", "Further condition, in JsonLogic's syntax"),
       row<&self::categories>("categories", "Under which category a record is counted: as_recorded or as_now"),
       row<&self::category_level>("category_level", "Counted under the category of this level of today's tree",
                                  range{0, static_cast<std::int64_t>(limits::category_depth_max)}),
@@ -88,7 +92,8 @@ std::span<const field_row> satisfaction_query::fields() {
 
 satisfaction_answer_sheet measure_satisfaction(const desk& d, const satisfaction_query& query, person_ref actor) {
   satisfaction_answer_sheet sheet;
-  const count_query grouped{query.by, query.where, query.condition, query.categories, query.category_level};
+  count_query grouped{query.by, query.where, query.condition, query.categories, query.category_level};
+  grouped.types = {std::string(all_types)};  // the base says of what
   sheet.fields = count_fields(d, grouped);
   const record_base base = query.base == record_base::unset ? record_base::incident : query.base;
   const instant before = is_set(query.before) ? query.before : never;
@@ -100,7 +105,9 @@ satisfaction_answer_sheet measure_satisfaction(const desk& d, const satisfaction
         if (never_over || (is_set(query.from) && is_final(record.state_kind) && record.updated_at < query.from)) return;
         for (const resolution& one : resolutions_of(d, record)) {
           if (one.at >= before || (is_set(query.from) && one.at < query.from)) continue;
-          satisfaction_figures& group = groups[values];
+          std::vector<counted_value> grouped_by = values;
+          set_month(sheet.fields, grouped_by, one.at);
+          satisfaction_figures& group = groups[grouped_by];
           check_groups(groups.size());
           for (satisfaction_figures* to : {&group, &sheet.total}) add(*to, one, details_of(record).satisfaction);
         }

@@ -182,7 +182,7 @@ class play {
     for (std::uint32_t i = 0; now->escalations && i < now->escalations->escalations.size(); ++i) {
       if (now->escalations->escalations[i].run.state != run_state::ended) all.push_back(i + 1);
     }
-    if (all.empty()) all.push_back(0);  // what is said then is why there is none
+    if (all.empty()) all.push_back(0);  // run 0 reports why no run started
     return all;
   }
 

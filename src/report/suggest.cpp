@@ -5,6 +5,7 @@
 #include <tocsin/desk/document.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/query.hpp>
+#include <tocsin/desk/viewer.hpp>
 
 #include <algorithm>
 
@@ -18,6 +19,10 @@ void write(json_writer& to, std::string_view name, const T& value, const documen
   if (is_absent(detail::type_of<T>, &value)) return;
   to.key(name);
   write_value(to, detail::type_of<T>, &value, names);
+}
+
+const field_row* field_named(std::span<const field_row> fields, std::string_view name) {
+  return &*std::ranges::find(fields, name, &field_row::name);
 }
 
 [[noreturn]] void refuse(const char* reason, const std::string& what) {
@@ -39,10 +44,10 @@ described_trouble trouble_of(const desk& d, const suggest_query& query) {
   return trouble;
 }
 
-text_index index_of_all(const desk& d) {
+text_index index_of_all(const desk& d, const viewer& by) {
   text_index all;
   each_record(d, {}, [&](const incident_ptr& record) {
-    if (may_be_suggested(*record, d.state())) all.put(record->id, text_of(*record));
+    if (may_be_suggested(*record, d.state()) && !by.hides(*record)) all.put(record->id, text_of(*record));
     return true;
   });
   return all;
@@ -53,13 +58,13 @@ class suggestion_list {
   suggestion_list(const desk& d, const suggest_query& query, person_ref actor)
       : d_(d),
         query_(query),
-        actor_(actor),
+        by_(d, actor),
         at_(is_set(query.at) ? query.at : d.state().counters.clock),
         asked_(question_about(trouble_of(d, query), query.weights, d.state())) {}
 
   void write(json_writer& to) const {
     if (const text_index* kept = d_.texts()) return write(to, *kept);
-    write(to, index_of_all(d_));
+    write(to, index_of_all(d_, by_));
   }
 
  private:
@@ -73,14 +78,20 @@ class suggestion_list {
       write_one(to, *d_.find({match.id}), texts.parts(asked_, match.id), names);
     }
     to.end_array();
-    to.member("compared", static_cast<std::int64_t>(texts.size()));
+    to.member("compared", static_cast<std::int64_t>(texts.size()) - count_hidden(texts));
     to.end_object();
+  }
+
+  // Of those that the index has.
+  std::int64_t count_hidden(const text_index& texts) const {
+    if (&texts != d_.texts()) return 0;
+    return std::ranges::count_if(d_.restricted_texts(), [this](std::uint64_t id) { return by_.hides(record_ref{id}); });
   }
 
   bool is_wanted(record_ref ref) const {
     if (ref == query_.incident) return false;
     const incident_ptr record = d_.find(ref);
-    if (!record || !may_query(d_.state(), "suggest", actor_, record.get())) return false;
+    if (!record || !may_query(d_.state(), "suggest", by_.actor(), record.get())) return false;
     if (!record->known_error) return query_.kind != suggestion_kind::known_error;
     const instant until = record->known_error->valid_until;
     return query_.kind != suggestion_kind::incident && (!is_set(until) || at_ < until);
@@ -164,12 +175,12 @@ class suggestion_list {
     if (record.permanent) to.member_boolean("permanent", true);
     tocsin::write(to, "resolved_at", record.resolved_at, names);
     tocsin::write(to, "resolved_by", record.resolved_by, names);
-    tocsin::write(to, "known_errors", details_of(record).known_errors, names);
+    by_.write_members(to, {field_named(incident_details::fields(), "known_errors"), 1}, &details_of(record), names);
   }
 
   const desk& d_;
   const suggest_query& query_;
-  person_ref actor_;
+  viewer by_;
   instant at_;
   text_question asked_;
 };

@@ -1,83 +1,109 @@
 #include <tocsin/report/summary.hpp>
 
-#include <tocsin/desk/query.hpp>
+#include <tocsin/base/json.hpp>
 #include <tocsin/time/civil.hpp>
 
 #include <algorithm>
-#include <array>
-#include <map>
 
 namespace tocsin::inline v1 {
 namespace {
 
-struct month {
-  int year = 0;
-  unsigned number = 0;
-  auto operator<=>(const month&) const = default;
+// A group while it is counted.
+struct tally {
+  summary_group figures;
+  std::vector<duration> times;
+
+  summary_group group(std::vector<counted_value> values) && {
+    figures.values = std::move(values);
+    figures.times = statistics_of(std::move(times));
+    return std::move(figures);
+  }
 };
 
-month month_of(instant t) {
-  const civil_date date = civil_from_days(floor_div(t.us, day.us));
-  return {date.year, date.month};
-}
-
-std::string shown(const month& m) {
-  return std::to_string(m.year) + (m.number < 10 ? "-0" : "-") + std::to_string(m.number);
-}
-
-struct volume {
-  std::uint64_t opened = 0, resolved = 0, closed = 0, cancelled = 0;
-};
-
-struct team_figures {
+struct team_tally {
   std::uint64_t open = 0;
   std::vector<duration> times;
 };
 
-struct figures {
-  volume total;
-  std::uint64_t open = 0, reopened = 0, reopenings = 0, reassignments = 0;
-  std::map<month, volume> months;
-  std::array<std::vector<duration>, 6> times;  // by priority
-  std::vector<duration> all_times;
-  std::map<std::uint32_t, team_figures> teams;
-  std::map<std::uint32_t, std::uint64_t> states;
-};
+class summariser {
+ public:
+  summariser(const std::vector<counted_field>& fields, instant as_of) : fields_(fields), as_of_(as_of) {}
 
-void add(figures& f, const incident& r, instant as_of) {
-  const auto counts = [&](instant t) { return is_set(t) && t <= as_of; };
-  if (!counts(r.opened_at)) return;
-  const auto note = [&](instant t, std::uint64_t volume::* what) {
-    if (!counts(t)) return;
-    ++(f.total.*what);
-    ++(f.months[month_of(t)].*what);
-  };
-  note(r.opened_at, &volume::opened);
-  note(r.resolved_at, &volume::resolved);
-  note(r.closed_at, &volume::closed);
-  note(r.cancelled_at, &volume::cancelled);
-  f.reopened += r.reopen_count > 0;
-  f.reopenings += r.reopen_count;
-  f.reassignments += r.reassignment_count;
-  ++f.states[r.state.index];
-  team_figures& team = f.teams[r.team.index];
-  if (!counts(r.resolved_at) && !counts(r.closed_at) && !counts(r.cancelled_at)) {
-    ++f.open;
-    ++team.open;
-  }
-  if (counts(r.resolved_at)) {
+  void add(const incident& r, const std::vector<counted_value>& values) {
+    if (!has_come(r.opened_at)) return;
+    note(r.opened_at, &volume::opened, values);
+    note(r.resolved_at, &volume::resolved, values);
+    note(r.closed_at, &volume::closed, values);
+    note(r.cancelled_at, &volume::cancelled, values);
+    const bool open = !has_come(r.resolved_at) && !has_come(r.closed_at) && !has_come(r.cancelled_at);
+    each_tally(values, r.opened_at, [&](tally& to) {
+      to.figures.open += open;
+      to.figures.reopened += r.reopen_count > 0;
+      to.figures.reopenings += r.reopen_count;
+      to.figures.reassignments += r.reassignment_count;
+    });
+    ++states_[r.state.index];
+    team_tally& team = teams_[r.team.index];
+    team.open += open;
+    if (!has_come(r.resolved_at)) return;
     const duration time = r.resolved_at - r.opened_at;
-    f.times[static_cast<std::size_t>(r.priority)].push_back(time);
-    f.all_times.push_back(time);
+    each_tally(values, r.resolved_at, [&](tally& to) { to.times.push_back(time); });
     team.times.push_back(time);
+    priorities_[static_cast<std::size_t>(r.priority)].push_back(time);
   }
-}
+
+  summary take() && {
+    summary s;
+    s.as_of = as_of_;
+    s.total = std::move(total_).group({});
+    s.months = std::move(months_);
+    for (std::size_t i = 0; i < priorities_.size(); ++i) s.priorities[i] = statistics_of(std::move(priorities_[i]));
+    for (auto& [team, one] : teams_) s.teams[team] = {one.open, statistics_of(std::move(one.times))};
+    s.states = std::move(states_);
+    s.fields = fields_;
+    for (auto& [values, one] : groups_) s.groups.push_back(std::move(one).group(values));
+    return s;
+  }
+
+ private:
+  bool has_come(instant t) const { return is_set(t) && t <= as_of_; }
+
+  void note(instant t, std::uint64_t volume::* what, const std::vector<counted_value>& values) {
+    if (!has_come(t)) return;
+    ++(months_[month_of(t)].*what);
+    each_tally(values, t, [&](tally& to) { ++(to.figures.volumes.*what); });
+  }
+
+  // The whole, and the group of something that happened then.
+  template <class Change>
+  void each_tally(std::vector<counted_value> values, instant t, Change change) {
+    change(total_);
+    if (fields_.empty()) return;
+    set_month(fields_, values, t);
+    change(groups_[std::move(values)]);
+    check_groups(groups_.size());
+  }
+
+  const std::vector<counted_field>& fields_;
+  instant as_of_;
+  tally total_;
+  std::map<std::string, volume> months_;
+  std::array<std::vector<duration>, 6> priorities_;
+  std::map<std::uint32_t, team_tally> teams_;
+  std::map<std::uint32_t, std::uint64_t> states_;
+  std::map<std::vector<counted_value>, tally> groups_;
+};
 
 void write_statistics(json_writer& to, const time_statistics& s) {
   to.member("count", static_cast<std::int64_t>(s.count));
-  if (s.mean) to.member("mean_us", s.mean->us);
-  if (s.median) to.member("median_us", s.median->us);
-  if (s.p90) to.member("p90_us", s.p90->us);
+  const auto write = [&](std::string_view name, const std::optional<duration>& time) {
+    if (!time) return;
+    to.key(name);
+    write_value(to, detail::type_of<duration>, &*time, {});
+  };
+  write("mean", s.mean);
+  write("median", s.median);
+  write("p90", s.p90);
 }
 
 void write_volume(json_writer& to, const volume& v) {
@@ -87,14 +113,14 @@ void write_volume(json_writer& to, const volume& v) {
   to.member("cancelled", static_cast<std::int64_t>(v.cancelled));
 }
 
-void write_months(json_writer& to, const figures& f) {
+void write_months(json_writer& to, const summary& s) {
   to.key("by_month");
   to.begin_array();
   std::int64_t backlog = 0;  // opened and neither resolved nor ended, at the end of the month
-  for (const auto& [m, v] : f.months) {
+  for (const auto& [month, v] : s.months) {
     backlog += static_cast<std::int64_t>(v.opened) - static_cast<std::int64_t>(v.resolved + v.cancelled);
     to.begin_object();
-    to.member("month", shown(m));
+    to.member("month", month);
     write_volume(to, v);
     to.member("backlog", backlog);
     to.end_object();
@@ -102,48 +128,75 @@ void write_months(json_writer& to, const figures& f) {
   to.end_array();
 }
 
-void write_times(json_writer& to, figures& f) {
+void write_times(json_writer& to, const summary& s) {
   to.key("time_to_resolve");
   to.begin_array();
   const auto names = choices(priority{});
   for (std::size_t p = 1; p <= names.size(); ++p) {
     to.begin_object();
     to.member("priority", names[p - 1]);
-    write_statistics(to, statistics_of(std::move(f.times[p])));
+    write_statistics(to, s.priorities[p]);
     to.end_object();
   }
   to.begin_object();
   to.member("priority", "all");
-  write_statistics(to, statistics_of(std::move(f.all_times)));
+  write_statistics(to, s.total.times);
   to.end_object();
   to.end_array();
 }
 
-void write_teams(json_writer& to, figures& f, const lexicon& words) {
-  std::vector<std::pair<std::string, team_figures*>> teams;
-  for (auto& [number, team] : f.teams) teams.emplace_back(words.word(word_kind::team, number), &team);
+void write_teams(json_writer& to, const summary& s, const lexicon& words) {
+  std::vector<std::pair<std::string_view, const team_summary*>> teams;
+  for (const auto& [number, team] : s.teams) teams.emplace_back(words.word(word_kind::team, number), &team);
   std::ranges::sort(teams, [](const auto& a, const auto& b) {
-    return a.second->times.size() != b.second->times.size() ? a.second->times.size() > b.second->times.size()
-                                                            : a.first < b.first;
+    return a.second->times.count != b.second->times.count ? a.second->times.count > b.second->times.count
+                                                          : a.first < b.first;
   });
   to.key("by_team");
   to.begin_array();
-  for (auto& [name, team] : teams) {
+  for (const auto& [name, team] : teams) {
     to.begin_object();
     if (!name.empty()) to.member("team", name);
     to.member("open", static_cast<std::int64_t>(team->open));
-    to.member("resolved", static_cast<std::int64_t>(team->times.size()));
-    write_statistics(to, statistics_of(std::move(team->times)));
+    to.member("resolved", static_cast<std::int64_t>(team->times.count));
+    write_statistics(to, team->times);
     to.end_object();
   }
   to.end_array();
+}
+
+void write_states(json_writer& to, const summary& s, const lexicon& words) {
+  to.key("by_state");
+  to.begin_array();
+  for (const auto& [state, n] : s.states) {
+    to.begin_object();
+    to.member("state", words.word(word_kind::state, state));
+    to.member("count", static_cast<std::int64_t>(n));
+    to.end_object();
+  }
+  to.end_array();
+}
+
+void write_counts(json_writer& to, const summary_group& group) {
+  write_volume(to, group.volumes);
+  to.member("open", static_cast<std::int64_t>(group.open));
+  to.member("reopened_incidents", static_cast<std::int64_t>(group.reopened));
+  to.member("reopenings", static_cast<std::int64_t>(group.reopenings));
+  to.member("reassignments", static_cast<std::int64_t>(group.reassignments));
 }
 
 }  // namespace
 
 std::span<const field_row> summary_query::fields() {
+  using self = summary_query;
   static constexpr field_row rows[] = {
-      row<&summary_query::as_of>("as_of", "Up to this instant; the desk's clock where none is given"),
+      row<&self::as_of>("as_of", "As of this instant; the desk's clock where none is given"),
+      row<&self::by>("by", count_by_meaning, max_length(4)),
+      row<&self::where>("where", "Conditions; every one that is given must hold"),
+      row<&self::condition>("condition", "What must hold beside, in JsonLogic's syntax"),
+      row<&self::categories>("categories", "Under which category a record is counted: as_recorded or as_now"),
+      row<&self::category_level>("category_level", "Counted under the category of this level of today's tree",
+                                 range{0, static_cast<std::int64_t>(limits::category_depth_max)}),
   };
   return rows;
 }
@@ -168,41 +221,31 @@ time_statistics statistics_of(std::vector<duration> times) {
   return s;
 }
 
-// Requests, and what a desk keeps beside both, never enter the figures of incidents (L9).
-static bool is_incident(const desk& d, const incident& record) {
-  const record_type* type = d.state().definitions.record_types.current(record.type.index);
-  return !type || type->base == record_base::incident;
+summary summarise(const desk& d, const summary_query& query, person_ref actor) {
+  count_query asked{query.by, query.where, query.condition, query.categories, query.category_level};
+  asked.types = {std::string(all_types)};
+  asked.as_of = query.as_of;
+  const std::vector<counted_field> fields = count_fields(d, asked);
+  summariser sums(fields, is_set(query.as_of) ? query.as_of : d.state().counters.clock);
+  each_counted(d, asked, "summary", actor, [&](const incident& record, const std::vector<counted_value>& values) {
+    if (d.state().definitions.base_of(record) == record_base::incident) sums.add(record, values);
+  });
+  return std::move(sums).take();
 }
 
-void write_summary(json_writer& to, const desk& d, const summary_query& query) {
-  const instant as_of = is_set(query.as_of) ? query.as_of : d.state().counters.clock;
-  figures f;
-  each_record(d, {}, [&](const incident_ptr& record) {
-    if (is_incident(d, *record)) add(f, *record, as_of);
-    return true;
-  });
+void write_summary(json_writer& to, const summary& s, const lexicon& words) {
+  write_counts(to, s.total);
+  write_months(to, s);
+  write_times(to, s);
+  write_teams(to, s, words);
+  write_states(to, s, words);
+}
+
+void write_summary_group(json_writer& to, const summary_group& group) {
+  write_counts(to, group);
+  to.key("time_to_resolve");
   to.begin_object();
-  if (is_set(as_of)) {
-    char text[text_form::size_max];
-    to.member("as_of", std::string_view(text, text_form_of(as_of).write(as_of.us, text)));
-  }
-  write_volume(to, f.total);
-  to.member("open", static_cast<std::int64_t>(f.open));
-  to.member("reopened_incidents", static_cast<std::int64_t>(f.reopened));
-  to.member("reopenings", static_cast<std::int64_t>(f.reopenings));
-  to.member("reassignments", static_cast<std::int64_t>(f.reassignments));
-  write_months(to, f);
-  write_times(to, f);
-  write_teams(to, f, d.state().words);
-  to.key("by_state");
-  to.begin_array();
-  for (const auto& [state, n] : f.states) {
-    to.begin_object();
-    to.member("state", d.state().words.word(word_kind::state, state));
-    to.member("count", static_cast<std::int64_t>(n));
-    to.end_object();
-  }
-  to.end_array();
+  write_statistics(to, group.times);
   to.end_object();
 }
 

@@ -182,7 +182,7 @@ std::vector<rule_finding> lint(std::span<const assignment_rule> rules) {
 
 compiled_assignment_rule compile_rule(const assignment_rule& rule, const condition_schema& schema) {
   compiled_assignment_rule result{rule, {}};
-  if (rule.condition) result.condition = compile_condition(rule.condition.text, schema);
+  if (rule.condition) result.condition = compile_condition(rule.condition.text, schema, "/condition");
   return result;
 }
 

@@ -1,5 +1,8 @@
 #include <tocsin/base/error.hpp>
+#include <tocsin/base/nearest.hpp>
+#include <tocsin/base/utf8.hpp>
 #include <tocsin/rule/condition.hpp>
+#include <tocsin/time/week_day.hpp>
 
 #include "json_tree.hpp"
 
@@ -11,6 +14,8 @@ namespace {
 
 constexpr std::size_t any_number = limits::condition_steps_max;
 constexpr std::size_t paths_listed_max = 60;
+constexpr std::size_t custom_listed_max = 40;
+constexpr std::string_view custom_prefix = "custom.";
 
 using nodes = std::vector<std::uint32_t>;
 
@@ -21,6 +26,7 @@ struct operand {
   field_kind kind = field_kind::boolean;
   const type_row* row = nullptr;  // choice, word, list: more of its type
   bool open = false;
+  bool own_choices = false;  // a path whose choices are declared elsewhere; its step has its name
 };
 
 bool same_type(const operand& a, const operand& b) {
@@ -36,7 +42,7 @@ bool is_ordered(field_kind kind) {
 
 std::string quoted(std::string_view text) {
   json_writer to;
-  to.text(text.substr(0, 80));
+  to.text(first_code_points(text, 80));
   return to.take();
 }
 
@@ -78,7 +84,8 @@ std::string type_name(const operand& of) {
 
 class compiler {
  public:
-  compiler(const json_tree& tree, const condition_schema& schema) : tree_(tree), schema_(schema) {}
+  compiler(const json_tree& tree, const condition_schema& schema, std::string_view place)
+      : tree_(tree), schema_(&schema), place_(place) {}
 
   condition compile() {
     demand_truth(value(0));
@@ -247,11 +254,11 @@ class compiler {
     }
     switch (type.kind) {
       case field_kind::text:
-        return;
+        return note_choice(it, type);
       case field_kind::choice:
         return demand_choice(it.node, text, *type.row);
       case field_kind::word:
-        return out_.words.push_back({type.row->refers, text, tree_.pointer(it.node)});
+        return note_key(type.row->refers, it.node);
       case field_kind::instant:
         return read_form(it, text_form_of(instant{}));
       case field_kind::duration:
@@ -265,6 +272,18 @@ class compiler {
     if (!form.read(tree_[it.node].text, out_.steps[it.step].number)) {
       refuse("condition.malformed_value", it.node, quoted(tree_[it.node].text), std::string(form.what));
     }
+  }
+
+  void note_key(word_kind kind, std::uint32_t node) {
+    out_.words.push_back({.kind = kind, .word = tree_[node].text, .path = tree_.pointer(node)});
+  }
+
+  // Where the other side is a path whose choices are declared elsewhere.
+  void note_choice(const operand& it, const operand& type) {
+    if (!type.own_choices) return;
+    const condition_step& step = out_.steps[type.step];
+    const std::string path = out_.texts.substr(step.text_at, step.text_size);
+    out_.words.push_back({.choice_of = path, .word = tree_[it.node].text, .path = tree_.pointer(it.node)});
   }
 
   void demand_choice(std::uint32_t node, std::string_view name, const type_row& type) const {
@@ -306,8 +325,10 @@ class compiler {
   operand var(const call& it) {
     const std::uint32_t name = it.operands[0];
     const std::size_t step = path(name);
-    const type_row& row = *schema_.paths[static_cast<std::size_t>(out_.steps[step].number)].type;
+    const condition_path& known = schema_->paths[static_cast<std::size_t>(out_.steps[step].number)];
+    const type_row& row = *known.type;
     operand result = end(name, step, row.kind, &row);
+    result.own_choices = known.own_choices;
     if (it.operands.size() == 1) return result;
     if (row.kind == field_kind::list) mismatch(it.operands[1], "a default", "none for a list");
     operand otherwise = value(it.operands[1]);
@@ -315,30 +336,45 @@ class compiler {
       mismatch(otherwise.node, "an operator", "a constant, for when the path is missing");
     }
     adapt(otherwise, result);
-    return end(name, step, row.kind, &row, false, 1);
+    result = end(name, step, row.kind, &row, false, 1);
+    result.own_choices = known.own_choices;
+    return result;
   }
 
   // The step that reads the path which this node names.
   std::size_t path(std::uint32_t node) {
     if (tree_[node].form != json_form::text) mismatch(node, "no text", "a path, as a text");
     const std::string& name = tree_[node].text;
-    const auto known = std::ranges::find(schema_.paths, name, &condition_path::path);
-    if (known == schema_.paths.end()) {
-      refuse("condition.unknown_path", node, "the unknown path " + quoted(name), known_paths());
+    const auto known = std::ranges::find(schema_->paths, name, &condition_path::path);
+    if (known == schema_->paths.end()) {
+      refuse("condition.unknown_path", node, "the unknown path " + quoted(name), known_paths(name));
     }
     const std::size_t step = begin(node, condition_operator::var);
     out_.steps[step].kind = known->type->kind;
-    out_.steps[step].number = known - schema_.paths.begin();
+    out_.steps[step].number = known - schema_->paths.begin();
+    out_.timed = out_.timed || known->timed;
     keep_text(out_.steps[step], name);
     return step;
   }
 
-  std::string known_paths() const {
-    std::string result;
-    for (std::size_t i = 0; i < std::min(schema_.paths.size(), paths_listed_max); ++i) {
-      result.append(i == 0 ? "" : ", ").append(schema_.paths[i].path);
+  // The nearest ones and the custom fields; where none is near, what there is.
+  std::string known_paths(std::string_view asked) const {
+    std::vector<std::string_view> all;
+    std::vector<std::string_view> custom;
+    for (const condition_path& path : schema_->paths) {
+      all.push_back(path.path);
+      if (path.path.starts_with(custom_prefix)) custom.push_back(path.path);
     }
-    return schema_.paths.size() > paths_listed_max ? result + ", ..." : result;
+    const std::vector<std::string_view> near = nearest_names(asked, all);
+    if (near.empty()) return first_of(all, paths_listed_max);
+    std::string result = "did you mean " + either(near) + "?";
+    if (!custom.empty()) result += " Custom fields: " + first_of(custom, custom_listed_max) + ".";
+    return result + " " + std::to_string(all.size()) + " paths in all";
+  }
+
+  static std::string first_of(const std::vector<std::string_view>& all, std::size_t most) {
+    const std::string first = listed(std::span(all).first(std::min(all.size(), most)));
+    return all.size() > most ? first + ", ..." : first;
   }
 
   operand equality(const call& it) {
@@ -399,7 +435,7 @@ class compiler {
     operand both[] = {value(it.operands[0]), value(second)};
     if (both[1].kind == field_kind::list) {
       out_.steps[step].operation = condition_operator::in_list;
-      operand item[] = {both[0], {.node = second, .kind = both[1].row->element->kind, .row = both[1].row->element}};
+      operand item[] = {both[0], item_of(both[1])};
       unify(item);
     } else {
       out_.steps[step].operation = condition_operator::in_text;
@@ -468,6 +504,8 @@ class compiler {
     if (a == duration && b == instant && adds) return instant;
     if (a == instant && b == instant && subtracts && it.operands.size() > 1) return duration;
     if (it.operation == condition_operator::multiply && is_number_of_times(a, b)) return duration;
+    if (it.operation == condition_operator::divide && a == duration && b == integer) return duration;
+    if (it.operation == condition_operator::divide && a == duration && b == duration) return integer;
     mismatch(right.node, type_name(right), "what " + tree_[it.node].key + " can take beside " + type_name(left));
   }
 
@@ -478,19 +516,181 @@ class compiler {
 
   operand age(const call& it) {
     const std::size_t step = begin(it.node, it.operation);
-    operand since = value(it.operands[0]);
-    if (since.open) settle_number(since);
-    if (since.kind != field_kind::instant) mismatch(since.node, type_name(since), "an instant");
+    instant_operand(it.operands[0]);
     out_.timed = true;
     return end(it, step, field_kind::duration);
   }
 
+  void instant_operand(std::uint32_t node) {
+    operand at = value(node);
+    if (at.open) settle_number(at);
+    if (at.kind != field_kind::instant) mismatch(at.node, type_name(at), "an instant");
+  }
+
+  operand now(const call& it) {
+    out_.timed = true;
+    return end(it, begin(it.node, it.operation), field_kind::instant);
+  }
+
+  // ---- texts
+
   operand lower(const call& it) {
     const std::size_t step = begin(it.node, it.operation);
-    operand text = value(it.operands[0]);
-    if (text.kind != field_kind::text) mismatch(text.node, type_name(text), "a text");
-    if (text.open) adapt(text, {.kind = field_kind::text});
+    text_operand(it.operands[0]);
     return end(it, step, field_kind::text);
+  }
+
+  void text_operand(std::uint32_t node) {
+    operand text = value(node);
+    if (text.kind != field_kind::text) mismatch(text.node, type_name(text), "a text");
+  }
+
+  void integer_operand(std::uint32_t node) {
+    const operand number = value(node);
+    if (number.kind != field_kind::integer) mismatch(number.node, type_name(number), "an integer");
+  }
+
+  operand text_end(const call& it) {
+    const std::size_t step = begin(it.node, it.operation);
+    for (const std::uint32_t node : it.operands) text_operand(node);
+    return end(it, step, field_kind::boolean);
+  }
+
+  operand cat(const call& it) {
+    const std::size_t step = begin(it.node, it.operation);
+    for (const std::uint32_t node : it.operands) {
+      const operand part = value(node);
+      const bool has_text = part.kind == field_kind::text || part.kind == field_kind::choice ||
+                            part.kind == field_kind::word || part.kind == field_kind::integer;
+      if (!has_text) mismatch(part.node, type_name(part), "a text, a choice, a key or an integer");
+    }
+    return end(it, step, field_kind::text);
+  }
+
+  operand substr(const call& it) {
+    const std::size_t step = begin(it.node, it.operation);
+    text_operand(it.operands[0]);
+    for (std::size_t i = 1; i < it.operands.size(); ++i) integer_operand(it.operands[i]);
+    return end(it, step, field_kind::text);
+  }
+
+  // {"contains_any": [text, [texts]]}, {"contains_any": [a list, [values]]}
+  operand contains_any(const call& it) {
+    const std::uint32_t second = it.operands[1];
+    const std::size_t step = begin(it.node, it.operation);
+    const operand where = value(it.operands[0]);
+    const bool in_list = where.kind == field_kind::list;
+    if (!in_list && where.kind != field_kind::text) mismatch(where.node, type_name(where), "a text, or a list");
+    const nodes wanted = tree_[second].form == json_form::array ? tree_.children(second) : nodes{second};
+    if (wanted.empty()) mismatch(second, "an empty list", "at least one value");
+    for (const std::uint32_t node : wanted) {
+      operand both[] = {value(node), in_list ? item_of(where) : operand{.node = node, .kind = field_kind::text}};
+      unify(both);
+    }
+    return end(it.node, step, field_kind::boolean, nullptr, false, 1 + wanted.size());
+  }
+
+  static operand item_of(const operand& list) {
+    return {.node = list.node, .kind = list.row->element->kind, .row = list.row->element};
+  }
+
+  // ---- local time and calendars
+
+  operand local_weekday(const call& it) { return local(it, field_kind::choice, &detail::type_of<week_day>); }
+  operand local_hour(const call& it) { return local(it, field_kind::integer, nullptr); }
+
+  // {"hour": zone}, {"hour": [zone, instant]}
+  operand local(const call& it, field_kind kind, const type_row* row) {
+    const std::size_t step = begin(it.node, it.operation);
+    out_.steps[step].number = static_cast<std::int64_t>(out_.zones.size());
+    out_.zones.push_back(zone_named(it.operands[0]));
+    if (it.operands.size() == 2) {
+      instant_operand(it.operands[1]);
+    } else {
+      out_.timed = true;
+    }
+    return end(it.node, step, kind, row, false, it.operands.size() - 1);
+  }
+
+  zone zone_named(std::uint32_t node) const {
+    if (tree_[node].form != json_form::text) mismatch(node, "no text", "a time zone, an IANA name");
+    const zone_data& zones = schema_->zones ? *schema_->zones : zone_data::bundled();
+    if (const std::optional<zone> found = zones.find(tree_[node].text)) return *found;
+    const std::vector<std::string_view> near = nearest_names(tree_[node].text, zones.names());
+    refuse("condition.unknown_zone", node, "the unknown time zone " + quoted(tree_[node].text),
+           near.empty() ? "an IANA name, such as Europe/Berlin" : "did you mean " + either(near) + "?");
+  }
+
+  // {"open_in": calendar}, {"open_in": [calendar, instant]}
+  operand open_in(const call& it) {
+    const std::size_t step = begin(it.node, it.operation);
+    calendar(it.operands[0]);
+    if (it.operands.size() == 2) {
+      instant_operand(it.operands[1]);
+    } else {
+      out_.timed = true;
+    }
+    return end(it, step, field_kind::boolean);
+  }
+
+  operand business_age(const call& it) {
+    const std::size_t step = begin(it.node, it.operation);
+    instant_operand(it.operands[0]);
+    calendar(it.operands[1]);
+    out_.timed = true;
+    return end(it, step, field_kind::duration);
+  }
+
+  void calendar(std::uint32_t node) {
+    if (tree_[node].form != json_form::text) mismatch(node, "no text", "the key of a business_calendar");
+    text_constant(node);
+    note_key(word_kind::business_calendar, node);
+  }
+
+  // ---- what has changed
+
+  operand change(const call& it) {
+    const std::size_t step = begin(it.node, it.operation);
+    const std::size_t read = path(it.operands[0]);
+    const condition_path& known = schema_->paths[static_cast<std::size_t>(out_.steps[read].number)];
+    const type_row& row = *known.type;
+    end(it.operands[0], read, row.kind, &row);
+    out_.steps[step].number = out_.steps[read].number;
+    keep_text(out_.steps[step], known.path);
+    out_.asks_changes = true;
+    const bool truth = it.operation == condition_operator::changed;
+    if (!truth && row.kind == field_kind::list) {
+      mismatch(it.operands[0], "a list", "the path of a single value; changed takes lists, too");
+    }
+    operand result =
+        truth ? end(it, step, field_kind::boolean) : end(it.node, step, row.kind, &row, false, it.operands.size());
+    result.own_choices = !truth && known.own_choices;
+    return result;
+  }
+
+  // ---- lists of objects
+
+  operand quantifier(const call& it) {
+    const std::size_t step = begin(it.node, it.operation);
+    const operand list = value(it.operands[0]);
+    const bool is_path = out_.steps[list.step].operation == condition_operator::var;
+    const auto number = static_cast<std::size_t>(out_.steps[list.step].number);
+    if (!is_path || !schema_->paths[number].items) mismatch(it.operands[0], type_name(list), lists_known());
+    out_.steps[step].number = static_cast<std::int64_t>(out_.items.size());
+    out_.items.push_back(schema_->paths[number].items);
+    const condition_schema* outer = schema_;
+    schema_ = outer->paths[number].items.get();
+    demand_truth(value(it.operands[1]));
+    schema_ = outer;
+    return end(it, step, field_kind::boolean);
+  }
+
+  std::string lists_known() const {
+    std::vector<std::string_view> all;
+    for (const condition_path& path : schema_->paths) {
+      if (path.items) all.push_back(path.path);
+    }
+    return R"({"var": a list of objects}: )" + (all.empty() ? "there is none here" : listed(all));
   }
 
   // ---- refusals
@@ -513,19 +713,20 @@ class compiler {
 
   [[noreturn]] void refuse(const char* reason, std::uint32_t node, const std::string& found, const std::string& allowed,
                            status code = status::invalid_argument) const {
-    const std::string where = tree_.pointer(node);
+    const std::string where = std::string(place_) + tree_.pointer(node);
     json_writer detail;
     detail.begin_object();
     detail.member("path", where);
     detail.member("found", found);
     detail.member("allowed", allowed);
     detail.end_object();
-    const std::string message = (where.empty() ? "a condition" : where) + ": found " + found + ", allowed " + allowed;
+    const std::string message = (where.empty() ? "the condition" : where) + ": found " + found + ", allowed " + allowed;
     throw error(code, reason, message, detail.take());
   }
 
   const json_tree& tree_;
-  const condition_schema& schema_;
+  const condition_schema* schema_;  // of the record, or of the items that are looked at
+  std::string_view place_;
   condition out_;
   std::vector<std::uint32_t> node_of_;  // of each step
 };
@@ -554,21 +755,43 @@ std::span<const compiler::operator_row> compiler::operators() {
       {"+", add, 2, any_number, &compiler::arithmetic},
       {"-", subtract, 1, 2, &compiler::arithmetic},
       {"*", multiply, 2, any_number, &compiler::arithmetic},
+      {"/", divide, 2, 2, &compiler::arithmetic},
       {"%", remainder, 2, 2, &compiler::arithmetic},
       {"max", greatest, 1, any_number, &compiler::extreme},
       {"min", least, 1, any_number, &compiler::extreme},
       {"age", condition_operator::age, 1, 1, &compiler::age},
       {"lower", condition_operator::lower, 1, 1, &compiler::lower},
+      {"starts_with", condition_operator::starts_with, 2, 2, &compiler::text_end},
+      {"ends_with", condition_operator::ends_with, 2, 2, &compiler::text_end},
+      {"contains_any", condition_operator::contains_any, 2, 2, &compiler::contains_any},
+      {"cat", condition_operator::cat, 1, any_number, &compiler::cat},
+      {"substr", condition_operator::substr, 2, 3, &compiler::substr},
+      {"now", condition_operator::now, 0, 0, &compiler::now},
+      {"weekday", condition_operator::local_weekday, 1, 2, &compiler::local_weekday},
+      {"hour", condition_operator::local_hour, 1, 2, &compiler::local_hour},
+      {"open_in", condition_operator::open_in, 1, 2, &compiler::open_in},
+      {"business_age", condition_operator::business_age, 2, 2, &compiler::business_age},
+      {"changed", condition_operator::changed, 1, 1, &compiler::change},
+      {"from", condition_operator::from, 1, 1, &compiler::change},
+      {"to", condition_operator::to, 1, 1, &compiler::change},
+      {"some", condition_operator::some, 2, 2, &compiler::quantifier},
+      {"all", condition_operator::all, 2, 2, &compiler::quantifier},
+      {"none", condition_operator::none, 2, 2, &compiler::quantifier},
   };
   return rows;
 }
 
 }  // namespace
 
-condition compile_condition(std::string_view json, const condition_schema& schema) {
-  const json_tree tree =
-      read_json_tree(json, {.bytes_max = limits::condition_bytes_max, .depth_max = limits::condition_depth_max});
-  return compiler(tree, schema).compile();
+condition compile_condition(std::string_view json, const condition_schema& schema, std::string_view place) {
+  const json_tree_limits limit{.bytes_max = limits::condition_bytes_max, .depth_max = limits::condition_depth_max};
+  try {
+    return compiler(read_json_tree(json, limit), schema, place).compile();
+  } catch (const error& e) {
+    const std::string_view what = e.what();
+    if (place.empty() || what.starts_with(place)) throw;
+    throw error(e.code(), e.reason(), std::string(place) + ": " + std::string(what), e.detail());
+  }
 }
 
 }  // namespace tocsin::inline v1

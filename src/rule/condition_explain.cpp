@@ -1,7 +1,11 @@
 #include "condition_operation.hpp"
 
+#include <algorithm>
+
 namespace tocsin::inline v1 {
 namespace {
+
+constexpr std::size_t items_explained_max = 20;
 
 // What arithmetic has carried beyond the form is shown as its number.
 std::string formed(const text_form& form, std::int64_t number) {
@@ -40,7 +44,11 @@ std::string shown_list(const condition_run& run, std::size_t path) {
   json_writer to;
   to.begin_array();
   const std::size_t count = run.data.count(run.data.context, path);
-  for (std::size_t i = 0; i < count; ++i) to.text(shown(run.data.item(run.data.context, path, i)));
+  for (std::size_t i = 0; i < count; ++i) {
+    const condition_value item = run.data.item(run.data.context, path, i);
+    if (item.kind == field_kind::object) return std::to_string(count) + " of them";
+    to.text(shown(item));
+  }
   to.end_array();
   return to.take();
 }
@@ -64,14 +72,34 @@ void explain_choice(const condition_run& run, std::size_t at, explanation& why) 
   }
 }
 
+bool is_quantifier(condition_operator operation) {
+  return operation == condition_operator::some || operation == condition_operator::all ||
+         operation == condition_operator::none;
+}
+
+// The list, and what each of its items came to.
+void explain_items(const condition_run& run, std::size_t at, explanation& why) {
+  why.operands.push_back(explain_step(run, at + 1));
+  const auto path = static_cast<std::size_t>(run.step(at + 1).number);
+  const std::size_t count = run.data.object ? run.data.count(run.data.context, path) : 0;
+  for (std::size_t i = 0; i < std::min(count, items_explained_max); ++i) {
+    why.operands.push_back({.operation = "", .kind = field_kind::boolean,
+                            .result = is_true(value_of_item(run, at, i, at + 2)) ? "true" : "false"});
+  }
+}
+
 explanation explain_step(const condition_run& run, std::size_t at) {
   const condition_step& step = run.step(at);
+  const std::size_t mark = run.built.used;
   const condition_value value = value_of(run, at);
   explanation why{.operation = name(step.operation), .kind = step.kind, .result = shown(value)};
+  run.built.used = mark;
   if (step.operation == condition_operator::var) {
     why.path = run.text_of(step);
     if (step.kind == field_kind::list && value.given)
       why.result = shown_list(run, static_cast<std::size_t>(step.number));
+  } else if (is_quantifier(step.operation)) {
+    explain_items(run, at, why);
   } else if (step.operation == condition_operator::choose) {
     explain_choice(run, at, why);
   } else {
@@ -100,7 +128,8 @@ void write_operands(json_writer& to, const explanation& why) {
 
 explanation explain(const condition& c, const condition_data& data, instant now) {
   if (c.steps.empty()) return {.operation = "", .result = "false"};
-  return explain_step({c, data, now}, 0);
+  condition_scratch built;
+  return explain_step({c, data, now, built}, 0);
 }
 
 void write_explanation(json_writer& to, const explanation& why) {

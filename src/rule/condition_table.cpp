@@ -70,10 +70,17 @@ void add_path(condition_schema& to, condition_path path) {
   to.paths.push_back(std::move(path));
 }
 
-// Not what has no value of its own: JSON, custom fields (a host adds their paths), lists of objects.
+// Not what has no value of its own: JSON, custom fields (a host adds their paths).
 bool can_be_asked(const type_row& type) {
   if (type.kind == field_kind::json || type.kind == field_kind::custom) return false;
-  return type.kind != field_kind::list || (can_be_asked(*type.element) && type.element->kind != field_kind::object);
+  return type.kind != field_kind::list || can_be_asked(*type.element);
+}
+
+std::shared_ptr<const condition_schema> items_of(const type_row& type) {
+  if (type.kind != field_kind::list || type.element->kind != field_kind::object) return nullptr;
+  auto items = std::make_shared<condition_schema>();
+  items->add(type.element->fields());
+  return items;
 }
 
 void add_fields(condition_schema& to, std::span<const field_row> fields, const condition_path& above) {
@@ -84,6 +91,7 @@ void add_fields(condition_schema& to, std::span<const field_row> fields, const c
     path.type = field.type;
     path.way.push_back(&field);
     if (field.type->kind != field_kind::object) {
+      path.items = items_of(*field.type);
       add_path(to, std::move(path));
     } else if (path.way.size() < limits::json_depth_max) {
       path.path += '.';
@@ -98,12 +106,13 @@ void condition_schema::add(std::span<const field_row> fields, std::string_view p
   add_fields(*this, fields, {.path = std::string(prefix), .object = object});
 }
 
-void condition_schema::add(std::string_view path, const type_row& type) {
+condition_path& condition_schema::add(std::string_view path, const type_row& type) {
   if (type.kind == field_kind::object) {
     throw error(status::invalid_argument, "condition.type_mismatch",
                 "the path \"" + std::string(path) + "\" is of an object, allowed are values and lists");
   }
   add_path(*this, {.path = std::string(path), .type = &type});
+  return paths.back();
 }
 
 condition_value value_at(const condition_path& path, const void* object, const lexicon* words) noexcept {
@@ -127,12 +136,20 @@ condition_value item_at(const table_objects& objects, std::size_t path, std::siz
   return member_value(*p.type->element, p.type->item(member_at(objects, p), index), objects.words);
 }
 
+const void* object_at(const table_objects& objects, std::size_t path, std::size_t index) noexcept {
+  const condition_path& p = objects.schema.paths[path];
+  return p.type->item(member_at(objects, p), index);
+}
+
 condition_data data_of(const table_objects& objects) noexcept {
   return {
       .context = &objects,
-      .value = [](const void* c, std::size_t path) noexcept { return value_at(objects_of(c), path); },
+      .value = [](const void* c, std::size_t path, instant) noexcept { return value_at(objects_of(c), path); },
       .count = [](const void* c, std::size_t path) noexcept { return count_at(objects_of(c), path); },
-      .item = [](const void* c, std::size_t path, std::size_t i) noexcept { return item_at(objects_of(c), path, i); }};
+      .item = [](const void* c, std::size_t path, std::size_t i) noexcept { return item_at(objects_of(c), path, i); },
+      .object = [](const void* c, std::size_t path,
+                   std::size_t i) noexcept { return object_at(objects_of(c), path, i); },
+      .words = objects.words};
 }
 
 }  // namespace tocsin::inline v1

@@ -2,6 +2,7 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json_writer.hpp>
+#include <tocsin/base/refusal.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -54,14 +55,12 @@ class tree_builder {
   bool end_array() { return close(); }
 
   bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& e) {
-    std::string why = e.what();
-    const std::size_t cut = why.find("] ");
-    if (cut != std::string::npos) why.erase(0, cut + 2);
     json_writer detail;
     detail.begin_object();
     detail.member("byte", static_cast<std::int64_t>(position));
     detail.end_object();
-    throw error(status::invalid_argument, "condition.malformed", "malformed JSON: " + why, detail.take());
+    throw error(status::invalid_argument, "condition.malformed", "malformed JSON: " + parser_complaint(e.what()),
+                detail.take());
   }
 
  private:

@@ -2,6 +2,7 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json_writer.hpp>
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/base/utf8.hpp>
 
 #include <algorithm>
@@ -12,15 +13,18 @@ namespace {
 constexpr std::string_view opening = "{{";
 constexpr std::string_view closing = "}}";
 
-[[noreturn]] void refuse(std::size_t byte, const std::string& found, const std::string& allowed) {
+[[noreturn]] void refuse(std::size_t byte, const refused_value& found, const std::string& allowed) {
   json_writer detail;
   detail.begin_object();
   detail.member("byte", static_cast<std::int64_t>(byte));
-  detail.member("found", found);
+  if (found.is_value) {
+    detail.key("found");
+    detail.raw(found.shown);
+  }
   detail.member("allowed", allowed);
   detail.end_object();
   throw error(status::invalid_argument, "template.malformed",
-              "the template at byte " + std::to_string(byte) + ": found " + found + ", allowed " + allowed,
+              "the template at byte " + std::to_string(byte) + ": found " + found.shown + ", allowed " + allowed,
               detail.take());
 }
 

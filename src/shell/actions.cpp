@@ -37,7 +37,7 @@ int run_actions(session& with, arguments& words) {
   const bool all = words.flag("--all");
   const std::string incident = words.word("the number of an incident");
   words.finish();
-  const json answer = with.ask({{"query", "allowed_actions"}, {"incident", incident}, {"actor", with.given.actor}});
+  const json answer = with.ask({{"query", "allowed_actions"}, {"incident", incident}});
   if (as_json) return with.out.line(answer.dump()), exit_done;
   with.out.line(with.out.styled(text_at(answer, "incident"), style::bold) + "  " + text_at(answer, "state"));
   table rows({{"command"}, {"to"}, {""}});

@@ -2,8 +2,11 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <complaint.hpp>
+#include <help.hpp>
 #include <lines.hpp>
 #include <subcommands.hpp>
 #include <text.hpp>
@@ -14,7 +17,7 @@ namespace {
 constexpr std::string_view help = R"(
 Answers questions about business time. Reads JSON Lines from FILE or, without one or with "-", from standard input;
 each line is answered by one line on standard output, in order. Blank lines and lines that begin with # are passed over.
-Needs no desk file. The forms are written down in include/tocsin/time/CALENDAR.md.
+Needs no desk file. The forms are written down in docs/calendar.md.
 
 A line names a calendar, by its definition or by the key of one that was defined on a line before ("24x7" always is):
   {"calendar":{"key":"office","zone":"Europe/Berlin",
@@ -52,6 +55,7 @@ using tocsin::client::calendar;
 // A line that is no question, said as the library says it.
 struct line_error {
   std::string message;
+  json detail = json::object();
 };
 
 std::string answer_to(const line_error& problem) {
@@ -59,7 +63,7 @@ std::string answer_to(const line_error& problem) {
   said["status"] = tocsin_status_name(TOCSIN_INVALID_ARGUMENT);
   said["reason"] = "calendar.line";
   said["message"] = problem.message;
-  said["detail"] = json::object();
+  said["detail"] = problem.detail;
   return json{{"error", said}}.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -80,7 +84,7 @@ class calendars {
   const calendar& named(const std::string& key) {
     if (const auto ready = compiled_.find(key); ready != compiled_.end()) return ready->second;
     const auto found = defined_.find(key);
-    if (found == defined_.end()) throw line_error{"calendar \"" + key + "\" is not defined on a line before"};
+    if (found == defined_.end()) refuse_unknown(key);
     return keep(key, compile(found->second));
   }
 
@@ -95,6 +99,23 @@ class calendars {
 
  private:
   static constexpr std::size_t compiled_max = 64;
+
+  [[noreturn]] void refuse_unknown(const std::string& key) const {
+    json keys = json::array();
+    std::vector<std::string_view> known;
+    for (const auto& [name, text] : defined_) {
+      keys.push_back(name);
+      known.push_back(name);
+    }
+    json detail{{"path", "/calendar"}, {"found", key}, {"allowed", keys}};
+    std::string message = "calendar \"" + key + "\" is not defined on a line before";
+    const std::string near(nearest_name(key, known));
+    if (!near.empty()) {
+      detail["nearest"] = near;
+      message += "; did you mean \"" + near + "\"?";
+    }
+    throw line_error{message, detail};
+  }
 
   void forget() {
     compiled_.clear();

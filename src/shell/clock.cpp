@@ -57,7 +57,7 @@ int run_timers(session& with, arguments& words) {
   if (as_json) return with.out.line(answer.dump()), exit_done;
   const json& timers = list_at(answer, "timers");
   if (timers.empty()) return with.out.line("nothing is waiting"), exit_done;
-  const auto clock = instant_at(with.ask({{"query", "status"}}), "clock");
+  const auto clock = with.clock_us();
   table rows({{"due"}, {""}, {"incident"}, {"timer"}});
   for (const json& timer : timers) {
     const auto due = instant_at(timer, "due");
@@ -90,6 +90,7 @@ int run_effects(session& with, arguments& words) {
   const std::optional<std::uint64_t> max = words.number("--max");
   const std::string consumer = words.word("the name of the consumer");
   words.finish();
+  with.demand_host("effects");
   if (acknowledged) with.desk->acknowledge_effects(consumer, *acknowledged);
   if (acknowledged && !max) return exit_done;
   const std::string effects = with.desk->take_effects(consumer, max.value_or(effects_if_not_said));

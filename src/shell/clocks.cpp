@@ -22,11 +22,7 @@ Examples
   tocsin desk.tocsin clocks INC0000042 --proof resolution
 )";
 
-std::string iso(const json& object, const char* name) {
-  const std::string text = text_at(object, name);
-  if (text.starts_with('-')) return "-" + show_iso_duration(text.substr(1));
-  return text.empty() ? text : show_iso_duration(text);
-}
+std::string open_time(const json& object, const char* name) { return show_iso_open_time(text_at(object, name)); }
 
 std::string instant_text(const session& with, const json& object, const char* name) {
   const auto at = instant_at(object, name);
@@ -44,6 +40,8 @@ std::string state_of(const json& clock) {
   if (state.empty()) state = "not started";
   const std::string why = spoken(text_at(clock, clock.contains("hold") ? "hold" : "cause"));
   if (!why.empty()) state += " (" + why + ")";
+  const std::string outcome = text_at(clock, "outcome");
+  if (!outcome.empty()) state += outcome == "late" ? " late" : " in time";
   if (clock.value("breached", false)) state += clock.value("excused", false) ? ", breached, excused" : ", breached";
   return state;
 }
@@ -61,9 +59,9 @@ void print_clocks(const session& with, const json& clocks) {
     rows.add({{text_at(clock, "policy"), style::bold},
               {spoken(text_at(clock, "metric"))},
               {state_of(clock), style_of_clock(clock)},
-              {iso(clock, "target")},
-              {iso(clock, "elapsed")},
-              {iso(clock, "remaining")},
+              {open_time(clock, "target")},
+              {open_time(clock, "elapsed")},
+              {open_time(clock, "remaining")},
               {clock.value("never_due", false) ? "never" : instant_text(with, clock, "deadline")},
               {text_at(clock, "calendar")}});
   }
@@ -87,9 +85,9 @@ void print_proof(const session& with, const json& proof) {
                 with.out.styled(state_of(clock), style_of_clock(clock)));
   std::string calendar = text_at(clock, "calendar");
   if (clock.contains("calendar_version")) calendar += " version " + text_at(clock, "calendar_version");
-  std::vector<pair_of_text> pairs{{"target", iso(clock, "target")},
-                                  {"elapsed", iso(clock, "elapsed")},
-                                  {"left", iso(clock, "remaining")},
+  std::vector<pair_of_text> pairs{{"target", open_time(clock, "target")},
+                                  {"elapsed", open_time(clock, "elapsed")},
+                                  {"left", open_time(clock, "remaining")},
                                   {"deadline", shown(clock, "deadline")},
                                   {"breached", shown(clock, "breached_at"), style::red},
                                   {"calendar", calendar},
@@ -106,10 +104,10 @@ void print_proof(const session& with, const json& proof) {
     rows.add({{shown(interval, "from")},
               {shown(interval, "to")},
               {show_duration(length)},
-              {counted ? show_duration(length) : "", style::green},
+              {counted ? show_open_time(length) : "", style::green},
               {cause_of(interval), counted ? style::plain : style::dim}});
   }
-  rows.add({{"all", style::bold}, {}, {}, {show_duration(total), style::bold}, {}});
+  rows.add({{"all", style::bold}, {}, {}, {show_open_time(total), style::bold}, {}});
   rows.print(with.out, 2);
 }
 

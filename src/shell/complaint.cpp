@@ -14,7 +14,7 @@ namespace {
 std::string detail_beyond_message(const tocsin::client::failure& failure) {
   json detail = json::parse(failure.detail(), nullptr, false);
   if (!detail.is_object()) return {};
-  for (const char* said : {"path", "found", "allowed", "unmet", "byte"}) detail.erase(said);
+  for (const char* said : {"path", "found", "allowed", "nearest", "why", "unmet", "byte"}) detail.erase(said);
   return detail.empty() ? std::string() : printable(detail.dump());
 }
 

@@ -24,6 +24,11 @@ struct io_error : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// What was asked is not the actor's to ask.
+struct refused_error : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 // Whoever read our output has gone.
 struct output_closed {};
 

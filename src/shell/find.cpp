@@ -12,37 +12,46 @@
 namespace shell {
 namespace {
 
-constexpr std::string_view find_help = R"(
+constexpr std::string_view find_options = R"(
 Lists incidents as a table.
 
 Options
-  --where NAME=VALUE   only those, may come again and again: open=true, live=true, ended=true, state, priority, team,
-                       assignee, caller, category, service ...
-                       Of instants a range, opened_at=FROM..BEFORE; of counts, too, reopen_count=1..; either end may
-                       be left out.
   --order NAME         by number, opened_at, updated_at, resolved_at, closed_at or priority; --desc: the greatest first
   --limit N            at most so many, 50 if not said; 0: all
-  --fields A,B         these columns
-  --json               JSON Lines instead of a table
+  --fields A,B         these columns, custom.x among them
+  --json               JSON Lines instead of a table)";
 
+constexpr std::string_view find_examples = R"(
 Examples
-  tocsin desk.tocsin find --where open=true --where priority=critical
-  tocsin desk.tocsin find --where opened_at=2026-11-01T00:00:00Z.. --order opened_at --limit 10
+  tocsin desk.tocsin find --where open=true --where priority=critical,high --where assignee=
+  tocsin desk.tocsin find --where opened_at=2026-11-01.. --order opened_at --limit 10
+  tocsin desk.tocsin find --where title~vpn --where custom.site!=Berlin --fields number,custom.site,title
+  tocsin desk.tocsin find --condition '{">":[{"age":{"var":"updated_at"}},"P3D"]}'
+  tocsin desk.tocsin find --types request --where open=true
   tocsin desk.tocsin find --limit 0 --json --fields number,title > incidents.jsonl
 )";
 
-constexpr std::string_view count_help = R"(
+constexpr std::string_view count_options = R"(
 Counts incidents by one or more fields.
 
 Options
-  --by A,B             by these fields; without it, one number
-  --where NAME=VALUE   only those; see `tocsin find --help`
-  --json               the answer as JSON
+  --by A,B             by these fields, customer, month of opening, or custom.x; without it, one number
+  --json               the answer as JSON)";
 
+constexpr std::string_view count_examples = R"(
 Examples
   tocsin desk.tocsin count --by state
   tocsin desk.tocsin count --by priority,team --where open=true
+  tocsin desk.tocsin count --by month,customer --where opened_at=2026-01-01..2027-01-01
+  tocsin desk.tocsin count --by type --types all
 )";
+
+std::string help_of(std::string_view options, std::string_view examples) {
+  return std::string(options) + std::string(selection_help) + std::string(examples);
+}
+
+const std::string find_help = help_of(find_options, find_examples);
+const std::string count_help = help_of(count_options, count_examples);
 
 constexpr std::uint64_t limit_if_not_said = 50;
 constexpr std::uint64_t page_rows = 10'000;
@@ -53,7 +62,16 @@ bool is_number_column(std::string_view name) {
   return is_count || name == "id" || name == "version";
 }
 
+constexpr std::string_view custom_prefix = "custom.";
+
+bool is_custom(std::string_view name) { return name.substr(0, custom_prefix.size()) == custom_prefix; }
+
 cell cell_of(const session& with, const std::string& name, const json& record) {
+  if (is_custom(name) && !record.contains(name)) {  // groups have it flat
+    const auto custom = record.find("custom");
+    const std::string key = name.substr(custom_prefix.size());
+    return {custom == record.end() ? std::string() : text_at(*custom, key.c_str()), style::plain};
+  }
   const auto instant = names_instant(name) ? instant_at(record, name.c_str()) : std::nullopt;
   if (instant) return {with.show(*instant), style::plain};
   const std::string text = text_at(record, name.c_str());
@@ -63,6 +81,7 @@ cell cell_of(const session& with, const std::string& name, const json& record) {
 }
 
 std::string title_of(std::string_view name) {
+  if (is_custom(name)) name.remove_prefix(custom_prefix.size());
   const bool is_moment = name.size() > 3 && name.substr(name.size() - 3) == "_at";
   return spoken(is_moment ? name.substr(0, name.size() - 3) : name);
 }
@@ -90,12 +109,12 @@ int run_find(session& with, arguments& words) {
   const std::optional<std::string> order = words.value("--order");
   const std::uint64_t limit = words.number("--limit").value_or(limit_if_not_said);
   const std::optional<std::string> fields_text = words.value("--fields");
-  const json where = parse_conditions(words.values("--where"));
+  const selection chosen = take_selection(words);
   words.finish();
 
   const std::vector<std::string> fields = split(fields_text.value_or(std::string(usual_fields)), ',');
   json question{{"query", "find"}};
-  if (!where.empty()) question["where"] = where;
+  add_selection(with, chosen, question);
   if (order) question["order"] = *order;
   if (is_descending) question["descending"] = true;
   if (fields_text || !as_json) question["fields"] = fields;
@@ -126,12 +145,12 @@ int run_find(session& with, arguments& words) {
 int run_count(session& with, arguments& words) {
   const bool as_json = words.flag("--json");
   const std::optional<std::string> by_text = words.value("--by");
-  const json where = parse_conditions(words.values("--where"));
+  const selection chosen = take_selection(words);
   words.finish();
 
   const std::vector<std::string> by = by_text ? split(*by_text, ',') : std::vector<std::string>{};
   json question{{"query", "count"}, {"by", by}};
-  if (!where.empty()) question["where"] = where;
+  add_selection(with, chosen, question);
   const json answer = with.ask(question);
   if (as_json) return with.out.line(answer.dump()), exit_done;
   const std::string total = text_at(answer, "total");
@@ -163,13 +182,15 @@ int run_count(session& with, arguments& words) {
 
 const subcommand find_incidents_subcommand{
     "find",
-    "[--where NAME=VALUE]... [--order NAME] [--desc] [--limit N] [--fields A,B] [--json]",
+    "[--where NAME=VALUE]... [--condition JSON] [--types A,B] [--as-of INSTANT] [--order NAME] [--desc] [--limit N] "
+    "[--fields A,B] [--json]",
     "list incidents as a table",
     find_help,
     need::reading,
     run_find};
 const subcommand count_subcommand{"count",
-                                  "[--by A,B] [--where NAME=VALUE]... [--json]",
+                                  "[--by A,B] [--where NAME=VALUE]... [--condition JSON] [--types A,B] "
+                                  "[--as-of INSTANT] [--json]",
                                   "count incidents by one or more fields",
                                   count_help,
                                   need::reading,

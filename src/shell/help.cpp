@@ -23,7 +23,7 @@ Subcommands
 constexpr std::string_view closing = R"(
 Options
   --at INSTANT          when things happen, as in 2026-11-22T08:00:00Z; if not said, by this machine's clock
-  --actor KEY           who does what names nobody; host if not said
+  --actor KEY           who does and asks what names nobody, and sees what they may; host, who may all, if not said
   --zone ZONE           show times in this zone, as in Europe/Berlin; UTC if not said
   --read-only           change nothing
   --durability MODE     normal or full: what a commit survives
@@ -80,17 +80,23 @@ void print_help(output& out, const subcommand& of) {
   out.write(of.help);
 }
 
-std::string_view nearest_subcommand(std::string_view word) {
+std::string_view nearest_name(std::string_view word, std::span<const std::string_view> names) {
   constexpr std::size_t near = 2;
   std::string_view best;
   std::size_t least = near + 1;
-  for (const subcommand* one : subcommands()) {
-    const std::size_t distance = edit_distance(word, one->name);
-    if (distance >= least || distance >= one->name.size()) continue;
+  for (const std::string_view name : names) {
+    const std::size_t distance = edit_distance(word, name);
+    if (distance >= least || distance >= name.size()) continue;
     least = distance;
-    best = one->name;
+    best = name;
   }
   return best;
+}
+
+std::string_view nearest_subcommand(std::string_view word) {
+  std::vector<std::string_view> names;
+  for (const subcommand* one : subcommands()) names.push_back(one->name);
+  return nearest_name(word, names);
 }
 
 }  // namespace shell

@@ -20,7 +20,7 @@ commands that it comes to, a line each, for "run" to take. Needs no desk file.
              {"field":"signal","text":"{{open}}","values":[{"is":"true","becomes":"raise"},{"is":"false","becomes":"clear"}]},
              {"field":"title","text":"Door {{id}} stands open"}]}
 
-MACHINE_EVENTS.md beside the headers describes mappings, and what becomes of the events. What is missing, null or unknown
+docs/machine_events.md describes mappings, and what becomes of the events. What is missing, null or unknown
 is passed over; an event that cannot be understood is reported as an event of its own.
 
 Examples

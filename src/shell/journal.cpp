@@ -44,6 +44,7 @@ std::string hexadecimal(const std::array<std::uint8_t, TOCSIN_HASH_SIZE>& bytes)
 int run_verify(session& with, arguments& words) {
   const bool as_json = words.flag("--json");
   words.finish();
+  with.demand_host("verify");
   const std::string report = with.desk->verify();
   if (as_json) return with.out.line(report), exit_done;
   with.out.line(with.out.styled("sound", style::green));
@@ -64,6 +65,7 @@ int run_head(session& with, arguments& words) {
 int run_entry(session& with, arguments& words) {
   const std::uint64_t sequence = parse_number(words.word("the sequence of an entry"), "entry");
   words.finish();
+  with.demand_host("entry");
   const std::string entry = with.desk->entry(sequence);
   with.out.line(with.out.is_terminal() ? parse_answer(entry).dump(2) : entry);
   return exit_done;

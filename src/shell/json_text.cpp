@@ -23,8 +23,10 @@ class outliner : public nlohmann::json_sax<nlohmann::json> {
   bool binary(binary_t&) override { return scalar(); }
 
   bool string(string_t& value) override {
-    const bool is_advance = depth_ == 1 && into_.is == outline::form::object && into_.names.back() == "advance";
-    if (is_advance) into_.advance_to = value;
+    if (depth_ == 1 && into_.is == outline::form::object) {
+      if (into_.names.back() == "advance") into_.advance_to = value;
+      if (into_.names.back() == "command") into_.command = value;
+    }
     return scalar();
   }
 

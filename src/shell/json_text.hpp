@@ -25,6 +25,7 @@ struct outline {
   form is = form::broken;
   std::vector<std::string> names;         // of an object's members, in order
   std::optional<std::string> advance_to;  // the text of its "advance"
+  std::string command;                    // the text of its "command"; empty: it has none
 
   bool has(std::string_view name) const;
 };

@@ -86,7 +86,7 @@ int end_interrupted() {
   return exit_interrupted;
 }
 
-// What no room of the shell could deal with ends here, as a message and a status.
+// What no module of the shell could deal with ends here, as a message and a status.
 int run_guarded(std::vector<std::string> command_line) {
   try {
     const int status = run(std::move(command_line));
@@ -98,6 +98,9 @@ int run_guarded(std::vector<std::string> command_line) {
   } catch (const usage_error& error) {
     complain(error.what(), "  `tocsin --help` says more");
     return exit_usage;
+  } catch (const refused_error& error) {
+    complain(error.what());
+    return exit_refused;
   } catch (const io_error& error) {
     complain(error.what());
     return exit_io;

@@ -1,5 +1,6 @@
 #include <moment.hpp>
 
+#include <charconv>
 #include <chrono>
 #include <cstdio>
 
@@ -112,6 +113,23 @@ const char* unit_of(char letter, bool is_time) {
   }
 }
 
+std::int64_t unit_us(char letter, bool is_time) {
+  switch (letter) {
+    case 'W':
+      return is_time ? 0 : 7 * day_us;
+    case 'D':
+      return is_time ? 0 : day_us;
+    case 'H':
+      return is_time ? hour_us : 0;
+    case 'M':
+      return is_time ? minute_us : 0;
+    case 'S':
+      return is_time ? second_us : 0;
+    default:
+      return 0;
+  }
+}
+
 }  // namespace
 
 std::optional<std::int64_t> parse_instant(std::string_view text) {
@@ -161,6 +179,44 @@ std::string show_duration(std::int64_t us) {
   char text[32];
   std::snprintf(text, sizeof text, "0.%03d s", static_cast<int>(us / 1000));
   return text;
+}
+
+std::string show_open_time(std::int64_t us) {
+  if (us < 0) return "-" + show_open_time(-us);
+  return us < hour_us ? show_duration(us) : two_units(us / hour_us, "h", us % hour_us / minute_us, "min");
+}
+
+std::optional<std::int64_t> parse_iso_duration(std::string_view text) {
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  if (!text.starts_with('P')) return std::nullopt;
+  text.remove_prefix(1);
+  std::int64_t sum = 0;
+  bool is_time = false;
+  while (!text.empty()) {
+    if (!is_time && text.front() == 'T') {
+      is_time = true;
+      text.remove_prefix(1);
+      continue;
+    }
+    std::int64_t number = 0;
+    const auto end = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (end.ec != std::errc{} || number < 0) return std::nullopt;
+    reader rest{text.substr(static_cast<std::size_t>(end.ptr - text.data()))};
+    const std::int64_t fraction = rest.take(".") ? rest.fraction_us() : 0;
+    const std::int64_t unit = rest.text.empty() ? 0 : unit_us(rest.text.front(), is_time);
+    if (rest.failed || unit == 0 || number > INT64_MAX / unit || (fraction != 0 && unit != second_us)) {
+      return std::nullopt;
+    }
+    sum += number * unit + fraction;
+    text = rest.text.substr(1);
+  }
+  return negative ? -sum : sum;
+}
+
+std::string show_iso_open_time(std::string_view text) {
+  const auto us = parse_iso_duration(text);
+  return us ? show_open_time(*us) : std::string(text);
 }
 
 std::string show_iso_duration(std::string_view text) {

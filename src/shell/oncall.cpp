@@ -10,7 +10,7 @@ Reads JSON Lines from FILE or, without one or with "-", from standard input. A l
 the lines before it defined; each is answered by one line on standard output. Blank lines and lines that begin with # are
 passed over. Needs no desk file. People are named by keys of your choice and need no definition.
 
-What can be defined, with the members that are needed; ONCALL.md beside the headers has all of them:
+What can be defined, with the members that are needed; docs/oncall.md has all of them:
 
   {"define":"rotation","key":"primary","type":"weekly","zone":"Europe/Berlin","start":"2026-03-16T09:00",
    "participants":[{"people":["ann"]},{"people":["bob","cid"]}]}

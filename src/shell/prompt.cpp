@@ -83,6 +83,9 @@ int survive(session& with, std::string_view line) {
   } catch (const usage_error& error) {
     complain(error.what());
     return exit_usage;
+  } catch (const refused_error& error) {
+    complain(error.what());
+    return exit_refused;
   } catch (const io_error& error) {
     complain(error.what());
     return exit_io;

@@ -11,7 +11,8 @@ namespace {
 constexpr std::string_view publish_help = R"(
 Publishes packs: files with one JSON object each, of the fields of the command "publish" (people, teams, workflows,
 custom_fields, ...). A definition with a known key becomes its next version, an unchanged one stays as it is. What the
-linters find, and a test of the pack that does not come out, is said, and nothing is published of that file.
+linters find, and a test of the pack that does not come out, is said, and nothing is published of that file. What is odd,
+but allowed, comes as warnings.
 
 Options
   --built-in NAME   publish a pack that the library brings along: agreements
@@ -41,10 +42,20 @@ json read_pack(const std::string& path) {
 std::string counted(const json& published) {
   std::string all;
   for (const auto& [list, definitions] : published.items()) {
-    if (!definitions.is_array() || definitions.empty()) continue;
+    if (!definitions.is_array() || definitions.empty() || list == "warnings") continue;
     all += (all.empty() ? "" : ", ") + std::to_string(definitions.size()) + " " + spoken(list);
   }
   return all.empty() ? "nothing that was not there already" : all;
+}
+
+// What is odd about them, and allowed.
+void print_warnings(const session& with, const json& published) {
+  const json& warnings = list_at(published, "warnings");
+  if (warnings.empty()) return;
+  with.out.line(std::to_string(warnings.size()) + (warnings.size() == 1 ? " warning:" : " warnings:"));
+  for (const json& warning : warnings) {
+    with.out.line("  " + text_at(warning, "kind") + " " + text_at(warning, "key") + ": " + text_at(warning, "what"));
+  }
 }
 
 void publish_pack(session& with, json command, const std::string& name, bool dry_run) {
@@ -56,6 +67,7 @@ void publish_pack(session& with, json command, const std::string& name, bool dry
   for (const json& event : list_at(result, "events")) {
     if (text_at(event, "event") != "definitions_published") continue;
     with.out.line(name + ": " + (dry_run ? "would publish " : "published ") + counted(event));
+    print_warnings(with, event);
   }
 }
 

@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view query_help = R"(
 Answers a question, a JSON document with "query": get, find, count, timeline, timers, definitions,
 summary, status. `tocsin schema queries` has their fields; where none is needed, the name alone will do. The answer is
-one line, or indented on a terminal.
+one line, or indented on a terminal. It is what --actor may see, unless the question names an "actor".
 
 Examples
   tocsin desk.tocsin query summary
@@ -44,7 +44,7 @@ int run_query(session& with, arguments& words) {
   std::string question = words.word("the question, a JSON document or a name,");
   words.finish();
   if (question.find('{') == std::string::npos) question = json{{"query", question}}.dump();
-  print_answer(with, with.desk->query(question));
+  print_answer(with, with.ask_text(question));
   return exit_done;
 }
 
@@ -55,7 +55,7 @@ int run_get(session& with, arguments& words) {
   const auto print = [&](const std::string& number) {
     json question{{"query", "get"}, {"incident", number}};
     if (as_of) question["as_of"] = to_rfc3339(parse_instant_argument(*as_of, "--as-of"));
-    print_answer(with, with.desk->query(question.dump()));
+    print_answer(with, with.ask_text(question.dump()));
   };
   print(incident);
   for (const std::string& number : others) print(number);
@@ -65,7 +65,7 @@ int run_get(session& with, arguments& words) {
 int run_status(session& with, arguments& words) {
   const bool as_json = words.flag("--json");
   words.finish();
-  const std::string answer = with.desk->query(R"({"query":"status"})");
+  const std::string answer = with.ask_text(R"({"query":"status"})");
   if (as_json) return print_answer(with, answer), exit_done;
   const json status = parse_answer(answer);
   std::vector<pair_of_text> pairs;

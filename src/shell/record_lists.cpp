@@ -59,7 +59,7 @@ std::string attachment_line(const session&, const json& file) {
 }
 
 std::string work_line(const session&, const json& share) {
-  return text_at(share, "person") + "   " + show_iso_duration(text_at(share, "spent"));
+  return text_at(share, "person") + "   " + show_iso_open_time(text_at(share, "spent"));
 }
 
 // "resolution 1: 4 of 5   dora, 2026-11-23 08:08:00Z, after closing: It took a while"

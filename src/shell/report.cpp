@@ -1,6 +1,7 @@
 // `report`: how the desk is doing.
 #include <algorithm>
 
+#include <conditions.hpp>
 #include <moment.hpp>
 #include <record_style.hpp>
 #include <subcommands.hpp>
@@ -15,13 +16,17 @@ Prints how the desk is doing: volumes and backlog by month, time to resolve by p
 oldest open incidents, and the teams.
 
 Options
-  --as-of INSTANT   as it was then
-  --all             every team, not only the busiest
-  --json            the numbers as JSON
+  --as-of INSTANT      as it was then; a date is its beginning in the zone of --zone, else in UTC
+  --by A,B             the figures by these fields, customer, month, or custom.x, instead of the rest
+  --where NAME=VALUE   of these incidents alone; see `tocsin find --help`
+  --condition JSON     and for which this holds
+  --all                every team, not only the busiest
+  --json               the numbers as JSON
 
 Examples
   tocsin desk.tocsin report
-  tocsin desk.tocsin report --as-of 2016-06-30T00:00:00Z
+  tocsin desk.tocsin report --as-of 2016-06-30
+  tocsin desk.tocsin report --by customer,month --where priority=critical,high
 )";
 
 constexpr std::size_t teams_shown = 15;
@@ -34,7 +39,7 @@ void heading(const session& with, std::string_view text) {
 
 // Where there is no data there is a dash, never a 0.
 cell duration_cell(const json& row, const char* name) {
-  const auto us = number_at(row, name);
+  const auto us = parse_iso_duration(text_at(row, name));
   return us ? cell{show_duration(*us)} : cell{"-", style::dim};
 }
 
@@ -89,9 +94,9 @@ void print_times(const session& with, const json& times) {
     const std::string priority = text_at(row, "priority");
     rows.add({{priority, priority == "all" ? style::bold : style_of_priority(priority)},
               count_cell(row, "count"),
-              duration_cell(row, "median_us"),
-              duration_cell(row, "mean_us"),
-              duration_cell(row, "p90_us")});
+              duration_cell(row, "median"),
+              duration_cell(row, "mean"),
+              duration_cell(row, "p90")});
   }
   rows.print(with.out, 2);
 }
@@ -104,24 +109,22 @@ void print_states(const session& with, const json& states) {
   rows.print(with.out, 2);
 }
 
-void print_oldest(const session& with, const std::string& as_of) {
-  if (!as_of.empty()) return;  // `find` answers for now only
+void print_oldest(const session& with, selection chosen, std::optional<std::int64_t> as_of) {
+  std::erase_if(chosen.where, [](const std::string& text) { return text.starts_with("open="); });
+  chosen.where.push_back("open=true");
   const json fields{"number", "opened_at", "priority", "state", "state_kind", "team", "title"};
-  const json answer = with.ask({{"query", "find"},
-                                {"where", {{"open", true}}},
-                                {"order", "opened_at"},
-                                {"limit", oldest_shown},
-                                {"fields", fields}});
+  json question{{"query", "find"}, {"order", "opened_at"}, {"limit", oldest_shown}, {"fields", fields}};
+  add_selection(with, chosen, question);
+  const json answer = with.ask(question);
   const json& records = list_at(answer, "records");
   if (records.empty()) return;
   heading(with, "Oldest open");
-  const auto clock = instant_at(with.ask({{"query", "status"}}), "clock");
   table rows({{"number"}, {"age", align::right}, {"priority"}, {"state"}, {"team"}, {"title"}});
   for (const json& record : records) {
     const auto opened = instant_at(record, "opened_at");
     const std::string priority = text_at(record, "priority");
     rows.add({{text_at(record, "number")},
-              {opened && clock ? show_duration(*clock - *opened) : ""},
+              {opened && as_of ? show_duration(*as_of - *opened) : ""},
               {priority, style_of_priority(priority)},
               {spoken(text_at(record, "state")), style_of_state(text_at(record, "state_kind"))},
               {text_at(record, "team")},
@@ -145,30 +148,55 @@ void print_teams(const session& with, const json& teams, bool all) {
   for (std::size_t i = 0; i < shown; ++i) {
     const std::string name = text_at(busiest[i], "team");
     rows.add({name.empty() ? cell{"none", style::dim} : cell{name}, count_cell(busiest[i], "open"),
-              count_cell(busiest[i], "resolved"), duration_cell(busiest[i], "median_us")});
+              count_cell(busiest[i], "resolved"), duration_cell(busiest[i], "median")});
   }
   rows.print(with.out, 2);
   const std::size_t left = busiest.size() - shown;
   if (left > 0) with.out.line(with.out.styled("  and " + std::to_string(left) + " more with --all", style::dim));
 }
 
+void print_groups(const session& with, const std::vector<std::string>& by, const json& groups) {
+  with.out.line();
+  std::vector<column> columns;
+  for (const std::string& name : by) columns.push_back({spoken(name)});
+  for (const char* name : {"opened", "resolved", "closed", "open", "reopenings", "median to resolve"}) {
+    columns.push_back({name, align::right});
+  }
+  table rows(std::move(columns));
+  for (const json& group : groups) {
+    std::vector<cell> row;
+    for (const std::string& name : by) {
+      const std::string text = text_at(group, name.c_str());
+      row.push_back(text.empty() ? cell{"none", style::dim} : cell{text});
+    }
+    for (const char* name : {"opened", "resolved", "closed", "open", "reopenings"})
+      row.push_back(count_cell(group, name));
+    row.push_back(duration_cell(group.at("time_to_resolve"), "median_us"));
+    rows.add(std::move(row));
+  }
+  rows.print(with.out, 2);
+}
+
 int run(session& with, arguments& words) {
   const bool as_json = words.flag("--json");
   const bool all = words.flag("--all");
-  const std::optional<std::string> as_of_text = words.value("--as-of");
+  const std::optional<std::string> by = words.value("--by");
+  const selection chosen = take_selection(words);
   words.finish();
-  const std::string as_of = as_of_text ? to_rfc3339(parse_instant_argument(*as_of_text, "--as-of")) : std::string();
+  if (chosen.types) throw usage_error("report is about incidents; there are no figures of other types");
   json question{{"query", "summary"}};
-  if (!as_of.empty()) question["as_of"] = as_of;
+  if (by) question["by"] = split(*by, ',');
+  add_selection(with, chosen, question);
   const json summary = with.ask(question);
   if (as_json) return with.out.line(summary.dump()), exit_done;
   const auto instant = instant_at(summary, "as_of");
   with.out.line(with.out.styled("Incidents", style::bold) + (instant ? " as of " + with.show(*instant) : ""));
   print_volumes(with, summary);
+  if (by) return print_groups(with, split(*by, ','), list_at(summary, "groups")), exit_done;
   print_months(with, list_at(summary, "by_month"));
   print_times(with, list_at(summary, "time_to_resolve"));
   print_states(with, list_at(summary, "by_state"));
-  print_oldest(with, as_of);
+  print_oldest(with, chosen, instant);
   print_teams(with, list_at(summary, "by_team"), all);
   return exit_done;
 }
@@ -176,7 +204,8 @@ int run(session& with, arguments& words) {
 }  // namespace
 
 const subcommand report_subcommand{"report",
-                                   "[--as-of INSTANT] [--all] [--json]",
+                                   "[--as-of INSTANT] [--by A,B] [--where NAME=VALUE]... [--condition JSON] [--all] "
+                                   "[--json]",
                                    "volumes, backlog, times to resolve, reopenings, oldest, teams",
                                    help,
                                    need::reading,

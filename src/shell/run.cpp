@@ -21,7 +21,8 @@ line, answered by one line on standard output, in order. Blank lines and lines t
   {"advance":"2026-11-23T08:00:00Z"}          time passes: all that falls due up to then fires ("now" is allowed, too)
   [{"command":...},{"command":...}]           commands that are accepted as a whole or not at all
 
-A command without "at" happens now: at --at, or by this machine's clock. One without "actor" is by --actor ("host").
+A command without "at" happens now: at --at, or by this machine's clock. A command or question without "actor" is by
+--actor ("host").
 What is refused changes nothing and is answered by {"error":{"status":...,"reason":...,"message":...}}; the script goes
 on. Exit status 1 says at the end that something was refused.
 

@@ -21,6 +21,9 @@ std::string message_of(std::string_view refusal) {
   return document.is_object() ? text_at(document.value("error", json::object()), "message") : std::string();
 }
 
+// What goes through all that is stored would miss what its batch has just done.
+bool stands_alone(std::string_view command) { return command == "purge_records" || command == "erase_personal"; }
+
 // An answer at the prompt: of a command, "INC0000002  version 2  work begun"; of a question, all of it.
 std::string told(const json& answer) {
   if (!answer.contains("events") || !answer.contains("sequence")) return answer.dump(2);
@@ -50,9 +53,11 @@ void script::line(std::string_view text, std::size_t number) {
   const outline shape = outline_of(text);
   const bool is_command = shape.is == outline::form::object && shape.has("command");
   if (is_command) {
+    const bool is_alone = stands_alone(shape.command);
+    if (is_alone) flush_pending();
     pending_.push_back({with_actor(text, shape, with_.given.actor), number, shape.has("at")});
     pending_bytes_ += pending_.back().command.size();
-    if (pending_.size() >= batch_ || pending_bytes_ >= batch_bytes_max) flush_pending();
+    if (is_alone || pending_.size() >= batch_ || pending_bytes_ >= batch_bytes_max) flush_pending();
     return;
   }
   flush_pending();
@@ -121,7 +126,7 @@ void script::execute_array(std::string_view text, std::size_t number) {
 
 void script::ask(std::string_view question, std::size_t number) {
   try {
-    answer(with_.desk->query(question), number);
+    answer(with_.ask_text(question), number);
   } catch (const tocsin::client::failure& failure) {
     refuse(failure, number);
   }
@@ -129,11 +134,11 @@ void script::ask(std::string_view question, std::size_t number) {
 
 void script::advance(const outline& shape, std::size_t number) {
   if (shape.names.size() != 1 || !shape.advance_to) {
-    throw usage_error("line " + std::to_string(number) + ": an advance is {\"advance\":\"2026-11-22T08:00:00Z\"}");
+    return refuse_advance("", "another member, or one that is no text", number);
   }
   const std::string& text = *shape.advance_to;
   const std::optional<std::int64_t> instant = text == "now" ? with_.now_us() : parse_instant(text);
-  if (!instant) throw usage_error("line " + std::to_string(number) + ": \"" + text + "\" is no instant");
+  if (!instant) return refuse_advance("/advance", json(text).dump(), number);
   try {
     const std::uint32_t flags = with_.given.allow_leap ? TOCSIN_ADVANCE_ALLOW_LEAP : 0;
     const tocsin::client::advanced done = with_.desk->advance(*instant, 0, flags);
@@ -141,6 +146,20 @@ void script::advance(const outline& shape, std::size_t number) {
   } catch (const tocsin::client::failure& failure) {
     refuse(failure, number);
   }
+}
+
+// As the desk refuses a command.
+void script::refuse_advance(const std::string& path, const std::string& found, std::size_t number) {
+  const std::string allowed = "an instant, as {\"advance\":\"2026-11-22T08:00:00Z\"}, or \"now\"";
+  const std::string message = (path.empty() ? "an advance" : path) + ": found " + found + ", allowed " + allowed;
+  const json error{{"status", tocsin_status_name(TOCSIN_INVALID_ARGUMENT)},
+                   {"reason", "document.malformed_value"},
+                   {"message", message},
+                   {"detail", {{"path", path}, {"found", found}, {"allowed", allowed}}}};
+  ++answered_;
+  note_refusal(message, number);
+  if (!with_.is_interactive) with_.out.line(json{{"error", error}}.dump());
+  if (with_.is_interactive) complain(printable(message));
 }
 
 void script::answer(std::string_view result, std::size_t number) {

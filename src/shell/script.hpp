@@ -38,6 +38,7 @@ class script {
   void execute_array(std::string_view text, std::size_t number);
   void ask(std::string_view question, std::size_t number);
   void advance(const outline& shape, std::size_t number);
+  void refuse_advance(const std::string& path, const std::string& found, std::size_t number);
 
   void answer(std::string_view result, std::size_t number);
   void refuse(const tocsin::client::failure& failure, std::size_t number);
@@ -55,7 +56,7 @@ class script {
 // How many lines were refused, and the first of them, on standard error.
 void complain_of_refusals(const script& done);
 
-// The command with --actor put in if it names none.
+// The command, or question, with --actor put in if it names none.
 std::string with_actor(std::string_view command, const outline& shape, const std::string& actor);
 
 // TOCSIN_EXECUTE_... that the options ask for.

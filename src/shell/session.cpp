@@ -5,6 +5,7 @@
 
 #include <exit_status.hpp>
 #include <moment.hpp>
+#include <script.hpp>
 
 namespace shell {
 namespace {
@@ -87,7 +88,23 @@ tocsin::client::desk open_desk(const options& given, const std::string& path, ne
 std::int64_t session::now_us() const {
   if (given.at_us) return *given.at_us;
   const std::int64_t now = read_clock();
-  return std::max(now, instant_at(ask({{"query", "status"}}), "clock").value_or(now));
+  return std::max(now, clock_us().value_or(now));
+}
+
+std::optional<std::int64_t> session::clock_us() const {
+  return instant_at(parse_answer(desk->query(R"({"query":"status"})")), "clock");
+}
+
+std::string session::ask_text(std::string_view question) const {
+  const outline shape = outline_of(question);
+  if (shape.is != outline::form::object) return desk->query(std::string(question));  // the desk says what is wrong
+  return desk->query(with_actor(question, shape, given.actor));
+}
+
+void session::demand_host(std::string_view what) const {
+  if (given.actor == "host" || given.actor == "system") return;
+  throw refused_error(std::string(what) + " needs the host's right: it shows the desk as a whole, and \"" +
+                      given.actor + "\" sees what permissions and restrictions leave; leave --actor out");
 }
 
 std::string session::show(std::int64_t instant_us) const { return show_instant(instant_us, given.zone); }

@@ -73,7 +73,16 @@ struct session {
   std::int64_t now_us() const;
   std::string show(std::int64_t instant_us) const;
 
-  json ask(const json& question) const { return parse_answer(desk->query(question.dump())); }
+  // By --actor, unless the question names somebody.
+  json ask(json question) const {
+    if (!question.contains("actor")) question["actor"] = given.actor;
+    return parse_answer(desk->query(question.dump()));
+  }
+  std::string ask_text(std::string_view question) const;
+  // The desk's clock, which is no secret.
+  std::optional<std::int64_t> clock_us() const;
+  // `what` shows or takes the desk as a whole, and nobody but its host may do that.
+  void demand_host(std::string_view what) const;
 };
 
 }  // namespace shell

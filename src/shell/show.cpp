@@ -63,8 +63,9 @@ bool is_bookkeeping(std::string_view name) {
 }
 
 std::string shown_value(const session& with, std::string_view name, const json& value) {
-  if ((name == "held_time" || name == "time_spent" || name == "spent") && value.is_string())
-    return show_iso_duration(value.get_ref<const std::string&>());
+  if (name == "held_time" && value.is_string()) return show_iso_duration(value.get_ref<const std::string&>());
+  if ((name == "time_spent" || name == "spent") && value.is_string())
+    return show_iso_open_time(value.get_ref<const std::string&>());
   if (!value.is_string()) return text_of(value);
   const std::string& text = value.get_ref<const std::string&>();
   const auto instant = contains(prose, name) ? std::nullopt : parse_instant(text);

@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view help = R"(
 Reads JSON Lines from FILE or, without one or with "-", from standard input. A line defines something, or asks about what
 the lines before it defined; each is answered by one line on standard output. Blank lines and lines that begin with # are
-passed over. Needs no desk file. ESCALATION.md beside the headers has all forms, with an example each.
+passed over. Needs no desk file. docs/escalation_policies.md has all forms, with an example each.
 
 What can be defined: all that "tocsin help oncall" lists (schedules, rotations, overrides, absences, contacts ...), and
 
@@ -71,7 +71,7 @@ std::string answer_on_desk(session& with, std::string_view line) {
   asked.erase("operation");
   asked["query"] = "simulate";
   try {
-    return with.desk->query(asked.dump());
+    return with.ask_text(asked.dump());
   } catch (const tocsin::client::failure& f) {
     return error_line(f);
   }

@@ -25,6 +25,7 @@ Example
 int run_backup(session& with, arguments& words) {
   const std::string path = words.word("the file to write");
   words.finish();
+  with.demand_host("backup");
   with.desk->backup(path);
   with.out.line("written to " + path);
   return exit_done;
@@ -33,6 +34,7 @@ int run_backup(session& with, arguments& words) {
 int run_replicate(session& with, arguments& words) {
   const std::string path = words.word("the desk file to bring up to this one");
   words.finish();
+  with.demand_host("replicate");
   tocsin::client::desk standby = open_desk(with.given, path, need::creating);
   const std::uint64_t end = with.desk->head().sequence;
   std::uint64_t applied = 0;

@@ -21,7 +21,7 @@ struct subcommand {
 std::span<const subcommand* const> subcommands();
 const subcommand* subcommand_named(std::string_view name);
 
-// The rooms of the house, each in a file that is named after it.
+// The modules of the shell, each in a file that is named after it.
 extern const subcommand run_subcommand;                                             // run.cpp
 extern const subcommand query_subcommand, get_subcommand, status_subcommand;        // query.cpp
 extern const subcommand show_subcommand;                                            // show.cpp

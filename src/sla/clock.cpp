@@ -19,6 +19,18 @@ threshold_mark mark_of(const sla_threshold& threshold) {
   return {.is_percent = false, .value = threshold.before ? -threshold.before.us : threshold.after.us};
 }
 
+std::string shown(optional_duration d) {
+  char text[text_form::size_max];
+  return {text, text_form_of(d).write(d.us, text)};
+}
+
+// One without a name is called what it is.
+std::string name_of(const sla_threshold& threshold) {
+  if (!threshold.name.empty()) return threshold.name;
+  if (threshold.percent) return std::to_string(threshold.percent.value) + " %";
+  return threshold.before ? shown(threshold.before) + " before" : shown(threshold.after) + " after";
+}
+
 hold_reason_ref reason_of(const std::string& name, const lexicon& words) {
   const hold_reason_ref reason{words.find(word_kind::hold_reason, name)};
   if (reason) return reason;
@@ -53,9 +65,13 @@ clock_rules rules_of(const sla_policy& policy, sla_policy_ref number, std::uint3
                     .thresholds = {},
                     .on_reopen = policy.on_reopen,
                     .comes_back = policy.comes_back,
-                    .excludes_maintenance = policy.excludes_maintenance};
+                    .excludes_maintenance = policy.excludes_maintenance,
+                    .starts = start_of(policy)};
   for (const std::string& reason : policy.pause_reasons) rules.pause_reasons.push_back(reason_of(reason, words));
-  for (const sla_threshold& threshold : policy.thresholds) rules.thresholds.push_back(mark_of(threshold));
+  for (const sla_threshold& threshold : policy.thresholds) {
+    rules.thresholds.push_back(mark_of(threshold));
+    rules.threshold_names.push_back(name_of(threshold));
+  }
   return rules;
 }
 

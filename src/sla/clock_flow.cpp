@@ -99,8 +99,8 @@ flow_step reopen(clock_flow& flow, const clock_rules& rules) {
   if (flow.withdrawn) return flow_step::same;
   if (flow.cycle == 0) flow.phase = clock_phase::waiting;  // it was cancelled before it had begun
   if (flow.phase == clock_phase::waiting) {
-    const bool starts =
-        rules.metric == clock_metric::update ? flow.answered : rules.metric == clock_metric::assignment && flow.mine;
+    const bool starts = rules.metric == clock_metric::update ? flow.answered || rules.starts == update_start::opening
+                                                             : rules.metric == clock_metric::assignment && flow.mine;
     return starts ? begin(flow) : flow_step::same;
   }
   if (!has_ended(flow.phase) || (rules.metric == clock_metric::assignment && !flow.mine)) return flow_step::same;
@@ -170,6 +170,8 @@ flow_step open(clock_flow& flow, const flow_basis& basis) {
     case clock_metric::resolution:
     case clock_metric::acknowledgement:
       return begin(flow);
+    case clock_metric::update:
+      return basis.rules.starts == update_start::opening ? begin(flow) : flow_step::same;
     default:
       return flow_step::same;
   }

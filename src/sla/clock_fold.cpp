@@ -280,7 +280,7 @@ clock_reading clock_fold::reading() const {
   }
   if (!is_set(ended_)) return r;
   for (const clock_point& point : points_of(terms(), started_, due_)) {
-    // Reached by the very stop: passed, though nothing was said.
+    // Reached at the very instant of the stop: passed, but not reported.
     if (!point.is_breach && !was_said(point.threshold) && reach(point) <= ended_) {
       r.thresholds.push_back({.threshold = point.threshold, .at = ended_});
     }

@@ -27,7 +27,7 @@ class clock_fold {
 
   clock_fold(const sla_clock& c, const clock_history& history, instant as_of, latest_terms = latest_terms::speak);
 
-  // All that is due up to as_of is said.
+  // Everything due up to as_of has been reported.
   void finish();
 
   clock_reading reading() const;

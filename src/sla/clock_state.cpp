@@ -125,7 +125,7 @@ void begin_cycle(clock_state& s, const clock_terms& terms, instant at) {
   s.reached_at = by_instant(s) ? kept(detail::due_instant(terms, at)) : s.target == 0 ? at : no_instant;
 }
 
-// Everything but what was said.
+// Everything but what was reported.
 clock_state state_of(const detail::clock_fold& fold) {
   clock_state s;
   keep_terms(s, fold.terms());

@@ -93,6 +93,11 @@ std::span<const std::string_view> choices(proof_cause) {
   return all;
 }
 
+std::span<const std::string_view> choices(clock_outcome) {
+  static constexpr std::string_view all[] = {"in_time", "late"};
+  return all;
+}
+
 std::span<const field_row> proof_interval::fields() {
   static constexpr field_row rows[] = {
       row<&proof_interval::from>("from", "Beginning", always),
@@ -106,6 +111,7 @@ std::span<const field_row> proof_interval::fields() {
 
 std::span<const field_row> threshold_verdict::fields() {
   static constexpr field_row rows[] = {
+      row<&threshold_verdict::name>("name", "Its name; of one without, what it is"),
       row<&threshold_verdict::threshold>("threshold", "Its place in the policy, from 0", always),
       row<&threshold_verdict::at>("at", "When it was passed", always),
   };
@@ -118,6 +124,7 @@ std::span<const field_row> clock_verdict::fields() {
       row<&clock_verdict::policy_version>("policy_version", "Version of the policy"),
       row<&clock_verdict::metric>("metric", "What it measures"),
       row<&clock_verdict::state>("state", "State; none: not started"),
+      row<&clock_verdict::outcome>("outcome", "Whether one that was met or stopped was in time"),
       row<&clock_verdict::cycle>("cycle", "Cycle, from 1"),
       row<&clock_verdict::started>("started", "When the cycle began"),
       row<&clock_verdict::ended>("ended", "When it ended"),
@@ -128,7 +135,8 @@ std::span<const field_row> clock_verdict::fields() {
       row<&clock_verdict::remaining>("remaining", "Target less elapsed; negative once breached"),
       row<&clock_verdict::deadline>("deadline", "When the target is reached, if nothing else happens"),
       row<&clock_verdict::never_due>("never_due", "It runs, but its target cannot be reached"),
-      row<&clock_verdict::breached>("breached", "More time has elapsed than was granted", always),
+      row<&clock_verdict::breached>("breached", "A clock was breached: more time elapsed than the target allows",
+                                    always),
       row<&clock_verdict::breached_at>("breached_at", "Since when the breach stands"),
       row<&clock_verdict::lifted_at>("lifted_at", "When a breach was lifted last"),
       row<&clock_verdict::excused>("excused", "The breach is excused"),
@@ -164,6 +172,16 @@ void name_holder(const sla_clock& c, const clock_rules& rules, clock_verdict& v)
   }
 }
 
+clock_outcome outcome_of(const clock_reading& reading) {
+  const bool is_judged = reading.state == clock_state_kind::met || reading.state == clock_state_kind::stopped;
+  if (!is_judged) return clock_outcome::unset;
+  return reading.breached ? clock_outcome::late : clock_outcome::in_time;
+}
+
+std::string threshold_name(const clock_rules& rules, std::uint32_t threshold) {
+  return threshold < rules.threshold_names.size() ? rules.threshold_names[threshold] : std::string();
+}
+
 }  // namespace
 
 clock_verdict verdict_of(const sla_clock& c, const clock_reading& reading) {
@@ -193,14 +211,17 @@ clock_verdict verdict_of(const sla_clock& c, const clock_reading& reading) {
                   .team = {},
                   .assignee = {},
                   .task = {},
-                  .contract = terms.contract};
+                  .contract = terms.contract,
+                  .outcome = outcome_of(reading)};
   name_holder(c, *terms.rules, v);
   if (reading.target.kind == target_kind::duration) {
     v.target = {reading.target.value};
     v.elapsed = {reading.elapsed.us};
-    v.remaining = {reading.remaining.us};
+    v.remaining = {is_set(reading.started) ? reading.remaining.us : reading.target.value};
   }
-  for (const threshold_passed& passed : reading.thresholds) v.thresholds.push_back({passed.threshold, passed.at});
+  for (const threshold_passed& passed : reading.thresholds) {
+    v.thresholds.push_back({passed.threshold, passed.at, threshold_name(*terms.rules, passed.threshold)});
+  }
   return v;
 }
 

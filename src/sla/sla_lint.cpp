@@ -1,7 +1,7 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/sla/sla_policy.hpp>
 
-#include "condition_cases.hpp"
+#include <tocsin/rule/condition_cases.hpp>
 
 #include <algorithm>
 
@@ -99,7 +99,7 @@ void lint_calendar(const sla_policy& policy, const calendar_lookup& calendars, f
   if (!calendars || !fixed || policy.calendar.empty() || known_to_all) return;
   const business_calendar* calendar = calendars(policy.calendar);
   if (!calendar) return to.error("/calendar: there is no calendar " + quoted(policy.calendar));
-  if (calendar->never_open()) to.error("/calendar: " + quoted(policy.calendar) + " is never open (T5)");
+  if (calendar->never_open()) to.error("/calendar: " + quoted(policy.calendar) + " is never open");
 }
 
 // A condition that stands alone: it must be possible, and no earlier target may have taken all of its records.
@@ -197,6 +197,9 @@ std::vector<sla_finding> lint(const sla_policy& policy, const condition_schema& 
   }
   lint_calendar(policy, calendars, to);
   lint_pauses(policy, to);
+  if (policy.starts != update_start::unset && policy.metric != clock_metric::update) {
+    to.error("/starts: only the clock of the metric update starts by choice");
+  }
   for (std::size_t i = 0; i < policy.thresholds.size(); ++i) lint_threshold(policy, i, to);
   return to.take();
 }

@@ -1,5 +1,5 @@
 #include <tocsin/base/error.hpp>
-#include <tocsin/base/json_writer.hpp>
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/sla/sla_policy.hpp>
 
 #include <algorithm>
@@ -10,19 +10,10 @@ namespace {
 
 using names = std::span<const std::string_view>;
 
-// What a condition of a policy does not say itself: where in the policy it stands.
-condition compile_at(const embedded_json& json, const condition_schema& schema, const std::string& path) {
-  try {
-    return compile_condition(json.text, schema);
-  } catch (const error& e) {
-    throw error(e.code(), e.reason(), path + ": " + e.what(), e.detail());
-  }
-}
-
 std::optional<condition> compile_if_given(const embedded_json& json, const condition_schema& schema,
                                           const std::string& path) {
   if (!json) return {};
-  return compile_at(json, schema, path);
+  return compile_condition(json.text, schema, path);
 }
 
 std::size_t find_path(const condition_schema& schema, std::string_view path) {
@@ -30,23 +21,17 @@ std::size_t find_path(const condition_schema& schema, std::string_view path) {
   return static_cast<std::size_t>(found - schema.paths.begin());
 }
 
-[[noreturn]] void refuse_target(const std::string& path, const std::string& found, const std::string& allowed) {
-  json_writer detail;
-  detail.begin_object();
-  detail.member("path", path);
-  detail.member("found", found);
-  detail.member("allowed", allowed);
-  detail.end_object();
-  throw error(status::invalid_argument, "sla_policy.target", path + ": found " + found + ", allowed " + allowed,
-              detail.take());
+[[noreturn]] void refuse_target(const std::string& path, const refused_value& found, const allowed_values& allowed) {
+  throw unexpected(status::invalid_argument, "sla_policy.target", path, found, allowed);
 }
 
-std::string instants_of(const condition_schema& schema) {
-  std::string result;
+allowed_values instants_of(const condition_schema& schema) {
+  std::vector<std::string> paths;
   for (const condition_path& path : schema.paths) {
-    if (path.type->kind == field_kind::instant) result.append(result.empty() ? "" : ", ").append(path.path);
+    if (path.type->kind == field_kind::instant) paths.emplace_back(path.path);
   }
-  return result;
+  std::string words = "an instant: " + joined(paths);
+  return {std::move(paths), std::move(words)};
 }
 
 // Exactly one form of target.
@@ -64,7 +49,8 @@ void compile_form(const sla_target& target, const condition_schema& schema, cons
   } else {
     to.date_path = find_path(schema, target.date_field);
     if (to.date_path == schema.paths.size() || schema.paths[to.date_path].type->kind != field_kind::instant) {
-      refuse_target(path + "/date_field", '"' + target.date_field + '"', "an instant: " + instants_of(schema));
+      throw unknown_name(status::invalid_argument, "sla_policy.target", path + "/date_field", target.date_field,
+                         instants_of(schema));
     }
     to.target = {target_kind::date, 0};
   }
@@ -81,7 +67,7 @@ class asked_priority {
 
   bool is(priority wanted) {
     if (wanted == priority::unset) return true;
-    if (!found_) found_ = record_.value(record_.context, path_);
+    if (!found_) found_ = record_.value(record_.context, path_, no_instant);
     return found_->given && found_->text == choices(wanted)[static_cast<std::size_t>(wanted) - 1];
   }
 
@@ -119,6 +105,11 @@ names choices(clock_metric) {
   return all;
 }
 
+names choices(update_start) {
+  static constexpr std::string_view all[] = {"response", "opening"};
+  return all;
+}
+
 names choices(clock_holder) {
   static constexpr std::string_view all[] = {"team", "assignee"};
   return all;
@@ -148,6 +139,11 @@ const text_form& text_form_of(optional_duration) { return text_form_of(duration{
 
 visibility audience_of(const sla_policy& p) {
   return p.metric == clock_metric::update && p.audience == visibility::unset ? visibility::requester : p.audience;
+}
+
+update_start start_of(const sla_policy& p) {
+  if (p.metric != clock_metric::update || p.starts != update_start::unset) return p.starts;
+  return audience_of(p) == visibility::requester ? update_start::response : update_start::opening;
 }
 
 clock_holder holder_of(const sla_policy& p) {
@@ -231,6 +227,10 @@ std::span<const field_row> sla_policy::fields() {
       row<&sla_policy::excludes_maintenance>("excludes_maintenance",
                                              "Agreed maintenance of the service does not count"),
       row<&sla_policy::withdrawn>("withdrawn", "It covers no record any more"),
+      row<&sla_policy::starts>(
+          "starts",
+          "Of update: when it starts; none: for the requester with the response, for others at the "
+          "opening"),
   };
   return rows;
 }
@@ -282,7 +282,7 @@ std::optional<clock_target> target_for(const sla_program& program, const conditi
   for (const sla_program::target_row& row : program.targets) {
     if (!of_record.is(row.priority) || !holds_if_given(row.when, record, now, true)) continue;
     if (row.target.kind != target_kind::date) return row.target;
-    const condition_value date = record.value(record.context, row.date_path);
+    const condition_value date = record.value(record.context, row.date_path, now);
     if (date.given) return clock_target{target_kind::date, date.number};
   }
   return {};

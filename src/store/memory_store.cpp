@@ -43,6 +43,19 @@ struct kept_entry {
   bool has_definitions;
 };
 
+struct key_of_actor {
+  person_ref actor;
+  std::string key;
+
+  friend bool operator==(const key_of_actor&, const key_of_actor&) = default;
+};
+
+struct key_hash {
+  std::size_t operator()(const key_of_actor& k) const noexcept {
+    return std::hash<std::string>{}(k.key) * 31 + k.actor.index;
+  }
+};
+
 class memory_store final : public store {
  public:
   store_contents load() override { return {}; }
@@ -72,7 +85,9 @@ class memory_store final : public store {
       entries_.insert(entries_.end(), kept.begin(), kept.end());
     } catch (...) {
       entries_.resize(before);
-      for (const entry_change& e : changes.entries) keys_.erase(e.idempotency_key);
+      for (; !key_order_.empty() && key_order_.back().of.sequence > before; key_order_.pop_back()) {
+        keys_.erase(key_order_.back().key);
+      }
       for (const purged_record& r : changes.purged) {
         purged_.erase(r.id);
         purged_numbers_.erase(r.number);
@@ -155,10 +170,10 @@ class memory_store final : public store {
     return found == purged_numbers_.end() ? std::nullopt : std::optional(purged_.at(found->second));
   }
 
-  std::uint64_t find_key(std::string_view key) const override {
+  remembered_key find_key(person_ref actor, std::string_view key) const override {
     const std::shared_lock lock(mutex_);
-    const auto found = keys_.find(std::string(key));
-    return found == keys_.end() ? 0 : found->second;
+    const auto found = keys_.find({actor, std::string(key)});
+    return found == keys_.end() ? remembered_key{} : found->second;
   }
 
   std::uint64_t load_cursor(std::string_view consumer) const override {
@@ -196,22 +211,29 @@ class memory_store final : public store {
   void keep_keys(const store_transaction& changes) {
     for (const entry_change& e : changes.entries) {
       if (e.idempotency_key.empty()) continue;
-      keys_[e.idempotency_key] = e.stored.sequence;
-      key_order_.push_back({e.recorded_at, e.stored.sequence, e.idempotency_key});
+      const remembered_key remembered{e.stored.sequence, e.recorded_at};
+      key_order_.push_back({remembered, {e.actor, e.idempotency_key}});
+      keys_[key_order_.back().key] = remembered;
     }
-    while (!key_order_.empty() &&
-           (key_order_.front().recorded_at < changes.keys_since || key_order_.size() > changes.keys_max)) {
-      const auto found = keys_.find(key_order_.front().key);
-      if (found != keys_.end() && found->second == key_order_.front().sequence) keys_.erase(found);
+    const auto may_go = [&](const kept_key& oldest) {
+      return !is_latest(oldest) || oldest.of.recorded_at < changes.keys_since || keys_.size() > changes.keys_max;
+    };
+    while (!key_order_.empty() && may_go(key_order_.front())) {
+      if (is_latest(key_order_.front())) keys_.erase(key_order_.front().key);
       key_order_.pop_front();
     }
   }
 
   struct kept_key {
-    instant recorded_at;
-    std::uint64_t sequence;
-    std::string key;
+    remembered_key of;
+    key_of_actor key;
   };
+
+  // A key that was used again belongs to its later entry.
+  bool is_latest(const kept_key& one) const {
+    const auto found = keys_.find(one.key);
+    return found != keys_.end() && found->second.sequence == one.of.sequence;
+  }
 
   mutable std::shared_mutex mutex_;  // forks read while their parent commits
   arena arena_;
@@ -220,7 +242,7 @@ class memory_store final : public store {
   std::unordered_map<std::uint64_t, std::uint64_t> numbers_;
   std::unordered_map<std::uint64_t, purged_record> purged_;  // by id
   std::unordered_map<std::uint64_t, std::uint64_t> purged_numbers_;
-  std::unordered_map<std::string, std::uint64_t> keys_;
+  std::unordered_map<key_of_actor, remembered_key, key_hash> keys_;
   std::deque<kept_key> key_order_;
   std::map<std::string, std::uint64_t, std::less<>> cursors_;
 };

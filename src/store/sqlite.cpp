@@ -14,8 +14,12 @@ namespace {
 class sqlite_store final : public store {
  public:
   // Without a writer it only reads.
-  sqlite_store(std::string path, std::unique_ptr<sqlite::writer> writer, sqlite::record_layout layout)
-      : path_(std::move(path)), writer_(std::move(writer)), layout_(std::move(layout)), readers_(path_, layout_) {}
+  sqlite_store(std::string path, sqlite::access to_read, std::unique_ptr<sqlite::writer> writer,
+               sqlite::record_layout layout)
+      : path_(std::move(path)),
+        writer_(std::move(writer)),
+        layout_(std::move(layout)),
+        readers_(path_, to_read, layout_) {}
 
   store_contents load() override {
     return readers_.ask([](sqlite::reader& r) { return r.load(); });
@@ -44,8 +48,8 @@ class sqlite_store final : public store {
   std::optional<purged_record> find_purged_number(std::uint64_t number) const override {
     return readers_.ask([&](sqlite::reader& r) { return r.find_purged_number(number); });
   }
-  std::uint64_t find_key(std::string_view idempotency_key) const override {
-    return readers_.ask([&](sqlite::reader& r) { return r.find_key(idempotency_key); });
+  remembered_key find_key(person_ref actor, std::string_view idempotency_key) const override {
+    return readers_.ask([&](sqlite::reader& r) { return r.find_key(actor, idempotency_key); });
   }
   std::uint64_t load_cursor(std::string_view consumer) const override {
     return readers_.ask([&](sqlite::reader& r) { return r.load_cursor(consumer); });
@@ -56,8 +60,21 @@ class sqlite_store final : public store {
   std::uint64_t count_consumers() const override {
     return readers_.ask([](sqlite::reader& r) { return r.count_consumers(); });
   }
+  void demand_ownership() const override {
+    if (writer_) writer_->demand_ownership();
+  }
   void backup(const std::string& path) const override {
-    readers_.ask([&](sqlite::reader& r) { r.backup(path); });
+    const std::string to = sqlite::absolute_path(path);
+    sqlite::make_new_file(to);
+    try {
+      readers_.ask([&](sqlite::reader& r) { r.backup(to); });
+    } catch (...) {
+      sqlite::remove_file(to);  // half a copy is none
+      throw;
+    }
+  }
+  std::optional<derived_rows> load_derived() const override {
+    return readers_.ask([](sqlite::reader& r) { return r.load_derived(); });
   }
   void check() const override {
     readers_.ask([](sqlite::reader& r) { r.check(); });
@@ -75,10 +92,18 @@ class sqlite_store final : public store {
   mutable sqlite::reader_pool readers_;
 };
 
-sqlite::record_layout layout_for_reading(const std::string& path) {
-  const sqlite::connection probe(path, sqlite::access::read);
-  sqlite::check_version(probe);
-  return sqlite::read_layout(probe);
+std::unique_ptr<store> open_to_read(const std::string& path) {
+  const sqlite::access how = sqlite::must_be_read_as_it_is(path) ? sqlite::access::read_as_it_is : sqlite::access::read;
+  try {
+    const sqlite::connection probe(path, how);
+    sqlite::check_version(probe);
+    sqlite::record_layout layout = sqlite::read_layout(probe);
+    sqlite::check_indexes(probe);
+    return std::make_unique<sqlite_store>(path, how, nullptr, std::move(layout));
+  } catch (const error& e) {
+    if (e.code() == status::io && sqlite::has_log(path)) sqlite::refuse_unreadable_log(path, e.what());
+    throw;
+  }
 }
 
 }  // namespace
@@ -86,10 +111,10 @@ sqlite::record_layout layout_for_reading(const std::string& path) {
 std::unique_ptr<store> open_sqlite_store(const sqlite_options& options) {
   const std::string path = sqlite::absolute_path(options.path);
   sqlite::inspect_file(path, options);
-  if (options.read_only) return std::make_unique<sqlite_store>(path, nullptr, layout_for_reading(path));
+  if (options.read_only) return open_to_read(path);
   auto writer = std::make_unique<sqlite::writer>(path, options);
   sqlite::record_layout layout = writer->layout();
-  return std::make_unique<sqlite_store>(path, std::move(writer), std::move(layout));
+  return std::make_unique<sqlite_store>(path, sqlite::access::read, std::move(writer), std::move(layout));
 }
 
 }  // namespace tocsin::inline v1

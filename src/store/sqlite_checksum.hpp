@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
+#include <string_view>
 
 #include <tocsin/base/bytes.hpp>
 #include <tocsin/base/hash.hpp>
@@ -22,6 +24,17 @@ class checksum {
     for (std::size_t i = 0; i < 8; ++i) value = value << 8 | whole[i];
     return static_cast<std::int64_t>(value);
   }
+
+  // Of a row of a small table.
+  std::int64_t of(std::string_view table, std::initializer_list<std::int64_t> numbers, std::string_view text = {}) {
+    byte_writer& to = begin();
+    to.text(table);
+    for (const std::int64_t number : numbers) to.signed_number(number);
+    to.text(text);
+    return end();
+  }
+
+  sha256& hasher() { return hasher_; }
 
  private:
   byte_writer bytes_;

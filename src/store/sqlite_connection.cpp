@@ -44,6 +44,34 @@ failure failure_of(int sqlite_code) {
   }
 }
 
+// The first table that a statement names.
+std::string_view table_of(std::string_view sql) {
+  for (const std::string_view before : {" FROM ", "INTO ", "UPDATE "}) {
+    const std::size_t found = sql.find(before);
+    if (found == std::string_view::npos) continue;
+    const std::string_view rest = sql.substr(found + before.size());
+    return rest.substr(0, rest.find_first_of(" (,)"));
+  }
+  return {};
+}
+
+// A file name as a URI has it (www.sqlite.org/uri.html).
+std::string uri_of(const std::string& path) {
+  constexpr std::string_view hexadecimal = "0123456789ABCDEF";
+  std::string uri = "file:";
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '%' || c == '?' || c == '#') {
+      uri += '%';
+      uri += hexadecimal[byte >> 4];
+      uri += hexadecimal[byte & 15];
+    } else {
+      uri += c;
+    }
+  }
+  return uri + "?immutable=1";
+}
+
 constexpr const char* connection_settings =
     "PRAGMA trusted_schema = OFF;"
     "PRAGMA cell_size_check = ON;"
@@ -71,15 +99,22 @@ std::int64_t to_stored(std::uint64_t value) {
 }
 
 connection::connection(const std::string& path, access mode) : path_(path) {
-  const int flags = (mode == access::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY) |
-                    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  flags |= mode == access::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+  const bool as_it_is = mode == access::read_as_it_is;
+  if (as_it_is) flags |= SQLITE_OPEN_URI;
   sqlite3* opened = nullptr;
-  const int answer = sqlite3_open_v2(path.c_str(), &opened, flags, nullptr);
+  const int answer = sqlite3_open_v2((as_it_is ? uri_of(path) : path).c_str(), &opened, flags, nullptr);
   handle_.reset(opened);
   if (!opened) throw std::bad_alloc();
   demand(answer);
   demand(sqlite3_busy_timeout(opened, busy_timeout_ms));
+  demand(sqlite3_db_config(opened, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr));  // none is ours
   run(connection_settings);
+}
+
+void connection::tidy_log_on_close(bool wanted) {
+  demand(sqlite3_db_config(handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, wanted ? 0 : 1, nullptr));
 }
 
 void connection::run(const std::string& sql) { demand(sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr)); }
@@ -89,13 +124,15 @@ std::int64_t connection::ask(const std::string& sql) const {
   return question.step() ? question.integer(0) : 0;
 }
 
-void connection::fail() const {
+void connection::fail(std::string_view sql) const {
   const int code = sqlite3_extended_errcode(handle());
   if ((code & 0xff) == SQLITE_NOMEM) throw std::bad_alloc();
   const failure f = failure_of(code);
   const std::string found =
       std::string(sqlite3_errmsg(handle())) + " (SQLite " + std::to_string(code) + ", " + sqlite3_errstr(code) + ")";
-  throw file_error(f.code, f.reason, path_, std::string(f.message) + ": " + found, found);
+  const std::string_view table = table_of(sql);
+  const std::string where = f.code != status::corrupt || table.empty() ? "" : " in the table " + std::string(table);
+  throw file_error(f.code, f.reason, path_, f.message + where + ": " + found, found);
 }
 
 statement::statement(const connection& on, const std::string& sql) : on_(&on) {
@@ -103,7 +140,12 @@ statement::statement(const connection& on, const std::string& sql) : on_(&on) {
   const int answer = sqlite3_prepare_v3(on.handle(), sql.data(), static_cast<int>(sql.size()),
                                         SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
   handle_.reset(prepared);
-  if (answer != SQLITE_OK) fail();
+  if (answer == SQLITE_OK) return;
+  if ((answer & 0xff) != SQLITE_ERROR) on.fail(sql);
+  // Every statement has been tried with the tables as they are made: these are others.
+  throw file_error(status::corrupt, "store.damaged", on.path(),
+                   std::string("it lacks what a desk has: ") + sqlite3_errmsg(on.handle()),
+                   sqlite3_errmsg(on.handle()));
 }
 
 // A null destructor is SQLITE_STATIC: SQLite reads the caller's bytes where they are.
@@ -147,7 +189,10 @@ std::span<const std::uint8_t> statement::bytes(int column) const {
   return {static_cast<const std::uint8_t*>(data), static_cast<std::size_t>(sqlite3_column_bytes(handle(), column))};
 }
 
-void statement::fail() const { on_->fail(); }
+void statement::fail() const {
+  const char* sql = sqlite3_sql(handle());
+  on_->fail(sql ? sql : "");
+}
 
 transaction::~transaction() {
   if (sqlite3_get_autocommit(on_.handle())) return;  // committed, or SQLite has rolled back by itself

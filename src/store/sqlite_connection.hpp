@@ -13,7 +13,11 @@
 
 namespace tocsin::inline v1::sqlite {
 
-enum class access : std::uint8_t { read, write };
+enum class access : std::uint8_t {
+  read,
+  write,
+  read_as_it_is,  // no locks and no files beside it: nobody writes it meanwhile
+};
 
 class connection {
  public:
@@ -26,8 +30,10 @@ class connection {
   void run(const std::string& sql);                // whatever it answers is dropped
   std::int64_t ask(const std::string& sql) const;  // first column of the first row, 0 if there is none
 
-  // The latest failure of this connection as an error that names the file.
-  [[noreturn]] void fail() const;
+  // The latest failure of this connection as an error that names the file, and the table that the statement reads.
+  [[noreturn]] void fail(std::string_view sql = {}) const;
+  // Whether the last connection to close writes the log back into the file and removes it.
+  void tidy_log_on_close(bool wanted);
 
  private:
   struct closer {

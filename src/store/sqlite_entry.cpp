@@ -56,28 +56,37 @@ void bind_entry(statement& to, const entry_change& change, checksum& sum) {
   to.bind(hash, m.hash).bind(bytes, stored.bytes).bind(aside, stored.aside);
 }
 
-void read_entry(const std::string& path, const statement& row, stored_entry& result) {
-  result.sequence = static_cast<std::uint64_t>(row.integer(column(sequence)));
-  const auto stored_hash = row.bytes(column(hash));
-  if (stored_hash.size() != result.hash.size()) refuse(path, row, "its hash has not 32 bytes");
-  std::ranges::copy(stored_hash, result.hash.begin());
+std::uint64_t sequence_of(const statement& row) { return static_cast<std::uint64_t>(row.integer(column(sequence))); }
+instant recorded_at_of(const statement& row) { return {row.integer(column(recorded_at))}; }
+
+void read_entry(const std::string& path, const statement& row, const digest& before, checksum& sum,
+                stored_entry& result) {
+  result.sequence = sequence_of(row);
+  result.fired_at = fired_at_of(row);
+  const margin m{row.integer(column(sequence)), row.integer(column(recorded_at)), result.fired_at.us,
+                 row.integer(column(actor)),    row.integer(column(command)),     row.integer(column(flags)),
+                 row.bytes(column(hash))};
+  if (m.hash.size() != result.hash.size()) refuse(path, row, "its hash has not 32 bytes");
+  if (checksum_of(sum, m) != row.integer(column(sum_of_row))) {
+    refuse(path, row, "the checksum of what stands beside its bytes does not fit");
+  }
+  std::ranges::copy(m.hash, result.hash.begin());
   const auto stored_bytes = row.bytes(column(bytes));
   result.bytes.assign(stored_bytes.begin(), stored_bytes.end());
   const auto stored_aside = row.bytes(column(aside));
   result.aside.assign(stored_aside.begin(), stored_aside.end());
-  result.fired_at = fired_at_of(row);
+  if (is_purged(result)) {
+    if (!result.aside.empty()) refuse(path, row, "it was purged, but values stand beside it");
+    return;
+  }
+  if (chain_hash(sum.hasher(), before, result.bytes) != result.hash) {
+    refuse(path, row, "its bytes do not fit the chain of hashes");
+  }
 }
 
-instant recorded_at_of(const statement& row) { return {row.integer(column(recorded_at))}; }
-
-void verify_entry(const std::string& path, const statement& row, checksum& sum) {
-  const margin m{row.integer(column(sequence)), row.integer(column(recorded_at)), fired_at_of(row).us,
-                 row.integer(column(actor)),    row.integer(column(command)),     row.integer(column(flags)),
-                 row.bytes(column(hash))};
-  if (m.hash.size() != sizeof(digest)) refuse(path, row, "its hash has not 32 bytes");
-  if (checksum_of(sum, m) != row.integer(column(sum_of_row))) {
-    refuse(path, row, "the checksum of what stands beside its bytes does not fit");
-  }
+void refuse_gap(const std::string& path, std::uint64_t missing) {
+  const std::string which = "entry " + std::to_string(missing);
+  throw file_error(status::corrupt, "store.gap", path, "the journal has a gap: " + which + " is missing", {}, which);
 }
 
 }  // namespace tocsin::inline v1::sqlite

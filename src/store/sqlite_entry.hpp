@@ -20,11 +20,15 @@ inline constexpr const char* select_entry_sql =
 
 void bind_entry(statement& to, const entry_change& change, checksum& sum);
 
-// Reads the row of a statement that begins with select_entry_sql into what is kept and used again.
-void read_entry(const std::string& path, const statement& row, stored_entry& result);
+// Of the row of a statement that begins with select_entry_sql.
+std::uint64_t sequence_of(const statement& row);
 instant recorded_at_of(const statement& row);
 
-// Throws `corrupt` unless the checksum fits what stands beside the entry's bytes; those have the hash of the chain.
-void verify_entry(const std::string& path, const statement& row, checksum& sum);
+// Reads the row into what is kept and used again. Throws `corrupt` unless its bytes continue the chain from the hash of
+// the entry before, and the checksum fits what stands beside them: nobody decodes what was not held against its hash.
+void read_entry(const std::string& path, const statement& row, const digest& before, checksum& sum,
+                stored_entry& result);
+
+[[noreturn]] void refuse_gap(const std::string& path, std::uint64_t missing);
 
 }  // namespace tocsin::inline v1::sqlite

@@ -2,10 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <string_view>
+#include <system_error>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "sqlite_connection.hpp"
 
@@ -40,6 +45,20 @@ class file_header {
     constexpr std::string_view magic("SQLite format 3\0", 16);
     return got_ == size && std::string_view(bytes_.data(), magic.size()) == magic;
   }
+  // That SQLite could make something of the rest: formats, fixed numbers, UTF-8.
+  bool is_sound() const {
+    const auto is_format = [](std::uint64_t format) { return format == 1 || format == 2; };
+    return is_format(big_endian(18, 1)) && is_format(big_endian(19, 1)) && big_endian(20, 4) == 0x00402020 &&
+           big_endian(44, 4) == 4 && big_endian(56, 4) == 1;
+  }
+  bool uses_log() const { return big_endian(18, 1) == 2; }
+  // All but one byte of the number is ours: damage, and no other program's.
+  bool is_nearly_ours() const {
+    const auto differing = static_cast<std::uint32_t>(application() ^ application_id);
+    int bytes = 0;
+    for (unsigned shift = 0; shift < 32; shift += 8) bytes += (differing >> shift & 0xff) != 0 ? 1 : 0;
+    return bytes <= 1;
+  }
   std::uint64_t page_size() const { return big_endian(16, 2) == 1 ? 65'536 : big_endian(16, 2); }
   std::uint64_t page_count() const { return big_endian(24, 4) == big_endian(92, 4) ? big_endian(28, 4) : 0; }
   std::int64_t application() const { return static_cast<std::int32_t>(big_endian(68, 4)); }
@@ -70,6 +89,24 @@ void demand_whole(const std::string& path, const file_header& header) {
   throw file_error(status::corrupt, "store.truncated", path,
                    "it is cut off: " + std::to_string(found) + " of " + std::to_string(expected) + " bytes are there",
                    std::to_string(found), std::to_string(expected));
+}
+
+// Commits may have been in the log alone when the file was left. It is asked as it is: SQLite would make a log anew.
+void demand_log(const std::string& path, const file_header& header) {
+  if (!header.uses_log() || fs::exists(native(path + "-wal"))) return;  // a backup uses none yet
+  std::int64_t left_with_log = 0;
+  try {
+    const connection as_it_is(path, access::read_as_it_is);
+    left_with_log = as_it_is.ask("SELECT value FROM meta WHERE key = 'log'");
+  } catch (const error&) {
+    return;  // opening it says what is wrong with it
+  }
+  if (left_with_log != 1 || fs::exists(native(path + "-wal"))) return;
+  throw file_error(status::corrupt, "store.log_missing", path,
+                   "its write-ahead log is missing: the file was in use when it was left or copied, and commits may "
+                   "stand in " +
+                       path + "-wal alone; copy both, or make a backup of the open desk",
+                   "no " + path + "-wal", "the file with its log");
 }
 
 std::string hexadecimal(std::int64_t value) {
@@ -104,6 +141,36 @@ void refuse_newer(const std::string& path, const std::string& found, const std::
                    "it was written by a newer library: found " + found + ", allowed " + allowed, found, allowed);
 }
 
+bool has_log(const std::string& path) { return size_of(native(path + "-wal")) > 0; }
+
+bool must_be_read_as_it_is(const std::string& path) {
+  const std::string folder = native(path).parent_path().string();
+  return !has_log(path) && ::access(folder.c_str(), W_OK) != 0;
+}
+
+void refuse_unreadable_log(const std::string& path, const std::string& why) {
+  throw file_error(status::io, "store.log_unreadable", path,
+                   "its write-ahead log holds commits, and reading them takes " + path +
+                       "-shm beside it; open it where that can be made, or copy the file and its log there (" + why +
+                       ")",
+                   why);
+}
+
+void make_new_file(const std::string& path) {
+  demand_folder(path);
+  const int made = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (made >= 0) return void(::close(made));
+  const int cause = errno;
+  if (cause == EEXIST) {
+    throw file_error(status::already_exists, "store.exists", path, "there is something by that name already",
+                     "something by that name", "the name of a new file");
+  }
+  const std::string why = std::system_category().message(cause);
+  throw file_error(status::io, "store.not_writable", path, "it cannot be made: " + why, why);
+}
+
+void remove_file(const std::string& path) noexcept { ::unlink(path.c_str()); }
+
 void inspect_file(const std::string& path, const sqlite_options& options) {
   demand_folder(path);
   const fs::path file = native(path);
@@ -122,9 +189,13 @@ void inspect_file(const std::string& path, const sqlite_options& options) {
   if (!header.is_sqlite()) {
     throw file_error(status::corrupt, "store.not_sqlite", path, "it is no SQLite file", "another format", "a desk");
   }
-  if (header.application() != application_id) refuse_foreign(path, header.application());
+  if (header.application() != application_id && !header.is_nearly_ours()) refuse_foreign(path, header.application());
+  if (header.application() != application_id || !header.is_sound()) {
+    throw file_error(status::corrupt, "store.damaged", path, "its header is damaged");
+  }
   // While a write-ahead log is there, the file alone may be shorter than it says.
-  if (size_of(native(path + "-wal")) == 0) demand_whole(path, header);
+  if (!has_log(path)) demand_whole(path, header);
+  demand_log(path, header);
 }
 
 }  // namespace tocsin::inline v1::sqlite

@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "sqlite_connection.hpp"
@@ -58,6 +59,11 @@ owner_lock::~owner_lock() {
   if (descriptor_ < 0) return;
   ::unlink(file_.c_str());  // first, so that nobody finds it without its lock
   ::close(descriptor_);
+}
+
+bool owner_lock::is_in_doubt() const noexcept {
+  struct stat found{};
+  return ::fstat(descriptor_, &found) != 0 || found.st_nlink == 0;
 }
 
 void owner_lock::swap(owner_lock& other) noexcept {

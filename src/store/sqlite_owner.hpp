@@ -21,6 +21,8 @@ class owner_lock {
   }
 
   std::int64_t number() const { return number_; }
+  // Whoever takes a file over removes the side file of the owner before.
+  bool is_in_doubt() const noexcept;
 
  private:
   void swap(owner_lock& other) noexcept;

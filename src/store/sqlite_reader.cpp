@@ -5,6 +5,7 @@
 #include <tocsin/desk/state.hpp>
 
 #include "sqlite_entry.hpp"
+#include "sqlite_ledger.hpp"
 #include "sqlite_record.hpp"
 
 namespace tocsin::inline v1::sqlite {
@@ -28,6 +29,8 @@ std::string reader::sql_of(query which) const {
       return entries + " INDEXED BY entry_definitions WHERE flags & 1 AND sequence BETWEEN ? AND ? ORDER BY sequence";
     case query::head:
       return entries + " ORDER BY sequence DESC LIMIT 1";
+    case query::hash:
+      return "SELECT hash FROM entry WHERE sequence = ?";
     case query::live:
       return records("INDEXED BY incident_ended", " WHERE i.ended_at IS NULL ORDER BY i.id");
     case query::closed:
@@ -45,13 +48,14 @@ std::string reader::sql_of(query which) const {
       return records("INDEXED BY incident_caller",
                      " WHERE i.caller BETWEEN ? AND ? AND i.ended_at IS NOT NULL ORDER BY i.caller, i.id");
     case query::purged:
-      return "SELECT id, number, sequence FROM purged_record WHERE id = ?";
+      return "SELECT id, number, sequence, checksum FROM purged_record WHERE id = ?";
     case query::purged_number:
-      return "SELECT id, number, sequence FROM purged_record WHERE number = ?";
+      return "SELECT id, number, sequence, checksum FROM purged_record WHERE number = ?";
     case query::key:
-      return "SELECT sequence FROM idempotency_key WHERE key = ?";
+      return "SELECT k.sequence, e.recorded_at FROM idempotency_key AS k"
+             " LEFT JOIN entry AS e ON e.sequence = k.sequence WHERE k.actor = ? AND k.key = ?";
     case query::cursor:
-      return "SELECT cursor FROM consumer WHERE name = ?";
+      return "SELECT cursor, checksum FROM consumer WHERE name = ?";
     case query::consumers:
       return "SELECT count(*) FROM consumer";
     case query::count:
@@ -69,15 +73,28 @@ statement& reader::use(query which) {
 store_contents reader::load() {
   transaction_statements by(connection_, "BEGIN");
   transaction snapshot(connection_, by);
+  const ledger expected = read_ledger(connection_);
   store_contents contents;
   load_head(contents);
   contents.last_id =
       to_count(connection_.ask("SELECT max(ifnull((SELECT max(id) FROM incident), 0),"
                                " ifnull((SELECT max(id) FROM purged_record), 0))"));
   load_numbers(contents);
-  contents.closed_count = to_count(connection_.ask("SELECT value FROM meta WHERE key = 'closed_count'"));
+  contents.closed_count = to_count(expected.closed);
   load_live(contents);
   load_turns(contents);
+  const auto demand = [&](const char* what, std::int64_t found, std::int64_t allowed) {
+    if (found == allowed) return;
+    throw file_error(
+        status::corrupt, "store.contradiction", connection_.path(),
+        std::string(what) + ": found " + std::to_string(found) + ", its ledger says " + std::to_string(allowed),
+        std::to_string(found), std::to_string(allowed));
+  };
+  demand("open incidents", static_cast<std::int64_t>(contents.live.size()), expected.records - expected.closed);
+  demand("largest id of an incident", static_cast<std::int64_t>(contents.last_id), expected.last_id);
+  demand("entries that publish definitions",
+         connection_.ask("SELECT count(*) FROM entry INDEXED BY entry_definitions WHERE flags & 1"),
+         expected.definition_entries);
   return contents;
 }
 
@@ -104,9 +121,8 @@ void reader::load_head(store_contents& contents) {
   statement& row = use(query::head);
   rows of(row);
   if (!of.next()) return;
-  verify_entry(connection_.path(), row, sum_);
   stored_entry head;
-  read_entry(connection_.path(), row, head);
+  read_in_chain(row, head);
   contents.sequence = head.sequence;
   contents.hash = head.hash;
   contents.clock = recorded_at_of(row);
@@ -119,8 +135,10 @@ void reader::load_live(store_contents& contents) {
 }
 
 void reader::load_turns(store_contents& contents) {
-  statement row(connection_, "SELECT rule, person, turn FROM assignment_turn ORDER BY rule, person");
+  statement row(connection_, "SELECT rule, person, turn, checksum FROM assignment_turn ORDER BY rule, person");
   while (row.step()) {
+    demand_sum(row, 3, sum_.of("assignment_turn", {row.integer(0), row.integer(1), row.integer(2)}),
+               "turn of the assignment rule " + std::to_string(row.integer(0)));
     contents.turns.push_back({{static_cast<std::uint32_t>(row.integer(0))},
                               {static_cast<std::uint32_t>(row.integer(1))},
                               to_count(row.integer(2))});
@@ -131,8 +149,27 @@ bool reader::load_entry(std::uint64_t sequence, stored_entry& result) {
   statement& row = use(query::entry).bind(1, clamp_to_stored(sequence));
   rows of(row);
   if (!of.next()) return false;
-  read_entry(connection_.path(), row, result);
+  result.sequence = 0;
+  read_in_chain(row, result);
   return true;
+}
+
+digest reader::hash_of(std::uint64_t sequence) {
+  digest result{};
+  if (sequence == 0) return result;
+  statement& row = use(query::hash).bind(1, clamp_to_stored(sequence));
+  rows of(row);
+  if (!of.next()) refuse_gap(connection_.path(), sequence);
+  const auto stored = row.bytes(0);
+  if (stored.size() == result.size()) std::ranges::copy(stored, result.begin());  // any other fits no entry after it
+  return result;
+}
+
+// `result` holds the entry read before this one, or none: its hash need not be looked up again.
+void reader::read_in_chain(const statement& row, stored_entry& result) {
+  const std::uint64_t sequence = sequence_of(row);
+  const bool follows = result.sequence != 0 && result.sequence + 1 == sequence;
+  read_entry(connection_.path(), row, follows ? result.hash : hash_of(sequence - 1), sum_, result);
 }
 
 void reader::scan_entries(std::uint64_t from, std::uint64_t to, bool definitions_only,
@@ -141,8 +178,10 @@ void reader::scan_entries(std::uint64_t from, std::uint64_t to, bool definitions
   row.bind(1, clamp_to_stored(from)).bind(2, clamp_to_stored(to));
   rows of(row);
   stored_entry found;
-  while (of.next()) {
-    read_entry(connection_.path(), row, found);
+  for (std::uint64_t last = from == 0 ? 0 : from - 1; of.next(); last = found.sequence) {
+    const std::uint64_t sequence = sequence_of(row);
+    if (sequence <= last || (!definitions_only && sequence != last + 1)) refuse_gap(connection_.path(), last + 1);
+    read_in_chain(row, found);
     if (!visit(found)) return;
   }
 }
@@ -174,6 +213,8 @@ void reader::scan_closed(const record_scan& scan, const std::function<bool(const
 void reader::backup(const std::string& path) {
   statement copy(connection_, "VACUUM INTO ?");
   copy.bind(1, std::string_view(path)).run();
+  connection made(path, access::write);  // it has no log that could be missing
+  made.run("UPDATE meta SET value = 0 WHERE key = 'log'");
 }
 
 std::optional<purged_record> reader::find_purged(std::uint64_t id) { return first_purged(query::purged, id); }
@@ -186,25 +227,35 @@ std::optional<purged_record> reader::first_purged(query which, std::uint64_t val
   statement& row = use(which).bind(1, clamp_to_stored(value));
   rows of(row);
   if (!of.next()) return std::nullopt;
+  demand_sum(row, 3, sum_.of("purged_record", {row.integer(0), row.integer(1), row.integer(2)}),
+             "purged record " + std::to_string(row.integer(0)));
   return purged_record{to_count(row.integer(0)), to_count(row.integer(1)), to_count(row.integer(2))};
 }
 
-std::uint64_t reader::find_key(std::string_view idempotency_key) {
-  return to_count(first_number(query::key, idempotency_key));
+void reader::demand_sum(const statement& row, int column, std::int64_t sum, const std::string& which) const {
+  if (row.integer(column) == sum) return;
+  throw file_error(status::corrupt, "store.row_damaged", connection_.path(),
+                   "the checksum of the " + which + " does not fit", which);
 }
 
-std::uint64_t reader::load_cursor(std::string_view consumer) { return to_count(first_number(query::cursor, consumer)); }
+remembered_key reader::find_key(person_ref actor, std::string_view idempotency_key) {
+  statement& row = use(query::key).bind(1, actor.index).bind(2, idempotency_key);
+  rows of(row);
+  return of.next() ? remembered_key{to_count(row.integer(0)), {row.integer(1)}} : remembered_key{};
+}
+
+std::uint64_t reader::load_cursor(std::string_view consumer) {
+  statement& row = use(query::cursor).bind(1, consumer);
+  rows of(row);
+  if (!of.next()) return 0;
+  demand_sum(row, 1, sum_.of("consumer", {row.integer(0)}, consumer), "cursor of \"" + std::string(consumer) + '"');
+  return to_count(row.integer(0));
+}
 
 std::uint64_t reader::count_consumers() {
   statement& row = use(query::consumers);
   rows of(row);
   return of.next() ? to_count(row.integer(0)) : 0;
-}
-
-std::int64_t reader::first_number(query which, std::string_view name) {
-  statement& row = use(which).bind(1, name);
-  rows of(row);
-  return of.next() ? row.integer(0) : 0;
 }
 
 std::unique_ptr<reader> reader_pool::take() {
@@ -216,7 +267,7 @@ std::unique_ptr<reader> reader_pool::take() {
       return one;
     }
   }
-  return std::make_unique<reader>(path_, layout_);
+  return std::make_unique<reader>(path_, how_, layout_);
 }
 
 void reader_pool::give_back(std::unique_ptr<reader> one) noexcept {

@@ -21,7 +21,7 @@ namespace tocsin::inline v1::sqlite {
 
 class reader {
  public:
-  reader(const std::string& path, const record_layout& layout) : connection_(path, access::read), layout_(layout) {}
+  reader(const std::string& path, access how, const record_layout& layout) : connection_(path, how), layout_(layout) {}
 
   store_contents load();
   bool load_entry(std::uint64_t sequence, stored_entry& result);
@@ -32,9 +32,10 @@ class reader {
   void scan_closed(const record_scan& scan, const std::function<bool(const incident_ptr&)>& visit);
   std::optional<purged_record> find_purged(std::uint64_t id);
   std::optional<purged_record> find_purged_number(std::uint64_t number);
-  std::uint64_t find_key(std::string_view idempotency_key);
+  remembered_key find_key(person_ref actor, std::string_view idempotency_key);
   std::uint64_t load_cursor(std::string_view consumer);
   std::uint64_t count_consumers();
+  derived_rows load_derived();
   void check();
   void backup(const std::string& path);
 
@@ -45,6 +46,7 @@ class reader {
     entries,
     definition_entries,
     head,
+    hash,
     live,
     closed,
     closed_number,
@@ -63,15 +65,19 @@ class reader {
   statement& use(query which);
   std::string sql_of(query which) const;
   std::optional<purged_record> first_purged(query which, std::uint64_t value);
-  std::int64_t first_number(query which, std::string_view name);
+  void demand_sum(const statement& row, int column, std::int64_t sum, const std::string& which) const;
 
+  digest hash_of(std::uint64_t sequence);
+  void read_in_chain(const statement& row, stored_entry& result);
   void load_head(store_contents& contents);
   void load_numbers(store_contents& contents);
   void load_live(store_contents& contents);
   void load_turns(store_contents& contents);
+  word_kind kind_of(std::string_view text) const;
   void check_file();
   void check_entries();
   void check_records();
+  void check_small_rows();
   void check_counts();
   void demand_none(const std::string& sql, const std::string& what);
 
@@ -84,7 +90,8 @@ class reader {
 // Opens readers as they are needed and keeps a few of them. Any thread may borrow one.
 class reader_pool {
  public:
-  reader_pool(std::string path, const record_layout& layout) : path_(std::move(path)), layout_(layout) {}
+  reader_pool(std::string path, access how, const record_layout& layout)
+      : path_(std::move(path)), how_(how), layout_(layout) {}
 
   // Asks one reader, which nobody else uses meanwhile: a visitor may well ask another one.
   template <class Question>
@@ -110,6 +117,7 @@ class reader_pool {
   void give_back(std::unique_ptr<reader> one) noexcept;
 
   const std::string path_;
+  const access how_;
   const record_layout& layout_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<reader>> idle_;

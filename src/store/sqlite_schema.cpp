@@ -1,12 +1,16 @@
 #include "sqlite_schema.hpp"
 
 #include <algorithm>
+#include <array>
 #include <span>
+#include <utility>
 
 #include <tocsin/base/lexicon.hpp>
 #include <tocsin/model/incident.hpp>
 
+#include "sqlite_checksum.hpp"
 #include "sqlite_file.hpp"
+#include "sqlite_ledger.hpp"
 
 namespace tocsin::inline v1::sqlite {
 namespace {
@@ -33,6 +37,14 @@ constexpr const char* incident_part_table = R"(CREATE TABLE IF NOT EXISTS incide
   "checksum" INTEGER NOT NULL
 ) STRICT)";
 
+// Keys belong to an actor (D3).
+constexpr const char* key_table = R"(CREATE TABLE idempotency_key (
+  sequence INTEGER PRIMARY KEY,
+  actor INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  UNIQUE (actor, key)
+) STRICT)";
+
 constexpr const char* other_tables[] = {
     R"(CREATE TABLE meta (
   key TEXT PRIMARY KEY,
@@ -50,10 +62,7 @@ constexpr const char* other_tables[] = {
   bytes BLOB NOT NULL,
   aside BLOB NOT NULL
 ) STRICT)",
-    R"(CREATE TABLE idempotency_key (
-  sequence INTEGER PRIMARY KEY,
-  key TEXT NOT NULL UNIQUE
-) STRICT)",
+    key_table,
     R"(CREATE TABLE definition (
   kind TEXT NOT NULL,
   number INTEGER NOT NULL,
@@ -69,12 +78,20 @@ constexpr const char* other_tables[] = {
 
 // The four indexes of a record. A live one has no `ended_at`, so the first serves both: the nulls are what is live. A
 // change of a live record touches none of them.
-constexpr const char* indexes[] = {
-    "CREATE INDEX IF NOT EXISTS incident_ended ON incident (ended_at)",
-    "CREATE UNIQUE INDEX IF NOT EXISTS incident_number ON incident (number)",
-    "CREATE INDEX IF NOT EXISTS incident_opened ON incident (opened_at) WHERE ended_at IS NOT NULL",
-    "CREATE INDEX IF NOT EXISTS incident_caller ON incident (caller) WHERE ended_at IS NOT NULL",
-    "CREATE INDEX IF NOT EXISTS entry_definitions ON entry (sequence) WHERE flags & 1"};
+struct index {
+  std::string_view name;
+  const char* sql;
+};
+constexpr index indexes[] = {
+    {"incident_ended", "CREATE INDEX incident_ended ON incident (ended_at)"},
+    {"incident_number", "CREATE UNIQUE INDEX incident_number ON incident (number)"},
+    {"incident_opened", "CREATE INDEX incident_opened ON incident (opened_at) WHERE ended_at IS NOT NULL"},
+    {"incident_caller", "CREATE INDEX incident_caller ON incident (caller) WHERE ended_at IS NOT NULL"},
+    {"entry_definitions", "CREATE INDEX entry_definitions ON entry (sequence) WHERE flags & 1"}};
+
+constexpr std::string_view tables[] = {"assignment_turn", "consumer", "definition",    "entry",
+                                       "idempotency_key", "incident", "incident_part", "incident_text",
+                                       "ledger",          "meta",     "number_series", "purged_record"};
 
 // Instants that are not set are null; everything else has 0 for that.
 std::string declaration_of(const field_row& field) {
@@ -181,11 +198,68 @@ constexpr const char* turn_table = R"(CREATE TABLE IF NOT EXISTS assignment_turn
   PRIMARY KEY (rule, person)
 ) STRICT, WITHOUT ROWID)";
 
+// In files of schema version 1 a key belonged to everybody; the entry knows whose it is.
+void give_keys_their_actors(connection& on) {
+  if (on.ask("PRAGMA user_version") >= 2) return;
+  on.run("ALTER TABLE idempotency_key RENAME TO key_of_everybody");
+  on.run(key_table);
+  on.run(
+      "INSERT INTO idempotency_key (sequence, actor, key)"
+      " SELECT k.sequence, e.actor, k.key FROM key_of_everybody AS k JOIN entry AS e ON e.sequence = k.sequence");
+  on.run("DROP TABLE key_of_everybody");
+}
+
+// How an object stands in the file; "": it does not.
+std::string sql_of(const connection& on, std::string_view type, std::string_view name) {
+  statement question(on, "SELECT sql FROM sqlite_schema WHERE type = ? AND name = ?");
+  question.bind(1, type).bind(2, name);
+  return question.step() ? std::string(question.text(0)) : std::string();
+}
+
+void renew_index(connection& on, const index& wanted) {
+  if (sql_of(on, "index", wanted.name) == wanted.sql) return;
+  on.run("DROP INDEX IF EXISTS " + std::string(wanted.name));
+  on.run(wanted.sql);
+}
+
+void add_checksums(connection& on, const char* table) {
+  const std::vector<std::string> known = columns_of(on, table);
+  if (std::ranges::find(known, "checksum") != known.end()) return;
+  on.run("ALTER TABLE " + std::string(table) + " ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0");
+}
+
+// Rows of an older library have none yet.
+void sum_up_rows(connection& on) {
+  checksum sum;
+  const auto each = [&](const char* select, const char* update, const auto& sum_of, const auto& bind_key) {
+    std::vector<std::pair<std::string, std::array<std::int64_t, 3>>> found;
+    for (statement row(on, select); row.step();) {
+      found.push_back({std::string(row.text(3)), {row.integer(0), row.integer(1), row.integer(2)}});
+    }
+    statement put(on, update);
+    for (const auto& [text, numbers] : found) {
+      put.bind(1, sum_of(text, numbers));
+      bind_key(put, text, numbers);
+      put.run();
+    }
+  };
+  each(
+      "SELECT cursor, 0, 0, name FROM consumer", "UPDATE consumer SET checksum = ? WHERE name = ?",
+      [&](const auto& text, const auto& n) { return sum.of("consumer", {n[0]}, text); },
+      [](statement& put, const auto& text, const auto&) { put.bind(2, std::string_view(text)); });
+  each(
+      "SELECT id, number, sequence, '' FROM purged_record", "UPDATE purged_record SET checksum = ? WHERE id = ?",
+      [&](const auto&, const auto& n) { return sum.of("purged_record", {n[0], n[1], n[2]}); },
+      [](statement& put, const auto&, const auto& n) { put.bind(2, n[0]); });
+  each(
+      "SELECT rule, person, turn, '' FROM assignment_turn",
+      "UPDATE assignment_turn SET checksum = ? WHERE rule = ? AND person = ?",
+      [&](const auto&, const auto& n) { return sum.of("assignment_turn", {n[0], n[1], n[2]}); },
+      [](statement& put, const auto&, const auto& n) { put.bind(2, n[0]).bind(3, n[1]); });
+}
+
 void renew_view(connection& on, const view& wanted) {
-  statement question(on, "SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?");
-  question.bind(1, std::string_view(wanted.name));
-  if (question.step() && question.text(0) == wanted.sql) return;
-  question.reset();
+  if (sql_of(on, "view", wanted.name) == wanted.sql) return;
   on.run("DROP VIEW IF EXISTS " + wanted.name);
   on.run(wanted.sql);
 }
@@ -202,13 +276,50 @@ void add_first_words(connection& on) {
   }
 }
 
+// What a file of the first schema lacks.
+void add_second_schema(connection& on) {
+  create_ledger(on);
+  for (const char* table : {"consumer", "purged_record", "assignment_turn"}) add_checksums(on, table);
+  sum_up_rows(on);
+  on.run("INSERT OR IGNORE INTO meta (key, value) VALUES ('log', 0)");
+  on.run("DELETE FROM meta WHERE key = 'closed_count'");
+}
+
+void write_ledger(connection& on, const ledger& what) {
+  checksum sum;
+  statement put(on, put_ledger_sql);
+  put_ledger(put, what, sum);
+}
+
+// A newer library says so in the ledger, too; a number that only the header has is damage.
+void demand_known(const connection& on, std::int64_t version) {
+  if (version == 1 || version == schema_version) return;
+  const std::string found = "schema version " + std::to_string(version);
+  if (version < 1 || on.ask("SELECT count(*) FROM sqlite_schema WHERE name = 'ledger'") == 0 ||
+      on.ask("SELECT version FROM ledger WHERE id = 1") != version) {
+    throw file_error(status::corrupt, "store.damaged", on.path(),
+                     "its header says " + found + ", which its ledger does not", found);
+  }
+  refuse_newer(on.path(), found, "at most " + std::to_string(schema_version));
+}
+
+void demand_tables(const connection& on) {
+  for (const char* table :
+       {"meta", "entry", "idempotency_key", "definition", "consumer", "incident", "incident_text"}) {
+    if (columns_of(on, table).empty()) {
+      throw file_error(status::corrupt, "store.damaged", on.path(), "it has no table " + std::string(table));
+    }
+  }
+}
+
 }  // namespace
 
 std::string quoted(std::string_view column) { return '"' + std::string(column) + '"'; }
 
+std::span<const std::string_view> table_names() { return tables; }
+
 void create_schema(connection& on) {
   on.run("PRAGMA application_id = " + std::to_string(application_id));
-  on.run("PRAGMA user_version = " + std::to_string(schema_version));
   for (const char* table : other_tables) on.run(table);
   on.run(table_of(incident_table, incident::fields()));
   on.run(table_of(incident_text_table, incident_text::fields()));
@@ -216,38 +327,78 @@ void create_schema(connection& on) {
   on.run(series_table);
   on.run(purged_table);
   on.run(turn_table);
-  on.run("INSERT INTO meta (key, value) VALUES ('owner', 0), ('closed_count', 0)");
+  on.run("INSERT INTO meta (key, value) VALUES ('owner', 0)");
   add_first_words(on);
+  add_second_schema(on);
+  on.run("PRAGMA user_version = " + std::to_string(schema_version));
+  write_ledger(on, count_ledger(on));
 }
 
 void migrate_schema(connection& on, const number_form& numbers) {
+  const bool is_first = on.ask("PRAGMA user_version") == 1;
+  give_keys_their_actors(on);
   add_missing_columns(on, "incident", incident::fields());
   add_missing_columns(on, "incident_text", incident_text::fields());
   add_missing_parts(on);
   on.run(series_table);
   on.run(purged_table);
   on.run(turn_table);
-  for (const char* index : indexes) on.run(index);
+  if (is_first) add_second_schema(on);
+  for (const index& wanted : indexes) renew_index(on, wanted);
   for (const view& wanted : make_views(numbers)) renew_view(on, wanted);
+  ledger now = is_first ? count_ledger(on) : read_ledger(on);
+  now.schema = schema_checksum(on);
+  write_ledger(on, now);
+  if (is_first) on.run("PRAGMA user_version = " + std::to_string(schema_version));
 }
 
 void check_version(const connection& on) {
   const std::int64_t application = on.ask("PRAGMA application_id");
   if (application != application_id) refuse_foreign(on.path(), application);
   const std::int64_t version = on.ask("PRAGMA user_version");
-  if (version > schema_version) {
-    refuse_newer(on.path(), "schema version " + std::to_string(version), "at most " + std::to_string(schema_version));
+  demand_known(on, version);
+  if (version == schema_version && read_ledger(on).schema != schema_checksum(on)) {
+    throw file_error(status::corrupt, "store.damaged", on.path(), "its tables are not made as the library made them");
   }
-  for (const char* table :
-       {"meta", "entry", "idempotency_key", "definition", "consumer", "incident", "incident_text"}) {
-    if (version < 1 || columns_of(on, table).empty()) {
-      throw file_error(status::corrupt, "store.damaged", on.path(), "it has no table " + std::string(table));
-    }
+  demand_tables(on);
+}
+
+void check_indexes(const connection& on) {
+  for (const index& wanted : indexes) {
+    const std::string found = sql_of(on, "index", wanted.name);
+    if (found == wanted.sql) continue;
+    throw file_error(status::corrupt, "store.index_missing", on.path(),
+                     (found.empty() ? "it lacks its index " : "it has another index by the name of ") +
+                         std::string(wanted.name) + "; opening it for writing makes that again",
+                     found.empty() ? "no index" : found, wanted.sql);
+  }
+}
+
+void check_objects(const connection& on) {
+  const std::vector<view> views = make_views({});
+  statement object(on, "SELECT type, name FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'");
+  while (object.step()) {
+    const std::string_view type = object.text(0);
+    const std::string_view name = object.text(1);
+    const bool is_ours = type == "table"   ? std::ranges::find(tables, name) != std::end(tables)
+                         : type == "index" ? std::ranges::find(indexes, name, &index::name) != std::end(indexes)
+                         : type == "view"  ? std::ranges::find(views, name, &view::name) != views.end()
+                                           : false;
+    if (is_ours) continue;
+    const std::string found = std::string(type) + " " + std::string(name);
+    throw file_error(status::corrupt, "store.foreign_object", on.path(),
+                     "it holds the " + found + ", which is none of the library's; drop it", found);
   }
 }
 
 record_layout read_layout(const connection& on) {
-  for (const char* table : {"purged_record", "assignment_turn"}) {
+  if (const std::int64_t version = on.ask("PRAGMA user_version"); version < schema_version) {
+    throw file_error(status::unsupported, "store.older", on.path(),
+                     "it has schema version " + std::to_string(version) +
+                         "; open the file for writing once, which brings it up to date",
+                     std::to_string(version), std::to_string(schema_version));
+  }
+  for (const char* table : {"purged_record", "assignment_turn", "ledger"}) {
     if (!columns_of(on, table).empty()) continue;
     throw file_error(status::unsupported, "store.older", on.path(),
                      "it has no table " + std::string(table) + "; open the file for writing once, which adds it");

@@ -1,7 +1,9 @@
-// The tables of a desk's file, made from the tables of fields, and what brings an older file up to them (SQL.md).
+// The tables of a desk's file, made from the tables of fields, and what brings an older file up to them (docs/sql.md).
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <tocsin/base/field.hpp>
@@ -20,6 +22,9 @@ struct record_layout {
 
 std::string quoted(std::string_view column);
 
+// The library's own tables.
+std::span<const std::string_view> table_names();
+
 // All tables, indexes and first rows; in an empty file, inside the caller's transaction.
 void create_schema(connection& on);
 
@@ -32,9 +37,13 @@ struct number_form {
 // Adds what the file lacks, inside the caller's transaction.
 void migrate_schema(connection& on, const number_form& numbers);
 
-// Throws for a file of another program, of a newer library, or one that lacks tables or columns.
+// Throws for a file of another program, of a newer library, or one whose tables are not as they were made.
 void check_version(const connection& on);
 record_layout read_layout(const connection& on);
+// Throws `corrupt` for an index that is missing or another than the library makes.
+void check_indexes(const connection& on);
+// Throws `corrupt` for what is in the file and none of the library's: a trigger, a table, an index, a view.
+void check_objects(const connection& on);
 
 // The views, in order of creation: name and text as it stands in the file.
 struct view {

@@ -1,4 +1,4 @@
-// The views by which reporting tools read a desk; their columns are a promise (SQL.md).
+// The views by which reporting tools read a desk; their columns are a promise (docs/sql.md).
 #include <string>
 #include <string_view>
 

@@ -1,5 +1,7 @@
 #include "sqlite_writer.hpp"
 
+#include <algorithm>
+
 #include "sqlite_entry.hpp"
 #include "sqlite_file.hpp"
 #include "sqlite_record.hpp"
@@ -50,9 +52,12 @@ owner_lock take_file(connection& on, const sqlite_options& options) {
   owner_lock lock(on.path(), before + 1);
   statement store_number(on, "UPDATE meta SET value = ? WHERE key = 'owner'");
   store_number.bind(1, lock.number()).run();
+  on.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('log', 1)");
   migrate_schema(on, {options.number_prefix, options.number_width});
   taking.commit();
-  if (!is_alive) remove_owner_file(on.path(), before);
+  remove_owner_file(on.path(), before);  // by which it knows, if it lives, that it was taken over
+  // From here on the file itself says that commits may stand in its log alone.
+  sqlite3_wal_checkpoint_v2(on.handle(), "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
   return lock;
 }
 
@@ -63,8 +68,8 @@ struct writer::statements {
       : around(on),
         owner(on, "SELECT value FROM meta WHERE key = 'owner'"),
         insert_entry(on, insert_entry_sql),
-        insert_key(on, "INSERT INTO idempotency_key (key, sequence) VALUES (?, ?)"),
-        drop_key(on, "DELETE FROM idempotency_key WHERE key = ?"),
+        insert_key(on, "INSERT INTO idempotency_key (actor, key, sequence) VALUES (?, ?, ?)"),
+        drop_key(on, "DELETE FROM idempotency_key WHERE actor = ? AND key = ?"),
         forget_key(on, "DELETE FROM idempotency_key WHERE sequence = ?"),
         oldest_key(on,
                    "SELECT k.sequence, e.recorded_at FROM idempotency_key AS k"
@@ -74,7 +79,7 @@ struct writer::statements {
         drop_incident(on, "DELETE FROM incident WHERE id = ? AND ended_at IS NOT NULL"),
         drop_text(on, "DELETE FROM incident_text WHERE id = ?"),
         drop_part(on, "DELETE FROM incident_part WHERE id = ?"),
-        put_purged(on, "INSERT INTO purged_record (id, number, sequence) VALUES (?, ?, ?)"),
+        put_purged(on, "INSERT INTO purged_record (id, number, sequence, checksum) VALUES (?, ?, ?, ?)"),
         define(on,
                "INSERT INTO definition (kind, number, version, key, document) VALUES (?, ?, ?, ?, ?)"
                " ON CONFLICT DO UPDATE SET key = excluded.key, document = excluded.document"),
@@ -82,8 +87,8 @@ struct writer::statements {
                    "INSERT INTO number_series (series, prefix, width) VALUES (?, ?, ?)"
                    " ON CONFLICT DO UPDATE SET prefix = excluded.prefix, width = excluded.width"),
         put_turn(on,
-                 "INSERT INTO assignment_turn (rule, person, turn) VALUES (?, ?, ?)"
-                 " ON CONFLICT DO UPDATE SET turn = excluded.turn"),
+                 "INSERT INTO assignment_turn (rule, person, turn, checksum) VALUES (?, ?, ?, ?)"
+                 " ON CONFLICT DO UPDATE SET turn = excluded.turn, checksum = excluded.checksum"),
         insert(on, insert_incident_sql(layout)),
         touch(on, update_incident_sql(layout, live, false)),
         end(on, update_incident_sql(layout, live, true)),
@@ -91,10 +96,10 @@ struct writer::statements {
         insert_text(on, insert_text_sql(layout)),
         update_text(on, update_text_sql(layout)),
         put_part(on, put_part_sql(layout)),
-        count_closed(on, "UPDATE meta SET value = value + ? WHERE key = 'closed_count'"),
+        put_ledger(on, put_ledger_sql),
         save_cursor(on,
-                    "INSERT INTO consumer (name, cursor) VALUES (?, ?)"
-                    " ON CONFLICT DO UPDATE SET cursor = excluded.cursor") {}
+                    "INSERT INTO consumer (name, cursor, checksum) VALUES (?, ?, ?)"
+                    " ON CONFLICT DO UPDATE SET cursor = excluded.cursor, checksum = excluded.checksum") {}
 
   transaction_statements around;
   statement owner;
@@ -119,7 +124,7 @@ struct writer::statements {
   statement insert_text;
   statement update_text;
   statement put_part;
-  statement count_closed;
+  statement put_ledger;
   statement save_cursor;
 };
 
@@ -128,22 +133,45 @@ writer::writer(const std::string& path, const sqlite_options& options)
   create_if_empty(connection_);
   check_version(connection_);
   use_write_ahead_log(connection_);
+  connection_.tidy_log_on_close(false);
   owner_ = take_file(connection_, options);
   layout_ = read_layout(connection_);
   by_ = std::make_unique<statements>(connection_, layout_);
   last_sequence_ = static_cast<std::uint64_t>(connection_.ask("SELECT max(sequence) FROM entry"));
   keys_.count = static_cast<std::uint64_t>(connection_.ask("SELECT count(*) FROM idempotency_key"));
+  ledger_ = read_ledger(connection_);
 }
 
-writer::~writer() = default;
+// The log goes with the last connection, but not before the file says that it may.
+writer::~writer() {
+  try {
+    {
+      transaction closing(connection_, by_->around);
+      demand_owner();
+      connection_.run("UPDATE meta SET value = 0 WHERE key = 'log'");
+      closing.commit();
+    }
+    connection_.tidy_log_on_close(true);
+  } catch (const std::exception&) {
+    // The log stays, as it does where the process ends.
+  }
+}
+
+// The side file is cheap to look at; the file itself is asked where that one is gone.
+void writer::demand_ownership() const {
+  if (!owner_.is_in_doubt()) return;
+  const connection other(connection_.path(), access::read);  // this call may run beside a commit
+  refuse_other_owner(other.ask("SELECT value FROM meta WHERE key = 'owner'"));
+}
 
 void writer::commit(const store_transaction& changes) {
   demand_continuation(changes);
   transaction storing(connection_, by_->around);
   demand_owner();
   kept_keys keys = keys_;
+  ledger now = ledger_;
   for (const entry_change& change : changes.entries) write_entry(change, keys);
-  forget_keys(changes, keys);
+  forget_keys(changes, keys, now);
   for (const aside_change& change : changes.erasures) write_erasure(change);
   for (const definition_change& change : changes.definitions) write_definition(change);
   for (const series_change& change : changes.series) {
@@ -153,18 +181,32 @@ void writer::commit(const store_transaction& changes) {
         .run();
   }
   for (const assignment_turn& turn : changes.turns) {
-    by_->put_turn.bind(1, turn.rule.index).bind(2, turn.person.index).bind(3, to_stored(turn.turn)).run();
+    const std::int64_t number = to_stored(turn.turn);
+    by_->put_turn.bind(1, turn.rule.index).bind(2, turn.person.index).bind(3, number);
+    by_->put_turn.bind(4, sum_.of("assignment_turn", {turn.rule.index, turn.person.index, number})).run();
   }
-  std::int64_t closed = 0;
-  for (const record_change& change : changes.records) closed += write_record(change);
+  for (const record_change& change : changes.records) now.closed += write_record(change);
   for (const purged_record& gone : changes.purged) purge(gone);
   for (const std::uint64_t sequence : changes.emptied_entries) empty_entry(sequence);
-  closed -= static_cast<std::int64_t>(changes.purged.size());
-  if (closed != 0) by_->count_closed.bind(1, closed).run();
+  note(changes, now);
+  if (now != ledger_) put_ledger(by_->put_ledger, now, sum_);
   storing.commit();
   last_sequence_ += changes.entries.size();
   keys_ = keys;
+  ledger_ = now;
   if (!changes.erasures.empty() || !changes.purged.empty()) cut_log();
+}
+
+void writer::note(const store_transaction& changes, ledger& now) {
+  for (const entry_change& change : changes.entries) now.definition_entries += change.traits.has_definitions ? 1 : 0;
+  for (const record_change& change : changes.records) {
+    if (!change.is_new) continue;
+    ++now.records;
+    now.last_id = std::max(now.last_id, to_stored(change.record->id));
+  }
+  const auto gone = static_cast<std::int64_t>(changes.purged.size());
+  now.records -= gone;
+  now.closed -= gone;
 }
 
 // What was erased stays readable in the log until that is written over; where nobody reads it, it is cut at once.
@@ -175,13 +217,17 @@ void writer::cut_log() noexcept {
 void writer::save_cursor(std::string_view consumer, std::uint64_t effect) {
   transaction storing(connection_, by_->around);
   demand_owner();
-  by_->save_cursor.bind(1, consumer).bind(2, to_stored(effect)).run();
+  const std::int64_t cursor = to_stored(effect);
+  by_->save_cursor.bind(1, consumer).bind(2, cursor).bind(3, sum_.of("consumer", {cursor}, consumer)).run();
   storing.commit();
 }
 
 void writer::demand_owner() {
   rows of(by_->owner);
-  const std::int64_t found = of.next() ? by_->owner.integer(0) : 0;
+  refuse_other_owner(of.next() ? by_->owner.integer(0) : 0);
+}
+
+void writer::refuse_other_owner(std::int64_t found) const {
   if (found == owner_.number()) return;
   const std::string now = "owner " + std::to_string(found);
   const std::string ours = "owner " + std::to_string(owner_.number());
@@ -208,19 +254,20 @@ void writer::write_entry(const entry_change& change, kept_keys& keys) {
 
 void writer::write_key(const entry_change& change, kept_keys& keys) {
   const std::string_view key = change.idempotency_key;
-  if (by_->drop_key.bind(1, key).run() == 1) --keys.count;
-  by_->insert_key.bind(1, key).bind(2, to_stored(change.stored.sequence)).run();
+  if (by_->drop_key.bind(1, change.actor.index).bind(2, key).run() == 1) --keys.count;
+  by_->insert_key.bind(1, change.actor.index).bind(2, key).bind(3, to_stored(change.stored.sequence)).run();
   if (keys.count++ == 0) keys.oldest = change.recorded_at;
 }
 
-void writer::forget_keys(const store_transaction& changes, kept_keys& keys) {
+void writer::forget_keys(const store_transaction& changes, kept_keys& keys, ledger& now) {
   const auto may_go = [&] { return keys.oldest < changes.keys_since || keys.count > changes.keys_max; };
   while (keys.count > 0 && may_go()) {
     rows of(by_->oldest_key);
     if (!of.next()) throw file_error(status::corrupt, "store.damaged", connection_.path(), "its keys do not add up");
     keys.oldest = {by_->oldest_key.integer(1)};
     if (!may_go()) return;
-    by_->forget_key.bind(1, by_->oldest_key.integer(0)).run();
+    now.keys_after = by_->oldest_key.integer(0);
+    by_->forget_key.bind(1, now.keys_after).run();
     --keys.count;
   }
 }
@@ -239,7 +286,10 @@ void writer::purge(const purged_record& gone) {
   }
   by_->drop_text.bind(1, id).run();
   by_->drop_part.bind(1, id).run();
-  by_->put_purged.bind(1, id).bind(2, to_stored(gone.number)).bind(3, to_stored(gone.sequence)).run();
+  const std::int64_t number = to_stored(gone.number);
+  const std::int64_t sequence = to_stored(gone.sequence);
+  by_->put_purged.bind(1, id).bind(2, number).bind(3, sequence);
+  by_->put_purged.bind(4, sum_.of("purged_record", {id, number, sequence})).run();
 }
 
 void writer::empty_entry(std::uint64_t sequence) {

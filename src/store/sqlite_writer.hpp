@@ -10,6 +10,7 @@
 
 #include "sqlite_checksum.hpp"
 #include "sqlite_connection.hpp"
+#include "sqlite_ledger.hpp"
 #include "sqlite_owner.hpp"
 #include "sqlite_schema.hpp"
 
@@ -25,6 +26,8 @@ class writer {
 
   void commit(const store_transaction& changes);
   void save_cursor(std::string_view consumer, std::uint64_t effect);
+  // Throws where the file was taken over. Beside any other call.
+  void demand_ownership() const;
 
  private:
   struct statements;
@@ -36,10 +39,12 @@ class writer {
   };
 
   void demand_owner();
+  void refuse_other_owner(std::int64_t found) const;
+  void note(const store_transaction& changes, ledger& now);
   void demand_continuation(const store_transaction& changes) const;
   void write_entry(const entry_change& change, kept_keys& keys);
   void write_key(const entry_change& change, kept_keys& keys);
-  void forget_keys(const store_transaction& changes, kept_keys& keys);
+  void forget_keys(const store_transaction& changes, kept_keys& keys, ledger& now);
   void write_erasure(const aside_change& change);
   void purge(const purged_record& gone);
   void empty_entry(std::uint64_t sequence);
@@ -56,6 +61,7 @@ class writer {
   checksum sum_;
   std::uint64_t last_sequence_ = 0;
   kept_keys keys_;
+  ledger ledger_;
 };
 
 }  // namespace tocsin::inline v1::sqlite

@@ -8,6 +8,7 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json.hpp>
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/time/rfc3339.hpp>
 
 #include "business_days.hpp"
@@ -26,14 +27,9 @@ using compiled_parts = std::vector<std::shared_ptr<const compiled_calendar>>;
 constexpr std::int64_t longest = std::numeric_limits<std::int64_t>::max();
 
 [[noreturn]] void refuse(const std::string& key, const detail::calendar_finding& f) {
-  json_writer to;
-  to.begin_object();
-  to.member("path", f.path);
-  to.member("found", f.found);
-  to.member("allowed", f.allowed);
-  to.end_object();
   throw error(status::invalid_argument, "calendar.invalid",
-              "calendar \"" + key + "\": " + f.path + ": found " + f.found + ", allowed " + f.allowed, to.take());
+              "calendar " + quoted(key) + ": " + f.path + ": found " + f.found.shown + ", allowed " + f.allowed.words,
+              refusal_detail(f.path, f.found, f.allowed));
 }
 
 [[noreturn]] void refuse_instant(instant t) {
@@ -197,7 +193,7 @@ std::shared_ptr<const compiled_calendar> compiled(const business_calendar_defini
 
 business_calendar business_calendar::compile(const business_calendar_definition& definition, const zone_data& zones,
                                              const calendar_lookup& parts) {
-  check_fields(definition);
+  check_fields(business_calendar_definition::fields(), &definition, {}, nullptr, "business_calendar");
   const auto findings = detail::findings_of(definition, zones);
   if (!findings.empty()) refuse(definition.key, findings.front());
   compiled_parts found;

@@ -22,8 +22,6 @@ std::string shown(local_date date) {
   return {text, text_form_of(date).write(date.us, text)};
 }
 
-std::string quoted(const std::string& text) { return '"' + text + '"'; }
-
 class examiner {
  public:
   examiner(const business_calendar_definition& definition, const zone_data& zones)
@@ -48,7 +46,7 @@ class examiner {
  private:
   static std::string at(const char* list, std::size_t i) { return '/' + std::string(list) + '/' + std::to_string(i); }
 
-  void add(std::string path, std::string found, std::string allowed) {
+  void add(std::string path, refused_value found, allowed_values allowed) {
     findings_.push_back({std::move(path), std::move(found), std::move(allowed)});
   }
 
@@ -62,7 +60,7 @@ class examiner {
 
   void check_key() {
     if (definition_.key == always_key && !definition_.always_open) {
-      add("/key", quoted(definition_.key), "another key: that one is always open");
+      add("/key", refused_value::text(definition_.key), "another key: that one is always open");
     }
   }
 
@@ -71,7 +69,7 @@ class examiner {
     if (name.empty()) {
       if (!combines() && !definition_.always_open) add("/zone", "nothing", "the IANA name of a time zone (required)");
     } else if (!zones_.find(name)) {
-      add("/zone", quoted(name), "a time zone of zone data " + std::string(zones_.version()));
+      add("/zone", refused_value::text(name), "a time zone of zone data " + std::string(zones_.version()));
     }
   }
 
@@ -103,7 +101,7 @@ class examiner {
   void check_window(wall_time start, wall_time end, const std::string& path) {
     check_time(start, path + "/start");
     check_time(end, path + "/end");
-    if (start == end_of_day) add(path + "/start", shown(start), "a time before 24:00");
+    if (start == end_of_day) add(path + "/start", refused_value::text(shown(start)), "a time before 24:00");
   }
 
   void check(const weekly_window& w, const std::string& path) {
@@ -132,7 +130,8 @@ class examiner {
     check_date(b.date, path + "/date");
     check_time(b.start, path + "/start");
     check_time(b.end, path + "/end");
-    if (b.end <= b.start) add(path + "/end", shown(b.end), "a time after " + shown(b.start) + ": within its date");
+    if (b.end <= b.start)
+      add(path + "/end", refused_value::text(shown(b.end)), "a time after " + shown(b.start) + ": within its date");
   }
 
   void check(const holiday& h, const std::string& path) {
@@ -160,7 +159,7 @@ class examiner {
     if (form == holiday_form::month_day && h.month != 0) {
       const auto length = static_cast<std::int64_t>(days_in_month(leap_year, static_cast<unsigned>(h.month)));
       if (h.day > length)
-        add(path + "/day", std::to_string(h.day), "1 to " + std::to_string(length) + " in that month");
+        add(path + "/day", refused_value::integer(h.day), "1 to " + std::to_string(length) + " in that month");
     }
   }
 
@@ -169,15 +168,16 @@ class examiner {
       add(path, "years of validity", "none beside a date, which has its year");
     }
     if (h.from_year != 0 && h.to_year != 0 && h.to_year < h.from_year) {
-      add(path + "/to_year", std::to_string(h.to_year), "a year from " + std::to_string(h.from_year) + " on");
+      add(path + "/to_year", refused_value::integer(h.to_year), "a year from " + std::to_string(h.from_year) + " on");
     }
   }
 
   void check_substitutions(const holiday& h, const std::string& path) {
     if (!h.substitutions.empty() && h.days > 1) {
-      add(path + "/days", std::to_string(h.days), "1 beside substitutions");
+      add(path + "/days", refused_value::integer(h.days), "1 beside substitutions");
     }
-    if (h.keep_date && h.substitutions.empty()) add(path + "/keep_date", "true", "only beside substitutions");
+    if (h.keep_date && h.substitutions.empty())
+      add(path + "/keep_date", refused_value::json("true"), "only beside substitutions");
     std::set<week_day> met;
     for (std::size_t i = 0; i < h.substitutions.size(); ++i) {
       const substitution& s = h.substitutions[i];
@@ -215,9 +215,9 @@ std::vector<calendar_finding> findings_of(const business_calendar_definition& de
 std::vector<std::string> lint(const business_calendar_definition& definition, const zone_data& zones) {
   std::vector<std::string> lines;
   try {
-    check_fields(definition);
+    check_fields(business_calendar_definition::fields(), &definition, {}, nullptr, "business_calendar");
     for (const detail::calendar_finding& f : detail::findings_of(definition, zones)) {
-      lines.push_back(f.path + ": found " + f.found + ", allowed " + f.allowed);
+      lines.push_back(f.path + ": found " + f.found.shown + ", allowed " + f.allowed.words);
     }
   } catch (const error& e) {
     lines.emplace_back(e.what());

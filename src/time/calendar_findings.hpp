@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/time/business_calendar.hpp>
 
 namespace tocsin::inline v1::detail {
@@ -13,8 +14,8 @@ inline constexpr std::string_view always_key = "24x7";
 
 struct calendar_finding {
   std::string path;  // RFC 6901
-  std::string found;
-  std::string allowed;
+  refused_value found;
+  allowed_values allowed;
 };
 
 // What the rows of its fields cannot say. In the order of the definition.

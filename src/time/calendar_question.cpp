@@ -4,6 +4,7 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json.hpp>
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/time/rfc3339.hpp>
 
 namespace tocsin::inline v1 {
@@ -11,15 +12,9 @@ namespace {
 
 using operation = calendar_operation;
 
-[[noreturn]] void refuse(const char* reason, const std::string& path, const std::string& found,
-                         const std::string& allowed) {
-  json_writer to;
-  to.begin_object();
-  to.member("path", path);
-  to.member("found", found);
-  to.member("allowed", allowed);
-  to.end_object();
-  throw error(status::invalid_argument, reason, path + ": found " + found + ", allowed " + allowed, to.take());
+[[noreturn]] void refuse(const char* reason, const std::string& path, const refused_value& found,
+                         const allowed_values& allowed) {
+  throw unexpected(status::invalid_argument, reason, path, found, allowed);
 }
 
 // ---- which members an operation asks for
@@ -51,6 +46,12 @@ std::span<const std::string_view> members_of(operation o) {
   }
 }
 
+allowed_values field_names(std::span<const std::string_view> asked) {
+  std::vector<std::string> names{"operation"};
+  names.insert(names.end(), asked.begin(), asked.end());
+  return names;
+}
+
 void check_members(const calendar_question& q) {
   const auto asked = members_of(q.operation);
   const std::string of = "operation \"" + std::string(choices(q.operation)[static_cast<std::size_t>(q.operation) - 1]);
@@ -59,9 +60,13 @@ void check_members(const calendar_question& q) {
     const bool is_asked = std::ranges::count(asked, name) != 0;
     const bool is_given = !is_absent(*field.type, field.at(&q));
     const std::string path = '/' + std::string(field.name);
-    if (is_given && !is_asked) refuse("document.unknown_field", path, "a member", "none: " + of + "\" has none such");
+    if (is_given && !is_asked) {
+      throw error(status::invalid_argument, "document.unknown_field",
+                  "unknown field " + quoted(field.name) + " of " + of + '"',
+                  refusal_detail(path, refused_value::text(field.name), field_names(asked)));
+    }
     if (is_asked && !is_given && name != "duration") {
-      refuse("document.missing_field", path, "nothing", std::string(field.meaning) + " (required)");
+      throw missing_field(path, of + "\"", field.meaning);
     }
   }
 }
@@ -74,7 +79,7 @@ duration duration_of(const calendar_question& q) {
   duration d{q.duration_us.value};
   const text_form& form = text_form_of(d);
   if (!q.duration_us && !form.read(q.duration, d.us)) {
-    refuse("document.malformed_value", "/duration", '"' + q.duration + '"', std::string(form.what));
+    refuse("document.malformed_value", "/duration", refused_value::text(q.duration), std::string(form.what));
   }
   return d;
 }

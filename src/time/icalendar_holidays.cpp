@@ -77,7 +77,8 @@ class event {
     if (!property) throw skip{"it has no " + std::string(name)};
     icalendar_time time;
     if (!read_icalendar_time(property->value, time)) {
-      throw skip{std::string(name) + " is no date from 1900 to 2199: " + property->value.substr(0, 40)};
+      throw skip{std::string(name) +
+                 " is no date from 1900 to 2199: " + std::string(first_code_points(property->value, 40))};
     }
     if (time.has_time) throw skip{"it has a time of day; holidays are all-day events"};
     return date_of(time.local);
@@ -123,7 +124,8 @@ class event {
         if (read_icalendar_time(part, time)) {
           dates.insert(days_from_civil(date_of(time.local)));
         } else {
-          warnings_.push_back(std::string(name) + " is passed over, it is no date: " + std::string(part.substr(0, 40)));
+          warnings_.push_back(std::string(name) +
+                              " is passed over, it is no date: " + std::string(first_code_points(part, 40)));
         }
       }
     }

@@ -18,7 +18,7 @@ std::size_t bytes_in_use() {
   return info.uordblks + info.hblkhd;
 }
 
-// What a vendor gives each of his customers: office hours, and agreements that count in them.
+// What a vendor gives each of its customers: office hours, and agreements that count in them.
 constexpr std::string_view pack = R"({"command":"publish","at":"2026-11-23T07:00:00Z","actor":"host",
   "business_calendars":[{"key":"office","zone":"Europe/Brussels","weekly":[
     {"days":["monday","tuesday","wednesday","thursday","friday"],"start":"09:00","end":"17:00"}],

@@ -26,7 +26,7 @@ class no_store final : public tocsin::store {
   }
   std::optional<tocsin::purged_record> find_purged(std::uint64_t) const override { return {}; }
   std::optional<tocsin::purged_record> find_purged_number(std::uint64_t) const override { return {}; }
-  std::uint64_t find_key(std::string_view) const override { return 0; }
+  tocsin::remembered_key find_key(tocsin::person_ref, std::string_view) const override { return {}; }
   std::uint64_t load_cursor(std::string_view) const override { return 0; }
   void save_cursor(std::string_view, std::uint64_t) override {}
   std::uint64_t count_consumers() const override { return 0; }

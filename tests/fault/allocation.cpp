@@ -80,6 +80,10 @@ outcome take_with_failure(tocsin::desk& d, const office::json& step, std::int64_
   return result;
 }
 
+tocsin::person_ref actor_of(const tocsin::desk& d, const office::json& step) {
+  return {d.state().words.find(tocsin::word_kind::person, step["actor"].get<std::string>())};
+}
+
 // Answers how many allocations failed.
 std::int64_t run(tocsin::desk& d, tocsin::desk& twin) {
   std::int64_t failures = 0;
@@ -99,7 +103,7 @@ std::int64_t run(tocsin::desk& d, tocsin::desk& twin) {
       ++failures;
       REQUIRE_FALSE(taken);
       if (step.is_object() && step.contains("idempotency_key"))
-        CHECK(d.storage().find_key(step["idempotency_key"].get<std::string>()) == 0);
+        CHECK(d.storage().find_key(actor_of(d, step), step["idempotency_key"].get<std::string>()).sequence == 0);
     }
     fault::take(twin, step);
     REQUIRE(office::picture_of(d) == office::picture_of(twin));

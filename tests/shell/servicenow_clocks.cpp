@@ -67,7 +67,7 @@ std::map<std::string, micros> check_tiles(const json& proof, micros opened, micr
 
 }  // namespace
 
-TEST_CASE("every clock of a real log is explained by its proof (S1, D11, A01)") {
+TEST_CASE("every clock of a real log is explained by its proof (S1, D11, R-A01)") {
   const auto path = shared_data::log_part();
   if (!path) return;
   desk on;

@@ -234,6 +234,60 @@ TEST_CASE("a command without an instant or an actor gets them from the command l
   CHECK(contains(shown.out, R"("actor":"system")"));
 }
 
+TEST_CASE("whoever is named by --actor asks, too, and sees no more than they may (D9)") {
+  const playground here;
+  here.run("desk.tocsin run",
+           R"({"command":"publish","at":"2026-11-22T07:00:00Z","people":[{"key":"ana"},{"key":"ben"}]}
+{"command":"log_incident","at":"2026-11-22T08:00:00Z","title":"Payroll"}
+{"command":"log_incident","at":"2026-11-22T08:01:00Z","title":"Printer"}
+{"command":"hold_incident","at":"2026-11-22T08:02:00Z","incident":"INC0000001","reason":"awaiting_vendor","follow_up_at":"2026-11-23T08:00:00Z"}
+{"command":"restrict_incident","at":"2026-11-22T08:03:00Z","incident":"INC0000001","people":["ben"],"reason":"Staff"}
+)");
+  const auto ask = [&](const std::string& actor, const std::string& words) {
+    return here.run("--actor " + actor + " desk.tocsin " + words);
+  };
+  for (const char* words : {"find", "find --json", "count --json", "query summary", "report", "timers", "status",
+                            "query timers", "query '{\"query\":\"find\"}'", "get INC0000002"}) {
+    CAPTURE(words);
+    CHECK_FALSE(contains(ask("ana", words).out, "Payroll"));
+    CHECK_FALSE(contains(ask("ana", words).out, "INC0000001"));
+    CHECK(ask("ana", words).status == 0);
+    CHECK(ask("ben", words).status == 0);
+  }
+  CHECK(contains(ask("ben", "find").out, "Payroll"));
+  CHECK(contains(here.run("desk.tocsin find").out, "Payroll"));
+  CHECK(contains(ask("ana", "count").out, "1"));
+  CHECK(contains(ask("ben", "timers").out, "INC0000001"));
+  for (const char* words :
+       {"show INC0000001", "get INC0000001", "query '{\"query\":\"get\",\"incident\":\"INC0000001\"}'"}) {
+    CAPTURE(words);
+    CHECK(ask("ana", words).status == 1);
+    CHECK(ask("ben", words).status == 0);
+  }
+  const std::string script = R"({"query":"get","incident":"INC0000001"}
+{"query":"get","incident":"INC0000001","actor":"ben"}
+)";
+  const outcome answered = here.run("--actor ana desk.tocsin run", script);
+  REQUIRE(answered.lines().size() == 2);
+  CHECK(contains(answered.lines()[0], "document.unknown_record"));
+  CHECK(contains(answered.lines()[1], "Payroll"));
+}
+
+TEST_CASE("what shows or copies the whole desk is the host's alone (D9)") {
+  const playground here;
+  here.run("desk.tocsin run", R"({"command":"publish","at":"2026-11-22T07:00:00Z","people":[{"key":"ana"}]}
+)");
+  for (const char* words : {"entry 2", "effects mailer", "backup copy.tocsin", "replicate standby.tocsin", "verify"}) {
+    CAPTURE(words);
+    const outcome refused = here.run(std::string("--actor ana desk.tocsin ") + words);
+    CHECK(refused.status == 1);
+    CHECK(refused.out.empty());
+    CHECK(contains(refused.err, "needs the host's right"));
+    CHECK(here.run(std::string("desk.tocsin ") + words).status == 0);
+  }
+  CHECK(here.run("--actor system desk.tocsin entry 2").status == 0);
+}
+
 TEST_CASE("a file survives the command: what one run wrote the next one reads") {
   const playground here;
   CHECK(here.run("desk.tocsin run", monday).status == 0);
@@ -293,8 +347,9 @@ TEST_CASE("show prints the record and its timeline, aligned, in the zone that wa
 }
 
 TEST_CASE(
-    "show prints the tasks, links, files, time and satisfaction of a record, a line for each (P11, C12, C37, C44, "
-    "C45)") {
+    "show prints the tasks, links, files, time and satisfaction of a record, a line for each (R-P11, R-C12, R-C37, "
+    "R-C44, "
+    "R-C45)") {
   const playground here;
   const std::string monday_at = R"("at":"2026-11-23T08:0)";
   const auto command = [&](const std::string& name, int minute, const std::string& rest) {
@@ -377,6 +432,98 @@ TEST_CASE("find, count and report say the same in tables and in JSON") {
   CHECK(contains(report.out, "Time to resolve"));
   CHECK(contains(report.out, "2 h 20 min"));
   CHECK(begins(here.run("desk.tocsin report --json").out, "{"));
+}
+
+TEST_CASE("find takes lists, negation, empty fields, texts, custom fields, dates and conditions") {
+  const playground here;
+  const std::string five =
+      R"({"command":"publish","at":"2026-11-23T07:00:00Z","people":[{"key":"ana"}],"teams":[{"key":"net"},)"
+      R"({"key":"desk"}],"custom_fields":[{"key":"site","kind":"text"},{"key":"seats","kind":"integer"}]}
+{"command":"log_incident","at":"2026-11-23T08:00:00Z","title":"VPN is down","impact":"high","urgency":"high","team":"net","custom":{"site":"Berlin","seats":12}}
+{"command":"log_incident","at":"2026-11-23T08:05:00Z","title":"Printer","description":"The vpn printer","impact":"low","urgency":"low","team":"desk"}
+{"command":"log_incident","at":"2026-11-23T23:30:00Z","title":"Mail, slow","impact":"high","urgency":"medium","custom":{"site":"12"}}
+{"command":"log_incident","at":"2026-11-24T08:00:00Z","title":"A phone","type":"request"}
+{"command":"assign_incident","at":"2026-11-24T09:00:00Z","incident":"INC0000003","team":"net"}
+)";
+  REQUIRE(here.run("desk.tocsin run", five).status == 0);
+  const auto found = [&](const std::string& options) {
+    const outcome done = here.run("desk.tocsin find --fields number " + options);
+    CAPTURE(options);
+    CAPTURE(done.err);
+    CHECK(done.status == 0);
+    std::string numbers;
+    for (const std::string& line : done.lines()) {
+      if (line != "number" && line != "no incidents")
+        numbers += (numbers.empty() ? "" : " ") + line.substr(line.size() - 1);
+    }
+    return numbers;
+  };
+  CHECK(found("") == "1 2 3");
+  CHECK(found("--types request") == "1");
+  CHECK(found("--where type=request") == "1");
+  CHECK(found("--where type=request,incident") == "1 2 3 1");
+  CHECK(found("--where priority=critical,high") == "1 3");
+  CHECK(found("--where priority!=critical,high") == "2");
+  CHECK(found("--where team!=net") == "2");
+  CHECK(found("--where open!=true") == "");
+  CHECK(found("--where assignee=") == "1 2 3");
+  CHECK(found("--where assignee!=") == "");
+  CHECK(found("--where custom.site=") == "2");
+  CHECK(found("--where custom.site=Berlin") == "1");
+  CHECK(found("--where custom.site=12") == "3");
+  CHECK(found("--where custom.site!=Berlin") == "2 3");
+  CHECK(found("--where custom.seats=10..") == "1");
+  CHECK(found("--where custom.seats=12,13") == "1");
+  CHECK(found("--where title~VPN") == "1");
+  CHECK(found("--where text~vpn") == "1 2");
+  CHECK(found("--where title!~vpn") == "2 3");
+  CHECK(found("--where 'title~mail, s'") == "3");
+  CHECK(found("--where opened_at=2026-11-23") == "1 2 3");
+  CHECK(found("--where opened_at=2026-11-24..") == "");
+  CHECK(found("--where opened_at=..2026-11-24") == "1 2 3");
+  CHECK(found("--zone Europe/Berlin --where opened_at=2026-11-23") == "1 2");
+  CHECK(found("--zone Europe/Berlin --where opened_at=2026-11-24") == "3");
+  CHECK(found("--where recorded_at=2026-11-23") == "1 2 3");
+  CHECK(found("--where reopen_count=0 --where team=net --where impact!=low") == "1 3");
+  CHECK(found("--as-of 2026-11-24 --where team=net") == "1");
+  CHECK(
+      found(
+          R"(--where team=net --condition '{"==":[{"var":"impact"},"high"]}' --condition '{"<":[{"var":"opened_at"},"2026-11-23T12:00:00Z"]}')") ==
+      "1");
+  CHECK(here.run("desk.tocsin find --where title=Printer --fields number,custom.site").out ==
+        "number      site\nINC0000002\n");
+  CHECK(contains(here.run("desk.tocsin find --where seats=1 --where custom.site=Berlin").err, "seats"));
+  CHECK(here.run("desk.tocsin find --fields number,custom.site --where custom.site=Berlin").out ==
+        "number      site\nINC0000001  Berlin\n");
+  CHECK(here.run("desk.tocsin count --by month --where opened_at=2026-11-01..2026-12-01").lines().back() ==
+        "all           3");
+  CHECK(here.run("desk.tocsin count --by custom.site --types all").status == 0);
+  for (const char* wrong :
+       {"--where team", "--where =x", "--where custom.colour=red", "--where custom.seats=many",
+        "--where opened_at=2026-02-30", "--condition '{'", "--where team=net --where team=desk", "--where title~"}) {
+    CAPTURE(wrong);
+    const outcome done = here.run(std::string("desk.tocsin find ") + wrong);
+    CHECK(done.status == 2);
+    CHECK_FALSE(done.err.empty());
+  }
+}
+
+TEST_CASE("a report as of an instant, or by something, is that of then, and of it") {
+  const playground here;
+  REQUIRE(here.run("desk.tocsin run", monday + resolving).status == 0);
+  const outcome then = here.run("desk.tocsin report --as-of 2026-11-23T09:00:00Z");
+  CAPTURE(then.out);
+  CHECK(contains(then.out, "as of 2026-11-23 09:00:00Z"));
+  CHECK(contains(then.out, "in progress"));
+  CHECK(contains(here.run("desk.tocsin report --as-of 2026-11-23T09:00:00Z --json").out, "\"resolved\":0,"));
+  CHECK(contains(then.out, "Oldest open"));
+  CHECK(contains(then.out, " 1 h "));
+  CHECK(contains(here.run("desk.tocsin report --as-of 2026-11-23").out, "as of 2026-11-23 00:00:00Z"));
+  const outcome by = here.run("desk.tocsin report --by priority --where state=resolved");
+  CAPTURE(by.out);
+  CHECK(contains(by.out, "critical"));
+  CHECK_FALSE(contains(by.out, "low"));
+  CHECK(here.run("desk.tocsin report --types all").status == 2);
 }
 
 TEST_CASE("colours stand in a file only if they are asked for") {
@@ -463,6 +610,46 @@ TEST_CASE("a question about business time that is refused is answered in its pla
   CHECK(contains(done.err, "8 of 9 lines refused"));
 }
 
+TEST_CASE("a calendar that is not defined is answered with those that are, and the nearest") {
+  const playground here;
+  const outcome done = here.run("calendar",
+                                "{\"calendar\":{\"key\":\"office\",\"zone\":\"UTC\"}}\n"
+                                "{\"calendar\":\"ofice\",\"operation\":\"describe\"}\n");
+  REQUIRE(done.lines().size() == 2);
+  CHECK(contains(done.lines()[1], R"(did you mean \"office\"?)"));
+  CHECK(contains(done.lines()[1], R"("allowed":["24x7","office"])"));
+  CHECK(contains(done.lines()[1], R"("found":"ofice")"));
+}
+
+TEST_CASE("a line that is refused inside of a character is answered, and so are those behind it") {
+  const playground here;
+  std::string characters = "a";
+  for (int i = 0; i < 60; ++i) characters += "\xe4\xb8\xad";
+  const std::string team = R"({"define":"team","key":"t","members":")" + characters + "\"}\n";
+  for (const char* command : {"oncall", "simulate"}) {
+    const outcome done = here.run(command, team + "{\"define\":\"\xff\xe4\"}\n" + team);
+    CAPTURE(done.out);
+    CHECK(done.status == 1);
+    REQUIRE(done.lines().size() == 3);
+    CHECK(contains(done.lines()[0], characters));
+    CHECK(done.lines()[2] == done.lines()[0]);
+    CHECK(!contains(done.out, "\xff"));
+  }
+}
+
+TEST_CASE("open time is shown in hours, real time in days") {
+  const playground here;
+  const std::string policy =
+      R"({"command":"publish","at":"2026-11-23T07:00:00Z","actor":"host","sla_policies":[{"key":"long","kind":"sla",)"
+      R"("metric":"resolution","targets":[{"duration":"PT27H"}],"calendar":"24x7"}]})"
+      "\n";
+  CHECK(here.run("desk.tocsin run", policy + monday).status == 0);
+  const outcome clocks = here.run("desk.tocsin clocks INC0000001 --as-of 2026-11-24T10:00:00Z");
+  CAPTURE(clocks.out);
+  CHECK(contains(clocks.out, "27 h"));
+  CHECK(!contains(clocks.out, "1 d"));
+}
+
 TEST_CASE("a feed of holidays is printed for review") {
   const playground here;
   here.write(
@@ -477,7 +664,7 @@ TEST_CASE("a feed of holidays is printed for review") {
   CHECK(here.run("calendar --holidays -", "BEGIN:VCALENDAR\n").status == 1);
 }
 
-TEST_CASE("what a monitoring system posts becomes commands that run takes (C42)") {
+TEST_CASE("what a monitoring system posts becomes commands that run takes (R-C42)") {
   const playground here;
   here.write("webhook.json",
              "{\"version\":\"4\",\n \"alerts\":[{\"status\":\"firing\",\"fingerprint\":\"f1\",\n"
@@ -498,7 +685,7 @@ TEST_CASE("what a monitoring system posts becomes commands that run takes (C42)"
   CHECK(here.run("intake nowhere.json", "{}").status == 3);
 }
 
-TEST_CASE("who is on call is answered line by line, without a desk (O1, O3, C17)") {
+TEST_CASE("who is on call is answered line by line, without a desk (O1, O3, R-C17)") {
   const playground here;
   const std::string rotation =
       R"({"define":"rotation","key":"primary","type":"weekly","zone":"Europe/Berlin","start":"2026-03-16T09:00",)"

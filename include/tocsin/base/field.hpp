@@ -123,6 +123,7 @@ struct field_row {
   std::int64_t (*read)(const void*) = nullptr;  // scalars: `type->get` of the object's own, in one call
   bool required = false;
   bool personal = false;                             // goes into the journal as a salted commitment (D10)
+  bool erasable = false;                             // so does this, and is erased only where all texts are asked for
   bool always = false;                               // written to JSON even when it has its default value
   bool one_line = false;                             // text without control characters
   bool retired = false;                              // kept for old journals, refused in new documents
@@ -140,6 +141,9 @@ struct required_t {
 };
 struct personal_t {
   constexpr void operator()(field_row& r) const { r.personal = true; }
+};
+struct erasable_t {
+  constexpr void operator()(field_row& r) const { r.erasable = true; }
 };
 struct always_t {
   constexpr void operator()(field_row& r) const { r.always = true; }
@@ -163,6 +167,7 @@ struct range {
 };
 inline constexpr required_t required{};
 inline constexpr personal_t personal{};
+inline constexpr erasable_t erasable{};
 inline constexpr always_t always{};
 inline constexpr one_line_t one_line{};
 inline constexpr unshown_t unshown{};

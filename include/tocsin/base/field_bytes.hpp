@@ -49,17 +49,18 @@ class commitment_reader {
  public:
   commitment_reader(sha256& hasher, byte_view aside) : hasher_(hasher), aside_(aside) {}
 
-  std::optional<byte_view> next(byte_view commitment);
+  std::optional<byte_view> next(byte_view commitment, const field_row& member);
   void end() const;  // nothing may be left over
 
   // In which item of which list each value so far was met; of lists inside one another the outermost counts.
   struct item {
     const type_row* of = nullptr;  // type of the list's items
     std::size_t place = 0;
+    const field_row* member = nullptr;
   };
   void enter_list() { ++depth_; }
   void enter_item(const type_row& of, std::size_t place) {
-    if (depth_ == 1) item_ = {&of, place};
+    if (depth_ == 1) item_ = {&of, place, nullptr};
   }
   void leave_list() { --depth_; }
   const std::vector<item>& items() const { return items_; }
@@ -74,6 +75,8 @@ class commitment_reader {
 
 // The same number of values, those erased for which `which` is true of their place, from 0.
 std::vector<std::uint8_t> erased_aside(byte_view aside, const std::function<bool(std::size_t place)>& which);
+
+bool has_erased(byte_view aside);
 
 // For each row of one table the place of the row with the same name and type in another, from 1; 0: none.
 using copy_plan = std::vector<std::uint8_t>;

@@ -23,6 +23,11 @@ struct document_names {
   bool (*write_record)(const void* context, std::uint64_t id, std::string& number) = nullptr;  // false: unknown
 };
 
+// The type of a record that names none, as documents say it: no record type can be published under this key.
+inline constexpr std::string_view incident_type = "incident";
+// And what questions call every type.
+inline constexpr std::string_view all_types = "all";
+
 // ---- writing
 
 // The members of `object`, in declared order, those that are not given left out; between begin_object and end_object.
@@ -55,6 +60,7 @@ struct tagged_form {
   std::string_view tag;                 // the member that names the type
   std::span<const field_row> envelope;  // members that every type has
   std::span<const tagged_type> types;
+  std::string_view help = {};  // where the types are listed, for messages
 };
 
 // The type is known: answers where its body is to be put.
@@ -72,9 +78,9 @@ std::vector<std::string_view> split_lines(std::string_view json);
 
 // What a reader cannot see by type alone: required fields, lengths, ranges, valid UTF-8. Throws as read_object does.
 // C++ structs are held against the same rows as documents.
-// With `words`, words must be known there.
+// With `words`, words must be known there. `of` names the document in messages.
 void check_fields(std::span<const field_row> fields, const void* object, std::string_view path = {},
-                  const lexicon* words = nullptr);
+                  const lexicon* words = nullptr, std::string_view of = {});
 
 template <class T>
 void check_fields(const T& object) {

@@ -1,4 +1,5 @@
-// Writes JSON text piece by piece into a string; there is no document model behind it.
+// Writes JSON text piece by piece into a string; there is no document model behind it. What is not UTF-8 in a text
+// becomes U+FFFD, so that what is written is JSON whatever came in.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// What an actor may do with a record now, and what stands against the rest: for those who build screens.
+// What an actor may do with a record now, and what rules out the rest: for those who build screens.
 #pragma once
 
 #include <string>

@@ -296,6 +296,7 @@ struct erase_personal {
   record_ref record;
   person_ref person;
   std::string reason;
+  bool texts = false;  // of a record: every text that was written about it, too
 
   static std::span<const field_row> fields();
 };
@@ -324,7 +325,7 @@ struct state_mapping {
   static std::span<const field_row> fields();
 };
 
-// What a machine says (I4). MACHINE_EVENTS.md beside this file has the rules.
+// What a machine says (I4). docs/machine_events.md has the rules.
 struct report_event {
   std::string source;
   std::string dedup_key;
@@ -415,7 +416,7 @@ struct skip_task {
   static std::span<const field_row> fields();
 };
 
-// ---- links (C12, L8)
+// ---- links (R-C12, L8)
 
 // To another record, or to what another system keeps by that key.
 struct link_records {
@@ -457,7 +458,7 @@ struct convert_record {
   static std::span<const field_row> fields();
 };
 
-// Says whether the service recovered (P17).
+// Says whether the service recovered (R-P17).
 struct verify_resolution {
   record_ref incident;
   optional_truth passed;
@@ -466,7 +467,7 @@ struct verify_resolution {
   static std::span<const field_row> fields();
 };
 
-// ---- what belongs to it (C37, C44)
+// ---- what belongs to it (R-C37, R-C44)
 
 struct add_attachment {
   record_ref incident;
@@ -515,7 +516,7 @@ struct lift_restriction {
   static std::span<const field_row> fields();
 };
 
-// A time in which new events of machines that it names are held back (C42).
+// A time in which new events of machines that it names are held back (R-C42).
 struct schedule_maintenance {
   std::string key;
   instant from = no_instant;
@@ -623,7 +624,7 @@ struct record_absence {
   static std::span<const field_row> fields();
 };
 
-// It is over before its end, or does not come about.
+// Ends it early, or calls it off.
 struct withdraw_absence {
   absence_ref absence;
 
@@ -722,7 +723,7 @@ struct route_incident {
   static std::span<const field_row> fields();
 };
 
-// What became of a notice to a requester (C38): of an update that went to many, each is an effect of its own.
+// The delivery status of a notice to a requester (R-C38). An update to many is an effect for each of them.
 struct report_notice {
   record_ref incident;       // that the notice is about; of a duplicate's requester: the duplicate
   std::uint64_t notice = 0;  // id of the effect
@@ -741,7 +742,7 @@ struct acknowledge_bundle {
   static std::span<const field_row> fields();
 };
 
-// How satisfied somebody is with the resolution that the record has, or closed with (P18, C45).
+// How satisfied somebody is with the resolution that the record has, or closed with (R-P18, R-C45).
 struct rate_resolution {
   record_ref incident;
   optional_integer score;
@@ -751,7 +752,7 @@ struct rate_resolution {
   static std::span<const field_row> fields();
 };
 
-// Writes a known error down: a record of its own, that incidents are compared with from then on (P2).
+// Publishes a known error: a record of its own, which incidents are compared with from then on (P2).
 struct publish_known_error {
   std::string title;
   std::string symptoms;
@@ -768,7 +769,7 @@ struct publish_known_error {
   static std::span<const field_row> fields();
 };
 
-// Publishes it anew: all of it is as it is said here, and what was before stays in its journal.
+// Replaces its whole content; the journal keeps the earlier versions.
 struct revise_known_error {
   record_ref known_error;
   std::string title;
@@ -787,7 +788,7 @@ struct revise_known_error {
   static std::span<const field_row> fields();
 };
 
-// It is suggested no more.
+// Retires it: it is no longer suggested.
 struct retire_known_error {
   record_ref known_error;
   std::string reason;
@@ -797,7 +798,7 @@ struct retire_known_error {
 };
 
 // Says that a known error is what the incident shows, or whether applying it helped; of the outcome the last word counts
-// (P3, C05).
+// (P3, R-C05).
 struct link_known_error {
   record_ref incident;
   record_ref known_error;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -136,10 +137,11 @@ class desk {
   const desk_state& state() const noexcept;
   const desk_options& options() const noexcept;
   const store& storage() const noexcept;
-  const tocsin::text_index* texts() const noexcept;                 // null: desk_options::text_index was not set
-  incident_ptr find(record_ref record) const;                       // live or closed; null: there is none
-  std::uint64_t find_number(std::uint64_t number) const;            // id; 0: there is none
-  std::uint64_t read_number(std::string_view text) const noexcept;  // 42 of "INC0000042"; 0: not of this form
+  const tocsin::text_index* texts() const noexcept;                  // null: desk_options::text_index was not set
+  const std::set<std::uint64_t>& restricted_texts() const noexcept;  // ids of restricted records among them
+  incident_ptr find(record_ref record) const;                        // live or closed; null: there is none
+  std::uint64_t find_number(std::uint64_t number) const;             // id; 0: there is none
+  std::uint64_t read_number(std::string_view text) const noexcept;   // 42 of "INC0000042"; 0: not of this form
   std::string show_number(std::uint64_t number) const;
   entry read_entry(std::uint64_t sequence) const;
   stored_entry read_stored_entry(std::uint64_t sequence) const;

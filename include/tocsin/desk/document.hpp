@@ -34,6 +34,23 @@ desk_options read_desk_options(std::string_view json);
 // How documents name what this desk knows. Good as long as the desk.
 document_names names_of(const desk& d);
 
+// How a document that is being read names records: as its actor knows them, so that one that is hidden from the actor is
+// as unknown as one that never was (D9). Good as long as the desk and the text.
+class asked_names {
+ public:
+  // `unnamed`: who asks where the document names nobody; no person: then nothing that is restricted is known.
+  asked_names(const desk& d, std::string_view json, person_ref unnamed) : d_(d), json_(json), unnamed_(unnamed) {}
+  document_names names() const;
+
+ private:
+  static std::uint64_t find(const void* context, std::string_view text);
+  bool is_known(std::uint64_t id) const;
+
+  const desk& d_;
+  std::string_view json_;
+  person_ref unnamed_;
+};
+
 // A record with all that it has: id, number, texts, fixed block and parts, as one object.
 void write_record_document(json_writer& to, const incident& record, const desk& d, const document_names& names);
 

@@ -26,7 +26,7 @@ std::vector<absence> acting_absences(const desk_state& state, const definitions_
 // Keys of the schedules that say something else, or may, when that comes into force; before or after it did.
 std::set<std::string> touched_schedules(const definitions_published& published, const desk_state& state);
 
-// Makes what the state keeps ready of those that were touched anew, when it has come into force.
+// Rebuilds what the state caches for the schedules that a publication touched, once it is in force.
 void renew_rosters(const definitions_published& published, desk_state& state, std::vector<std::function<void()>>& undo);
 
 // The same of all: for a state that many publications made.

@@ -1,5 +1,5 @@
 // An entry of the journal: when, who, what was asked, what followed; and its bytes, which are fixed for ever
-// (JOURNAL.md beside this file describes them).
+// (docs/journal.md describes them).
 #pragma once
 
 #include <cstdint>
@@ -16,6 +16,7 @@
 namespace tocsin::inline v1 {
 
 inline constexpr std::uint8_t entry_format = 1;
+inline constexpr std::uint8_t entry_format_with_key = 2;  // the idempotency key stands behind a commitment, too
 
 struct entry {
   std::uint64_t sequence = 0;        // from 1, without gaps
@@ -44,6 +45,11 @@ entry decode_entry(const stored_entry& stored, sha256& hasher);
 
 // What stands beside an entry without what names the person with this key; the same where nothing does.
 std::vector<std::uint8_t> aside_without_person(const stored_entry& stored, std::string_view key, sha256& hasher);
+
+// What stands beside an entry without what it says of the record in personal members; with `texts`, in those that can be
+// erased besides, too. What a command says belongs to the record that it is about, or that it made.
+std::vector<std::uint8_t> aside_without_record(const stored_entry& stored, record_ref record, bool texts,
+                                               sha256& hasher);
 
 // The hash that an entry has in the chain.
 digest chain_hash(sha256& hasher, const digest& before, byte_view bytes);

@@ -1,4 +1,4 @@
-// The events: what a desk decided. State is their fold; nothing else changes it. Tables of fields in event.cpp.
+// The events: what a desk decided. State is their fold; nothing else changes it. Tables of fields: src/desk/event*.cpp.
 #pragma once
 
 #include <cstdint>
@@ -295,6 +295,7 @@ struct record_imported {
 struct personal_erased {
   person_ref person;
   std::string reason;
+  bool texts = false;
 
   static std::span<const field_row> fields();
 };
@@ -395,7 +396,7 @@ struct tasks_ended {
   static std::span<const field_row> fields();
 };
 
-// ---- links (C12, L8)
+// ---- links (R-C12, L8)
 
 struct records_linked {
   link_kind kind = link_kind::unset;
@@ -455,6 +456,16 @@ struct move_withheld {
   static std::span<const field_row> fields();
 };
 
+// Records that the command would have reached beside its own, and did not: its actor may not change them, or others would
+// learn of a restricted one. They are counted, not named (D9).
+struct cascade_limited {
+  link_kind links = link_kind::unset;  // parent_of: children; has_duplicate: duplicates whose requesters are not told
+  tocsin::verb verb = verb::unset;     // what would have become of them; unset: nothing but word of it
+  std::uint32_t left = 0;
+
+  static std::span<const field_row> fields();
+};
+
 struct record_converted {
   record_type_ref type;  // none: an incident
   workflow_ref workflow;
@@ -498,7 +509,7 @@ struct follow_up_due {
   static std::span<const field_row> fields();
 };
 
-// ---- what belongs to it (C37, C44)
+// ---- what belongs to it (R-C37, R-C44)
 
 struct attachment_added {
   std::uint32_t attachment = 0;  // its number
@@ -542,7 +553,7 @@ struct restriction_lifted {
   static std::span<const field_row> fields();
 };
 
-// ---- machine events (I4, C42)
+// ---- machine events (I4, R-C42)
 
 // A machine reported it: for the first time, or once more.
 struct occurrence_added {
@@ -556,7 +567,7 @@ struct occurrence_added {
   static std::span<const field_row> fields();
 };
 
-// The machine said that it is over.
+// The machine reported that it is over.
 struct event_cleared {
   std::string source;
   std::string dedup_key;
@@ -628,7 +639,7 @@ struct event_held_back {
   static std::span<const field_row> fields();
 };
 
-// Of a maintenance window: it is over, and what it held back. What is still raised then becomes an incident.
+// A maintenance window ended, with the events it held back. Those that are still raised become incidents.
 struct maintenance_ended {
   std::uint32_t held_count = 0;
   std::vector<held_event> held;
@@ -719,8 +730,18 @@ struct clock_attached {
   static std::span<const field_row> fields();
 };
 
-// What changed in mid-flight (S6). `priority` stands for all that a policy's targets read.
-enum class clock_change : std::uint8_t { unset, priority, contract, service, calendar, policy_version };
+// What changed in mid-flight (S6). `date_field`: the date that the target is read from; `target_condition`: what else the
+// targets' conditions read.
+enum class clock_change : std::uint8_t {
+  unset,
+  priority,
+  contract,
+  service,
+  calendar,
+  policy_version,
+  date_field,
+  target_condition
+};
 std::span<const std::string_view> choices(clock_change);
 
 struct clock_retargeted {
@@ -861,7 +882,7 @@ struct records_purged {
   instant ended_before = no_instant;
   std::vector<number_span> records;  // ids
   std::vector<number_span> entries;  // sequences
-  std::string gaps;                  // what the chain was where they were (JOURNAL.md)
+  std::string gaps;                  // what the chain was where they were (docs/journal.md)
   std::string reason;
 
   static std::span<const field_row> fields();
@@ -887,7 +908,7 @@ struct duty_changed {
   static std::span<const field_row> fields();
 };
 
-// Somebody was given an incident whose team asks for a qualification that they have not, or no more (O10).
+// An incident was assigned to somebody who lacks the qualification its team asks for, or whose has expired (R-O10).
 struct unqualified_assignment {
   role_ref role;
   person_ref assignee;
@@ -957,7 +978,7 @@ struct escalation_steps_skipped {
   static std::span<const field_row> fields();
 };
 
-// It goes to another support level (P13).
+// It goes to another support level (R-P13).
 struct functional_escalation {
   std::uint32_t run = 0;  // 0: by hand
   std::string node;
@@ -1179,7 +1200,7 @@ inline constexpr std::size_t bundle_pages_max = 50;  // that a bundle lists
 enum class storm_limit : std::uint8_t { unset, person, service };
 std::span<const std::string_view> choices(storm_limit);
 
-// Somebody has had as many pages as he should: this one goes with others at the end of the window.
+// Somebody has had as many pages as the limit allows: this one goes with others at the end of the window.
 struct page_held {
   std::uint32_t run = 0;
   std::uint32_t version = 0;
@@ -1267,7 +1288,7 @@ struct bundle_acknowledged {
   static std::span<const field_row> fields();
 };
 
-// Somebody said how satisfied he is. Of a closed record nothing else changes: it is an answer about it, and no amendment.
+// Somebody said how satisfied they are. A closed record does not change by it: it is an answer, not an amendment.
 struct resolution_rated {
   std::uint32_t cycle = 0;
   person_ref person;
@@ -1275,7 +1296,7 @@ struct resolution_rated {
   std::int64_t score = 0;
   std::string comment;
   bool after_closing = false;
-  record_ref duplicate;  // by way of it: the requester of a duplicate answers about what he knows
+  record_ref duplicate;  // by way of it: the requester of a duplicate answers about what they know
 
   static std::span<const field_row> fields();
 };
@@ -1349,7 +1370,7 @@ struct event_list
             escalation_run_changed, escalation_watches_set, page, automation_requested, maintenance_changed,
             maintenance_agreed, zone_data_changed, incident_class_derived, incident_routed, assignment_requested,
             page_held, page_bundle, page_bundled, notice_reported, bundle_acknowledged, resolution_rated,
-            known_error_published, known_error_retired, known_error_linked, known_error_used> {};
+            known_error_published, known_error_retired, known_error_linked, known_error_used, cascade_limited> {};
 
 using event_body = one_of<event_list>;
 extern template class one_of<event_list>;

@@ -21,7 +21,7 @@ namespace tocsin::inline v1 {
 
 class event_index {
  public:
-  // The newest live record, not over, that stands for the event; null: there is none. A key of "" is that of the record
+  // The newest live record, not ended, that stands for the event; null if there is none. A key of "" is that of the record
   // which stands for what is more than the source may have.
   const incident* find(const record_map& live, std::string_view source, std::string_view key) const noexcept;
   // The watch that expects these heartbeats.

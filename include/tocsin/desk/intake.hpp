@@ -1,5 +1,5 @@
 // Documents of monitoring systems in, commands out: what Prometheus Alertmanager posts, and any JSON that a mapping
-// explains. Pure: no desk is needed. MACHINE_EVENTS.md beside this file
+// explains. Pure: no desk is needed. docs/machine_events.md
 // describes mappings.
 #pragma once
 

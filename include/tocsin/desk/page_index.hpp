@@ -32,7 +32,7 @@ class page_index {
   // Every run of the record, or a run of it that changed.
   void add(const incident& record);
   void add(const incident& record, const record_run& run);
-  // The record is over.
+  // The record has ended.
   void forget(const incident& record) noexcept;
   // What was of use until before then may go; nothing is asked of earlier instants any more.
   void forget_before(instant clock) noexcept { over_ = clock; }

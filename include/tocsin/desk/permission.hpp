@@ -1,7 +1,8 @@
-// What the permission policies of a desk grant, made ready to be asked (D9).
+// The grants of a desk's permission policies, compiled (D9).
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -20,6 +21,7 @@ class permissions {
   bool may_query(std::string_view query, person_ref actor, const record_view* seen, instant now) const;
   bool may_pass(std::string_view permission, person_ref actor, const record_view& seen, instant now) const;
   bool may_see_all(std::string_view query, person_ref actor, const record_view& seen, instant now) const;
+  bool may_see_restricted(person_ref actor, const record_view& seen, instant now) const;
 
  private:
   struct grant {
@@ -43,10 +45,19 @@ class permissions {
 bool is_restricted(const incident& record);
 bool is_confidant(const definition_table& known, const lexicon& words, const incident& record, person_ref actor);
 
-// No policy is in force, or one grants it.
+// It is restricted, and not to the actor: then it does not exist for them, whether a policy is in force or not. Those
+// whom it names, those to whom a policy grants something on restricted records, the host and the system see it.
+bool is_hidden(const desk_state& state, const incident& record, person_ref actor);
+// Would what the first says reach nobody by way of the second who may not see the first?
+bool may_flow(const desk_state& state, const incident& from, const incident& to);
+
+// What a requester may see of a record: the names of its members.
+std::span<const std::string_view> requester_members();
+
+// It is not hidden, and no policy is in force or one grants it.
 bool may_command(const desk_state& state, std::size_t place, person_ref actor, const incident* record, instant now);
 bool may_query(const desk_state& state, std::string_view query, person_ref actor, const incident* record);
-// What of a record that the actor may ask about he is shown: requester, or internal, which is all of it (O01).
+// How much of a record the actor is shown if they may query it: what a requester sees, or all of it (R-O01).
 visibility audience_of(const desk_state& state, std::string_view query, person_ref actor, const incident* record);
 bool may_pass(const desk_state& state, std::string_view permission, person_ref actor, const incident& record,
               instant now);

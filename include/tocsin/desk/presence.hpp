@@ -1,4 +1,4 @@
-// Who has a record before him, as hosts say: a hint for screens (N06). It is kept in memory alone, is in no journal, and
+// Who has a record open, as hosts say: a hint for screens (R-N06). It is kept in memory alone, is in no journal, and
 // counts for nothing that a desk decides; whoever must not overwrite another's work states `expected_version`.
 #pragma once
 
@@ -33,7 +33,7 @@ struct presence {
 
 class presence_book {
  public:
-  // Whoever is there already stays in his place, and does that from now on. Throws where it would last for longer than
+  // Whoever is there already keeps their place, and does that from now on. Throws where it would last for longer than
   // limits::presence_longest, or where limits::presences_max others are there.
   void note(const presence& said);
   // Those who are there at the instant, in the order in which they came.

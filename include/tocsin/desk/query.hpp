@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -51,6 +52,7 @@ struct find_conditions {
   category_ref category;
   service_ref service;
   workflow_ref workflow;
+  std::string type;  // key of a record type; "incident": an ordinary one
   std::string external_key;
   optional_truth priority_overridden;
   optional_truth permanent;
@@ -73,7 +75,13 @@ struct find_conditions {
   static std::span<const field_row> fields();
 };
 
-bool holds(const find_conditions& where, const incident& record);
+inline constexpr std::string_view types_meaning =
+    "Record types by their keys, \"incident\" for ordinary incidents, or \"all\"; where neither this, nor where, nor "
+    "the "
+    "condition names types, all of base incident";
+inline constexpr std::string_view count_by_meaning =
+    "What to group by: fields of words, choices, truths or numbers, \"customer\", \"month\" in UTC, or "
+    "\"custom.<key>\"";
 
 // ---- find
 
@@ -83,18 +91,49 @@ std::span<const std::string_view> choices(find_order);
 // Which records an answer is about: those that meet the conditions and that the actor may see (D9).
 class record_filter {
  public:
-  // `query` is the name of the question, for what the actor may ask; no actor: everything may be seen.
-  record_filter(const desk& d, const embedded_json& condition, std::string_view query, person_ref actor);
-  bool operator()(const incident& record) const;
+  // `query` is the name of the question, for what the actor may ask; no actor: everything may be seen. With `as_of`, the
+  // condition is asked of records as they were then, under the definitions of then.
+  record_filter(const desk& d, const embedded_json& condition, std::string_view query, person_ref actor,
+                instant as_of = no_instant);
+  bool operator()(const incident& record) const { return (*this)(record, record); }
+  // `now` is the record as it is: what the actor may see of it is decided by that.
+  bool operator()(const incident& then, const incident& now) const;
+
+  // Does the condition ask for the type or the base of records?
+  bool asks_for_types() const;
+  const definition_table& known() const { return then_ ? then_->definitions : state_.definitions; }
+  // Of what a requester may not see of a record nothing is told by asking for it, or ordering by it.
+  void demand_shown(const find_conditions& where, find_order order);
 
  private:
+  bool asks_for_hidden_ = false;
   const desk_state& state_;
+  std::shared_ptr<const desk_state> then_;  // null: the definitions are those of now
+  instant at_;
   std::optional<tocsin::condition> condition_;
   std::string_view query_;
   person_ref actor_;
 };
 
+// Which types of record a question is about: those of base incident, where nothing in it names types.
+class type_filter {
+ public:
+  // `named`: keys of record types, "incident" for ordinary ones, or "all"; `only`: that of the conditions. Throws where
+  // one is unknown.
+  type_filter(const desk_state& state, const std::vector<std::string>& named, const std::string& only,
+              const record_filter& condition);
+  bool operator()(const incident& record) const;
+
+ private:
+  const definition_table& known_;
+  std::vector<record_type_ref> named_;
+  std::optional<record_type_ref> only_;
+  bool all_ = false;
+};
+
 struct find_query {
+  std::vector<std::string> types;  // see type_filter
+  instant as_of = no_instant;      // records as they were then
   find_conditions where;
   find_order order = find_order::unset;  // id where none is given
   bool descending = false;
@@ -116,23 +155,30 @@ find_answer find(const desk& d, const find_query& query, person_ref actor = {});
 // Every record that meets the conditions, live ones first, each kind in order of id; until the visitor answers false.
 void each_record(const desk& d, const find_conditions& where, const std::function<bool(const incident_ptr&)>& visit);
 
+// The same for records as they were at an instant, without those that were not there yet; `now` is the record as it is.
+// As `get` answers, record by record (D1); where no instant is given, each_record.
+void each_record_as_of(const desk& d, instant as_of, const find_conditions& where,
+                       const std::function<bool(const incident_ptr& then, const incident& now)>& visit);
+
 // ---- count
 
-// Under which category a record is counted: the one that it names, or the one that has taken its place since (L7, P05).
+// The category that a record counts under: the one that it names, or the one that has replaced it since (L7, R-P05).
 enum class category_view : std::uint8_t { unset, as_recorded, as_now };
 std::span<const std::string_view> choices(category_view);
 
 struct count_query {
-  std::vector<std::string> by;  // fields of words, choices, truths or numbers, or "custom.<key>"
+  std::vector<std::string> by;  // fields of words, choices, truths or numbers, "customer", "month", or "custom.<key>"
   find_conditions where;
   embedded_json condition;
   category_view categories = category_view::unset;  // as_recorded where none is given
   std::int64_t category_level = 0;                  // counted under the category of this level; 1: the roots; 0: any
+  std::vector<std::string> types;                   // see type_filter
+  instant as_of = no_instant;                       // records as they were then
 
   static std::span<const field_row> fields();
 };
 
-// A field that is counted by: one of the record's, or a custom one.
+// What is counted by: a field of the record, a custom one, its caller's customer, or the month, in UTC.
 struct counted_field {
   std::string name;
   const field_row* field = nullptr;
@@ -143,7 +189,7 @@ struct counted_field {
 struct counted_value {
   bool given = false;
   std::int64_t number = 0;
-  std::string text;  // of custom fields that are texts, choices, instants, durations
+  std::string text;  // of custom fields that are texts, choices, instants, durations; of customer and month
 
   auto operator<=>(const counted_value&) const = default;
 };
@@ -160,6 +206,10 @@ std::vector<counted_field> count_fields(const desk& d, const count_query& query)
 // Each record that is asked for, with its values of the fields. `name` is that of the question (D9).
 void each_counted(const desk& d, const count_query& query, std::string_view name, person_ref actor,
                   const std::function<void(const incident&, const std::vector<counted_value>&)>& visit);
+// Of figures that count at an instant of their own: the month becomes that one's, instead of that of the opening.
+void set_month(const std::vector<counted_field>& fields, std::vector<counted_value>& values, instant at);
+// "2026-11", in UTC.
+std::string month_of(instant at);
 // Throws where there are more than limits::count_groups_max.
 void check_groups(std::size_t count);
 
@@ -188,8 +238,8 @@ struct timers_query {
   static std::span<const field_row> fields();
 };
 
-// What is waiting, in the order in which it fires (P15).
-std::vector<timer> pending_timers(const desk& d, std::size_t limit);
+// What is waiting of what the actor may see, in the order in which it fires (R-P15); no actor: everything.
+std::vector<timer> pending_timers(const desk& d, std::size_t limit, person_ref actor = {});
 
 struct definitions_query {
   std::string kind;
@@ -199,7 +249,7 @@ struct definitions_query {
   static std::span<const field_row> fields();
 };
 
-// What happened since an entry: a feed that goes on where it stopped (C25, N07).
+// What happened since an entry: a feed that goes on where it stopped (R-C25, R-N07).
 struct changes_query {
   std::int64_t after = 0;  // sequence; 0: from the beginning
   std::int64_t limit = 0;  // entries; 100 where none is given
@@ -216,7 +266,7 @@ struct explain_query {
   static std::span<const field_row> fields();
 };
 
-// Who has a record before him (N06). Hosts say so by note_presence.
+// Who has a record open (R-N06). Hosts say so by note_presence.
 struct presence_query {
   record_ref incident;
   instant at = no_instant;  // the desk's clock where none is given

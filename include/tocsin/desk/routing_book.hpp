@@ -13,7 +13,7 @@
 
 namespace tocsin::inline v1 {
 
-// A role that a rule, or its team, asks for: whoever is qualified, or on call for it (O10).
+// A role that a rule, or its team, asks for: whoever is qualified, or on call for it (R-O10).
 struct routing_role {
   role_ref role;
   schedule_ref schedule;
@@ -57,7 +57,7 @@ class routing_book {
   std::shared_ptr<const absence_table> absences_;
 };
 
-// Makes the book anew where the publication bears on it, when it has come into force.
+// Rebuilds the book if the publication affects it, once it is in force.
 void renew_routing(const definitions_published& published, desk_state& state, std::vector<std::function<void()>>& undo);
 
 // The same for a state that many publications made.

@@ -90,7 +90,7 @@ class category_tree {
   }
   bool has_children(std::uint32_t number) const { return number != 0 && number <= inner_.size() && inner_[number - 1]; }
 
-  // The category that it is counted as from now on: itself, or what its retirement named (P05).
+  // The category that it is counted as from now on: itself, or what its retirement named (R-P05).
   std::uint32_t now(std::uint32_t number) const;
   // From the root down to it.
   std::vector<std::uint32_t> path_of(std::uint32_t number) const;

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <tocsin/base/error.hpp>
@@ -65,6 +66,12 @@ struct purged_record {
   std::uint64_t sequence = 0;
 };
 
+// The entry that an actor's idempotency key stands for.
+struct remembered_key {
+  std::uint64_t sequence = 0;  // 0: the key is not known
+  instant recorded_at = no_instant;
+};
+
 // All of it is stored, or nothing.
 struct store_transaction {
   std::vector<entry_change> entries;
@@ -115,6 +122,22 @@ struct record_scan {
   std::int64_t most = std::numeric_limits<std::int64_t>::max();
 };
 
+// What stands beside the journal and follows from it: `verify` holds it against what its entries say.
+struct derived_rows {
+  std::uint64_t sequence = 0;    // of the last entry when they were read
+  std::uint64_t keys_after = 0;  // idempotency keys of entries up to this one are forgotten
+  struct key_row {
+    person_ref actor;
+    std::string key;
+    std::uint64_t sequence = 0;  // of their entry
+  };
+  std::vector<key_row> keys;
+  std::vector<definition_change> definitions;
+  std::vector<series_change> series;
+  std::vector<std::pair<std::string, std::uint64_t>> cursors;  // of the outbox, by consumer
+  std::vector<purged_record> purged;
+};
+
 class store {
  public:
   store() = default;
@@ -139,18 +162,24 @@ class store {
   virtual void scan_closed(const record_scan& scan, const std::function<bool(const incident_ptr&)>& visit) const = 0;
   virtual std::optional<purged_record> find_purged(std::uint64_t id) const = 0;
   virtual std::optional<purged_record> find_purged_number(std::uint64_t number) const = 0;
-  virtual std::uint64_t find_key(std::string_view idempotency_key) const = 0;  // sequence of its entry, 0: unknown
+  virtual remembered_key find_key(person_ref actor, std::string_view idempotency_key) const = 0;
 
   // Cursors of outbox consumers: host state, outside the journal.
   virtual std::uint64_t load_cursor(std::string_view consumer) const = 0;  // 0: none yet
   virtual void save_cursor(std::string_view consumer, std::uint64_t effect) = 0;
   virtual std::uint64_t count_consumers() const = 0;  // that have one
 
-  // A copy of what is stored now, in a new file at that path.
+  // Throws `conflict` where somebody else has taken the store over: what the desk in memory knows is of before.
+  virtual void demand_ownership() const {}
+
+  // A copy of what is stored now, in a new file at that path. Throws `already_exists` where there is one.
   virtual void backup(const std::string& path) const {
     static_cast<void>(path);
     throw error(status::unsupported, "store.backup", "this store is no file that could be copied; use read_entries");
   }
+
+  // Nothing where it is kept in memory alone.
+  virtual std::optional<derived_rows> load_derived() const { return std::nullopt; }
 
   // Reads everything that is stored again and throws `corrupt` for what is damaged inside the store itself.
   virtual void check() const = 0;

@@ -1,5 +1,5 @@
 // Escalation without a desk, in JSON documents: lines that define policies and who is on call, and lines that ask what
-// would happen. ESCALATION.md has the forms, each with an example.
+// would happen. docs/escalation_policies.md has the forms, each with an example.
 #pragma once
 
 #include <map>

@@ -1,4 +1,4 @@
-// An escalation policy made ready to run: its keys are places in an array, its conditions programs, its calendars
+// A compiled escalation policy: its keys are places in an array, its conditions programs, its calendars
 // compiled.
 #pragma once
 

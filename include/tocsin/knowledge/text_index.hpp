@@ -1,6 +1,6 @@
 // An index of texts that answers which of them fit a question best: BM25 over words, and fixed points for marks that a
-// text and a question share. All of it is integers, so that every machine gives the same order (P3). KNOWLEDGE.md beside
-// this header has the formula.
+// text and a question share. All of it is integers, so that every machine gives the same order (P3).
+// docs/knowledge.md has the formula.
 #pragma once
 
 #include <cstddef>

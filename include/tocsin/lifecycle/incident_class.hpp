@@ -1,4 +1,4 @@
-// The class of an incident, derived by rules that are data (P26): how it is to be gone about.
+// The class of an incident, derived by rules that are data (R-P26): how to handle it.
 #pragma once
 
 #include <cstdint>
@@ -38,7 +38,7 @@ struct incident_class_policy {
 // What is wrong with it, a line each.
 std::vector<std::string> lint(const incident_class_policy& definition, const condition_schema& schema);
 
-// A policy made ready to be asked. Throws where one of its conditions is none.
+// A compiled policy. Throws if one of its conditions is not valid.
 struct compiled_class_policy {
   compiled_class_policy(const incident_class_policy& d, const condition_schema& schema);
 

@@ -31,7 +31,9 @@ const priority_matrix& built_in_priority_matrix();
 // `unset` where impact or urgency is unset.
 priority priority_of(const priority_matrix& matrix, impact i, urgency u);
 
-// A line for each cell that is missing, given twice, or not monotone: graver input, milder priority (L6, C01).
+// A line for each cell that is missing, given twice, or not monotone: graver input, milder priority (L6, R-C01).
 std::vector<std::string> lint(const priority_matrix& matrix);
+// What is odd, but allowed: priorities that no cell gives. (`planning` is for work that is planned, and given by hand.)
+std::vector<std::string> warnings(const priority_matrix& matrix);
 
 }  // namespace tocsin::inline v1

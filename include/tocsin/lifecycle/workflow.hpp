@@ -95,10 +95,10 @@ struct workflow {
   std::vector<std::string> resolution_codes;
   duration reopen_window;                     // 0: for ever
   duration auto_close_after;                  // silence after resolving; 0: never
-  bool verify_before_closing = false;         // somebody must say that the service recovered (P17)
+  bool verify_before_closing = false;         // somebody must say that the service recovered (R-P17)
   std::int64_t auto_close_business_days = 0;  // instead: to the end of the n-th business day after (T8); 0: none
   std::string auto_close_calendar;            // key of the calendar whose days they are
-  optional_integer satisfaction_days;         // so long after closing answers are taken (C45); none: 30
+  optional_integer satisfaction_days;         // so long after closing answers are taken (R-C45); none: 30
 
   static std::span<const field_row> fields();
 };

@@ -1,4 +1,4 @@
-// What belongs to a record and is kept elsewhere: files by reference (C37), and the time that people spent (C44).
+// What belongs to a record and is kept elsewhere: files by reference (R-C37), and the time that people spent (R-C44).
 #pragma once
 
 #include <cstdint>

@@ -12,7 +12,7 @@ enum class urgency : std::uint8_t { unset, high, medium, low };
 enum class priority : std::uint8_t { unset, critical, high, moderate, low, planning };
 enum class severity : std::uint8_t { unset, sev1, sev2, sev3, sev4, sev5 };
 
-// How it is to be gone about (P26): by judgement, as nobody has met it yet; by the model made for its like; or as a total
+// How to handle it (R-P26): by judgement, as nobody has met it yet; by the model made for its like; or as a total
 // outage, in which nothing waits.
 enum class incident_class : std::uint8_t { unset, standard, normal, emergency };
 

@@ -216,8 +216,9 @@ struct incident_clock {
   few<kept_terms> terms;                            // in the order in which they were taken up
   clock_state_kind told = clock_state_kind::unset;  // the state that an event has told
   std::uint16_t told_cycle = 0;
-  std::uint8_t truths = 0;  // of the policy's own conditions, as they were last
-  service_ref service;      // of the record, when the terms were taken up
+  std::uint8_t truths = 0;                      // of the policy's own conditions, as they were last
+  tocsin::priority priority = priority::unset;  // of the record, when the terms were taken up
+  service_ref service;                          // the same
 
   static std::span<const field_row> fields();
 };

@@ -10,6 +10,10 @@
 
 namespace tocsin::inline v1 {
 
+// What has a custom field. Where a field names none, records have it.
+enum class custom_holder : std::uint8_t { unset, record, person, team, service, customer };
+std::span<const std::string_view> choices(custom_holder);
+
 // A field of one's own. Documents name it by key, in the member "custom"; conditions as "custom.<key>".
 struct custom_field {
   std::string key;
@@ -23,6 +27,7 @@ struct custom_field {
   std::vector<std::string> types;  // keys of the record types that have it; none: all
   bool retired = false;
   bool for_requester = false;  // whoever may see no more than a requester sees it, too
+  std::vector<custom_holder> of;  // what has it; none: records. May grow, and never shrinks
 
   static std::span<const field_row> fields();
 };
@@ -44,6 +49,8 @@ struct record_type {
 
   static std::span<const field_row> fields();
 };
+
+bool is_of(const custom_field& field, custom_holder holder);
 
 // What is wrong with it, a line each; empty when nothing is.
 std::vector<std::string> lint(const custom_field& definition);

@@ -38,6 +38,8 @@ struct person {
   std::string customer;  // key of the customer that the person belongs to
   std::vector<person_skill> skills;
   optional_integer capacity;  // open records that the person can have at a time; none is given: nothing is known of it
+  embedded_json custom;                     // an object of custom fields by key
+  std::vector<custom_value> custom_values;  // the same, as a desk has made it ready
 
   static std::span<const field_row> fields();
 };
@@ -50,6 +52,8 @@ struct team {
   std::string calendar;      // key of the business calendar that it works by
   std::string escalates_to;  // key of the team at the next support level
   std::string schedule;      // key of its own: whoever is on call by it is paged for the team; none: all its members
+  embedded_json custom;                     // an object of custom fields by key
+  std::vector<custom_value> custom_values;  // the same, as a desk has made it ready
 
   static std::span<const field_row> fields();
 };
@@ -61,6 +65,8 @@ struct service {
   bool retired = false;
   std::string calendar;    // key of the business calendar that it is agreed for
   std::string owner_team;  // key of a team that answers for it, where it is not a person
+  embedded_json custom;                     // an object of custom fields by key
+  std::vector<custom_value> custom_values;  // the same, as a desk has made it ready
 
   static std::span<const field_row> fields();
 };
@@ -71,11 +77,13 @@ struct customer {
   std::string name;
   std::string calendar;  // key of the business calendar that holds for it
   bool retired = false;
+  embedded_json custom;                     // an object of custom fields by key
+  std::vector<custom_value> custom_values;  // the same, as a desk has made it ready
 
   static std::span<const field_row> fields();
 };
 
-// Somebody outside who owes something under an underpinning contract (O12).
+// Somebody outside who owes something under an underpinning contract (R-O12).
 struct vendor {
   std::string key;
   std::string name;

@@ -40,7 +40,7 @@ struct incident_details {
   instant next_move_at = no_instant;  // when a timed transition of its state may take it on (L2)
 
   std::vector<task> tasks;         // in order of number (L10)
-  std::vector<record_link> links;  // in order of arrival (C12, L8)
+  std::vector<record_link> links;  // in order of arrival (R-C12, L8)
 
   // The wait that it is in (L3)
   instant follow_up_at = no_instant;  // when to look after it
@@ -48,14 +48,14 @@ struct incident_details {
   std::uint32_t reminder_count = 0;   // reminders that were not answered
   instant hold_ends_at = no_instant;  // when the wait has gone on for too long
 
-  // The resolution that it has (P17)
+  // The resolution that it has (R-P17)
   instant verified_at = no_instant;  // since when it is known that the service recovered
   person_ref verified_by;
   bool silence_over = false;  // silence would have closed it; it closes once it is verified
 
-  std::vector<attachment> attachments;  // in order of number (C37)
+  std::vector<attachment> attachments;  // in order of number (R-C37)
   std::uint32_t attachment_count = 0;   // those that were removed, too: the last number given
-  std::vector<work_share> work;         // by person, in order of their first entry (C44)
+  std::vector<work_share> work;         // by person, in order of their first entry (R-C44)
   duration time_spent;                  // of all of them
 
   bool restricted = false;  // seen only by those named here
@@ -64,7 +64,7 @@ struct incident_details {
 
   record_template_ref record_template;  // that it was logged by: the model that it follows
 
-  std::vector<satisfaction_answer> satisfaction;  // in order of arrival (C45)
+  std::vector<satisfaction_answer> satisfaction;  // in order of arrival (R-C45)
   std::vector<applied_known_error> known_errors;  // in order of arrival (P3)
 
   static std::span<const field_row> fields();

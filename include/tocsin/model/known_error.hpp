@@ -1,4 +1,4 @@
-// A known error: a problem whose cause, or at least a way around it, is known; and what came of applying it (P2, A02).
+// A known error: a problem whose cause, or at least a way around it, is known; and what came of applying it (P2, R-A02).
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@ inline constexpr std::size_t known_errors_applied_max = 50;  // on one record
 enum class known_error_outcome : std::uint8_t { unset, helped, not_helped };
 std::span<const std::string_view> choices(known_error_outcome);
 
-// What is written down of a known error. Publishing it anew makes another revision of all of it.
+// The content of a known error. Revising it makes another revision of all of it.
 struct incident_known_error {
   std::string symptoms;
   std::string cause;

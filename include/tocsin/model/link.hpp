@@ -1,4 +1,4 @@
-// Links between records, and from a record to what another system keeps (C12, L8).
+// Links between records, and from a record to what another system keeps (R-C12, L8).
 #pragma once
 
 #include <cstdint>

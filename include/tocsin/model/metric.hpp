@@ -1,5 +1,5 @@
 // What a figure means, as data (R1): which instants of a record it is between, and of which records. A definition like
-// any other, so that it has versions, and figures of one version alone are compared (C36).
+// any other, so that it has versions, and figures of one version alone are compared (R-C36).
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// What machines report, and what a record keeps of it: deduplication, occurrences, heartbeats, maintenance (I4, C42).
-// MACHINE_EVENTS.md beside the desk's headers has the rules.
+// What machines report, and what a record keeps of it: deduplication, occurrences, heartbeats, maintenance (I4, R-C42).
+// docs/machine_events.md has the rules.
 #pragma once
 
 #include <cstdint>
@@ -108,7 +108,7 @@ struct held_event {
   static std::span<const field_row> fields();
 };
 
-// A maintenance window: new events of machines that it names are held back, visibly (C42).
+// A maintenance window: new events of machines that it names are held back, visibly (R-C42).
 struct incident_maintenance {
   std::string maintenance_key;
   instant maintenance_from = no_instant;          // included

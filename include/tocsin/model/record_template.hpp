@@ -1,4 +1,4 @@
-// Templates: what records that are logged again and again begin with, and canned replies (A05, C38).
+// Templates: what records that are logged again and again begin with, and canned replies (R-A05, R-C38).
 #pragma once
 
 #include <memory>

@@ -1,4 +1,4 @@
-// How satisfied people are with a resolution (P18, C45): what each of them answered, linked to the cycle that it is about.
+// How satisfied people are with a resolution (R-P18, R-C45): what each of them answered, and for which cycle.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// How a person is reached: contact methods, personal rules, and quiet hours that a severity may override (O4, C30).
+// How a person is reached: contact methods, personal rules, and quiet hours that a severity may override (O4, R-C30).
 #pragma once
 
 #include <cstdint>
@@ -48,7 +48,7 @@ struct contact_profile {
   std::vector<contact_method> methods;
   std::vector<contact_rule> rules;            // none: every method at once
   std::vector<weekly_window> quiet_hours;     // what would come then comes at their end
-  severity quiet_override = severity::unset;  // pages of this severity, or a graver one, come all the same; unset: none
+  severity quiet_override = severity::unset;  // pages of this gravity, or a graver one, come all the same; unset: none
 
   static std::span<const field_row> fields();
 };
@@ -62,6 +62,10 @@ struct contact_attempt {
 
   friend bool operator==(const contact_attempt&, const contact_attempt&) = default;
 };
+
+// How grave a page is: the severity, or where that is not set what the priority stands for (critical is sev1, planning
+// sev5).
+severity gravity_of(severity s, priority p);
 
 // What is tried, and when, for a page that reached the person at that instant and that nobody acknowledges: by instant,
 // then in the order of the rules. Quiet hours that never end leave nothing.

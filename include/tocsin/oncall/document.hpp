@@ -1,5 +1,5 @@
 // On-call without a desk, in JSON documents: lines that define people, rotations and schedules, and lines that ask.
-// ONCALL.md has the forms, each with an example.
+// docs/oncall.md has the forms, each with an example.
 #pragma once
 
 #include <map>
@@ -48,6 +48,7 @@ struct duty_question {
   bool shadows = false;
   tocsin::urgency urgency = urgency::unset;
   tocsin::severity severity = severity::unset;
+  tocsin::priority priority = priority::unset;
   std::vector<embedded_json> proposed;
 };
 
@@ -84,7 +85,9 @@ class duty_view {
 // The answer, an object. Any operation but `changes`, which is for a session to answer: it takes definitions.
 std::string answer_duty(duty_operation operation, const duty_question& asked, duty_view& from);
 
-[[noreturn]] void refuse_unknown_duty(const std::string& kind, const std::string& key);
+// `known`: the keys of those that there are, if they are to be compared.
+[[noreturn]] void refuse_unknown_duty(const std::string& kind, const std::string& key,
+                                      const std::vector<std::string>& known = {});
 
 // The rotation alone as the one schedule of a book, under that key.
 duty_book book_of_rotation(const std::vector<dated<rotation>>& versions, std::vector<absence> absences,
@@ -104,7 +107,7 @@ class duty_session final : public duty_view {
   // As above, but what is wrong is thrown.
   std::string execute(std::string_view line);
 
-  // What rooms that build on it ask. The person is known from now on; an error "roster.unknown_schedule".
+  // What modules that build on it ask. The person is known from now on; an error "roster.unknown_schedule".
   person_ref person_of(const std::string& key);
   std::string key_of(person_ref one) const;
   const roster& schedule_roster(const std::string& key) override;

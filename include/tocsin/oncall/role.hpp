@@ -1,4 +1,4 @@
-// A role: who is qualified to take it, and who has it now by being on call (C20, O10).
+// A role: who is qualified to take it, and who has it now by being on call (R-C20, R-O10).
 #pragma once
 
 #include <span>

@@ -84,7 +84,7 @@ struct duty_span {
 // By start, then person's key; shadows are left out unless asked for.
 std::vector<duty_shift> shifts(const roster& of, instant from, instant until, bool with_shadows = false);
 
-// Where nobody is on call (C17).
+// Where nobody is on call (R-C17).
 std::vector<duty_span> gaps(const roster& of, instant from, instant until);
 
 // Where two rosters do not say the same: what publishing the one after the other changes.

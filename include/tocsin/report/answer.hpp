@@ -8,7 +8,7 @@
 
 namespace tocsin::inline v1 {
 
-// What stands beside a question's own fields: the actor who asks, and sees what he may (D9).
+// What stands beside a question's own fields: the actor who asks, and sees what they may (D9).
 struct asker {
   person_ref actor;
 

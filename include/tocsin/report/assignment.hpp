@@ -6,7 +6,7 @@
 #include <vector>
 
 #include <tocsin/base/json_writer.hpp>
-#include <tocsin/desk/desk.hpp>
+#include <tocsin/desk/viewer.hpp>
 
 namespace tocsin::inline v1 {
 
@@ -36,6 +36,6 @@ struct workload_query {
 
 void write_assignments(json_writer& to, const desk& d, const explain_assignment_query& query);
 void write_proposal(json_writer& to, const desk& d, const propose_assignment_query& query, person_ref actor);
-void write_workload(json_writer& to, const desk& d, const workload_query& query);
+void write_workload(json_writer& to, const desk& d, const workload_query& query, const viewer& by);
 
 }  // namespace tocsin::inline v1

@@ -1,5 +1,5 @@
 // What an escalation policy would do in the weeks to come, proved over the desk's own schedules and contacts, or refuted by
-// a path and an instant (E8, C16).
+// a path and an instant (E8, R-C16).
 #pragma once
 
 #include <span>

@@ -4,9 +4,12 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
+#include <vector>
 
 #include <tocsin/base/json_writer.hpp>
 #include <tocsin/desk/desk.hpp>
+#include <tocsin/desk/query.hpp>
 
 namespace tocsin::inline v1 {
 
@@ -49,8 +52,33 @@ struct attainment_query {
   instant from = no_instant;                      // clocks that ended from then on
   instant before = no_instant;                    // and before then
   cycles_counted cycles = cycles_counted::unset;  // last where none is given
+  std::vector<std::string> by;                    // as of `count`, and "policy"; by policy where none is given
+  find_conditions where;
+  embedded_json condition;
+  category_view categories = category_view::unset;
+  std::int64_t category_level = 0;
 
   static std::span<const field_row> fields();
+};
+
+struct attainment {
+  std::int64_t met = 0;       // in time
+  std::int64_t late = 0;      // met, but breached
+  std::int64_t stopped = 0;   // ended by something else, in time
+  std::int64_t breached = 0;  // all that were breached
+  std::int64_t excused = 0;   // of these
+};
+
+struct attainment_group {
+  sla_policy_ref policy;              // none: not asked by policy
+  std::vector<counted_value> values;  // of the fields, in the order asked
+  attainment figures;
+};
+
+struct attainment_answer {
+  std::vector<counted_field> fields;     // without the policy
+  std::vector<attainment_group> groups;  // by policy, then by values
+  attainment total;
 };
 
 void write_clocks(json_writer& to, const desk& d, const clocks_query& query);
@@ -58,6 +86,7 @@ void write_clock_proof(json_writer& to, const desk& d, const clock_proof_query& 
 void write_attribution(json_writer& to, const desk& d, const clock_attribution_query& query);
 // Of the records that the actor may see alone (D9); no actor: of all.
 void write_breaches_ahead(json_writer& to, const desk& d, const breaches_ahead_query& query, person_ref actor = {});
-void write_attainment(json_writer& to, const desk& d, const attainment_query& query, person_ref actor = {});
+attainment_answer measure_attainment(const desk& d, const attainment_query& query, person_ref actor = {});
+void write_attainment(json_writer& to, const attainment& figures);
 
 }  // namespace tocsin::inline v1

@@ -1,5 +1,5 @@
 // What became of the notices to requesters: of each update, resolution and the like, to whom it went, and whether it
-// reached them (C38). Read from the journal, which has the notices and what hosts reported of them.
+// reached them (R-C38). Read from the journal, which has the notices and what hosts reported of them.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // Questions about duty: those of `tocsin oncall` in the same words, asked of what a desk has published; and what is not
-// covered in the weeks to come (O3, C17, C20).
+// covered in the weeks to come (O3, R-C17, R-C20).
 #pragma once
 
 #include <span>
@@ -15,7 +15,7 @@ namespace tocsin::inline v1 {
 
 std::string_view duty_query_name(duty_operation operation);
 
-// Of what a schedule says, a team may be asked, too: its own schedule is meant (O11).
+// Of what a schedule says, a team may be asked, too: its own schedule is meant (R-O11).
 constexpr bool is_of_schedule(duty_operation o) {
   return o == duty_operation::who || o == duty_operation::shifts || o == duty_operation::gaps ||
          o == duty_operation::fairness || o == duty_operation::icalendar;

@@ -1,12 +1,12 @@
 // Questions about escalations: how the runs of a record stand, what comes next, why nobody was paged, and how late a host
-// was (C21).
+// was (R-C21).
 #pragma once
 
 #include <cstdint>
 #include <span>
 
 #include <tocsin/base/json_writer.hpp>
-#include <tocsin/desk/desk.hpp>
+#include <tocsin/desk/viewer.hpp>
 
 namespace tocsin::inline v1 {
 
@@ -26,7 +26,7 @@ struct escalation_latency_query {
   static std::span<const field_row> fields();
 };
 
-void write_escalations(json_writer& to, const desk& d, const escalations_query& query);
-void write_escalation_latency(json_writer& to, const desk& d, const escalation_latency_query& query);
+void write_escalations(json_writer& to, const desk& d, const escalations_query& query, const viewer& by);
+void write_escalation_latency(json_writer& to, const desk& d, const escalation_latency_query& query, const viewer& by);
 
 }  // namespace tocsin::inline v1

@@ -1,5 +1,5 @@
 // The form of a command as a screen needs it: its fields with their meaning, what may stand in them now, and the custom
-// fields of the record's type (C37).
+// fields of the record's type (R-C37).
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// How satisfied people were with the resolutions of a time, and how many of those who were asked answered (C45).
+// How satisfied people were with the resolutions of a time, and how many of those who were asked answered (R-C45).
 #pragma once
 
 #include <array>

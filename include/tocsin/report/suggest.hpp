@@ -1,5 +1,5 @@
 // What may help with an incident: known errors, and incidents that are like it, ranked, each with what its rank comes
-// from (P3, P08).
+// from (P3, R-P08).
 #pragma once
 
 #include <cstdint>

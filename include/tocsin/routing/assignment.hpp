@@ -11,7 +11,7 @@
 
 namespace tocsin::inline v1 {
 
-// Why somebody cannot get it. Of several reasons the first in this order is told.
+// Why somebody cannot get it. If there are several reasons, the first in this order is given.
 enum class skip_reason : std::uint8_t {
   unset,          // can get it
   excepted,       // whoever asked left the person out
@@ -20,7 +20,7 @@ enum class skip_reason : std::uint8_t {
   not_on_call,    // (O2)
   out_of_hours,   // the calendar that holds for the person is closed
   may_not_see,    // the record is restricted to others
-  not_qualified,  // for a role that is asked for, or no more (O10)
+  not_qualified,  // for a role that is asked for, or no more (R-O10)
   lacks_skill,    // a mandatory one, or has it at too low a level
   at_capacity,
   no_capacity  // of most_capacity: nothing is known of it

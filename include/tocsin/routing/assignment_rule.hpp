@@ -1,5 +1,5 @@
-// An assignment rule: which records it is for, and how it finds the person who gets them (I2). ROUTING.md beside this
-// file has it for hosts.
+// An assignment rule: which records it is for, and how it finds the person who gets them (I2).
+// docs/assignment.md has it for hosts.
 #pragma once
 
 #include <cstdint>
@@ -62,7 +62,7 @@ struct assignment_rule {
   std::string team;      // key: who gets it, and whose members are considered
   std::string person;    // key, of `fixed`
   std::string schedule;  // key, of `on_call`
-  std::string role;      // key: who is not qualified for it then is skipped (O10)
+  std::string role;      // key: who is not qualified for it then is skipped (R-O10)
   std::vector<skill_demand> mandatory_skills;
   std::vector<skill_demand> wanted_skills;  // of `by_skills`
   bool working_hours = false;               // skip those whose calendar, or else the team's, is closed

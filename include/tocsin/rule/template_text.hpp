@@ -1,4 +1,4 @@
-// Text with places for values, read once and expanded often: mails, canned replies, titles of incidents (A05).
+// Text with places for values, read once and expanded often: mails, canned replies, titles of incidents (R-A05).
 //
 //   Dear {{name}}, your {{device|laptop}} is ready.
 //

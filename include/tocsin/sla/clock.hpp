@@ -42,6 +42,8 @@ struct clock_rules {
   reopen_treatment on_reopen = reopen_treatment::go_on;
   return_treatment comes_back = return_treatment::go_on;
   bool excludes_maintenance = false;
+  update_start starts = update_start::response;   // of update
+  std::vector<std::string> threshold_names = {};  // by their place; for the proof
 };
 
 // An error "sla_policy.pause_reason" for a reason that is not among the words, "sla_policy.threshold" for a threshold

@@ -1,4 +1,4 @@
-// A contract: which policies hold for the records of a customer, or of services, while it is in force (S2, S6, C11).
+// A contract: which policies hold for the records of a customer, or of services, while it is in force (S2, S6, R-C11).
 #pragma once
 
 #include <cstddef>

@@ -44,9 +44,14 @@ struct proof_interval {
   friend bool operator==(const proof_interval&, const proof_interval&) = default;
 };
 
+// How a clock that has ended by itself, or by the end of its record, did.
+enum class clock_outcome : std::uint8_t { unset, in_time, late };
+std::span<const std::string_view> choices(clock_outcome);
+
 struct threshold_verdict {
   std::int64_t threshold = 0;  // its place in the policy, from 0
   instant at = no_instant;
+  std::string name;  // of one without: what it is, as "75 %"
 
   static std::span<const field_row> fields();
 };
@@ -75,10 +80,11 @@ struct clock_verdict {
   std::string calendar;
   std::uint32_t calendar_version = 0;
   std::string zone_data_version;
-  team_ref team;           // whose time it measures, of assignment
-  person_ref assignee;     // the same
-  std::uint32_t task = 0;  // number of the task
-  contract_ref contract;   // that brings the policy
+  team_ref team;                                 // whose time it measures, of assignment
+  person_ref assignee;                           // the same
+  std::uint32_t task = 0;                        // number of the task
+  contract_ref contract;                         // that brings the policy
+  clock_outcome outcome = clock_outcome::unset;  // of a clock that was met or stopped
 
   static std::span<const field_row> fields();
 };

@@ -1,4 +1,4 @@
-// A policy made ready to be used: its rules by numbers, its conditions compiled.
+// A compiled SLA policy: rules by number, conditions compiled.
 #pragma once
 
 #include <cstdint>

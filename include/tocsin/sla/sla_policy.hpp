@@ -47,6 +47,10 @@ enum class clock_metric : std::uint8_t {
 };
 std::span<const std::string_view> choices(clock_metric);
 
+// When an update clock starts (S2): once the requester has an answer, or when the record was opened.
+enum class update_start : std::uint8_t { unset, response, opening };
+std::span<const std::string_view> choices(update_start);
+
 // Whose time an assignment clock measures.
 enum class clock_holder : std::uint8_t { unset, team, assignee };
 std::span<const std::string_view> choices(clock_holder);
@@ -64,7 +68,7 @@ std::span<const std::string_view> choices(calendar_source);
 enum class reopen_treatment : std::uint8_t { unset, go_on, count_all, new_cycle };
 std::span<const std::string_view> choices(reopen_treatment);
 
-// What becomes of an assignment clock whose record comes back: it goes on ("continue", default), or begins anew.
+// What an assignment clock does when its record comes back: it continues ("continue", default) or starts anew.
 enum class return_treatment : std::uint8_t { unset, go_on, anew };
 std::span<const std::string_view> choices(return_treatment);
 
@@ -134,12 +138,15 @@ struct sla_policy {
   return_treatment comes_back = return_treatment::unset;
   bool excludes_maintenance = false;
   bool withdrawn = false;
+  update_start starts =
+      update_start::unset;  // of `update`; unset: the requester's by the response, others' at the opening
 
   static std::span<const field_row> fields();
 };
 
 // What holds where the policy leaves it open.
 visibility audience_of(const sla_policy& policy);
+update_start start_of(const sla_policy& policy);
 clock_holder holder_of(const sla_policy& policy);
 std::span<const calendar_source> calendar_sources_of(const sla_policy& policy);  // as long as the policy is there
 
@@ -207,8 +214,8 @@ struct sla_finding {
 
 // What is wrong with a policy: start and stop true together, pause implied by start, start excluding pause, a target
 // without a calendar or with one that is never open, thresholds never reached, targets that never get their turn.
-// Conditions over truths, choices and constants are decided by trying every case; what is not decidable so is said as
-// undecided. `calendars` answers for the keys that the policy names; without it, calendars are not looked at.
+// Conditions over booleans, choices and constants are decided by trying every case; others are reported as
+// undecided. `calendars` looks up the keys that the policy names; without it, calendars are not checked.
 std::vector<sla_finding> lint(const sla_policy& policy, const condition_schema& schema,
                               const calendar_lookup& calendars = {});
 // Of all policies together: two for one metric and population.

@@ -1,4 +1,4 @@
-// A store in one SQLite file: durable, written by one process at a time, readable by any reporting tool (SQL.md).
+// A store in one SQLite file: durable, written by one process at a time, readable by any reporting tool (docs/sql.md).
 #pragma once
 
 #include <cstdint>

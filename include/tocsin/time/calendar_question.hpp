@@ -1,4 +1,4 @@
-// Questions about one calendar as JSON documents, for hosts in other languages: CALENDAR.md has the forms.
+// Questions about one calendar as JSON documents, for hosts in other languages: docs/calendar.md has the forms.
 #pragma once
 
 #include <cstdint>

@@ -2,6 +2,7 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json.hpp>
+#include <tocsin/base/utf8.hpp>
 #include <tocsin/desk/command.hpp>
 
 #include <string>
@@ -76,13 +77,14 @@ std::string written(const whole& w) {
 struct refusal {
   std::string reason;
   std::string detail;
+  std::string message = {};
 };
 
 refusal refused(std::string_view json) {
   try {
     read(json);
   } catch (const error& e) {
-    return {e.reason(), e.detail()};
+    return {e.reason(), e.detail(), e.what()};
   }
   return {"accepted", ""};
 }
@@ -116,7 +118,7 @@ TEST_CASE("an unknown member is refused with its path and what is allowed") {
   const refusal r = refused(R"({"parts":[{"name":"x"},{"nam":"y"}]})");
   CHECK(r.reason == "document.unknown_field");
   CHECK(names_path(r, "/parts/1/nam"));
-  CHECK(r.detail.find("name, count") != std::string::npos);
+  CHECK(r.detail.find(R"("allowed":["name","count"],"nearest":"name")") != std::string::npos);
 }
 
 TEST_CASE("each wrong type is refused with the path, what was found and what is allowed") {
@@ -156,6 +158,61 @@ TEST_CASE("each wrong type is refused with the path, what was found and what is 
     CHECK(r.reason == c.reason);
     CHECK(names_path(r, c.path));
   }
+}
+
+TEST_CASE("a refused field reads as a person would say it, and has what was found as a value beside the path") {
+  const struct {
+    const char* json;
+    const char* message;
+    const char* detail;
+  } cases[] = {
+      {R"({"parts":[{"count":1}]})", R"(missing required field "name" in /parts/0)",
+       R"({"path":"/parts/0/name","allowed":"Name"})"},
+      {R"({"parts":[{"name":""}]})", R"(/parts/0/name of a whole must not be empty, found "")",
+       R"({"path":"/parts/0/name","found":"","allowed":"Name"})"},
+      {R"({"flag":"yes"})", R"("flag" of a whole must be true or false, found "yes")",
+       R"({"path":"/flag","found":"yes","allowed":"true or false"})"},
+      {R"({"text":true})", R"("text" of a whole must be text, found true)",
+       R"({"path":"/text","found":true,"allowed":"text"})"},
+      {R"({"text":1.5})", R"("text" of a whole must be text, found 1.5)",
+       R"({"path":"/text","found":1.5,"allowed":"text"})"},
+      {R"({"text":null})", R"("text" of a whole must be a value, or left out, found null)",
+       R"({"path":"/text","found":null,"allowed":"a value, or left out"})"},
+      {R"({"shade":"gren"})", R"("shade" of a whole must be one of red, green, found "gren"; did you mean "green"?)",
+       R"({"path":"/shade","found":"gren","allowed":["red","green"],"nearest":"green"})"},
+      {R"({"who":"hots"})",
+       R"("who" of a whole must be a person that has been published (system, host), found "hots"; did you mean "host"?)",
+       R"({"path":"/who","found":"hots","allowed":["system","host"],"nearest":"host"})"},
+      {R"({"parts":[{"name":"x","count":10}]})", R"(/parts/0/count must be 1 to 9, found 10)",
+       R"({"path":"/parts/0/count","found":10,"allowed":"1 to 9"})"},
+      {R"({"text":"a","text":"b"})", R"("text" of a whole is given twice)", R"({"path":"/text","allowed":"once"})"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.json);
+    const refusal r = refused(c.json);
+    CHECK(r.message == c.message);
+    CHECK(r.detail == c.detail);
+  }
+}
+
+TEST_CASE("a long text is cut between characters, and what the parser read last is not repeated") {
+  std::string characters;
+  for (int i = 0; i < 60; ++i) characters += "\xe4\xb8\xad";  // three bytes each
+  for (const std::string& json :
+       {R"({"parts":"a)" + characters + R"("})", R"({"parts":"a)" + characters + "\xff\"}", "\xff\xfe" + characters,
+        "{\"text\":\"a\"}\xe4\xb8", "{\"" + characters + "\":\"\xe4\"}"}) {
+    const refusal r = refused(json);
+    CAPTURE(r.message);
+    CHECK(count_code_points(r.message) != invalid_utf8);
+    CHECK(count_code_points(r.detail) != invalid_utf8);
+    CHECK(r.message.find("last read") == std::string::npos);
+  }
+}
+
+TEST_CASE("what is written is UTF-8, whatever the text") {
+  json_writer to;
+  to.text("a\xff\xe4\xb8 b \xe4\xb8\xad \xed\xa0\x80");
+  CHECK(to.str() == "\"a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD b \xe4\xb8\xad \xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"");
 }
 
 TEST_CASE("malformed JSON is refused with the byte at which it is") {
@@ -208,9 +265,10 @@ TEST_CASE("what a tagged document may have is listed without gaps, also where it
     return what;
   };
   const std::span<const field_row> text = whole::fields().first(1);
-  CHECK(refusal_of({}, R"({"kind":"part","x":1})") == "/x: found an unknown member, allowed kind, name, count");
-  CHECK(refusal_of(text, R"({"kind":"part","x":1})") == "/x: found an unknown member, allowed kind, text, name, count");
-  CHECK(refusal_of({}, R"({"kind":"none","x":1})") == "/x: found an unknown member, allowed kind");
+  CHECK(refusal_of({}, R"({"kind":"part","x":1})") == R"(unknown field "x" of part (allowed: kind, name, count))");
+  CHECK(refusal_of(text, R"({"kind":"part","x":1})") ==
+        R"(unknown field "x" of part (allowed: kind, text, name, count))");
+  CHECK(refusal_of({}, R"({"kind":"none","x":1})") == R"(unknown field "x" of none (allowed: kind))");
 }
 
 TEST_CASE("the type of a tagged document is found wherever its tag stands") {

@@ -42,7 +42,7 @@ std::string pretty(const json& value, std::size_t indent) {
 
 }  // namespace
 
-TEST_CASE("the built-in pack is there as a file, the same as what a new desk has (D12, N03)") {
+TEST_CASE("the built-in pack is there as a file, the same as what a new desk has (D12, R-N03)") {
   if (std::getenv("TOCSIN_WRITE_GOLDEN") != nullptr) std::ofstream(pack_path()) << pretty(built_in(), 0) << '\n';
   std::ifstream in(pack_path());
   const json file = json::parse(in);

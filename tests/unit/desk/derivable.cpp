@@ -1,4 +1,4 @@
-// Every answer of a desk is derived from its journal (C08): a desk that was given nothing but the entries of another
+// Every answer of a desk is derived from its journal (R-C08): a desk that was given nothing but the entries of another
 // answers every question in the same bytes.
 #include <doctest/doctest.h>
 
@@ -176,7 +176,7 @@ constexpr asked questions[] = {
 
 // Those whose answers no journal has.
 constexpr std::pair<std::string_view, std::string_view> unasked[] = {
-    {"presence", "who has a record before him is what hosts say, in memory alone"},
+    {"presence", "who has a record open is what hosts say, in memory alone"},
 };
 
 // ---- a desk with something of everything
@@ -303,7 +303,7 @@ void compare_lives(std::uint64_t seed, int steps) {
 
 }  // namespace
 
-TEST_CASE("every question is asked of both desks, or it is said why not (C08)") {
+TEST_CASE("every question is asked of both desks, or it is said why not (R-C08)") {
   std::vector<std::string_view> known;
   for (const asked& one : questions) known.push_back(one.query);
   for (const auto& [query, why] : unasked) known.push_back(query);
@@ -314,12 +314,13 @@ TEST_CASE("every question is asked of both desks, or it is said why not (C08)") 
   CHECK(known == all);
 }
 
-TEST_CASE("whatever a desk answers, another one that was given its journal alone answers in the same bytes (C08, R2)") {
+TEST_CASE(
+    "whatever a desk answers, another one that was given its journal alone answers in the same bytes (R-C08, R2)") {
   for (std::uint64_t seed = 1; seed <= 6; ++seed) compare_lives(seed, 240);
 }
 
 TEST_SUITE("full") {
-  TEST_CASE("whatever a desk answers, its journal alone answers in the same bytes: many lives (C08, R2)") {
+  TEST_CASE("whatever a desk answers, its journal alone answers in the same bytes: many lives (R-C08, R2)") {
     for (std::uint64_t seed = 100; seed < 130; ++seed) compare_lives(seed, 500);
   }
 }

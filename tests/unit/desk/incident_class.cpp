@@ -1,4 +1,4 @@
-// The class of incidents under random commands (P26).
+// The class of incidents under random commands (R-P26).
 #include <doctest/doctest.h>
 
 #include "random_script.hpp"
@@ -44,7 +44,7 @@ void check_classes(const desk& d, std::size_t& seen) {
 
 }  // namespace
 
-TEST_CASE("after every step of random lives each open incident has the class that its values give it (P26)") {
+TEST_CASE("after every step of random lives each open incident has the class that its values give it (R-P26)") {
   std::size_t seen = 0;
   for (const std::uint64_t seed : {1u, 2u, 3u}) {
     CAPTURE(seed);

@@ -61,7 +61,7 @@ std::string refusal(std::string_view mapping, std::string_view document) {
 
 }  // namespace
 
-TEST_CASE("what Alertmanager posts becomes reports, in order (C42, N10)") {
+TEST_CASE("what Alertmanager posts becomes reports, in order (R-C42, R-N10)") {
   const std::vector<json> commands =
       from_alertmanager(notification(json::array({alert("firing"), alert("resolved", {{"fingerprint", "77aa"}})})));
   REQUIRE(commands.size() == 2);
@@ -75,7 +75,7 @@ TEST_CASE("what Alertmanager posts becomes reports, in order (C42, N10)") {
   CHECK(commands[1]["dedup_key"] == "77aa");
 }
 
-TEST_CASE("a desk takes what comes of an alert: raised, raised again, over (C42)") {
+TEST_CASE("a desk takes what comes of an alert: raised, raised again, over (R-C42)") {
   desk d = office::furnished();
   const auto tell_all = [&](std::string_view when, const json& document) {
     json results = json::array();
@@ -94,7 +94,7 @@ TEST_CASE("a desk takes what comes of an alert: raised, raised again, over (C42)
   CHECK(over[0]["events"][1]["event"] == "incident_resolved");
 }
 
-TEST_CASE("what is missing, null or unknown in an alert is left out, and never loses it (C42)") {
+TEST_CASE("what is missing, null or unknown in an alert is left out, and never loses it (R-C42)") {
   json bare = {{"status", "firing"},
                {"labels", {{"job", "x"}, {"severity", "page"}}},
                {"fingerprint", nullptr},
@@ -115,7 +115,7 @@ TEST_CASE("what is missing, null or unknown in an alert is left out, and never l
         key);  // whatever the order of its labels
 }
 
-TEST_CASE("an event that cannot be understood is raised as such, and holds no other one back (C42)") {
+TEST_CASE("an event that cannot be understood is raised as such, and holds no other one back (R-C42)") {
   const std::vector<json> commands = from_alertmanager(
       notification(json::array({json::object(), alert("firing"), alert("half"), 7}), {{"truncatedAlerts", 12}}));
   REQUIRE(commands.size() == 3);
@@ -127,7 +127,7 @@ TEST_CASE("an event that cannot be understood is raised as such, and holds no ot
   CHECK(commands[2]["title"] == "Events that alertmanager left out: 12");
 }
 
-TEST_CASE("what is huge is cut to what a desk takes, by whole characters (C42)") {
+TEST_CASE("what is huge is cut to what a desk takes, by whole characters (R-C42)") {
   std::string wide;
   for (int i = 0; i < 40'000; ++i) wide += "é";
   const json huge = alert("firing", {{"fingerprint", std::string(300, 'f')},
@@ -146,7 +146,7 @@ TEST_CASE("what is huge is cut to what a desk takes, by whole characters (C42)")
   CHECK(from_alertmanager(notification(json::array({many})))[0]["labels"].size() == limits::event_labels_max);
 }
 
-TEST_CASE("what is not one of its documents is refused (C42)") {
+TEST_CASE("what is not one of its documents is refused (R-C42)") {
   CHECK(refusal("alertmanager", "{") == "intake.malformed");
   CHECK(refusal("alertmanager", "") == "intake.malformed");
   CHECK(refusal("alertmanager", "\"\xFF\"") == "intake.malformed");
@@ -162,7 +162,7 @@ TEST_CASE("what is not one of its documents is refused (C42)") {
   CHECK(refusal("alertmanager", many + "]}") == "intake.too_large");
 }
 
-TEST_CASE("a mapping says where the fields of any document are (C42, N02)") {
+TEST_CASE("a mapping says where the fields of any document are (R-C42, R-N02)") {
   const std::string mapping = R"({
     "name": "doors", "items": "site.doors", "labels": "/tags",
     "fields": [
@@ -188,7 +188,7 @@ TEST_CASE("a mapping says where the fields of any document are (C42, N02)") {
   CHECK(commands[1]["custom"]["floor"] == "2");
 }
 
-TEST_CASE("what is no mapping is refused with its place (C42)") {
+TEST_CASE("what is no mapping is refused with its place (R-C42)") {
   const auto with = [](std::string_view field) { return R"({"name": "x", "fields": [)" + std::string(field) + "]}"; };
   CHECK(refusal("prometheus", "{}") == "document.malformed");
   CHECK(refusal("{}", "{}") == "document.missing_field");
@@ -198,7 +198,7 @@ TEST_CASE("what is no mapping is refused with its place (C42)") {
   CHECK(refusal(with(R"({"field": "title", "text": "x"})"), "{}") == "accepted");
 }
 
-TEST_CASE("a document of any shape comes to commands or to a refusal (C42)") {
+TEST_CASE("a document of any shape comes to commands or to a refusal (R-C42)") {
   std::mt19937 random(11);
   const std::string whole = notification(json::array({alert("firing"), alert("resolved")})).dump();
   for (int round = 0; round < 2'000; ++round) {

@@ -213,7 +213,7 @@ TEST_CASE("the largest family that may be is resolved, held and reopened in one 
   d.verify();
 }
 
-TEST_CASE("a record takes so many tasks and links, and no more (L10, C12)") {
+TEST_CASE("a record takes so many tasks and links, and no more (L10, R-C12)") {
   desk d = office::furnished();
   log_many(d, limits::links_per_record_max + 2);
   json batch = json::array();

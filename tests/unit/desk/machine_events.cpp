@@ -1,4 +1,4 @@
-// Machine events against a slow reading of the rules, and the index of keys against the records (I4, C42).
+// Machine events against a slow reading of the rules, and the index of keys against the records (I4, R-C42).
 #include <doctest/doctest.h>
 
 #include <map>
@@ -54,7 +54,7 @@ void check_index(const desk& d) {
 
 TEST_CASE(
     "whatever happens, a key has one open record at most, and the index finds it; so does a reload, and a fork (I4, "
-    "P01)") {
+    "R-P01)") {
   std::mt19937 random(42);
   for (int round = 0; round < 6; ++round) {
     const sample::folder here;
@@ -167,7 +167,7 @@ TEST_CASE("after a reload the same events have the same effect, to the byte (D6,
   CHECK(second_half.state().counters.hash == straight.state().counters.hash);
 }
 
-TEST_CASE("more than a window can list is logged, and more than it may log at once becomes one incident (C42)") {
+TEST_CASE("more than a window can list is logged, and more than it may log at once becomes one incident (R-C42)") {
   desk d = office::furnished();
   office::tell(d, office::command("publish", "2026-11-23T07:30:00Z", "host",
                                   {{"event_sources", {{{"key", "default"}, {"incidents_max", 1000}}}}}));

@@ -45,11 +45,11 @@ void fill(desk d, Reopen reopen) {
 
 }  // namespace
 
-TEST_CASE("an outbox in memory has so many consumers, and one more is refused by name (C25)") {
+TEST_CASE("an outbox in memory has so many consumers, and one more is refused by name (R-C25)") {
   fill(with_effects(make_memory_store()), [](desk d) { return d; });
 }
 
-TEST_CASE("an outbox in a file has so many consumers, also when it is opened again (C25)") {
+TEST_CASE("an outbox in a file has so many consumers, also when it is opened again (R-C25)") {
   const conformance::temporary_file file;
   sqlite_options options;
   options.path = file.path();
@@ -60,14 +60,14 @@ TEST_CASE("an outbox in a file has so many consumers, also when it is opened aga
   });
 }
 
-TEST_CASE("names that only ask are consumers, too, for as long as the desk is open (C25)") {
+TEST_CASE("names that only ask are consumers, too, for as long as the desk is open (R-C25)") {
   desk d = with_effects(make_memory_store());
   for (std::size_t n = 0; n < tocsin::limits::consumers_max; ++n) d.take_effects(consumer(n), 1);
   CHECK(refusal_of([&] { d.take_effects("one more", 1); }) == refused);
   CHECK(d.take_effects(consumer(5), 10).size() == 2);
 }
 
-TEST_CASE("acknowledging again what was acknowledged makes no consumer (C25)") {
+TEST_CASE("acknowledging again what was acknowledged makes no consumer (R-C25)") {
   desk d = with_effects(make_memory_store());
   d.acknowledge_effects("mail", 0);
   CHECK(d.storage().count_consumers() == 0);

@@ -1,4 +1,4 @@
-// Hints on who is at a record (N06).
+// Hints on who is at a record (R-N06).
 #include <doctest/doctest.h>
 
 #include <tocsin/report/answer.hpp>
@@ -22,7 +22,7 @@ json people_at(const desk& d, std::string_view at, const json& more = json::obje
 
 }  // namespace
 
-TEST_CASE("whoever has a record before him is seen there until he leaves, or is not heard of any more (N06)") {
+TEST_CASE("whoever has a record open is seen there until they leave, or are not heard of any more (R-N06)") {
   desk d = office::furnished();
   office::tell(d, office::log("2026-11-23T08:00:00Z"));
   const std::string before = office::picture_of(d);
@@ -39,7 +39,7 @@ TEST_CASE("whoever has a record before him is seen there until he leaves, or is 
   CHECK(office::picture_of(d) == before);  // it is no part of the desk
 }
 
-TEST_CASE("a hint that names nobody, lasts too long, or is of a hidden record is refused, and says why (D9, N06)") {
+TEST_CASE("a hint that names nobody, lasts too long, or is of a hidden record is refused, and says why (D9, R-N06)") {
   desk d = office::furnished();
   office::tell(d, office::log("2026-11-23T08:00:00Z", {{"caller", "carla"}}));
   const auto refusal = [&](const json& what) {

@@ -170,7 +170,9 @@ class forged_store final : public store {
   std::optional<purged_record> find_purged_number(std::uint64_t n) const override {
     return under_->find_purged_number(n);
   }
-  std::uint64_t find_key(std::string_view key) const override { return under_->find_key(key); }
+  remembered_key find_key(person_ref actor, std::string_view key) const override {
+    return under_->find_key(actor, key);
+  }
   std::uint64_t load_cursor(std::string_view consumer) const override { return under_->load_cursor(consumer); }
   void save_cursor(std::string_view consumer, std::uint64_t effect) override { under_->save_cursor(consumer, effect); }
   std::uint64_t count_consumers() const override { return under_->count_consumers(); }

@@ -1,4 +1,4 @@
-// The plain interpreter: what SEMANTICS says of an incident's life (T1, D1, D2, D4-D6, L1-L6), written down once more with
+// The plain interpreter: what docs/rules.md says of an incident's life (T1, D1, D2, D4-D6, L1-L6), written down once more with
 // maps and texts, as slow and as obvious as can be, and held against the engine under random commands. It shares no line
 // with the engine.
 #include <doctest/doctest.h>

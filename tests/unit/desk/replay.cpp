@@ -71,7 +71,7 @@ desk executed_again(const desk& d) {
 
 }  // namespace
 
-TEST_CASE("a journal folded anew gives the same records (C08, D6, D7)") {
+TEST_CASE("a journal folded anew gives the same records (R-C08, D6, D7)") {
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     CAPTURE(seed);
     const desk d = tell_random(seed, 400).d;

@@ -1,4 +1,4 @@
-// Assignment by rules on a desk (I2, P10): what is logged is given to somebody, turns and loads outlive whatever happens to the
+// Assignment by rules on a desk (I2, R-P10): what is logged is assigned, and turns and loads outlive whatever happens to the
 // desk, and the same journal gives the same choice.
 #include <doctest/doctest.h>
 
@@ -190,7 +190,7 @@ TEST_CASE("most capacity: the most room left; whoever is full, or has no capacit
             {"ana", "at_capacity"}, {"ben", "at_capacity"}, {"carla", "no_capacity"}, {"dora", "at_capacity"}});
 }
 
-TEST_CASE("a person is skipped for the first reason that there is, and the event says which (I2, O4, O10)") {
+TEST_CASE("a person is skipped for the first reason that there is, and the event says which (I2, O4, R-O10)") {
   desk d = office::furnished();
   put(d, "2026-11-23T07:10:00Z",
       {{"people",
@@ -260,7 +260,7 @@ TEST_CASE(
   CHECK(assignee_of(d, 4) == "ana");
 }
 
-TEST_CASE("several that one command logs take turns, too (I2, C42)") {
+TEST_CASE("several that one command logs take turns, too (I2, R-C42)") {
   desk d = with_rule(default_rule("least_loaded"));
   office::tell(d, office::command("schedule_maintenance", "2026-11-23T08:00:00Z", "ana",
                                   {{"key", "disks"},

@@ -1,5 +1,5 @@
 // Assignment by rules against a slow, obvious reference that reads everything anew from definitions, live records and the
-// journal (I2, P10).
+// journal (I2, R-P10).
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -245,7 +245,8 @@ void change_something(desk& d, random_changes& next, std::int64_t at_us) {
 
 }  // namespace
 
-TEST_CASE("whoever gets it, and why others do not, is what a slow reference says, under random changes (I2, O4, O10)") {
+TEST_CASE(
+    "whoever gets it, and why others do not, is what a slow reference says, under random changes (I2, O4, R-O10)") {
   std::size_t chosen = 0;
   std::set<skip_reason> reasons;
   for (std::uint64_t seed = 1; seed <= 25; ++seed) {

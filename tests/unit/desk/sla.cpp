@@ -84,7 +84,7 @@ json hold(std::string_view when) {
 
 }  // namespace
 
-TEST_CASE("a clock is put on an incident as it is logged, and its deadline is a timer (S2, P15, A01)") {
+TEST_CASE("a clock is put on an incident as it is logged, and its deadline is a timer (S2, R-P15, R-A01)") {
   desk d = with_policies({resolution_policy(), response_policy()});
   tell(d, office::log("2026-11-23T08:00:00Z"));
   const json all = clocks(d);
@@ -98,7 +98,7 @@ TEST_CASE("a clock is put on an incident as it is logged, and its deadline is a 
   CHECK_NOTHROW(d.verify());
 }
 
-TEST_CASE("a threshold and a breach are said once, at their instants, also across a restart (S8, P14)") {
+TEST_CASE("a threshold and a breach are said once, at their instants, also across a restart (S8, R-P14)") {
   const conformance::temporary_file file;
   sqlite_options options;
   options.path = file.path();
@@ -189,7 +189,7 @@ TEST_CASE("a new version of a policy, or of a calendar, holds for the clocks tha
 }
 
 TEST_CASE(
-    "the clock of a record that a policy covers no more is cancelled, that of one it covers now begins (S6, C11)") {
+    "the clock of a record that a policy covers no more is cancelled, that of one it covers now begins (S6, R-C11)") {
   json mail = resolution_policy();
   mail["where"] = {{"==", {{{"var", "service"}}, "mail"}}};
   desk d = with_policies({mail});
@@ -236,7 +236,8 @@ TEST_CASE("a proof tiles the time, and the shares of teams sum to it (S1, S12)")
 }
 
 TEST_CASE(
-    "what breaches next is listed in order, and what was kept is counted; an excuse shows in both figures (S13, P15)") {
+    "what breaches next is listed in order, and what was kept is counted; an excuse shows in both figures (S13, "
+    "R-P15)") {
   desk d = with_policies({resolution_policy()});
   tell(d, office::log("2026-11-23T08:00:00Z"));
   tell(d, office::log("2026-11-23T08:30:00Z"));

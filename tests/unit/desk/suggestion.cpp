@@ -1,4 +1,4 @@
-// What is suggested in random lives: an index that is kept up says what reading every record says (P3, P08).
+// What is suggested in random lives: an index that is kept up says what reading every record says (P3, R-P08).
 #include <doctest/doctest.h>
 
 #include <tocsin/desk/query.hpp>
@@ -145,7 +145,8 @@ std::size_t live(std::uint64_t seed, int steps) {
 
 }  // namespace
 
-TEST_CASE("an index that is kept up says what reading every record says, after any life and after opening (P3, P08)") {
+TEST_CASE(
+    "an index that is kept up says what reading every record says, after any life and after opening (P3, R-P08)") {
   std::size_t uses = 0;
   for (const std::uint64_t seed : {1u, 2u, 3u, 4u}) uses += live(seed, 360);
   CHECK(uses > 5);
@@ -197,7 +198,7 @@ TEST_CASE("a known error that is purged leaves what was said of it on the record
 }
 
 TEST_SUITE("full") {
-  TEST_CASE("an index that is kept up says what reading every record says, in many lives (P3, P08)") {
+  TEST_CASE("an index that is kept up says what reading every record says, in many lives (P3, R-P08)") {
     for (std::uint64_t seed = 100; seed < 140; ++seed) live(seed, 900);
   }
 }

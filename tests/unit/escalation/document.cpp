@@ -29,8 +29,8 @@ std::string reason_in(const std::string& answer) {
 
 }  // namespace
 
-TEST_CASE("each example of ESCALATION.md is answered as it says") {
-  std::ifstream page(TOCSIN_SOURCE_DIR "/include/tocsin/escalation/ESCALATION.md");
+TEST_CASE("each example of docs/escalation_policies.md is answered as it says") {
+  std::ifstream page(TOCSIN_SOURCE_DIR "/docs/escalation_policies.md");
   REQUIRE(page.good());
   escalation_session session;
   bool in_example = false;

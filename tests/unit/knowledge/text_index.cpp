@@ -180,7 +180,7 @@ TEST_CASE("The rarer word counts more, the shorter text, and the word that is th
   CHECK(ids({}) == std::vector<std::uint64_t>{});
 }
 
-TEST_CASE("What a text gets is explained part by part (P3, P08)") {
+TEST_CASE("What a text gets is explained part by part (P3, R-P08)") {
   text_index index;
   index.put(1, {{"mail", "down"}, {"service:1", "code:ora-12541"}, 500});
   index.put(2, words({"mail"}));

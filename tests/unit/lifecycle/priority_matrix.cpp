@@ -4,7 +4,7 @@
 
 using namespace tocsin;
 
-TEST_CASE("priority is a pure function of impact and urgency by the built-in matrix (L6, P06)") {
+TEST_CASE("priority is a pure function of impact and urgency by the built-in matrix (L6, R-P06)") {
   const priority_matrix& m = built_in_priority_matrix();
   CHECK(priority_of(m, impact::high, urgency::high) == priority::critical);
   CHECK(priority_of(m, impact::high, urgency::medium) == priority::high);
@@ -17,7 +17,7 @@ TEST_CASE("priority is a pure function of impact and urgency by the built-in mat
   CHECK(priority_of(m, impact::unset, urgency::high) == priority::unset);
 }
 
-TEST_CASE("the linter reports cells that are missing, given twice or not monotone (L6, C01)") {
+TEST_CASE("the linter reports cells that are missing, given twice or not monotone (L6, R-C01)") {
   CHECK(lint(built_in_priority_matrix()).empty());
   priority_matrix m = built_in_priority_matrix();
   SUBCASE("missing") {

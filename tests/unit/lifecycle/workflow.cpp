@@ -29,9 +29,9 @@ bool finds(const workflow& w, std::string_view what) {
 
 }  // namespace
 
-TEST_CASE("the built-in workflow lints clean (L1, N03)") { CHECK(lint(built_in_workflow()).empty()); }
+TEST_CASE("the built-in workflow lints clean (L1, R-N03)") { CHECK(lint(built_in_workflow()).empty()); }
 
-TEST_CASE("the built-in workflow has the six states and Cancelled, and their moves (L1, P23)") {
+TEST_CASE("the built-in workflow has the six states and Cancelled, and their moves (L1, R-P23)") {
   const ready r;
   const workflow_graph g = r.graph();
   CHECK(r.definition.states.size() == 7);

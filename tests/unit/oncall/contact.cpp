@@ -37,7 +37,7 @@ TEST_CASE("methods are tried by their delays from the moment the page reached th
   CHECK(listed(quiet_at_night(), urgency::low, severity::sev3, "2026-06-01T10:00:00Z") == "app 2026-06-01T10:00:00Z\n");
 }
 
-TEST_CASE("quiet hours in the person's zone put off, and a severity overrides them (O4, C30)") {
+TEST_CASE("quiet hours in the person's zone put off, and a severity overrides them (O4, R-C30)") {
   CHECK(listed(quiet_at_night(), urgency::high, severity::sev3, "2026-06-01T19:58:00Z") ==
         "app 2026-06-01T19:58:00Z\ncall 2026-06-02T04:00:00Z put off\n");
   CHECK(listed(quiet_at_night(), urgency::high, severity::sev2, "2026-06-01T20:00:00Z") ==

@@ -34,8 +34,8 @@ std::string reason_in(const std::string& answer) {
 
 }  // namespace
 
-TEST_CASE("each example of ONCALL.md is answered as it says") {
-  std::ifstream page(TOCSIN_SOURCE_DIR "/include/tocsin/oncall/ONCALL.md");
+TEST_CASE("each example of docs/oncall.md is answered as it says") {
+  std::ifstream page(TOCSIN_SOURCE_DIR "/docs/oncall.md");
   REQUIRE(page.good());
   duty_session session;
   bool in_example = false;

@@ -230,7 +230,7 @@ TEST_CASE("who is absent leaves a gap, the next participant, or a cover, as the 
   CHECK(who_at(roster_of(book), "2026-06-01T12:00:00Z") == "nobody");
   book.rotations[0].definition.absence = absence_rule::next;
   CHECK(who_at(roster_of(book), "2026-06-01T12:00:00Z") == "bob");
-  CHECK(who_at(roster_of(book), "2026-06-02T12:00:00Z") == "bob");  // his own turn is not lost
+  CHECK(who_at(roster_of(book), "2026-06-02T12:00:00Z") == "bob");  // bob's own turn is not lost
   book.rotations[0].definition.absence = absence_rule::cover;
   CHECK(who_at(roster_of(book), "2026-06-01T12:00:00Z") == "dee");
 }
@@ -303,7 +303,7 @@ TEST_CASE("shifts are merged where they touch and listed by start, then person (
         "ann 2026-06-04T09:00:00Z 2026-06-04T12:00:00Z\n");
 }
 
-TEST_CASE("the gaps of the coming weeks are known before they come (C17)") {
+TEST_CASE("the gaps of the coming weeks are known before they come (R-C17)") {
   schedule_layer office = turns_of("r");
   office.restrictions = {{working_days, {9, 0}, {17, 0}}};
   const roster r = roster_of(book_in("Europe/Berlin", {office}));

@@ -65,7 +65,7 @@ void check_same(const metric_answer& found, const std::vector<duration>& times, 
 
 }  // namespace
 
-TEST_CASE("times by metrics are those that the records' own instants give, after random lives (R1, C36)") {
+TEST_CASE("times by metrics are those that the records' own instants give, after random lives (R1, R-C36)") {
   std::size_t resolved = 0;
   for (const std::uint64_t seed : {11u, 12u, 13u, 14u}) {
     CAPTURE(seed);

@@ -1,4 +1,4 @@
-// Satisfaction against what records say of themselves, after random lives (C45, R1, R2).
+// Satisfaction against what records say of themselves, after random lives (R-C45, R1, R2).
 #include <doctest/doctest.h>
 
 #include <tocsin/report/satisfaction.hpp>
@@ -54,7 +54,7 @@ TEST_CASE("a share in thousandths is the nearest, a half goes up (R2)") {
   }
 }
 
-TEST_CASE("every answer is counted once, in its group and in all; nobody answers who is not asked or counted (C45)") {
+TEST_CASE("every answer is counted once, in its group and in all; nobody answers who is not asked or counted (R-C45)") {
   std::int64_t answers = 0;
   for (std::uint64_t seed = 1; seed <= 6; ++seed) {
     CAPTURE(seed);

@@ -1,4 +1,4 @@
-// Who gets a record by each strategy, who else was considered, and why they were skipped (I2, P10).
+// Who gets a record by each strategy, who else was considered, and why they were skipped (I2, R-P10).
 #include <doctest/doctest.h>
 
 #include <tocsin/routing/assignment.hpp>

@@ -1,4 +1,4 @@
-// What is wrong with assignment rules, alone and together (I2, P10).
+// What is wrong with assignment rules, alone and together (I2, R-P10).
 #include <doctest/doctest.h>
 
 #include <tocsin/routing/assignment_rule.hpp>

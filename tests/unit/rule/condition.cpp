@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 
 #include <tocsin/base/error.hpp>
+#include <tocsin/rule/condition_lint.hpp>
+#include <tocsin/time/business_calendar.hpp>
 #include <tocsin/time/rfc3339.hpp>
 
 #include <nlohmann/json.hpp>
@@ -40,6 +42,7 @@ const ticket& sample() {
     t.marks = {5, 8};
     t.levels = {level::medium};
     t.device = {"XR-5", 24};
+    t.spares = {{"XR-4", 24}, {"XR-6", 48}};
     return t;
   }();
   return one;
@@ -317,11 +320,11 @@ TEST_CASE("constants must be of the form and the choice that is asked for") {
 }
 
 TEST_CASE("unknown operators, odd numbers of operands and what is no condition are refused") {
-  const refused unknown = refusal(R"({"/": [{"var": "count"}, 2]})");
+  const refused unknown = refusal(R"({"/=": [{"var": "count"}, 2]})");
   CHECK(unknown.reason == "condition.unknown_operator");
-  CHECK(unknown.path == "/~1");
+  CHECK(unknown.path == "/~1=");
   CHECK(unknown.allowed.find("missing_some") != std::string::npos);
-  CHECK(refusal(R"({"cat": ["a"]})").reason == "condition.unknown_operator");
+  CHECK(refusal(R"({"concat": ["a"]})").reason == "condition.unknown_operator");
   for (const char* rule :
        {R"({"==": [1]})", R"({"==": [1, 2, 3]})", R"({">": [3, 2, 1]})", R"({"and": []})", R"({"!": []})",
         R"({"var": []})", R"({"missing": []})", R"({"missing": [[]]})", R"({"if": [true]})"}) {
@@ -384,7 +387,7 @@ TEST_CASE("several objects and the host's own fields are one set of data") {
   const host_data host{{both, objects, &words()}, own};
   const condition_data data{
       .context = &host,
-      .value = [](const void* context, std::size_t path) noexcept -> condition_value {
+      .value = [](const void* context, std::size_t path, instant) noexcept -> condition_value {
         const auto& h = *static_cast<const host_data*>(context);
         if (path < h.own) return value_at(h.tables, path);
         if (path == h.own) return {.kind = field_kind::text, .given = true, .text = "Bern"};
@@ -408,7 +411,7 @@ TEST_CASE("several objects and the host's own fields are one set of data") {
 TEST_CASE("a value of another kind than the schema says counts as missing") {
   condition_schema one;
   one.add("n", detail::type_of<std::int64_t>);
-  const condition_data data{.value = [](const void*, std::size_t) noexcept -> condition_value {
+  const condition_data data{.value = [](const void*, std::size_t, instant) noexcept -> condition_value {
     return {.kind = field_kind::text, .given = true, .text = "7"};
   }};
   CHECK(holds(compile_condition(R"({"missing": "n"})", one), data, now));
@@ -434,4 +437,168 @@ TEST_CASE("an explanation shows each part with the values it saw") {
   CHECK(why(R"({"==": [{"lower": {"var": "device.model"}}, "xr-5"]})") ==
         R"({"operator":"==","result":true,"operands":[{"operator":"lower","result":"xr-5",)"
         R"("operands":[{"var":"device.model","value":"XR-5"}]},{"value":"xr-5"}]})");
+}
+
+TEST_CASE("division is of integers and durations, towards zero; by zero it is missing") {
+  CHECK(answer(R"({"==": [{"/": [{"var": "score"}, 2]}, -3]})"));
+  CHECK(answer(R"({"==": [{"/": [{"var": "held_time"}, 4]}, "PT22M30S"]})"));
+  CHECK(answer(R"({"==": [{"/": [{"var": "held_time"}, "PT40M"]}, 2]})"));
+  CHECK_FALSE(answer(R"({"==": [{"/": [{"var": "count"}, 0]}, 0]})"));
+  CHECK_FALSE(answer(R"({"!=": [{"/": [{"var": "count"}, 0]}, 0]})"));
+  CHECK(refusal(R"({"==": [{"/": [{"var": "opened_at"}, 2]}, 1]})").reason == "condition.type_mismatch");
+}
+
+TEST_CASE("texts begin, end, contain one of several, are cut and put together") {
+  CHECK(answer(R"({"starts_with": [{"var": "title"}, "VPN"]})"));
+  CHECK_FALSE(answer(R"({"starts_with": [{"var": "title"}, "vpn"]})"));
+  CHECK(answer(R"({"starts_with": [{"lower": {"var": "title"}}, "vpn"]})"));
+  CHECK(answer(R"({"ends_with": [{"var": "title"}, "Zürich"]})"));
+  CHECK_FALSE(answer(R"({"ends_with": [{"var": "note"}, "Zürich"]})"));
+  CHECK(answer(R"({"contains_any": [{"var": "title"}, ["mail", "down"]]})"));
+  CHECK_FALSE(answer(R"({"contains_any": [{"var": "title"}, ["mail", "up"]]})"));
+  CHECK(answer(R"({"contains_any": [{"var": "tags"}, ["office", "branch"]]})"));
+  CHECK_FALSE(answer(R"({"contains_any": [{"var": "tags"}, ["office"]]})"));
+  CHECK(answer(R"({"==": [{"substr": [{"var": "title"}, 0, 3]}, "VPN"]})"));
+  CHECK(answer(R"({"==": [{"substr": [{"var": "title"}, -6]}, "Zürich"]})"));
+  CHECK(answer(R"({"==": [{"substr": [{"var": "title"}, -6, -4]}, "Zü"]})"));
+  CHECK(answer(R"({"missing_some": [1, ["note"]]})"));
+  CHECK_FALSE(answer(R"({"!!": {"substr": [{"var": "title"}, 99]}})"));
+  CHECK(answer(R"({"==": [{"cat": [{"var": "device.model"}, "/", {"var": "count"}, "/", {"var": "impact"}]}, "XR-5/3/high"]})"));
+  CHECK(answer(R"({"==": [{"lower": {"cat": [{"var": "device.model"}, "X"]}}, "xr-5x"]})"));
+  CHECK(answer(R"({"==": [{"cat": [{"lower": {"cat": ["A", "B"]}}, "C"]}, "abC"]})"));
+  CHECK_FALSE(answer(R"({"!=": [{"cat": ["a", {"var": "note"}]}, "a"]})"));
+}
+
+TEST_CASE("a text that is put together beyond the limit is missing") {
+  std::string parts;
+  for (int i = 0; i < 200; ++i) parts += (i == 0 ? "" : ",") + std::string(R"({"var": "title"})");
+  CHECK_FALSE(answer(R"({"!!": {"cat": [)" + parts + "]}}"));
+}
+
+TEST_CASE("the hour and the day of the week are those of a zone, now or at an instant") {
+  CHECK(answer(R"({"==": [{"hour": "Europe/Berlin"}, 13]})"));
+  CHECK(answer(R"({"==": [{"weekday": "Europe/Berlin"}, "sunday"]})"));
+  CHECK(answer(R"({"==": [{"weekday": ["Pacific/Auckland", {"var": "opened_at"}]}, "sunday"]})"));
+  CHECK(answer(R"({"==": [{"weekday": ["Pacific/Auckland", "2026-11-22T11:00:00Z"]}, "monday"]})"));
+  CHECK(answer(R"({"in": [{"weekday": "Europe/Berlin"}, ["saturday", "sunday"]]})"));
+  CHECK_FALSE(answer(R"({"==": [{"hour": ["Europe/Berlin", {"var": "due_at"}]}, 13]})"));
+  CHECK(answer(R"({"==": [{"now": []}, "2026-11-22T12:00:00Z"]})"));
+  CHECK(compile_condition(R"({"<": [{"hour": "UTC"}, 8]})", schema()).timed);
+  CHECK_FALSE(compile_condition(R"({"<": [{"hour": ["UTC", {"var": "opened_at"}]}, 8]})", schema()).timed);
+  const refused unknown = refusal(R"({"==": [{"hour": "Europe/Berlim"}, 13]})");
+  CHECK(unknown.reason == "condition.unknown_zone");
+  CHECK(unknown.allowed.find("Europe/Berlin") != std::string::npos);
+  CHECK(refusal(R"({"==": [{"weekday": "UTC"}, "Monday"]})").reason == "condition.unknown_choice");
+}
+
+TEST_CASE("open hours and business age go by a named calendar") {
+  business_calendar_definition office{.key = "office", .zone = "Europe/Berlin"};
+  office.weekly.push_back({.days = {week_day::sunday}, .start = {10, 0}, .end = {12, 0}});
+  static const business_calendar calendar = business_calendar::compile(office);
+  const auto answer_at = [](std::string_view rule, instant when) {
+    const void* objects[] = {&sample()};
+    const table_objects all{schema(), objects, &words()};
+    condition_data data = data_of(all);
+    data.calendar = [](const void*, std::string_view key) noexcept -> const business_calendar* {
+      return key == "office" ? &calendar : nullptr;
+    };
+    return holds(compile_condition(rule, schema()), data, when);
+  };
+  CHECK(answer_at(R"({"open_in": "office"})", at("2026-11-22T10:30:00Z")));
+  CHECK_FALSE(answer_at(R"({"open_in": "office"})", now));
+  CHECK(answer_at(R"({"open_in": ["office", {"var": "opened_at"}]})", now));
+  CHECK(answer_at(R"({"==": [{"business_age": [{"var": "opened_at"}, "office"]}, "PT1H"]})", now));
+  CHECK(answer_at(R"({"==": [{"business_age": [{"var": "opened_at"}, "24x7"]}, "PT2H"]})", now));
+  CHECK_FALSE(answer_at(R"({"!!": {"business_age": [{"var": "due_at"}, "office"]}})", now));
+  CHECK_FALSE(answer_at(R"({"open_in": "nowhere"})", now));
+  const condition named = compile_condition(R"({"open_in": "office"})", schema());
+  REQUIRE(named.words.size() == 1);
+  CHECK(named.words[0].kind == word_kind::business_calendar);
+  CHECK(named.timed);
+}
+
+TEST_CASE("changed, from and to compare with the record as it was") {
+  ticket before = sample();
+  before.impact = level::low;
+  before.tags.pop_back();
+  const auto then = [&](std::string_view rule) { return ask(compile_condition(rule, schema()), sample(), before, now); };
+  CHECK(then(R"({"changed": "impact"})"));
+  CHECK(then(R"({"changed": "tags"})"));
+  CHECK_FALSE(then(R"({"changed": "urgency"})"));
+  CHECK(then(R"({"==": [{"from": "impact"}, "low"]})"));
+  CHECK(then(R"({"==": [{"to": "impact"}, "high"]})"));
+  CHECK_FALSE(then(R"({"==": [{"to": "service"}, "mail"]})"));
+  CHECK_FALSE(answer(R"({"changed": "impact"})"));
+  CHECK_FALSE(answer(R"({"!!": {"to": "impact"}})"));
+  CHECK(compile_condition(R"({"changed": "impact"})", schema()).asks_changes);
+  CHECK(refusal(R"({"==": [{"from": "tags"}, "a"]})").reason == "condition.type_mismatch");
+}
+
+TEST_CASE("some, all and none look at the items of a list of objects") {
+  CHECK(answer(R"({"some": [{"var": "spares"}, {"==": [{"var": "model"}, "XR-6"]}]})"));
+  CHECK(answer(R"({"all": [{"var": "spares"}, {">=": [{"var": "ports"}, 24]}]})"));
+  CHECK_FALSE(answer(R"({"all": [{"var": "spares"}, {">": [{"var": "ports"}, 24]}]})"));
+  CHECK(answer(R"({"none": [{"var": "spares"}, {"==": [{"var": "model"}, "XR-5"]}]})"));
+  const auto of_none = [](std::string_view rule) { return ask(compile_condition(rule, schema()), ticket{}, now); };
+  CHECK_FALSE(of_none(R"({"some": [{"var": "spares"}, true]})"));
+  CHECK_FALSE(of_none(R"({"all": [{"var": "spares"}, true]})"));
+  CHECK(of_none(R"({"none": [{"var": "spares"}, true]})"));
+  CHECK(refusal(R"({"some": [{"var": "spares"}, {"==": [{"var": "title"}, "a"]}]})").reason == "condition.unknown_path");
+  CHECK(refusal(R"({"some": [{"var": "tags"}, true]})").allowed.find("spares") != std::string::npos);
+  CHECK(why(R"({"some": [{"var": "spares"}, {"==": [{"var": "ports"}, 48]}]})") ==
+        R"({"operator":"some","result":true,"operands":[{"var":"spares","value":"2 of them"},)"
+        R"({"value":"false"},{"value":"true"}]})");
+}
+
+TEST_CASE("a refusal begins with the place of the condition in its document") {
+  try {
+    compile_condition(R"({"==": [{"var": "titel"}, "a"]})", schema(), "/rules/0/when");
+    FAIL("it was compiled");
+  } catch (const error& e) {
+    CHECK(std::string(e.what()).starts_with("/rules/0/when/==/0/var: found the unknown path \"titel\""));
+    CHECK(nlohmann::json::parse(e.detail())["path"] == "/rules/0/when/==/0/var");
+  }
+  CHECK_THROWS_WITH_AS(compile_condition("nonsense", schema(), "/where"), doctest::Contains("/where: "), error);
+  CHECK_THROWS_WITH_AS(compile_condition("7", schema()), doctest::Contains("the condition: found "), error);
+}
+
+TEST_CASE("an unknown path shows the nearest ones and the custom fields") {
+  condition_schema custom = schema();
+  custom.add("custom.site", detail::type_of<std::string>);
+  custom.add("custom.floor", detail::type_of<std::string>);
+  try {
+    compile_condition(R"({"==": [{"var": "site"}, "a"]})", custom);
+    FAIL("it was compiled");
+  } catch (const error& e) {
+    const std::string what = e.what();
+    CHECK(what.find(R"(did you mean "custom.site")") != std::string::npos);
+    CHECK(what.find("Custom fields: custom.site, custom.floor") != std::string::npos);
+  }
+  CHECK(refusal(R"({"==": [{"var": "tittle"}, "a"]})").allowed.find(R"(did you mean "title"?)") == 0);
+}
+
+TEST_CASE("a choice that is declared elsewhere is a word for the publisher to look up") {
+  condition_schema custom = schema();
+  custom.add("custom.site", detail::type_of<std::string>).own_choices = true;
+  const condition c = compile_condition(R"({"in": [{"var": "custom.site"}, ["bern", "wien"]]})", custom);
+  REQUIRE(c.words.size() == 2);
+  CHECK(c.words[0].choice_of == "custom.site");
+  CHECK(c.words[1].word == "wien");
+  CHECK(c.words[1].path == "/in/1/1");
+}
+
+TEST_CASE("constants compared, what never holds and what always holds are odd, and nothing else is") {
+  const auto odd = [](std::string_view rule) {
+    const std::vector<std::string> found = lint(compile_condition(rule, schema()), schema());
+    return found.empty() ? std::string() : found.front();
+  };
+  CHECK(odd(R"({"==": ["impact", "high"]})") == R"(== compares constants alone; did you mean {"var": "impact"}?)");
+  CHECK(odd(R"({"or": [{"var": "vip"}, {"in": ["a", ["b", "c"]]}]})") == "in compares constants alone");
+  CHECK(odd(R"({"and": [{"==": [{"var": "impact"}, "high"]}, {"==": [{"var": "impact"}, "low"]}]})") == "it never holds");
+  CHECK(odd(R"({"or": [{"var": "vip"}, {"!": {"var": "vip"}}]})") == "it always holds");
+  CHECK(odd(R"({"or": [{"==": [{"var": "impact"}, "high"]}, {"!=": [{"var": "impact"}, "high"]}]})").empty());
+  CHECK(odd(R"({"!!": {"var": "tags"}})").empty());
+  CHECK(odd(R"({"<": [{"age": {"var": "opened_at"}}, "PT1H"]})").empty());
+  CHECK(odd(R"({"open_in": "office"})").empty());
+  CHECK(odd(R"({"some": [{"var": "spares"}, {"==": [{"var": "ports"}, 1]}]})").empty());
 }

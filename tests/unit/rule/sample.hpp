@@ -55,6 +55,7 @@ struct ticket {
   std::vector<std::int64_t> marks;
   std::vector<level> levels;
   rule_sample::device device;
+  std::vector<rule_sample::device> spares;
   std::int64_t old_count = 0;
 
   static std::span<const field_row> fields() {
@@ -83,6 +84,7 @@ struct ticket {
         row<&ticket::marks>("marks", "Numbers"),
         row<&ticket::levels>("levels", "Choices"),
         row<&ticket::device>("device", "What it is about"),
+        row<&ticket::spares>("spares", "What may replace it"),
         row<&ticket::old_count>("old_count", "Not used any more", old),
     };
     return rows;
@@ -108,6 +110,17 @@ inline bool ask(const condition& c, const ticket& of, instant now) {
   const void* objects[] = {&of};
   const table_objects all{schema(), objects, &words()};
   return holds(c, data_of(all), now);
+}
+
+// The same, of a ticket that was another one before.
+inline bool ask(const condition& c, const ticket& of, const ticket& before, instant now) {
+  const void* objects[] = {&of};
+  const void* objects_before[] = {&before};
+  const table_objects all{schema(), objects, &words()};
+  const table_objects then{schema(), objects_before, &words()};
+  condition_data data = data_of(all);
+  data.before = &then;
+  return holds(c, data, now);
 }
 
 }  // namespace rule_sample

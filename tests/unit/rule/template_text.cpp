@@ -37,7 +37,7 @@ std::string refusal(std::string_view text) {
 
 }  // namespace
 
-TEST_CASE("a template puts values in their places (A05)") {
+TEST_CASE("a template puts values in their places (R-A05)") {
   const values ana{{"name", "Ana"}, {"device", "phone"}};
   CHECK(expanded("Dear {{name}}, your {{ device }} is ready.", ana) == "Dear Ana, your phone is ready.");
   CHECK(expanded("{{name}}{{name}}", ana) == "AnaAna");
@@ -46,14 +46,14 @@ TEST_CASE("a template puts values in their places (A05)") {
   CHECK(expanded("{{alert.labels/instance}}", {{"alert.labels/instance", "db1"}}) == "db1");
 }
 
-TEST_CASE("a default stands in for a value that is not given, not for one that is empty (A05)") {
+TEST_CASE("a default stands in for a value that is not given, not for one that is empty (R-A05)") {
   CHECK(expanded("Dear {{name|customer}}", {}) == "Dear customer");
   CHECK(expanded("Dear {{name|customer}}", {{"name", ""}}) == "Dear ");
   CHECK(expanded("Dear {{name|}}!", {}) == "Dear !");
   CHECK(expanded("{{a|b|c}}", {}) == "b|c");
 }
 
-TEST_CASE("braces are written with a backslash, backslashes elsewhere are themselves (A05)") {
+TEST_CASE("braces are written with a backslash, backslashes elsewhere are themselves (R-A05)") {
   const values x{{"x", "1"}};
   CHECK(expanded(R"(\{{x}})", x) == "{{x}}");
   CHECK(expanded(R"(\\{{x}})", x) == R"(\1)");
@@ -63,18 +63,18 @@ TEST_CASE("braces are written with a backslash, backslashes elsewhere are themse
   CHECK(expanded(R"(\n \\ \)", x) == R"(\n \\ \)");
 }
 
-TEST_CASE("every variable that is missing is said, each once, in order (A05)") {
+TEST_CASE("every variable that is missing is said, each once, in order (R-A05)") {
   const template_expansion result =
       expand(compile_template("{{b}} {{a}} {{b}} {{c|there}} {{d}}"), from({{"a", "here"}}));
   CHECK(result.missing == std::vector<std::string>{"b", "d"});
 }
 
-TEST_CASE("a template lists its variables (A05)") {
+TEST_CASE("a template lists its variables (R-A05)") {
   const template_text text = compile_template("{{b|x}} {{a}} {{b}} {{c|y}}");
   CHECK(variables_of(text) == std::vector<template_variable>{{"b", true}, {"a", true}, {"c", false}});
 }
 
-TEST_CASE("values are never expanded, and are escaped for where they go (A05)") {
+TEST_CASE("values are never expanded, and are escaped for where they go (R-A05)") {
   CHECK(expanded("{{a}}", {{"a", "{{b}}"}, {"b", "no"}}) == "{{b}}");
   CHECK(expanded("{{a}}", {{"a", R"(\{{b}})"}}) == R"(\{{b}})");
   const values evil{{"a", "<b>\"Tom\" & 'Ann'</b>\nnext"}};
@@ -85,9 +85,8 @@ TEST_CASE("values are never expanded, and are escaped for where they go (A05)") 
         "[one two three é]");
 }
 
-TEST_CASE("what is no template is refused, with the place (A05)") {
-  CHECK(refusal("Dear {{name") ==
-        R"(template.malformed {"byte":5,"found":"{{ without }}","allowed":"{{name}}; \\{{ for two braces"})");
+TEST_CASE("what is no template is refused, with the place (R-A05)") {
+  CHECK(refusal("Dear {{name") == R"(template.malformed {"byte":5,"allowed":"{{name}}; \\{{ for two braces"})");
   CHECK(refusal("{{}}").starts_with("template.malformed {\"byte\":0"));
   CHECK(refusal("{{ |x}}").starts_with("template.malformed"));
   CHECK(refusal("{{a{b}}").starts_with("template.malformed"));
@@ -95,7 +94,7 @@ TEST_CASE("what is no template is refused, with the place (A05)") {
   CHECK(refusal("{{" + std::string(limits::name_length_max + 1, 'x') + "}}").starts_with("template.malformed"));
 }
 
-TEST_CASE("templates and what they come to have limits (A05)") {
+TEST_CASE("templates and what they come to have limits (R-A05)") {
   CHECK(refusal(std::string(limits::template_bytes_max + 1, 'x')).starts_with("template.too_large"));
   std::string many;
   for (std::size_t i = 0; i < limits::template_variables_max; ++i) many += "{{x}}";
@@ -105,7 +104,7 @@ TEST_CASE("templates and what they come to have limits (A05)") {
   CHECK_THROWS_AS(expanded(many, {{"x", large}}), const error&);
 }
 
-TEST_CASE("any text at all is refused, or comes to the same each time (A05)") {
+TEST_CASE("any text at all is refused, or comes to the same each time (R-A05)") {
   std::mt19937 random(5);
   constexpr std::string_view letters = "{{}}\\|a ";
   for (int round = 0; round < 20'000; ++round) {

@@ -23,7 +23,7 @@ const clock_notice* find(const std::vector<clock_notice>& notices, clock_notice_
 
 }  // namespace
 
-TEST_CASE("a clock runs in open time and its deadline is where elapsed reaches the target (S3, S4, A01)") {
+TEST_CASE("a clock runs in open time and its deadline is where elapsed reaches the target (S3, S4, R-A01)") {
   // Friday 16:00 in Vienna (summer time), four hours: one on Friday, three on Monday.
   const record_clock clock("2026-07-03T14:00:00Z", {}, 4 * hour, office());
   const clock_reading now = clock.read("2026-07-03T14:30:00Z");
@@ -193,7 +193,7 @@ TEST_CASE("a changed policy sees the pauses that were (S5)") {
   CHECK(clock.read("2026-07-06T14:00:00Z").elapsed == 1 * hour);
 }
 
-TEST_CASE("reopening continues, counts all, or begins a cycle (S7, N12)") {
+TEST_CASE("reopening continues, counts all, or begins a cycle (S7, R-N12)") {
   const auto life = [](reopen_treatment treatment) {
     record_clock clock("2026-07-06T08:00:00Z", {.on_reopen = treatment}, 8 * hour, around_the_clock());
     clock.held("2026-07-06T10:00:00Z");
@@ -253,6 +253,33 @@ TEST_CASE("the response clock ends with an answer, is stopped by resolving, and 
     CHECK(clock.read("2026-07-06T12:00:00Z").state == clock_state_kind::met);
     CHECK_FALSE(clock.read("2026-07-06T12:00:00Z").breached);
   }
+}
+
+TEST_CASE("the update clock of an audience other than the requester starts at the opening (S2)") {
+  clock_rules rules = of_metric(clock_metric::update);
+  rules.audience = visibility::stakeholder;
+  rules.starts = update_start::opening;
+  record_clock clock("2026-07-06T08:00:00Z", rules, 2 * hour, around_the_clock());
+  CHECK(clock.read("2026-07-06T09:00:00Z").elapsed == 1 * hour);
+  CHECK(clock.read("2026-07-06T10:00:00.000001Z").breached);
+  clock.history.add(clock_fact::updated(at("2026-07-06T09:30:00Z"), visibility::requester));
+  CHECK(clock.read("2026-07-06T09:45:00Z").cycle == 1);
+  clock.history.add(clock_fact::updated(at("2026-07-06T10:00:00Z"), visibility::stakeholder));
+  CHECK(clock.read("2026-07-06T10:30:00Z").cycle == 2);
+  CHECK(clock.read("2026-07-06T10:30:00Z").elapsed == 30 * minute);
+  CHECK_FALSE(clock.read("2026-07-06T12:00:00Z").breached);
+}
+
+TEST_CASE("without a word on it, only the requester's update clock waits for the response (S2)") {
+  sla_policy policy{.key = "cadence", .metric = clock_metric::update};
+  CHECK(start_of(policy) == update_start::response);
+  policy.audience = visibility::stakeholder;
+  CHECK(start_of(policy) == update_start::opening);
+  policy.starts = update_start::response;
+  CHECK(start_of(policy) == update_start::response);
+  policy.metric = clock_metric::resolution;
+  policy.starts = update_start::unset;
+  CHECK(start_of(policy) == update_start::unset);
 }
 
 TEST_CASE("the update clock starts after the response, and each update begins it anew (S2)") {

@@ -75,7 +75,10 @@ struct random_case {
       r.policy = this_policy;
       r.version = version;
       r.metric = metric;
-      r.audience = visibility::requester;
+      r.audience = rules[0].audience;
+      r.starts = rules[0].starts;
+      if (version == 1) r.audience = one_in(2) ? visibility::stakeholder : visibility::requester;
+      if (version == 1 && one_in(2)) r.starts = update_start::opening;
       r.holder = rules[0].holder;
       if (version == 1 && one_in(2)) r.holder = clock_holder::assignee;
       r.pauses = static_cast<pause_rule>(1 + pick(3));

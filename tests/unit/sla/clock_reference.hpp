@@ -41,7 +41,8 @@ class walk {
     rules_ = clock_.terms[0].rules;
     const auto metric = rules_->metric;
     if (metric == clock_metric::response || metric == clock_metric::resolution ||
-        metric == clock_metric::acknowledgement) {
+        metric == clock_metric::acknowledgement ||
+        (metric == clock_metric::update && rules_->starts == update_start::opening)) {
       start(history_.opened);
     }
     for (instant now = history_.opened;; now = now + minute) {
@@ -222,7 +223,7 @@ class walk {
         if (gone_) return;
         if (!started_) life_ = life::waiting;
         if (life_ == life::waiting) {
-          if (metric == clock_metric::update && answered_) start(now);
+          if (metric == clock_metric::update && (answered_ || rules_->starts == update_start::opening)) start(now);
           if (metric == clock_metric::assignment && mine_) start(now);
           return;
         }

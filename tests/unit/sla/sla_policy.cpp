@@ -128,7 +128,7 @@ TEST_CASE("a target has exactly one form, and a date is an instant of the record
 
 TEST_CASE(
     "of several policies for one metric the highest precedence wins, then the shortest target, then the key (S2, "
-    "C11)") {
+    "R-C11)") {
   const auto chosen = [](std::vector<sla_policy> policies) {
     record r;
     std::vector<sla_program> programs;
@@ -174,7 +174,7 @@ bool beats(const sla_candidate& a, clock_target of_a, const sla_candidate& b, cl
 
 }  // namespace
 
-TEST_CASE("of any policies those are chosen that cover the record and that no other of their clock beats (S2, C11)") {
+TEST_CASE("of any policies those are chosen that cover the record and that no other of their clock beats (S2, R-C11)") {
   std::mt19937 random(3);
   const auto below = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
   record r;

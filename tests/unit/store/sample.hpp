@@ -100,14 +100,29 @@ inline bool same(const incident& a, const incident& b) {
   return true;
 }
 
+inline std::vector<std::uint8_t> bytes_at(std::uint64_t sequence) {
+  std::vector<std::uint8_t> result;
+  for (std::uint64_t i = 0; i < 20 + sequence % 50; ++i) result.push_back(static_cast<std::uint8_t>(sequence + i));
+  return result;
+}
+
+// In the chain of all before it.
+inline const digest& hash_at(std::uint64_t sequence) {
+  static const std::vector<digest> chain = [] {
+    std::vector<digest> made(1);
+    sha256 hasher;
+    while (made.size() <= 20'000) made.push_back(chain_hash(hasher, made.back(), bytes_at(made.size())));
+    return made;
+  }();
+  return chain.at(sequence);
+}
+
 inline entry_change entry_at(std::uint64_t sequence) {
   entry_change result;
   result.stored.sequence = sequence;
-  for (std::uint64_t i = 0; i < 20 + sequence % 50; ++i) {
-    result.stored.bytes.push_back(static_cast<std::uint8_t>(sequence + i));
-  }
+  result.stored.bytes = bytes_at(sequence);
   if (sequence % 3 == 0) result.stored.aside = {1, 2, static_cast<std::uint8_t>(sequence)};
-  result.stored.hash.fill(static_cast<std::uint8_t>(sequence));
+  result.stored.hash = hash_at(sequence);
   if (sequence % 5 == 0) result.stored.fired_at = {start_us + static_cast<std::int64_t>(sequence) * 10};
   result.recorded_at = {start_us + static_cast<std::int64_t>(sequence)};
   result.actor = host_person;

@@ -66,8 +66,17 @@ void make_desk(const std::string& path) {
   store_transaction t = transaction(1, 3);
   add_new(t, record(1, state_kind::in_progress, 1));
   add_new(t, record(2, state_kind::closed, 2));
-  open(path)->commit(t);
+  const auto desk = open(path);
+  desk->commit(t);
+  desk->save_cursor("mail", 1024);
 }
+
+// Takes back what the second schema brought.
+constexpr const char* to_first_schema =
+    "DROP TABLE ledger; DELETE FROM meta WHERE key = 'log'; PRAGMA user_version = 1;"
+    "INSERT INTO meta (key, value) SELECT 'closed_count', count(*) FROM incident WHERE ended_at IS NOT NULL;"
+    "ALTER TABLE consumer DROP COLUMN checksum; ALTER TABLE purged_record DROP COLUMN checksum;"
+    "ALTER TABLE assignment_turn DROP COLUMN checksum;";
 
 // Runs work in a process of its own, which ends at once afterwards; its answer is the exit status.
 int in_child(const std::function<int()>& work) {
@@ -124,6 +133,8 @@ TEST_CASE("who was taken over is fenced, and who took over is not") {
   auto successor = open_sqlite_store({.path = here.file(), .take_over = true});
   check_refused(status::conflict, "store.fenced", [&] { first->commit(transaction(2, 2)); });
   check_refused(status::conflict, "store.fenced", [&] { first->save_cursor("mail", 1); });
+  check_refused(status::conflict, "store.fenced", [&] { first->demand_ownership(); });
+  successor->demand_ownership();
   successor->commit(transaction(2, 2));
   CHECK(first->load().sequence == 2);  // it may still read
 
@@ -192,10 +203,10 @@ TEST_CASE("what is no desk is refused and left as it is") {
 TEST_CASE("a desk of a newer library is refused and left as it is") {
   const folder here;
   make_desk(here.file("version"));
-  ask(here.file("version"), "PRAGMA user_version = 2");
+  ask(here.file("version"), "PRAGMA user_version = 3; UPDATE ledger SET version = 3");
   check_refused_and_untouched(here.file("version"), status::unsupported, "store.newer");
   make_desk(here.file("column"));
-  ask(here.file("column"), "ALTER TABLE incident ADD COLUMN mood INTEGER");
+  ask(here.file("column"), std::string(to_first_schema) + "ALTER TABLE incident ADD COLUMN mood INTEGER");
   check_refused(status::unsupported, "store.newer", [&] { open(here.file("column")); });
   check_refused(status::unsupported, "store.newer", [&] { open_to_read(here.file("column")); });
 }
@@ -207,8 +218,9 @@ TEST_CASE("a desk of an older library gets the columns that it lacks, and its re
   store_transaction t = transaction(1, 1);
   add_new(t, old);
   open(here.file())->commit(t);
-  ask(here.file(),
-      "DROP VIEW tocsin_incident; ALTER TABLE incident DROP COLUMN incident_class; DROP TABLE incident_part");
+  ask(here.file(), std::string(to_first_schema) +
+                       "DROP VIEW tocsin_incident; ALTER TABLE incident DROP COLUMN incident_class;"
+                       "DROP TABLE incident_part");
   check_refused(status::unsupported, "store.older", [&] { open_to_read(here.file()); });
   const auto desk = open(here.file());
   CHECK(same(*desk->load_closed(1), *old));
@@ -216,12 +228,39 @@ TEST_CASE("a desk of an older library gets the columns that it lacks, and its re
   CHECK(ask(here.file(), "SELECT incident_class FROM tocsin_incident") == "null|");
 }
 
+TEST_CASE("keys of a file of schema version 1 get the actors that their entries name, and go on being known (D3)") {
+  const folder here;
+  store_transaction t = transaction(1, 2);
+  t.entries[0].idempotency_key = "a";
+  t.entries[1].idempotency_key = "b";
+  t.entries[1].actor = {7};
+  open(here.file())->commit(t);
+  ask(here.file(),
+      std::string(to_first_schema) +
+      "CREATE TABLE old (sequence INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE) STRICT;"
+      "INSERT INTO old SELECT sequence, key FROM idempotency_key; DROP TABLE idempotency_key;"
+      "ALTER TABLE old RENAME TO idempotency_key");
+  check_refused(status::unsupported, "store.older", [&] { open_to_read(here.file()); });
+  const auto desk = open(here.file());
+  CHECK(desk->find_key(host_person, "a").sequence == 1);
+  CHECK(desk->find_key(host_person, "b").sequence == 0);
+  CHECK(desk->find_key({7}, "b").sequence == 2);
+  CHECK(ask(here.file(), "PRAGMA user_version") == "2|");
+  store_transaction more = transaction(3, 3);
+  more.entries[0].idempotency_key = "b";
+  desk->commit(more);
+  CHECK(desk->find_key(host_person, "b").sequence == 3);
+  CHECK(desk->find_key({7}, "b").sequence == 2);
+  desk->check();
+}
+
 TEST_CASE("columns that came later stand last in the file, wherever their fields stand") {
   const folder here;
   open(here.file());
-  ask(here.file(),
-      "DROP VIEW tocsin_incident; ALTER TABLE incident DROP COLUMN detected_at; ALTER TABLE incident DROP COLUMN state;"
-      "ALTER TABLE incident_text DROP COLUMN title");
+  ask(here.file(), std::string(to_first_schema) +
+                       "DROP VIEW tocsin_incident; ALTER TABLE incident DROP COLUMN detected_at; ALTER TABLE incident "
+                       "DROP COLUMN state;"
+                       "ALTER TABLE incident_text DROP COLUMN title");
   store_transaction t = transaction(1, 1);
   add_new(t, record(1, state_kind::closed));
   add_new(t, record(2, state_kind::fresh));
@@ -247,7 +286,16 @@ TEST_CASE("a damaged row is found, and the message names it") {
       {"UPDATE entry SET flags = 0 WHERE sequence = 1", "store.entry_damaged", "entry 1"},
       {"UPDATE entry SET hash = x'00' WHERE sequence = 2", "store.entry_damaged", "entry 2"},
       {"DELETE FROM entry WHERE sequence = 2", "store.gap", "entry 2"},
-      {"UPDATE meta SET value = 9 WHERE key = 'closed_count'", "store.contradiction", "closed"},
+      {"UPDATE ledger SET closed = 9", "store.damaged", "ledger"},
+      {"DELETE FROM ledger", "store.damaged", "ledger"},
+      {"DELETE FROM incident_text WHERE id = 1", "store.record_damaged", "number 1001"},
+      {"UPDATE consumer SET cursor = 2048", "store.row_damaged", "mail"},
+      {"CREATE TRIGGER t AFTER INSERT ON entry BEGIN DELETE FROM consumer; END", "store.foreign_object", "trigger t"},
+      {"CREATE TABLE mine (a)", "store.foreign_object", "table mine"},
+      {"CREATE INDEX mine ON entry (actor)", "store.foreign_object", "index mine"},
+      {"CREATE VIEW mine AS SELECT 1", "store.foreign_object", "view mine"},
+      {"ALTER TABLE incident ADD COLUMN mood INTEGER", "store.damaged", "tables"},
+      {"PRAGMA user_version = 7", "store.damaged", "schema version 7"},
       {"DELETE FROM incident WHERE id = 1", "store.contradiction", "texts"}};
   for (const damage& d : damages) {
     CAPTURE(d.sql);
@@ -263,6 +311,93 @@ TEST_CASE("a damaged row is found, and the message names it") {
       CHECK(std::string(e.what()).find(d.named) != std::string::npos);
     }
   }
+}
+
+TEST_CASE("a missing index is said, and made again where the file is opened for writing") {
+  const folder here;
+  make_desk(here.file());
+  ask(here.file(),
+      "DROP INDEX incident_ended; DROP INDEX entry_definitions;"
+      "CREATE INDEX entry_definitions ON entry (sequence) WHERE flags & 3");
+  check_refused(status::corrupt, "store.index_missing", [&] { open_to_read(here.file()); });
+  open(here.file())->check();
+  CHECK(open_to_read(here.file())->load().live.size() == 1);
+}
+
+TEST_CASE("a desk of the first schema is brought up to the second, and its counts are right") {
+  const folder here;
+  make_desk(here.file());
+  ask(here.file(), to_first_schema);
+  check_refused(status::unsupported, "store.older", [&] { open_to_read(here.file()); });
+  const auto desk = open(here.file());
+  desk->check();
+  CHECK(desk->load().closed_count == 1);
+  CHECK(desk->load_cursor("mail") == 1024);
+  store_transaction t = transaction(4, 4);
+  add_new(t, record(3, state_kind::fresh, 3));
+  desk->commit(t);
+  desk->check();
+}
+
+TEST_CASE("an entry is held against the chain before anybody decodes it") {
+  const folder here;
+  make_desk(here.file());
+  ask(here.file(), "UPDATE entry SET bytes = CAST(x'00' || substr(bytes, 2) AS BLOB) WHERE sequence = 2");
+  const auto desk = open(here.file());
+  stored_entry found;
+  CHECK(desk->load_entry(1, found));
+  check_refused(status::corrupt, "store.entry_damaged", [&] { desk->load_entry(2, found); });
+  check_refused(status::corrupt, "store.entry_damaged",
+                [&] { desk->scan_entries(1, 3, false, [](const stored_entry&) { return true; }); });
+}
+
+TEST_CASE("what went missing is noticed on opening") {
+  for (const char* damage :
+       {"DELETE FROM incident WHERE id = 1", "DELETE FROM incident WHERE id = 2",
+        "UPDATE entry SET flags = flags & 2 WHERE sequence = 1", "DELETE FROM entry WHERE sequence = 1"}) {
+    CAPTURE(damage);
+    const folder here;
+    make_desk(here.file());
+    ask(here.file(), damage);
+    check_refused(status::corrupt, "store.contradiction", [&] { open(here.file())->load(); });
+  }
+}
+
+TEST_CASE("no foreign trigger fires when a desk commits") {
+  const folder here;
+  make_desk(here.file());
+  ask(here.file(), "CREATE TRIGGER t AFTER INSERT ON entry BEGIN DELETE FROM consumer; END");
+  open(here.file())->commit(transaction(4, 4));
+  CHECK(ask(here.file(), "SELECT count(*) FROM consumer") == "1|");
+}
+
+TEST_CASE("a file whose log is missing is refused, and one whose owner died with its log is not") {
+  const folder here;
+  const int answer = in_child([&] {
+    const auto owner = open(here.file());
+    owner->commit(transaction(1, 3));
+    ::_exit(7);
+    return 0;
+  });
+  CHECK(answer == 7);
+  std::filesystem::copy_file(here.file(), here.file("copy"));
+  check_refused(status::corrupt, "store.log_missing", [&] { open(here.file("copy")); });
+  check_refused(status::corrupt, "store.log_missing", [&] { open_to_read(here.file("copy")); });
+  std::filesystem::copy_file(here.file() + "-wal", here.file("copy-wal"));
+  CHECK(open(here.file("copy"))->load().sequence == 3);
+  CHECK(open_to_read(here.file("copy"))->load().sequence == 3);  // it was closed, so it has none
+}
+
+TEST_CASE("a backup is made in a new file, and only there") {
+  const folder here;
+  make_desk(here.file());
+  const auto desk = open(here.file());
+  desk->backup(here.file("backup"));
+  CHECK(open(here.file("backup"))->load().sequence == 3);
+  check_refused(status::already_exists, "store.exists", [&] { desk->backup(here.file("backup")); });
+  check_refused(status::already_exists, "store.exists", [&] { desk->backup(here.file()); });
+  check_refused(status::not_found, "store.no_folder", [&] { desk->backup(here.file("none/backup")); });
+  check_refused(status::invalid_argument, "store.path", [&] { desk->backup(""); });
 }
 
 TEST_CASE("a byte that changed in a stored record is found when the record is read") {
@@ -290,7 +425,29 @@ TEST_CASE("without permission to write, the refusal says so" * doctest::skip(::g
   CHECK(as_nobody(here.file("new")) == static_cast<int>(status::io));
 }
 
-TEST_CASE("reporting tools read words, instants and numbers in the views, all of them named in SQL.md") {
+TEST_CASE("a desk is read in a folder that cannot be written" * doctest::skip(::geteuid() != 0)) {
+  const folder here;
+  make_desk(here.file());
+  const auto as_nobody = [&](const std::string& path) {
+    return in_child([&] { return ::setuid(65'534) == 0 && open_to_read(path)->load().sequence == 3 ? 0 : 1; });
+  };
+  const std::string parent = std::filesystem::path(here.file()).parent_path().string();
+  ::chmod(here.file().c_str(), 0444);
+  ::chmod(parent.c_str(), 0555);
+  CHECK(as_nobody(here.file()) == 0);
+  // With commits in its log, it would take a file beside it to read them; the refusal says so.
+  const auto owner = open(here.file());
+  owner->commit(transaction(4, 4));
+  std::filesystem::create_directory(parent + "/copied");
+  for (const char* part : {"", "-wal"}) {
+    std::filesystem::copy_file(here.file() + part, parent + "/copied/desk" + part);
+    ::chmod((parent + "/copied/desk" + part).c_str(), 0444);
+  }
+  ::chmod((parent + "/copied").c_str(), 0555);
+  CHECK(as_nobody(parent + "/copied/desk") == static_cast<int>(status::io));
+}
+
+TEST_CASE("reporting tools read words, instants and numbers in the views, all of them named in docs/sql.md") {
   const folder here;
   auto shown = record(1, state_kind::closed);
   shown->number = 42;
@@ -320,7 +477,7 @@ TEST_CASE("reporting tools read words, instants and numbers in the views, all of
   CHECK(ask(here.file(), "SELECT actor, command, fired_at IS NULL FROM tocsin_entry WHERE sequence >= 4") ==
         "host|log_incident|1|host|timer|0|");
 
-  const std::string page = bytes_of(TOCSIN_SOURCE_DIR "/include/tocsin/store/SQL.md");
+  const std::string page = bytes_of(TOCSIN_SOURCE_DIR "/docs/sql.md");
   const std::string columns = ask(here.file(),
                                   "SELECT v.name || '.' || c.name FROM sqlite_schema AS v,"
                                   " pragma_table_info(v.name) AS c WHERE v.type = 'view'");

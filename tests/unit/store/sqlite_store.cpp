@@ -60,7 +60,8 @@ class random_desk {
   store_transaction next() {
     store_transaction t = transaction(sequence_ + 1, sequence_ + 1 + below(4));
     for (entry_change& e : t.entries) {
-      if (below(3) == 0) e.idempotency_key = "key " + std::to_string(++last_key_);
+      e.actor.index = static_cast<std::uint32_t>(1 + below(3));
+      if (below(3) == 0) e.idempotency_key = "key " + std::to_string(below(2) == 0 ? last_key_ : ++last_key_);
     }
     const std::uint64_t before = sequence_;
     sequence_ += t.entries.size();
@@ -151,7 +152,10 @@ void check_same_answers(const store& found, const store& expected, random_desk& 
   }
   for (int i = 0; i < 200; ++i) {
     const std::string key = "key " + std::to_string(i);
-    CHECK(found.find_key(key) == expected.find_key(key));
+    for (const person_ref actor : {system_person, host_person, person_ref{3}}) {
+      CHECK(found.find_key(actor, key).sequence == expected.find_key(actor, key).sequence);
+      CHECK(found.find_key(actor, key).recorded_at == expected.find_key(actor, key).recorded_at);
+    }
   }
 }
 
@@ -279,20 +283,35 @@ TEST_CASE("a key that is used again belongs to its latest entry; old ones are fo
   t.entries[1].idempotency_key = "once";
   t.entries[3].idempotency_key = "last";
   desk->commit(t);
-  CHECK(desk->find_key("again") == 3);
-  CHECK(desk->find_key("once") == 2);
+  CHECK(desk->find_key(host_person, "again").sequence == 3);
+  CHECK(desk->find_key(host_person, "once").sequence == 2);
 
   store_transaction fewer = transaction(5, 5);
   fewer.keys_max = 2;
   desk->commit(fewer);
-  CHECK(desk->find_key("once") == 0);
-  CHECK(desk->find_key("again") == 3);
+  CHECK(desk->find_key(host_person, "once").sequence == 0);
+  CHECK(desk->find_key(host_person, "again").sequence == 3);
 
   store_transaction later = transaction(6, 6);
   later.keys_since = {start_us + 4};
   desk->commit(later);
-  CHECK(desk->find_key("again") == 0);
-  CHECK(desk->find_key("last") == 4);
+  CHECK(desk->find_key(host_person, "again").sequence == 0);
+  CHECK(desk->find_key(host_person, "last").sequence == 4);
+}
+
+TEST_CASE("a key belongs to its actor, and says when its entry was recorded (D3)") {
+  const folder here;
+  for (const bool in_file : {true, false}) {
+    const auto desk = in_file ? open(here.file()) : make_memory_store();
+    store_transaction t = transaction(1, 2);
+    t.entries[0].idempotency_key = t.entries[1].idempotency_key = "k";
+    t.entries[1].actor = {7};
+    desk->commit(t);
+    CHECK(desk->find_key(host_person, "k").sequence == 1);
+    CHECK(desk->find_key(host_person, "k").recorded_at == t.entries[0].recorded_at);
+    CHECK(desk->find_key({7}, "k").sequence == 2);
+    CHECK(desk->find_key({8}, "k").sequence == 0);
+  }
 }
 
 TEST_CASE("an entry that does not continue the journal is refused") {
@@ -324,7 +343,7 @@ TEST_CASE("a transaction that contradicts what is stored leaves nothing behind")
 
   CHECK(desk->load().sequence == 1);
   CHECK(desk->load().live.size() == 1);
-  CHECK(desk->find_key("k") == 0);
+  CHECK(desk->find_key(host_person, "k").sequence == 0);
   desk->commit(transaction(2, 2));
   desk->check();
 }

@@ -98,8 +98,8 @@ TEST_CASE("frappe/helpdesk#2212, chatwoot#14009: lunch and split shifts are as m
   CHECK(shown(c.next_close(at("2026-11-20T11:00:00Z"))) == "2026-11-20T12:00:00Z");
 }
 
-TEST_CASE("the definition that CALENDAR.md shows is one") {
-  std::ifstream file(TOCSIN_SOURCE_DIR "/include/tocsin/time/CALENDAR.md");
+TEST_CASE("the definition that docs/calendar.md shows is one") {
+  std::ifstream file(TOCSIN_SOURCE_DIR "/docs/calendar.md");
   std::stringstream text;
   text << file.rdbuf();
   const std::string page = text.str();

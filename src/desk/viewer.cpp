@@ -1,0 +1,92 @@
+#include <tocsin/desk/viewer.hpp>
+
+#include <tocsin/desk/permission.hpp>
+#include <tocsin/desk/vocabulary.hpp>
+
+#include <algorithm>
+
+namespace tocsin::inline v1 {
+namespace {
+
+// Events that say how their record stands to others, and nothing else.
+bool tells_only_of_others(const event_body& body) {
+  return body.holds<records_linked>() || body.holds<records_unlinked>() || body.holds<duplicates_gained>() ||
+         body.holds<duplicates_lost>() || body.holds<original_changed>() || body.holds<requester_notice>() ||
+         body.holds<known_error_linked>() || body.holds<known_error_used>();
+}
+
+}  // namespace
+
+bool viewer::hides(const incident& record) const { return is_hidden(d_.state(), record, actor_); }
+
+bool viewer::hides(record_ref ref) const {
+  if (!ref || sees_all()) return false;
+  const incident_ptr record = d_.find(ref);
+  return record && hides(*record);
+}
+
+incident_ptr viewer::find(record_ref ref) const {
+  incident_ptr record = d_.find(ref);
+  return record && hides(*record) ? nullptr : record;
+}
+
+// A reference, or an object that holds one beside what it says of it; a list with nothing else in it.
+bool viewer::hides(const type_row& type, const void* value) const {
+  switch (type.kind) {
+    case field_kind::record:
+      return hides(record_ref{static_cast<std::uint64_t>(type.get(value))});
+    case field_kind::object:
+      return std::ranges::any_of(type.fields(), [&](const field_row& field) {
+        return field.type->kind == field_kind::record && hides(*field.type, field.at(value));
+      });
+    case field_kind::list: {
+      const std::size_t count = type.count(value);
+      std::size_t hidden = 0;
+      while (hidden < count && hides(*type.element, type.item(value, hidden))) ++hidden;
+      return count != 0 && hidden == count;
+    }
+    default:
+      return false;
+  }
+}
+
+bool viewer::hides(const event& happened) const {
+  if (sees_all() || !tells_only_of_others(happened.body)) return false;
+  const void* body = happened.body.address();
+  return std::ranges::any_of(event_types()[happened.body.index()].fields(),
+                             [&](const field_row& field) { return hides(*field.type, field.at(body)); });
+}
+
+void viewer::write_list(json_writer& to, const field_row& field, const void* list, const document_names& names) const {
+  const type_row& element = *field.type->element;
+  to.key(field.name);
+  to.begin_array();
+  for (std::size_t i = 0, count = field.type->count(list); i < count; ++i) {
+    const void* item = field.type->item(list, i);
+    if (!hides(element, item)) write_value(to, element, item, names);
+  }
+  to.end_array();
+}
+
+void viewer::write_members(json_writer& to, std::span<const field_row> fields, const void* object,
+                           const document_names& names) const {
+  if (sees_all()) return tocsin::write_members(to, fields, object, names);
+  for (const field_row& field : fields) {
+    const void* member = field.at(object);
+    if (hides(*field.type, member)) continue;
+    const bool is_list = field.type->kind == field_kind::list && field.type->count(member) != 0;
+    if (is_list) {
+      write_list(to, field, member, names);
+    } else {
+      tocsin::write_members(to, {&field, 1}, object, names);
+    }
+  }
+}
+
+void viewer::write_event_members(json_writer& to, const event& happened, const document_names& names) const {
+  const std::size_t place = happened.body.index();
+  to.member("event", event_types()[place].name);
+  write_members(to, event_types()[place].fields(), happened.body.address(), names);
+}
+
+}  // namespace tocsin::inline v1

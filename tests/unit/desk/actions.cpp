@@ -1,0 +1,263 @@
+// allowed_actions holds what it says (L2, D9): a command is allowed exactly when one that somebody might give now is not
+// refused for what the record is, or for who gives it.
+#include <doctest/doctest.h>
+
+#include <tocsin/desk/action.hpp>
+#include <tocsin/desk/permission.hpp>
+#include <tocsin/model/incident.hpp>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "office.hpp"
+#include "random_script.hpp"
+
+using namespace tocsin;
+using office::json;
+
+namespace {
+
+// ---- a desk with a little of everything
+
+const json& pack() {
+  static const json publish =
+      office::command("publish", "2026-11-23T07:10:00Z", "host",
+                      {{"custom_fields", {{{"key", "asset"}, {"kind", "text"}}}},
+                       {"escalation_policies",
+                        {{{"key", "night"},
+                          {"triggers", {{{"on", "by_hand"}}}},
+                          {"steps", {{{"targets", {{{"kind", "person"}, {"key", "ben"}}}}, {"delay", "PT30M"}}}}}}}});
+  return publish;
+}
+
+desk with_everything() {
+  desk d = office::furnished();
+  office::tell(d, pack());
+  const auto by_host = [&](std::string_view name, const json& fields) {
+    office::tell(d, office::command(name, "2026-11-23T07:20:00Z", "host", fields));
+  };
+  by_host("publish_known_error", {{"title", "Export"}, {"symptoms", "It is wrong"}});
+  by_host("publish_known_error", {{"title", "Import"}, {"symptoms", "It is slow"}});
+  by_host("schedule_maintenance",
+          {{"key", "move"}, {"from", "2026-12-23T07:00:00Z"}, {"to", "2026-12-24T07:00:00Z"}, {"reason", "Moving"}});
+  by_host("report_event",
+          {{"source", "probe"}, {"dedup_key", "a"}, {"signal", "heartbeat"}, {"expires_after", "P20D"}});
+  by_host("report_event", {{"source", "probe"}, {"dedup_key", "b"}, {"signal", "raise"}, {"title", "Disk full"}});
+  return d;
+}
+
+// ---- commands that somebody might give now
+
+class wishes {
+ public:
+  wishes(const desk& d, const incident& record) : d_(d), record_(record), number_(d.show_number(record.number)) {}
+
+  std::vector<json> of(const action& a) {
+    const std::string name(a.command);
+    const incident_details& has = details_of(record_);
+    const auto all = [&](const std::vector<json>& fields) { return commands(name, fields); };
+    const auto of_runs = [&](const json& more) {
+      std::vector<json> fields;
+      const std::size_t count = record_.escalations ? record_.escalations->escalations.size() : 0;
+      for (std::size_t run = 1; run <= count; ++run) fields.push_back(with(more, {{"run", run}}));
+      return all(fields);
+    };
+    const auto of_tasks = [&](const json& more) {
+      std::vector<json> fields;
+      for (const task& t : has.tasks) fields.push_back(with(more, {{"task", t.number}}));
+      return all(fields);
+    };
+    if (name == "classify_incident") return all({{{"category", "hardware"}}});
+    if (name == "prioritise_incident") return all({{{"impact", "high"}}});
+    if (name == "assign_incident" || name == "hand_over") {
+      return all({{{"team", "desk"}}, {{"team", "net"}}, {{"team", "net"}, {"assignee", "ben"}}});
+    }
+    if (name == "add_note" || name == "add_update" || name == "add_reply") return all({{{"text", "x"}}});
+    if (name == "hold_incident") return all({{{"reason", "awaiting_caller"}}, {{"reason", "awaiting_vendor"}}});
+    if (name == "resolve_incident") return all({{{"code", "fix"}, {"notes", "x"}}});
+    if (name == "amend_incident") return all({{{"title", "x"}, {"reason", "x"}}});
+    if (name == "erase_personal") return {of_record("erase_personal", "record", {{"reason", "x"}})};
+    if (name == "move_incident") {
+      return all({{{"state", d_.state().words.word(word_kind::state, a.to.index)}}});
+    }
+    if (name == "set_custom_fields") return all({{{"custom", {{"asset", "A"}}}}, {{"custom", {{"asset", "B"}}}}});
+    if (name == "add_task") return all({{{"title", "x"}}});
+    if (name == "change_task") return of_tasks({{"title", "y"}});
+    if (name == "begin_task" || name == "complete_task") return of_tasks(json::object());
+    if (name == "skip_task") return of_tasks({{"reason", "x"}});
+    if (name == "link_records") return all({{{"kind", "related"}, {"outside", "problem"}, {"outside_key", "P 99"}}});
+    if (name == "unlink_records") return links(has);
+    if (name == "mark_duplicate") return originals();
+    if (name == "convert_record") return all({{{"reason", "x"}}, {{"type", "request"}, {"reason", "x"}}});
+    if (name == "verify_resolution") return all({{{"passed", true}}, {{"passed", false}}});
+    if (name == "add_attachment") {
+      return all({{{"name", "a"}, {"media_type", "text/plain"}, {"sha256", std::string(64, '0')}}});
+    }
+    if (name == "remove_attachment") {
+      std::vector<json> fields;
+      for (const attachment& one : has.attachments) fields.push_back({{"attachment", one.number}});
+      return all(fields);
+    }
+    if (name == "log_work") return all({{{"spent", "PT1M"}, {"person", "ana"}}});
+    if (name == "restrict_incident") {
+      return all({{{"people", {"ana", "ben"}}, {"reason", "x"}}, {{"people", {"dora"}}, {"reason", "x"}}});
+    }
+    if (name == "start_escalation") return all({{{"policy", "night"}, {"reason", "x"}}});
+    if (name == "acknowledge_page" || name == "unacknowledge_page") return of_runs(json::object());
+    if (name == "snooze_escalation") return of_runs({{"until", office::text_of(d_.state().counters.clock + hour)}});
+    if (name == "report_delivery") {
+      return of_runs({{"person", "ben"}, {"method", "sms"}, {"outcome", "delivered"}, {"version", 0}});
+    }
+    if (name == "escalate") {
+      std::vector<json> some = of_runs({{"kind", "next_step"}, {"reason", "x"}});
+      for (const json& one : all({{{"kind", "hierarchical"}, {"person", "ben"}, {"reason", "x"}},
+                                  {{"kind", "functional"}, {"team", "net"}, {"reason", "x"}},
+                                  {{"kind", "functional"}, {"team", "desk"}, {"reason", "x"}}})) {
+        some.push_back(one);
+      }
+      return some;
+    }
+    if (name == "report_notice") return all({{{"notice", 1}, {"outcome", "delivered"}}});
+    if (name == "acknowledge_bundle") return all({{{"bundle", 1}}});
+    if (name == "rate_resolution") return all({{{"score", 4}}, {{"score", 4}, {"person", "dora"}}});
+    if (name == "excuse_breach") return {};
+    if (name == "revise_known_error") {
+      return {of_record(name, "known_error", {{"title", "x"}, {"symptoms", "y"}})};
+    }
+    if (name == "retire_known_error") return {of_record(name, "known_error", {{"reason", "x"}})};
+    if (name == "link_known_error") {
+      return all({{{"known_error", "KE0000001"}, {"outcome", "helped"}},
+                  {{"known_error", "KE0000001"}},
+                  {{"known_error", "KE0000002"}, {"outcome", "not_helped"}},
+                  {{"known_error", "KE0000002"}}});
+    }
+    return all({{{"reason", "x"}}, json::object()});
+  }
+
+ private:
+  static json with(json fields, const json& more) {
+    fields.update(more);
+    return fields;
+  }
+
+  json of_record(const std::string& name, const std::string& member, const json& fields) const {
+    return with({{"command", name}, {member, number_}}, fields);
+  }
+
+  std::vector<json> commands(const std::string& name, const std::vector<json>& fields) const {
+    std::vector<json> all;
+    for (const json& one : fields) all.push_back(of_record(name, "incident", one));
+    return all;
+  }
+
+  std::vector<json> links(const incident_details& has) const {
+    std::vector<json> fields;
+    for (const record_link& l : has.links) {
+      json one = {{"kind", choices(l.kind)[static_cast<std::size_t>(l.kind) - 1]}};
+      if (l.record) one["other"] = l.record.id;
+      if (!l.record) one["outside"] = choices(l.outside)[static_cast<std::size_t>(l.outside) - 1];
+      if (!l.record) one["outside_key"] = l.outside_key;
+      fields.push_back(one);
+    }
+    return commands("unlink_records", fields);
+  }
+
+  std::vector<json> originals() const {
+    std::vector<json> fields;
+    d_.state().live.each([&](const incident_ptr& other) {
+      if (other->id != record_.id && is_open(other->state_kind) && !is_restricted(*other)) {
+        fields.push_back({{"of", other->id}});
+      }
+      return true;
+    });
+    return commands("mark_duplicate", fields);
+  }
+
+  const desk& d_;
+  const incident& record_;
+  std::string number_;
+};
+
+bool is_refused(desk& d, json command, const std::string& actor, std::string& why) {
+  command["actor"] = actor;
+  command["at"] = office::text_of(d.state().counters.clock);
+  try {
+    office::tell(d, command, {.dry_run = true});
+    return false;
+  } catch (const error& e) {
+    why = e.what();
+    return e.code() == status::failed_precondition || e.code() == status::permission_denied;
+  }
+}
+
+// How often each command was found allowed, and not.
+using tally = std::map<std::string, std::pair<int, int>>;
+
+void hold_all(desk& d, const std::string& actor, tally& met) {
+  const person_ref who = office::person(d, actor);
+  for (std::uint64_t id = 1; id <= d.state().counters.last_id; ++id) {
+    const incident_ptr record = d.find({id});
+    if (!record || is_hidden(d.state(), *record, who)) continue;
+    for (const action& a : allowed_actions(d, *record, who)) {
+      const std::vector<json> asked = wishes(d, *record).of(a);
+      if (asked.empty()) continue;
+      std::string why;
+      bool refused = true;
+      for (const json& one : asked) refused = is_refused(d, one, actor, why) && refused;
+      CAPTURE(actor);
+      CAPTURE(d.show_number(record->number));
+      CAPTURE(a.command);
+      CAPTURE(why);
+      const std::string says = a.unmet.empty() ? "" : a.unmet.front().says;
+      CAPTURE(says);
+      CHECK(a.allowed == !refused);
+      ++(a.allowed ? met[std::string(a.command)].first : met[std::string(a.command)].second);
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a command is allowed exactly when it is not refused for what the record is, or for who gives it (L2, D9)") {
+  tally met;
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    CAPTURE(seed);
+    desk d = with_everything();
+    play(d, office::random_script(seed, 8, true), 120, [&](int step) {
+      if (step % 40 != 39) return;
+      hold_all(d, "host", met);
+      hold_all(d, "ana", met);
+    });
+    if (seed % 2 == 0) continue;
+    const std::string now = office::text_of(d.state().counters.clock);
+    office::tell(d, office::command("publish", now, "host",
+                                    {{"permission_policies",
+                                      {{{"key", "desk"},
+                                        {"grants",
+                                         {{{"name", "own"}, {"relations", {"assignee"}}, {"commands", {"*"}}},
+                                          {{"name", "all"}, {"people", {"ana"}}, {"commands", {"add_note"}}}}}}}}}));
+    hold_all(d, "ana", met);
+  }
+  for (const char* often : {"add_note", "resolve_incident", "retire_known_error", "revise_known_error", "hand_over",
+                            "acknowledge_incident", "start_escalation", "escalate", "mark_duplicate"}) {
+    CAPTURE(often);
+    CHECK(met[often].first > 0);
+    CHECK(met[often].second > 0);
+  }
+}
+
+TEST_CASE("a known error can be revised and retired, and is nobody's work") {
+  desk d = with_everything();
+  std::map<std::string, bool> allowed;
+  const std::uint64_t id = d.find_number(d.read_number("KE0000001"));
+  for (const action& a : allowed_actions(d, *d.find({id}), office::person(d, "ana"))) {
+    allowed[std::string(a.command)] = a.allowed;
+  }
+  CHECK(allowed.at("revise_known_error"));
+  CHECK(allowed.at("retire_known_error"));
+  for (const char* never : {"hand_over", "escalate", "start_escalation", "acknowledge_incident", "mark_duplicate"}) {
+    CAPTURE(never);
+    CHECK_FALSE(allowed.at(never));
+  }
+}
