@@ -53,6 +53,6 @@ await desk.setCustomFields({ incident, actor: "tom", custom: { inspected: true }
 await desk.resolveIncident({ incident, actor: "tom", code: "repaired", notes: "New fuse", at: repaired });
 
 const record = await desk.get({ incident });
-console.log(incident, "is", record.state, "since", record.resolved_at.toISOString());
+console.log(incident, "is", record.state, "since", record.resolved_at?.toISOString());
 assert.equal(record.state, "repaired");
 await desk.close();

@@ -6879,6 +6879,18 @@ export interface PresenceNote {
   until?: InstantGiven;
 }
 
+/** A record as `get` and `find` show it; what is not set is absent. */
+export interface IncidentRecord extends Incident, IncidentText, IncidentDetails, IncidentMonitoring, IncidentMaintenance, IncidentEscalations, IncidentClocks, IncidentKnownError {
+  id: number;
+  number: string;
+}
+
+/** A page of records, and what to give as `cursor` for the next; none at the end. */
+export interface Found {
+  records: IncidentRecord[];
+  cursor?: string;
+}
+
 /** Members of documents that are instants, and that are durations. */
 export const INSTANTS: ReadonlySet<string> = new Set(["accepted_at", "acknowledged_at", "active_from", "active_until", "answer_by", "answered_at", "applied_at", "as_of", "at", "auto_close_at", "back_from", "back_until", "before", "began_at", "begun_at", "breached_at", "bundled_at", "cancelled_at", "cleared_at", "clock", "closed_at", "deadline", "detected_at", "due", "due_at", "ended", "ended_at", "ended_before", "ends_at", "expires_at", "first_at", "first_response_at", "follow_up_at", "from", "held_since", "held_until", "hold_ends_at", "in_force_from", "keys_since", "lapses_at", "last_at", "last_heartbeat_at", "last_occurrence_at", "lifted_at", "maintenance_from", "maintenance_to", "next_at", "next_due", "next_move_at", "occurred_at", "opened", "opened_at", "pass_since", "place_since", "qualified_until", "reached_at", "recorded_at", "remind_at", "reported_at", "resolved_at", "review_at", "scheduled_at", "service_until", "since", "started", "started_at", "state_since", "stated_at", "step_at", "to", "tried_until", "until", "updated_at", "valid_until", "verified_at", "withdrawn_at", "work_begun_at"]);
 export const DURATIONS: ReadonlySet<string> = new Set(["acknowledgement_timeout", "after", "auto_close_after", "before", "catch_up", "clock_tolerance", "counted", "custom_length", "delay", "due_in", "duration", "elapsed", "expires_after", "for", "held_time", "idempotency_window", "incidents_within", "latency", "longest", "max_leap", "maximum", "mean", "median", "on_call", "p90", "pass_skipped", "remaining", "remind_after", "reopen_window", "reopen_within", "spent", "target", "time", "time_spent", "window", "within"]);

@@ -154,9 +154,9 @@ export interface Commands<R> {
 /** Questions, each a method; answers are described in the manuals of their concepts. */
 export interface Questions {
   /** One incident, as it is or as it was. */
-  get(question: Asked<d.Get>, options?: Calling): Promise<any>;
+  get(question: Asked<d.Get>, options?: Calling): Promise<d.IncidentRecord>;
   /** Incidents that meet conditions, live and closed ones alike. */
-  find(question?: Asked<d.Find>, options?: Calling): Promise<any>;
+  find(question?: Asked<d.Find>, options?: Calling): Promise<d.Found>;
   /** How many incidents meet conditions, by the values of fields. */
   count(question?: Asked<d.Count>, options?: Calling): Promise<any>;
   /** What happened to one incident, in order. */

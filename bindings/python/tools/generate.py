@@ -11,6 +11,7 @@ import argparse
 import json
 import keyword
 import pathlib
+import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
@@ -22,6 +23,10 @@ COMMON = ["at", "actor", "idempotency_key", "expected_version"]
 # What answers have beside, and no schema says; the conformance tests of the binding name those that are missing here.
 ANSWERED_INSTANTS = {"ended", "keys_since", "stated_at"}
 ANSWERED_DURATIONS = {"elapsed", "latency", "maximum", "mean", "median", "p90", "remaining", "time"}
+# What a record is put together of, and the answers that have records.
+RECORD = ["incident", "incident_text", "incident_details", "incident_monitoring", "incident_maintenance",
+          "incident_escalations", "incident_clocks", "incident_known_error"]
+ANSWERS = {"get": "IncidentRecord", "find": "Found"}
 NUMBERS = {"integer": "int", "number": "float", "boolean": "bool"}
 
 
@@ -215,7 +220,20 @@ class Result(TypedDict, total=False):
 # An effect of the outbox: "id", "effect", "record", "scheduled_at", "recorded_at" and the fields of its kind.
 Effect = dict[str, Any]
 '''
-        return head + "\n\n" + "\n\n\n".join(self.types.text) + "\n"
+        tail = f'''class IncidentRecord({", ".join(map(camel, RECORD))}, total=False):
+    """A record as `get` and `find` show it; what is not set is absent."""
+
+    id: int
+    number: str
+
+
+class Found(TypedDict, total=False):
+    """A page of records, and what to give as `cursor` for the next; none at the end."""
+
+    records: list[IncidentRecord]
+    cursor: str
+'''
+        return head + "\n\n" + "\n\n\n".join([*self.types.text, tail])
 
     def methods(self, kind, tag):
         for entry in self.catalogue[kind]:
@@ -263,11 +281,11 @@ Effect = dict[str, Any]
                         lines.append('        actor: str = "host",')
                     else:
                         lines.append(f"        {parameter(field)}: Optional[{type_name}] = None,")
-                answer = "R" if kind == "commands" else "dict[str, Any]"
+                answer = "R" if kind == "commands" else ANSWERS.get(method, "dict[str, Any]")
                 lines += [f"    ) -> {answer}:", f'        """{schema["description"]}."""', "        ..."]
             classes.append("\n".join(lines))
-        used = sorted(name for name in self.types.taken | {"Instant", "Duration", "Day", "TimeOfDay"}
-                      if any(f"{mark}{name}{end}" in "\n".join(classes) for mark in ("[", " ") for end in ("]", ",", " ")))
+        used = sorted(name for name in self.types.taken | {"Instant", "Duration", "Day", "TimeOfDay", *ANSWERS.values()}
+                      if re.search(rf"\b{name}\b", "\n".join(classes)))
         head = [f"# {SOURCE}", "from collections.abc import Mapping, Sequence",
                 "from typing import Any, Generic, Literal, Optional, TypeVar, Union", "", "from .documents import ("]
         head += [f"    {name}," for name in used] + [")", "", 'R = TypeVar("R")', "", ""]

@@ -12,17 +12,21 @@ from .documents import (
     CustomField,
     Customer,
     Duration,
+    Escalate,
     EscalationPolicy,
     EventSource,
     FindWhere,
+    Found,
     ImportRecordHistory,
     IncidentClassPolicy,
+    IncidentRecord,
     Instant,
     LogIncidentVariables,
     MigrateRecordsStates,
     PermissionPolicy,
     Person,
     PriorityMatrix,
+    Publish,
     PublishMetrics,
     PublishTests,
     RecordTemplate,
@@ -33,6 +37,7 @@ from .documents import (
     ScheduleOverride,
     Service,
     ShiftSwap,
+    Shifts,
     SimulateHostAway,
     SimulateIncident,
     SimulateReactions,
@@ -1148,7 +1153,7 @@ class Questions:
         as_of: Optional[Instant] = None,
         as_of_sequence: Optional[int] = None,
         actor: Optional[str] = None,
-    ) -> dict[str, Any]:
+    ) -> IncidentRecord:
         """One incident, as it is or as it was."""
         ...
 
@@ -1163,7 +1168,7 @@ class Questions:
         fields: Optional[Sequence[str]] = None,
         condition: Optional[Any] = None,
         actor: Optional[str] = None,
-    ) -> dict[str, Any]:
+    ) -> Found:
         """Incidents that meet conditions, live and closed ones alike."""
         ...
 

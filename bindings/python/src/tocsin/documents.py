@@ -8184,3 +8184,17 @@ class PresenceNote(_PresenceNoteRequired, total=False):
 
     until: Instant
     """Until when, if nothing more is said; an hour later at most."""
+
+
+class IncidentRecord(Incident, IncidentText, IncidentDetails, IncidentMonitoring, IncidentMaintenance, IncidentEscalations, IncidentClocks, IncidentKnownError, total=False):
+    """A record as `get` and `find` show it; what is not set is absent."""
+
+    id: int
+    number: str
+
+
+class Found(TypedDict, total=False):
+    """A page of records, and what to give as `cursor` for the next; none at the end."""
+
+    records: list[IncidentRecord]
+    cursor: str
