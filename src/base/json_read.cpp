@@ -446,13 +446,13 @@ class reader {
     if (to.type->get(to.object) != value) {
       refuse("document.out_of_range", refused_value::integer(value), "a number that fits the field");
     }
-    if (value == to.type->absent) demand_in_range(*to.type, value, std::to_string(value));
+    if (value == to.type->absent) demand_in_range(*to.type, value, refused_value::integer(value));
     return true;
   }
 
   // What stands for "not given" in memory is not looked at again: it may be given only where the field's range has it, and
   // no document may give the number by which a field says that it has none.
-  void demand_in_range(const type_row& type, std::int64_t value, const std::string& found) const {
+  void demand_in_range(const type_row& type, std::int64_t value, const refused_value& found) const {
     const frame* in = &frames_.back();
     if (in->list && in != frames_.data()) --in;
     const field_row* field = in->current;
@@ -484,7 +484,7 @@ class reader {
       refuse("document.malformed_value", refused_value::text(text), std::string(form.what));
     }
     to.type->set(to.object, value);
-    if (value == to.type->absent) demand_in_range(*to.type, value, shown(text));
+    if (value == to.type->absent) demand_in_range(*to.type, value, refused_value::text(text));
     return true;
   }
 

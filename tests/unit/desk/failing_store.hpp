@@ -48,7 +48,7 @@ class failing_store final : public tocsin::store {
   std::optional<tocsin::purged_record> find_purged_number(std::uint64_t number) const override {
     return count(), under_->find_purged_number(number);
   }
-  remembered_key find_key(person_ref actor, std::string_view key) const override {
+  tocsin::remembered_key find_key(tocsin::person_ref actor, std::string_view key) const override {
     return count(), under_->find_key(actor, key);
   }
   std::uint64_t load_cursor(std::string_view consumer) const override { return count(), under_->load_cursor(consumer); }

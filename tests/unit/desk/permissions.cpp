@@ -5,6 +5,7 @@
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/references.hpp>
 #include <tocsin/report/answer.hpp>
+#include <tocsin/report/catalogue.hpp>
 
 #include <functional>
 #include <string>
