@@ -19,6 +19,7 @@ CHECKING = [
 WRITING = [
     ["capi/tools/describe.py"],
     ["bindings/python/tools/generate.py"],
+    ["bindings/node/tools/generate.py"],
 ]
 
 

@@ -220,12 +220,12 @@ export class Desk {
   }
 
   /** Every record that `find` would give page by page. */
-  async *findAll(question: Asked<d.Find> = {}): AsyncGenerator<Record<string, unknown>> {
+  async *findAll(question: Asked<d.Find> = {}): AsyncGenerator<d.IncidentRecord> {
     let cursor: string | undefined;
     do {
       const page = await this.find(cursor === undefined ? question : { ...question, cursor });
-      yield* page.records as Record<string, unknown>[];
-      cursor = page.cursor as string | undefined;
+      yield* page.records;
+      cursor = page.cursor;
     } while (cursor);
   }
 
@@ -413,13 +413,13 @@ export class Rows<R extends object> implements Iterable<R> {
   readonly length: number;
   /** What to give as `cursor` for the rows that follow; empty at the end. */
   readonly cursor: string;
-  readonly #columns: readonly Column[];
+  readonly #columns: readonly (Column & { read: Read })[];
   readonly #size: number;
   readonly #view: DataView;
 
   /** @internal */
   constructor(columns: readonly Column[], size: number, data: Uint8Array, cursor: string) {
-    this.#columns = columns;
+    this.#columns = columns.map((column) => ({ ...column, read: reader(column.type) }));
     this.#size = size;
     this.#view = new DataView(data.buffer, data.byteOffset, data.byteLength);
     this.length = data.byteLength / size;
@@ -435,9 +435,8 @@ export class Rows<R extends object> implements Iterable<R> {
   column(name: string): Float64Array {
     const column = this.#columns.find((one) => one.name === name);
     if (!column) throw new RangeError(`${name} is no column; there are ${this.columns.join(", ")}`);
-    const read = reader(column.type);
     const numbers = new Float64Array(this.length);
-    for (let i = 0; i < this.length; ++i) numbers[i] = read(this.#view, i * this.#size + column.offset);
+    for (let i = 0; i < this.length; ++i) numbers[i] = column.read(this.#view, i * this.#size + column.offset);
     return numbers;
   }
 
@@ -453,7 +452,7 @@ export class Rows<R extends object> implements Iterable<R> {
   #row(place: number): R {
     const row: Record<string, unknown> = {};
     for (const column of this.#columns) {
-      const number = reader(column.type)(this.#view, place * this.#size + column.offset);
+      const number = column.read(this.#view, place * this.#size + column.offset);
       if (column.name.endsWith("_us")) {
         row[column.name.slice(0, -3)] = Number.isNaN(number) ? undefined : Instant.fromMicroseconds(BigInt(number));
       } else {
@@ -464,7 +463,9 @@ export class Rows<R extends object> implements Iterable<R> {
   }
 }
 
-const READERS: Readonly<Record<string, (view: DataView, offset: number) => number>> = {
+type Read = (view: DataView, offset: number) => number;
+
+const READERS: Readonly<Record<string, Read>> = {
   int32_t: (view, offset) => view.getInt32(offset, true),
   uint32_t: (view, offset) => view.getUint32(offset, true),
   uint64_t: (view, offset) => view.getUint32(offset, true) + view.getUint32(offset + 4, true) * 2 ** 32,
@@ -476,7 +477,7 @@ const READERS: Readonly<Record<string, (view: DataView, offset: number) => numbe
   },
 };
 
-function reader(type: string): (view: DataView, offset: number) => number {
+function reader(type: string): Read {
   const found = READERS[type];
   if (!found) throw new TypeError(`a row has a member of type ${type}, which is not known here`);
   return found;

@@ -69,9 +69,9 @@ export interface FindWhere {
   urgency?: "high" | "medium" | "low";
   /** Severity. */
   severity?: "sev1" | "sev2" | "sev3" | "sev4" | "sev5";
-  /** How it is to be gone about. */
+  /** Class: handled by judgement, by a model, or as an emergency. */
   incident_class?: "standard" | "normal" | "emergency";
-  /** How word of it came. */
+  /** Channel by which it was reported. */
   channel?: "self_service" | "phone" | "mail" | "chat" | "walk_in" | "monitoring" | "api" | "other";
   /** Person who is affected or reported it. */
   caller?: string;
@@ -87,7 +87,7 @@ export interface FindWhere {
   service?: string;
   /** Workflow. */
   workflow?: string;
-  /** Its name in another system. */
+  /** Its key in another system. */
   external_key?: string;
   /** The priority was set by hand. */
   priority_overridden?: boolean;
@@ -105,7 +105,7 @@ export interface FindWhere {
   occurred_at?: FindWhereOpenedAt;
   /** When it was last touched. */
   updated_at?: FindWhereOpenedAt;
-  /** When somebody took notice of it first. */
+  /** When it was first acknowledged. */
   acknowledged_at?: FindWhereOpenedAt;
   /** When it was resolved last. */
   resolved_at?: FindWhereOpenedAt;
@@ -115,7 +115,7 @@ export interface FindWhere {
   cancelled_at?: FindWhereOpenedAt;
   /** Since when it waits. */
   held_since?: FindWhereOpenedAt;
-  /** When silence closes it. */
+  /** When it closes without an answer. */
   auto_close_at?: FindWhereOpenedAt;
   /** How often it was reopened. */
   reopen_count?: FindWhereReopenCount;
@@ -128,7 +128,7 @@ export interface FindWhere {
 /** Incidents that meet conditions, live and closed ones alike. */
 export interface Find {
   query: "find";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Conditions; every one that is given must hold. */
   where?: FindWhere;
@@ -153,7 +153,7 @@ export interface PersonSkills {
   level?: number;
 }
 
-/** Somebody who calls, acts or is paged. */
+/** Someone who calls, acts or is paged. */
 export interface Person {
   /** Pseudonym by which documents name the person. */
   key: string;
@@ -175,7 +175,7 @@ export interface Person {
   customer?: string;
   /** What the person is good at. */
   skills?: readonly (PersonSkills)[];
-  /** Open records that the person can have at a time; without it nothing is known. */
+  /** Open records that the person can have at a time; none: unknown. */
   capacity?: number;
 }
 
@@ -197,19 +197,19 @@ export interface Team {
   schedule?: string;
 }
 
-/** What the incidents interrupt. */
+/** A service that incidents interrupt. */
 export interface Service {
   /** Key by which documents name the service. */
   key: string;
   /** Name as people know it. */
   name?: string;
-  /** Key of the person who answers for it. */
+  /** Key of the person who is responsible for it. */
   owner?: string;
   /** No longer to be named by new records. */
   retired?: boolean;
   /** Key of the business calendar that it is agreed for. */
   calendar?: string;
-  /** Key of the team that answers for it, where no person does. */
+  /** Key of the team that is responsible for it, where no person is. */
   owner_team?: string;
 }
 
@@ -230,7 +230,7 @@ export interface Category {
 export interface WorkflowStates {
   /** Name of the state. */
   name: string;
-  /** What it means to the library. */
+  /** What the state means to the library. */
   kind: "new" | "assigned" | "in_progress" | "on_hold" | "resolved" | "closed" | "cancelled";
   /** Records begin in it. */
   initial?: boolean;
@@ -246,11 +246,11 @@ export interface WorkflowTransitionsGuards {
 export interface WorkflowTransitions {
   /** What moves the record. */
   verb: "assign" | "begin_work" | "hold" | "resume" | "resolve" | "confirm" | "close" | "reopen" | "cancel" | "import_step" | "move";
-  /** States from which it may. */
+  /** States in which it is allowed. */
   from: readonly (string)[];
   /** State it leads to; none: it stays, or returns to the one before the hold. */
   to?: string;
-  /** What must hold before it, beside what the library demands. */
+  /** Conditions for it, in addition to the library's own. */
   guards?: readonly (WorkflowTransitionsGuards)[];
   /** Paths of the record that must be set when it is over. */
   required?: readonly (string)[];
@@ -283,7 +283,7 @@ export interface WorkflowHoldReasons {
   resolution_code?: string;
 }
 
-/** States of an incident and the moves between them. */
+/** The states of a record and the transitions between them. */
 export interface Workflow {
   /** Key of the workflow; "incident" is the one that incidents use. */
   key: string;
@@ -314,7 +314,7 @@ export interface Workflow {
 export interface PriorityMatrixCells {
   /** How much is affected. */
   impact: "high" | "medium" | "low";
-  /** How soon it hurts. */
+  /** How quickly it must be resolved. */
   urgency: "high" | "medium" | "low";
   /** The priority that follows. */
   priority: "critical" | "high" | "moderate" | "low" | "planning";
@@ -418,7 +418,7 @@ export interface RecordTemplateCustom {
   text: string;
 }
 
-/** What records begin with, and canned replies. */
+/** Templates of records, and canned replies. */
 export interface RecordTemplate {
   /** Key by which documents name the template. */
   key: string;
@@ -440,9 +440,9 @@ export interface RecordTemplate {
   team?: string;
   /** How much is affected. */
   impact?: "high" | "medium" | "low";
-  /** How soon it hurts. */
+  /** How quickly it must be resolved. */
   urgency?: "high" | "medium" | "low";
-  /** How grave it is technically. */
+  /** Technical severity. */
   severity?: "sev1" | "sev2" | "sev3" | "sev4" | "sev5";
   /** Templates of custom fields. */
   custom?: readonly (RecordTemplateCustom)[];
@@ -456,7 +456,7 @@ export interface RecordTemplate {
   retired?: boolean;
 }
 
-/** How the events of a machine are treated. */
+/** How the events of one source are handled. */
 export interface EventSource {
   /** Name of the source as its events give it; "default": of all others. */
   key: string;
@@ -546,7 +546,7 @@ export interface BusinessCalendarBreaks {
   end: string;
 }
 
-/** When a place is open. */
+/** Business hours and holidays. */
 export interface BusinessCalendar {
   /** Key by which documents name the calendar. */
   key: string;
@@ -614,7 +614,7 @@ export interface SlaPolicyOnChange {
   policy_version?: "recompute" | "restart" | "pin" | "cancel_and_new" | "recount";
 }
 
-/** How much time is agreed, and what is to happen on the way. */
+/** Targets for a clock, and what happens on the way to them. */
 export interface SlaPolicy {
   /** Key of the policy. */
   key: string;
@@ -781,7 +781,7 @@ export interface RoleHolders {
   qualified_until?: InstantGiven;
 }
 
-/** Who is qualified for something, and has it by being on call. */
+/** A role: who is qualified for it, and who has it by being on call. */
 export interface Role {
   /** Key by which documents name the role. */
   key: string;
@@ -819,7 +819,7 @@ export interface ScheduleOverride {
   withdrawn_at?: InstantGiven;
 }
 
-/** Somebody's duty for somebody else's. */
+/** A swap of on-call shifts between two people. */
 export interface ShiftSwap {
   /** Key by which documents name the swap. */
   key: string;
@@ -847,7 +847,7 @@ export interface ShiftSwap {
   withdrawn_at?: InstantGiven;
 }
 
-/** Somebody who is not there for a time. */
+/** A time in which a person is absent. */
 export interface Absence {
   /** Key by which documents name the absence. */
   key?: string;
@@ -977,7 +977,7 @@ export interface EscalationPolicy {
   storms?: EscalationPolicyStorms;
 }
 
-/** For whom services are rendered. */
+/** An organisation that receives services. */
 export interface Customer {
   /** Key by which documents name the customer. */
   key: string;
@@ -1026,7 +1026,7 @@ export interface IncidentClassPolicyRules {
   when: unknown;
 }
 
-/** What makes an incident a normal one, or an emergency. */
+/** Rules that derive the class of an incident. */
 export interface IncidentClassPolicy {
   /** Key of the policy; "incident" is the one that incidents go by. */
   key: string;
@@ -1038,7 +1038,7 @@ export interface IncidentClassPolicy {
   retired?: boolean;
 }
 
-/** Something that people are good at. */
+/** A skill that people have. */
 export interface Skill {
   /** Key by which documents name the skill. */
   key: string;
@@ -1048,7 +1048,7 @@ export interface Skill {
   retired?: boolean;
 }
 
-/** Which records it is for, and how it finds who gets them. */
+/** A rule that assigns records: which ones, and to whom. */
 export interface AssignmentRule {
   /** Key of the rule. */
   key: string;
@@ -1084,10 +1084,10 @@ export interface AssignmentRule {
   retired?: boolean;
 }
 
-/** A figure by its definition: how many, mean, median, nine tenths, and what goes on. */
+/** A figure by its definition: count, mean, median, 90th percentile, and what is still open. */
 export interface Metric {
   query: "metric";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Metric by its key. */
   metric: string;
@@ -1101,7 +1101,7 @@ export interface Metric {
   by?: readonly (string)[];
   /** Conditions; every one that is given must hold. */
   where?: FindWhere;
-  /** What must hold beside, in JsonLogic's syntax. */
+  /** Further condition, in JsonLogic's syntax. */
   condition?: unknown;
   /** Under which category a record is counted: as_recorded or as_now. */
   categories?: "as_recorded" | "as_now";
@@ -1109,7 +1109,7 @@ export interface Metric {
   category_level?: number;
 }
 
-/** Somebody outside who owes something under an underpinning contract. */
+/** An outside party with obligations under an underpinning contract. */
 export interface Vendor {
   /** Key by which documents name the vendor. */
   key: string;
@@ -1119,7 +1119,7 @@ export interface Vendor {
   mail?: string;
   /** Telephone number of its support. */
   phone?: string;
-  /** How its support is reached beside: a portal, the number of an account. */
+  /** Other ways to reach its support: a portal, an account number. */
   support?: string;
   /** No longer to be named. */
   retired?: boolean;
@@ -1168,7 +1168,7 @@ export interface Publish {
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1212,9 +1212,9 @@ export interface Publish {
   roles?: readonly (Role)[];
   /** Changes of who is on call for a time. */
   schedule_overrides?: readonly (ScheduleOverride)[];
-  /** Trades of shifts. */
+  /** Shift swaps. */
   shift_swaps?: readonly (ShiftSwap)[];
-  /** Who is not there, and when. */
+  /** Absences. */
   absences?: readonly (Absence)[];
   /** Escalation policies. */
   escalation_policies?: readonly (EscalationPolicy)[];
@@ -1248,7 +1248,7 @@ export interface LogIncident {
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1264,7 +1264,7 @@ export interface LogIncident {
   contact?: string;
   /** Where it happened. */
   location?: string;
-  /** How word of it came. */
+  /** Channel by which it was reported. */
   channel?: "self_service" | "phone" | "mail" | "chat" | "walk_in" | "monitoring" | "api" | "other";
   /** Category. */
   category?: string;
@@ -1272,9 +1272,9 @@ export interface LogIncident {
   service?: string;
   /** How much is affected. */
   impact?: "high" | "medium" | "low";
-  /** How soon it hurts. */
+  /** How quickly it must be resolved. */
   urgency?: "high" | "medium" | "low";
-  /** How grave it is technically; apart from priority. */
+  /** Technical severity, apart from priority. */
   severity?: "sev1" | "sev2" | "sev3" | "sev4" | "sev5";
   /** Team that gets it at once. */
   team?: string;
@@ -1288,9 +1288,9 @@ export interface LogIncident {
   reported_at?: InstantGiven;
   /** Workflow that it runs on; "incident" where none is given. */
   workflow?: string;
-  /** Its name in another system. */
+  /** Its key in another system. */
   external_key?: string;
-  /** It is entered after the fact and has no effects (D5). */
+  /** It is entered after the fact, and has no effects. */
   retrospective?: boolean;
   /** Type of the record; an incident where none is given. */
   type?: string;
@@ -1302,14 +1302,14 @@ export interface LogIncident {
   variables?: readonly (LogIncidentVariables)[];
 }
 
-/** Say what it belongs to. */
+/** Set the category and service of a record. */
 export interface ClassifyIncident {
   command: "classify_incident";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1321,14 +1321,14 @@ export interface ClassifyIncident {
   service?: string;
 }
 
-/** Say how much and how soon it hurts, or override its priority. */
+/** Set impact and urgency, or override the priority. */
 export interface PrioritiseIncident {
   command: "prioritise_incident";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1336,11 +1336,11 @@ export interface PrioritiseIncident {
   incident: string | number;
   /** How much is affected. */
   impact?: "high" | "medium" | "low";
-  /** How soon it hurts. */
+  /** How quickly it must be resolved. */
   urgency?: "high" | "medium" | "low";
-  /** How grave it is technically; apart from priority. */
+  /** Technical severity, apart from priority. */
   severity?: "sev1" | "sev2" | "sev3" | "sev4" | "sev5";
-  /** Priority to hold whatever the matrix says; needs a reason (L6). */
+  /** Priority that overrides the matrix; needs a reason. */
   override_with?: "critical" | "high" | "moderate" | "low" | "planning";
   /** Let the matrix decide again. */
   end_override?: boolean;
@@ -1348,14 +1348,14 @@ export interface PrioritiseIncident {
   reason?: string;
 }
 
-/** Give it to a team or a person. */
+/** Assign a record to a team or a person. */
 export interface AssignIncident {
   command: "assign_incident";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1369,14 +1369,14 @@ export interface AssignIncident {
   reason?: string;
 }
 
-/** Say that one has taken notice. */
+/** Acknowledge an incident. */
 export interface AcknowledgeIncident {
   command: "acknowledge_incident";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1384,14 +1384,14 @@ export interface AcknowledgeIncident {
   incident: string | number;
 }
 
-/** Begin work on it; whoever does so has it, if nobody had. */
+/** Begin work on a record; it is assigned to the actor if it was unassigned. */
 export interface BeginWork {
   command: "begin_work";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1399,14 +1399,14 @@ export interface BeginWork {
   incident: string | number;
 }
 
-/** Note something for those who work on it. */
+/** Add an internal note. */
 export interface AddNote {
   command: "add_note";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1416,14 +1416,14 @@ export interface AddNote {
   text: string;
 }
 
-/** Tell an audience how it stands. */
+/** Post an update to an audience. */
 export interface AddUpdate {
   command: "add_update";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1439,14 +1439,14 @@ export interface AddUpdate {
   variables?: readonly (LogIncidentVariables)[];
 }
 
-/** Record what the requester says. */
+/** Record a reply of the requester. */
 export interface AddReply {
   command: "add_reply";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1456,14 +1456,14 @@ export interface AddReply {
   text: string;
 }
 
-/** Let it wait for a reason, or change the reason. */
+/** Put a record on hold, or change the hold reason. */
 export interface HoldIncident {
   command: "hold_incident";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1477,14 +1477,14 @@ export interface HoldIncident {
   follow_up_at?: InstantGiven;
 }
 
-/** End the wait. */
+/** Resume a record that is on hold. */
 export interface ResumeIncident {
   command: "resume_incident";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1494,14 +1494,14 @@ export interface ResumeIncident {
   note?: string;
 }
 
-/** Say that it is resolved, and how. */
+/** Resolve a record. */
 export interface ResolveIncident {
   command: "resolve_incident";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1515,14 +1515,14 @@ export interface ResolveIncident {
   permanent?: boolean;
 }
 
-/** The requester agrees; it closes. */
+/** Confirm the resolution for the requester; the record closes. */
 export interface ConfirmResolution {
   command: "confirm_resolution";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1532,14 +1532,14 @@ export interface ConfirmResolution {
   comment?: string;
 }
 
-/** The requester does not agree; it reopens. */
+/** Refuse the resolution for the requester; the record reopens. */
 export interface RefuseResolution {
   command: "refuse_resolution";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1549,14 +1549,14 @@ export interface RefuseResolution {
   reason: string;
 }
 
-/** Close it by hand. */
+/** Close a record. */
 export interface CloseIncident {
   command: "close_incident";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1566,14 +1566,14 @@ export interface CloseIncident {
   note?: string;
 }
 
-/** Take it up again; from a closed one a new, linked incident is made. */
+/** Reopen a record; a closed one is followed by a new, linked incident. */
 export interface ReopenIncident {
   command: "reopen_incident";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1583,31 +1583,31 @@ export interface ReopenIncident {
   reason: string;
 }
 
-/** Say that it is none. */
+/** Cancel a record that is not an incident after all. */
 export interface CancelIncident {
   command: "cancel_incident";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
   /** Incident by number or id. */
   incident: string | number;
-  /** Why it is none. */
+  /** Why it is cancelled. */
   reason: string;
 }
 
-/** Correct a record, closed ones too; what stood there is kept beside. */
+/** Correct a record, even a closed one; the earlier values are kept. */
 export interface AmendIncident {
   command: "amend_incident";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1654,9 +1654,9 @@ export interface ImportRecordHistory {
   unassign_assignee?: boolean;
   /** How much was affected. */
   impact?: "high" | "medium" | "low";
-  /** How soon it hurt. */
+  /** How quickly it had to be resolved. */
   urgency?: "high" | "medium" | "low";
-  /** How grave it was technically. */
+  /** Technical severity. */
   severity?: "sev1" | "sev2" | "sev3" | "sev4" | "sev5";
   /** Category. */
   category?: string;
@@ -1674,20 +1674,20 @@ export interface ImportRecordHistory {
   reply?: string;
 }
 
-/** Bring in a history from elsewhere with its own instants. */
+/** Import a record with its history from another system. */
 export interface ImportRecord {
   command: "import_record";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
   /** Number that it had, kept if it is of this desk's form and free. */
   number?: string;
-  /** Its name in another system. */
+  /** Its key in another system. */
   external_key?: string;
   /** Workflow that it runs on; "incident" where none is given. */
   workflow?: string;
@@ -1703,7 +1703,7 @@ export interface ImportRecord {
   contact?: string;
   /** Where it happened. */
   location?: string;
-  /** How word of it came. */
+  /** Channel by which it was reported. */
   channel?: "self_service" | "phone" | "mail" | "chat" | "walk_in" | "monitoring" | "api" | "other";
   /** When it was opened; the first step's instant where none is given. */
   opened_at?: InstantGiven;
@@ -1717,14 +1717,14 @@ export interface ImportRecord {
   history: readonly (ImportRecordHistory)[];
 }
 
-/** Erase personal values for good. */
+/** Erase personal values permanently. */
 export interface ErasePersonal {
   command: "erase_personal";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1736,14 +1736,14 @@ export interface ErasePersonal {
   reason: string;
 }
 
-/** Take it to another state by a move of its workflow's own. */
+/** Move a record by a custom transition of its workflow. */
 export interface MoveIncident {
   command: "move_incident";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1755,14 +1755,14 @@ export interface MoveIncident {
   note?: string;
 }
 
-/** Set custom fields, or take their values away. */
+/** Set or clear custom fields. */
 export interface SetCustomFields {
   command: "set_custom_fields";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1779,14 +1779,14 @@ export interface MigrateRecordsStates {
   to: string;
 }
 
-/** Take running records on to the current version of their workflow. */
+/** Migrate open records to the current version of their workflow. */
 export interface MigrateRecords {
   command: "migrate_records";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1798,14 +1798,14 @@ export interface MigrateRecords {
   limit?: number;
 }
 
-/** Add something that has to be done for it. */
+/** Add a task to a record. */
 export interface AddTask {
   command: "add_task";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1833,14 +1833,14 @@ export interface AddTask {
   due_calendar?: string;
 }
 
-/** Change a task that is open. */
+/** Change an open task. */
 export interface ChangeTask {
   command: "change_task";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1881,7 +1881,7 @@ export interface BeginTask {
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1891,14 +1891,14 @@ export interface BeginTask {
   task: number;
 }
 
-/** Say that a task is done, and what came of it. */
+/** Complete a task. */
 export interface CompleteTask {
   command: "complete_task";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1910,14 +1910,14 @@ export interface CompleteTask {
   outcome?: string;
 }
 
-/** Say that a task is not to be done after all. */
+/** Skip a task. */
 export interface SkipTask {
   command: "skip_task";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1929,64 +1929,64 @@ export interface SkipTask {
   reason: string;
 }
 
-/** Link it to another record, or to what another system keeps. */
+/** Link a record to another record, or to one in another system. */
 export interface LinkRecords {
   command: "link_records";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
   /** Incident by number or id. */
   incident: string | number;
-  /** What the incident is to the other end. */
+  /** Relation of the incident to the other end. */
   kind: "related" | "parent_of" | "child_of" | "duplicate_of" | "has_duplicate" | "caused_by" | "cause_of" | "blocked_by" | "blocks" | "follows" | "followed_by";
   /** The other record, by number or id. */
   other?: string | number;
-  /** What stands at the other end, where that is in another system. */
+  /** Kind of the other end, if that is in another system. */
   outside?: "incident" | "request" | "problem" | "known_error" | "change" | "other";
-  /** Its name there. */
+  /** Its key there. */
   outside_key?: string;
   /** More about the link. */
   note?: string;
 }
 
-/** Take a link away. */
+/** Remove a link. */
 export interface UnlinkRecords {
   command: "unlink_records";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
   /** Incident by number or id. */
   incident: string | number;
-  /** What the incident is to the other end. */
+  /** Relation of the incident to the other end. */
   kind: "related" | "parent_of" | "child_of" | "duplicate_of" | "has_duplicate" | "caused_by" | "cause_of" | "blocked_by" | "blocks" | "follows" | "followed_by";
   /** The other record, by number or id. */
   other?: string | number;
-  /** What stands at the other end, where that is in another system. */
+  /** Kind of the other end, if that is in another system. */
   outside?: "incident" | "request" | "problem" | "known_error" | "change" | "other";
-  /** Its name there. */
+  /** Its key there. */
   outside_key?: string;
   /** Why. */
   reason?: string;
 }
 
-/** Say that it is a duplicate; it ends, and its requester follows the original. */
+/** Mark a record as a duplicate; it ends, and its requester follows the original. */
 export interface MarkDuplicate {
   command: "mark_duplicate";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -1994,18 +1994,18 @@ export interface MarkDuplicate {
   incident: string | number;
   /** The record that it is a duplicate of; of a duplicate, its original is meant. */
   of: string | number;
-  /** How one knows. */
+  /** How it was recognised. */
   reason?: string;
 }
 
-/** Make it a record of another type; it keeps its number and its journal. */
+/** Convert a record to another type; it keeps its number and its history. */
 export interface ConvertRecord {
   command: "convert_record";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2017,14 +2017,14 @@ export interface ConvertRecord {
   reason: string;
 }
 
-/** Say whether the service recovered; if not, it reopens. */
+/** Verify the resolution; if the service did not recover, the record reopens. */
 export interface VerifyResolution {
   command: "verify_resolution";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2036,14 +2036,14 @@ export interface VerifyResolution {
   note?: string;
 }
 
-/** Attach a file that the host keeps. */
+/** Attach a file, by reference. */
 export interface AddAttachment {
   command: "add_attachment";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2051,9 +2051,9 @@ export interface AddAttachment {
   incident: string | number;
   /** Name of the file. */
   name: string;
-  /** What the bytes are, as type/subtype (RFC 6838). */
+  /** Media type, as type/subtype (RFC 6838). */
   media_type: string;
-  /** How many bytes. */
+  /** Size in bytes. */
   size?: number;
   /** SHA-256 of the bytes, as 64 lower-case hexadecimal digits. */
   sha256: string;
@@ -2063,14 +2063,14 @@ export interface AddAttachment {
   visibility?: "internal" | "requester" | "stakeholder" | "everyone";
 }
 
-/** Take an attachment away. */
+/** Remove an attachment. */
 export interface RemoveAttachment {
   command: "remove_attachment";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2082,20 +2082,20 @@ export interface RemoveAttachment {
   reason?: string;
 }
 
-/** Say how long somebody worked on it. */
+/** Log time spent on a record. */
 export interface LogWork {
   command: "log_work";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
   /** Incident by number or id. */
   incident: string | number;
-  /** How long it took. */
+  /** Time spent. */
   spent: DurationGiven;
   /** When it began. */
   began_at?: InstantGiven;
@@ -2105,14 +2105,14 @@ export interface LogWork {
   text?: string;
 }
 
-/** Let only those named see it. */
+/** Restrict a record to named people and teams. */
 export interface RestrictIncident {
   command: "restrict_incident";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2126,14 +2126,14 @@ export interface RestrictIncident {
   reason: string;
 }
 
-/** Let everybody see it again who may otherwise. */
+/** Lift a record's restriction. */
 export interface LiftRestriction {
   command: "lift_restriction";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2143,14 +2143,14 @@ export interface LiftRestriction {
   reason?: string;
 }
 
-/** Say what a machine reports: there is something, it is over, or a heartbeat. */
+/** Report a machine event: a problem, its end, or a heartbeat. */
 export interface ReportEvent {
   command: "report_event";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2170,9 +2170,9 @@ export interface ReportEvent {
   category?: string;
   /** How much is affected. */
   impact?: "high" | "medium" | "low";
-  /** How soon it hurts. */
+  /** How quickly it must be resolved. */
   urgency?: "high" | "medium" | "low";
-  /** How grave it is technically; apart from priority. */
+  /** Technical severity, apart from priority. */
   severity?: "sev1" | "sev2" | "sev3" | "sev4" | "sev5";
   /** When it began, if known; what lies ahead of the desk's clock is not taken. */
   occurred_at?: InstantGiven;
@@ -2186,14 +2186,14 @@ export interface ReportEvent {
   labels?: readonly (LogIncidentVariables)[];
 }
 
-/** Hold back new events of machines for a time. */
+/** Schedule a maintenance window that holds back new machine events. */
 export interface ScheduleMaintenance {
   command: "schedule_maintenance";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2213,14 +2213,14 @@ export interface ScheduleMaintenance {
   reason: string;
 }
 
-/** End a maintenance window, or take it back. */
+/** Cancel a maintenance window, or end it early. */
 export interface CancelMaintenance {
   command: "cancel_maintenance";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2230,14 +2230,14 @@ export interface CancelMaintenance {
   reason: string;
 }
 
-/** Say that a breach is not to be held against anybody. */
+/** Excuse an SLA breach. */
 export interface ExcuseBreach {
   command: "excuse_breach";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2251,14 +2251,14 @@ export interface ExcuseBreach {
   approver?: string;
 }
 
-/** Let go of records that are over for long, for good. */
+/** Purge records that ended long ago, permanently. */
 export interface PurgeRecords {
   command: "purge_records";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2277,7 +2277,7 @@ export interface OverrideSchedule {
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2299,29 +2299,29 @@ export interface OverrideSchedule {
   until: InstantGiven;
 }
 
-/** Take such a change back; what it did before stays. */
+/** Withdraw a schedule override; what it did before stays. */
 export interface WithdrawOverride {
   command: "withdraw_override";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
-  /** Override that is to act no more. */
+  /** Override to withdraw. */
   override: string;
 }
 
-/** Propose to trade shifts. */
+/** Propose a shift swap. */
 export interface ProposeSwap {
   command: "propose_swap";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2345,14 +2345,14 @@ export interface ProposeSwap {
   lapses_at?: InstantGiven;
 }
 
-/** Take a proposed trade. */
+/** Accept a shift swap. */
 export interface AcceptSwap {
   command: "accept_swap";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2360,14 +2360,14 @@ export interface AcceptSwap {
   swap: string;
 }
 
-/** Do not take a proposed trade, or take the proposal back. */
+/** Decline a shift swap, or withdraw the proposal. */
 export interface DeclineSwap {
   command: "decline_swap";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2375,20 +2375,20 @@ export interface DeclineSwap {
   swap: string;
 }
 
-/** Say that somebody is not there for a time. */
+/** Record an absence. */
 export interface RecordAbsence {
   command: "record_absence";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
   /** Key by which documents name the absence; none: the desk gives one. */
   key?: string;
-  /** Person who is not there. */
+  /** Person who is absent. */
   person: string;
   /** Person who stands in, where a rotation asks for covers. */
   cover?: string;
@@ -2398,18 +2398,18 @@ export interface RecordAbsence {
   until: InstantGiven;
 }
 
-/** Say that somebody is there after all. */
+/** Withdraw an absence. */
 export interface WithdrawAbsence {
   command: "withdraw_absence";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
-  /** Absence that is to count no more. */
+  /** Absence to withdraw. */
   absence: string;
 }
 
@@ -2420,7 +2420,7 @@ export interface StartEscalation {
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2432,14 +2432,14 @@ export interface StartEscalation {
   reason?: string;
 }
 
-/** Say that one has taken a page; its run stops. */
+/** Acknowledge a page; its run stops. */
 export interface AcknowledgePage {
   command: "acknowledge_page";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2453,14 +2453,14 @@ export interface AcknowledgePage {
   version?: number;
 }
 
-/** Take an acknowledgement back; the step is notified again. */
+/** Withdraw an acknowledgement; the step is notified again. */
 export interface UnacknowledgePage {
   command: "unacknowledge_page";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2472,14 +2472,14 @@ export interface UnacknowledgePage {
   reason?: string;
 }
 
-/** Let a run wait; then the step is notified again. */
+/** Snooze a run; when the snooze ends, the step is notified again. */
 export interface SnoozeEscalation {
   command: "snooze_escalation";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2495,14 +2495,14 @@ export interface SnoozeEscalation {
   version?: number;
 }
 
-/** Take it to the next support level, to the manager chain, or a run to its next step. */
+/** Escalate a record to the next support level or manager, or a run to its next step. */
 export interface Escalate {
   command: "escalate";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2524,14 +2524,14 @@ export interface Escalate {
   version?: number;
 }
 
-/** Give it to others; runs go on at once. */
+/** Hand a record over; its runs escalate at once. */
 export interface HandOver {
   command: "hand_over";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2545,14 +2545,14 @@ export interface HandOver {
   reason?: string;
 }
 
-/** Say what became of a page; where it failed, the next method is tried at once. */
+/** Report the delivery status of a page; if it failed, the next method is tried at once. */
 export interface ReportDelivery {
   command: "report_delivery";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2562,24 +2562,24 @@ export interface ReportDelivery {
   run?: number;
   /** Version of the page. */
   version: number;
-  /** Whom it was meant for. */
+  /** Person it was meant for. */
   person: string;
   /** Key of the contact method. */
   method?: string;
-  /** What became of it. */
+  /** Outcome. */
   outcome: "delivered" | "failed" | "timed_out";
   /** More about it. */
   detail?: string;
 }
 
-/** Give a maintenance window other bounds. */
+/** Move, shorten or extend a maintenance window. */
 export interface ChangeMaintenance {
   command: "change_maintenance";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2593,14 +2593,14 @@ export interface ChangeMaintenance {
   reason: string;
 }
 
-/** Let the assignment rules give it to somebody. */
+/** Assign a record by the assignment rules. */
 export interface RouteIncident {
   command: "route_incident";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2608,20 +2608,20 @@ export interface RouteIncident {
   incident: string | number;
   /** Rule that decides, whether it matches or not; without it, the first that matches. */
   rule?: string;
-  /** Who is not to get it. */
+  /** People to leave out. */
   except?: readonly (string)[];
   /** Why. */
   reason?: string;
 }
 
-/** Say what became of a notice to a requester. */
+/** Report the delivery status of a notice to a requester. */
 export interface ReportNotice {
   command: "report_notice";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2629,7 +2629,7 @@ export interface ReportNotice {
   incident: string | number;
   /** Id of the effect. */
   notice: number;
-  /** What became of it. */
+  /** Outcome. */
   outcome: "delivered" | "failed" | "timed_out";
   /** How it went: the name of a channel or a contact method. */
   method?: string;
@@ -2637,14 +2637,14 @@ export interface ReportNotice {
   detail?: string;
 }
 
-/** Take every page that a bundle lists. */
+/** Acknowledge every page that a bundle lists. */
 export interface AcknowledgeBundle {
   command: "acknowledge_bundle";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2654,14 +2654,14 @@ export interface AcknowledgeBundle {
   bundle: number;
 }
 
-/** Say how satisfied one is with the resolution. */
+/** Rate the resolution (customer satisfaction, CSAT). */
 export interface RateResolution {
   command: "rate_resolution";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2669,32 +2669,32 @@ export interface RateResolution {
   incident: string | number;
   /** 1, not at all satisfied, to 5, entirely. */
   score: number;
-  /** What is said beside it. */
+  /** Comment. */
   comment?: string;
-  /** Whose answer the host passes on; the actor where none is given. */
+  /** Person whose answer the host passes on; the actor where none is given. */
   person?: string;
 }
 
-/** Write down a known error, to be suggested from then on. */
+/** Publish a known error, which is suggested from then on. */
 export interface PublishKnownError {
   command: "publish_known_error";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
   /** One line that says what it is. */
   title: string;
-  /** How it shows. */
+  /** Symptoms, as users see them. */
   symptoms: string;
-  /** Where it comes from, as far as that is known. */
+  /** Root cause, as far as it is known. */
   cause?: string;
-  /** What helps until it is gone. */
+  /** Workaround until it is fixed. */
   workaround?: string;
-  /** What will end it, or did. */
+  /** Permanent solution, planned or applied. */
   solution?: string;
   /** Codes that it shows, as users see them. */
   error_codes?: readonly (string)[];
@@ -2704,20 +2704,20 @@ export interface PublishKnownError {
   affected_services?: readonly (string)[];
   /** Versions that have it, as their maker calls them. */
   affected_versions?: readonly (string)[];
-  /** Until when it is suggested; not included; none: until it is retired. */
+  /** Until when it is suggested (excluded); none: until it is retired. */
   valid_until?: InstantGiven;
-  /** When it is to be looked at again. */
+  /** When it is due for review. */
   review_at?: InstantGiven;
 }
 
-/** Write a known error down anew. */
+/** Revise a known error. */
 export interface ReviseKnownError {
   command: "revise_known_error";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2725,13 +2725,13 @@ export interface ReviseKnownError {
   known_error: string | number;
   /** One line that says what it is. */
   title: string;
-  /** How it shows. */
+  /** Symptoms, as users see them. */
   symptoms: string;
-  /** Where it comes from, as far as that is known. */
+  /** Root cause, as far as it is known. */
   cause?: string;
-  /** What helps until it is gone. */
+  /** Workaround until it is fixed. */
   workaround?: string;
-  /** What will end it, or did. */
+  /** Permanent solution, planned or applied. */
   solution?: string;
   /** Codes that it shows, as users see them. */
   error_codes?: readonly (string)[];
@@ -2741,22 +2741,22 @@ export interface ReviseKnownError {
   affected_services?: readonly (string)[];
   /** Versions that have it, as their maker calls them. */
   affected_versions?: readonly (string)[];
-  /** Until when it is suggested; not included; none: until it is retired. */
+  /** Until when it is suggested (excluded); none: until it is retired. */
   valid_until?: InstantGiven;
-  /** When it is to be looked at again. */
+  /** When it is due for review. */
   review_at?: InstantGiven;
-  /** Why it is written anew. */
+  /** Why it is revised. */
   reason?: string;
 }
 
-/** Suggest a known error no more. */
+/** Retire a known error; it is no longer suggested. */
 export interface RetireKnownError {
   command: "retire_known_error";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2768,14 +2768,14 @@ export interface RetireKnownError {
   superseded_by?: string | number;
 }
 
-/** Say that it shows a known error, or whether that helped. */
+/** Link a record to a known error, or report whether the known error helped. */
 export interface LinkKnownError {
   command: "link_known_error";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
   actor: string;
-  /** The same key again answers the first result and does nothing (D3). */
+  /** The same key again answers the first result and does nothing. */
   idempotency_key?: string;
   /** Version that the record must have. */
   expected_version?: number;
@@ -2790,7 +2790,7 @@ export interface LinkKnownError {
 /** One incident, as it is or as it was. */
 export interface Get {
   query: "get";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Incident by number or id. */
   incident: string | number;
@@ -2803,13 +2803,13 @@ export interface Get {
 /** How many incidents meet conditions, by the values of fields. */
 export interface Count {
   query: "count";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Fields to count by: words, choices, truths, numbers, or "custom.<key>". */
   by?: readonly (string)[];
   /** Conditions; every one that is given must hold. */
   where?: FindWhere;
-  /** What must hold beside, in JsonLogic's syntax. */
+  /** Further condition, in JsonLogic's syntax. */
   condition?: unknown;
   /** Under which category a record is counted, and found by where: as_recorded, or as_now, which follows the replaced_by of retired ones; as_recorded where none is given. */
   categories?: "as_recorded" | "as_now";
@@ -2820,7 +2820,7 @@ export interface Count {
 /** What happened to one incident, in order. */
 export interface Timeline {
   query: "timeline";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Incident by number or id. */
   incident: string | number;
@@ -2829,7 +2829,7 @@ export interface Timeline {
 /** What is waiting, in the order in which it fires. */
 export interface Timers {
   query: "timers";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** How many at most; 100 where none is given. */
   limit?: number;
@@ -2838,7 +2838,7 @@ export interface Timers {
 /** The current definitions of one kind. */
 export interface Definitions {
   query: "definitions";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Kind of definition: person, team, service, category, workflow, priority_matrix .... */
   kind: string;
@@ -2851,23 +2851,23 @@ export interface Definitions {
 /** Volumes, backlog, times to resolve, reopenings. */
 export interface Summary {
   query: "summary";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Up to this instant; the desk's clock where none is given. */
   as_of?: InstantGiven;
 }
 
-/** Where the desk stands. */
+/** The state of the desk: clock, sequence, counts. */
 export interface Status {
   query: "status";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
 }
 
-/** What an actor may do with an incident now, and what stands against the rest. */
+/** What an actor may do with a record now, and what rules out the rest. */
 export interface AllowedActions {
   query: "allowed_actions";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Incident by number or id. */
   incident: string | number;
@@ -2876,7 +2876,7 @@ export interface AllowedActions {
 /** The fields of a command as a screen needs them, custom fields included. */
 export interface Form {
   query: "form";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Name of the command. */
   for_command: string;
@@ -2886,10 +2886,10 @@ export interface Form {
   incident?: string | number;
 }
 
-/** What happened since an entry, a feed that goes on where it stopped. */
+/** What happened since an entry: a feed that resumes where it stopped. */
 export interface Changes {
   query: "changes";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Sequence of the entry before; the answer's `last` of the time before. */
   after?: number;
@@ -2900,7 +2900,7 @@ export interface Changes {
 /** Whether a condition holds for an incident, and why. */
 export interface Explain {
   query: "explain";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Incident by number or id. */
   incident: string | number;
@@ -2910,10 +2910,10 @@ export interface Explain {
   as_of?: InstantGiven;
 }
 
-/** The clocks of one incident, as they stood at an instant. */
+/** The clocks of one record, as of an instant. */
 export interface Clocks {
   query: "clocks";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Incident by number or id. */
   incident: string | number;
@@ -2924,7 +2924,7 @@ export interface Clocks {
 /** The intervals behind a clock's verdict. */
 export interface ClockProof {
   query: "clock_proof";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Incident by number or id. */
   incident: string | number;
@@ -2937,7 +2937,7 @@ export interface ClockProof {
 /** Who held the time that a clock counted. */
 export interface ClockAttribution {
   query: "clock_attribution";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Incident by number or id. */
   incident: string | number;
@@ -2950,7 +2950,7 @@ export interface ClockAttribution {
 /** Deadlines that come next, of clocks that run. */
 export interface BreachesAhead {
   query: "breaches_ahead";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** How far ahead, in real time from the desk's clock; none: a day. */
   within?: DurationGiven;
@@ -2958,10 +2958,10 @@ export interface BreachesAhead {
   limit?: number;
 }
 
-/** How many clocks were kept, by policy. */
+/** How many clocks met their target, by policy. */
 export interface Attainment {
   query: "attainment";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Clocks that ended from then on. */
   from?: InstantGiven;
@@ -2974,7 +2974,7 @@ export interface Attainment {
 /** Who is on call at an instant. */
 export interface WhoIsOnCall {
   query: "who_is_on_call";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Key of a schedule. */
   schedule?: string;
@@ -2989,7 +2989,7 @@ export interface WhoIsOnCall {
 /** Who is on call when, by person. */
 export interface Shifts {
   query: "shifts";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Key of a schedule. */
   schedule?: string;
@@ -3010,7 +3010,7 @@ export interface Shifts {
 /** When the turns of a rotation begin. */
 export interface HandOffs {
   query: "hand_offs";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Key of a rotation. */
   rotation: string;
@@ -3023,7 +3023,7 @@ export interface HandOffs {
 /** Where nobody is on call. */
 export interface Gaps {
   query: "gaps";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Key of a schedule. */
   schedule?: string;
@@ -3040,7 +3040,7 @@ export interface Gaps {
 /** How duty, nights and weekends are shared. */
 export interface Fairness {
   query: "fairness";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Key of a schedule. */
   schedule?: string;
@@ -3059,7 +3059,7 @@ export interface Fairness {
 /** Shifts as iCalendar. */
 export interface DutyCalendar {
   query: "duty_calendar";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Key of a schedule. */
   schedule?: string;
@@ -3080,7 +3080,7 @@ export interface DutyCalendar {
 /** What is tried for a page that nobody acknowledges. */
 export interface ContactAttempts {
   query: "contact_attempts";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Key of the person. */
   person: string;
@@ -3092,10 +3092,10 @@ export interface ContactAttempts {
   severity?: "sev1" | "sev2" | "sev3" | "sev4" | "sev5";
 }
 
-/** How the trades of shifts stand. */
+/** Shift swaps and their states. */
 export interface Swaps {
   query: "swaps";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** When. */
   at: InstantGiven;
@@ -3104,7 +3104,7 @@ export interface Swaps {
 /** What nobody covers in the weeks to come: hours, services, roles. */
 export interface CoverageGaps {
   query: "coverage_gaps";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Beginning of the window; the desk's clock where none is given. */
   from?: InstantGiven;
@@ -3115,7 +3115,7 @@ export interface CoverageGaps {
 /** Who is qualified for a role, and who has it now. */
 export interface RoleHoldersGiven {
   query: "role_holders";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Role. */
   role: string;
@@ -3126,7 +3126,7 @@ export interface RoleHoldersGiven {
 /** What an escalation policy would do in the weeks to come. */
 export interface CheckEscalation {
   query: "check_escalation";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Escalation policy that is published; or. */
   policy?: string;
@@ -3142,10 +3142,10 @@ export interface CheckEscalation {
   assignee?: string;
 }
 
-/** How the escalation runs of one incident stand, what comes next, and what they said. */
+/** The escalation runs of one incident: state, what comes next, and history. */
 export interface Escalations {
   query: "escalations";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Incident by number or id. */
   incident: string | number;
@@ -3153,10 +3153,10 @@ export interface Escalations {
   run?: number;
 }
 
-/** How long after they were due escalation steps were fired. */
+/** How late escalation steps fired. */
 export interface EscalationLatency {
   query: "escalation_latency";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Entries recorded from then on; none: from the beginning. */
   from?: InstantGiven;
@@ -3167,16 +3167,16 @@ export interface EscalationLatency {
 /** Packs that the library brings along, to be published by whoever wants them. */
 export interface OptionalPacks {
   query: "optional_packs";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Name of the pack; none: all of them. */
   name?: string;
 }
 
-/** Who has an incident before him now, as hosts say. */
+/** Who has an incident open now, as hosts say. */
 export interface Presence {
   query: "presence";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Record by number or id. */
   incident: string | number;
@@ -3184,10 +3184,10 @@ export interface Presence {
   at?: InstantGiven;
 }
 
-/** Why an incident is whose it is: each assignment, by rule or by hand. */
+/** Why an incident is assigned as it is: each assignment, by rule or by hand. */
 export interface ExplainAssignment {
   query: "explain_assignment";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Incident by number or id. */
   incident: string | number;
@@ -3196,13 +3196,13 @@ export interface ExplainAssignment {
 /** Who would get an incident by the assignment rules now, and why. */
 export interface ProposeAssignment {
   query: "propose_assignment";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Incident by number or id. */
   incident: string | number;
   /** Rule that decides, whether it matches or not; without it, the first that matches. */
   rule?: string;
-  /** Who is not to get it. */
+  /** People to leave out. */
   except?: readonly (string)[];
   /** When; the desk's clock where none is given. */
   at?: InstantGiven;
@@ -3211,7 +3211,7 @@ export interface ProposeAssignment {
 /** How many open records people have, and what their capacity is. */
 export interface Workload {
   query: "workload";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Team whose members are asked about; everybody where none is given. */
   team?: string;
@@ -3229,7 +3229,7 @@ export interface SimulateIncident {
   priority?: "critical" | "high" | "moderate" | "low" | "planning";
   /** Its severity. */
   severity?: "sev1" | "sev2" | "sev3" | "sev4" | "sev5";
-  /** How word of it came. */
+  /** Channel by which it was reported. */
   channel?: "self_service" | "phone" | "mail" | "chat" | "walk_in" | "monitoring" | "api" | "other";
   /** Key of its category. */
   category?: string;
@@ -3274,7 +3274,7 @@ export interface SimulateHostAway {
 /** Who is paged when, if an incident opens at an instant: played on a fork of the desk. */
 export interface Simulate {
   query: "simulate";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Escalation policy to start by hand, unless something else has started it. */
   policy?: string;
@@ -3293,7 +3293,7 @@ export interface Simulate {
 /** Whom the notices about an incident went to, and whether they reached them. */
 export interface Deliveries {
   query: "deliveries";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Incident by number or id. */
   incident: string | number;
@@ -3310,7 +3310,7 @@ export interface Deliveries {
 /** How satisfied people were with resolutions, and how many of those who were asked answered. */
 export interface Satisfaction {
   query: "satisfaction";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Of resolutions from then on. */
   from?: InstantGiven;
@@ -3322,7 +3322,7 @@ export interface Satisfaction {
   by?: readonly (string)[];
   /** Conditions; every one that is given must hold. */
   where?: FindWhere;
-  /** What must hold beside, in JsonLogic's syntax. */
+  /** Further condition, in JsonLogic's syntax. */
   condition?: unknown;
   /** Under which category a record is counted: as_recorded or as_now. */
   categories?: "as_recorded" | "as_now";
@@ -3347,7 +3347,7 @@ export interface SuggestWeights {
 /** Known errors and past incidents that are like one, ranked, with what each rank comes from. */
 export interface Suggest {
   query: "suggest";
-  /** Person who asks, and sees what he may; the embedding program where none is given. */
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Incident by number or id that others are compared with. */
   incident?: string | number;
@@ -3397,7 +3397,7 @@ export interface DefinitionsPublishedPeople {
   customer?: string;
   /** What the person is good at. */
   skills?: (DefinitionsPublishedPeopleSkills)[];
-  /** Open records that the person can have at a time; without it nothing is known. */
+  /** Open records that the person can have at a time; none: unknown. */
   capacity?: number;
 }
 
@@ -3423,13 +3423,13 @@ export interface DefinitionsPublishedServices {
   key?: string;
   /** Name as people know it. */
   name?: string;
-  /** Key of the person who answers for it. */
+  /** Key of the person who is responsible for it. */
   owner?: string;
   /** No longer to be named by new records. */
   retired?: boolean;
   /** Key of the business calendar that it is agreed for. */
   calendar?: string;
-  /** Key of the team that answers for it, where no person does. */
+  /** Key of the team that is responsible for it, where no person is. */
   owner_team?: string;
 }
 
@@ -3449,7 +3449,7 @@ export interface DefinitionsPublishedCategories {
 export interface DefinitionsPublishedWorkflowsStates {
   /** Name of the state. */
   name?: string;
-  /** What it means to the library. */
+  /** What the state means to the library. */
   kind?: "new" | "assigned" | "in_progress" | "on_hold" | "resolved" | "closed" | "cancelled";
   /** Records begin in it. */
   initial?: boolean;
@@ -3465,11 +3465,11 @@ export interface DefinitionsPublishedWorkflowsTransitionsGuards {
 export interface DefinitionsPublishedWorkflowsTransitions {
   /** What moves the record. */
   verb?: "assign" | "begin_work" | "hold" | "resume" | "resolve" | "confirm" | "close" | "reopen" | "cancel" | "import_step" | "move";
-  /** States from which it may. */
+  /** States in which it is allowed. */
   from?: (string)[];
   /** State it leads to; none: it stays, or returns to the one before the hold. */
   to?: string;
-  /** What must hold before it, beside what the library demands. */
+  /** Conditions for it, in addition to the library's own. */
   guards?: (DefinitionsPublishedWorkflowsTransitionsGuards)[];
   /** Paths of the record that must be set when it is over. */
   required?: (string)[];
@@ -3532,7 +3532,7 @@ export interface DefinitionsPublishedWorkflows {
 export interface DefinitionsPublishedPriorityMatricesCells {
   /** How much is affected. */
   impact?: "high" | "medium" | "low";
-  /** How soon it hurts. */
+  /** How quickly it must be resolved. */
   urgency?: "high" | "medium" | "low";
   /** The priority that follows. */
   priority?: "critical" | "high" | "moderate" | "low" | "planning";
@@ -3653,9 +3653,9 @@ export interface DefinitionsPublishedRecordTemplates {
   team?: string;
   /** How much is affected. */
   impact?: "high" | "medium" | "low";
-  /** How soon it hurts. */
+  /** How quickly it must be resolved. */
   urgency?: "high" | "medium" | "low";
-  /** How grave it is technically. */
+  /** Technical severity. */
   severity?: "sev1" | "sev2" | "sev3" | "sev4" | "sev5";
   /** Templates of custom fields. */
   custom?: (DefinitionsPublishedRecordTemplatesCustom)[];
@@ -4326,7 +4326,7 @@ export interface DefinitionsPublishedVendors {
   mail?: string;
   /** Telephone number of its support. */
   phone?: string;
-  /** How its support is reached beside: a portal, the number of an account. */
+  /** Other ways to reach its support: a portal, an account number. */
   support?: string;
   /** No longer to be named. */
   retired?: boolean;
@@ -4373,7 +4373,7 @@ export interface DefinitionsPublished {
   roles?: (DefinitionsPublishedRoles)[];
   /** Changes of who is on call, new or changed. */
   schedule_overrides?: (DefinitionsPublishedScheduleOverrides)[];
-  /** Trades of shifts, new or changed. */
+  /** Shift swaps, new or changed. */
   shift_swaps?: (DefinitionsPublishedShiftSwaps)[];
   /** Absences, new or changed. */
   absences?: (DefinitionsPublishedAbsences)[];
@@ -4418,7 +4418,7 @@ export interface IncidentLogged {
   contact?: string;
   /** Where it happened. */
   location?: string;
-  /** How word of it came. */
+  /** Channel by which it was reported. */
   channel?: "self_service" | "phone" | "mail" | "chat" | "walk_in" | "monitoring" | "api" | "other";
   /** Category. */
   category?: string;
@@ -4426,9 +4426,9 @@ export interface IncidentLogged {
   service?: string;
   /** How much is affected. */
   impact?: "high" | "medium" | "low";
-  /** How soon it hurts. */
+  /** How quickly it must be resolved. */
   urgency?: "high" | "medium" | "low";
-  /** How grave it is technically. */
+  /** Technical severity. */
   severity?: "sev1" | "sev2" | "sev3" | "sev4" | "sev5";
   /** Priority by the matrix. */
   priority?: "critical" | "high" | "moderate" | "low" | "planning";
@@ -4448,7 +4448,7 @@ export interface IncidentLogged {
   state?: string;
   /** What that state means. */
   state_kind?: "new" | "assigned" | "in_progress" | "on_hold" | "resolved" | "closed" | "cancelled";
-  /** Its name in another system. */
+  /** Its key in another system. */
   external_key?: string;
   /** It was entered after the fact. */
   retrospective?: boolean;
@@ -4464,7 +4464,7 @@ export interface IncidentLogged {
   incident_class?: "standard" | "normal" | "emergency";
 }
 
-/** It was said what it belongs to. */
+/** Its category or service was set. */
 export interface IncidentClassified {
   event: "incident_classified";
   /** Category from now on. */
@@ -4473,7 +4473,7 @@ export interface IncidentClassified {
   service?: string;
 }
 
-/** Its priority was decided. */
+/** Its priority was set. */
 export interface IncidentPrioritised {
   event: "incident_prioritised";
   /** Impact from now on. */
@@ -4492,7 +4492,7 @@ export interface IncidentPrioritised {
   reason?: string;
 }
 
-/** It was given to a team or a person. */
+/** It was assigned to a team or a person. */
 export interface IncidentAssigned {
   event: "incident_assigned";
   /** Team from now on. */
@@ -4507,7 +4507,7 @@ export interface IncidentAssigned {
   reason?: string;
 }
 
-/** Somebody took notice. */
+/** It was acknowledged. */
 export interface IncidentAcknowledged {
   event: "incident_acknowledged";
 }
@@ -4528,7 +4528,7 @@ export interface NoteAdded {
   text?: string;
 }
 
-/** An audience was told how it stands. */
+/** An update was posted to an audience. */
 export interface UpdateAdded {
   event: "update_added";
   /** The update. */
@@ -4539,7 +4539,7 @@ export interface UpdateAdded {
   answers_requester?: boolean;
 }
 
-/** The requester said something. */
+/** The requester replied. */
 export interface ReplyAdded {
   event: "reply_added";
   /** What the requester says. */
@@ -4548,7 +4548,7 @@ export interface ReplyAdded {
   remind_at?: Instant;
 }
 
-/** It waits. */
+/** It was put on hold. */
 export interface IncidentHeld {
   event: "incident_held";
   /** Why it waits. */
@@ -4567,7 +4567,7 @@ export interface IncidentHeld {
   cause?: "reply" | "reminders" | "longest_stay" | "parent";
 }
 
-/** The wait ended. */
+/** It was resumed. */
 export interface IncidentResumed {
   event: "incident_resumed";
   /** State from now on. */
@@ -4591,20 +4591,20 @@ export interface IncidentResolved {
   permanent?: boolean;
   /** State from now on. */
   state?: string;
-  /** When silence closes it. */
+  /** When it closes without an answer. */
   auto_close_at?: Instant;
   /** What resolved it, where nobody did by hand. */
   cause?: "reply" | "reminders" | "longest_stay" | "parent";
 }
 
-/** The requester agreed. */
+/** The requester confirmed the resolution. */
 export interface ResolutionConfirmed {
   event: "resolution_confirmed";
   /** What the requester says. */
   comment?: string;
 }
 
-/** The requester did not agree. */
+/** The requester refused the resolution. */
 export interface ResolutionRefused {
   event: "resolution_refused";
   /** What is still wrong. */
@@ -4622,7 +4622,7 @@ export interface IncidentClosed {
   state?: string;
 }
 
-/** It was taken up again. */
+/** It was reopened. */
 export interface IncidentReopened {
   event: "incident_reopened";
   /** Why it is not over. */
@@ -4635,10 +4635,10 @@ export interface IncidentReopened {
   cause?: "by_agent" | "by_requester" | "refused" | "verification_failed" | "by_parent";
 }
 
-/** It was said to be none. */
+/** It was cancelled. */
 export interface IncidentCancelled {
   event: "incident_cancelled";
-  /** Why it is none. */
+  /** Why it is cancelled. */
   reason?: string;
   /** State from now on. */
   state?: string;
@@ -4712,9 +4712,9 @@ export interface RecordImportedHistory {
   unassign_assignee?: boolean;
   /** How much was affected. */
   impact?: "high" | "medium" | "low";
-  /** How soon it hurt. */
+  /** How quickly it had to be resolved. */
   urgency?: "high" | "medium" | "low";
-  /** How grave it was technically. */
+  /** Technical severity. */
   severity?: "sev1" | "sev2" | "sev3" | "sev4" | "sev5";
   /** Category. */
   category?: string;
@@ -4732,14 +4732,14 @@ export interface RecordImportedHistory {
   reply?: string;
 }
 
-/** A history came from elsewhere. */
+/** It was imported with its history. */
 export interface RecordImported {
   event: "record_imported";
   /** Its number in the series. */
   number_value?: number;
   /** Number that was asked for. */
   number?: string;
-  /** Its name in another system. */
+  /** Its key in another system. */
   external_key?: string;
   /** Workflow that it runs on. */
   workflow?: string;
@@ -4759,7 +4759,7 @@ export interface RecordImported {
   contact?: string;
   /** Where it happened. */
   location?: string;
-  /** How word of it came. */
+  /** Channel by which it was reported. */
   channel?: "self_service" | "phone" | "mail" | "chat" | "walk_in" | "monitoring" | "api" | "other";
   /** When it was opened. */
   opened_at?: Instant;
@@ -4771,7 +4771,7 @@ export interface RecordImported {
   reported_at?: Instant;
   /** What happened to it, in the order of time. */
   history?: (RecordImportedHistory)[];
-  /** When silence closes it, if it runs on. */
+  /** When it closes without an answer, if it is still open. */
   auto_close_at?: Instant;
   /** Notes in the history. */
   note_count?: number;
@@ -4790,7 +4790,7 @@ export interface PersonalErased {
   reason?: string;
 }
 
-/** Effect: tell a team or a person that an incident is theirs. */
+/** Effect: tell a team or a person that an incident is assigned to them. */
 export interface AssignmentNotice {
   event: "assignment_notice";
   /** Team to tell. */
@@ -4799,12 +4799,12 @@ export interface AssignmentNotice {
   assignee?: string;
 }
 
-/** Effect: tell the requester what became of it. */
+/** Effect: tell the requester what happened to it. */
 export interface RequesterNotice {
   event: "requester_notice";
   /** What happened. */
   cause?: "logged" | "updated" | "resolved" | "closed" | "reopened" | "cancelled" | "duplicate" | "reminder";
-  /** Until when silence may be broken. */
+  /** Until when the requester can answer before it closes. */
   answer_by?: Instant;
   /** Of a duplicate: the record that this happened to. */
   original?: string | number;
@@ -4814,7 +4814,7 @@ export interface RequesterNotice {
   html?: boolean;
 }
 
-/** It moved to another state of its workflow's own. */
+/** It moved by a custom transition of its workflow. */
 export interface IncidentMoved {
   event: "incident_moved";
   /** State that it went to. */
@@ -4827,7 +4827,7 @@ export interface IncidentMoved {
   note?: string;
 }
 
-/** A timed move stands before it. */
+/** A timed transition was scheduled. */
 export interface MoveScheduled {
   event: "move_scheduled";
   /** When it may move; none: it does not any more. */
@@ -4841,7 +4841,7 @@ export interface CustomFieldsSet {
   custom?: Record<string, unknown>;
 }
 
-/** It runs on a later version of its workflow from now on. */
+/** It was migrated to a later version of its workflow. */
 export interface RecordMigrated {
   event: "record_migrated";
   /** Version of its workflow that it runs on now. */
@@ -4937,31 +4937,31 @@ export interface TasksEnded {
   state?: "open" | "begun" | "completed" | "skipped" | "incomplete";
 }
 
-/** It was linked to another record, or to what another system keeps. */
+/** It was linked to another record, or to one in another system. */
 export interface RecordsLinked {
   event: "records_linked";
-  /** What the record is to the other end. */
+  /** Relation of the record to the other end. */
   kind?: "related" | "parent_of" | "child_of" | "duplicate_of" | "has_duplicate" | "caused_by" | "cause_of" | "blocked_by" | "blocks" | "follows" | "followed_by";
   /** The other record. */
   other?: string | number;
-  /** What stands at the other end, where that is in another system. */
+  /** Kind of the other end, if that is in another system. */
   outside?: "incident" | "request" | "problem" | "known_error" | "change" | "other";
-  /** Its name there. */
+  /** Its key there. */
   outside_key?: string;
   /** More about the link. */
   note?: string;
 }
 
-/** A link was taken away. */
+/** A link was removed. */
 export interface RecordsUnlinked {
   event: "records_unlinked";
-  /** What the record was to the other end. */
+  /** Relation of the record to the other end, as it was. */
   kind?: "related" | "parent_of" | "child_of" | "duplicate_of" | "has_duplicate" | "caused_by" | "cause_of" | "blocked_by" | "blocks" | "follows" | "followed_by";
   /** The other record. */
   other?: string | number;
-  /** What stood at the other end. */
+  /** Kind of the other end. */
   outside?: "incident" | "request" | "problem" | "known_error" | "change" | "other";
-  /** Its name there. */
+  /** Its key there. */
   outside_key?: string;
   /** Why. */
   reason?: string;
@@ -4972,7 +4972,7 @@ export interface DuplicateMarked {
   event: "duplicate_marked";
   /** The record that it is a duplicate of. */
   original?: string | number;
-  /** How one knows. */
+  /** How it was recognised. */
   reason?: string;
   /** State from now on. */
   state?: string;
@@ -5001,18 +5001,18 @@ export interface OriginalChanged {
   original?: string | number;
 }
 
-/** What should have moved it could not. */
+/** A transition that was due could not happen. */
 export interface MoveWithheld {
   event: "move_withheld";
-  /** What should have happened to it. */
+  /** What should have happened to the record. */
   verb?: "assign" | "begin_work" | "hold" | "resume" | "resolve" | "confirm" | "close" | "reopen" | "cancel" | "import_step" | "move";
   /** Why it should have. */
   cause?: "reply" | "reminders" | "longest_stay" | "parent";
-  /** What stood against it. */
+  /** What was not met. */
   unmet?: (string)[];
 }
 
-/** It became a record of another type. */
+/** It was converted to another type of record. */
 export interface RecordConverted {
   event: "record_converted";
   /** Type of the record from now on; none: an incident. */
@@ -5031,7 +5031,7 @@ export interface RecordConverted {
   reason?: string;
 }
 
-/** It was said whether the service recovered. */
+/** Its resolution was verified, or the verification failed. */
 export interface ResolutionVerified {
   event: "resolution_verified";
   /** The service recovered. */
@@ -5040,12 +5040,12 @@ export interface ResolutionVerified {
   note?: string;
 }
 
-/** Silence would have closed it; it waits to be verified. */
+/** It would have closed without an answer; it awaits verification. */
 export interface ClosingDeferred {
   event: "closing_deferred";
 }
 
-/** The requester was reminded that it waits. */
+/** The requester was reminded that it is on hold. */
 export interface HoldReminder {
   event: "hold_reminder";
   /** Reminders that have not been answered, with this one. */
@@ -5054,14 +5054,14 @@ export interface HoldReminder {
   next_at?: Instant;
 }
 
-/** It was said when to look after its wait. */
+/** A follow-up date was set for its hold. */
 export interface FollowUpSet {
   event: "follow_up_set";
   /** When to look after the wait. */
   at?: Instant;
 }
 
-/** It is time to look after its wait. */
+/** The follow-up of its hold is due. */
 export interface FollowUpDue {
   event: "follow_up_due";
 }
@@ -5073,9 +5073,9 @@ export interface AttachmentAdded {
   attachment?: number;
   /** Name of the file. */
   name?: string;
-  /** What the bytes are. */
+  /** Media type. */
   media_type?: string;
-  /** How many bytes. */
+  /** Size in bytes. */
   size?: number;
   /** SHA-256 of the bytes. */
   sha256?: string;
@@ -5085,7 +5085,7 @@ export interface AttachmentAdded {
   visibility?: "internal" | "requester" | "stakeholder" | "everyone";
 }
 
-/** An attachment was taken away. */
+/** An attachment was removed. */
 export interface AttachmentRemoved {
   event: "attachment_removed";
   /** Its number in the record. */
@@ -5094,12 +5094,12 @@ export interface AttachmentRemoved {
   reason?: string;
 }
 
-/** Somebody worked on it. */
+/** Time spent was logged. */
 export interface WorkLogged {
   event: "work_logged";
   /** Who did it. */
   person?: string;
-  /** How long it took. */
+  /** Time spent. */
   spent?: Duration;
   /** When it began. */
   began_at?: Instant;
@@ -5107,7 +5107,7 @@ export interface WorkLogged {
   text?: string;
 }
 
-/** Only some may see it. */
+/** It was restricted to some people. */
 export interface IncidentRestricted {
   event: "incident_restricted";
   /** People who may see it. */
@@ -5128,7 +5128,7 @@ export interface RestrictionLifted {
 /** Effect: tell a team or a person that there is something to do. */
 export interface WorkNotice {
   event: "work_notice";
-  /** What there is to do. */
+  /** What is to be done. */
   cause?: "task_assigned" | "task_overdue" | "follow_up_due";
   /** Of a task: its number in the record. */
   task?: number;
@@ -5150,7 +5150,7 @@ export interface OccurrenceAdded {
   event: "occurrence_added";
   /** Machine that reported it. */
   source?: string;
-  /** What the machine calls it. */
+  /** Deduplication key of the machine. */
   dedup_key?: string;
   /** Title of the report, where it is another than the record's. */
   title?: string;
@@ -5162,23 +5162,23 @@ export interface OccurrenceAdded {
   after_resolution?: boolean;
 }
 
-/** The machine said that it is over. */
+/** The machine reported that it is over. */
 export interface EventCleared {
   event: "event_cleared";
   /** Machine that says that it is over. */
   source?: string;
-  /** What the machine calls it. */
+  /** Deduplication key of the machine. */
   dedup_key?: string;
   /** Why that did not resolve the incident. */
   not_resolved?: string;
 }
 
-/** It stands for one more event of a source that had too many. */
+/** It groups one more event of a source that sent too many. */
 export interface EventBundled {
   event: "event_bundled";
   /** Machine that reported it. */
   source?: string;
-  /** What the machine calls it. */
+  /** Deduplication key of the machine. */
   dedup_key?: string;
   /** Title of the report. */
   title?: string;
@@ -5186,18 +5186,18 @@ export interface EventBundled {
   window?: string;
 }
 
-/** A machine said that something is over that the desk does not know. */
+/** A clear event matched nothing. */
 export interface EventIgnored {
   event: "event_ignored";
   /** Machine that said it. */
   source?: string;
-  /** What the machine calls it. */
+  /** Deduplication key of the machine. */
   dedup_key?: string;
   /** What it said. */
   signal?: "raise" | "clear" | "heartbeat";
 }
 
-/** A machine is well. */
+/** A heartbeat was received. */
 export interface HeartbeatReceived {
   event: "heartbeat_received";
   /** Machine that is well. */
@@ -5217,7 +5217,7 @@ export interface HeartbeatMissed {
   last_heartbeat_at?: Instant;
 }
 
-/** A maintenance window was planned. */
+/** A maintenance window was scheduled. */
 export interface MaintenanceScheduled {
   event: "maintenance_scheduled";
   /** Name of the window. */
@@ -5241,7 +5241,7 @@ export interface EventHeldBack {
   signal?: "raise" | "clear" | "heartbeat";
   /** Machine that said it. */
   source?: string;
-  /** What the machine calls it. */
+  /** Deduplication key of the machine. */
   dedup_key?: string;
   /** Title of the report. */
   title?: string;
@@ -5253,9 +5253,9 @@ export interface EventHeldBack {
   team?: string;
   /** How much is affected. */
   impact?: "high" | "medium" | "low";
-  /** How soon it hurts. */
+  /** How quickly it must be resolved. */
   urgency?: "high" | "medium" | "low";
-  /** How grave it is technically. */
+  /** Technical severity. */
   severity?: "sev1" | "sev2" | "sev3" | "sev4" | "sev5";
 }
 
@@ -5284,13 +5284,13 @@ export interface MaintenanceEndedHeld {
   team?: string;
   /** How much is affected. */
   impact?: "high" | "medium" | "low";
-  /** How soon it hurts. */
+  /** How quickly it must be resolved. */
   urgency?: "high" | "medium" | "low";
-  /** How grave it is technically. */
+  /** Technical severity. */
   severity?: "sev1" | "sev2" | "sev3" | "sev4" | "sev5";
 }
 
-/** A maintenance window is over; what it held back. */
+/** A maintenance window ended; what it held back. */
 export interface MaintenanceEnded {
   event: "maintenance_ended";
   /** How many events it held back. */
@@ -5299,12 +5299,12 @@ export interface MaintenanceEnded {
   held?: (MaintenanceEndedHeld)[];
 }
 
-/** What clocks may need of its history is kept from now on. */
+/** The history that clocks need is kept from now on. */
 export interface ClockHistoryBegun {
   event: "clock_history_begun";
 }
 
-/** What it was given. */
+/** Terms of the clock. */
 export interface ClockAttachedTerms {
   /** Policy. */
   policy?: string;
@@ -5320,18 +5320,18 @@ export interface ClockAttachedTerms {
   due?: Instant;
   /** The business day by whose end it must be done. */
   business_days?: number;
-  /** What becomes of the time counted so far. */
+  /** What happens to the time counted so far. */
   treatment?: "recompute" | "restart" | "pin" | "cancel_and_new" | "recount";
   /** Contract that brings the policy. */
   contract?: string;
 }
 
-/** A clock was put on it. */
+/** A clock was attached. */
 export interface ClockAttached {
   event: "clock_attached";
   /** Number of the clock on the record, from 1. */
   clock?: number;
-  /** What it was given. */
+  /** Terms of the clock. */
   terms?: ClockAttachedTerms;
   /** Team whose time it measures. */
   team?: string;
@@ -5348,13 +5348,13 @@ export interface ClockRetargeted {
   event: "clock_retargeted";
   /** Number of the clock on the record. */
   clock?: number;
-  /** What it was given. */
+  /** Terms of the clock. */
   terms?: ClockAttachedTerms;
   /** What changed. */
   cause?: "priority" | "contract" | "service" | "calendar" | "policy_version";
 }
 
-/** A clock runs, pauses, ends, or begins a cycle. */
+/** A clock started, paused, ended, or began a cycle. */
 export interface ClockChanged {
   event: "clock_changed";
   /** Number of the clock on the record. */
@@ -5378,7 +5378,7 @@ export interface ClockWithdrawn {
   cause?: "record_cancelled" | "duplicate" | "withdrawn" | "no_longer_matching" | "replaced" | "task_dropped";
 }
 
-/** A policy's own conditions came out otherwise than before. */
+/** The conditions of a policy changed their result. */
 export interface ClockJudged {
   event: "clock_judged";
   /** Policy. */
@@ -5410,7 +5410,7 @@ export interface SlaThresholdReached {
   reached_at?: Instant;
 }
 
-/** More time has elapsed than was granted. */
+/** A clock was breached: more time elapsed than the target allows. */
 export interface SlaBreached {
   event: "sla_breached";
   /** Number of the clock on the record. */
@@ -5419,11 +5419,11 @@ export interface SlaBreached {
   policy?: string;
   /** Cycle, from 1. */
   cycle?: number;
-  /** First instant at which more had elapsed than was granted. */
+  /** First instant at which more time had elapsed than the target allows. */
   breached_at?: Instant;
 }
 
-/** A breach is none any more. */
+/** A breach was lifted. */
 export interface SlaBreachLifted {
   event: "sla_breach_lifted";
   /** Number of the clock on the record. */
@@ -5432,11 +5432,11 @@ export interface SlaBreachLifted {
   policy?: string;
   /** Cycle, from 1. */
   cycle?: number;
-  /** Since when it is no breach any more. */
+  /** When the breach was lifted. */
   lifted_at?: Instant;
 }
 
-/** A breach is not held against anybody. */
+/** A breach was excused. */
 export interface SlaBreachExcused {
   event: "sla_breach_excused";
   /** Policy whose breach is excused. */
@@ -5454,7 +5454,7 @@ export interface ClockWithoutCalendar {
   policy?: string;
 }
 
-/** Effect: do what a policy says on the way to a deadline. */
+/** Effect: an action of an SLA threshold or breach. */
 export interface SlaNotice {
   event: "sla_notice";
   /** Policy. */
@@ -5467,7 +5467,7 @@ export interface SlaNotice {
   reached_at?: Instant;
   /** Deadline of the clock. */
   deadline?: Instant;
-  /** Whom to tell. */
+  /** People to notify. */
   notify?: (string)[];
   /** Key of the escalation policy to start. */
   escalate?: string;
@@ -5486,7 +5486,7 @@ export interface RecordsPurgedRecords {
   last?: number;
 }
 
-/** Records that were over for long are gone, and what spoke of nothing else. */
+/** Records that ended long ago were purged, with the entries about nothing else. */
 export interface RecordsPurged {
   event: "records_purged";
   /** They ended before then. */
@@ -5512,7 +5512,7 @@ export interface DutyChangedChanges {
   after?: (string)[];
 }
 
-/** Somebody else will be on call in the weeks to come. */
+/** Who is on call in the coming weeks changed. */
 export interface DutyChanged {
   event: "duty_changed";
   /** Schedule. */
@@ -5523,7 +5523,7 @@ export interface DutyChanged {
   more?: boolean;
 }
 
-/** It was given to somebody who is not qualified. */
+/** It was assigned to somebody who is not qualified. */
 export interface UnqualifiedAssignment {
   event: "unqualified_assignment";
   /** Role that its team asks for. */
@@ -5534,7 +5534,7 @@ export interface UnqualifiedAssignment {
   qualified_until?: Instant;
 }
 
-/** Effect: tell somebody how a trade of shifts stands. */
+/** Effect: tell somebody about a shift swap. */
 export interface DutyNotice {
   event: "duty_notice";
   /** What is told. */
@@ -5547,7 +5547,7 @@ export interface DutyNotice {
   swap?: string;
 }
 
-/** A run of an escalation policy began. */
+/** A run of an escalation policy started. */
 export interface EscalationStarted {
   event: "escalation_started";
   /** Run by its number on the record. */
@@ -5579,9 +5579,9 @@ export interface EscalationStepFired {
   pass?: number;
   /** Of the page. */
   version?: number;
-  /** Whom it notified. */
+  /** People it notified. */
   people?: (string)[];
-  /** Who hear of it, but are not counted on. */
+  /** Shadows: they are notified, and do not count. */
   shadows?: (string)[];
   /** Of the page. */
   urgency?: "high" | "medium" | "low";
@@ -5604,7 +5604,7 @@ export interface NobodyOnCall {
   scheduled_at?: Instant;
 }
 
-/** Steps that a late host missed were passed over. */
+/** Steps that were due while the host was away were skipped. */
 export interface EscalationStepsSkipped {
   event: "escalation_steps_skipped";
   /** Run by its number on the record. */
@@ -5613,7 +5613,7 @@ export interface EscalationStepsSkipped {
   count?: number;
 }
 
-/** It went to another support level. */
+/** It was escalated to another support level. */
 export interface FunctionalEscalation {
   event: "functional_escalation";
   /** Run by its number on the record; none: by hand. */
@@ -5626,7 +5626,7 @@ export interface FunctionalEscalation {
   to?: string;
   /** Support level. */
   level?: number;
-  /** The run was not to wait for it. */
+  /** The run went on at once. */
   handed_over?: boolean;
   /** Why. */
   reason?: string;
@@ -5634,7 +5634,7 @@ export interface FunctionalEscalation {
   count?: number;
 }
 
-/** It was raised to a manager. */
+/** It was escalated to a manager. */
 export interface HierarchicalEscalation {
   event: "hierarchical_escalation";
   /** Run by its number on the record; none: by hand. */
@@ -5658,7 +5658,7 @@ export interface MajorProposed {
   node?: string;
 }
 
-/** A run goes back for another pass. */
+/** A run began another pass. */
 export interface EscalationRepeated {
   event: "escalation_repeated";
   /** Run by its number on the record. */
@@ -5678,25 +5678,25 @@ export interface EscalationHeld {
   node?: string;
 }
 
-/** A run came to its end, and nobody has acknowledged. */
+/** A run reached its end without an acknowledgement. */
 export interface EscalationExhausted {
   event: "escalation_exhausted";
   /** Run by its number on the record. */
   run?: number;
 }
 
-/** Somebody took a page. */
+/** A page was acknowledged. */
 export interface PageAcknowledged {
   event: "page_acknowledged";
   /** Run by its number on the record. */
   run?: number;
   /** Of the page. */
   version?: number;
-  /** So many others must acknowledge it, too. */
+  /** How many more people must acknowledge it. */
   needed?: number;
 }
 
-/** An acknowledgement was taken back, or lapsed. */
+/** An acknowledgement was withdrawn, or timed out. */
 export interface PageUnacknowledged {
   event: "page_unacknowledged";
   /** Run by its number on the record. */
@@ -5707,7 +5707,7 @@ export interface PageUnacknowledged {
   reason?: string;
 }
 
-/** A run waits because somebody asked it to. */
+/** A run was snoozed. */
 export interface EscalationSnoozed {
   event: "escalation_snoozed";
   /** Run by its number on the record. */
@@ -5716,14 +5716,14 @@ export interface EscalationSnoozed {
   until?: Instant;
 }
 
-/** That wait is over. */
+/** A snooze ended. */
 export interface SnoozeEnded {
   event: "snooze_ended";
   /** Run by its number on the record. */
   run?: number;
 }
 
-/** A run goes on at once. */
+/** A run was escalated to its next step. */
 export interface EscalationTakenOn {
   event: "escalation_taken_on";
   /** Run by its number on the record. */
@@ -5745,24 +5745,24 @@ export interface EscalationEnded {
   cause?: string;
 }
 
-/** It was said what became of a page. */
+/** The delivery status of a page was recorded. */
 export interface DeliveryReported {
   event: "delivery_reported";
   /** Run by its number on the record. */
   run?: number;
   /** Of the page. */
   version?: number;
-  /** Whom it was meant for. */
+  /** Person it was meant for. */
   person?: string;
   /** Key of the contact method. */
   method?: string;
-  /** What became of it. */
+  /** Outcome. */
   outcome?: "delivered" | "failed" | "timed_out";
   /** More about it. */
   detail?: string;
 }
 
-/** How it stands. */
+/** State of the run. */
 export interface EscalationRunChangedNowRun {
   /** 1, and one more for each reopening. */
   number?: number;
@@ -5825,7 +5825,7 @@ export interface EscalationRunChangedNowPaged {
   step?: number;
   /** Of the page. */
   urgency?: "high" | "medium" | "low";
-  /** Hears of it, but is not counted on. */
+  /** Is notified as a shadow, and does not count. */
   shadow?: boolean;
   /** When it reached the person. */
   reached_at?: Instant;
@@ -5862,7 +5862,7 @@ export interface EscalationRunChangedNowWindows {
   bundled_at?: Instant;
 }
 
-/** How it stands. */
+/** State of the run. */
 export interface EscalationRunChangedNow {
   /** Policy that it is a run of. */
   policy?: string;
@@ -5872,7 +5872,7 @@ export interface EscalationRunChangedNow {
   cause?: string;
   /** Why somebody started it. */
   reason?: string;
-  /** How it stands. */
+  /** State of the run. */
   run?: EscalationRunChangedNowRun;
   /** People whom its pages reached, and whose own rules go on. */
   paged?: (EscalationRunChangedNowPaged)[];
@@ -5882,12 +5882,12 @@ export interface EscalationRunChangedNow {
   windows?: (EscalationRunChangedNowWindows)[];
 }
 
-/** How a run stands from now on. */
+/** The state of a run changed. */
 export interface EscalationRunChanged {
   event: "escalation_run_changed";
   /** Run by its number on the record. */
   run?: number;
-  /** How it stands. */
+  /** State of the run. */
   now?: EscalationRunChangedNow;
 }
 
@@ -5904,7 +5904,7 @@ export interface EscalationWatchesSetWatches {
   due?: Instant;
 }
 
-/** After what time policies start a run, from now on. */
+/** The times after which policies start a run were set. */
 export interface EscalationWatchesSet {
   event: "escalation_watches_set";
   /** Times after which policies start runs. */
@@ -5920,13 +5920,13 @@ export interface Page {
   run_number?: number;
   /** Number of the step. */
   step?: number;
-  /** To be cited by whoever answers it. */
+  /** Version to cite in an answer. */
   version?: number;
   /** 1, and one more for each repeat. */
   pass?: number;
-  /** Whom to page. */
+  /** Person to page. */
   person?: string;
-  /** Hears of it, but is not counted on. */
+  /** Is notified as a shadow, and does not count. */
   shadow?: boolean;
   /** Key of the contact method of the person; none: as the host likes. */
   method?: string;
@@ -5952,7 +5952,7 @@ export interface Page {
   superseded?: boolean;
 }
 
-/** Effect: run what a policy names. */
+/** Effect: run an automation that a policy names. */
 export interface AutomationRequested {
   event: "automation_requested";
   /** Run by its number on the record. */
@@ -5963,7 +5963,7 @@ export interface AutomationRequested {
   automation?: string;
 }
 
-/** A maintenance window has other bounds. */
+/** A maintenance window was moved, shortened or extended. */
 export interface MaintenanceChanged {
   event: "maintenance_changed";
   /** When it begins. */
@@ -5981,7 +5981,7 @@ export interface MaintenanceAgreedMaintenance {
   to?: Instant;
 }
 
-/** Other maintenance of its service is agreed from then on. */
+/** The agreed maintenance that its clocks exclude changed. */
 export interface MaintenanceAgreed {
   event: "maintenance_agreed";
   /** From when on it replaces what was agreed. */
@@ -6001,14 +6001,14 @@ export interface ZoneDataChanged {
   zone_data?: string;
 }
 
-/** What is known of it makes it an incident of another class. */
+/** Its class changed. */
 export interface IncidentClassDerived {
   event: "incident_class_derived";
   /** Class from now on; none: it is no incident any more. */
   incident_class?: "standard" | "normal" | "emergency";
   /** Version of the policy that says so. */
   policy_version?: number;
-  /** Key of its rule; none: no rule held. */
+  /** Key of the rule that matched; none: no rule did. */
   rule?: string;
   /** What the rule's condition saw. */
   inputs?: unknown;
@@ -6040,15 +6040,15 @@ export interface IncidentRoutedPassed {
   rule?: string;
   /** Version of it. */
   rule_version?: number;
-  /** Its team is there no more. */
+  /** Its team is retired. */
   team_retired?: boolean;
-  /** Whom it considered, and why each was skipped. */
+  /** People considered, and why each was skipped. */
   considered?: (IncidentRoutedConsidered)[];
-  /** How many they were. */
+  /** How many were considered. */
   considered_count?: number;
 }
 
-/** Assignment rules were asked who gets it. */
+/** It was routed by the assignment rules. */
 export interface IncidentRouted {
   event: "incident_routed";
   /** Rule that decided; none: no rule that matched had anybody. */
@@ -6061,13 +6061,13 @@ export interface IncidentRouted {
   team?: string;
   /** Person who gets it. */
   assignee?: string;
-  /** There was nobody who could have got it. */
+  /** Nobody was eligible. */
   nobody_eligible?: boolean;
   /** Turn that the person had by this rule. */
   turn?: number;
   /** Who was considered: who could get it, the best first, then who could not, and why. */
   considered?: (IncidentRoutedConsidered)[];
-  /** How many they were. */
+  /** How many were considered. */
   considered_count?: number;
   /** Rules before it that matched and had nobody, in their order. */
   passed?: (IncidentRoutedPassed)[];
@@ -6075,18 +6075,18 @@ export interface IncidentRouted {
   reason?: string;
 }
 
-/** Effect: choose who gets it, and assign it. */
+/** Effect: choose an assignee, and assign it. */
 export interface AssignmentRequested {
   event: "assignment_requested";
   /** Rule that leaves it to the host. */
   rule?: string;
   /** Team that has it. */
   team?: string;
-  /** Who could get it. */
+  /** People who are eligible. */
   eligible?: (string)[];
 }
 
-/** Somebody is paged a lot, and this goes with other pages. */
+/** A page was held, to be grouped with other pages. */
 export interface PageHeld {
   event: "page_held";
   /** Run by its number on the record. */
@@ -6095,7 +6095,7 @@ export interface PageHeld {
   version?: number;
   /** Number of the step. */
   step?: number;
-  /** Whom to page. */
+  /** Person to page. */
   person?: string;
   /** Key of the contact method of the person. */
   method?: string;
@@ -6118,7 +6118,7 @@ export interface PageBundlePages {
   run_number?: number;
   /** Number of the step. */
   step?: number;
-  /** To be cited by whoever answers it. */
+  /** Version to cite in an answer. */
   version?: number;
   /** Pages that were held, of all methods. */
   held?: number;
@@ -6136,24 +6136,24 @@ export interface PageBundlePages {
   held_since?: Instant;
 }
 
-/** Effect: page the person once for many. */
+/** Effect: one page that groups many. */
 export interface PageBundle {
   event: "page_bundle";
-  /** Whom to page. */
+  /** Person to page. */
   person?: string;
   /** Key of the contact method of the person; none: as the host likes. */
   method?: string;
   /** The highest of those of the pages. */
   urgency?: "high" | "medium" | "low";
-  /** Pages that it stands for. */
+  /** Pages that it groups. */
   pages?: (PageBundlePages)[];
-  /** Pages that it stands for, too, and does not list. */
+  /** How many more pages it groups than it lists. */
   others?: number;
   /** When it was due. */
   due_at?: Instant;
 }
 
-/** What was held went with others. */
+/** A held page was sent as part of a bundle. */
 export interface PageBundled {
   event: "page_bundled";
   /** Run by its number on the record. */
@@ -6168,12 +6168,12 @@ export interface PageBundled {
   into?: string | number;
 }
 
-/** It was said what became of a notice to a requester. */
+/** The delivery status of a notice to a requester was recorded. */
 export interface NoticeReported {
   event: "notice_reported";
   /** Id of the effect. */
   notice?: number;
-  /** What became of it. */
+  /** Outcome. */
   outcome?: "delivered" | "failed" | "timed_out";
   /** How it went. */
   method?: string;
@@ -6192,7 +6192,7 @@ export interface BundleAcknowledgedPast {
   reason?: string;
 }
 
-/** The pages of a bundle were taken. */
+/** The pages of a bundle were acknowledged. */
 export interface BundleAcknowledged {
   event: "bundle_acknowledged";
   /** Id of the effect. */
@@ -6203,18 +6203,18 @@ export interface BundleAcknowledged {
   past?: (BundleAcknowledgedPast)[];
 }
 
-/** Somebody said how satisfied he is with the resolution. */
+/** Somebody rated the resolution. */
 export interface ResolutionRated {
   event: "resolution_rated";
   /** Resolution that it is about: 1, and one more for each reopening. */
   cycle?: number;
   /** Who answered. */
   person?: string;
-  /** Called about it, or about a duplicate of it. */
+  /** Is the caller, or the caller of a duplicate. */
   requester?: boolean;
   /** 1, not at all satisfied, to 5, entirely. */
   score?: number;
-  /** What was said beside it. */
+  /** Comment. */
   comment?: string;
   /** It was closed already. */
   after_closing?: boolean;
@@ -6222,20 +6222,20 @@ export interface ResolutionRated {
   duplicate?: string | number;
 }
 
-/** A known error was written down, or anew. */
+/** A known error was published or revised. */
 export interface KnownErrorPublished {
   event: "known_error_published";
-  /** How often it has been published, this time included. */
+  /** Revision, from 1. */
   revision?: number;
   /** One line that says what it is. */
   title?: string;
-  /** How it shows. */
+  /** Symptoms, as users see them. */
   symptoms?: string;
-  /** Where it comes from. */
+  /** Root cause. */
   cause?: string;
-  /** What helps until it is gone. */
+  /** Workaround until it is fixed. */
   workaround?: string;
-  /** What will end it, or did. */
+  /** Permanent solution, planned or applied. */
   solution?: string;
   /** Codes that it shows. */
   error_codes?: (string)[];
@@ -6245,15 +6245,15 @@ export interface KnownErrorPublished {
   affected_services?: (string)[];
   /** Versions that have it. */
   affected_versions?: (string)[];
-  /** Until when it is suggested; not included. */
+  /** Until when it is suggested (excluded). */
   valid_until?: Instant;
-  /** When it is to be looked at again. */
+  /** When it is due for review. */
   review_at?: Instant;
-  /** Why it was written anew. */
+  /** Why it was revised. */
   reason?: string;
 }
 
-/** A known error is suggested no more. */
+/** A known error was retired. */
 export interface KnownErrorRetired {
   event: "known_error_retired";
   /** State after it. */
@@ -6266,7 +6266,7 @@ export interface KnownErrorRetired {
   superseded_by?: string | number;
 }
 
-/** A known error was applied to it, or it was said whether it helped. */
+/** A known error was linked to it, or its outcome was recorded. */
 export interface KnownErrorLinked {
   event: "known_error_linked";
   /** Known error. */
@@ -6277,7 +6277,7 @@ export interface KnownErrorLinked {
   outcome?: "helped" | "not_helped";
 }
 
-/** It was applied to a record, or it was said whether it helped. */
+/** It was linked to a record, or its outcome was recorded. */
 export interface KnownErrorUsed {
   event: "known_error_used";
   /** Record that it was applied to. */
@@ -6363,9 +6363,9 @@ export interface Incident {
   priority?: "critical" | "high" | "moderate" | "low" | "planning";
   /** How much is affected. */
   impact?: "high" | "medium" | "low";
-  /** How soon it hurts. */
+  /** How quickly it must be resolved. */
   urgency?: "high" | "medium" | "low";
-  /** How grave it is technically; apart from priority. */
+  /** Technical severity, apart from priority. */
   severity?: "sev1" | "sev2" | "sev3" | "sev4" | "sev5";
   /** The priority was set by hand. */
   priority_overridden?: boolean;
@@ -6383,7 +6383,7 @@ export interface Incident {
   category?: string;
   /** Service that is affected. */
   service?: string;
-  /** How word of it came. */
+  /** Channel by which it was reported. */
   channel?: "self_service" | "phone" | "mail" | "chat" | "walk_in" | "monitoring" | "api" | "other";
   /** When it was reported, or logged where that is not known. */
   opened_at?: Instant;
@@ -6397,7 +6397,7 @@ export interface Incident {
   recorded_at?: Instant;
   /** When it was last touched. */
   updated_at?: Instant;
-  /** When somebody took notice of it first. */
+  /** When it was first acknowledged. */
   acknowledged_at?: Instant;
   /** Person who took notice of it first. */
   acknowledged_by?: string;
@@ -6425,7 +6425,7 @@ export interface Incident {
   resolved_by?: string;
   /** The requester confirmed the resolution. */
   confirmed?: boolean;
-  /** When silence closes it. */
+  /** When it closes without an answer. */
   auto_close_at?: Instant;
   /** When it was closed. */
   closed_at?: Instant;
@@ -6455,7 +6455,7 @@ export interface Incident {
   type?: string;
   /** Since when it is in its state. */
   state_since?: Instant;
-  /** How it is to be gone about. */
+  /** Class: handled by judgement, by a model, or as an emergency. */
   incident_class?: "standard" | "normal" | "emergency";
 }
 
@@ -6492,7 +6492,7 @@ export interface IncidentClocksClockHistory {
   maintenance?: (MaintenanceAgreedMaintenance)[];
 }
 
-/** How it stands. */
+/** State of the clock. */
 export interface IncidentClocksClocksState {
   /** When the cycle began. */
   started?: Instant;
@@ -6570,9 +6570,9 @@ export interface IncidentClocksClocksTerms {
 }
 
 export interface IncidentClocksClocks {
-  /** How it stands. */
+  /** State of the clock. */
   state?: IncidentClocksClocksState;
-  /** What it was given. */
+  /** Terms of the clock. */
   terms?: (IncidentClocksClocksTerms)[];
   /** The state that an event has told. */
   told?: "running" | "paused" | "met" | "stopped" | "cancelled";
@@ -6622,13 +6622,13 @@ export interface IncidentDetailsTasks {
 }
 
 export interface IncidentDetailsLinks {
-  /** What the record is to the other end. */
+  /** Relation of the record to the other end. */
   kind?: "related" | "parent_of" | "child_of" | "duplicate_of" | "has_duplicate" | "caused_by" | "cause_of" | "blocked_by" | "blocks" | "follows" | "followed_by";
   /** The other record. */
   record?: string | number;
   /** What stands at the other end, if that is in another system. */
   outside?: "incident" | "request" | "problem" | "known_error" | "change" | "other";
-  /** Its name there. */
+  /** Its key there. */
   outside_key?: string;
   /** Of a child: its parent resolved it. */
   resolved?: boolean;
@@ -6641,9 +6641,9 @@ export interface IncidentDetailsAttachments {
   number?: number;
   /** Name of the file. */
   name?: string;
-  /** What the bytes are (RFC 6838). */
+  /** Media type (RFC 6838). */
   media_type?: string;
-  /** How many bytes. */
+  /** Size in bytes. */
   size?: number;
   /** SHA-256 of the bytes. */
   sha256?: string;
@@ -6667,11 +6667,11 @@ export interface IncidentDetailsSatisfaction {
   cycle?: number;
   /** Who answered. */
   person?: string;
-  /** Called about it, or about a duplicate of it. */
+  /** Is the caller, or the caller of a duplicate. */
   requester?: boolean;
   /** 1, not at all satisfied, to 5, entirely. */
   score?: number;
-  /** What was said beside it. */
+  /** Comment. */
   comment?: string;
   /** When. */
   answered_at?: Instant;
@@ -6859,24 +6859,36 @@ export interface IncidentText {
   contact?: string;
   /** Where it happened. */
   location?: string;
-  /** Its name in another system. */
+  /** Its key in another system. */
   external_key?: string;
   /** What was done about it. */
   resolution_notes?: string;
 }
 
-/** Who has an incident before him. */
+/** Who has an incident open. */
 export interface PresenceNote {
-  /** Record that the person has before him. */
+  /** Record that the person has open. */
   incident: string | number;
   /** Person who is there. */
   actor: string;
-  /** What he does; left: nothing any more. */
+  /** What the person does; left: nothing any more. */
   activity: "viewing" | "editing" | "left";
   /** Since when. */
   at: InstantGiven;
   /** Until when, if nothing more is said; an hour later at most. */
   until?: InstantGiven;
+}
+
+/** A record as `get` and `find` show it; what is not set is absent. */
+export interface IncidentRecord extends Incident, IncidentText, IncidentDetails, IncidentMonitoring, IncidentMaintenance, IncidentEscalations, IncidentClocks, IncidentKnownError {
+  id: number;
+  number: string;
+}
+
+/** A page of records, and what to give as `cursor` for the next; none at the end. */
+export interface Found {
+  records: IncidentRecord[];
+  cursor?: string;
 }
 
 /** Members of documents that are instants, and that are durations. */

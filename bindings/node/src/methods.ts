@@ -19,144 +19,144 @@ export interface Commands<R> {
   publish(fields: Fields<d.Publish>, options?: Calling): R;
   /** Log an incident. */
   logIncident(fields: Fields<d.LogIncident>, options?: Calling): R;
-  /** Say what it belongs to. */
+  /** Set the category and service of a record. */
   classifyIncident(fields: Fields<d.ClassifyIncident>, options?: Calling): R;
-  /** Say how much and how soon it hurts, or override its priority. */
+  /** Set impact and urgency, or override the priority. */
   prioritiseIncident(fields: Fields<d.PrioritiseIncident>, options?: Calling): R;
-  /** Give it to a team or a person. */
+  /** Assign a record to a team or a person. */
   assignIncident(fields: Fields<d.AssignIncident>, options?: Calling): R;
-  /** Say that one has taken notice. */
+  /** Acknowledge an incident. */
   acknowledgeIncident(fields: Fields<d.AcknowledgeIncident>, options?: Calling): R;
-  /** Begin work on it; whoever does so has it, if nobody had. */
+  /** Begin work on a record; it is assigned to the actor if it was unassigned. */
   beginWork(fields: Fields<d.BeginWork>, options?: Calling): R;
-  /** Note something for those who work on it. */
+  /** Add an internal note. */
   addNote(fields: Fields<d.AddNote>, options?: Calling): R;
-  /** Tell an audience how it stands. */
+  /** Post an update to an audience. */
   addUpdate(fields: Fields<d.AddUpdate>, options?: Calling): R;
-  /** Record what the requester says. */
+  /** Record a reply of the requester. */
   addReply(fields: Fields<d.AddReply>, options?: Calling): R;
-  /** Let it wait for a reason, or change the reason. */
+  /** Put a record on hold, or change the hold reason. */
   holdIncident(fields: Fields<d.HoldIncident>, options?: Calling): R;
-  /** End the wait. */
+  /** Resume a record that is on hold. */
   resumeIncident(fields: Fields<d.ResumeIncident>, options?: Calling): R;
-  /** Say that it is resolved, and how. */
+  /** Resolve a record. */
   resolveIncident(fields: Fields<d.ResolveIncident>, options?: Calling): R;
-  /** The requester agrees; it closes. */
+  /** Confirm the resolution for the requester; the record closes. */
   confirmResolution(fields: Fields<d.ConfirmResolution>, options?: Calling): R;
-  /** The requester does not agree; it reopens. */
+  /** Refuse the resolution for the requester; the record reopens. */
   refuseResolution(fields: Fields<d.RefuseResolution>, options?: Calling): R;
-  /** Close it by hand. */
+  /** Close a record. */
   closeIncident(fields: Fields<d.CloseIncident>, options?: Calling): R;
-  /** Take it up again; from a closed one a new, linked incident is made. */
+  /** Reopen a record; a closed one is followed by a new, linked incident. */
   reopenIncident(fields: Fields<d.ReopenIncident>, options?: Calling): R;
-  /** Say that it is none. */
+  /** Cancel a record that is not an incident after all. */
   cancelIncident(fields: Fields<d.CancelIncident>, options?: Calling): R;
-  /** Correct a record, closed ones too; what stood there is kept beside. */
+  /** Correct a record, even a closed one; the earlier values are kept. */
   amendIncident(fields: Fields<d.AmendIncident>, options?: Calling): R;
-  /** Bring in a history from elsewhere with its own instants. */
+  /** Import a record with its history from another system. */
   importRecord(fields: Fields<d.ImportRecord>, options?: Calling): R;
-  /** Erase personal values for good. */
+  /** Erase personal values permanently. */
   erasePersonal(fields: Fields<d.ErasePersonal>, options?: Calling): R;
-  /** Take it to another state by a move of its workflow's own. */
+  /** Move a record by a custom transition of its workflow. */
   moveIncident(fields: Fields<d.MoveIncident>, options?: Calling): R;
-  /** Set custom fields, or take their values away. */
+  /** Set or clear custom fields. */
   setCustomFields(fields: Fields<d.SetCustomFields>, options?: Calling): R;
-  /** Take running records on to the current version of their workflow. */
+  /** Migrate open records to the current version of their workflow. */
   migrateRecords(fields: Fields<d.MigrateRecords>, options?: Calling): R;
-  /** Add something that has to be done for it. */
+  /** Add a task to a record. */
   addTask(fields: Fields<d.AddTask>, options?: Calling): R;
-  /** Change a task that is open. */
+  /** Change an open task. */
   changeTask(fields: Fields<d.ChangeTask>, options?: Calling): R;
   /** Begin a task. */
   beginTask(fields: Fields<d.BeginTask>, options?: Calling): R;
-  /** Say that a task is done, and what came of it. */
+  /** Complete a task. */
   completeTask(fields: Fields<d.CompleteTask>, options?: Calling): R;
-  /** Say that a task is not to be done after all. */
+  /** Skip a task. */
   skipTask(fields: Fields<d.SkipTask>, options?: Calling): R;
-  /** Link it to another record, or to what another system keeps. */
+  /** Link a record to another record, or to one in another system. */
   linkRecords(fields: Fields<d.LinkRecords>, options?: Calling): R;
-  /** Take a link away. */
+  /** Remove a link. */
   unlinkRecords(fields: Fields<d.UnlinkRecords>, options?: Calling): R;
-  /** Say that it is a duplicate; it ends, and its requester follows the original. */
+  /** Mark a record as a duplicate; it ends, and its requester follows the original. */
   markDuplicate(fields: Fields<d.MarkDuplicate>, options?: Calling): R;
-  /** Make it a record of another type; it keeps its number and its journal. */
+  /** Convert a record to another type; it keeps its number and its history. */
   convertRecord(fields: Fields<d.ConvertRecord>, options?: Calling): R;
-  /** Say whether the service recovered; if not, it reopens. */
+  /** Verify the resolution; if the service did not recover, the record reopens. */
   verifyResolution(fields: Fields<d.VerifyResolution>, options?: Calling): R;
-  /** Attach a file that the host keeps. */
+  /** Attach a file, by reference. */
   addAttachment(fields: Fields<d.AddAttachment>, options?: Calling): R;
-  /** Take an attachment away. */
+  /** Remove an attachment. */
   removeAttachment(fields: Fields<d.RemoveAttachment>, options?: Calling): R;
-  /** Say how long somebody worked on it. */
+  /** Log time spent on a record. */
   logWork(fields: Fields<d.LogWork>, options?: Calling): R;
-  /** Let only those named see it. */
+  /** Restrict a record to named people and teams. */
   restrictIncident(fields: Fields<d.RestrictIncident>, options?: Calling): R;
-  /** Let everybody see it again who may otherwise. */
+  /** Lift a record's restriction. */
   liftRestriction(fields: Fields<d.LiftRestriction>, options?: Calling): R;
-  /** Say what a machine reports: there is something, it is over, or a heartbeat. */
+  /** Report a machine event: a problem, its end, or a heartbeat. */
   reportEvent(fields: Fields<d.ReportEvent>, options?: Calling): R;
-  /** Hold back new events of machines for a time. */
+  /** Schedule a maintenance window that holds back new machine events. */
   scheduleMaintenance(fields: Fields<d.ScheduleMaintenance>, options?: Calling): R;
-  /** End a maintenance window, or take it back. */
+  /** Cancel a maintenance window, or end it early. */
   cancelMaintenance(fields: Fields<d.CancelMaintenance>, options?: Calling): R;
-  /** Say that a breach is not to be held against anybody. */
+  /** Excuse an SLA breach. */
   excuseBreach(fields: Fields<d.ExcuseBreach>, options?: Calling): R;
-  /** Let go of records that are over for long, for good. */
+  /** Purge records that ended long ago, permanently. */
   purgeRecords(fields: Fields<d.PurgeRecords>, options?: Calling): R;
   /** Change who is on call for a time. */
   overrideSchedule(fields: Fields<d.OverrideSchedule>, options?: Calling): R;
-  /** Take such a change back; what it did before stays. */
+  /** Withdraw a schedule override; what it did before stays. */
   withdrawOverride(fields: Fields<d.WithdrawOverride>, options?: Calling): R;
-  /** Propose to trade shifts. */
+  /** Propose a shift swap. */
   proposeSwap(fields: Fields<d.ProposeSwap>, options?: Calling): R;
-  /** Take a proposed trade. */
+  /** Accept a shift swap. */
   acceptSwap(fields: Fields<d.AcceptSwap>, options?: Calling): R;
-  /** Do not take a proposed trade, or take the proposal back. */
+  /** Decline a shift swap, or withdraw the proposal. */
   declineSwap(fields: Fields<d.DeclineSwap>, options?: Calling): R;
-  /** Say that somebody is not there for a time. */
+  /** Record an absence. */
   recordAbsence(fields: Fields<d.RecordAbsence>, options?: Calling): R;
-  /** Say that somebody is there after all. */
+  /** Withdraw an absence. */
   withdrawAbsence(fields: Fields<d.WithdrawAbsence>, options?: Calling): R;
   /** Start a run of an escalation policy. */
   startEscalation(fields: Fields<d.StartEscalation>, options?: Calling): R;
-  /** Say that one has taken a page; its run stops. */
+  /** Acknowledge a page; its run stops. */
   acknowledgePage(fields: Fields<d.AcknowledgePage>, options?: Calling): R;
-  /** Take an acknowledgement back; the step is notified again. */
+  /** Withdraw an acknowledgement; the step is notified again. */
   unacknowledgePage(fields: Fields<d.UnacknowledgePage>, options?: Calling): R;
-  /** Let a run wait; then the step is notified again. */
+  /** Snooze a run; when the snooze ends, the step is notified again. */
   snoozeEscalation(fields: Fields<d.SnoozeEscalation>, options?: Calling): R;
-  /** Take it to the next support level, to the manager chain, or a run to its next step. */
+  /** Escalate a record to the next support level or manager, or a run to its next step. */
   escalate(fields: Fields<d.Escalate>, options?: Calling): R;
-  /** Give it to others; runs go on at once. */
+  /** Hand a record over; its runs escalate at once. */
   handOver(fields: Fields<d.HandOver>, options?: Calling): R;
-  /** Say what became of a page; where it failed, the next method is tried at once. */
+  /** Report the delivery status of a page; if it failed, the next method is tried at once. */
   reportDelivery(fields: Fields<d.ReportDelivery>, options?: Calling): R;
-  /** Give a maintenance window other bounds. */
+  /** Move, shorten or extend a maintenance window. */
   changeMaintenance(fields: Fields<d.ChangeMaintenance>, options?: Calling): R;
-  /** Let the assignment rules give it to somebody. */
+  /** Assign a record by the assignment rules. */
   routeIncident(fields: Fields<d.RouteIncident>, options?: Calling): R;
-  /** Say what became of a notice to a requester. */
+  /** Report the delivery status of a notice to a requester. */
   reportNotice(fields: Fields<d.ReportNotice>, options?: Calling): R;
-  /** Take every page that a bundle lists. */
+  /** Acknowledge every page that a bundle lists. */
   acknowledgeBundle(fields: Fields<d.AcknowledgeBundle>, options?: Calling): R;
-  /** Say how satisfied one is with the resolution. */
+  /** Rate the resolution (customer satisfaction, CSAT). */
   rateResolution(fields: Fields<d.RateResolution>, options?: Calling): R;
-  /** Write down a known error, to be suggested from then on. */
+  /** Publish a known error, which is suggested from then on. */
   publishKnownError(fields: Fields<d.PublishKnownError>, options?: Calling): R;
-  /** Write a known error down anew. */
+  /** Revise a known error. */
   reviseKnownError(fields: Fields<d.ReviseKnownError>, options?: Calling): R;
-  /** Suggest a known error no more. */
+  /** Retire a known error; it is no longer suggested. */
   retireKnownError(fields: Fields<d.RetireKnownError>, options?: Calling): R;
-  /** Say that it shows a known error, or whether that helped. */
+  /** Link a record to a known error, or report whether the known error helped. */
   linkKnownError(fields: Fields<d.LinkKnownError>, options?: Calling): R;
 }
 
 /** Questions, each a method; answers are described in the manuals of their concepts. */
 export interface Questions {
   /** One incident, as it is or as it was. */
-  get(question: Asked<d.Get>, options?: Calling): Promise<any>;
+  get(question: Asked<d.Get>, options?: Calling): Promise<d.IncidentRecord>;
   /** Incidents that meet conditions, live and closed ones alike. */
-  find(question?: Asked<d.Find>, options?: Calling): Promise<any>;
+  find(question?: Asked<d.Find>, options?: Calling): Promise<d.Found>;
   /** How many incidents meet conditions, by the values of fields. */
   count(question?: Asked<d.Count>, options?: Calling): Promise<any>;
   /** What happened to one incident, in order. */
@@ -167,17 +167,17 @@ export interface Questions {
   definitions(question: Asked<d.Definitions>, options?: Calling): Promise<any>;
   /** Volumes, backlog, times to resolve, reopenings. */
   summary(question?: Asked<d.Summary>, options?: Calling): Promise<any>;
-  /** Where the desk stands. */
+  /** The state of the desk: clock, sequence, counts. */
   status(question?: Asked<d.Status>, options?: Calling): Promise<any>;
-  /** What an actor may do with an incident now, and what stands against the rest. */
+  /** What an actor may do with a record now, and what rules out the rest. */
   allowedActions(question: Asked<d.AllowedActions>, options?: Calling): Promise<any>;
   /** The fields of a command as a screen needs them, custom fields included. */
   form(question: Asked<d.Form>, options?: Calling): Promise<any>;
-  /** What happened since an entry, a feed that goes on where it stopped. */
+  /** What happened since an entry: a feed that resumes where it stopped. */
   changes(question?: Asked<d.Changes>, options?: Calling): Promise<any>;
   /** Whether a condition holds for an incident, and why. */
   explain(question: Asked<d.Explain>, options?: Calling): Promise<any>;
-  /** The clocks of one incident, as they stood at an instant. */
+  /** The clocks of one record, as of an instant. */
   clocks(question: Asked<d.Clocks>, options?: Calling): Promise<any>;
   /** The intervals behind a clock's verdict. */
   clockProof(question: Asked<d.ClockProof>, options?: Calling): Promise<any>;
@@ -185,7 +185,7 @@ export interface Questions {
   clockAttribution(question: Asked<d.ClockAttribution>, options?: Calling): Promise<any>;
   /** Deadlines that come next, of clocks that run. */
   breachesAhead(question?: Asked<d.BreachesAhead>, options?: Calling): Promise<any>;
-  /** How many clocks were kept, by policy. */
+  /** How many clocks met their target, by policy. */
   attainment(question?: Asked<d.Attainment>, options?: Calling): Promise<any>;
   /** Who is on call at an instant. */
   whoIsOnCall(question: Asked<d.WhoIsOnCall>, options?: Calling): Promise<any>;
@@ -201,7 +201,7 @@ export interface Questions {
   dutyCalendar(question: Asked<d.DutyCalendar>, options?: Calling): Promise<any>;
   /** What is tried for a page that nobody acknowledges. */
   contactAttempts(question: Asked<d.ContactAttempts>, options?: Calling): Promise<any>;
-  /** How the trades of shifts stand. */
+  /** Shift swaps and their states. */
   swaps(question: Asked<d.Swaps>, options?: Calling): Promise<any>;
   /** What nobody covers in the weeks to come: hours, services, roles. */
   coverageGaps(question?: Asked<d.CoverageGaps>, options?: Calling): Promise<any>;
@@ -209,15 +209,15 @@ export interface Questions {
   roleHolders(question: Asked<d.RoleHolders>, options?: Calling): Promise<any>;
   /** What an escalation policy would do in the weeks to come. */
   checkEscalation(question?: Asked<d.CheckEscalation>, options?: Calling): Promise<any>;
-  /** How the escalation runs of one incident stand, what comes next, and what they said. */
+  /** The escalation runs of one incident: state, what comes next, and history. */
   escalations(question: Asked<d.Escalations>, options?: Calling): Promise<any>;
-  /** How long after they were due escalation steps were fired. */
+  /** How late escalation steps fired. */
   escalationLatency(question?: Asked<d.EscalationLatency>, options?: Calling): Promise<any>;
   /** Packs that the library brings along, to be published by whoever wants them. */
   optionalPacks(question?: Asked<d.OptionalPacks>, options?: Calling): Promise<any>;
-  /** Who has an incident before him now, as hosts say. */
+  /** Who has an incident open now, as hosts say. */
   presence(question: Asked<d.Presence>, options?: Calling): Promise<any>;
-  /** Why an incident is whose it is: each assignment, by rule or by hand. */
+  /** Why an incident is assigned as it is: each assignment, by rule or by hand. */
   explainAssignment(question: Asked<d.ExplainAssignment>, options?: Calling): Promise<any>;
   /** Who would get an incident by the assignment rules now, and why. */
   proposeAssignment(question: Asked<d.ProposeAssignment>, options?: Calling): Promise<any>;
@@ -225,7 +225,7 @@ export interface Questions {
   workload(question?: Asked<d.Workload>, options?: Calling): Promise<any>;
   /** Who is paged when, if an incident opens at an instant: played on a fork of the desk. */
   simulate(question: Asked<d.Simulate>, options?: Calling): Promise<any>;
-  /** A figure by its definition: how many, mean, median, nine tenths, and what goes on. */
+  /** A figure by its definition: count, mean, median, 90th percentile, and what is still open. */
   metric(question: Asked<d.Metric>, options?: Calling): Promise<any>;
   /** Whom the notices about an incident went to, and whether they reached them. */
   deliveries(question: Asked<d.Deliveries>, options?: Calling): Promise<any>;

@@ -24,17 +24,14 @@ export class Instant extends Date {
     return new Instant(Number((us - micro) / 1000n), Number(micro));
   }
 
-  /** What the library wrote; undefined if it is anything else. */
+  /** RFC 3339 in UTC as the library writes it; undefined if it is anything else. */
   static fromText(text: string): Instant | undefined {
-    const match = INSTANT.exec(text);
-    if (!match) return undefined;
-    const fraction = match[2] ?? "";
-    const ms = Date.parse(`${match[1]}.${(fraction + "000").slice(0, 3)}Z`);
-    return Number.isNaN(ms) ? undefined : new Instant(ms, Number(fraction.slice(3) || 0));
+    return CANONICAL.test(text) ? parsed(text) : undefined;
   }
 }
 
-const INSTANT = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{3}|\d{6}))?Z$/;
+const CANONICAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.(?:\d{3}|\d{6}))?Z$/;
+const INSTANT = /^(\d{4}-\d\d-\d\d)(T(?:[01]\d|2[0-3]):\d\d:\d\d)(?:\.(\d{1,6}))?(Z|[+-]\d\d:\d\d)$/i;
 const DURATION = /^(-?)P(?=[\dT])(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d{1,6}))?S)?)?$/;
 
 /** RFC 3339 in UTC, as the library writes it. A Date that is none is refused. */
@@ -46,15 +43,25 @@ export function instantText(at: Date): string {
   return text.endsWith(".000Z") ? `${text.slice(0, -5)}Z` : text;
 }
 
+/** RFC 3339 text with a zone; undefined if it is none, or a day that does not exist (which Date would move to the next). */
+function parsed(text: string): Instant | undefined {
+  const match = INSTANT.exec(text);
+  if (!match) return undefined;
+  const [, day, clock, digits = "", zone] = match;
+  const midnight = new Date(`${day}T00:00:00Z`);
+  if (Number.isNaN(midnight.getTime()) || midnight.toISOString().slice(0, 10) !== day) return undefined;
+  const fraction = digits.padEnd(6, "0");
+  const ms = Date.parse(`${day}${clock}.${fraction.slice(0, 3)}${zone}`);
+  return Number.isNaN(ms) ? undefined : new Instant(ms, Number(fraction.slice(3)));
+}
+
 /** Microseconds since 1970 of a Date or of RFC 3339 text. */
 export function microseconds(at: Date | string): bigint {
-  if (at instanceof Instant) return at.microseconds;
-  const date = typeof at === "string" ? new Date(at) : at;
-  if (typeof at === "string" && !/(?:Z|[+-]\d\d:\d\d)$/i.test(at)) {
-    throw new TypeError(`${at} has no time zone, so it is no instant`);
+  const instant = typeof at === "string" ? parsed(at) : at;
+  if (!(instant instanceof Date) || Number.isNaN(instant.getTime())) {
+    throw new TypeError(`${String(at)} is no instant; allowed is a Date, or text with a zone as 2026-11-22T08:00:00Z`);
   }
-  if (Number.isNaN(date.getTime())) throw new TypeError(`${String(at)} is no instant`);
-  return typeof at === "string" ? (Instant.fromText(at)?.microseconds ?? BigInt(date.getTime()) * 1000n) : BigInt(date.getTime()) * 1000n;
+  return instant instanceof Instant ? instant.microseconds : BigInt(instant.getTime()) * 1000n;
 }
 
 /** A length of time; days have 24 hours. */

@@ -212,8 +212,8 @@ def as_text(answer: Any) -> str:
     return encode(answer).decode("utf-8")
 
 
-# Members that hold documents of other forms: tests in packs, conditions.
-FOREIGN = {"custom", "steps", "condition", "when", "where"}
+# Members that hold documents of other forms: tests in packs, conditions, what a refusal quotes.
+FOREIGN = {"custom", "steps", "condition", "when", "where", "detail"}
 
 
 def no_text_instants(part: Any, name: str = "") -> None:

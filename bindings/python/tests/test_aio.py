@@ -22,11 +22,10 @@ class Hasty:
 
 
 async def until(condition: Any) -> None:
-    for _ in range(1000):
-        if condition():
-            return
+    deadline = asyncio.get_running_loop().time() + 60  # seconds: machines may be busy
+    while not condition():
+        assert asyncio.get_running_loop().time() < deadline, "it did not come to pass"
         await asyncio.sleep(0.005)
-    raise AssertionError("it did not come to pass")
 
 
 def paged(desk: tocsin.Desk, now: datetime) -> None:

@@ -20,7 +20,7 @@ from ._methods import Commands, Questions
 from ._rows import INCIDENT_ROW, INCIDENT_ROW_SIZE, IncidentRow
 
 if TYPE_CHECKING:
-    from .documents import Effect, Instant, Result
+    from .documents import Effect, IncidentRecord, Instant, Result
 
 Clock = Callable[[], datetime]
 _PAGE = 10_000  # rows: as many as one question may ask for
@@ -276,7 +276,7 @@ class Desk(Commands["Result"], Questions):
     def _query(self, question: bytes) -> bytes:
         return self._read(library.tocsin_desk_query, question, len(question))
 
-    def find_all(self, **question: Any) -> Iterator[dict[str, Any]]:
+    def find_all(self, **question: Any) -> Iterator[IncidentRecord]:
         """Every record that `find` would give page by page; takes what `find` takes."""
         page = self.find(**question)
         while True:

@@ -12,17 +12,21 @@ from .documents import (
     CustomField,
     Customer,
     Duration,
+    Escalate,
     EscalationPolicy,
     EventSource,
     FindWhere,
+    Found,
     ImportRecordHistory,
     IncidentClassPolicy,
+    IncidentRecord,
     Instant,
     LogIncidentVariables,
     MigrateRecordsStates,
     PermissionPolicy,
     Person,
     PriorityMatrix,
+    Publish,
     PublishMetrics,
     PublishTests,
     RecordTemplate,
@@ -33,6 +37,7 @@ from .documents import (
     ScheduleOverride,
     Service,
     ShiftSwap,
+    Shifts,
     SimulateHostAway,
     SimulateIncident,
     SimulateReactions,
@@ -136,7 +141,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Say what it belongs to."""
+        """Set the category and service of a record."""
         ...
 
     def prioritise_incident(
@@ -154,7 +159,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Say how much and how soon it hurts, or override its priority."""
+        """Set impact and urgency, or override the priority."""
         ...
 
     def assign_incident(
@@ -169,7 +174,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Give it to a team or a person."""
+        """Assign a record to a team or a person."""
         ...
 
     def acknowledge_incident(
@@ -181,7 +186,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Say that one has taken notice."""
+        """Acknowledge an incident."""
         ...
 
     def begin_work(
@@ -193,7 +198,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Begin work on it; whoever does so has it, if nobody had."""
+        """Begin work on a record; it is assigned to the actor if it was unassigned."""
         ...
 
     def add_note(
@@ -206,7 +211,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Note something for those who work on it."""
+        """Add an internal note."""
         ...
 
     def add_update(
@@ -222,7 +227,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Tell an audience how it stands."""
+        """Post an update to an audience."""
         ...
 
     def add_reply(
@@ -235,7 +240,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Record what the requester says."""
+        """Record a reply of the requester."""
         ...
 
     def hold_incident(
@@ -250,7 +255,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Let it wait for a reason, or change the reason."""
+        """Put a record on hold, or change the hold reason."""
         ...
 
     def resume_incident(
@@ -263,7 +268,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """End the wait."""
+        """Resume a record that is on hold."""
         ...
 
     def resolve_incident(
@@ -278,7 +283,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Say that it is resolved, and how."""
+        """Resolve a record."""
         ...
 
     def confirm_resolution(
@@ -291,7 +296,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """The requester agrees; it closes."""
+        """Confirm the resolution for the requester; the record closes."""
         ...
 
     def refuse_resolution(
@@ -304,7 +309,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """The requester does not agree; it reopens."""
+        """Refuse the resolution for the requester; the record reopens."""
         ...
 
     def close_incident(
@@ -317,7 +322,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Close it by hand."""
+        """Close a record."""
         ...
 
     def reopen_incident(
@@ -330,7 +335,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Take it up again; from a closed one a new, linked incident is made."""
+        """Reopen a record; a closed one is followed by a new, linked incident."""
         ...
 
     def cancel_incident(
@@ -343,7 +348,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Say that it is none."""
+        """Cancel a record that is not an incident after all."""
         ...
 
     def amend_incident(
@@ -365,7 +370,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Correct a record, closed ones too; what stood there is kept beside."""
+        """Correct a record, even a closed one; the earlier values are kept."""
         ...
 
     def import_record(
@@ -391,7 +396,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Bring in a history from elsewhere with its own instants."""
+        """Import a record with its history from another system."""
         ...
 
     def erase_personal(
@@ -405,7 +410,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Erase personal values for good."""
+        """Erase personal values permanently."""
         ...
 
     def move_incident(
@@ -419,7 +424,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Take it to another state by a move of its workflow's own."""
+        """Move a record by a custom transition of its workflow."""
         ...
 
     def set_custom_fields(
@@ -432,7 +437,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Set custom fields, or take their values away."""
+        """Set or clear custom fields."""
         ...
 
     def migrate_records(
@@ -446,7 +451,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Take running records on to the current version of their workflow."""
+        """Migrate open records to the current version of their workflow."""
         ...
 
     def add_task(
@@ -468,7 +473,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Add something that has to be done for it."""
+        """Add a task to a record."""
         ...
 
     def change_task(
@@ -493,7 +498,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Change a task that is open."""
+        """Change an open task."""
         ...
 
     def begin_task(
@@ -520,7 +525,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Say that a task is done, and what came of it."""
+        """Complete a task."""
         ...
 
     def skip_task(
@@ -534,7 +539,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Say that a task is not to be done after all."""
+        """Skip a task."""
         ...
 
     def link_records(
@@ -551,7 +556,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Link it to another record, or to what another system keeps."""
+        """Link a record to another record, or to one in another system."""
         ...
 
     def unlink_records(
@@ -568,7 +573,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Take a link away."""
+        """Remove a link."""
         ...
 
     def mark_duplicate(
@@ -582,7 +587,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Say that it is a duplicate; it ends, and its requester follows the original."""
+        """Mark a record as a duplicate; it ends, and its requester follows the original."""
         ...
 
     def convert_record(
@@ -596,7 +601,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Make it a record of another type; it keeps its number and its journal."""
+        """Convert a record to another type; it keeps its number and its history."""
         ...
 
     def verify_resolution(
@@ -610,7 +615,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Say whether the service recovered; if not, it reopens."""
+        """Verify the resolution; if the service did not recover, the record reopens."""
         ...
 
     def add_attachment(
@@ -628,7 +633,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Attach a file that the host keeps."""
+        """Attach a file, by reference."""
         ...
 
     def remove_attachment(
@@ -642,7 +647,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Take an attachment away."""
+        """Remove an attachment."""
         ...
 
     def log_work(
@@ -658,7 +663,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Say how long somebody worked on it."""
+        """Log time spent on a record."""
         ...
 
     def restrict_incident(
@@ -673,7 +678,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Let only those named see it."""
+        """Restrict a record to named people and teams."""
         ...
 
     def lift_restriction(
@@ -686,7 +691,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Let everybody see it again who may otherwise."""
+        """Lift a record's restriction."""
         ...
 
     def report_event(
@@ -712,7 +717,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Say what a machine reports: there is something, it is over, or a heartbeat."""
+        """Report a machine event: a problem, its end, or a heartbeat."""
         ...
 
     def schedule_maintenance(
@@ -730,7 +735,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Hold back new events of machines for a time."""
+        """Schedule a maintenance window that holds back new machine events."""
         ...
 
     def cancel_maintenance(
@@ -743,7 +748,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """End a maintenance window, or take it back."""
+        """Cancel a maintenance window, or end it early."""
         ...
 
     def excuse_breach(
@@ -758,7 +763,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Say that a breach is not to be held against anybody."""
+        """Excuse an SLA breach."""
         ...
 
     def purge_records(
@@ -772,7 +777,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Let go of records that are over for long, for good."""
+        """Purge records that ended long ago, permanently."""
         ...
 
     def override_schedule(
@@ -803,7 +808,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Take such a change back; what it did before stays."""
+        """Withdraw a schedule override; what it did before stays."""
         ...
 
     def propose_swap(
@@ -823,7 +828,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Propose to trade shifts."""
+        """Propose a shift swap."""
         ...
 
     def accept_swap(
@@ -835,7 +840,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Take a proposed trade."""
+        """Accept a shift swap."""
         ...
 
     def decline_swap(
@@ -847,7 +852,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Do not take a proposed trade, or take the proposal back."""
+        """Decline a shift swap, or withdraw the proposal."""
         ...
 
     def record_absence(
@@ -863,7 +868,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Say that somebody is not there for a time."""
+        """Record an absence."""
         ...
 
     def withdraw_absence(
@@ -875,7 +880,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Say that somebody is there after all."""
+        """Withdraw an absence."""
         ...
 
     def start_escalation(
@@ -904,7 +909,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Say that one has taken a page; its run stops."""
+        """Acknowledge a page; its run stops."""
         ...
 
     def unacknowledge_page(
@@ -918,7 +923,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Take an acknowledgement back; the step is notified again."""
+        """Withdraw an acknowledgement; the step is notified again."""
         ...
 
     def snooze_escalation(
@@ -934,7 +939,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Let a run wait; then the step is notified again."""
+        """Snooze a run; when the snooze ends, the step is notified again."""
         ...
 
     def escalate(
@@ -953,7 +958,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Take it to the next support level, to the manager chain, or a run to its next step."""
+        """Escalate a record to the next support level or manager, or a run to its next step."""
         ...
 
     def hand_over(
@@ -968,7 +973,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Give it to others; runs go on at once."""
+        """Hand a record over; its runs escalate at once."""
         ...
 
     def report_delivery(
@@ -986,7 +991,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Say what became of a page; where it failed, the next method is tried at once."""
+        """Report the delivery status of a page; if it failed, the next method is tried at once."""
         ...
 
     def change_maintenance(
@@ -1001,7 +1006,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Give a maintenance window other bounds."""
+        """Move, shorten or extend a maintenance window."""
         ...
 
     def route_incident(
@@ -1016,7 +1021,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Let the assignment rules give it to somebody."""
+        """Assign a record by the assignment rules."""
         ...
 
     def report_notice(
@@ -1032,7 +1037,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Say what became of a notice to a requester."""
+        """Report the delivery status of a notice to a requester."""
         ...
 
     def acknowledge_bundle(
@@ -1045,7 +1050,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Take every page that a bundle lists."""
+        """Acknowledge every page that a bundle lists."""
         ...
 
     def rate_resolution(
@@ -1060,7 +1065,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Say how satisfied one is with the resolution."""
+        """Rate the resolution (customer satisfaction, CSAT)."""
         ...
 
     def publish_known_error(
@@ -1082,7 +1087,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Write down a known error, to be suggested from then on."""
+        """Publish a known error, which is suggested from then on."""
         ...
 
     def revise_known_error(
@@ -1106,7 +1111,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Write a known error down anew."""
+        """Revise a known error."""
         ...
 
     def retire_known_error(
@@ -1120,7 +1125,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Suggest a known error no more."""
+        """Retire a known error; it is no longer suggested."""
         ...
 
     def link_known_error(
@@ -1134,7 +1139,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Say that it shows a known error, or whether that helped."""
+        """Link a record to a known error, or report whether the known error helped."""
         ...
 
 
@@ -1148,7 +1153,7 @@ class Questions:
         as_of: Optional[Instant] = None,
         as_of_sequence: Optional[int] = None,
         actor: Optional[str] = None,
-    ) -> dict[str, Any]:
+    ) -> IncidentRecord:
         """One incident, as it is or as it was."""
         ...
 
@@ -1163,7 +1168,7 @@ class Questions:
         fields: Optional[Sequence[str]] = None,
         condition: Optional[Any] = None,
         actor: Optional[str] = None,
-    ) -> dict[str, Any]:
+    ) -> Found:
         """Incidents that meet conditions, live and closed ones alike."""
         ...
 
@@ -1223,7 +1228,7 @@ class Questions:
         *,
         actor: Optional[str] = None,
     ) -> dict[str, Any]:
-        """Where the desk stands."""
+        """The state of the desk: clock, sequence, counts."""
         ...
 
     def allowed_actions(
@@ -1232,7 +1237,7 @@ class Questions:
         incident: Union[str, int],
         actor: Optional[str] = None,
     ) -> dict[str, Any]:
-        """What an actor may do with an incident now, and what stands against the rest."""
+        """What an actor may do with a record now, and what rules out the rest."""
         ...
 
     def form(
@@ -1253,7 +1258,7 @@ class Questions:
         limit: Optional[int] = None,
         actor: Optional[str] = None,
     ) -> dict[str, Any]:
-        """What happened since an entry, a feed that goes on where it stopped."""
+        """What happened since an entry: a feed that resumes where it stopped."""
         ...
 
     def explain(
@@ -1274,7 +1279,7 @@ class Questions:
         as_of: Optional[Instant] = None,
         actor: Optional[str] = None,
     ) -> dict[str, Any]:
-        """The clocks of one incident, as they stood at an instant."""
+        """The clocks of one record, as of an instant."""
         ...
 
     def clock_proof(
@@ -1317,7 +1322,7 @@ class Questions:
         cycles: Optional[Literal["first", "last", "all"]] = None,
         actor: Optional[str] = None,
     ) -> dict[str, Any]:
-        """How many clocks were kept, by policy."""
+        """How many clocks met their target, by policy."""
         ...
 
     def who_is_on_call(
@@ -1418,7 +1423,7 @@ class Questions:
         at: Instant,
         actor: Optional[str] = None,
     ) -> dict[str, Any]:
-        """How the trades of shifts stand."""
+        """Shift swaps and their states."""
         ...
 
     def coverage_gaps(
@@ -1462,7 +1467,7 @@ class Questions:
         run: Optional[int] = None,
         actor: Optional[str] = None,
     ) -> dict[str, Any]:
-        """How the escalation runs of one incident stand, what comes next, and what they said."""
+        """The escalation runs of one incident: state, what comes next, and history."""
         ...
 
     def escalation_latency(
@@ -1472,7 +1477,7 @@ class Questions:
         until: Optional[Instant] = None,
         actor: Optional[str] = None,
     ) -> dict[str, Any]:
-        """How long after they were due escalation steps were fired."""
+        """How late escalation steps fired."""
         ...
 
     def optional_packs(
@@ -1491,7 +1496,7 @@ class Questions:
         at: Optional[Instant] = None,
         actor: Optional[str] = None,
     ) -> dict[str, Any]:
-        """Who has an incident before him now, as hosts say."""
+        """Who has an incident open now, as hosts say."""
         ...
 
     def explain_assignment(
@@ -1500,7 +1505,7 @@ class Questions:
         incident: Union[str, int],
         actor: Optional[str] = None,
     ) -> dict[str, Any]:
-        """Why an incident is whose it is: each assignment, by rule or by hand."""
+        """Why an incident is assigned as it is: each assignment, by rule or by hand."""
         ...
 
     def propose_assignment(
@@ -1552,7 +1557,7 @@ class Questions:
         category_level: Optional[int] = None,
         actor: Optional[str] = None,
     ) -> dict[str, Any]:
-        """A figure by its definition: how many, mean, median, nine tenths, and what goes on."""
+        """A figure by its definition: count, mean, median, 90th percentile, and what is still open."""
         ...
 
     def deliveries(

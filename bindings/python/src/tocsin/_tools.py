@@ -40,14 +40,15 @@ def oncall_answer(lines: Lines, *, book: Lines = ()) -> list[dict[str, Any]]:
 
 
 def escalation_answer(lines: Lines, *, book: Lines = ()) -> list[dict[str, Any]]:
-    """Who is paged when, without a desk; as `oncall_answer`, whose lines are understood, too. The forms: ESCALATION.md."""
+    """Who is paged when, without a desk; as `oncall_answer`, whose lines are understood, too. The
+    forms: docs/escalation_policies.md."""
     return _answers(library.tocsin_escalation_answer, book, lines)
 
 
 def intake_commands(mapping: str | Mapping[str, Any], document: Text | Mapping[str, Any]) -> list[dict[str, Any]]:
     """Commands for Desk.execute out of a document of a monitoring system.
 
-    mapping: "alertmanager" for what Prometheus Alertmanager posts, or a mapping of your own: MACHINE_EVENTS.md.
+    mapping: "alertmanager" for what Prometheus Alertmanager posts, or a mapping of your own: docs/machine_events.md.
     """
     by = text_in(mapping) if isinstance(mapping, str) else encode(mapping)
     what = text_in(document) if isinstance(document, (str, bytes)) else encode(document)

@@ -85,9 +85,9 @@ class FindWhere(TypedDict, total=False):
     severity: Literal["sev1", "sev2", "sev3", "sev4", "sev5"]
     """Severity."""
     incident_class: Literal["standard", "normal", "emergency"]
-    """How it is to be gone about."""
+    """Class: handled by judgement, by a model, or as an emergency."""
     channel: Literal["self_service", "phone", "mail", "chat", "walk_in", "monitoring", "api", "other"]
-    """How word of it came."""
+    """Channel by which it was reported."""
     caller: str
     """Person who is affected or reported it."""
     reporter: str
@@ -103,7 +103,7 @@ class FindWhere(TypedDict, total=False):
     workflow: str
     """Workflow."""
     external_key: str
-    """Its name in another system."""
+    """Its key in another system."""
     priority_overridden: bool
     """The priority was set by hand."""
     permanent: bool
@@ -121,7 +121,7 @@ class FindWhere(TypedDict, total=False):
     updated_at: FindWhereOpenedAt
     """When it was last touched."""
     acknowledged_at: FindWhereOpenedAt
-    """When somebody took notice of it first."""
+    """When it was first acknowledged."""
     resolved_at: FindWhereOpenedAt
     """When it was resolved last."""
     closed_at: FindWhereOpenedAt
@@ -131,7 +131,7 @@ class FindWhere(TypedDict, total=False):
     held_since: FindWhereOpenedAt
     """Since when it waits."""
     auto_close_at: FindWhereOpenedAt
-    """When silence closes it."""
+    """When it closes without an answer."""
     reopen_count: FindWhereReopenCount
     """How often it was reopened."""
     reassignment_count: FindWhereReopenCount
@@ -148,7 +148,7 @@ class Find(_FindRequired, total=False):
     """Incidents that meet conditions, live and closed ones alike."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     where: FindWhere
     """Conditions; every one that is given must hold."""
     order: Literal["id", "number", "opened_at", "updated_at", "resolved_at", "closed_at", "priority"]
@@ -183,7 +183,7 @@ class _PersonRequired(TypedDict):
 
 
 class Person(_PersonRequired, total=False):
-    """Somebody who calls, acts or is paged."""
+    """Someone who calls, acts or is paged."""
 
     name: str
     """Name as colleagues know it."""
@@ -204,7 +204,7 @@ class Person(_PersonRequired, total=False):
     skills: Sequence[PersonSkills]
     """What the person is good at."""
     capacity: int
-    """Open records that the person can have at a time; without it nothing is known."""
+    """Open records that the person can have at a time; none: unknown."""
 
 
 class _TeamRequired(TypedDict):
@@ -235,18 +235,18 @@ class _ServiceRequired(TypedDict):
 
 
 class Service(_ServiceRequired, total=False):
-    """What the incidents interrupt."""
+    """A service that incidents interrupt."""
 
     name: str
     """Name as people know it."""
     owner: str
-    """Key of the person who answers for it."""
+    """Key of the person who is responsible for it."""
     retired: bool
     """No longer to be named by new records."""
     calendar: str
     """Key of the business calendar that it is agreed for."""
     owner_team: str
-    """Key of the team that answers for it, where no person does."""
+    """Key of the team that is responsible for it, where no person is."""
 
 
 class _CategoryRequired(TypedDict):
@@ -271,7 +271,7 @@ class _WorkflowStatesRequired(TypedDict):
     name: str
     """Name of the state."""
     kind: Literal["new", "assigned", "in_progress", "on_hold", "resolved", "closed", "cancelled"]
-    """What it means to the library."""
+    """What the state means to the library."""
 
 
 class WorkflowStates(_WorkflowStatesRequired, total=False):
@@ -305,7 +305,7 @@ class WorkflowTransitions(_WorkflowTransitionsRequired, total=False):
     to: str
     """State it leads to; none: it stays, or returns to the one before the hold."""
     guards: Sequence[WorkflowTransitionsGuards]
-    """What must hold before it, beside what the library demands."""
+    """Conditions for it, in addition to the library's own."""
     required: Sequence[str]
     """Paths of the record that must be set when it is over."""
     permission: str
@@ -352,7 +352,7 @@ class _WorkflowRequired(TypedDict):
 
 
 class Workflow(_WorkflowRequired, total=False):
-    """States of an incident and the moves between them."""
+    """The states of a record and the transitions between them."""
 
     name: str
     """Name as people know it."""
@@ -380,7 +380,7 @@ class PriorityMatrixCells(TypedDict):
     impact: Literal["high", "medium", "low"]
     """How much is affected."""
     urgency: Literal["high", "medium", "low"]
-    """How soon it hurts."""
+    """How quickly it must be resolved."""
     priority: Literal["critical", "high", "moderate", "low", "planning"]
     """The priority that follows."""
 
@@ -509,7 +509,7 @@ class _RecordTemplateRequired(TypedDict):
 
 
 class RecordTemplate(_RecordTemplateRequired, total=False):
-    """What records begin with, and canned replies."""
+    """Templates of records, and canned replies."""
 
     name: str
     """Name as people know it."""
@@ -530,9 +530,9 @@ class RecordTemplate(_RecordTemplateRequired, total=False):
     impact: Literal["high", "medium", "low"]
     """How much is affected."""
     urgency: Literal["high", "medium", "low"]
-    """How soon it hurts."""
+    """How quickly it must be resolved."""
     severity: Literal["sev1", "sev2", "sev3", "sev4", "sev5"]
-    """How grave it is technically."""
+    """Technical severity."""
     custom: Sequence[RecordTemplateCustom]
     """Templates of custom fields."""
     reply: str
@@ -551,7 +551,7 @@ class _EventSourceRequired(TypedDict):
 
 
 class EventSource(_EventSourceRequired, total=False):
-    """How the events of a machine are treated."""
+    """How the events of one source are handled."""
 
     name: str
     """Name as people know it."""
@@ -660,7 +660,7 @@ class _BusinessCalendarRequired(TypedDict):
 
 
 class BusinessCalendar(_BusinessCalendarRequired, total=False):
-    """When a place is open."""
+    """Business hours and holidays."""
 
     name: str
     """Name as people know it."""
@@ -743,7 +743,7 @@ class _SlaPolicyRequired(TypedDict):
 
 
 class SlaPolicy(_SlaPolicyRequired, total=False):
-    """How much time is agreed, and what is to happen on the way."""
+    """Targets for a clock, and what happens on the way to them."""
 
     name: str
     """Name as people know it."""
@@ -939,7 +939,7 @@ class _RoleRequired(TypedDict):
 
 
 class Role(_RoleRequired, total=False):
-    """Who is qualified for something, and has it by being on call."""
+    """A role: who is qualified for it, and who has it by being on call."""
 
     name: str
     """Name as people know it."""
@@ -993,7 +993,7 @@ _ShiftSwapRequired = TypedDict(
 
 
 class ShiftSwap(_ShiftSwapRequired, total=False):
-    """Somebody's duty for somebody else's."""
+    """A swap of on-call shifts between two people."""
 
     back_from: Instant
     """Beginning of what is given back."""
@@ -1020,7 +1020,7 @@ _AbsenceRequired = TypedDict(
 
 
 class Absence(_AbsenceRequired, total=False):
-    """Somebody who is not there for a time."""
+    """A time in which a person is absent."""
 
     key: str
     """Key by which documents name the absence."""
@@ -1172,7 +1172,7 @@ class _CustomerRequired(TypedDict):
 
 
 class Customer(_CustomerRequired, total=False):
-    """For whom services are rendered."""
+    """An organisation that receives services."""
 
     name: str
     """Name as people know it."""
@@ -1233,7 +1233,7 @@ class _IncidentClassPolicyRequired(TypedDict):
 
 
 class IncidentClassPolicy(_IncidentClassPolicyRequired, total=False):
-    """What makes an incident a normal one, or an emergency."""
+    """Rules that derive the class of an incident."""
 
     name: str
     """Name as people know it."""
@@ -1249,7 +1249,7 @@ class _SkillRequired(TypedDict):
 
 
 class Skill(_SkillRequired, total=False):
-    """Something that people are good at."""
+    """A skill that people have."""
 
     name: str
     """Name as people know it."""
@@ -1265,7 +1265,7 @@ class _AssignmentRuleRequired(TypedDict):
 
 
 class AssignmentRule(_AssignmentRuleRequired, total=False):
-    """Which records it is for, and how it finds who gets them."""
+    """A rule that assigns records: which ones, and to whom."""
 
     name: str
     """Name as people know it."""
@@ -1321,7 +1321,7 @@ _MetricOptional = TypedDict(
 
 
 class Metric(_MetricRequired, _MetricOptional):
-    """A figure by its definition: how many, mean, median, nine tenths, and what goes on."""
+    """A figure by its definition: count, mean, median, 90th percentile, and what is still open."""
 
 
 class _VendorRequired(TypedDict):
@@ -1330,7 +1330,7 @@ class _VendorRequired(TypedDict):
 
 
 class Vendor(_VendorRequired, total=False):
-    """Somebody outside who owes something under an underpinning contract."""
+    """An outside party with obligations under an underpinning contract."""
 
     name: str
     """Name as people know it."""
@@ -1339,7 +1339,7 @@ class Vendor(_VendorRequired, total=False):
     phone: str
     """Telephone number of its support."""
     support: str
-    """How its support is reached beside: a portal, the number of an account."""
+    """Other ways to reach its support: a portal, an account number."""
     retired: bool
     """No longer to be named."""
 
@@ -1399,7 +1399,7 @@ class Publish(_PublishRequired, total=False):
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     pack: str
@@ -1443,9 +1443,9 @@ class Publish(_PublishRequired, total=False):
     schedule_overrides: Sequence[ScheduleOverride]
     """Changes of who is on call for a time."""
     shift_swaps: Sequence[ShiftSwap]
-    """Trades of shifts."""
+    """Shift swaps."""
     absences: Sequence[Absence]
-    """Who is not there, and when."""
+    """Absences."""
     escalation_policies: Sequence[EscalationPolicy]
     """Escalation policies."""
     customers: Sequence[Customer]
@@ -1488,7 +1488,7 @@ class LogIncident(_LogIncidentRequired, total=False):
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     title: str
@@ -1504,7 +1504,7 @@ class LogIncident(_LogIncidentRequired, total=False):
     location: str
     """Where it happened."""
     channel: Literal["self_service", "phone", "mail", "chat", "walk_in", "monitoring", "api", "other"]
-    """How word of it came."""
+    """Channel by which it was reported."""
     category: str
     """Category."""
     service: str
@@ -1512,9 +1512,9 @@ class LogIncident(_LogIncidentRequired, total=False):
     impact: Literal["high", "medium", "low"]
     """How much is affected."""
     urgency: Literal["high", "medium", "low"]
-    """How soon it hurts."""
+    """How quickly it must be resolved."""
     severity: Literal["sev1", "sev2", "sev3", "sev4", "sev5"]
-    """How grave it is technically; apart from priority."""
+    """Technical severity, apart from priority."""
     team: str
     """Team that gets it at once."""
     assignee: str
@@ -1528,9 +1528,9 @@ class LogIncident(_LogIncidentRequired, total=False):
     workflow: str
     """Workflow that it runs on; "incident" where none is given."""
     external_key: str
-    """Its name in another system."""
+    """Its key in another system."""
     retrospective: bool
-    """It is entered after the fact and has no effects (D5)."""
+    """It is entered after the fact, and has no effects."""
     type: str
     """Type of the record; an incident where none is given."""
     custom: Mapping[str, Any]
@@ -1550,12 +1550,12 @@ class _ClassifyIncidentRequired(TypedDict):
 
 
 class ClassifyIncident(_ClassifyIncidentRequired, total=False):
-    """Say what it belongs to."""
+    """Set the category and service of a record."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     category: str
@@ -1573,22 +1573,22 @@ class _PrioritiseIncidentRequired(TypedDict):
 
 
 class PrioritiseIncident(_PrioritiseIncidentRequired, total=False):
-    """Say how much and how soon it hurts, or override its priority."""
+    """Set impact and urgency, or override the priority."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     impact: Literal["high", "medium", "low"]
     """How much is affected."""
     urgency: Literal["high", "medium", "low"]
-    """How soon it hurts."""
+    """How quickly it must be resolved."""
     severity: Literal["sev1", "sev2", "sev3", "sev4", "sev5"]
-    """How grave it is technically; apart from priority."""
+    """Technical severity, apart from priority."""
     override_with: Literal["critical", "high", "moderate", "low", "planning"]
-    """Priority to hold whatever the matrix says; needs a reason (L6)."""
+    """Priority that overrides the matrix; needs a reason."""
     end_override: bool
     """Let the matrix decide again."""
     reason: str
@@ -1604,12 +1604,12 @@ class _AssignIncidentRequired(TypedDict):
 
 
 class AssignIncident(_AssignIncidentRequired, total=False):
-    """Give it to a team or a person."""
+    """Assign a record to a team or a person."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     team: str
@@ -1629,12 +1629,12 @@ class _AcknowledgeIncidentRequired(TypedDict):
 
 
 class AcknowledgeIncident(_AcknowledgeIncidentRequired, total=False):
-    """Say that one has taken notice."""
+    """Acknowledge an incident."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
 
@@ -1648,12 +1648,12 @@ class _BeginWorkRequired(TypedDict):
 
 
 class BeginWork(_BeginWorkRequired, total=False):
-    """Begin work on it; whoever does so has it, if nobody had."""
+    """Begin work on a record; it is assigned to the actor if it was unassigned."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
 
@@ -1669,12 +1669,12 @@ class _AddNoteRequired(TypedDict):
 
 
 class AddNote(_AddNoteRequired, total=False):
-    """Note something for those who work on it."""
+    """Add an internal note."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
 
@@ -1688,12 +1688,12 @@ class _AddUpdateRequired(TypedDict):
 
 
 class AddUpdate(_AddUpdateRequired, total=False):
-    """Tell an audience how it stands."""
+    """Post an update to an audience."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     text: str
@@ -1717,12 +1717,12 @@ class _AddReplyRequired(TypedDict):
 
 
 class AddReply(_AddReplyRequired, total=False):
-    """Record what the requester says."""
+    """Record a reply of the requester."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
 
@@ -1738,12 +1738,12 @@ class _HoldIncidentRequired(TypedDict):
 
 
 class HoldIncident(_HoldIncidentRequired, total=False):
-    """Let it wait for a reason, or change the reason."""
+    """Put a record on hold, or change the hold reason."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     note: str
@@ -1761,12 +1761,12 @@ class _ResumeIncidentRequired(TypedDict):
 
 
 class ResumeIncident(_ResumeIncidentRequired, total=False):
-    """End the wait."""
+    """Resume a record that is on hold."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     note: str
@@ -1786,12 +1786,12 @@ class _ResolveIncidentRequired(TypedDict):
 
 
 class ResolveIncident(_ResolveIncidentRequired, total=False):
-    """Say that it is resolved, and how."""
+    """Resolve a record."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     permanent: bool
@@ -1807,12 +1807,12 @@ class _ConfirmResolutionRequired(TypedDict):
 
 
 class ConfirmResolution(_ConfirmResolutionRequired, total=False):
-    """The requester agrees; it closes."""
+    """Confirm the resolution for the requester; the record closes."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     comment: str
@@ -1830,12 +1830,12 @@ class _RefuseResolutionRequired(TypedDict):
 
 
 class RefuseResolution(_RefuseResolutionRequired, total=False):
-    """The requester does not agree; it reopens."""
+    """Refuse the resolution for the requester; the record reopens."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
 
@@ -1849,12 +1849,12 @@ class _CloseIncidentRequired(TypedDict):
 
 
 class CloseIncident(_CloseIncidentRequired, total=False):
-    """Close it by hand."""
+    """Close a record."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     note: str
@@ -1872,12 +1872,12 @@ class _ReopenIncidentRequired(TypedDict):
 
 
 class ReopenIncident(_ReopenIncidentRequired, total=False):
-    """Take it up again; from a closed one a new, linked incident is made."""
+    """Reopen a record; a closed one is followed by a new, linked incident."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
 
@@ -1889,16 +1889,16 @@ class _CancelIncidentRequired(TypedDict):
     incident: Union[str, int]
     """Incident by number or id."""
     reason: str
-    """Why it is none."""
+    """Why it is cancelled."""
 
 
 class CancelIncident(_CancelIncidentRequired, total=False):
-    """Say that it is none."""
+    """Cancel a record that is not an incident after all."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
 
@@ -1914,12 +1914,12 @@ class _AmendIncidentRequired(TypedDict):
 
 
 class AmendIncident(_AmendIncidentRequired, total=False):
-    """Correct a record, closed ones too; what stood there is kept beside."""
+    """Correct a record, even a closed one; the earlier values are kept."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     title: str
@@ -1967,9 +1967,9 @@ class ImportRecordHistory(_ImportRecordHistoryRequired, total=False):
     impact: Literal["high", "medium", "low"]
     """How much was affected."""
     urgency: Literal["high", "medium", "low"]
-    """How soon it hurt."""
+    """How quickly it had to be resolved."""
     severity: Literal["sev1", "sev2", "sev3", "sev4", "sev5"]
-    """How grave it was technically."""
+    """Technical severity."""
     category: str
     """Category."""
     service: str
@@ -1997,18 +1997,18 @@ class _ImportRecordRequired(TypedDict):
 
 
 class ImportRecord(_ImportRecordRequired, total=False):
-    """Bring in a history from elsewhere with its own instants."""
+    """Import a record with its history from another system."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     number: str
     """Number that it had, kept if it is of this desk's form and free."""
     external_key: str
-    """Its name in another system."""
+    """Its key in another system."""
     workflow: str
     """Workflow that it runs on; "incident" where none is given."""
     description: str
@@ -2022,7 +2022,7 @@ class ImportRecord(_ImportRecordRequired, total=False):
     location: str
     """Where it happened."""
     channel: Literal["self_service", "phone", "mail", "chat", "walk_in", "monitoring", "api", "other"]
-    """How word of it came."""
+    """Channel by which it was reported."""
     opened_at: Instant
     """When it was opened; the first step's instant where none is given."""
     occurred_at: Instant
@@ -2042,12 +2042,12 @@ class _ErasePersonalRequired(TypedDict):
 
 
 class ErasePersonal(_ErasePersonalRequired, total=False):
-    """Erase personal values for good."""
+    """Erase personal values permanently."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     record: Union[str, int]
@@ -2067,12 +2067,12 @@ class _MoveIncidentRequired(TypedDict):
 
 
 class MoveIncident(_MoveIncidentRequired, total=False):
-    """Take it to another state by a move of its workflow's own."""
+    """Move a record by a custom transition of its workflow."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     note: str
@@ -2090,12 +2090,12 @@ class _SetCustomFieldsRequired(TypedDict):
 
 
 class SetCustomFields(_SetCustomFieldsRequired, total=False):
-    """Set custom fields, or take their values away."""
+    """Set or clear custom fields."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
 
@@ -2122,12 +2122,12 @@ class _MigrateRecordsRequired(TypedDict):
 
 
 class MigrateRecords(_MigrateRecordsRequired, total=False):
-    """Take running records on to the current version of their workflow."""
+    """Migrate open records to the current version of their workflow."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     states: Sequence[MigrateRecordsStates]
@@ -2147,12 +2147,12 @@ class _AddTaskRequired(TypedDict):
 
 
 class AddTask(_AddTaskRequired, total=False):
-    """Add something that has to be done for it."""
+    """Add a task to a record."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     description: str
@@ -2186,12 +2186,12 @@ class _ChangeTaskRequired(TypedDict):
 
 
 class ChangeTask(_ChangeTaskRequired, total=False):
-    """Change a task that is open."""
+    """Change an open task."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     title: str
@@ -2236,7 +2236,7 @@ class BeginTask(_BeginTaskRequired, total=False):
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
 
@@ -2252,12 +2252,12 @@ class _CompleteTaskRequired(TypedDict):
 
 
 class CompleteTask(_CompleteTaskRequired, total=False):
-    """Say that a task is done, and what came of it."""
+    """Complete a task."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     outcome: str
@@ -2277,12 +2277,12 @@ class _SkipTaskRequired(TypedDict):
 
 
 class SkipTask(_SkipTaskRequired, total=False):
-    """Say that a task is not to be done after all."""
+    """Skip a task."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
 
@@ -2294,24 +2294,24 @@ class _LinkRecordsRequired(TypedDict):
     incident: Union[str, int]
     """Incident by number or id."""
     kind: Literal["related", "parent_of", "child_of", "duplicate_of", "has_duplicate", "caused_by", "cause_of", "blocked_by", "blocks", "follows", "followed_by"]
-    """What the incident is to the other end."""
+    """Relation of the incident to the other end."""
 
 
 class LinkRecords(_LinkRecordsRequired, total=False):
-    """Link it to another record, or to what another system keeps."""
+    """Link a record to another record, or to one in another system."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     other: Union[str, int]
     """The other record, by number or id."""
     outside: Literal["incident", "request", "problem", "known_error", "change", "other"]
-    """What stands at the other end, where that is in another system."""
+    """Kind of the other end, if that is in another system."""
     outside_key: str
-    """Its name there."""
+    """Its key there."""
     note: str
     """More about the link."""
 
@@ -2323,24 +2323,24 @@ class _UnlinkRecordsRequired(TypedDict):
     incident: Union[str, int]
     """Incident by number or id."""
     kind: Literal["related", "parent_of", "child_of", "duplicate_of", "has_duplicate", "caused_by", "cause_of", "blocked_by", "blocks", "follows", "followed_by"]
-    """What the incident is to the other end."""
+    """Relation of the incident to the other end."""
 
 
 class UnlinkRecords(_UnlinkRecordsRequired, total=False):
-    """Take a link away."""
+    """Remove a link."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     other: Union[str, int]
     """The other record, by number or id."""
     outside: Literal["incident", "request", "problem", "known_error", "change", "other"]
-    """What stands at the other end, where that is in another system."""
+    """Kind of the other end, if that is in another system."""
     outside_key: str
-    """Its name there."""
+    """Its key there."""
     reason: str
     """Why."""
 
@@ -2356,16 +2356,16 @@ class _MarkDuplicateRequired(TypedDict):
 
 
 class MarkDuplicate(_MarkDuplicateRequired, total=False):
-    """Say that it is a duplicate; it ends, and its requester follows the original."""
+    """Mark a record as a duplicate; it ends, and its requester follows the original."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     reason: str
-    """How one knows."""
+    """How it was recognised."""
 
 
 class _ConvertRecordRequired(TypedDict):
@@ -2379,12 +2379,12 @@ class _ConvertRecordRequired(TypedDict):
 
 
 class ConvertRecord(_ConvertRecordRequired, total=False):
-    """Make it a record of another type; it keeps its number and its journal."""
+    """Convert a record to another type; it keeps its number and its history."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     type: str
@@ -2402,12 +2402,12 @@ class _VerifyResolutionRequired(TypedDict):
 
 
 class VerifyResolution(_VerifyResolutionRequired, total=False):
-    """Say whether the service recovered; if not, it reopens."""
+    """Verify the resolution; if the service did not recover, the record reopens."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     note: str
@@ -2423,22 +2423,22 @@ class _AddAttachmentRequired(TypedDict):
     name: str
     """Name of the file."""
     media_type: str
-    """What the bytes are, as type/subtype (RFC 6838)."""
+    """Media type, as type/subtype (RFC 6838)."""
     sha256: str
     """SHA-256 of the bytes, as 64 lower-case hexadecimal digits."""
 
 
 class AddAttachment(_AddAttachmentRequired, total=False):
-    """Attach a file that the host keeps."""
+    """Attach a file, by reference."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     size: int
-    """How many bytes."""
+    """Size in bytes."""
     uri: str
     """Where the host keeps them."""
     visibility: Literal["internal", "requester", "stakeholder", "everyone"]
@@ -2456,12 +2456,12 @@ class _RemoveAttachmentRequired(TypedDict):
 
 
 class RemoveAttachment(_RemoveAttachmentRequired, total=False):
-    """Take an attachment away."""
+    """Remove an attachment."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     reason: str
@@ -2475,16 +2475,16 @@ class _LogWorkRequired(TypedDict):
     incident: Union[str, int]
     """Incident by number or id."""
     spent: Duration
-    """How long it took."""
+    """Time spent."""
 
 
 class LogWork(_LogWorkRequired, total=False):
-    """Say how long somebody worked on it."""
+    """Log time spent on a record."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     began_at: Instant
@@ -2506,12 +2506,12 @@ class _RestrictIncidentRequired(TypedDict):
 
 
 class RestrictIncident(_RestrictIncidentRequired, total=False):
-    """Let only those named see it."""
+    """Restrict a record to named people and teams."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     people: Sequence[str]
@@ -2529,12 +2529,12 @@ class _LiftRestrictionRequired(TypedDict):
 
 
 class LiftRestriction(_LiftRestrictionRequired, total=False):
-    """Let everybody see it again who may otherwise."""
+    """Lift a record's restriction."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     reason: str
@@ -2554,12 +2554,12 @@ class _ReportEventRequired(TypedDict):
 
 
 class ReportEvent(_ReportEventRequired, total=False):
-    """Say what a machine reports: there is something, it is over, or a heartbeat."""
+    """Report a machine event: a problem, its end, or a heartbeat."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     title: str
@@ -2573,9 +2573,9 @@ class ReportEvent(_ReportEventRequired, total=False):
     impact: Literal["high", "medium", "low"]
     """How much is affected."""
     urgency: Literal["high", "medium", "low"]
-    """How soon it hurts."""
+    """How quickly it must be resolved."""
     severity: Literal["sev1", "sev2", "sev3", "sev4", "sev5"]
-    """How grave it is technically; apart from priority."""
+    """Technical severity, apart from priority."""
     occurred_at: Instant
     """When it began, if known; what lies ahead of the desk's clock is not taken."""
     expires_after: Duration
@@ -2602,12 +2602,12 @@ _ScheduleMaintenanceRequired = TypedDict(
 
 
 class ScheduleMaintenance(_ScheduleMaintenanceRequired, total=False):
-    """Hold back new events of machines for a time."""
+    """Schedule a maintenance window that holds back new machine events."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     services: Sequence[str]
@@ -2629,12 +2629,12 @@ class _CancelMaintenanceRequired(TypedDict):
 
 
 class CancelMaintenance(_CancelMaintenanceRequired, total=False):
-    """End a maintenance window, or take it back."""
+    """Cancel a maintenance window, or end it early."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
 
@@ -2652,12 +2652,12 @@ class _ExcuseBreachRequired(TypedDict):
 
 
 class ExcuseBreach(_ExcuseBreachRequired, total=False):
-    """Say that a breach is not to be held against anybody."""
+    """Excuse an SLA breach."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     approver: str
@@ -2673,12 +2673,12 @@ class _PurgeRecordsRequired(TypedDict):
 
 
 class PurgeRecords(_PurgeRecordsRequired, total=False):
-    """Let go of records that are over for long, for good."""
+    """Purge records that ended long ago, permanently."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     limit: int
@@ -2706,7 +2706,7 @@ class OverrideSchedule(_OverrideScheduleRequired, total=False):
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     key: str
@@ -2724,16 +2724,16 @@ class _WithdrawOverrideRequired(TypedDict):
     actor: str
     """Person who asks; "host" is the program that embeds the desk."""
     override: str
-    """Override that is to act no more."""
+    """Override to withdraw."""
 
 
 class WithdrawOverride(_WithdrawOverrideRequired, total=False):
-    """Take such a change back; what it did before stays."""
+    """Withdraw a schedule override; what it did before stays."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
 
@@ -2753,12 +2753,12 @@ _ProposeSwapRequired = TypedDict(
 
 
 class ProposeSwap(_ProposeSwapRequired, total=False):
-    """Propose to trade shifts."""
+    """Propose a shift swap."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     key: str
@@ -2780,12 +2780,12 @@ class _AcceptSwapRequired(TypedDict):
 
 
 class AcceptSwap(_AcceptSwapRequired, total=False):
-    """Take a proposed trade."""
+    """Accept a shift swap."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
 
@@ -2799,12 +2799,12 @@ class _DeclineSwapRequired(TypedDict):
 
 
 class DeclineSwap(_DeclineSwapRequired, total=False):
-    """Do not take a proposed trade, or take the proposal back."""
+    """Decline a shift swap, or withdraw the proposal."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
 
@@ -2822,12 +2822,12 @@ _RecordAbsenceRequired = TypedDict(
 
 
 class RecordAbsence(_RecordAbsenceRequired, total=False):
-    """Say that somebody is not there for a time."""
+    """Record an absence."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     key: str
@@ -2841,16 +2841,16 @@ class _WithdrawAbsenceRequired(TypedDict):
     actor: str
     """Person who asks; "host" is the program that embeds the desk."""
     absence: str
-    """Absence that is to count no more."""
+    """Absence to withdraw."""
 
 
 class WithdrawAbsence(_WithdrawAbsenceRequired, total=False):
-    """Say that somebody is there after all."""
+    """Withdraw an absence."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
 
@@ -2871,7 +2871,7 @@ class StartEscalation(_StartEscalationRequired, total=False):
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     reason: str
@@ -2887,12 +2887,12 @@ class _AcknowledgePageRequired(TypedDict):
 
 
 class AcknowledgePage(_AcknowledgePageRequired, total=False):
-    """Say that one has taken a page; its run stops."""
+    """Acknowledge a page; its run stops."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     run: int
@@ -2912,12 +2912,12 @@ class _UnacknowledgePageRequired(TypedDict):
 
 
 class UnacknowledgePage(_UnacknowledgePageRequired, total=False):
-    """Take an acknowledgement back; the step is notified again."""
+    """Withdraw an acknowledgement; the step is notified again."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     run: int
@@ -2937,12 +2937,12 @@ class _SnoozeEscalationRequired(TypedDict):
 
 
 class SnoozeEscalation(_SnoozeEscalationRequired, total=False):
-    """Let a run wait; then the step is notified again."""
+    """Snooze a run; when the snooze ends, the step is notified again."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     run: int
@@ -2964,12 +2964,12 @@ class _EscalateRequired(TypedDict):
 
 
 class Escalate(_EscalateRequired, total=False):
-    """Take it to the next support level, to the manager chain, or a run to its next step."""
+    """Escalate a record to the next support level or manager, or a run to its next step."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     reason: str
@@ -2995,12 +2995,12 @@ class _HandOverRequired(TypedDict):
 
 
 class HandOver(_HandOverRequired, total=False):
-    """Give it to others; runs go on at once."""
+    """Hand a record over; its runs escalate at once."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     team: str
@@ -3020,18 +3020,18 @@ class _ReportDeliveryRequired(TypedDict):
     version: int
     """Version of the page."""
     person: str
-    """Whom it was meant for."""
+    """Person it was meant for."""
     outcome: Literal["delivered", "failed", "timed_out"]
-    """What became of it."""
+    """Outcome."""
 
 
 class ReportDelivery(_ReportDeliveryRequired, total=False):
-    """Say what became of a page; where it failed, the next method is tried at once."""
+    """Report the delivery status of a page; if it failed, the next method is tried at once."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     run: int
@@ -3066,7 +3066,7 @@ _ChangeMaintenanceOptional = TypedDict(
 
 
 class ChangeMaintenance(_ChangeMaintenanceRequired, _ChangeMaintenanceOptional):
-    """Give a maintenance window other bounds."""
+    """Move, shorten or extend a maintenance window."""
 
 
 class _RouteIncidentRequired(TypedDict):
@@ -3092,7 +3092,7 @@ _RouteIncidentOptional = TypedDict(
 
 
 class RouteIncident(_RouteIncidentRequired, _RouteIncidentOptional):
-    """Let the assignment rules give it to somebody."""
+    """Assign a record by the assignment rules."""
 
 
 class _ReportNoticeRequired(TypedDict):
@@ -3104,16 +3104,16 @@ class _ReportNoticeRequired(TypedDict):
     notice: int
     """Id of the effect."""
     outcome: Literal["delivered", "failed", "timed_out"]
-    """What became of it."""
+    """Outcome."""
 
 
 class ReportNotice(_ReportNoticeRequired, total=False):
-    """Say what became of a notice to a requester."""
+    """Report the delivery status of a notice to a requester."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     method: str
@@ -3133,12 +3133,12 @@ class _AcknowledgeBundleRequired(TypedDict):
 
 
 class AcknowledgeBundle(_AcknowledgeBundleRequired, total=False):
-    """Take every page that a bundle lists."""
+    """Acknowledge every page that a bundle lists."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
 
@@ -3154,18 +3154,18 @@ class _RateResolutionRequired(TypedDict):
 
 
 class RateResolution(_RateResolutionRequired, total=False):
-    """Say how satisfied one is with the resolution."""
+    """Rate the resolution (customer satisfaction, CSAT)."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     comment: str
-    """What is said beside it."""
+    """Comment."""
     person: str
-    """Whose answer the host passes on; the actor where none is given."""
+    """Person whose answer the host passes on; the actor where none is given."""
 
 
 class _PublishKnownErrorRequired(TypedDict):
@@ -3175,24 +3175,24 @@ class _PublishKnownErrorRequired(TypedDict):
     title: str
     """One line that says what it is."""
     symptoms: str
-    """How it shows."""
+    """Symptoms, as users see them."""
 
 
 class PublishKnownError(_PublishKnownErrorRequired, total=False):
-    """Write down a known error, to be suggested from then on."""
+    """Publish a known error, which is suggested from then on."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     cause: str
-    """Where it comes from, as far as that is known."""
+    """Root cause, as far as it is known."""
     workaround: str
-    """What helps until it is gone."""
+    """Workaround until it is fixed."""
     solution: str
-    """What will end it, or did."""
+    """Permanent solution, planned or applied."""
     error_codes: Sequence[str]
     """Codes that it shows, as users see them."""
     category: str
@@ -3202,9 +3202,9 @@ class PublishKnownError(_PublishKnownErrorRequired, total=False):
     affected_versions: Sequence[str]
     """Versions that have it, as their maker calls them."""
     valid_until: Instant
-    """Until when it is suggested; not included; none: until it is retired."""
+    """Until when it is suggested (excluded); none: until it is retired."""
     review_at: Instant
-    """When it is to be looked at again."""
+    """When it is due for review."""
 
 
 class _ReviseKnownErrorRequired(TypedDict):
@@ -3216,24 +3216,24 @@ class _ReviseKnownErrorRequired(TypedDict):
     title: str
     """One line that says what it is."""
     symptoms: str
-    """How it shows."""
+    """Symptoms, as users see them."""
 
 
 class ReviseKnownError(_ReviseKnownErrorRequired, total=False):
-    """Write a known error down anew."""
+    """Revise a known error."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     cause: str
-    """Where it comes from, as far as that is known."""
+    """Root cause, as far as it is known."""
     workaround: str
-    """What helps until it is gone."""
+    """Workaround until it is fixed."""
     solution: str
-    """What will end it, or did."""
+    """Permanent solution, planned or applied."""
     error_codes: Sequence[str]
     """Codes that it shows, as users see them."""
     category: str
@@ -3243,11 +3243,11 @@ class ReviseKnownError(_ReviseKnownErrorRequired, total=False):
     affected_versions: Sequence[str]
     """Versions that have it, as their maker calls them."""
     valid_until: Instant
-    """Until when it is suggested; not included; none: until it is retired."""
+    """Until when it is suggested (excluded); none: until it is retired."""
     review_at: Instant
-    """When it is to be looked at again."""
+    """When it is due for review."""
     reason: str
-    """Why it is written anew."""
+    """Why it is revised."""
 
 
 class _RetireKnownErrorRequired(TypedDict):
@@ -3261,12 +3261,12 @@ class _RetireKnownErrorRequired(TypedDict):
 
 
 class RetireKnownError(_RetireKnownErrorRequired, total=False):
-    """Suggest a known error no more."""
+    """Retire a known error; it is no longer suggested."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     superseded_by: Union[str, int]
@@ -3284,12 +3284,12 @@ class _LinkKnownErrorRequired(TypedDict):
 
 
 class LinkKnownError(_LinkKnownErrorRequired, total=False):
-    """Say that it shows a known error, or whether that helped."""
+    """Link a record to a known error, or report whether the known error helped."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
     idempotency_key: str
-    """The same key again answers the first result and does nothing (D3)."""
+    """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
     outcome: Literal["helped", "not_helped"]
@@ -3306,7 +3306,7 @@ class Get(_GetRequired, total=False):
     """One incident, as it is or as it was."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     as_of: Instant
     """As it was at this instant."""
     as_of_sequence: int
@@ -3321,13 +3321,13 @@ class Count(_CountRequired, total=False):
     """How many incidents meet conditions, by the values of fields."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     by: Sequence[str]
     """Fields to count by: words, choices, truths, numbers, or "custom.<key>"."""
     where: FindWhere
     """Conditions; every one that is given must hold."""
     condition: Any
-    """What must hold beside, in JsonLogic's syntax."""
+    """Further condition, in JsonLogic's syntax."""
     categories: Literal["as_recorded", "as_now"]
     """Under which category a record is counted, and found by where: as_recorded, or as_now, which follows the replaced_by of retired ones; as_recorded where none is given."""
     category_level: int
@@ -3344,7 +3344,7 @@ class Timeline(_TimelineRequired, total=False):
     """What happened to one incident, in order."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
 
 
 class _TimersRequired(TypedDict):
@@ -3355,7 +3355,7 @@ class Timers(_TimersRequired, total=False):
     """What is waiting, in the order in which it fires."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     limit: int
     """How many at most; 100 where none is given."""
 
@@ -3370,7 +3370,7 @@ class Definitions(_DefinitionsRequired, total=False):
     """The current definitions of one kind."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     key: str
     """Only the one with this key."""
     as_of: Instant
@@ -3385,7 +3385,7 @@ class Summary(_SummaryRequired, total=False):
     """Volumes, backlog, times to resolve, reopenings."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     as_of: Instant
     """Up to this instant; the desk's clock where none is given."""
 
@@ -3395,10 +3395,10 @@ class _StatusRequired(TypedDict):
 
 
 class Status(_StatusRequired, total=False):
-    """Where the desk stands."""
+    """The state of the desk: clock, sequence, counts."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
 
 
 class _AllowedActionsRequired(TypedDict):
@@ -3408,10 +3408,10 @@ class _AllowedActionsRequired(TypedDict):
 
 
 class AllowedActions(_AllowedActionsRequired, total=False):
-    """What an actor may do with an incident now, and what stands against the rest."""
+    """What an actor may do with a record now, and what rules out the rest."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
 
 
 class _FormRequired(TypedDict):
@@ -3424,7 +3424,7 @@ class Form(_FormRequired, total=False):
     """The fields of a command as a screen needs them, custom fields included."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     type: str
     """Type of the record that is to be logged."""
     incident: Union[str, int]
@@ -3436,10 +3436,10 @@ class _ChangesRequired(TypedDict):
 
 
 class Changes(_ChangesRequired, total=False):
-    """What happened since an entry, a feed that goes on where it stopped."""
+    """What happened since an entry: a feed that resumes where it stopped."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     after: int
     """Sequence of the entry before; the answer's `last` of the time before."""
     limit: int
@@ -3458,7 +3458,7 @@ class Explain(_ExplainRequired, total=False):
     """Whether a condition holds for an incident, and why."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     as_of: Instant
     """Of the record as it was at this instant."""
 
@@ -3470,10 +3470,10 @@ class _ClocksRequired(TypedDict):
 
 
 class Clocks(_ClocksRequired, total=False):
-    """The clocks of one incident, as they stood at an instant."""
+    """The clocks of one record, as of an instant."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     as_of: Instant
     """The instant asked about; none: the desk's clock."""
 
@@ -3490,7 +3490,7 @@ class ClockProof(_ClockProofRequired, total=False):
     """The intervals behind a clock's verdict."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     as_of: Instant
     """The instant asked about; none: the desk's clock."""
 
@@ -3507,7 +3507,7 @@ class ClockAttribution(_ClockAttributionRequired, total=False):
     """Who held the time that a clock counted."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     as_of: Instant
     """The instant asked about; none: the desk's clock."""
 
@@ -3520,7 +3520,7 @@ class BreachesAhead(_BreachesAheadRequired, total=False):
     """Deadlines that come next, of clocks that run."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     within: Duration
     """How far ahead, in real time from the desk's clock; none: a day."""
     limit: int
@@ -3544,7 +3544,7 @@ _AttainmentOptional = TypedDict(
 
 
 class Attainment(_AttainmentRequired, _AttainmentOptional):
-    """How many clocks were kept, by policy."""
+    """How many clocks met their target, by policy."""
 
 
 class _WhoIsOnCallRequired(TypedDict):
@@ -3557,7 +3557,7 @@ class WhoIsOnCall(_WhoIsOnCallRequired, total=False):
     """Who is on call at an instant."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     schedule: str
     """Key of a schedule."""
     rotation: str
@@ -3580,7 +3580,7 @@ class Shifts(_ShiftsRequired, total=False):
     """Who is on call when, by person."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     schedule: str
     """Key of a schedule."""
     rotation: str
@@ -3608,7 +3608,7 @@ class HandOffs(_HandOffsRequired, total=False):
     """When the turns of a rotation begin."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
 
 
 _GapsRequired = TypedDict(
@@ -3625,7 +3625,7 @@ class Gaps(_GapsRequired, total=False):
     """Where nobody is on call."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     schedule: str
     """Key of a schedule."""
     rotation: str
@@ -3648,7 +3648,7 @@ class Fairness(_FairnessRequired, total=False):
     """How duty, nights and weekends are shared."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     schedule: str
     """Key of a schedule."""
     rotation: str
@@ -3673,7 +3673,7 @@ class DutyCalendar(_DutyCalendarRequired, total=False):
     """Shifts as iCalendar."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     schedule: str
     """Key of a schedule."""
     rotation: str
@@ -3700,7 +3700,7 @@ class ContactAttempts(_ContactAttemptsRequired, total=False):
     """What is tried for a page that nobody acknowledges."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     severity: Literal["sev1", "sev2", "sev3", "sev4", "sev5"]
     """Its severity."""
 
@@ -3712,10 +3712,10 @@ class _SwapsRequired(TypedDict):
 
 
 class Swaps(_SwapsRequired, total=False):
-    """How the trades of shifts stand."""
+    """Shift swaps and their states."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
 
 
 class _CoverageGapsRequired(TypedDict):
@@ -3747,7 +3747,7 @@ class RoleHoldersGiven(_RoleHoldersGivenRequired, total=False):
     """Who is qualified for a role, and who has it now."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     at: Instant
     """When; the desk's clock where none is given."""
 
@@ -3782,10 +3782,10 @@ class _EscalationsRequired(TypedDict):
 
 
 class Escalations(_EscalationsRequired, total=False):
-    """How the escalation runs of one incident stand, what comes next, and what they said."""
+    """The escalation runs of one incident: state, what comes next, and history."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     run: int
     """Run by its number on the incident; none: all of them."""
 
@@ -3806,7 +3806,7 @@ _EscalationLatencyOptional = TypedDict(
 
 
 class EscalationLatency(_EscalationLatencyRequired, _EscalationLatencyOptional):
-    """How long after they were due escalation steps were fired."""
+    """How late escalation steps fired."""
 
 
 class _OptionalPacksRequired(TypedDict):
@@ -3817,7 +3817,7 @@ class OptionalPacks(_OptionalPacksRequired, total=False):
     """Packs that the library brings along, to be published by whoever wants them."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     name: str
     """Name of the pack; none: all of them."""
 
@@ -3829,10 +3829,10 @@ class _PresenceRequired(TypedDict):
 
 
 class Presence(_PresenceRequired, total=False):
-    """Who has an incident before him now, as hosts say."""
+    """Who has an incident open now, as hosts say."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     at: Instant
     """At that instant; the desk's clock where none is given."""
 
@@ -3844,10 +3844,10 @@ class _ExplainAssignmentRequired(TypedDict):
 
 
 class ExplainAssignment(_ExplainAssignmentRequired, total=False):
-    """Why an incident is whose it is: each assignment, by rule or by hand."""
+    """Why an incident is assigned as it is: each assignment, by rule or by hand."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
 
 
 class _ProposeAssignmentRequired(TypedDict):
@@ -3880,7 +3880,7 @@ class Workload(_WorkloadRequired, total=False):
     """How many open records people have, and what their capacity is."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     team: str
     """Team whose members are asked about; everybody where none is given."""
 
@@ -3899,7 +3899,7 @@ class SimulateIncident(TypedDict, total=False):
     severity: Literal["sev1", "sev2", "sev3", "sev4", "sev5"]
     """Its severity."""
     channel: Literal["self_service", "phone", "mail", "chat", "walk_in", "monitoring", "api", "other"]
-    """How word of it came."""
+    """Channel by which it was reported."""
     category: str
     """Key of its category."""
     service: str
@@ -3961,7 +3961,7 @@ class Simulate(_SimulateRequired, total=False):
     """Who is paged when, if an incident opens at an instant: played on a fork of the desk."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     policy: str
     """Escalation policy to start by hand, unless something else has started it."""
     until: Instant
@@ -3984,7 +3984,7 @@ class Deliveries(_DeliveriesRequired, total=False):
     """Whom the notices about an incident went to, and whether they reached them."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     sequence: int
     """The notices of this entry alone."""
     after: int
@@ -4043,7 +4043,7 @@ class Suggest(_SuggestRequired, total=False):
     """Known errors and past incidents that are like one, ranked, with what each rank comes from."""
 
     actor: str
-    """Person who asks, and sees what he may; the embedding program where none is given."""
+    """Person who asks, and sees what they may; the embedding program where none is given."""
     incident: Union[str, int]
     """Incident by number or id that others are compared with."""
     title: str
@@ -4097,7 +4097,7 @@ class DefinitionsPublishedPeople(TypedDict, total=False):
     skills: list[DefinitionsPublishedPeopleSkills]
     """What the person is good at."""
     capacity: int
-    """Open records that the person can have at a time; without it nothing is known."""
+    """Open records that the person can have at a time; none: unknown."""
 
 
 class DefinitionsPublishedTeams(TypedDict, total=False):
@@ -4127,13 +4127,13 @@ class DefinitionsPublishedServices(TypedDict, total=False):
     name: str
     """Name as people know it."""
     owner: str
-    """Key of the person who answers for it."""
+    """Key of the person who is responsible for it."""
     retired: bool
     """No longer to be named by new records."""
     calendar: str
     """Key of the business calendar that it is agreed for."""
     owner_team: str
-    """Key of the team that answers for it, where no person does."""
+    """Key of the team that is responsible for it, where no person is."""
 
 
 class DefinitionsPublishedCategories(TypedDict, total=False):
@@ -4157,7 +4157,7 @@ class DefinitionsPublishedWorkflowsStates(TypedDict, total=False):
     name: str
     """Name of the state."""
     kind: Literal["new", "assigned", "in_progress", "on_hold", "resolved", "closed", "cancelled"]
-    """What it means to the library."""
+    """What the state means to the library."""
     initial: bool
     """Records begin in it."""
 
@@ -4248,7 +4248,7 @@ class DefinitionsPublishedPriorityMatricesCells(TypedDict, total=False):
     impact: Literal["high", "medium", "low"]
     """How much is affected."""
     urgency: Literal["high", "medium", "low"]
-    """How soon it hurts."""
+    """How quickly it must be resolved."""
     priority: Literal["critical", "high", "moderate", "low", "planning"]
     """The priority that follows."""
 
@@ -4383,9 +4383,9 @@ class DefinitionsPublishedRecordTemplates(TypedDict, total=False):
     impact: Literal["high", "medium", "low"]
     """How much is affected."""
     urgency: Literal["high", "medium", "low"]
-    """How soon it hurts."""
+    """How quickly it must be resolved."""
     severity: Literal["sev1", "sev2", "sev3", "sev4", "sev5"]
-    """How grave it is technically."""
+    """Technical severity."""
     custom: list[DefinitionsPublishedRecordTemplatesCustom]
     """Templates of custom fields."""
     reply: str
@@ -5120,7 +5120,7 @@ class DefinitionsPublishedVendors(TypedDict, total=False):
     phone: str
     """Telephone number of its support."""
     support: str
-    """How its support is reached beside: a portal, the number of an account."""
+    """Other ways to reach its support: a portal, an account number."""
     retired: bool
     """No longer to be named."""
 
@@ -5171,7 +5171,7 @@ class DefinitionsPublished(_DefinitionsPublishedRequired, total=False):
     schedule_overrides: list[DefinitionsPublishedScheduleOverrides]
     """Changes of who is on call, new or changed."""
     shift_swaps: list[DefinitionsPublishedShiftSwaps]
-    """Trades of shifts, new or changed."""
+    """Shift swaps, new or changed."""
     absences: list[DefinitionsPublishedAbsences]
     """Absences, new or changed."""
     warnings: list[DefinitionsPublishedWarnings]
@@ -5220,7 +5220,7 @@ class IncidentLogged(_IncidentLoggedRequired, total=False):
     location: str
     """Where it happened."""
     channel: Literal["self_service", "phone", "mail", "chat", "walk_in", "monitoring", "api", "other"]
-    """How word of it came."""
+    """Channel by which it was reported."""
     category: str
     """Category."""
     service: str
@@ -5228,9 +5228,9 @@ class IncidentLogged(_IncidentLoggedRequired, total=False):
     impact: Literal["high", "medium", "low"]
     """How much is affected."""
     urgency: Literal["high", "medium", "low"]
-    """How soon it hurts."""
+    """How quickly it must be resolved."""
     severity: Literal["sev1", "sev2", "sev3", "sev4", "sev5"]
-    """How grave it is technically."""
+    """Technical severity."""
     priority: Literal["critical", "high", "moderate", "low", "planning"]
     """Priority by the matrix."""
     priority_matrix_version: int
@@ -5250,7 +5250,7 @@ class IncidentLogged(_IncidentLoggedRequired, total=False):
     state_kind: Literal["new", "assigned", "in_progress", "on_hold", "resolved", "closed", "cancelled"]
     """What that state means."""
     external_key: str
-    """Its name in another system."""
+    """Its key in another system."""
     retrospective: bool
     """It was entered after the fact."""
     follows: Union[str, int]
@@ -5270,7 +5270,7 @@ class _IncidentClassifiedRequired(TypedDict):
 
 
 class IncidentClassified(_IncidentClassifiedRequired, total=False):
-    """It was said what it belongs to."""
+    """Its category or service was set."""
 
     category: str
     """Category from now on."""
@@ -5283,7 +5283,7 @@ class _IncidentPrioritisedRequired(TypedDict):
 
 
 class IncidentPrioritised(_IncidentPrioritisedRequired, total=False):
-    """Its priority was decided."""
+    """Its priority was set."""
 
     impact: Literal["high", "medium", "low"]
     """Impact from now on."""
@@ -5306,7 +5306,7 @@ class _IncidentAssignedRequired(TypedDict):
 
 
 class IncidentAssigned(_IncidentAssignedRequired, total=False):
-    """It was given to a team or a person."""
+    """It was assigned to a team or a person."""
 
     team: str
     """Team from now on."""
@@ -5321,7 +5321,7 @@ class IncidentAssigned(_IncidentAssignedRequired, total=False):
 
 
 class IncidentAcknowledged(TypedDict):
-    """Somebody took notice."""
+    """It was acknowledged."""
 
     event: Literal["incident_acknowledged"]
 
@@ -5355,7 +5355,7 @@ class _UpdateAddedRequired(TypedDict):
 
 
 class UpdateAdded(_UpdateAddedRequired, total=False):
-    """An audience was told how it stands."""
+    """An update was posted to an audience."""
 
     text: str
     """The update."""
@@ -5370,7 +5370,7 @@ class _ReplyAddedRequired(TypedDict):
 
 
 class ReplyAdded(_ReplyAddedRequired, total=False):
-    """The requester said something."""
+    """The requester replied."""
 
     text: str
     """What the requester says."""
@@ -5383,7 +5383,7 @@ class _IncidentHeldRequired(TypedDict):
 
 
 class IncidentHeld(_IncidentHeldRequired, total=False):
-    """It waits."""
+    """It was put on hold."""
 
     reason: str
     """Why it waits."""
@@ -5406,7 +5406,7 @@ class _IncidentResumedRequired(TypedDict):
 
 
 class IncidentResumed(_IncidentResumedRequired, total=False):
-    """The wait ended."""
+    """It was resumed."""
 
     state: str
     """State from now on."""
@@ -5434,7 +5434,7 @@ class IncidentResolved(_IncidentResolvedRequired, total=False):
     state: str
     """State from now on."""
     auto_close_at: datetime
-    """When silence closes it."""
+    """When it closes without an answer."""
     cause: Literal["reply", "reminders", "longest_stay", "parent"]
     """What resolved it, where nobody did by hand."""
 
@@ -5444,7 +5444,7 @@ class _ResolutionConfirmedRequired(TypedDict):
 
 
 class ResolutionConfirmed(_ResolutionConfirmedRequired, total=False):
-    """The requester agreed."""
+    """The requester confirmed the resolution."""
 
     comment: str
     """What the requester says."""
@@ -5455,7 +5455,7 @@ class _ResolutionRefusedRequired(TypedDict):
 
 
 class ResolutionRefused(_ResolutionRefusedRequired, total=False):
-    """The requester did not agree."""
+    """The requester refused the resolution."""
 
     reason: str
     """What is still wrong."""
@@ -5481,7 +5481,7 @@ class _IncidentReopenedRequired(TypedDict):
 
 
 class IncidentReopened(_IncidentReopenedRequired, total=False):
-    """It was taken up again."""
+    """It was reopened."""
 
     reason: str
     """Why it is not over."""
@@ -5498,10 +5498,10 @@ class _IncidentCancelledRequired(TypedDict):
 
 
 class IncidentCancelled(_IncidentCancelledRequired, total=False):
-    """It was said to be none."""
+    """It was cancelled."""
 
     reason: str
-    """Why it is none."""
+    """Why it is cancelled."""
     state: str
     """State from now on."""
 
@@ -5582,9 +5582,9 @@ class RecordImportedHistory(TypedDict, total=False):
     impact: Literal["high", "medium", "low"]
     """How much was affected."""
     urgency: Literal["high", "medium", "low"]
-    """How soon it hurt."""
+    """How quickly it had to be resolved."""
     severity: Literal["sev1", "sev2", "sev3", "sev4", "sev5"]
-    """How grave it was technically."""
+    """Technical severity."""
     category: str
     """Category."""
     service: str
@@ -5606,14 +5606,14 @@ class _RecordImportedRequired(TypedDict):
 
 
 class RecordImported(_RecordImportedRequired, total=False):
-    """A history came from elsewhere."""
+    """It was imported with its history."""
 
     number_value: int
     """Its number in the series."""
     number: str
     """Number that was asked for."""
     external_key: str
-    """Its name in another system."""
+    """Its key in another system."""
     workflow: str
     """Workflow that it runs on."""
     workflow_version: int
@@ -5633,7 +5633,7 @@ class RecordImported(_RecordImportedRequired, total=False):
     location: str
     """Where it happened."""
     channel: Literal["self_service", "phone", "mail", "chat", "walk_in", "monitoring", "api", "other"]
-    """How word of it came."""
+    """Channel by which it was reported."""
     opened_at: datetime
     """When it was opened."""
     occurred_at: datetime
@@ -5645,7 +5645,7 @@ class RecordImported(_RecordImportedRequired, total=False):
     history: list[RecordImportedHistory]
     """What happened to it, in the order of time."""
     auto_close_at: datetime
-    """When silence closes it, if it runs on."""
+    """When it closes without an answer, if it is still open."""
     note_count: int
     """Notes in the history."""
     reply_count: int
@@ -5672,7 +5672,7 @@ class _AssignmentNoticeRequired(TypedDict):
 
 
 class AssignmentNotice(_AssignmentNoticeRequired, total=False):
-    """Effect: tell a team or a person that an incident is theirs."""
+    """Effect: tell a team or a person that an incident is assigned to them."""
 
     team: str
     """Team to tell."""
@@ -5685,12 +5685,12 @@ class _RequesterNoticeRequired(TypedDict):
 
 
 class RequesterNotice(_RequesterNoticeRequired, total=False):
-    """Effect: tell the requester what became of it."""
+    """Effect: tell the requester what happened to it."""
 
     cause: Literal["logged", "updated", "resolved", "closed", "reopened", "cancelled", "duplicate", "reminder"]
     """What happened."""
     answer_by: datetime
-    """Until when silence may be broken."""
+    """Until when the requester can answer before it closes."""
     original: Union[str, int]
     """Of a duplicate: the record that this happened to."""
     text: str
@@ -5704,7 +5704,7 @@ class _IncidentMovedRequired(TypedDict):
 
 
 class IncidentMoved(_IncidentMovedRequired, total=False):
-    """It moved to another state of its workflow's own."""
+    """It moved by a custom transition of its workflow."""
 
     state: str
     """State that it went to."""
@@ -5721,7 +5721,7 @@ class _MoveScheduledRequired(TypedDict):
 
 
 class MoveScheduled(_MoveScheduledRequired, total=False):
-    """A timed move stands before it."""
+    """A timed transition was scheduled."""
 
     at: datetime
     """When it may move; none: it does not any more."""
@@ -5743,7 +5743,7 @@ class _RecordMigratedRequired(TypedDict):
 
 
 class RecordMigrated(_RecordMigratedRequired, total=False):
-    """It runs on a later version of its workflow from now on."""
+    """It was migrated to a later version of its workflow."""
 
     workflow_version: int
     """Version of its workflow that it runs on now."""
@@ -5871,16 +5871,16 @@ class _RecordsLinkedRequired(TypedDict):
 
 
 class RecordsLinked(_RecordsLinkedRequired, total=False):
-    """It was linked to another record, or to what another system keeps."""
+    """It was linked to another record, or to one in another system."""
 
     kind: Literal["related", "parent_of", "child_of", "duplicate_of", "has_duplicate", "caused_by", "cause_of", "blocked_by", "blocks", "follows", "followed_by"]
-    """What the record is to the other end."""
+    """Relation of the record to the other end."""
     other: Union[str, int]
     """The other record."""
     outside: Literal["incident", "request", "problem", "known_error", "change", "other"]
-    """What stands at the other end, where that is in another system."""
+    """Kind of the other end, if that is in another system."""
     outside_key: str
-    """Its name there."""
+    """Its key there."""
     note: str
     """More about the link."""
 
@@ -5890,16 +5890,16 @@ class _RecordsUnlinkedRequired(TypedDict):
 
 
 class RecordsUnlinked(_RecordsUnlinkedRequired, total=False):
-    """A link was taken away."""
+    """A link was removed."""
 
     kind: Literal["related", "parent_of", "child_of", "duplicate_of", "has_duplicate", "caused_by", "cause_of", "blocked_by", "blocks", "follows", "followed_by"]
-    """What the record was to the other end."""
+    """Relation of the record to the other end, as it was."""
     other: Union[str, int]
     """The other record."""
     outside: Literal["incident", "request", "problem", "known_error", "change", "other"]
-    """What stood at the other end."""
+    """Kind of the other end."""
     outside_key: str
-    """Its name there."""
+    """Its key there."""
     reason: str
     """Why."""
 
@@ -5914,7 +5914,7 @@ class DuplicateMarked(_DuplicateMarkedRequired, total=False):
     original: Union[str, int]
     """The record that it is a duplicate of."""
     reason: str
-    """How one knows."""
+    """How it was recognised."""
     state: str
     """State from now on."""
     state_kind: Literal["new", "assigned", "in_progress", "on_hold", "resolved", "closed", "cancelled"]
@@ -5959,14 +5959,14 @@ class _MoveWithheldRequired(TypedDict):
 
 
 class MoveWithheld(_MoveWithheldRequired, total=False):
-    """What should have moved it could not."""
+    """A transition that was due could not happen."""
 
     verb: Literal["assign", "begin_work", "hold", "resume", "resolve", "confirm", "close", "reopen", "cancel", "import_step", "move"]
-    """What should have happened to it."""
+    """What should have happened to the record."""
     cause: Literal["reply", "reminders", "longest_stay", "parent"]
     """Why it should have."""
     unmet: list[str]
-    """What stood against it."""
+    """What was not met."""
 
 
 class _RecordConvertedRequired(TypedDict):
@@ -5974,7 +5974,7 @@ class _RecordConvertedRequired(TypedDict):
 
 
 class RecordConverted(_RecordConvertedRequired, total=False):
-    """It became a record of another type."""
+    """It was converted to another type of record."""
 
     type: str
     """Type of the record from now on; none: an incident."""
@@ -5997,7 +5997,7 @@ class _ResolutionVerifiedRequired(TypedDict):
 
 
 class ResolutionVerified(_ResolutionVerifiedRequired, total=False):
-    """It was said whether the service recovered."""
+    """Its resolution was verified, or the verification failed."""
 
     passed: bool
     """The service recovered."""
@@ -6006,7 +6006,7 @@ class ResolutionVerified(_ResolutionVerifiedRequired, total=False):
 
 
 class ClosingDeferred(TypedDict):
-    """Silence would have closed it; it waits to be verified."""
+    """It would have closed without an answer; it awaits verification."""
 
     event: Literal["closing_deferred"]
 
@@ -6016,7 +6016,7 @@ class _HoldReminderRequired(TypedDict):
 
 
 class HoldReminder(_HoldReminderRequired, total=False):
-    """The requester was reminded that it waits."""
+    """The requester was reminded that it is on hold."""
 
     count: int
     """Reminders that have not been answered, with this one."""
@@ -6029,14 +6029,14 @@ class _FollowUpSetRequired(TypedDict):
 
 
 class FollowUpSet(_FollowUpSetRequired, total=False):
-    """It was said when to look after its wait."""
+    """A follow-up date was set for its hold."""
 
     at: datetime
     """When to look after the wait."""
 
 
 class FollowUpDue(TypedDict):
-    """It is time to look after its wait."""
+    """The follow-up of its hold is due."""
 
     event: Literal["follow_up_due"]
 
@@ -6053,9 +6053,9 @@ class AttachmentAdded(_AttachmentAddedRequired, total=False):
     name: str
     """Name of the file."""
     media_type: str
-    """What the bytes are."""
+    """Media type."""
     size: int
-    """How many bytes."""
+    """Size in bytes."""
     sha256: str
     """SHA-256 of the bytes."""
     uri: str
@@ -6069,7 +6069,7 @@ class _AttachmentRemovedRequired(TypedDict):
 
 
 class AttachmentRemoved(_AttachmentRemovedRequired, total=False):
-    """An attachment was taken away."""
+    """An attachment was removed."""
 
     attachment: int
     """Its number in the record."""
@@ -6082,12 +6082,12 @@ class _WorkLoggedRequired(TypedDict):
 
 
 class WorkLogged(_WorkLoggedRequired, total=False):
-    """Somebody worked on it."""
+    """Time spent was logged."""
 
     person: str
     """Who did it."""
     spent: timedelta
-    """How long it took."""
+    """Time spent."""
     began_at: datetime
     """When it began."""
     text: str
@@ -6099,7 +6099,7 @@ class _IncidentRestrictedRequired(TypedDict):
 
 
 class IncidentRestricted(_IncidentRestrictedRequired, total=False):
-    """Only some may see it."""
+    """It was restricted to some people."""
 
     people: list[str]
     """People who may see it."""
@@ -6128,7 +6128,7 @@ class WorkNotice(_WorkNoticeRequired, total=False):
     """Effect: tell a team or a person that there is something to do."""
 
     cause: Literal["task_assigned", "task_overdue", "follow_up_due"]
-    """What there is to do."""
+    """What is to be done."""
     task: int
     """Of a task: its number in the record."""
     team: str
@@ -6156,7 +6156,7 @@ class OccurrenceAdded(_OccurrenceAddedRequired, total=False):
     source: str
     """Machine that reported it."""
     dedup_key: str
-    """What the machine calls it."""
+    """Deduplication key of the machine."""
     title: str
     """Title of the report, where it is another than the record's."""
     labels: list[OccurrenceAddedLabels]
@@ -6172,12 +6172,12 @@ class _EventClearedRequired(TypedDict):
 
 
 class EventCleared(_EventClearedRequired, total=False):
-    """The machine said that it is over."""
+    """The machine reported that it is over."""
 
     source: str
     """Machine that says that it is over."""
     dedup_key: str
-    """What the machine calls it."""
+    """Deduplication key of the machine."""
     not_resolved: str
     """Why that did not resolve the incident."""
 
@@ -6187,12 +6187,12 @@ class _EventBundledRequired(TypedDict):
 
 
 class EventBundled(_EventBundledRequired, total=False):
-    """It stands for one more event of a source that had too many."""
+    """It groups one more event of a source that sent too many."""
 
     source: str
     """Machine that reported it."""
     dedup_key: str
-    """What the machine calls it."""
+    """Deduplication key of the machine."""
     title: str
     """Title of the report."""
     window: str
@@ -6204,12 +6204,12 @@ class _EventIgnoredRequired(TypedDict):
 
 
 class EventIgnored(_EventIgnoredRequired, total=False):
-    """A machine said that something is over that the desk does not know."""
+    """A clear event matched nothing."""
 
     source: str
     """Machine that said it."""
     dedup_key: str
-    """What the machine calls it."""
+    """Deduplication key of the machine."""
     signal: Literal["raise", "clear", "heartbeat"]
     """What it said."""
 
@@ -6219,7 +6219,7 @@ class _HeartbeatReceivedRequired(TypedDict):
 
 
 class HeartbeatReceived(_HeartbeatReceivedRequired, total=False):
-    """A machine is well."""
+    """A heartbeat was received."""
 
     source: str
     """Machine that is well."""
@@ -6261,7 +6261,7 @@ _MaintenanceScheduledOptional = TypedDict(
 
 
 class MaintenanceScheduled(_MaintenanceScheduledRequired, _MaintenanceScheduledOptional):
-    """A maintenance window was planned."""
+    """A maintenance window was scheduled."""
 
 
 class _EventHeldBackRequired(TypedDict):
@@ -6276,7 +6276,7 @@ class EventHeldBack(_EventHeldBackRequired, total=False):
     source: str
     """Machine that said it."""
     dedup_key: str
-    """What the machine calls it."""
+    """Deduplication key of the machine."""
     title: str
     """Title of the report."""
     category: str
@@ -6288,9 +6288,9 @@ class EventHeldBack(_EventHeldBackRequired, total=False):
     impact: Literal["high", "medium", "low"]
     """How much is affected."""
     urgency: Literal["high", "medium", "low"]
-    """How soon it hurts."""
+    """How quickly it must be resolved."""
     severity: Literal["sev1", "sev2", "sev3", "sev4", "sev5"]
-    """How grave it is technically."""
+    """Technical severity."""
 
 
 class MaintenanceEndedHeld(TypedDict, total=False):
@@ -6321,9 +6321,9 @@ class MaintenanceEndedHeld(TypedDict, total=False):
     impact: Literal["high", "medium", "low"]
     """How much is affected."""
     urgency: Literal["high", "medium", "low"]
-    """How soon it hurts."""
+    """How quickly it must be resolved."""
     severity: Literal["sev1", "sev2", "sev3", "sev4", "sev5"]
-    """How grave it is technically."""
+    """Technical severity."""
 
 
 class _MaintenanceEndedRequired(TypedDict):
@@ -6331,7 +6331,7 @@ class _MaintenanceEndedRequired(TypedDict):
 
 
 class MaintenanceEnded(_MaintenanceEndedRequired, total=False):
-    """A maintenance window is over; what it held back."""
+    """A maintenance window ended; what it held back."""
 
     held_count: int
     """How many events it held back."""
@@ -6340,13 +6340,13 @@ class MaintenanceEnded(_MaintenanceEndedRequired, total=False):
 
 
 class ClockHistoryBegun(TypedDict):
-    """What clocks may need of its history is kept from now on."""
+    """The history that clocks need is kept from now on."""
 
     event: Literal["clock_history_begun"]
 
 
 class ClockAttachedTerms(TypedDict, total=False):
-    """What it was given."""
+    """Terms of the clock."""
 
     policy: str
     """Policy."""
@@ -6363,7 +6363,7 @@ class ClockAttachedTerms(TypedDict, total=False):
     business_days: int
     """The business day by whose end it must be done."""
     treatment: Literal["recompute", "restart", "pin", "cancel_and_new", "recount"]
-    """What becomes of the time counted so far."""
+    """What happens to the time counted so far."""
     contract: str
     """Contract that brings the policy."""
 
@@ -6373,12 +6373,12 @@ class _ClockAttachedRequired(TypedDict):
 
 
 class ClockAttached(_ClockAttachedRequired, total=False):
-    """A clock was put on it."""
+    """A clock was attached."""
 
     clock: int
     """Number of the clock on the record, from 1."""
     terms: ClockAttachedTerms
-    """What it was given."""
+    """Terms of the clock."""
     team: str
     """Team whose time it measures."""
     assignee: str
@@ -6399,7 +6399,7 @@ class ClockRetargeted(_ClockRetargetedRequired, total=False):
     clock: int
     """Number of the clock on the record."""
     terms: ClockAttachedTerms
-    """What it was given."""
+    """Terms of the clock."""
     cause: Literal["priority", "contract", "service", "calendar", "policy_version"]
     """What changed."""
 
@@ -6409,7 +6409,7 @@ class _ClockChangedRequired(TypedDict):
 
 
 class ClockChanged(_ClockChangedRequired, total=False):
-    """A clock runs, pauses, ends, or begins a cycle."""
+    """A clock started, paused, ended, or began a cycle."""
 
     clock: int
     """Number of the clock on the record."""
@@ -6441,7 +6441,7 @@ class _ClockJudgedRequired(TypedDict):
 
 
 class ClockJudged(_ClockJudgedRequired, total=False):
-    """A policy's own conditions came out otherwise than before."""
+    """The conditions of a policy changed their result."""
 
     policy: str
     """Policy."""
@@ -6481,7 +6481,7 @@ class _SlaBreachedRequired(TypedDict):
 
 
 class SlaBreached(_SlaBreachedRequired, total=False):
-    """More time has elapsed than was granted."""
+    """A clock was breached: more time elapsed than the target allows."""
 
     clock: int
     """Number of the clock on the record."""
@@ -6490,7 +6490,7 @@ class SlaBreached(_SlaBreachedRequired, total=False):
     cycle: int
     """Cycle, from 1."""
     breached_at: datetime
-    """First instant at which more had elapsed than was granted."""
+    """First instant at which more time had elapsed than the target allows."""
 
 
 class _SlaBreachLiftedRequired(TypedDict):
@@ -6498,7 +6498,7 @@ class _SlaBreachLiftedRequired(TypedDict):
 
 
 class SlaBreachLifted(_SlaBreachLiftedRequired, total=False):
-    """A breach is none any more."""
+    """A breach was lifted."""
 
     clock: int
     """Number of the clock on the record."""
@@ -6507,7 +6507,7 @@ class SlaBreachLifted(_SlaBreachLiftedRequired, total=False):
     cycle: int
     """Cycle, from 1."""
     lifted_at: datetime
-    """Since when it is no breach any more."""
+    """When the breach was lifted."""
 
 
 class _SlaBreachExcusedRequired(TypedDict):
@@ -6515,7 +6515,7 @@ class _SlaBreachExcusedRequired(TypedDict):
 
 
 class SlaBreachExcused(_SlaBreachExcusedRequired, total=False):
-    """A breach is not held against anybody."""
+    """A breach was excused."""
 
     policy: str
     """Policy whose breach is excused."""
@@ -6541,7 +6541,7 @@ class _SlaNoticeRequired(TypedDict):
 
 
 class SlaNotice(_SlaNoticeRequired, total=False):
-    """Effect: do what a policy says on the way to a deadline."""
+    """Effect: an action of an SLA threshold or breach."""
 
     policy: str
     """Policy."""
@@ -6554,7 +6554,7 @@ class SlaNotice(_SlaNoticeRequired, total=False):
     deadline: datetime
     """Deadline of the clock."""
     notify: list[str]
-    """Whom to tell."""
+    """People to notify."""
     escalate: str
     """Key of the escalation policy to start."""
     team: str
@@ -6579,7 +6579,7 @@ class _RecordsPurgedRequired(TypedDict):
 
 
 class RecordsPurged(_RecordsPurgedRequired, total=False):
-    """Records that were over for long are gone, and what spoke of nothing else."""
+    """Records that ended long ago were purged, with the entries about nothing else."""
 
     ended_before: datetime
     """They ended before then."""
@@ -6614,7 +6614,7 @@ class _DutyChangedRequired(TypedDict):
 
 
 class DutyChanged(_DutyChangedRequired, total=False):
-    """Somebody else will be on call in the weeks to come."""
+    """Who is on call in the coming weeks changed."""
 
     schedule: str
     """Schedule."""
@@ -6629,7 +6629,7 @@ class _UnqualifiedAssignmentRequired(TypedDict):
 
 
 class UnqualifiedAssignment(_UnqualifiedAssignmentRequired, total=False):
-    """It was given to somebody who is not qualified."""
+    """It was assigned to somebody who is not qualified."""
 
     role: str
     """Role that its team asks for."""
@@ -6644,7 +6644,7 @@ class _DutyNoticeRequired(TypedDict):
 
 
 class DutyNotice(_DutyNoticeRequired, total=False):
-    """Effect: tell somebody how a trade of shifts stands."""
+    """Effect: tell somebody about a shift swap."""
 
     cause: Literal["swap_proposed", "swap_accepted", "swap_declined"]
     """What is told."""
@@ -6661,7 +6661,7 @@ class _EscalationStartedRequired(TypedDict):
 
 
 class EscalationStarted(_EscalationStartedRequired, total=False):
-    """A run of an escalation policy began."""
+    """A run of an escalation policy started."""
 
     run: int
     """Run by its number on the record."""
@@ -6730,7 +6730,7 @@ class _EscalationStepsSkippedRequired(TypedDict):
 
 
 class EscalationStepsSkipped(_EscalationStepsSkippedRequired, total=False):
-    """Steps that a late host missed were passed over."""
+    """Steps that were due while the host was away were skipped."""
 
     run: int
     """Run by its number on the record."""
@@ -6759,7 +6759,7 @@ _FunctionalEscalationOptional = TypedDict(
 
 
 class FunctionalEscalation(_FunctionalEscalationRequired, _FunctionalEscalationOptional):
-    """It went to another support level."""
+    """It was escalated to another support level."""
 
 
 class _HierarchicalEscalationRequired(TypedDict):
@@ -6767,7 +6767,7 @@ class _HierarchicalEscalationRequired(TypedDict):
 
 
 class HierarchicalEscalation(_HierarchicalEscalationRequired, total=False):
-    """It was raised to a manager."""
+    """It was escalated to a manager."""
 
     run: int
     """Run by its number on the record; none: by hand."""
@@ -6810,7 +6810,7 @@ _EscalationRepeatedOptional = TypedDict(
 
 
 class EscalationRepeated(_EscalationRepeatedRequired, _EscalationRepeatedOptional):
-    """A run goes back for another pass."""
+    """A run began another pass."""
 
 
 class _EscalationHeldRequired(TypedDict):
@@ -6831,7 +6831,7 @@ class _EscalationExhaustedRequired(TypedDict):
 
 
 class EscalationExhausted(_EscalationExhaustedRequired, total=False):
-    """A run came to its end, and nobody has acknowledged."""
+    """A run reached its end without an acknowledgement."""
 
     run: int
     """Run by its number on the record."""
@@ -6842,14 +6842,14 @@ class _PageAcknowledgedRequired(TypedDict):
 
 
 class PageAcknowledged(_PageAcknowledgedRequired, total=False):
-    """Somebody took a page."""
+    """A page was acknowledged."""
 
     run: int
     """Run by its number on the record."""
     version: int
     """Of the page."""
     needed: int
-    """So many others must acknowledge it, too."""
+    """How many more people must acknowledge it."""
 
 
 class _PageUnacknowledgedRequired(TypedDict):
@@ -6857,7 +6857,7 @@ class _PageUnacknowledgedRequired(TypedDict):
 
 
 class PageUnacknowledged(_PageUnacknowledgedRequired, total=False):
-    """An acknowledgement was taken back, or lapsed."""
+    """An acknowledgement was withdrawn, or timed out."""
 
     run: int
     """Run by its number on the record."""
@@ -6872,7 +6872,7 @@ class _EscalationSnoozedRequired(TypedDict):
 
 
 class EscalationSnoozed(_EscalationSnoozedRequired, total=False):
-    """A run waits because somebody asked it to."""
+    """A run was snoozed."""
 
     run: int
     """Run by its number on the record."""
@@ -6885,7 +6885,7 @@ class _SnoozeEndedRequired(TypedDict):
 
 
 class SnoozeEnded(_SnoozeEndedRequired, total=False):
-    """That wait is over."""
+    """A snooze ended."""
 
     run: int
     """Run by its number on the record."""
@@ -6896,7 +6896,7 @@ class _EscalationTakenOnRequired(TypedDict):
 
 
 class EscalationTakenOn(_EscalationTakenOnRequired, total=False):
-    """A run goes on at once."""
+    """A run was escalated to its next step."""
 
     run: int
     """Run by its number on the record."""
@@ -6926,18 +6926,18 @@ class _DeliveryReportedRequired(TypedDict):
 
 
 class DeliveryReported(_DeliveryReportedRequired, total=False):
-    """It was said what became of a page."""
+    """The delivery status of a page was recorded."""
 
     run: int
     """Run by its number on the record."""
     version: int
     """Of the page."""
     person: str
-    """Whom it was meant for."""
+    """Person it was meant for."""
     method: str
     """Key of the contact method."""
     outcome: Literal["delivered", "failed", "timed_out"]
-    """What became of it."""
+    """Outcome."""
     detail: str
     """More about it."""
 
@@ -6976,7 +6976,7 @@ _EscalationRunChangedNowRunOptional = TypedDict(
 
 
 class EscalationRunChangedNowRun(_EscalationRunChangedNowRunOptional):
-    """How it stands."""
+    """State of the run."""
 
 
 class EscalationRunChangedNowPaged(TypedDict, total=False):
@@ -6991,7 +6991,7 @@ class EscalationRunChangedNowPaged(TypedDict, total=False):
     urgency: Literal["high", "medium", "low"]
     """Of the page."""
     shadow: bool
-    """Hears of it, but is not counted on."""
+    """Is notified as a shadow, and does not count."""
     reached_at: datetime
     """When it reached the person."""
     tried_until: datetime
@@ -7030,7 +7030,7 @@ class EscalationRunChangedNowWindows(TypedDict, total=False):
 
 
 class EscalationRunChangedNow(TypedDict, total=False):
-    """How it stands."""
+    """State of the run."""
 
     policy: str
     """Policy that it is a run of."""
@@ -7041,7 +7041,7 @@ class EscalationRunChangedNow(TypedDict, total=False):
     reason: str
     """Why somebody started it."""
     run: EscalationRunChangedNowRun
-    """How it stands."""
+    """State of the run."""
     paged: list[EscalationRunChangedNowPaged]
     """People whom its pages reached, and whose own rules go on."""
     ended_at: list[datetime]
@@ -7055,12 +7055,12 @@ class _EscalationRunChangedRequired(TypedDict):
 
 
 class EscalationRunChanged(_EscalationRunChangedRequired, total=False):
-    """How a run stands from now on."""
+    """The state of a run changed."""
 
     run: int
     """Run by its number on the record."""
     now: EscalationRunChangedNow
-    """How it stands."""
+    """State of the run."""
 
 
 class EscalationWatchesSetWatches(TypedDict, total=False):
@@ -7083,7 +7083,7 @@ class _EscalationWatchesSetRequired(TypedDict):
 
 
 class EscalationWatchesSet(_EscalationWatchesSetRequired, total=False):
-    """After what time policies start a run, from now on."""
+    """The times after which policies start a run were set."""
 
     watches: list[EscalationWatchesSetWatches]
     """Times after which policies start runs."""
@@ -7128,7 +7128,7 @@ class _AutomationRequestedRequired(TypedDict):
 
 
 class AutomationRequested(_AutomationRequestedRequired, total=False):
-    """Effect: run what a policy names."""
+    """Effect: run an automation that a policy names."""
 
     run: int
     """Run by its number on the record."""
@@ -7154,7 +7154,7 @@ _MaintenanceChangedOptional = TypedDict(
 
 
 class MaintenanceChanged(_MaintenanceChangedRequired, _MaintenanceChangedOptional):
-    """A maintenance window has other bounds."""
+    """A maintenance window was moved, shortened or extended."""
 
 
 _MaintenanceAgreedMaintenanceOptional = TypedDict(
@@ -7186,7 +7186,7 @@ _MaintenanceAgreedOptional = TypedDict(
 
 
 class MaintenanceAgreed(_MaintenanceAgreedRequired, _MaintenanceAgreedOptional):
-    """Other maintenance of its service is agreed from then on."""
+    """The agreed maintenance that its clocks exclude changed."""
 
 
 class _ZoneDataChangedRequired(TypedDict):
@@ -7213,14 +7213,14 @@ class _IncidentClassDerivedRequired(TypedDict):
 
 
 class IncidentClassDerived(_IncidentClassDerivedRequired, total=False):
-    """What is known of it makes it an incident of another class."""
+    """Its class changed."""
 
     incident_class: Literal["standard", "normal", "emergency"]
     """Class from now on; none: it is no incident any more."""
     policy_version: int
     """Version of the policy that says so."""
     rule: str
-    """Key of its rule; none: no rule held."""
+    """Key of the rule that matched; none: no rule did."""
     inputs: Any
     """What the rule's condition saw."""
 
@@ -7256,11 +7256,11 @@ class IncidentRoutedPassed(TypedDict, total=False):
     rule_version: int
     """Version of it."""
     team_retired: bool
-    """Its team is there no more."""
+    """Its team is retired."""
     considered: list[IncidentRoutedConsidered]
-    """Whom it considered, and why each was skipped."""
+    """People considered, and why each was skipped."""
     considered_count: int
-    """How many they were."""
+    """How many were considered."""
 
 
 class _IncidentRoutedRequired(TypedDict):
@@ -7268,7 +7268,7 @@ class _IncidentRoutedRequired(TypedDict):
 
 
 class IncidentRouted(_IncidentRoutedRequired, total=False):
-    """Assignment rules were asked who gets it."""
+    """It was routed by the assignment rules."""
 
     rule: str
     """Rule that decided; none: no rule that matched had anybody."""
@@ -7281,13 +7281,13 @@ class IncidentRouted(_IncidentRoutedRequired, total=False):
     assignee: str
     """Person who gets it."""
     nobody_eligible: bool
-    """There was nobody who could have got it."""
+    """Nobody was eligible."""
     turn: int
     """Turn that the person had by this rule."""
     considered: list[IncidentRoutedConsidered]
     """Who was considered: who could get it, the best first, then who could not, and why."""
     considered_count: int
-    """How many they were."""
+    """How many were considered."""
     passed: list[IncidentRoutedPassed]
     """Rules before it that matched and had nobody, in their order."""
     reason: str
@@ -7299,14 +7299,14 @@ class _AssignmentRequestedRequired(TypedDict):
 
 
 class AssignmentRequested(_AssignmentRequestedRequired, total=False):
-    """Effect: choose who gets it, and assign it."""
+    """Effect: choose an assignee, and assign it."""
 
     rule: str
     """Rule that leaves it to the host."""
     team: str
     """Team that has it."""
     eligible: list[str]
-    """Who could get it."""
+    """People who are eligible."""
 
 
 class _PageHeldRequired(TypedDict):
@@ -7314,7 +7314,7 @@ class _PageHeldRequired(TypedDict):
 
 
 class PageHeld(_PageHeldRequired, total=False):
-    """Somebody is paged a lot, and this goes with other pages."""
+    """A page was held, to be grouped with other pages."""
 
     run: int
     """Run by its number on the record."""
@@ -7323,7 +7323,7 @@ class PageHeld(_PageHeldRequired, total=False):
     step: int
     """Number of the step."""
     person: str
-    """Whom to page."""
+    """Person to page."""
     method: str
     """Key of the contact method of the person."""
     attempt: int
@@ -7348,7 +7348,7 @@ class PageBundlePages(TypedDict, total=False):
     step: int
     """Number of the step."""
     version: int
-    """To be cited by whoever answers it."""
+    """Version to cite in an answer."""
     held: int
     """Pages that were held, of all methods."""
     urgency: Literal["high", "medium", "low"]
@@ -7370,18 +7370,18 @@ class _PageBundleRequired(TypedDict):
 
 
 class PageBundle(_PageBundleRequired, total=False):
-    """Effect: page the person once for many."""
+    """Effect: one page that groups many."""
 
     person: str
-    """Whom to page."""
+    """Person to page."""
     method: str
     """Key of the contact method of the person; none: as the host likes."""
     urgency: Literal["high", "medium", "low"]
     """The highest of those of the pages."""
     pages: list[PageBundlePages]
-    """Pages that it stands for."""
+    """Pages that it groups."""
     others: int
-    """Pages that it stands for, too, and does not list."""
+    """How many more pages it groups than it lists."""
     due_at: datetime
     """When it was due."""
 
@@ -7391,7 +7391,7 @@ class _PageBundledRequired(TypedDict):
 
 
 class PageBundled(_PageBundledRequired, total=False):
-    """What was held went with others."""
+    """A held page was sent as part of a bundle."""
 
     run: int
     """Run by its number on the record."""
@@ -7410,12 +7410,12 @@ class _NoticeReportedRequired(TypedDict):
 
 
 class NoticeReported(_NoticeReportedRequired, total=False):
-    """It was said what became of a notice to a requester."""
+    """The delivery status of a notice to a requester was recorded."""
 
     notice: int
     """Id of the effect."""
     outcome: Literal["delivered", "failed", "timed_out"]
-    """What became of it."""
+    """Outcome."""
     method: str
     """How it went."""
     detail: str
@@ -7440,7 +7440,7 @@ class _BundleAcknowledgedRequired(TypedDict):
 
 
 class BundleAcknowledged(_BundleAcknowledgedRequired, total=False):
-    """The pages of a bundle were taken."""
+    """The pages of a bundle were acknowledged."""
 
     bundle: int
     """Id of the effect."""
@@ -7455,18 +7455,18 @@ class _ResolutionRatedRequired(TypedDict):
 
 
 class ResolutionRated(_ResolutionRatedRequired, total=False):
-    """Somebody said how satisfied he is with the resolution."""
+    """Somebody rated the resolution."""
 
     cycle: int
     """Resolution that it is about: 1, and one more for each reopening."""
     person: str
     """Who answered."""
     requester: bool
-    """Called about it, or about a duplicate of it."""
+    """Is the caller, or the caller of a duplicate."""
     score: int
     """1, not at all satisfied, to 5, entirely."""
     comment: str
-    """What was said beside it."""
+    """Comment."""
     after_closing: bool
     """It was closed already."""
     duplicate: Union[str, int]
@@ -7478,20 +7478,20 @@ class _KnownErrorPublishedRequired(TypedDict):
 
 
 class KnownErrorPublished(_KnownErrorPublishedRequired, total=False):
-    """A known error was written down, or anew."""
+    """A known error was published or revised."""
 
     revision: int
-    """How often it has been published, this time included."""
+    """Revision, from 1."""
     title: str
     """One line that says what it is."""
     symptoms: str
-    """How it shows."""
+    """Symptoms, as users see them."""
     cause: str
-    """Where it comes from."""
+    """Root cause."""
     workaround: str
-    """What helps until it is gone."""
+    """Workaround until it is fixed."""
     solution: str
-    """What will end it, or did."""
+    """Permanent solution, planned or applied."""
     error_codes: list[str]
     """Codes that it shows."""
     category: str
@@ -7501,11 +7501,11 @@ class KnownErrorPublished(_KnownErrorPublishedRequired, total=False):
     affected_versions: list[str]
     """Versions that have it."""
     valid_until: datetime
-    """Until when it is suggested; not included."""
+    """Until when it is suggested (excluded)."""
     review_at: datetime
-    """When it is to be looked at again."""
+    """When it is due for review."""
     reason: str
-    """Why it was written anew."""
+    """Why it was revised."""
 
 
 class _KnownErrorRetiredRequired(TypedDict):
@@ -7513,7 +7513,7 @@ class _KnownErrorRetiredRequired(TypedDict):
 
 
 class KnownErrorRetired(_KnownErrorRetiredRequired, total=False):
-    """A known error is suggested no more."""
+    """A known error was retired."""
 
     state: str
     """State after it."""
@@ -7530,7 +7530,7 @@ class _KnownErrorLinkedRequired(TypedDict):
 
 
 class KnownErrorLinked(_KnownErrorLinkedRequired, total=False):
-    """A known error was applied to it, or it was said whether it helped."""
+    """A known error was linked to it, or its outcome was recorded."""
 
     known_error: Union[str, int]
     """Known error."""
@@ -7545,7 +7545,7 @@ class _KnownErrorUsedRequired(TypedDict):
 
 
 class KnownErrorUsed(_KnownErrorUsedRequired, total=False):
-    """It was applied to a record, or it was said whether it helped."""
+    """It was linked to a record, or its outcome was recorded."""
 
     incident: Union[str, int]
     """Record that it was applied to."""
@@ -7640,9 +7640,9 @@ class Incident(TypedDict, total=False):
     impact: Literal["high", "medium", "low"]
     """How much is affected."""
     urgency: Literal["high", "medium", "low"]
-    """How soon it hurts."""
+    """How quickly it must be resolved."""
     severity: Literal["sev1", "sev2", "sev3", "sev4", "sev5"]
-    """How grave it is technically; apart from priority."""
+    """Technical severity, apart from priority."""
     priority_overridden: bool
     """The priority was set by hand."""
     priority_matrix_version: int
@@ -7660,7 +7660,7 @@ class Incident(TypedDict, total=False):
     service: str
     """Service that is affected."""
     channel: Literal["self_service", "phone", "mail", "chat", "walk_in", "monitoring", "api", "other"]
-    """How word of it came."""
+    """Channel by which it was reported."""
     opened_at: datetime
     """When it was reported, or logged where that is not known."""
     occurred_at: datetime
@@ -7674,7 +7674,7 @@ class Incident(TypedDict, total=False):
     updated_at: datetime
     """When it was last touched."""
     acknowledged_at: datetime
-    """When somebody took notice of it first."""
+    """When it was first acknowledged."""
     acknowledged_by: str
     """Person who took notice of it first."""
     work_begun_at: datetime
@@ -7702,7 +7702,7 @@ class Incident(TypedDict, total=False):
     confirmed: bool
     """The requester confirmed the resolution."""
     auto_close_at: datetime
-    """When silence closes it."""
+    """When it closes without an answer."""
     closed_at: datetime
     """When it was closed."""
     cancelled_at: datetime
@@ -7732,7 +7732,7 @@ class Incident(TypedDict, total=False):
     state_since: datetime
     """Since when it is in its state."""
     incident_class: Literal["standard", "normal", "emergency"]
-    """How it is to be gone about."""
+    """Class: handled by judgement, by a model, or as an emergency."""
 
 
 class IncidentClocksClockHistoryFacts(TypedDict, total=False):
@@ -7772,7 +7772,7 @@ class IncidentClocksClockHistory(TypedDict, total=False):
 
 
 class IncidentClocksClocksState(TypedDict, total=False):
-    """How it stands."""
+    """State of the clock."""
 
     started: datetime
     """When the cycle began."""
@@ -7853,9 +7853,9 @@ class IncidentClocksClocks(TypedDict, total=False):
     """Incident clocks clocks."""
 
     state: IncidentClocksClocksState
-    """How it stands."""
+    """State of the clock."""
     terms: list[IncidentClocksClocksTerms]
-    """What it was given."""
+    """Terms of the clock."""
     told: Literal["running", "paused", "met", "stopped", "cancelled"]
     """The state that an event has told."""
     told_cycle: int
@@ -7910,13 +7910,13 @@ class IncidentDetailsLinks(TypedDict, total=False):
     """Incident details links."""
 
     kind: Literal["related", "parent_of", "child_of", "duplicate_of", "has_duplicate", "caused_by", "cause_of", "blocked_by", "blocks", "follows", "followed_by"]
-    """What the record is to the other end."""
+    """Relation of the record to the other end."""
     record: Union[str, int]
     """The other record."""
     outside: Literal["incident", "request", "problem", "known_error", "change", "other"]
     """What stands at the other end, if that is in another system."""
     outside_key: str
-    """Its name there."""
+    """Its key there."""
     resolved: bool
     """Of a child: its parent resolved it."""
     held: bool
@@ -7931,9 +7931,9 @@ class IncidentDetailsAttachments(TypedDict, total=False):
     name: str
     """Name of the file."""
     media_type: str
-    """What the bytes are (RFC 6838)."""
+    """Media type (RFC 6838)."""
     size: int
-    """How many bytes."""
+    """Size in bytes."""
     sha256: str
     """SHA-256 of the bytes."""
     uri: str
@@ -7961,11 +7961,11 @@ class IncidentDetailsSatisfaction(TypedDict, total=False):
     person: str
     """Who answered."""
     requester: bool
-    """Called about it, or about a duplicate of it."""
+    """Is the caller, or the caller of a duplicate."""
     score: int
     """1, not at all satisfied, to 5, entirely."""
     comment: str
-    """What was said beside it."""
+    """Comment."""
     answered_at: datetime
     """When."""
     after_closing: bool
@@ -8163,24 +8163,38 @@ class IncidentText(TypedDict, total=False):
     location: str
     """Where it happened."""
     external_key: str
-    """Its name in another system."""
+    """Its key in another system."""
     resolution_notes: str
     """What was done about it."""
 
 
 class _PresenceNoteRequired(TypedDict):
     incident: Union[str, int]
-    """Record that the person has before him."""
+    """Record that the person has open."""
     actor: str
     """Person who is there."""
     activity: Literal["viewing", "editing", "left"]
-    """What he does; left: nothing any more."""
+    """What the person does; left: nothing any more."""
     at: Instant
     """Since when."""
 
 
 class PresenceNote(_PresenceNoteRequired, total=False):
-    """Who has an incident before him."""
+    """Who has an incident open."""
 
     until: Instant
     """Until when, if nothing more is said; an hour later at most."""
+
+
+class IncidentRecord(Incident, IncidentText, IncidentDetails, IncidentMonitoring, IncidentMaintenance, IncidentEscalations, IncidentClocks, IncidentKnownError, total=False):
+    """A record as `get` and `find` show it; what is not set is absent."""
+
+    id: int
+    number: str
+
+
+class Found(TypedDict, total=False):
+    """A page of records, and what to give as `cursor` for the next; none at the end."""
+
+    records: list[IncidentRecord]
+    cursor: str
