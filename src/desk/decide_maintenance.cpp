@@ -141,6 +141,7 @@ bool decider::hold_back(const report_event& c) {
 incident decider::record_of(const report_event& c) const {
   const log_incident asked = incident_of(c);
   incident_logged e = logged_as(asked);
+  e.workflow_version = workflow_for(state_, e.workflow, e.type).version();
   e.priority = by_matrix(e.impact, e.urgency);
   incident result;
   const event_context context{.stated_at = given_.at, .recorded_at = given_.recorded_at, .actor = given_.actor};
