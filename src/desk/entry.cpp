@@ -135,7 +135,12 @@ entry decode_entry(const stored_entry& stored, sha256& hasher) {
   }
   commitment_reader personal_values(hasher, stored.aside);
   std::size_t values_of_command = 0;
-  return decode(stored, personal_values, values_of_command);
+  try {
+    return decode(stored, personal_values, values_of_command);
+  } catch (const error& e) {
+    const std::string which = std::to_string(stored.sequence);
+    throw error(e.code(), e.reason(), "entry " + which + ": " + e.what(), "{\"entry\":" + which + "}");
+  }
 }
 
 std::vector<std::uint8_t> aside_without_person(const stored_entry& stored, std::string_view key, sha256& hasher) {

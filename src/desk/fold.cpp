@@ -371,8 +371,8 @@ class folder {
   void operator()(const functional_escalation& e) { fold_escalation(r, e); }
   void operator()(const hierarchical_escalation& e) { fold_escalation(r, e); }
   void operator()(const major_proposed& e) { fold_escalation(r, e); }
-  void operator()(const escalation_run_changed& e) { fold_escalation(r, e); }
-  void operator()(const escalation_watches_set& e) { fold_escalation(r, e); }
+  void operator()(const escalation_run_changed& e) { fold_escalation(r, e, known_); }
+  void operator()(const escalation_watches_set& e) { fold_escalation(r, e, known_); }
   void operator()(const tells_of_escalation auto&) {}
 
   void operator()(const std::monostate&) {}

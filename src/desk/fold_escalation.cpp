@@ -2,7 +2,35 @@
 
 #include <tocsin/base/error.hpp>
 
+#include <algorithm>
+
 namespace tocsin::inline v1 {
+namespace {
+
+// An entry may come from anywhere: a run stands somewhere in its policy.
+void demand_known(const record_run& kept, const definition_table& known) {
+  const escalation_plan* plan = known.escalation_policies.at(kept.policy.index, kept.run.policy_version);
+  const auto is_place = [&](std::uint32_t node) { return node == no_node || node < plan->graph.nodes().size(); };
+  if (plan && is_place(kept.run.node) && is_place(kept.run.step_node) &&
+      kept.run.taken.size() <= plan->graph.repeats()) {
+    return;
+  }
+  throw error(status::corrupt, "escalation.unknown_place",
+              "a run stands outside of version " + std::to_string(kept.run.policy_version) +
+                  " of escalation policy number " + std::to_string(kept.policy.index));
+}
+
+void demand_known(const escalation_watch& watch, const definition_table& known) {
+  const versions<escalation_plan>& all = known.escalation_policies;
+  for (std::uint32_t version = all.latest(watch.policy.index); version != 0; --version) {
+    if (watch.trigger < all.at(watch.policy.index, version)->policy.triggers.size()) return;
+  }
+  throw error(status::corrupt, "escalation.unknown_trigger",
+              "a watch is for trigger " + std::to_string(watch.trigger) + " of escalation policy number " +
+                  std::to_string(watch.policy.index) + ", which has none at that place");
+}
+
+}  // namespace
 
 void fold_escalation(incident& record, const functional_escalation& e) {
   own(record.escalations).functional_escalations = e.count;
@@ -16,7 +44,8 @@ void fold_escalation(incident& record, const hierarchical_escalation& e) {
 
 void fold_escalation(incident& record, const major_proposed&) { own(record.escalations).major_proposed = true; }
 
-void fold_escalation(incident& record, const escalation_run_changed& e) {
+void fold_escalation(incident& record, const escalation_run_changed& e, const definition_table& known) {
+  demand_known(e.now, known);
   std::vector<record_run>& runs = own(record.escalations).escalations;
   if (e.run == 0 || e.run > runs.size() + 1) {
     throw error(status::corrupt, "escalation.unknown_run", "the record has no run " + std::to_string(e.run));
@@ -25,7 +54,8 @@ void fold_escalation(incident& record, const escalation_run_changed& e) {
   runs[e.run - 1] = e.now;
 }
 
-void fold_escalation(incident& record, const escalation_watches_set& e) {
+void fold_escalation(incident& record, const escalation_watches_set& e, const definition_table& known) {
+  for (const escalation_watch& watch : e.watches) demand_known(watch, known);
   own(record.escalations).escalation_watches = e.watches;
 }
 

@@ -21,7 +21,7 @@ concept tells_of_escalation =
 void fold_escalation(incident& record, const functional_escalation& e);
 void fold_escalation(incident& record, const hierarchical_escalation& e);
 void fold_escalation(incident& record, const major_proposed& e);
-void fold_escalation(incident& record, const escalation_run_changed& e);
-void fold_escalation(incident& record, const escalation_watches_set& e);
+void fold_escalation(incident& record, const escalation_run_changed& e, const definition_table& known);
+void fold_escalation(incident& record, const escalation_watches_set& e, const definition_table& known);
 
 }  // namespace tocsin::inline v1

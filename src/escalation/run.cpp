@@ -562,8 +562,9 @@ void follow_version(escalation_run& run, const escalation_graph& from, const esc
   for (std::uint32_t i = 0; i < to.nodes().size(); ++i) {
     if (to.at(i).kind != node_kind::repeat) continue;
     const std::uint32_t old = from.find(to.declared(i).key);
-    if (old != no_node && from.at(old).kind == node_kind::repeat)
-      taken[to.at(i).repeat] = run.taken[from.at(old).repeat];
+    if (old == no_node || from.at(old).kind != node_kind::repeat) continue;
+    const std::uint32_t before = from.at(old).repeat;
+    if (before < run.taken.size()) taken[to.at(i).repeat] = run.taken[before];
   }
   run.taken = std::move(taken);
   const std::uint32_t stood = run.node;
