@@ -180,7 +180,12 @@ entry decode_entry(const stored_entry& stored, sha256& hasher) {
                 "entry " + std::to_string(stored.sequence) + " was purged with the records that it spoke of");
   }
   commitment_reader personal_values(hasher, stored.aside);
-  return decode(stored, personal_values);
+  try {
+    return decode(stored, personal_values);
+  } catch (const error& e) {
+    const std::string which = std::to_string(stored.sequence);
+    throw error(e.code(), e.reason(), "entry " + which + ": " + e.what(), "{\"entry\":" + which + "}");
+  }
 }
 
 std::vector<std::uint8_t> aside_without_person(const stored_entry& stored, std::string_view key, sha256& hasher) {

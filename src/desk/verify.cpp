@@ -79,7 +79,7 @@ class verifier {
     try {
       e = decode_entry(stored, hasher_);
     } catch (const error& problem) {
-      damaged_entry(sequence, problem.what());
+      throw error(status::corrupt, "verify.entry", problem.what(), problem.detail());
     }
     if (e.sequence != sequence) damaged_entry(sequence, "it says it is entry " + std::to_string(e.sequence));
     if (e.recorded_at < clock_) damaged_entry(sequence, "it was recorded before the entry before it");

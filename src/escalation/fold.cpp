@@ -2,7 +2,35 @@
 
 #include <tocsin/base/error.hpp>
 
+#include <algorithm>
+
 namespace tocsin::inline v1 {
+namespace {
+
+// An entry may come from anywhere: a run stands somewhere in its policy.
+void demand_known(const record_run& kept, const definition_table& known) {
+  const escalation_plan* plan = known.escalation_policies.at(kept.policy.index, kept.run.policy_version);
+  const auto is_place = [&](std::uint32_t node) { return node == no_node || node < plan->graph.nodes().size(); };
+  if (plan && is_place(kept.run.node) && is_place(kept.run.step_node) &&
+      kept.run.taken.size() <= plan->graph.repeats()) {
+    return;
+  }
+  throw error(status::corrupt, "escalation.unknown_place",
+              "a run stands outside of version " + std::to_string(kept.run.policy_version) +
+                  " of escalation policy number " + std::to_string(kept.policy.index));
+}
+
+void demand_known(const escalation_watch& watch, const definition_table& known) {
+  const versions<escalation_plan>& all = known.escalation_policies;
+  for (std::uint32_t version = all.latest(watch.policy.index); version != 0; --version) {
+    if (watch.trigger < all.at(watch.policy.index, version)->policy.triggers.size()) return;
+  }
+  throw error(status::corrupt, "escalation.unknown_trigger",
+              "a watch is for trigger " + std::to_string(watch.trigger) + " of escalation policy number " +
+                  std::to_string(watch.policy.index) + ", which has none at that place");
+}
+
+}  // namespace
 
 void fold(incident& record, const functional_escalation& e, const fold_context&) {
   own(record.escalations).functional_escalations = e.count;
@@ -18,7 +46,8 @@ void fold(incident& record, const major_proposed&, const fold_context&) {
   own(record.escalations).major_proposed = true;
 }
 
-void fold(incident& record, const escalation_run_changed& e, const fold_context&) {
+void fold(incident& record, const escalation_run_changed& e, const fold_context& c) {
+  demand_known(e.now, c.known);
   std::vector<record_run>& runs = own(record.escalations).escalations;
   if (e.run == 0 || e.run > runs.size() + 1) {
     throw error(status::corrupt, "escalation.unknown_run", "the record has no run " + std::to_string(e.run));
@@ -27,7 +56,8 @@ void fold(incident& record, const escalation_run_changed& e, const fold_context&
   runs[e.run - 1] = e.now;
 }
 
-void fold(incident& record, const escalation_watches_set& e, const fold_context&) {
+void fold(incident& record, const escalation_watches_set& e, const fold_context& c) {
+  for (const escalation_watch& watch : e.watches) demand_known(watch, c.known);
   own(record.escalations).escalation_watches = e.watches;
 }
 

@@ -136,8 +136,16 @@ class runner {
     walk(again_ ? std::uint32_t{run_.step_node} : graph_.start(), at);
   }
 
+  // A run that was read may say anything: what goes on from a place needs one.
+  void demand_place(std::uint32_t node, bool fits) const {
+    if (node != no_node && fits) return;
+    throw error(status::corrupt, "escalation.unknown_place", "the run is to go on, and stands nowhere that it could");
+  }
+
   // From where it stands.
   void go_on(instant at) {
+    demand_place(run_.node, true);
+    demand_place(run_.node, run_.place != run_place::pass || graph_.at(run_.node).kind == node_kind::repeat);
     switch (run_.place) {
       case run_place::pass:
         return walk(take_repeat(run_.node, at), at);
@@ -349,6 +357,7 @@ class runner {
     const bool over = std::exchange(run_.exhausted, false);
     const duration rest = over ? run_.place_since - run_.step_at : run_.due - run_.place_since;
     again_ = true;
+    demand_place(run_.step_node, run_.node != no_node);
     const bool found = notify(run_.step_node, run_.step_at, now);
     if (over) {
       stand(run_.node, run_place::last_step, now, found ? later(now, rest) : now);
@@ -562,8 +571,9 @@ void follow_version(escalation_run& run, const escalation_graph& from, const esc
   for (std::uint32_t i = 0; i < to.nodes().size(); ++i) {
     if (to.at(i).kind != node_kind::repeat) continue;
     const std::uint32_t old = from.find(to.declared(i).key);
-    if (old != no_node && from.at(old).kind == node_kind::repeat)
-      taken[to.at(i).repeat] = run.taken[from.at(old).repeat];
+    if (old == no_node || from.at(old).kind != node_kind::repeat) continue;
+    const std::uint32_t before = from.at(old).repeat;
+    if (before < run.taken.size()) taken[to.at(i).repeat] = run.taken[before];
   }
   run.taken = std::move(taken);
   const std::uint32_t stood = run.node;
@@ -577,6 +587,7 @@ void follow_version(escalation_run& run, const escalation_graph& from, const esc
 
 bool recount_wait(escalation_run& run, const escalation_graph& graph, instant now) {
   if (run.state != run_state::triggered || run.place != run_place::wait || run.exhausted) return false;
+  if (run.node == no_node) return false;
   const std::optional<business_calendar>& calendar = graph.at(run.node).calendar;
   if (!calendar) return false;
   const instant end = calendar->add(run.place_since, graph.declared(run.node).delay);

@@ -28,8 +28,8 @@ constexpr std::int64_t eight = INT64_C(1795334400000000);  // 2026-11-22T08:00:0
 // Counts what was refused with which status, and checks how.
 class refusals {
  public:
-  // `allowed`: TOCSIN_OK where the call may well succeed.
-  void note(const std::string& what, tocsin_status found, tocsin_error* error) {
+  // A reference: the call that sets the error may stand among the arguments.
+  void note(const std::string& what, tocsin_status found, tocsin_error*& error) {
     INFO(what);
     INFO(std::string(tocsin_error_message(error)));
     CHECK(found != TOCSIN_INTERNAL);
@@ -42,6 +42,7 @@ class refusals {
       ++count_;
     }
     tocsin_error_free(error);
+    error = nullptr;
   }
   int count() const { return count_; }
 
@@ -183,7 +184,8 @@ void walk_documents(const std::string& what, const document_call& call, refusals
 TEST_CASE("no refusal of an opening or a backup is internal") {
   refusals all;
   const conformance::temporary_file place;
-  const std::string folder = std::filesystem::path(place.path()).parent_path().string();
+  const std::string path = place.path();
+  const std::string folder = std::filesystem::path(path).parent_path().string();
   const auto refused = [&](const std::string& what, tocsin_status expected,
                            const std::function<void(tocsin_open_options&)>& set,
                            std::uint32_t abi = TOCSIN_ABI_VERSION) {
@@ -208,8 +210,7 @@ TEST_CASE("no refusal of an opening or a backup is internal") {
   refused("a config that is none", TOCSIN_INVALID_ARGUMENT, [](auto& o) { o.config = "\xff"; });
   refused("a short seed", TOCSIN_INVALID_ARGUMENT, [](auto& o) { o.salt_seed = "x", o.salt_seed_size = 1; });
   refused("read only in memory", TOCSIN_INVALID_ARGUMENT, [](auto& o) { o.flags = TOCSIN_OPEN_READ_ONLY; });
-  refused("no file", TOCSIN_NOT_FOUND,
-          [&](auto& o) { o.path = place.path().c_str(), o.flags = TOCSIN_OPEN_MUST_EXIST; });
+  refused("no file", TOCSIN_NOT_FOUND, [&](auto& o) { o.path = path.c_str(), o.flags = TOCSIN_OPEN_MUST_EXIST; });
   refused("no file to read", TOCSIN_NOT_FOUND,
           [&](auto& o) { o.path = text.c_str(), o.path_size = text.size() - 1, o.flags = TOCSIN_OPEN_READ_ONLY; });
   refused("no folder", TOCSIN_NOT_FOUND, [&](auto& o) { o.path = missing.c_str(); });
@@ -220,7 +221,6 @@ TEST_CASE("no refusal of an opening or a backup is internal") {
   tocsin_error* error = nullptr;
   all.note("nowhere to put it", tocsin_desk_open(TOCSIN_ABI_VERSION, nullptr, nullptr, &error), error);
 
-  const std::string path = place.path();
   tocsin_desk* desk = open_file(path);
   REQUIRE(execute(desk, log_one, nullptr) == TOCSIN_OK);
   refused("in use", TOCSIN_BUSY, [&](auto& o) { o.path = path.c_str(); });

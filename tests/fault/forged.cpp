@@ -5,6 +5,8 @@
 #include <tocsin/base/bytes.hpp>
 #include <tocsin/report/answer.hpp>
 
+#include <cstdlib>
+
 #include "child.hpp"
 #include "script.hpp"
 #include "unit/desk/random_script.hpp"
@@ -108,6 +110,12 @@ std::vector<tocsin::stored_entry> journal() {
   return all;
 }
 
+// TOCSIN_FORGERY=ENTRY:ATTEMPT, with its TOCSIN_SEED, takes that one up in this process, for a debugger.
+bool one_alone(std::uint64_t sequence, int attempt) {
+  const char* asked = std::getenv("TOCSIN_FORGERY");
+  return asked && asked == std::to_string(sequence) + ":" + std::to_string(attempt);
+}
+
 void forge_each(int times, std::uint64_t seed) {
   const std::vector<tocsin::stored_entry> sound = journal();
   tocsin::desk d = office::open();
@@ -118,6 +126,7 @@ void forge_each(int times, std::uint64_t seed) {
     for (int i = 0; i < times; ++i) {
       tocsin::stored_entry forged = next;
       forge(forged, d.state().counters.hash, dice);
+      if (one_alone(next.sequence, i)) live_with(d, forged);
       const std::string result = in_child([&] { return live_with(d, forged); });
       INFO("seed " << seed << ", entry " << next.sequence << ", attempt " << i);
       const bool is_fine = result == "taken" || result == "refused";

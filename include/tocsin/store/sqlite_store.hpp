@@ -28,12 +28,14 @@ struct sqlite_options {
 // Opens the file, or makes it. One that cannot be a desk of this library is refused and left as it is:
 //   not_found           there is none ("store.not_found"), nor its folder ("store.no_folder")
 //   busy                another open store has it ("store.in_use"), or a lock was not released in time ("store.busy")
-//   corrupt             no SQLite file ("store.not_sqlite"), cut off ("store.truncated") or damaged ("store.damaged")
+//   corrupt             no SQLite file ("store.not_sqlite"), cut off ("store.truncated"), without its write-ahead log
+//                       ("store.log_missing"), or damaged ("store.damaged" and others; SQL.md, "Damage")
 //   unsupported         of another program ("store.foreign") or of a newer library ("store.newer")
-//   io                  the system refused ("store.not_writable", "store.io")
+//   io                  the system refused ("store.not_writable", "store.io"), or a log cannot be read where nothing can
+//                       be written ("store.log_unreadable")
 //   resource_exhausted  the disk is full ("store.full")
 // Every commit holds the number that opening gave this store against the file's. Another one there means that somebody
-// took over: `conflict`, "store.fenced", and this store can only read from then on.
+// took over: `conflict`, "store.fenced", and this store can only read from then on; `demand_ownership` asks before that.
 //
 // A commit that throws is not stored, and the next one works. Only if the disk fails as it is flushed, and the process
 // ends before another commit, may the next opening find it after all, whole; an idempotency key tells.
