@@ -280,7 +280,7 @@ class action_list {
     if (is<route_incident>(type)) return plausible_commands{{route_incident{.incident = self}}, {}};
     if (is<rate_resolution>(type))
       return plausible_commands{
-          {rate_resolution{self, {1}, {}, actor_.index > host_person.index ? actor_ : record_.caller}}, {}};
+          {rate_resolution{self, {1}, {}, actor_.index > host_person.index ? actor_ : somebody()}}, {}};
     return std::nullopt;
   }
 
@@ -313,14 +313,15 @@ class action_list {
     return all;
   }
 
+  person_ref somebody() const { return {static_cast<std::uint32_t>(state_.words.size(word_kind::person))}; }
+
   plausible_commands escalations() const {
     const record_ref self{record_.id};
     plausible_commands all = of_runs([&](std::uint32_t run) {
       return escalate{.incident = self, .kind = escalate_kind::next_step, .reason = "x", .run = run};
     });
-    const person_ref somebody{static_cast<std::uint32_t>(state_.words.size(word_kind::person))};
     all.commands.push_back(
-        escalate{.incident = self, .kind = escalate_kind::hierarchical, .reason = "x", .person = somebody});
+        escalate{.incident = self, .kind = escalate_kind::hierarchical, .reason = "x", .person = somebody()});
     return all;
   }
 

@@ -42,8 +42,10 @@ record_ref owner_of(const entry& e) {
 // Says the event of its record what is said of this one?
 bool speaks_of(const event& happened, record_ref record) {
   if (happened.record == record) return true;
-  const auto* notice = happened.body.get_if<requester_notice>();
-  return notice && notice->original == record;
+  if (const auto* notice = happened.body.get_if<requester_notice>()) return notice->original == record;
+  if (const auto* linked = happened.body.get_if<records_linked>()) return linked->other == record;
+  const auto* unlinked = happened.body.get_if<records_unlinked>();
+  return unlinked && unlinked->other == record;
 }
 
 constexpr field_row key_row = [] {

@@ -21,13 +21,13 @@ namespace {
 // ---- a desk with a little of everything
 
 const json& pack() {
-  static const json publish =
-      office::command("publish", "2026-11-23T07:10:00Z", "host",
-                      {{"custom_fields", {{{"key", "asset"}, {"kind", "text"}}}},
-                       {"escalation_policies",
-                        {{{"key", "night"},
-                          {"triggers", {{{"on", "by_hand"}}}},
-                          {"steps", {{{"targets", {{{"kind", "person"}, {"key", "ben"}}}}, {"delay", "PT30M"}}}}}}}});
+  static const json publish = office::command(
+      "publish", "2026-11-23T07:10:00Z", "host",
+      {{"custom_fields", {{{"key", "asset"}, {"kind", "text"}}}},
+       {"escalation_policies",
+        {{{"key", "night"},
+          {"triggers", {{{"on", "logged"}, {"condition", {{"==", {{{"var", "priority"}}, "critical"}}}}}}},
+          {"steps", {{{"targets", {{{"kind", "person"}, {"key", "ben"}}}}, {"delay", "PT30M"}}}}}}}});
   return publish;
 }
 
@@ -51,7 +51,8 @@ desk with_everything() {
 
 class wishes {
  public:
-  wishes(const desk& d, const incident& record) : d_(d), record_(record), number_(d.show_number(record.number)) {}
+  wishes(const desk& d, const incident& record, std::string actor)
+      : d_(d), record_(record), actor_(std::move(actor)), number_(d.show_number(record.number)) {}
 
   std::vector<json> of(const action& a) {
     const std::string name(a.command);
@@ -75,7 +76,10 @@ class wishes {
     }
     if (name == "add_note" || name == "add_update" || name == "add_reply") return all({{{"text", "x"}}});
     if (name == "hold_incident") return all({{{"reason", "awaiting_caller"}}, {{"reason", "awaiting_vendor"}}});
-    if (name == "resolve_incident") return all({{{"code", "fix"}, {"notes", "x"}}});
+    if (name == "resolve_incident") {
+      const auto& codes = d_.state().definitions.workflow_of(record_).definition().resolution_codes;
+      return all({{{"code", codes.empty() ? "fix" : codes.front()}, {"notes", "x"}}});
+    }
     if (name == "amend_incident") return all({{{"title", "x"}, {"reason", "x"}}});
     if (name == "erase_personal") return {of_record("erase_personal", "record", {{"reason", "x"}})};
     if (name == "move_incident") {
@@ -118,10 +122,9 @@ class wishes {
       }
       return some;
     }
-    if (name == "report_notice") return all({{{"notice", 1}, {"outcome", "delivered"}}});
-    if (name == "acknowledge_bundle") return all({{{"bundle", 1}}});
-    if (name == "rate_resolution") return all({{{"score", 4}}, {{"score", 4}, {"person", "dora"}}});
-    if (name == "excuse_breach") return {};
+    if (name == "rate_resolution") return all({{{"score", 4}, {"person", actor_ == "host" ? "dora" : actor_}}});
+    const bool needs_an_effect = name == "report_notice" || name == "acknowledge_bundle" || name == "excuse_breach";
+    if (needs_an_effect) return {};
     if (name == "revise_known_error") {
       return {of_record(name, "known_error", {{"title", "x"}, {"symptoms", "y"}})};
     }
@@ -132,7 +135,10 @@ class wishes {
                   {{"known_error", "KE0000002"}, {"outcome", "not_helped"}},
                   {{"known_error", "KE0000002"}}});
     }
-    return all({{{"reason", "x"}}, json::object()});
+    if (name == "refuse_resolution" || name == "reopen_incident" || name == "cancel_incident") {
+      return all({{{"reason", "x"}}});
+    }
+    return all({json::object()});
   }
 
  private:
@@ -176,6 +182,7 @@ class wishes {
 
   const desk& d_;
   const incident& record_;
+  std::string actor_;
   std::string number_;
 };
 
@@ -187,7 +194,9 @@ bool is_refused(desk& d, json command, const std::string& actor, std::string& wh
     return false;
   } catch (const error& e) {
     why = e.what();
-    return e.code() == status::failed_precondition || e.code() == status::permission_denied;
+    const bool of_the_record = e.code() == status::failed_precondition || e.code() == status::permission_denied;
+    if (!of_the_record) FAIL_CHECK(command.dump() << " is no command that somebody might give: " << why);
+    return of_the_record;
   }
 }
 
@@ -200,7 +209,7 @@ void hold_all(desk& d, const std::string& actor, tally& met) {
     const incident_ptr record = d.find({id});
     if (!record || is_hidden(d.state(), *record, who)) continue;
     for (const action& a : allowed_actions(d, *record, who)) {
-      const std::vector<json> asked = wishes(d, *record).of(a);
+      const std::vector<json> asked = wishes(d, *record, actor).of(a);
       if (asked.empty()) continue;
       std::string why;
       bool refused = true;
@@ -221,11 +230,11 @@ void hold_all(desk& d, const std::string& actor, tally& met) {
 
 TEST_CASE("a command is allowed exactly when it is not refused for what the record is, or for who gives it (L2, D9)") {
   tally met;
-  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 4; ++seed) {
     CAPTURE(seed);
     desk d = with_everything();
     play(d, office::random_script(seed, 8, true), 120, [&](int step) {
-      if (step % 40 != 39) return;
+      if (step % 60 != 59) return;
       hold_all(d, "host", met);
       hold_all(d, "ana", met);
     });
