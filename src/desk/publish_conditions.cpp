@@ -96,14 +96,16 @@ class names_to_be final : public known_names {
     std::vector<std::string> names = words_of(words_, kind);
     each_definition_kind([&]<class Kind>(Kind) {
       if (Kind::kind != kind) return;
-      for (const auto& d : all_.of<Kind::kind>().given()) names.push_back(key_of(d));
+      for (const auto& d : all_.of<Kind::kind>().given()) add(kind, key_of(d), names);
     });
     for (const workflow& w : all_.of<word_kind::workflow>().given()) {
-      if (kind == word_kind::state) std::ranges::transform(w.states, std::back_inserter(names), &workflow_state::name);
-      if (kind == word_kind::hold_reason) {
-        std::ranges::transform(w.hold_reasons, std::back_inserter(names), &workflow_hold_reason::name);
+      if (kind == word_kind::state) {
+        for (const workflow_state& s : w.states) add(kind, s.name, names);
+      } else if (kind == word_kind::hold_reason) {
+        for (const workflow_hold_reason& r : w.hold_reasons) add(kind, r.name, names);
+      } else if (kind == word_kind::resolution_code) {
+        for (const std::string& code : w.resolution_codes) add(kind, code, names);
       }
-      if (kind == word_kind::resolution_code) std::ranges::copy(w.resolution_codes, std::back_inserter(names));
     }
     return names;
   }
@@ -114,6 +116,10 @@ class names_to_be final : public known_names {
   bool shows(word_kind) const override { return true; }
 
  private:
+  void add(word_kind kind, const std::string& name, std::vector<std::string>& to) const {
+    if (words_.find(kind, name) == 0) to.push_back(name);
+  }
+
   const publications& all_;
   const lexicon& words_;
 };
