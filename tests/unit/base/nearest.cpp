@@ -10,7 +10,7 @@ using namespace tocsin;
 namespace {
 
 std::string_view nearest_command(std::string_view name) {
-  static constexpr std::string_view commands[] = {"acknowledge_incident", "log_incident", "link_records",
+  static constexpr std::string_view commands[] = {"acknowledge_incident", "log_incident",  "link_records",
                                                   "unlink_records",       "hold_incident", "begin_work"};
   return nearest(name, commands);
 }
