@@ -703,8 +703,10 @@ TEST_CASE("a line that is refused inside of a character is answered, and so are 
   std::string characters = "a";
   for (int i = 0; i < 60; ++i) characters += "\xe4\xb8\xad";
   const std::string team = R"({"define":"team","key":"t","members":")" + characters + "\"}\n";
-  for (const char* command : {"oncall", "simulate"}) {
-    const outcome done = here.run(command, team + "{\"define\":\"\xff\xe4\"}\n" + team);
+  const std::string rotation = R"({"define":"rotation","key":"r","participants":")" + characters + "\"}\n";
+  for (const bool of_duty : {true, false}) {
+    const std::string line = of_duty ? rotation : team;
+    const outcome done = here.run(of_duty ? "oncall" : "simulate", line + "{\"define\":\"\xff\xe4\"}\n" + line);
     CAPTURE(done.out);
     CHECK(done.status == 1);
     REQUIRE(done.lines().size() == 3);
