@@ -75,7 +75,7 @@ class Runner:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stops; a handler that is at work is cancelled, and its effect comes again."""
+        """Stops; a handler that is at work is cancelled, and its effect comes again. No call is left running."""
         self._stop_listening()
         for task in self._tasks:
             task.cancel()
@@ -112,10 +112,10 @@ class Runner:
     async def _keep_time(self, changed: asyncio.Event) -> None:
         while True:
             changed.clear()
-            due = await asyncio.to_thread(self._desk.next_due)
+            due = await _on_thread(self._desk.next_due)
             now = self._clock()
             if due is not None and due <= now:
-                await asyncio.to_thread(self._desk.advance, now)
+                await _on_thread(self._desk.advance, now)
                 continue
             sleep = _LONGEST_SLEEP if due is None else min(due - now, _LONGEST_SLEEP)
             await _event_within(changed, sleep)
@@ -124,12 +124,12 @@ class Runner:
         async def work(changed: asyncio.Event) -> None:
             while True:
                 changed.clear()
-                taken = await asyncio.to_thread(self._desk.take_effects, consumer, max=self._batch)
+                taken = await _on_thread(self._desk.take_effects, consumer, max=self._batch)
                 for effect in taken:
                     if not await self._handled(consumer, handler, effect):
                         await asyncio.sleep(self._retry.total_seconds())
                         break
-                    await asyncio.to_thread(self._desk.acknowledge_effects, consumer, effect["id"])
+                    await _on_thread(self._desk.acknowledge_effects, consumer, effect["id"])
                 else:
                     if not taken:
                         await changed.wait()
@@ -147,6 +147,16 @@ class Runner:
                 asyncio.get_running_loop().call_exception_handler(context)
             return False
         return True
+
+
+async def _on_thread(function: Callable[..., T], *arguments: Any, **keywords: Any) -> T:
+    """The result of a call on a thread; where the task is cancelled meanwhile, the call ends before the task does."""
+    call = asyncio.ensure_future(asyncio.to_thread(function, *arguments, **keywords))
+    try:
+        return await asyncio.shield(call)
+    except asyncio.CancelledError:
+        await asyncio.wait([call])
+        raise
 
 
 async def _event_within(event: asyncio.Event, span: timedelta) -> None:
