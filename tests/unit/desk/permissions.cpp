@@ -182,7 +182,7 @@ void hold_all(stage& s, May may) {
           CHECK(found == absent);  // to the letter
         } else {
           CHECK_FALSE(is_absent(found));
-          CHECK(is_denied(found) == !may(place, by, m));
+          CHECK(is_denied(found) == !may(*type, by, m));
         }
       }
     }
@@ -213,33 +213,33 @@ TEST_CASE("of each record that a command names it is declared what its actor mus
 
 TEST_CASE("what is restricted to others is as little there as what never was, while no policy is in force (D9)") {
   stage s = set({});
-  hold_all(s, [](std::size_t, const record_reference&, const member&) { return true; });
+  hold_all(s, [](const command_type&, const record_reference&, const member&) { return true; });
 }
 
 TEST_CASE("each record that a command names is under its actor's permissions, by whatever relation (D9)") {
   for (const char* relation : {"caller", "reporter", "assignee", "team_member"}) {
     CAPTURE(relation);
     stage s = set(grant_to(relation, {"*"}, {"*"}));
-    hold_all(s, [](std::size_t, const record_reference&, const member& m) { return m.own; });
+    hold_all(s, [](const command_type&, const record_reference&, const member& m) { return m.own; });
   }
   stage anyone = set(grant_to("anyone", {"*"}, {"*"}));
-  hold_all(anyone, [](std::size_t, const record_reference&, const member&) { return true; });
+  hold_all(anyone, [](const command_type&, const record_reference&, const member&) { return true; });
 }
 
 TEST_CASE("whoever may only see a record may name it where a command only looks at it (D9)") {
   json grants = grant_to("assignee", {"*"}, json::array());
   grants.push_back({{"name", "all"}, {"relations", {"anyone"}}, {"queries", {"get"}}});
   stage s = set(grants);
-  hold_all(s, [](std::size_t, const record_reference& by, const member& m) {
+  hold_all(s, [](const command_type&, const record_reference& by, const member& m) {
     return m.own || by.demand == reference_demand::see;
   });
 }
 
 TEST_CASE("whoever may see nothing of a record may not name it, though they may give the command (D9)") {
   stage s = set(grant_to("anyone", {"*"}, json::array()));
-  hold_all(s, [](std::size_t place, const record_reference&, const member&) {
-    return std::ranges::find(references_of(place), reference_demand::see, &record_reference::demand) ==
-           references_of(place).end();
+  hold_all(s, [](const command_type& type, const record_reference&, const member&) {
+    return std::ranges::find(references_of(type), reference_demand::see, &record_reference::demand) ==
+           references_of(type).end();
   });
 }
 
