@@ -143,7 +143,11 @@ class action_list {
   void look_at_state(action& a, const command_type& type) {
     if (a.command == "amend_incident" || a.command == "erase_personal") return;
     if (a.command == "excuse_breach") return look_at_breaches(a);
-    if (a.command == "rate_resolution") return look_at_resolution(a);
+    if (a.command == "rate_resolution") {
+      look_at_resolution(a);
+      if (a.unmet.empty()) try_plausible(a, place);
+      return;
+    }
     if (a.command == "report_notice" || a.command == "acknowledge_bundle") return look_at_effects(a);
     if (is_final(record_.state_kind)) {
       a.unmet.push_back(

@@ -59,11 +59,11 @@ desk with_a_secret() {
   give("add_task", "05:00", {{"title", secret("task")}, {"description", secret("task, in full")}});
   give("change_task", "06:00", {{"task", 1}, {"title", secret("task anew")}});
   give("skip_task", "07:00", {{"task", 1}, {"reason", secret("skipped")}});
+  give("unlink_records", "07:30", {{"kind", "parent_of"}, {"other", "INC0000002"}, {"reason", secret("unlink")}});
   give("hold_incident", "08:00", {{"reason", "awaiting_vendor"}, {"note", secret("hold")}});
   give("resume_incident", "09:00", {{"note", secret("resume")}});
   give("log_work", "10:00", {{"spent", "PT5M"}, {"text", secret("work")}});
   give("escalate", "11:00", {{"kind", "hierarchical"}, {"person", "ben"}, {"reason", secret("escalation")}});
-  give("unlink_records", "11:30", {{"kind", "parent_of"}, {"other", "INC0000002"}, {"reason", secret("unlink")}});
   give("resolve_incident", "12:00", {{"code", "fix"}, {"notes", secret("resolution")}});
   give("refuse_resolution", "13:00", {{"reason", secret("refusal")}}, "carla");
   give("resolve_incident", "14:00", {{"code", "fix"}, {"notes", secret("resolution, again")}});

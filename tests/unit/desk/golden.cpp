@@ -1061,20 +1061,20 @@ void tell_of_permissions(desk& d) {
     office::tell(d, office::log(at, {{"title", title}, {"caller", "carla"}, {"location", "Room 7"}}));
     return d.show_number(d.state().counters.last_number);
   };
-  const std::string parent = log("2027-01-03T10:00:00Z", "Carla's mail is down");
-  const std::string child = log("2027-01-03T10:01:00Z", "Dora's mail is down");
-  tell("link_records", "2027-01-03T10:02:00Z", "host", {{"incident", parent}, {"kind", "parent_of"}, {"other", child}});
+  const std::string parent = log("2027-01-03T09:00:00Z", "Carla's mail is down");
+  const std::string child = log("2027-01-03T09:01:00Z", "Dora's mail is down");
+  tell("link_records", "2027-01-03T09:02:00Z", "host", {{"incident", parent}, {"kind", "parent_of"}, {"other", child}});
   const json anything = {{"relations", {"anyone"}}, {"commands", {"*"}}, {"queries", {"*"}}};
-  tell("publish", "2027-01-03T10:03:00Z", "host",
+  tell("publish", "2027-01-03T09:03:00Z", "host",
        {{"permission_policies",
          {{{"key", "all"}, {"grants", {anything}}, {"retired", true}}, {{"key", "golden"}, {"grants", {anything}}}}}});
-  tell("restrict_incident", "2027-01-03T10:04:00Z", "host",
+  tell("restrict_incident", "2027-01-03T09:04:00Z", "host",
        {{"incident", child}, {"people", {"ben"}}, {"reason", "For few eyes"}});
-  tell("hold_incident", "2027-01-03T10:05:00Z", "ana",
+  tell("hold_incident", "2027-01-03T09:05:00Z", "ana",
        {{"incident", parent}, {"reason", "awaiting_vendor"}, {"note", "Carla's laptop"}});
-  tell("add_task", "2027-01-03T10:06:00Z", "ana",
+  tell("add_task", "2027-01-03T09:06:00Z", "ana",
        {{"incident", parent}, {"title", "Call Carla"}, {"idempotency_key", "carla 1"}});
-  tell("erase_personal", "2027-01-03T10:07:00Z", "host",
+  tell("erase_personal", "2027-01-03T09:07:00Z", "host",
        {{"record", parent}, {"reason", "On request"}, {"texts", true}});
 }
 

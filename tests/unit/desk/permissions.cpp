@@ -142,7 +142,7 @@ stage set(const json& grants) {
                     {"sla_policies",
                      {{{"key", "gold"},
                        {"metric", "resolution"},
-                       {"condition", {{"==", {{{"var", "priority"}}, "critical"}}}},
+                       {"where", {{"==", {{{"var", "priority"}}, "critical"}}}},
                        {"kind", "sla"},
                        {"targets", {{{"duration", "PT4H"}}}},
                        {"calendar", "24x7"}}}},
