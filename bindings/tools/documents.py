@@ -8,7 +8,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCHEMAS = ROOT / "capi" / "schema"
 # What answers have beside, and no schema says; the conformance tests of the bindings name those that are missing here.
 ANSWERED_INSTANTS = {"ended", "keys_since", "stated_at"}
-ANSWERED_DURATIONS = {"elapsed", "latency", "maximum", "mean", "median", "p90", "remaining", "time"}
+ANSWERED_DURATIONS = {"elapsed", "latency", "maximum", "mean", "median", "night_time", "p90", "remaining", "time",
+                      "weekend_time"}
 # What a record is put together of, and the questions whose answers have a type.
 RECORD = ["incident", "incident_text", "incident_details", "incident_monitoring", "incident_maintenance",
           "incident_escalations", "incident_clocks", "incident_known_error"]

@@ -136,8 +136,8 @@ function native(part, name = "") {
   return (INSTANTS.has(name) && Instant.fromText(part)) || (DURATIONS.has(name) && Duration.fromText(part)) || part;
 }
 
-// Members that hold documents of other forms: tests in packs, conditions, what a refusal quotes.
-const FOREIGN = new Set(["custom", "steps", "condition", "when", "where", "detail"]);
+// Members that hold documents of other forms: tests in packs, conditions and what they saw, what a refusal quotes.
+const FOREIGN = new Set(["custom", "steps", "condition", "when", "where", "detail", "value", "operands"]);
 
 function asText(answer) {
   demandNative(answer);

@@ -212,8 +212,8 @@ def as_text(answer: Any) -> str:
     return encode(answer).decode("utf-8")
 
 
-# Members that hold documents of other forms: tests in packs, conditions, what a refusal quotes.
-FOREIGN = {"custom", "steps", "condition", "when", "where", "detail"}
+# Members that hold documents of other forms: tests in packs, conditions and what they saw, what a refusal quotes.
+FOREIGN = {"custom", "steps", "condition", "when", "where", "detail", "value", "operands"}
 
 
 def no_text_instants(part: Any, name: str = "") -> None:

@@ -1567,6 +1567,7 @@ DURATIONS = frozenset(
         "maximum",
         "mean",
         "median",
+        "night_time",
         "on_call",
         "p90",
         "pass_skipped",
@@ -1578,6 +1579,7 @@ DURATIONS = frozenset(
         "target",
         "time",
         "time_spent",
+        "weekend_time",
         "window",
         "within",
     }
