@@ -145,7 +145,7 @@ class action_list {
     if (a.command == "excuse_breach") return look_at_breaches(a);
     if (a.command == "rate_resolution") {
       look_at_resolution(a);
-      if (a.unmet.empty()) try_plausible(a, place);
+      if (a.unmet.empty()) try_plausible(a, type);
       return;
     }
     if (a.command == "report_notice" || a.command == "acknowledge_bundle") return look_at_effects(a);

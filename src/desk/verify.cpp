@@ -85,6 +85,7 @@ class verifier {
     if (e.recorded_at < clock_) damaged_entry(sequence, "it was recorded before the entry before it");
     clock_ = e.recorded_at;
     if (!e.idempotency_key.empty()) keys_[{e.actor.index, e.idempotency_key}] = sequence;
+    if (e.idempotency_key.empty() && stored.bytes.front() == entry_format_with_key) erased_keys_.insert(sequence);
     fold_events(e);
     if (sequence == 1) add_first_rows(scratch_, rows_);
   }
@@ -198,10 +199,11 @@ class verifier {
     kept.each([&](const assignment_turn& one) { demand(one, turns_.of(one.rule, one.person) == one.turn); });
   }
 
-  // All of those that are not forgotten yet, and no others; what a purged entry said cannot be told.
+  // All of those that are not forgotten yet, and no others; what a purged entry said cannot be told, nor an erased key.
   void compare_keys(const derived_rows& rows) {
     for (const auto& [actor, key, sequence] : rows.keys) {
       stored_entry stored;
+      if (erased_keys_.contains(sequence)) continue;
       if (d_.storage().load_entry(sequence, stored) && is_purged(stored)) continue;
       const auto found = keys_.find({actor.index, key});
       if (found == keys_.end() || found->second != sequence) {
@@ -278,6 +280,7 @@ class verifier {
   definition_rows rows_;                                                 // as the entries say
   std::map<std::pair<std::uint32_t, std::string>, std::uint64_t> keys_;  // likewise, by actor: the latest entry with it
   std::unordered_map<std::uint64_t, incident> records_;
+  std::set<std::uint64_t> erased_keys_;  // entries whose key was erased; the store remembers it for its time
   std::set<std::uint64_t> unexplained_;  // purged entries that no later one has accounted for yet
   desk::verification done_;
 };

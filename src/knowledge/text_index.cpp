@@ -59,7 +59,17 @@ struct text_index::body {
   std::uint64_t word_count = 0;                     // of all texts that are there
   std::int32_t most_merit = 0;                      // that any text ever had
 
-  bm25 formula() const { return {places.size(), word_count}; }
+  // What is left of the whole without what is hidden from a question.
+  struct view {
+    std::uint64_t texts = 0;
+    std::uint64_t words = 0;
+    std::vector<place> hidden;                              // sorted
+    std::unordered_map<std::uint32_t, std::uint32_t> less;  // by term: how many of the hidden have it
+
+    bm25 formula() const { return {texts, words}; }
+    bool hides(place text) const { return std::ranges::binary_search(hidden, text); }
+  };
+  view view_of(const text_question& asked) const;
 
   std::uint32_t number_of(dictionary& names, std::string_view name) {
     if (const auto found = names.find(name); found != names.end()) return found->second;
@@ -82,8 +92,29 @@ struct text_index::body {
     search_term asked;
     std::string_view name;
   };
-  std::vector<question_term> terms_of(const text_question& asked) const;
+  std::vector<question_term> terms_of(const text_question& asked, const view& seen) const;
+  std::uint32_t having(const term& known, const view& seen) const;
 };
+
+text_index::body::view text_index::body::view_of(const text_question& asked) const {
+  view seen{.texts = places.size(), .words = word_count, .hidden = {}, .less = {}};
+  for (const std::uint64_t id : asked.hidden) {
+    const auto found = places.find(id);
+    if (found == places.end()) continue;
+    const kept_text& text = texts[found->second];
+    --seen.texts;
+    seen.words -= text.length;
+    seen.hidden.push_back(found->second);
+    for (std::uint32_t i = 0; i < text.term_count; ++i) ++seen.less[terms_of_texts[text.terms_begin + i]];
+  }
+  std::ranges::sort(seen.hidden);
+  return seen;
+}
+
+std::uint32_t text_index::body::having(const term& known, const view& seen) const {
+  const auto less = seen.less.find(static_cast<std::uint32_t>(&known - terms.data()));
+  return known.having - (less == seen.less.end() ? 0 : less->second);
+}
 
 void text_index::body::put(std::uint64_t id, const marked_text& text) {
   remove(id);
@@ -165,11 +196,14 @@ void text_index::body::tidy() {
 }
 
 // What of a question any text has: the rarest words, by name where they are equally rare, and then its marks.
-std::vector<text_index::body::question_term> text_index::body::terms_of(const text_question& asked) const {
-  const bm25 how = formula();
+std::vector<text_index::body::question_term> text_index::body::terms_of(const text_question& asked,
+                                                                        const view& seen) const {
+  const bm25 how = seen.formula();
   std::vector<question_term> result;
   for (const std::string& word : asked.words) {
-    if (const term* known = find(words, word)) result.push_back({{known, how.rarity(known->having)}, word});
+    const term* known = find(words, word);
+    if (!known || having(*known, seen) == 0) continue;
+    result.push_back({{known, how.rarity(having(*known, seen))}, word});
   }
   std::ranges::sort(result, [](const question_term& a, const question_term& b) {
     return a.asked.rarity != b.asked.rarity ? a.asked.rarity > b.asked.rarity : a.name < b.name;
@@ -181,7 +215,7 @@ std::vector<text_index::body::question_term> text_index::body::terms_of(const te
   for (std::size_t i = 0; i < std::min(asked.marks.size(), limits::question_marks_max); ++i) {
     const weighted_mark& mark = asked.marks[i];
     const term* known = find(marks, mark.mark);
-    if (known && std::ranges::find(result, known, of) == result.end()) {
+    if (known && having(*known, seen) != 0 && std::ranges::find(result, known, of) == result.end()) {
       result.push_back({{known, 0, mark.points}, mark.mark});
     }
   }
@@ -202,15 +236,18 @@ std::vector<text_match> text_index::best(const text_question& asked, std::size_t
                                          const std::function<bool(std::uint64_t id)>& accept) const {
   check(asked);
   if (most == 0) return {};
+  const body::view seen = body_->view_of(asked);
   std::vector<search_term> terms;
-  for (const body::question_term& one : body_->terms_of(asked)) terms.push_back(one.asked);
-  const text_search search{.formula = body_->formula(),
+  for (const body::question_term& one : body_->terms_of(asked, seen)) terms.push_back(one.asked);
+  const text_search search{.formula = seen.formula(),
                            .words_percent = asked.words_percent,
                            .merit_percent = asked.merit_percent,
                            .most_merit = body_->most_merit,
                            .texts = body_->texts,
                            .terms = terms};
-  return best_of(search, most, accept);
+  if (seen.hidden.empty()) return best_of(search, most, accept);
+  return best_of(search, most,
+                 [&](std::uint64_t id) { return !seen.hides(body_->places.at(id)) && (!accept || accept(id)); });
 }
 
 match_parts text_index::parts(const text_question& asked, std::uint64_t id) const {
@@ -219,9 +256,10 @@ match_parts text_index::parts(const text_question& asked, std::uint64_t id) cons
   if (found == body_->places.end()) {
     throw error(status::not_found, "text_index.unknown", "there is no text with id " + std::to_string(id));
   }
-  const bm25 how = body_->formula();
+  const body::view seen = body_->view_of(asked);
+  const bm25 how = seen.formula();
   match_parts parts;
-  for (const body::question_term& one : body_->terms_of(asked)) {
+  for (const body::question_term& one : body_->terms_of(asked, seen)) {
     const auto& all = one.asked.of->postings;
     const auto at = std::ranges::lower_bound(all, found->second, {}, &posting::text);
     if (at == all.end() || at->text != found->second) continue;

@@ -60,7 +60,11 @@ class suggestion_list {
         query_(query),
         by_(d, actor),
         at_(is_set(query.at) ? query.at : d.state().counters.clock),
-        asked_(question_about(trouble_of(d, query), query.weights, d.state())) {}
+        asked_(question_about(trouble_of(d, query), query.weights, d.state())) {
+    if (!d_.texts()) return;
+    std::ranges::copy_if(d_.restricted_texts(), std::back_inserter(asked_.hidden),
+                         [this](std::uint64_t id) { return by_.hides(record_ref{id}); });
+  }
 
   void write(json_writer& to) const {
     if (const text_index* kept = d_.texts()) return write(to, *kept);
@@ -78,14 +82,8 @@ class suggestion_list {
       write_one(to, *d_.find({match.id}), texts.parts(asked_, match.id), names);
     }
     to.end_array();
-    to.member("compared", static_cast<std::int64_t>(texts.size()) - count_hidden(texts));
+    to.member("compared", static_cast<std::int64_t>(texts.size() - asked_.hidden.size()));
     to.end_object();
-  }
-
-  // Of those that the index has.
-  std::int64_t count_hidden(const text_index& texts) const {
-    if (&texts != d_.texts()) return 0;
-    return std::ranges::count_if(d_.restricted_texts(), [this](std::uint64_t id) { return by_.hides(record_ref{id}); });
   }
 
   bool is_wanted(record_ref ref) const {

@@ -57,6 +57,8 @@ struct text_question {
   std::vector<weighted_mark> marks;  // likewise; the first of a name
   std::int32_t words_percent = 100;  // how much words count, 0 to 1000
   std::int32_t merit_percent = 100;  // likewise
+  std::vector<std::uint64_t>
+      hidden;  // texts that whoever asks must not learn of: they are not there, in no rarity either
 };
 
 struct text_match {
@@ -96,7 +98,7 @@ class text_index {
   std::size_t size() const noexcept;
 
   // The best of those that share a word or a mark with the question, at most so many; of equal ones the larger id first.
-  // `accept` is asked of those alone that would be among them; whom it passes over counts in the rarity of words still.
+  // `accept` is asked of those alone that would be among them; what it passes over counts in the rarity of words still.
   std::vector<text_match> best(const text_question& asked, std::size_t most,
                                const std::function<bool(std::uint64_t id)>& accept = {}) const;
   // Of a text that is there.

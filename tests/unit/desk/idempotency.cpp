@@ -139,7 +139,7 @@ TEST_CASE("of a repeated result, the events of records that the actor may not se
   CHECK(office::tell(d, link)["events"].size() == events);
   office::tell(d, office::command("restrict_incident", "2026-11-23T08:02:00Z", "ben",
                                   {{"incident", 2}, {"people", {"ben"}}, {"reason", "Staff"}}));
-  CHECK(office::tell(d, link)["events"].size() == 1);
+  CHECK(office::tell(d, link)["events"].empty());  // the other end of the link tells of it, too
 }
 
 TEST_CASE("a key outlives its record: a retry after a purge is refused by name, also by a desk opened anew (D3)") {

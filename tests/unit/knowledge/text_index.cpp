@@ -232,6 +232,36 @@ TEST_CASE("Of a question that is too long the rarest words are asked for (P3)") 
   CHECK(index.parts({asked, {}}, 1).words.size() == limits::question_words_max - 1);
 }
 
+TEST_CASE("What is hidden from a question counts in nothing: the answer is that of an index without it (P3, D9)") {
+  for (std::uint32_t seed = 1; seed <= 20; ++seed) {
+    CAPTURE(seed);
+    random_texts random(seed);
+    text_index all;
+    text_index shown;
+    std::vector<std::uint64_t> hidden;
+    for (std::uint64_t id = 1; id <= 60; ++id) {
+      const marked_text text = random.text();
+      all.put(id, text);
+      if (random.below(4) == 0) {
+        hidden.push_back(id);
+      } else {
+        shown.put(id, text);
+      }
+    }
+    for (int n = 0; n < 20; ++n) {
+      text_question asked = random.question();
+      const std::vector<text_match> expected = shown.best(asked, 12);
+      const text_question plain = asked;
+      asked.hidden = hidden;
+      asked.hidden.push_back(999);  // of no text
+      CHECK(all.best(asked, 12) == expected);
+      for (const text_match& match : expected) {
+        CHECK(all.parts(asked, match.id).score() == shown.parts(plain, match.id).score());
+      }
+    }
+  }
+}
+
 TEST_CASE("Weights out of range are refused (P3)") {
   text_index index;
   CHECK_THROWS_AS(index.best({{}, {}, 1001}, 1), error);

@@ -97,7 +97,7 @@ TEST_CASE("a refusal says in its detail where it is wrong, of what a linter find
   CHECK(contains(
       session.answer(
           R"({"define":"rotation","key":"r","type":"daily","zone":"UTC","start":"2026-06-01T09:00","length":0})"),
-      R"("detail":{"path":"/length","found":"0","allowed":"1 to 10000"})"));
+      R"("detail":{"path":"/length","found":0,"allowed":"1 to 10000"})"));
   CHECK(contains(
       session.answer(R"({"define":"rotation","key":"r","type":"daily","zone":"Mars","start":"2026-06-01T09:00"})"),
       R"("detail":{"path":"/zone","findings":["/zone: the zone \"Mars\" is unknown"]})"));

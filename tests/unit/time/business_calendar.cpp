@@ -651,7 +651,7 @@ TEST_CASE("the linter lists all that is wrong, not the first (L2)") {
   const auto lines = lint(definition);
   REQUIRE(lines.size() == 3);
   CHECK(lines[0] == "/holidays/0: found no date, allowed one of: date; month and day; month, nth and week_day; easter");
-  CHECK(lines[2] == "/breaks/0/end: found 11:00, allowed a time after 12:00: within its date");
+  CHECK(lines[2] == "/breaks/0/end: found \"11:00\", allowed a time after 12:00: within its date");
   CHECK(lint(definition_of(with(R"("open_dates":["2026-01-01"])"))).empty());
 }
 
