@@ -128,9 +128,7 @@ typedef struct tocsin_desk tocsin_desk;
 
 #define TOCSIN_OPEN_READ_ONLY 1u  /* questions only; any number of processes at once */
 #define TOCSIN_OPEN_MUST_EXIST 2u /* do not create a file */
-#define TOCSIN_OPEN_TAKE_OVER \
-  4u /* take the file from a process that is gone or is to lose it: that one is fenced,
-                                     and refuses commands and questions from then on (conflict, "store.fenced") */
+#define TOCSIN_OPEN_TAKE_OVER 4u  /* take the file over; who had it is refused from then on: conflict, store.fenced */
 
 typedef struct tocsin_open_options {
   uint32_t struct_size;  /* set by tocsin_open_options_init */

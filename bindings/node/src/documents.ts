@@ -19,7 +19,7 @@ export interface Result {
 }
 
 /** What a command decided. */
-export type Event = DefinitionsPublished | IncidentLogged | IncidentClassified | IncidentPrioritised | IncidentAssigned | IncidentAcknowledged | WorkBegun | NoteAdded | UpdateAdded | ReplyAdded | IncidentHeld | IncidentResumed | IncidentResolved | ResolutionConfirmed | ResolutionRefused | IncidentClosed | IncidentReopened | IncidentCancelled | IncidentAmended | RecordImported | PersonalErased | AssignmentNotice | RequesterNotice | IncidentMoved | MoveScheduled | CustomFieldsSet | RecordMigrated | TaskAdded | TaskChanged | TaskBegun | TaskCompleted | TaskSkipped | TaskOverdue | TasksEnded | RecordsLinked | RecordsUnlinked | DuplicateMarked | DuplicatesGained | DuplicatesLost | OriginalChanged | MoveWithheld | RecordConverted | ResolutionVerified | ClosingDeferred | HoldReminder | FollowUpSet | FollowUpDue | AttachmentAdded | AttachmentRemoved | WorkLogged | IncidentRestricted | RestrictionLifted | WorkNotice | OccurrenceAdded | EventCleared | EventBundled | EventIgnored | HeartbeatReceived | HeartbeatMissed | MaintenanceScheduled | EventHeldBack | MaintenanceEnded | ClockHistoryBegun | ClockAttached | ClockRetargeted | ClockChanged | ClockWithdrawn | ClockJudged | SlaThresholdReached | SlaBreached | SlaBreachLifted | SlaBreachExcused | ClockWithoutCalendar | SlaNotice | RecordsPurged | DutyChanged | UnqualifiedAssignment | DutyNotice | EscalationStarted | EscalationStepFired | NobodyOnCall | EscalationStepsSkipped | FunctionalEscalation | HierarchicalEscalation | MajorProposed | EscalationRepeated | EscalationHeld | EscalationExhausted | PageAcknowledged | PageUnacknowledged | EscalationSnoozed | SnoozeEnded | EscalationTakenOn | EscalationEnded | DeliveryReported | EscalationRunChanged | EscalationWatchesSet | Page | AutomationRequested | MaintenanceChanged | MaintenanceAgreed | ZoneDataChanged | IncidentClassDerived | IncidentRouted | AssignmentRequested | PageHeld | PageBundle | PageBundled | NoticeReported | BundleAcknowledged | ResolutionRated | KnownErrorPublished | KnownErrorRetired | KnownErrorLinked | KnownErrorUsed;
+export type Event = DefinitionsPublished | IncidentLogged | IncidentClassified | IncidentPrioritised | IncidentAssigned | IncidentAcknowledged | WorkBegun | NoteAdded | UpdateAdded | ReplyAdded | IncidentHeld | IncidentResumed | IncidentResolved | ResolutionConfirmed | ResolutionRefused | IncidentClosed | IncidentReopened | IncidentCancelled | IncidentAmended | RecordImported | PersonalErased | AssignmentNotice | RequesterNotice | IncidentMoved | MoveScheduled | CustomFieldsSet | RecordMigrated | TaskAdded | TaskChanged | TaskBegun | TaskCompleted | TaskSkipped | TaskOverdue | TasksEnded | RecordsLinked | RecordsUnlinked | DuplicateMarked | DuplicatesGained | DuplicatesLost | OriginalChanged | MoveWithheld | RecordConverted | ResolutionVerified | ClosingDeferred | HoldReminder | FollowUpSet | FollowUpDue | AttachmentAdded | AttachmentRemoved | WorkLogged | IncidentRestricted | RestrictionLifted | WorkNotice | OccurrenceAdded | EventCleared | EventBundled | EventIgnored | HeartbeatReceived | HeartbeatMissed | MaintenanceScheduled | EventHeldBack | MaintenanceEnded | ClockHistoryBegun | ClockAttached | ClockRetargeted | ClockChanged | ClockWithdrawn | ClockJudged | SlaThresholdReached | SlaBreached | SlaBreachLifted | SlaBreachExcused | ClockWithoutCalendar | SlaNotice | RecordsPurged | DutyChanged | UnqualifiedAssignment | DutyNotice | EscalationStarted | EscalationStepFired | NobodyOnCall | EscalationStepsSkipped | FunctionalEscalation | HierarchicalEscalation | MajorProposed | EscalationRepeated | EscalationHeld | EscalationExhausted | PageAcknowledged | PageUnacknowledged | EscalationSnoozed | SnoozeEnded | EscalationTakenOn | EscalationEnded | DeliveryReported | EscalationRunChanged | EscalationWatchesSet | Page | AutomationRequested | MaintenanceChanged | MaintenanceAgreed | ZoneDataChanged | IncidentClassDerived | IncidentRouted | AssignmentRequested | PageHeld | PageBundle | PageBundled | NoticeReported | BundleAcknowledged | ResolutionRated | KnownErrorPublished | KnownErrorRetired | KnownErrorLinked | KnownErrorUsed | CascadeLimited;
 
 /** An effect of the outbox, with the fields of its kind. */
 export interface Effect {
@@ -87,6 +87,8 @@ export interface FindWhere {
   service?: string;
   /** Workflow. */
   workflow?: string;
+  /** Record type by its key; "incident": an ordinary incident. */
+  type?: string;
   /** Its key in another system. */
   external_key?: string;
   /** The priority was set by hand. */
@@ -130,6 +132,10 @@ export interface Find {
   query: "find";
   /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
+  /** Record types by their keys, "incident" for ordinary incidents, or "all"; where neither this nor where nor condition names types, all of base incident. */
+  types?: readonly (string)[];
+  /** Records as they were at this instant; as they are where none is given. */
+  as_of?: InstantGiven;
   /** Conditions; every one that is given must hold. */
   where?: FindWhere;
   /** What the records are ordered by; id where none is given. */
@@ -140,7 +146,7 @@ export interface Find {
   limit?: number;
   /** The cursor of the answer before. */
   cursor?: string;
-  /** Which members of the records to show; all where none is given. */
+  /** Which members of the records to show, custom.<key> among them; all where none is given. */
   fields?: readonly (string)[];
   /** What must hold beside, in JsonLogic's syntax, custom fields included. */
   condition?: unknown;
@@ -177,6 +183,8 @@ export interface Person {
   skills?: readonly (PersonSkills)[];
   /** Open records that the person can have at a time; none: unknown. */
   capacity?: number;
+  /** Values of custom fields by key, an object. */
+  custom?: unknown;
 }
 
 /** People who share work. */
@@ -195,6 +203,8 @@ export interface Team {
   escalates_to?: string;
   /** Key of the schedule that says who of it is on call; none: all are paged. */
   schedule?: string;
+  /** Values of custom fields by key, an object. */
+  custom?: unknown;
 }
 
 /** A service that incidents interrupt. */
@@ -211,6 +221,8 @@ export interface Service {
   calendar?: string;
   /** Key of the team that is responsible for it, where no person is. */
   owner_team?: string;
+  /** Values of custom fields by key, an object. */
+  custom?: unknown;
 }
 
 /** A node of the category tree. */
@@ -354,6 +366,8 @@ export interface CustomField {
   retired?: boolean;
   /** Whoever may see no more than a requester sees it, too. */
   for_requester?: boolean;
+  /** What has it: records, people, teams, services, customers; none: records. May only grow. */
+  of?: readonly ("record" | "person" | "team" | "service" | "customer")[];
 }
 
 /** A type of record: incidents, requests. */
@@ -662,6 +676,8 @@ export interface SlaPolicy {
   excludes_maintenance?: boolean;
   /** It covers no record any more. */
   withdrawn?: boolean;
+  /** Of update: when it starts; none: for the requester with the response, for others at the opening. */
+  starts?: "response" | "opening";
 }
 
 export interface RotationParticipants {
@@ -987,6 +1003,8 @@ export interface Customer {
   calendar?: string;
   /** No longer to be named. */
   retired?: boolean;
+  /** Values of custom fields by key, an object. */
+  custom?: unknown;
 }
 
 /** Which policies hold for the records of a customer, or of services. */
@@ -1097,7 +1115,7 @@ export interface Metric {
   from?: InstantGiven;
   /** And before then. */
   before?: InstantGiven;
-  /** Fields to group by: words, choices, truths, numbers, or "custom.<key>". */
+  /** What to group by: fields of words, choices, truths or numbers, "customer", "month" (in which the time stopped, in UTC), or "custom.<key>". */
   by?: readonly (string)[];
   /** Conditions; every one that is given must hold. */
   where?: FindWhere;
@@ -1292,7 +1310,7 @@ export interface LogIncident {
   external_key?: string;
   /** It is entered after the fact, and has no effects. */
   retrospective?: boolean;
-  /** Type of the record; an incident where none is given. */
+  /** Type of the record; "incident", an ordinary one, where none is given. */
   type?: string;
   /** Values of custom fields. */
   custom?: Record<string, unknown>;
@@ -1302,7 +1320,7 @@ export interface LogIncident {
   variables?: readonly (LogIncidentVariables)[];
 }
 
-/** Set the category and service of a record. */
+/** Set category and service. */
 export interface ClassifyIncident {
   command: "classify_incident";
   /** When it is asked; without it, the instant given with the call. */
@@ -1321,7 +1339,7 @@ export interface ClassifyIncident {
   service?: string;
 }
 
-/** Set impact and urgency, or override the priority. */
+/** Set impact, urgency and severity, or override the priority. */
 export interface PrioritiseIncident {
   command: "prioritise_incident";
   /** When it is asked; without it, the instant given with the call. */
@@ -1348,7 +1366,7 @@ export interface PrioritiseIncident {
   reason?: string;
 }
 
-/** Assign a record to a team or a person. */
+/** Assign it to a team or a person. */
 export interface AssignIncident {
   command: "assign_incident";
   /** When it is asked; without it, the instant given with the call. */
@@ -1369,7 +1387,7 @@ export interface AssignIncident {
   reason?: string;
 }
 
-/** Acknowledge an incident. */
+/** Acknowledge it: somebody has seen it. */
 export interface AcknowledgeIncident {
   command: "acknowledge_incident";
   /** When it is asked; without it, the instant given with the call. */
@@ -1384,7 +1402,7 @@ export interface AcknowledgeIncident {
   incident: string | number;
 }
 
-/** Begin work on a record; it is assigned to the actor if it was unassigned. */
+/** Begin work; it is assigned to whoever does, if nobody had it. */
 export interface BeginWork {
   command: "begin_work";
   /** When it is asked; without it, the instant given with the call. */
@@ -1456,7 +1474,7 @@ export interface AddReply {
   text: string;
 }
 
-/** Put a record on hold, or change the hold reason. */
+/** Put it on hold with a reason, or change the reason. */
 export interface HoldIncident {
   command: "hold_incident";
   /** When it is asked; without it, the instant given with the call. */
@@ -1477,7 +1495,7 @@ export interface HoldIncident {
   follow_up_at?: InstantGiven;
 }
 
-/** Resume a record that is on hold. */
+/** End the hold. */
 export interface ResumeIncident {
   command: "resume_incident";
   /** When it is asked; without it, the instant given with the call. */
@@ -1494,7 +1512,7 @@ export interface ResumeIncident {
   note?: string;
 }
 
-/** Resolve a record. */
+/** Resolve it, with a resolution code and notes. */
 export interface ResolveIncident {
   command: "resolve_incident";
   /** When it is asked; without it, the instant given with the call. */
@@ -1515,7 +1533,7 @@ export interface ResolveIncident {
   permanent?: boolean;
 }
 
-/** Confirm the resolution for the requester; the record closes. */
+/** The requester confirms the resolution; it closes. */
 export interface ConfirmResolution {
   command: "confirm_resolution";
   /** When it is asked; without it, the instant given with the call. */
@@ -1532,7 +1550,7 @@ export interface ConfirmResolution {
   comment?: string;
 }
 
-/** Refuse the resolution for the requester; the record reopens. */
+/** The requester refuses the resolution; it reopens. */
 export interface RefuseResolution {
   command: "refuse_resolution";
   /** When it is asked; without it, the instant given with the call. */
@@ -1549,7 +1567,7 @@ export interface RefuseResolution {
   reason: string;
 }
 
-/** Close a record. */
+/** Close it by hand. */
 export interface CloseIncident {
   command: "close_incident";
   /** When it is asked; without it, the instant given with the call. */
@@ -1566,7 +1584,7 @@ export interface CloseIncident {
   note?: string;
 }
 
-/** Reopen a record; a closed one is followed by a new, linked incident. */
+/** Reopen it; from a closed one a new, linked incident is logged. */
 export interface ReopenIncident {
   command: "reopen_incident";
   /** When it is asked; without it, the instant given with the call. */
@@ -1583,7 +1601,7 @@ export interface ReopenIncident {
   reason: string;
 }
 
-/** Cancel a record that is not an incident after all. */
+/** Cancel it as invalid. */
 export interface CancelIncident {
   command: "cancel_incident";
   /** When it is asked; without it, the instant given with the call. */
@@ -1600,7 +1618,7 @@ export interface CancelIncident {
   reason: string;
 }
 
-/** Correct a record, even a closed one; the earlier values are kept. */
+/** Correct a record, closed ones too; what stood there is kept beside it. */
 export interface AmendIncident {
   command: "amend_incident";
   /** When it is asked; without it, the instant given with the call. */
@@ -1674,7 +1692,7 @@ export interface ImportRecordHistory {
   reply?: string;
 }
 
-/** Import a record with its history from another system. */
+/** Import a history from elsewhere with its own instants. */
 export interface ImportRecord {
   command: "import_record";
   /** When it is asked; without it, the instant given with the call. */
@@ -1717,7 +1735,7 @@ export interface ImportRecord {
   history: readonly (ImportRecordHistory)[];
 }
 
-/** Erase personal values permanently. */
+/** Erase personal values for good. */
 export interface ErasePersonal {
   command: "erase_personal";
   /** When it is asked; without it, the instant given with the call. */
@@ -1734,9 +1752,11 @@ export interface ErasePersonal {
   person?: string;
   /** Why, and on whose request. */
   reason: string;
+  /** Of a record: every text that was written about it, its title, notes and reasons, too. */
+  texts?: boolean;
 }
 
-/** Move a record by a custom transition of its workflow. */
+/** Move it to another state by a move that its workflow declares. */
 export interface MoveIncident {
   command: "move_incident";
   /** When it is asked; without it, the instant given with the call. */
@@ -1755,7 +1775,7 @@ export interface MoveIncident {
   note?: string;
 }
 
-/** Set or clear custom fields. */
+/** Set custom fields, or take their values away. */
 export interface SetCustomFields {
   command: "set_custom_fields";
   /** When it is asked; without it, the instant given with the call. */
@@ -1779,7 +1799,7 @@ export interface MigrateRecordsStates {
   to: string;
 }
 
-/** Migrate open records to the current version of their workflow. */
+/** Move running records to the current version of their workflow. */
 export interface MigrateRecords {
   command: "migrate_records";
   /** When it is asked; without it, the instant given with the call. */
@@ -1798,7 +1818,7 @@ export interface MigrateRecords {
   limit?: number;
 }
 
-/** Add a task to a record. */
+/** Add a task. */
 export interface AddTask {
   command: "add_task";
   /** When it is asked; without it, the instant given with the call. */
@@ -1833,7 +1853,7 @@ export interface AddTask {
   due_calendar?: string;
 }
 
-/** Change an open task. */
+/** Change a task that is open. */
 export interface ChangeTask {
   command: "change_task";
   /** When it is asked; without it, the instant given with the call. */
@@ -1891,7 +1911,7 @@ export interface BeginTask {
   task: number;
 }
 
-/** Complete a task. */
+/** Complete a task, with its outcome. */
 export interface CompleteTask {
   command: "complete_task";
   /** When it is asked; without it, the instant given with the call. */
@@ -1910,7 +1930,7 @@ export interface CompleteTask {
   outcome?: string;
 }
 
-/** Skip a task. */
+/** Skip a task: it is not to be done after all. */
 export interface SkipTask {
   command: "skip_task";
   /** When it is asked; without it, the instant given with the call. */
@@ -1929,7 +1949,7 @@ export interface SkipTask {
   reason: string;
 }
 
-/** Link a record to another record, or to one in another system. */
+/** Link it to another record, or to something in another system. */
 export interface LinkRecords {
   command: "link_records";
   /** When it is asked; without it, the instant given with the call. */
@@ -1979,7 +1999,7 @@ export interface UnlinkRecords {
   reason?: string;
 }
 
-/** Mark a record as a duplicate; it ends, and its requester follows the original. */
+/** Mark it as a duplicate; it ends, and its requester follows the original. */
 export interface MarkDuplicate {
   command: "mark_duplicate";
   /** When it is asked; without it, the instant given with the call. */
@@ -1998,7 +2018,7 @@ export interface MarkDuplicate {
   reason?: string;
 }
 
-/** Convert a record to another type; it keeps its number and its history. */
+/** Convert it to another record type; it keeps its number and its journal. */
 export interface ConvertRecord {
   command: "convert_record";
   /** When it is asked; without it, the instant given with the call. */
@@ -2011,13 +2031,13 @@ export interface ConvertRecord {
   expected_version?: number;
   /** Record by number or id. */
   incident: string | number;
-  /** Type of record that it becomes; an incident where none is given. */
+  /** Type of record that it becomes; "incident", an ordinary one, where none is given. */
   type?: string;
   /** Why. */
   reason: string;
 }
 
-/** Verify the resolution; if the service did not recover, the record reopens. */
+/** Record whether the service recovered; if not, it reopens. */
 export interface VerifyResolution {
   command: "verify_resolution";
   /** When it is asked; without it, the instant given with the call. */
@@ -2036,7 +2056,7 @@ export interface VerifyResolution {
   note?: string;
 }
 
-/** Attach a file, by reference. */
+/** Attach a file that the host keeps. */
 export interface AddAttachment {
   command: "add_attachment";
   /** When it is asked; without it, the instant given with the call. */
@@ -2082,7 +2102,7 @@ export interface RemoveAttachment {
   reason?: string;
 }
 
-/** Log time spent on a record. */
+/** Log time worked on it. */
 export interface LogWork {
   command: "log_work";
   /** When it is asked; without it, the instant given with the call. */
@@ -2105,7 +2125,7 @@ export interface LogWork {
   text?: string;
 }
 
-/** Restrict a record to named people and teams. */
+/** Restrict it to the people and teams named. */
 export interface RestrictIncident {
   command: "restrict_incident";
   /** When it is asked; without it, the instant given with the call. */
@@ -2126,7 +2146,7 @@ export interface RestrictIncident {
   reason: string;
 }
 
-/** Lift a record's restriction. */
+/** Lift the restriction. */
 export interface LiftRestriction {
   command: "lift_restriction";
   /** When it is asked; without it, the instant given with the call. */
@@ -2143,7 +2163,7 @@ export interface LiftRestriction {
   reason?: string;
 }
 
-/** Report a machine event: a problem, its end, or a heartbeat. */
+/** Report an event of a machine: something is wrong, it is over, or a heartbeat. */
 export interface ReportEvent {
   command: "report_event";
   /** When it is asked; without it, the instant given with the call. */
@@ -2186,7 +2206,7 @@ export interface ReportEvent {
   labels?: readonly (LogIncidentVariables)[];
 }
 
-/** Schedule a maintenance window that holds back new machine events. */
+/** Schedule maintenance; events of machines are held back meanwhile. */
 export interface ScheduleMaintenance {
   command: "schedule_maintenance";
   /** When it is asked; without it, the instant given with the call. */
@@ -2230,7 +2250,7 @@ export interface CancelMaintenance {
   reason: string;
 }
 
-/** Excuse an SLA breach. */
+/** Excuse an SLA breach; reports give both figures. */
 export interface ExcuseBreach {
   command: "excuse_breach";
   /** When it is asked; without it, the instant given with the call. */
@@ -2251,7 +2271,7 @@ export interface ExcuseBreach {
   approver?: string;
 }
 
-/** Purge records that ended long ago, permanently. */
+/** Purge records that ended long ago, for good. */
 export interface PurgeRecords {
   command: "purge_records";
   /** When it is asked; without it, the instant given with the call. */
@@ -2270,7 +2290,7 @@ export interface PurgeRecords {
   reason?: string;
 }
 
-/** Change who is on call for a time. */
+/** Override an on-call schedule for a time. */
 export interface OverrideSchedule {
   command: "override_schedule";
   /** When it is asked; without it, the instant given with the call. */
@@ -2299,7 +2319,7 @@ export interface OverrideSchedule {
   until: InstantGiven;
 }
 
-/** Withdraw a schedule override; what it did before stays. */
+/** Withdraw an override; what it did before stays. */
 export interface WithdrawOverride {
   command: "withdraw_override";
   /** When it is asked; without it, the instant given with the call. */
@@ -2314,7 +2334,7 @@ export interface WithdrawOverride {
   override: string;
 }
 
-/** Propose a shift swap. */
+/** Propose to swap shifts. */
 export interface ProposeSwap {
   command: "propose_swap";
   /** When it is asked; without it, the instant given with the call. */
@@ -2345,7 +2365,7 @@ export interface ProposeSwap {
   lapses_at?: InstantGiven;
 }
 
-/** Accept a shift swap. */
+/** Accept a proposed swap. */
 export interface AcceptSwap {
   command: "accept_swap";
   /** When it is asked; without it, the instant given with the call. */
@@ -2360,7 +2380,7 @@ export interface AcceptSwap {
   swap: string;
 }
 
-/** Decline a shift swap, or withdraw the proposal. */
+/** Decline a proposed swap, or withdraw the proposal. */
 export interface DeclineSwap {
   command: "decline_swap";
   /** When it is asked; without it, the instant given with the call. */
@@ -2432,7 +2452,7 @@ export interface StartEscalation {
   reason?: string;
 }
 
-/** Acknowledge a page; its run stops. */
+/** Acknowledge a page; its escalation run stops. */
 export interface AcknowledgePage {
   command: "acknowledge_page";
   /** When it is asked; without it, the instant given with the call. */
@@ -2453,7 +2473,7 @@ export interface AcknowledgePage {
   version?: number;
 }
 
-/** Withdraw an acknowledgement; the step is notified again. */
+/** Take an acknowledgement back; the step notifies again. */
 export interface UnacknowledgePage {
   command: "unacknowledge_page";
   /** When it is asked; without it, the instant given with the call. */
@@ -2472,7 +2492,7 @@ export interface UnacknowledgePage {
   reason?: string;
 }
 
-/** Snooze a run; when the snooze ends, the step is notified again. */
+/** Snooze an escalation run; then its step notifies again. */
 export interface SnoozeEscalation {
   command: "snooze_escalation";
   /** When it is asked; without it, the instant given with the call. */
@@ -2495,7 +2515,7 @@ export interface SnoozeEscalation {
   version?: number;
 }
 
-/** Escalate a record to the next support level or manager, or a run to its next step. */
+/** Escalate to the next support level, to the manager chain, or take a run to its next step. */
 export interface Escalate {
   command: "escalate";
   /** When it is asked; without it, the instant given with the call. */
@@ -2524,7 +2544,7 @@ export interface Escalate {
   version?: number;
 }
 
-/** Hand a record over; its runs escalate at once. */
+/** Hand it over to others; escalation runs go on at once. */
 export interface HandOver {
   command: "hand_over";
   /** When it is asked; without it, the instant given with the call. */
@@ -2545,7 +2565,7 @@ export interface HandOver {
   reason?: string;
 }
 
-/** Report the delivery status of a page; if it failed, the next method is tried at once. */
+/** Report the delivery of a page; where it failed, the next contact method is tried at once. */
 export interface ReportDelivery {
   command: "report_delivery";
   /** When it is asked; without it, the instant given with the call. */
@@ -2572,7 +2592,7 @@ export interface ReportDelivery {
   detail?: string;
 }
 
-/** Move, shorten or extend a maintenance window. */
+/** Change the bounds of a maintenance window. */
 export interface ChangeMaintenance {
   command: "change_maintenance";
   /** When it is asked; without it, the instant given with the call. */
@@ -2593,7 +2613,7 @@ export interface ChangeMaintenance {
   reason: string;
 }
 
-/** Assign a record by the assignment rules. */
+/** Assign it by the assignment rules. */
 export interface RouteIncident {
   command: "route_incident";
   /** When it is asked; without it, the instant given with the call. */
@@ -2614,7 +2634,7 @@ export interface RouteIncident {
   reason?: string;
 }
 
-/** Report the delivery status of a notice to a requester. */
+/** Report the delivery of a notice to a requester. */
 export interface ReportNotice {
   command: "report_notice";
   /** When it is asked; without it, the instant given with the call. */
@@ -2637,7 +2657,7 @@ export interface ReportNotice {
   detail?: string;
 }
 
-/** Acknowledge every page that a bundle lists. */
+/** Acknowledge every page that a grouped page lists. */
 export interface AcknowledgeBundle {
   command: "acknowledge_bundle";
   /** When it is asked; without it, the instant given with the call. */
@@ -2654,7 +2674,7 @@ export interface AcknowledgeBundle {
   bundle: number;
 }
 
-/** Rate the resolution (customer satisfaction, CSAT). */
+/** Rate the resolution (CSAT). */
 export interface RateResolution {
   command: "rate_resolution";
   /** When it is asked; without it, the instant given with the call. */
@@ -2675,7 +2695,7 @@ export interface RateResolution {
   person?: string;
 }
 
-/** Publish a known error, which is suggested from then on. */
+/** Publish a known error; `suggest` offers it from then on. */
 export interface PublishKnownError {
   command: "publish_known_error";
   /** When it is asked; without it, the instant given with the call. */
@@ -2710,7 +2730,7 @@ export interface PublishKnownError {
   review_at?: InstantGiven;
 }
 
-/** Revise a known error. */
+/** Publish a new revision of a known error. */
 export interface ReviseKnownError {
   command: "revise_known_error";
   /** When it is asked; without it, the instant given with the call. */
@@ -2749,7 +2769,7 @@ export interface ReviseKnownError {
   reason?: string;
 }
 
-/** Retire a known error; it is no longer suggested. */
+/** Retire a known error; it is suggested no more. */
 export interface RetireKnownError {
   command: "retire_known_error";
   /** When it is asked; without it, the instant given with the call. */
@@ -2768,7 +2788,7 @@ export interface RetireKnownError {
   superseded_by?: string | number;
 }
 
-/** Link a record to a known error, or report whether the known error helped. */
+/** Link it to a known error, or record whether that helped. */
 export interface LinkKnownError {
   command: "link_known_error";
   /** When it is asked; without it, the instant given with the call. */
@@ -2805,7 +2825,7 @@ export interface Count {
   query: "count";
   /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
-  /** Fields to count by: words, choices, truths, numbers, or "custom.<key>". */
+  /** What to group by: fields of words, choices, truths or numbers, "customer", "month" in UTC, "custom.<key>". */
   by?: readonly (string)[];
   /** Conditions; every one that is given must hold. */
   where?: FindWhere;
@@ -2815,6 +2835,10 @@ export interface Count {
   categories?: "as_recorded" | "as_now";
   /** Counted under the category of this level of today's tree, 1 being the roots; 0: under whichever it is. */
   category_level?: number;
+  /** Record types by their keys, "incident" for ordinary incidents, or "all"; where neither this nor where nor condition names types, all of base incident. */
+  types?: readonly (string)[];
+  /** Records as they were at this instant; as they are where none is given. */
+  as_of?: InstantGiven;
 }
 
 /** What happened to one incident, in order. */
@@ -2853,8 +2877,18 @@ export interface Summary {
   query: "summary";
   /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
-  /** Up to this instant; the desk's clock where none is given. */
+  /** As of this instant; the desk's clock where none is given. */
   as_of?: InstantGiven;
+  /** What to group by: fields of words, choices, truths or numbers, "customer", "month" in UTC, "custom.<key>". */
+  by?: readonly (string)[];
+  /** Conditions; every one that is given must hold. */
+  where?: FindWhere;
+  /** What must hold beside, in JsonLogic's syntax. */
+  condition?: unknown;
+  /** Under which category a record is counted: as_recorded or as_now. */
+  categories?: "as_recorded" | "as_now";
+  /** Counted under the category of this level of today's tree. */
+  category_level?: number;
 }
 
 /** The state of the desk: clock, sequence, counts. */
@@ -2958,7 +2992,7 @@ export interface BreachesAhead {
   limit?: number;
 }
 
-/** How many clocks met their target, by policy. */
+/** How many clocks met their target, by policy or by what records have. */
 export interface Attainment {
   query: "attainment";
   /** Person who asks, and sees what they may; the embedding program where none is given. */
@@ -2969,6 +3003,16 @@ export interface Attainment {
   before?: InstantGiven;
   /** Which cycles of a clock count; none: the last. */
   cycles?: "first" | "last" | "all";
+  /** What to group by: "policy", "month" (in which the clock ended, in UTC), "customer", fields of words, choices, truths or numbers, or "custom.<key>"; none: by policy. */
+  by?: readonly (string)[];
+  /** Conditions on the records; every one that is given must hold. */
+  where?: FindWhere;
+  /** What must hold beside of them, in JsonLogic's syntax. */
+  condition?: unknown;
+  /** Under which category a record is counted: as_recorded or as_now. */
+  categories?: "as_recorded" | "as_now";
+  /** Counted under the category of this level of today's tree. */
+  category_level?: number;
 }
 
 /** Who is on call at an instant. */
@@ -3090,6 +3134,8 @@ export interface ContactAttempts {
   urgency: "high" | "medium" | "low";
   /** Its severity. */
   severity?: "sev1" | "sev2" | "sev3" | "sev4" | "sev5";
+  /** Priority of the incident; counts where it has no severity. */
+  priority?: "critical" | "high" | "moderate" | "low" | "planning";
 }
 
 /** Shift swaps and their states. */
@@ -3318,7 +3364,7 @@ export interface Satisfaction {
   before?: InstantGiven;
   /** Of incidents, where nothing is said, or of requests. */
   base?: "incident" | "request" | "auxiliary";
-  /** Fields to group by: words, choices, truths, numbers, or "custom.<key>". */
+  /** What to group by: fields of words, choices, truths or numbers, "customer", "month" (of the resolution, in UTC), or "custom.<key>". */
   by?: readonly (string)[];
   /** Conditions; every one that is given must hold. */
   where?: FindWhere;
@@ -3399,6 +3445,8 @@ export interface DefinitionsPublishedPeople {
   skills?: (DefinitionsPublishedPeopleSkills)[];
   /** Open records that the person can have at a time; none: unknown. */
   capacity?: number;
+  /** Values of custom fields by key, an object. */
+  custom?: unknown;
 }
 
 export interface DefinitionsPublishedTeams {
@@ -3416,6 +3464,8 @@ export interface DefinitionsPublishedTeams {
   escalates_to?: string;
   /** Key of the schedule that says who of it is on call; none: all are paged. */
   schedule?: string;
+  /** Values of custom fields by key, an object. */
+  custom?: unknown;
 }
 
 export interface DefinitionsPublishedServices {
@@ -3431,6 +3481,8 @@ export interface DefinitionsPublishedServices {
   calendar?: string;
   /** Key of the team that is responsible for it, where no person is. */
   owner_team?: string;
+  /** Values of custom fields by key, an object. */
+  custom?: unknown;
 }
 
 export interface DefinitionsPublishedCategories {
@@ -3570,6 +3622,8 @@ export interface DefinitionsPublishedCustomFields {
   retired?: boolean;
   /** Whoever may see no more than a requester sees it, too. */
   for_requester?: boolean;
+  /** What has it: records, people, teams, services, customers; none: records. May only grow. */
+  of?: ("record" | "person" | "team" | "service" | "customer")[];
 }
 
 export interface DefinitionsPublishedRecordTypes {
@@ -3872,6 +3926,8 @@ export interface DefinitionsPublishedSlaPolicies {
   excludes_maintenance?: boolean;
   /** It covers no record any more. */
   withdrawn?: boolean;
+  /** Of update: when it starts; none: for the requester with the response, for others at the opening. */
+  starts?: "response" | "opening";
 }
 
 export interface DefinitionsPublishedRotationsParticipants {
@@ -4197,6 +4253,8 @@ export interface DefinitionsPublishedCustomers {
   calendar?: string;
   /** No longer to be named. */
   retired?: boolean;
+  /** Values of custom fields by key, an object. */
+  custom?: unknown;
 }
 
 export interface DefinitionsPublishedContracts {
@@ -4464,7 +4522,7 @@ export interface IncidentLogged {
   incident_class?: "standard" | "normal" | "emergency";
 }
 
-/** Its category or service was set. */
+/** Category and service were set. */
 export interface IncidentClassified {
   event: "incident_classified";
   /** Category from now on. */
@@ -4507,7 +4565,7 @@ export interface IncidentAssigned {
   reason?: string;
 }
 
-/** It was acknowledged. */
+/** Somebody acknowledged it. */
 export interface IncidentAcknowledged {
   event: "incident_acknowledged";
 }
@@ -4567,7 +4625,7 @@ export interface IncidentHeld {
   cause?: "reply" | "reminders" | "longest_stay" | "parent";
 }
 
-/** It was resumed. */
+/** Its hold ended. */
 export interface IncidentResumed {
   event: "incident_resumed";
   /** State from now on. */
@@ -4635,7 +4693,7 @@ export interface IncidentReopened {
   cause?: "by_agent" | "by_requester" | "refused" | "verification_failed" | "by_parent";
 }
 
-/** It was cancelled. */
+/** It was cancelled as invalid. */
 export interface IncidentCancelled {
   event: "incident_cancelled";
   /** Why it is cancelled. */
@@ -4732,7 +4790,7 @@ export interface RecordImportedHistory {
   reply?: string;
 }
 
-/** It was imported with its history. */
+/** A history was imported. */
 export interface RecordImported {
   event: "record_imported";
   /** Its number in the series. */
@@ -4788,6 +4846,8 @@ export interface PersonalErased {
   person?: string;
   /** Why, and on whose request. */
   reason?: string;
+  /** Every text that was written about the record was erased, too. */
+  texts?: boolean;
 }
 
 /** Effect: tell a team or a person that an incident is assigned to them. */
@@ -4814,7 +4874,7 @@ export interface RequesterNotice {
   html?: boolean;
 }
 
-/** It moved by a custom transition of its workflow. */
+/** It moved to another state by a move that its workflow declares. */
 export interface IncidentMoved {
   event: "incident_moved";
   /** State that it went to. */
@@ -4827,7 +4887,7 @@ export interface IncidentMoved {
   note?: string;
 }
 
-/** A timed transition was scheduled. */
+/** A timed move is due. */
 export interface MoveScheduled {
   event: "move_scheduled";
   /** When it may move; none: it does not any more. */
@@ -4841,7 +4901,7 @@ export interface CustomFieldsSet {
   custom?: Record<string, unknown>;
 }
 
-/** It was migrated to a later version of its workflow. */
+/** It runs on a later version of its workflow from now on. */
 export interface RecordMigrated {
   event: "record_migrated";
   /** Version of its workflow that it runs on now. */
@@ -4921,7 +4981,7 @@ export interface TaskSkipped {
   reason?: string;
 }
 
-/** A task was due and is not done. */
+/** A task is overdue. */
 export interface TaskOverdue {
   event: "task_overdue";
   /** Its number in the record. */
@@ -4937,7 +4997,7 @@ export interface TasksEnded {
   state?: "open" | "begun" | "completed" | "skipped" | "incomplete";
 }
 
-/** It was linked to another record, or to one in another system. */
+/** It was linked to another record, or to something in another system. */
 export interface RecordsLinked {
   event: "records_linked";
   /** Relation of the record to the other end. */
@@ -4980,7 +5040,7 @@ export interface DuplicateMarked {
   state_kind?: "new" | "assigned" | "in_progress" | "on_hold" | "resolved" | "closed" | "cancelled";
 }
 
-/** Other records are duplicates of it. */
+/** Other records became its duplicates. */
 export interface DuplicatesGained {
   event: "duplicates_gained";
   /** Records that are duplicates of it. */
@@ -5001,7 +5061,7 @@ export interface OriginalChanged {
   original?: string | number;
 }
 
-/** A transition that was due could not happen. */
+/** A move that should have followed was not allowed. */
 export interface MoveWithheld {
   event: "move_withheld";
   /** What should have happened to the record. */
@@ -5012,7 +5072,7 @@ export interface MoveWithheld {
   unmet?: (string)[];
 }
 
-/** It was converted to another type of record. */
+/** It became a record of another type. */
 export interface RecordConverted {
   event: "record_converted";
   /** Type of the record from now on; none: an incident. */
@@ -5031,7 +5091,7 @@ export interface RecordConverted {
   reason?: string;
 }
 
-/** Its resolution was verified, or the verification failed. */
+/** It was recorded whether the service recovered. */
 export interface ResolutionVerified {
   event: "resolution_verified";
   /** The service recovered. */
@@ -5040,12 +5100,12 @@ export interface ResolutionVerified {
   note?: string;
 }
 
-/** It would have closed without an answer; it awaits verification. */
+/** Silence would have closed it; it waits for verification. */
 export interface ClosingDeferred {
   event: "closing_deferred";
 }
 
-/** The requester was reminded that it is on hold. */
+/** The requester was reminded that it waits. */
 export interface HoldReminder {
   event: "hold_reminder";
   /** Reminders that have not been answered, with this one. */
@@ -5054,14 +5114,14 @@ export interface HoldReminder {
   next_at?: Instant;
 }
 
-/** A follow-up date was set for its hold. */
+/** A follow-up of the hold was set. */
 export interface FollowUpSet {
   event: "follow_up_set";
   /** When to look after the wait. */
   at?: Instant;
 }
 
-/** The follow-up of its hold is due. */
+/** The follow-up of the hold is due. */
 export interface FollowUpDue {
   event: "follow_up_due";
 }
@@ -5094,7 +5154,7 @@ export interface AttachmentRemoved {
   reason?: string;
 }
 
-/** Time spent was logged. */
+/** Time worked on it was logged. */
 export interface WorkLogged {
   event: "work_logged";
   /** Who did it. */
@@ -5107,7 +5167,7 @@ export interface WorkLogged {
   text?: string;
 }
 
-/** It was restricted to some people. */
+/** It was restricted to some people and teams. */
 export interface IncidentRestricted {
   event: "incident_restricted";
   /** People who may see it. */
@@ -5173,7 +5233,7 @@ export interface EventCleared {
   not_resolved?: string;
 }
 
-/** It groups one more event of a source that sent too many. */
+/** It stands for one more event of a source that had too many. */
 export interface EventBundled {
   event: "event_bundled";
   /** Machine that reported it. */
@@ -5186,7 +5246,7 @@ export interface EventBundled {
   window?: string;
 }
 
-/** A clear event matched nothing. */
+/** A machine reported the end of something that the desk does not know. */
 export interface EventIgnored {
   event: "event_ignored";
   /** Machine that said it. */
@@ -5197,7 +5257,7 @@ export interface EventIgnored {
   signal?: "raise" | "clear" | "heartbeat";
 }
 
-/** A heartbeat was received. */
+/** A machine is well. */
 export interface HeartbeatReceived {
   event: "heartbeat_received";
   /** Machine that is well. */
@@ -5217,7 +5277,7 @@ export interface HeartbeatMissed {
   last_heartbeat_at?: Instant;
 }
 
-/** A maintenance window was scheduled. */
+/** Maintenance was scheduled. */
 export interface MaintenanceScheduled {
   event: "maintenance_scheduled";
   /** Name of the window. */
@@ -5234,7 +5294,7 @@ export interface MaintenanceScheduled {
   where?: unknown;
 }
 
-/** A maintenance window held an event back. */
+/** Maintenance held an event back. */
 export interface EventHeldBack {
   event: "event_held_back";
   /** What the machine said. */
@@ -5299,7 +5359,7 @@ export interface MaintenanceEnded {
   held?: (MaintenanceEndedHeld)[];
 }
 
-/** The history that clocks need is kept from now on. */
+/** Clocks keep their history of it from now on. */
 export interface ClockHistoryBegun {
   event: "clock_history_begun";
 }
@@ -5326,7 +5386,7 @@ export interface ClockAttachedTerms {
   contract?: string;
 }
 
-/** A clock was attached. */
+/** An SLA clock was attached. */
 export interface ClockAttached {
   event: "clock_attached";
   /** Number of the clock on the record, from 1. */
@@ -5343,7 +5403,7 @@ export interface ClockAttached {
   task?: number;
 }
 
-/** A clock was given other terms. */
+/** A clock got other terms. */
 export interface ClockRetargeted {
   event: "clock_retargeted";
   /** Number of the clock on the record. */
@@ -5351,10 +5411,10 @@ export interface ClockRetargeted {
   /** Terms of the clock. */
   terms?: ClockAttachedTerms;
   /** What changed. */
-  cause?: "priority" | "contract" | "service" | "calendar" | "policy_version";
+  cause?: "priority" | "contract" | "service" | "calendar" | "policy_version" | "date_field" | "target_condition";
 }
 
-/** A clock started, paused, ended, or began a cycle. */
+/** A clock runs, pauses, ends, or begins a cycle. */
 export interface ClockChanged {
   event: "clock_changed";
   /** Number of the clock on the record. */
@@ -5369,7 +5429,7 @@ export interface ClockChanged {
   deadline?: Instant;
 }
 
-/** The clocks of a policy were cancelled. */
+/** A policy's clocks were cancelled. */
 export interface ClockWithdrawn {
   event: "clock_withdrawn";
   /** Policy whose clock is cancelled. */
@@ -5378,7 +5438,7 @@ export interface ClockWithdrawn {
   cause?: "record_cancelled" | "duplicate" | "withdrawn" | "no_longer_matching" | "replaced" | "task_dropped";
 }
 
-/** The conditions of a policy changed their result. */
+/** A policy's own conditions changed their outcome. */
 export interface ClockJudged {
   event: "clock_judged";
   /** Policy. */
@@ -5410,7 +5470,7 @@ export interface SlaThresholdReached {
   reached_at?: Instant;
 }
 
-/** A clock was breached: more time elapsed than the target allows. */
+/** More time has elapsed than the target allows. */
 export interface SlaBreached {
   event: "sla_breached";
   /** Number of the clock on the record. */
@@ -5423,7 +5483,7 @@ export interface SlaBreached {
   breached_at?: Instant;
 }
 
-/** A breach was lifted. */
+/** A breach was reversed. */
 export interface SlaBreachLifted {
   event: "sla_breach_lifted";
   /** Number of the clock on the record. */
@@ -5454,7 +5514,7 @@ export interface ClockWithoutCalendar {
   policy?: string;
 }
 
-/** Effect: an action of an SLA threshold or breach. */
+/** Effect: do what a policy says on the way to a deadline. */
 export interface SlaNotice {
   event: "sla_notice";
   /** Policy. */
@@ -5486,7 +5546,7 @@ export interface RecordsPurgedRecords {
   last?: number;
 }
 
-/** Records that ended long ago were purged, with the entries about nothing else. */
+/** Records that ended long ago were purged, with the entries that spoke of nothing else. */
 export interface RecordsPurged {
   event: "records_purged";
   /** They ended before then. */
@@ -5512,7 +5572,7 @@ export interface DutyChangedChanges {
   after?: (string)[];
 }
 
-/** Who is on call in the coming weeks changed. */
+/** Who is on call in the weeks ahead changed. */
 export interface DutyChanged {
   event: "duty_changed";
   /** Schedule. */
@@ -5534,7 +5594,7 @@ export interface UnqualifiedAssignment {
   qualified_until?: Instant;
 }
 
-/** Effect: tell somebody about a shift swap. */
+/** Effect: tell somebody how a swap of shifts stands. */
 export interface DutyNotice {
   event: "duty_notice";
   /** What is told. */
@@ -5547,7 +5607,7 @@ export interface DutyNotice {
   swap?: string;
 }
 
-/** A run of an escalation policy started. */
+/** A run of an escalation policy began. */
 export interface EscalationStarted {
   event: "escalation_started";
   /** Run by its number on the record. */
@@ -5604,7 +5664,7 @@ export interface NobodyOnCall {
   scheduled_at?: Instant;
 }
 
-/** Steps that were due while the host was away were skipped. */
+/** Steps that a late host missed were skipped. */
 export interface EscalationStepsSkipped {
   event: "escalation_steps_skipped";
   /** Run by its number on the record. */
@@ -5613,7 +5673,7 @@ export interface EscalationStepsSkipped {
   count?: number;
 }
 
-/** It was escalated to another support level. */
+/** It went to another support level. */
 export interface FunctionalEscalation {
   event: "functional_escalation";
   /** Run by its number on the record; none: by hand. */
@@ -5634,7 +5694,7 @@ export interface FunctionalEscalation {
   count?: number;
 }
 
-/** It was escalated to a manager. */
+/** It was raised to a manager. */
 export interface HierarchicalEscalation {
   event: "hierarchical_escalation";
   /** Run by its number on the record; none: by hand. */
@@ -5658,7 +5718,7 @@ export interface MajorProposed {
   node?: string;
 }
 
-/** A run began another pass. */
+/** A run goes back for another pass. */
 export interface EscalationRepeated {
   event: "escalation_repeated";
   /** Run by its number on the record. */
@@ -5678,14 +5738,14 @@ export interface EscalationHeld {
   node?: string;
 }
 
-/** A run reached its end without an acknowledgement. */
+/** A run came to its end, and nobody has acknowledged. */
 export interface EscalationExhausted {
   event: "escalation_exhausted";
   /** Run by its number on the record. */
   run?: number;
 }
 
-/** A page was acknowledged. */
+/** Somebody acknowledged a page. */
 export interface PageAcknowledged {
   event: "page_acknowledged";
   /** Run by its number on the record. */
@@ -5696,7 +5756,7 @@ export interface PageAcknowledged {
   needed?: number;
 }
 
-/** An acknowledgement was withdrawn, or timed out. */
+/** An acknowledgement was taken back, or lapsed. */
 export interface PageUnacknowledged {
   event: "page_unacknowledged";
   /** Run by its number on the record. */
@@ -5723,7 +5783,7 @@ export interface SnoozeEnded {
   run?: number;
 }
 
-/** A run was escalated to its next step. */
+/** A run goes on at once. */
 export interface EscalationTakenOn {
   event: "escalation_taken_on";
   /** Run by its number on the record. */
@@ -5745,7 +5805,7 @@ export interface EscalationEnded {
   cause?: string;
 }
 
-/** The delivery status of a page was recorded. */
+/** The delivery of a page was reported. */
 export interface DeliveryReported {
   event: "delivery_reported";
   /** Run by its number on the record. */
@@ -5882,7 +5942,7 @@ export interface EscalationRunChangedNow {
   windows?: (EscalationRunChangedNowWindows)[];
 }
 
-/** The state of a run changed. */
+/** How a run stands from now on. */
 export interface EscalationRunChanged {
   event: "escalation_run_changed";
   /** Run by its number on the record. */
@@ -5904,7 +5964,7 @@ export interface EscalationWatchesSetWatches {
   due?: Instant;
 }
 
-/** The times after which policies start a run were set. */
+/** After what time policies start a run, from now on. */
 export interface EscalationWatchesSet {
   event: "escalation_watches_set";
   /** Times after which policies start runs. */
@@ -5952,7 +6012,7 @@ export interface Page {
   superseded?: boolean;
 }
 
-/** Effect: run an automation that a policy names. */
+/** Effect: run the automation that a policy names. */
 export interface AutomationRequested {
   event: "automation_requested";
   /** Run by its number on the record. */
@@ -5963,7 +6023,7 @@ export interface AutomationRequested {
   automation?: string;
 }
 
-/** A maintenance window was moved, shortened or extended. */
+/** The bounds of a maintenance window changed. */
 export interface MaintenanceChanged {
   event: "maintenance_changed";
   /** When it begins. */
@@ -5981,7 +6041,7 @@ export interface MaintenanceAgreedMaintenance {
   to?: Instant;
 }
 
-/** The agreed maintenance that its clocks exclude changed. */
+/** Other maintenance of its service is agreed from then on. */
 export interface MaintenanceAgreed {
   event: "maintenance_agreed";
   /** From when on it replaces what was agreed. */
@@ -6001,7 +6061,7 @@ export interface ZoneDataChanged {
   zone_data?: string;
 }
 
-/** Its class changed. */
+/** Its class changed by the class policy. */
 export interface IncidentClassDerived {
   event: "incident_class_derived";
   /** Class from now on; none: it is no incident any more. */
@@ -6048,7 +6108,7 @@ export interface IncidentRoutedPassed {
   considered_count?: number;
 }
 
-/** It was routed by the assignment rules. */
+/** The assignment rules chose who gets it. */
 export interface IncidentRouted {
   event: "incident_routed";
   /** Rule that decided; none: no rule that matched had anybody. */
@@ -6075,7 +6135,7 @@ export interface IncidentRouted {
   reason?: string;
 }
 
-/** Effect: choose an assignee, and assign it. */
+/** Effect: choose who gets it, and assign it. */
 export interface AssignmentRequested {
   event: "assignment_requested";
   /** Rule that leaves it to the host. */
@@ -6086,7 +6146,7 @@ export interface AssignmentRequested {
   eligible?: (string)[];
 }
 
-/** A page was held, to be grouped with other pages. */
+/** A page was held back to be grouped with others. */
 export interface PageHeld {
   event: "page_held";
   /** Run by its number on the record. */
@@ -6136,7 +6196,7 @@ export interface PageBundlePages {
   held_since?: Instant;
 }
 
-/** Effect: one page that groups many. */
+/** Effect: page the person once for many. */
 export interface PageBundle {
   event: "page_bundle";
   /** Person to page. */
@@ -6153,7 +6213,7 @@ export interface PageBundle {
   due_at?: Instant;
 }
 
-/** A held page was sent as part of a bundle. */
+/** A held page went out with others. */
 export interface PageBundled {
   event: "page_bundled";
   /** Run by its number on the record. */
@@ -6168,7 +6228,7 @@ export interface PageBundled {
   into?: string | number;
 }
 
-/** The delivery status of a notice to a requester was recorded. */
+/** The delivery of a notice to a requester was reported. */
 export interface NoticeReported {
   event: "notice_reported";
   /** Id of the effect. */
@@ -6192,7 +6252,7 @@ export interface BundleAcknowledgedPast {
   reason?: string;
 }
 
-/** The pages of a bundle were acknowledged. */
+/** The pages of a grouped page were acknowledged. */
 export interface BundleAcknowledged {
   event: "bundle_acknowledged";
   /** Id of the effect. */
@@ -6222,7 +6282,7 @@ export interface ResolutionRated {
   duplicate?: string | number;
 }
 
-/** A known error was published or revised. */
+/** A known error was published, or a new revision of it. */
 export interface KnownErrorPublished {
   event: "known_error_published";
   /** Revision, from 1. */
@@ -6266,7 +6326,7 @@ export interface KnownErrorRetired {
   superseded_by?: string | number;
 }
 
-/** A known error was linked to it, or its outcome was recorded. */
+/** A known error was applied to it, or its outcome recorded. */
 export interface KnownErrorLinked {
   event: "known_error_linked";
   /** Known error. */
@@ -6277,7 +6337,7 @@ export interface KnownErrorLinked {
   outcome?: "helped" | "not_helped";
 }
 
-/** It was linked to a record, or its outcome was recorded. */
+/** It was applied to a record, or its outcome recorded there. */
 export interface KnownErrorUsed {
   event: "known_error_used";
   /** Record that it was applied to. */
@@ -6288,6 +6348,17 @@ export interface KnownErrorUsed {
   before?: "helped" | "not_helped";
   /** It was linked to that record already. */
   again?: boolean;
+}
+
+/** Records that the command would have reached were left as they were. */
+export interface CascadeLimited {
+  event: "cascade_limited";
+  /** By which links they would have been reached; none: by the command itself. */
+  links?: "related" | "parent_of" | "child_of" | "duplicate_of" | "has_duplicate" | "caused_by" | "cause_of" | "blocked_by" | "blocks" | "follows" | "followed_by";
+  /** What would have happened to them; none: their requesters would have been told. */
+  verb?: "assign" | "begin_work" | "hold" | "resume" | "resolve" | "confirm" | "close" | "reopen" | "cancel" | "import_step" | "move";
+  /** How many were left as they are. */
+  left?: number;
 }
 
 /** A question about a business calendar. */
@@ -6451,7 +6522,7 @@ export interface Incident {
   retrospective?: boolean;
   /** Its history was imported. */
   imported?: boolean;
-  /** Type of the record; none: an incident. */
+  /** Type of the record; "incident": an ordinary one. */
   type?: string;
   /** Since when it is in its state. */
   state_since?: Instant;
@@ -6582,6 +6653,8 @@ export interface IncidentClocksClocks {
   truths?: number;
   /** Service of the record when it was given its terms. */
   service?: string;
+  /** Priority of the record when it was given its terms. */
+  priority?: "critical" | "high" | "moderate" | "low" | "planning";
 }
 
 /** What its clocks read, and how they stand. */

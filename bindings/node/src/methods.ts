@@ -19,15 +19,15 @@ export interface Commands<R> {
   publish(fields: Fields<d.Publish>, options?: Calling): R;
   /** Log an incident. */
   logIncident(fields: Fields<d.LogIncident>, options?: Calling): R;
-  /** Set the category and service of a record. */
+  /** Set category and service. */
   classifyIncident(fields: Fields<d.ClassifyIncident>, options?: Calling): R;
-  /** Set impact and urgency, or override the priority. */
+  /** Set impact, urgency and severity, or override the priority. */
   prioritiseIncident(fields: Fields<d.PrioritiseIncident>, options?: Calling): R;
-  /** Assign a record to a team or a person. */
+  /** Assign it to a team or a person. */
   assignIncident(fields: Fields<d.AssignIncident>, options?: Calling): R;
-  /** Acknowledge an incident. */
+  /** Acknowledge it: somebody has seen it. */
   acknowledgeIncident(fields: Fields<d.AcknowledgeIncident>, options?: Calling): R;
-  /** Begin work on a record; it is assigned to the actor if it was unassigned. */
+  /** Begin work; it is assigned to whoever does, if nobody had it. */
   beginWork(fields: Fields<d.BeginWork>, options?: Calling): R;
   /** Add an internal note. */
   addNote(fields: Fields<d.AddNote>, options?: Calling): R;
@@ -35,83 +35,83 @@ export interface Commands<R> {
   addUpdate(fields: Fields<d.AddUpdate>, options?: Calling): R;
   /** Record a reply of the requester. */
   addReply(fields: Fields<d.AddReply>, options?: Calling): R;
-  /** Put a record on hold, or change the hold reason. */
+  /** Put it on hold with a reason, or change the reason. */
   holdIncident(fields: Fields<d.HoldIncident>, options?: Calling): R;
-  /** Resume a record that is on hold. */
+  /** End the hold. */
   resumeIncident(fields: Fields<d.ResumeIncident>, options?: Calling): R;
-  /** Resolve a record. */
+  /** Resolve it, with a resolution code and notes. */
   resolveIncident(fields: Fields<d.ResolveIncident>, options?: Calling): R;
-  /** Confirm the resolution for the requester; the record closes. */
+  /** The requester confirms the resolution; it closes. */
   confirmResolution(fields: Fields<d.ConfirmResolution>, options?: Calling): R;
-  /** Refuse the resolution for the requester; the record reopens. */
+  /** The requester refuses the resolution; it reopens. */
   refuseResolution(fields: Fields<d.RefuseResolution>, options?: Calling): R;
-  /** Close a record. */
+  /** Close it by hand. */
   closeIncident(fields: Fields<d.CloseIncident>, options?: Calling): R;
-  /** Reopen a record; a closed one is followed by a new, linked incident. */
+  /** Reopen it; from a closed one a new, linked incident is logged. */
   reopenIncident(fields: Fields<d.ReopenIncident>, options?: Calling): R;
-  /** Cancel a record that is not an incident after all. */
+  /** Cancel it as invalid. */
   cancelIncident(fields: Fields<d.CancelIncident>, options?: Calling): R;
-  /** Correct a record, even a closed one; the earlier values are kept. */
+  /** Correct a record, closed ones too; what stood there is kept beside it. */
   amendIncident(fields: Fields<d.AmendIncident>, options?: Calling): R;
-  /** Import a record with its history from another system. */
+  /** Import a history from elsewhere with its own instants. */
   importRecord(fields: Fields<d.ImportRecord>, options?: Calling): R;
-  /** Erase personal values permanently. */
+  /** Erase personal values for good. */
   erasePersonal(fields: Fields<d.ErasePersonal>, options?: Calling): R;
-  /** Move a record by a custom transition of its workflow. */
+  /** Move it to another state by a move that its workflow declares. */
   moveIncident(fields: Fields<d.MoveIncident>, options?: Calling): R;
-  /** Set or clear custom fields. */
+  /** Set custom fields, or take their values away. */
   setCustomFields(fields: Fields<d.SetCustomFields>, options?: Calling): R;
-  /** Migrate open records to the current version of their workflow. */
+  /** Move running records to the current version of their workflow. */
   migrateRecords(fields: Fields<d.MigrateRecords>, options?: Calling): R;
-  /** Add a task to a record. */
+  /** Add a task. */
   addTask(fields: Fields<d.AddTask>, options?: Calling): R;
-  /** Change an open task. */
+  /** Change a task that is open. */
   changeTask(fields: Fields<d.ChangeTask>, options?: Calling): R;
   /** Begin a task. */
   beginTask(fields: Fields<d.BeginTask>, options?: Calling): R;
-  /** Complete a task. */
+  /** Complete a task, with its outcome. */
   completeTask(fields: Fields<d.CompleteTask>, options?: Calling): R;
-  /** Skip a task. */
+  /** Skip a task: it is not to be done after all. */
   skipTask(fields: Fields<d.SkipTask>, options?: Calling): R;
-  /** Link a record to another record, or to one in another system. */
+  /** Link it to another record, or to something in another system. */
   linkRecords(fields: Fields<d.LinkRecords>, options?: Calling): R;
   /** Remove a link. */
   unlinkRecords(fields: Fields<d.UnlinkRecords>, options?: Calling): R;
-  /** Mark a record as a duplicate; it ends, and its requester follows the original. */
+  /** Mark it as a duplicate; it ends, and its requester follows the original. */
   markDuplicate(fields: Fields<d.MarkDuplicate>, options?: Calling): R;
-  /** Convert a record to another type; it keeps its number and its history. */
+  /** Convert it to another record type; it keeps its number and its journal. */
   convertRecord(fields: Fields<d.ConvertRecord>, options?: Calling): R;
-  /** Verify the resolution; if the service did not recover, the record reopens. */
+  /** Record whether the service recovered; if not, it reopens. */
   verifyResolution(fields: Fields<d.VerifyResolution>, options?: Calling): R;
-  /** Attach a file, by reference. */
+  /** Attach a file that the host keeps. */
   addAttachment(fields: Fields<d.AddAttachment>, options?: Calling): R;
   /** Remove an attachment. */
   removeAttachment(fields: Fields<d.RemoveAttachment>, options?: Calling): R;
-  /** Log time spent on a record. */
+  /** Log time worked on it. */
   logWork(fields: Fields<d.LogWork>, options?: Calling): R;
-  /** Restrict a record to named people and teams. */
+  /** Restrict it to the people and teams named. */
   restrictIncident(fields: Fields<d.RestrictIncident>, options?: Calling): R;
-  /** Lift a record's restriction. */
+  /** Lift the restriction. */
   liftRestriction(fields: Fields<d.LiftRestriction>, options?: Calling): R;
-  /** Report a machine event: a problem, its end, or a heartbeat. */
+  /** Report an event of a machine: something is wrong, it is over, or a heartbeat. */
   reportEvent(fields: Fields<d.ReportEvent>, options?: Calling): R;
-  /** Schedule a maintenance window that holds back new machine events. */
+  /** Schedule maintenance; events of machines are held back meanwhile. */
   scheduleMaintenance(fields: Fields<d.ScheduleMaintenance>, options?: Calling): R;
   /** Cancel a maintenance window, or end it early. */
   cancelMaintenance(fields: Fields<d.CancelMaintenance>, options?: Calling): R;
-  /** Excuse an SLA breach. */
+  /** Excuse an SLA breach; reports give both figures. */
   excuseBreach(fields: Fields<d.ExcuseBreach>, options?: Calling): R;
-  /** Purge records that ended long ago, permanently. */
+  /** Purge records that ended long ago, for good. */
   purgeRecords(fields: Fields<d.PurgeRecords>, options?: Calling): R;
-  /** Change who is on call for a time. */
+  /** Override an on-call schedule for a time. */
   overrideSchedule(fields: Fields<d.OverrideSchedule>, options?: Calling): R;
-  /** Withdraw a schedule override; what it did before stays. */
+  /** Withdraw an override; what it did before stays. */
   withdrawOverride(fields: Fields<d.WithdrawOverride>, options?: Calling): R;
-  /** Propose a shift swap. */
+  /** Propose to swap shifts. */
   proposeSwap(fields: Fields<d.ProposeSwap>, options?: Calling): R;
-  /** Accept a shift swap. */
+  /** Accept a proposed swap. */
   acceptSwap(fields: Fields<d.AcceptSwap>, options?: Calling): R;
-  /** Decline a shift swap, or withdraw the proposal. */
+  /** Decline a proposed swap, or withdraw the proposal. */
   declineSwap(fields: Fields<d.DeclineSwap>, options?: Calling): R;
   /** Record an absence. */
   recordAbsence(fields: Fields<d.RecordAbsence>, options?: Calling): R;
@@ -119,35 +119,35 @@ export interface Commands<R> {
   withdrawAbsence(fields: Fields<d.WithdrawAbsence>, options?: Calling): R;
   /** Start a run of an escalation policy. */
   startEscalation(fields: Fields<d.StartEscalation>, options?: Calling): R;
-  /** Acknowledge a page; its run stops. */
+  /** Acknowledge a page; its escalation run stops. */
   acknowledgePage(fields: Fields<d.AcknowledgePage>, options?: Calling): R;
-  /** Withdraw an acknowledgement; the step is notified again. */
+  /** Take an acknowledgement back; the step notifies again. */
   unacknowledgePage(fields: Fields<d.UnacknowledgePage>, options?: Calling): R;
-  /** Snooze a run; when the snooze ends, the step is notified again. */
+  /** Snooze an escalation run; then its step notifies again. */
   snoozeEscalation(fields: Fields<d.SnoozeEscalation>, options?: Calling): R;
-  /** Escalate a record to the next support level or manager, or a run to its next step. */
+  /** Escalate to the next support level, to the manager chain, or take a run to its next step. */
   escalate(fields: Fields<d.Escalate>, options?: Calling): R;
-  /** Hand a record over; its runs escalate at once. */
+  /** Hand it over to others; escalation runs go on at once. */
   handOver(fields: Fields<d.HandOver>, options?: Calling): R;
-  /** Report the delivery status of a page; if it failed, the next method is tried at once. */
+  /** Report the delivery of a page; where it failed, the next contact method is tried at once. */
   reportDelivery(fields: Fields<d.ReportDelivery>, options?: Calling): R;
-  /** Move, shorten or extend a maintenance window. */
+  /** Change the bounds of a maintenance window. */
   changeMaintenance(fields: Fields<d.ChangeMaintenance>, options?: Calling): R;
-  /** Assign a record by the assignment rules. */
+  /** Assign it by the assignment rules. */
   routeIncident(fields: Fields<d.RouteIncident>, options?: Calling): R;
-  /** Report the delivery status of a notice to a requester. */
+  /** Report the delivery of a notice to a requester. */
   reportNotice(fields: Fields<d.ReportNotice>, options?: Calling): R;
-  /** Acknowledge every page that a bundle lists. */
+  /** Acknowledge every page that a grouped page lists. */
   acknowledgeBundle(fields: Fields<d.AcknowledgeBundle>, options?: Calling): R;
-  /** Rate the resolution (customer satisfaction, CSAT). */
+  /** Rate the resolution (CSAT). */
   rateResolution(fields: Fields<d.RateResolution>, options?: Calling): R;
-  /** Publish a known error, which is suggested from then on. */
+  /** Publish a known error; `suggest` offers it from then on. */
   publishKnownError(fields: Fields<d.PublishKnownError>, options?: Calling): R;
-  /** Revise a known error. */
+  /** Publish a new revision of a known error. */
   reviseKnownError(fields: Fields<d.ReviseKnownError>, options?: Calling): R;
-  /** Retire a known error; it is no longer suggested. */
+  /** Retire a known error; it is suggested no more. */
   retireKnownError(fields: Fields<d.RetireKnownError>, options?: Calling): R;
-  /** Link a record to a known error, or report whether the known error helped. */
+  /** Link it to a known error, or record whether that helped. */
   linkKnownError(fields: Fields<d.LinkKnownError>, options?: Calling): R;
 }
 
@@ -185,7 +185,7 @@ export interface Questions {
   clockAttribution(question: Asked<d.ClockAttribution>, options?: Calling): Promise<any>;
   /** Deadlines that come next, of clocks that run. */
   breachesAhead(question?: Asked<d.BreachesAhead>, options?: Calling): Promise<any>;
-  /** How many clocks met their target, by policy. */
+  /** How many clocks met their target, by policy or by what records have. */
   attainment(question?: Asked<d.Attainment>, options?: Calling): Promise<any>;
   /** Who is on call at an instant. */
   whoIsOnCall(question: Asked<d.WhoIsOnCall>, options?: Calling): Promise<any>;

@@ -141,7 +141,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Set the category and service of a record."""
+        """Set category and service."""
         ...
 
     def prioritise_incident(
@@ -159,7 +159,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Set impact and urgency, or override the priority."""
+        """Set impact, urgency and severity, or override the priority."""
         ...
 
     def assign_incident(
@@ -174,7 +174,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Assign a record to a team or a person."""
+        """Assign it to a team or a person."""
         ...
 
     def acknowledge_incident(
@@ -186,7 +186,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Acknowledge an incident."""
+        """Acknowledge it: somebody has seen it."""
         ...
 
     def begin_work(
@@ -198,7 +198,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Begin work on a record; it is assigned to the actor if it was unassigned."""
+        """Begin work; it is assigned to whoever does, if nobody had it."""
         ...
 
     def add_note(
@@ -255,7 +255,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Put a record on hold, or change the hold reason."""
+        """Put it on hold with a reason, or change the reason."""
         ...
 
     def resume_incident(
@@ -268,7 +268,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Resume a record that is on hold."""
+        """End the hold."""
         ...
 
     def resolve_incident(
@@ -283,7 +283,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Resolve a record."""
+        """Resolve it, with a resolution code and notes."""
         ...
 
     def confirm_resolution(
@@ -296,7 +296,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Confirm the resolution for the requester; the record closes."""
+        """The requester confirms the resolution; it closes."""
         ...
 
     def refuse_resolution(
@@ -309,7 +309,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Refuse the resolution for the requester; the record reopens."""
+        """The requester refuses the resolution; it reopens."""
         ...
 
     def close_incident(
@@ -322,7 +322,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Close a record."""
+        """Close it by hand."""
         ...
 
     def reopen_incident(
@@ -335,7 +335,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Reopen a record; a closed one is followed by a new, linked incident."""
+        """Reopen it; from a closed one a new, linked incident is logged."""
         ...
 
     def cancel_incident(
@@ -348,7 +348,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Cancel a record that is not an incident after all."""
+        """Cancel it as invalid."""
         ...
 
     def amend_incident(
@@ -370,7 +370,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Correct a record, even a closed one; the earlier values are kept."""
+        """Correct a record, closed ones too; what stood there is kept beside it."""
         ...
 
     def import_record(
@@ -396,7 +396,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Import a record with its history from another system."""
+        """Import a history from elsewhere with its own instants."""
         ...
 
     def erase_personal(
@@ -405,12 +405,13 @@ class Commands(Generic[R]):
         reason: str,
         record: Optional[Union[str, int]] = None,
         person: Optional[str] = None,
+        texts: Optional[bool] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Erase personal values permanently."""
+        """Erase personal values for good."""
         ...
 
     def move_incident(
@@ -424,7 +425,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Move a record by a custom transition of its workflow."""
+        """Move it to another state by a move that its workflow declares."""
         ...
 
     def set_custom_fields(
@@ -437,7 +438,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Set or clear custom fields."""
+        """Set custom fields, or take their values away."""
         ...
 
     def migrate_records(
@@ -451,7 +452,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Migrate open records to the current version of their workflow."""
+        """Move running records to the current version of their workflow."""
         ...
 
     def add_task(
@@ -473,7 +474,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Add a task to a record."""
+        """Add a task."""
         ...
 
     def change_task(
@@ -498,7 +499,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Change an open task."""
+        """Change a task that is open."""
         ...
 
     def begin_task(
@@ -525,7 +526,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Complete a task."""
+        """Complete a task, with its outcome."""
         ...
 
     def skip_task(
@@ -539,7 +540,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Skip a task."""
+        """Skip a task: it is not to be done after all."""
         ...
 
     def link_records(
@@ -556,7 +557,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Link a record to another record, or to one in another system."""
+        """Link it to another record, or to something in another system."""
         ...
 
     def unlink_records(
@@ -587,7 +588,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Mark a record as a duplicate; it ends, and its requester follows the original."""
+        """Mark it as a duplicate; it ends, and its requester follows the original."""
         ...
 
     def convert_record(
@@ -601,7 +602,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Convert a record to another type; it keeps its number and its history."""
+        """Convert it to another record type; it keeps its number and its journal."""
         ...
 
     def verify_resolution(
@@ -615,7 +616,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Verify the resolution; if the service did not recover, the record reopens."""
+        """Record whether the service recovered; if not, it reopens."""
         ...
 
     def add_attachment(
@@ -633,7 +634,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Attach a file, by reference."""
+        """Attach a file that the host keeps."""
         ...
 
     def remove_attachment(
@@ -663,7 +664,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Log time spent on a record."""
+        """Log time worked on it."""
         ...
 
     def restrict_incident(
@@ -678,7 +679,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Restrict a record to named people and teams."""
+        """Restrict it to the people and teams named."""
         ...
 
     def lift_restriction(
@@ -691,7 +692,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Lift a record's restriction."""
+        """Lift the restriction."""
         ...
 
     def report_event(
@@ -717,7 +718,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Report a machine event: a problem, its end, or a heartbeat."""
+        """Report an event of a machine: something is wrong, it is over, or a heartbeat."""
         ...
 
     def schedule_maintenance(
@@ -735,7 +736,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Schedule a maintenance window that holds back new machine events."""
+        """Schedule maintenance; events of machines are held back meanwhile."""
         ...
 
     def cancel_maintenance(
@@ -763,7 +764,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Excuse an SLA breach."""
+        """Excuse an SLA breach; reports give both figures."""
         ...
 
     def purge_records(
@@ -777,7 +778,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Purge records that ended long ago, permanently."""
+        """Purge records that ended long ago, for good."""
         ...
 
     def override_schedule(
@@ -796,7 +797,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Change who is on call for a time."""
+        """Override an on-call schedule for a time."""
         ...
 
     def withdraw_override(
@@ -808,7 +809,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Withdraw a schedule override; what it did before stays."""
+        """Withdraw an override; what it did before stays."""
         ...
 
     def propose_swap(
@@ -828,7 +829,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Propose a shift swap."""
+        """Propose to swap shifts."""
         ...
 
     def accept_swap(
@@ -840,7 +841,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Accept a shift swap."""
+        """Accept a proposed swap."""
         ...
 
     def decline_swap(
@@ -852,7 +853,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Decline a shift swap, or withdraw the proposal."""
+        """Decline a proposed swap, or withdraw the proposal."""
         ...
 
     def record_absence(
@@ -909,7 +910,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Acknowledge a page; its run stops."""
+        """Acknowledge a page; its escalation run stops."""
         ...
 
     def unacknowledge_page(
@@ -923,7 +924,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Withdraw an acknowledgement; the step is notified again."""
+        """Take an acknowledgement back; the step notifies again."""
         ...
 
     def snooze_escalation(
@@ -939,7 +940,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Snooze a run; when the snooze ends, the step is notified again."""
+        """Snooze an escalation run; then its step notifies again."""
         ...
 
     def escalate(
@@ -958,7 +959,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Escalate a record to the next support level or manager, or a run to its next step."""
+        """Escalate to the next support level, to the manager chain, or take a run to its next step."""
         ...
 
     def hand_over(
@@ -973,7 +974,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Hand a record over; its runs escalate at once."""
+        """Hand it over to others; escalation runs go on at once."""
         ...
 
     def report_delivery(
@@ -991,7 +992,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Report the delivery status of a page; if it failed, the next method is tried at once."""
+        """Report the delivery of a page; where it failed, the next contact method is tried at once."""
         ...
 
     def change_maintenance(
@@ -1006,7 +1007,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Move, shorten or extend a maintenance window."""
+        """Change the bounds of a maintenance window."""
         ...
 
     def route_incident(
@@ -1021,7 +1022,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Assign a record by the assignment rules."""
+        """Assign it by the assignment rules."""
         ...
 
     def report_notice(
@@ -1037,7 +1038,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Report the delivery status of a notice to a requester."""
+        """Report the delivery of a notice to a requester."""
         ...
 
     def acknowledge_bundle(
@@ -1050,7 +1051,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Acknowledge every page that a bundle lists."""
+        """Acknowledge every page that a grouped page lists."""
         ...
 
     def rate_resolution(
@@ -1065,7 +1066,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Rate the resolution (customer satisfaction, CSAT)."""
+        """Rate the resolution (CSAT)."""
         ...
 
     def publish_known_error(
@@ -1087,7 +1088,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Publish a known error, which is suggested from then on."""
+        """Publish a known error; `suggest` offers it from then on."""
         ...
 
     def revise_known_error(
@@ -1111,7 +1112,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Revise a known error."""
+        """Publish a new revision of a known error."""
         ...
 
     def retire_known_error(
@@ -1125,7 +1126,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Retire a known error; it is no longer suggested."""
+        """Retire a known error; it is suggested no more."""
         ...
 
     def link_known_error(
@@ -1139,7 +1140,7 @@ class Commands(Generic[R]):
         idempotency_key: Optional[str] = None,
         expected_version: Optional[int] = None,
     ) -> R:
-        """Link a record to a known error, or report whether the known error helped."""
+        """Link it to a known error, or record whether that helped."""
         ...
 
 
@@ -1160,6 +1161,8 @@ class Questions:
     def find(
         self,
         *,
+        types: Optional[Sequence[str]] = None,
+        as_of: Optional[Instant] = None,
         where: Optional[FindWhere] = None,
         order: Optional[Literal["id", "number", "opened_at", "updated_at", "resolved_at", "closed_at", "priority"]] = None,
         descending: Optional[bool] = None,
@@ -1180,6 +1183,8 @@ class Questions:
         condition: Optional[Any] = None,
         categories: Optional[Literal["as_recorded", "as_now"]] = None,
         category_level: Optional[int] = None,
+        types: Optional[Sequence[str]] = None,
+        as_of: Optional[Instant] = None,
         actor: Optional[str] = None,
     ) -> dict[str, Any]:
         """How many incidents meet conditions, by the values of fields."""
@@ -1218,6 +1223,11 @@ class Questions:
         self,
         *,
         as_of: Optional[Instant] = None,
+        by: Optional[Sequence[str]] = None,
+        where: Optional[FindWhere] = None,
+        condition: Optional[Any] = None,
+        categories: Optional[Literal["as_recorded", "as_now"]] = None,
+        category_level: Optional[int] = None,
         actor: Optional[str] = None,
     ) -> dict[str, Any]:
         """Volumes, backlog, times to resolve, reopenings."""
@@ -1320,9 +1330,14 @@ class Questions:
         from_: Optional[Instant] = None,
         before: Optional[Instant] = None,
         cycles: Optional[Literal["first", "last", "all"]] = None,
+        by: Optional[Sequence[str]] = None,
+        where: Optional[FindWhere] = None,
+        condition: Optional[Any] = None,
+        categories: Optional[Literal["as_recorded", "as_now"]] = None,
+        category_level: Optional[int] = None,
         actor: Optional[str] = None,
     ) -> dict[str, Any]:
-        """How many clocks met their target, by policy."""
+        """How many clocks met their target, by policy or by what records have."""
         ...
 
     def who_is_on_call(
@@ -1411,6 +1426,7 @@ class Questions:
         person: str,
         urgency: Literal["high", "medium", "low"],
         severity: Optional[Literal["sev1", "sev2", "sev3", "sev4", "sev5"]] = None,
+        priority: Optional[Literal["critical", "high", "moderate", "low", "planning"]] = None,
         at: Instant,
         actor: Optional[str] = None,
     ) -> dict[str, Any]:

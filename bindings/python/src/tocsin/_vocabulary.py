@@ -77,7 +77,7 @@ COMMANDS: dict[str, Form] = {
             "workflow": "Workflow that it runs on; \"incident\" where none is given",
             "external_key": "Its key in another system",
             "retrospective": "It is entered after the fact, and has no effects",
-            "type": "Type of the record; an incident where none is given",
+            "type": "Type of the record; \"incident\", an ordinary one, where none is given",
             "custom": "Values of custom fields",
             "template": "Template of what is not given here",
             "variables": "Values of the template's variables",
@@ -89,7 +89,7 @@ COMMANDS: dict[str, Form] = {
         (),
     ),
     "classify_incident": Form(
-        "Set the category and service of a record",
+        "Set category and service",
         {
             "incident": "Incident by number or id",
             "category": "Category that it belongs to",
@@ -102,7 +102,7 @@ COMMANDS: dict[str, Form] = {
         ("incident",),
     ),
     "prioritise_incident": Form(
-        "Set impact and urgency, or override the priority",
+        "Set impact, urgency and severity, or override the priority",
         {
             "incident": "Incident by number or id",
             "impact": "How much is affected",
@@ -119,7 +119,7 @@ COMMANDS: dict[str, Form] = {
         ("incident",),
     ),
     "assign_incident": Form(
-        "Assign a record to a team or a person",
+        "Assign it to a team or a person",
         {
             "incident": "Incident by number or id",
             "team": "Team that gets it",
@@ -133,7 +133,7 @@ COMMANDS: dict[str, Form] = {
         ("incident",),
     ),
     "acknowledge_incident": Form(
-        "Acknowledge an incident",
+        "Acknowledge it: somebody has seen it",
         {
             "incident": "Incident by number or id",
             "at": "When it is asked; without it, the instant given with the call",
@@ -144,7 +144,7 @@ COMMANDS: dict[str, Form] = {
         ("incident",),
     ),
     "begin_work": Form(
-        "Begin work on a record; it is assigned to the actor if it was unassigned",
+        "Begin work; it is assigned to whoever does, if nobody had it",
         {
             "incident": "Incident by number or id",
             "at": "When it is asked; without it, the instant given with the call",
@@ -194,7 +194,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "text",),
     ),
     "hold_incident": Form(
-        "Put a record on hold, or change the hold reason",
+        "Put it on hold with a reason, or change the reason",
         {
             "incident": "Incident by number or id",
             "reason": "Why it waits, a reason of its workflow",
@@ -208,7 +208,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "reason",),
     ),
     "resume_incident": Form(
-        "Resume a record that is on hold",
+        "End the hold",
         {
             "incident": "Incident by number or id",
             "note": "Why the wait is over",
@@ -220,7 +220,7 @@ COMMANDS: dict[str, Form] = {
         ("incident",),
     ),
     "resolve_incident": Form(
-        "Resolve a record",
+        "Resolve it, with a resolution code and notes",
         {
             "incident": "Incident by number or id",
             "code": "How it was resolved, a code of its workflow",
@@ -234,7 +234,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "code", "notes",),
     ),
     "confirm_resolution": Form(
-        "Confirm the resolution for the requester; the record closes",
+        "The requester confirms the resolution; it closes",
         {
             "incident": "Incident by number or id",
             "comment": "What the requester says",
@@ -246,7 +246,7 @@ COMMANDS: dict[str, Form] = {
         ("incident",),
     ),
     "refuse_resolution": Form(
-        "Refuse the resolution for the requester; the record reopens",
+        "The requester refuses the resolution; it reopens",
         {
             "incident": "Incident by number or id",
             "reason": "What is still wrong",
@@ -258,7 +258,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "reason",),
     ),
     "close_incident": Form(
-        "Close a record",
+        "Close it by hand",
         {
             "incident": "Incident by number or id",
             "note": "More about the closing",
@@ -270,7 +270,7 @@ COMMANDS: dict[str, Form] = {
         ("incident",),
     ),
     "reopen_incident": Form(
-        "Reopen a record; a closed one is followed by a new, linked incident",
+        "Reopen it; from a closed one a new, linked incident is logged",
         {
             "incident": "Incident by number or id",
             "reason": "Why it is not over",
@@ -282,7 +282,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "reason",),
     ),
     "cancel_incident": Form(
-        "Cancel a record that is not an incident after all",
+        "Cancel it as invalid",
         {
             "incident": "Incident by number or id",
             "reason": "Why it is cancelled",
@@ -294,7 +294,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "reason",),
     ),
     "amend_incident": Form(
-        "Correct a record, even a closed one; the earlier values are kept",
+        "Correct a record, closed ones too; what stood there is kept beside it",
         {
             "incident": "Incident by number or id",
             "reason": "Why the record is amended",
@@ -315,7 +315,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "reason",),
     ),
     "import_record": Form(
-        "Import a record with its history from another system",
+        "Import a history from elsewhere with its own instants",
         {
             "title": "One line that says what is wrong",
             "history": "What happened to it, in the order of time",
@@ -340,11 +340,12 @@ COMMANDS: dict[str, Form] = {
         ("title", "history",),
     ),
     "erase_personal": Form(
-        "Erase personal values permanently",
+        "Erase personal values for good",
         {
             "reason": "Why, and on whose request",
             "record": "Record whose personal values are erased, by number or id",
             "person": "Person whose name and addresses are erased",
+            "texts": "Of a record: every text that was written about it, its title, notes and reasons, too",
             "at": "When it is asked; without it, the instant given with the call",
             "actor": "Person who asks; \"host\" is the program that embeds the desk",
             "idempotency_key": "The same key again answers the first result and does nothing",
@@ -353,7 +354,7 @@ COMMANDS: dict[str, Form] = {
         ("reason",),
     ),
     "move_incident": Form(
-        "Move a record by a custom transition of its workflow",
+        "Move it to another state by a move that its workflow declares",
         {
             "incident": "Incident by number or id",
             "state": "State that it goes to",
@@ -366,7 +367,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "state",),
     ),
     "set_custom_fields": Form(
-        "Set or clear custom fields",
+        "Set custom fields, or take their values away",
         {
             "incident": "Incident by number or id",
             "custom": "The fields that change, by key; null takes a value away",
@@ -378,7 +379,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "custom",),
     ),
     "migrate_records": Form(
-        "Migrate open records to the current version of their workflow",
+        "Move running records to the current version of their workflow",
         {
             "workflow": "Workflow whose records go on to its current version",
             "states": "Where a state has another name now",
@@ -391,7 +392,7 @@ COMMANDS: dict[str, Form] = {
         ("workflow",),
     ),
     "add_task": Form(
-        "Add a task to a record",
+        "Add a task",
         {
             "incident": "Incident by number or id",
             "title": "One line that says what is to be done",
@@ -412,7 +413,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "title",),
     ),
     "change_task": Form(
-        "Change an open task",
+        "Change a task that is open",
         {
             "incident": "Incident by number or id",
             "task": "Task by its number in the incident",
@@ -448,7 +449,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "task",),
     ),
     "complete_task": Form(
-        "Complete a task",
+        "Complete a task, with its outcome",
         {
             "incident": "Incident by number or id",
             "task": "Task by its number in the incident",
@@ -461,7 +462,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "task",),
     ),
     "skip_task": Form(
-        "Skip a task",
+        "Skip a task: it is not to be done after all",
         {
             "incident": "Incident by number or id",
             "task": "Task by its number in the incident",
@@ -474,7 +475,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "task", "reason",),
     ),
     "link_records": Form(
-        "Link a record to another record, or to one in another system",
+        "Link it to another record, or to something in another system",
         {
             "incident": "Incident by number or id",
             "kind": "Relation of the incident to the other end",
@@ -506,7 +507,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "kind",),
     ),
     "mark_duplicate": Form(
-        "Mark a record as a duplicate; it ends, and its requester follows the original",
+        "Mark it as a duplicate; it ends, and its requester follows the original",
         {
             "incident": "Incident by number or id",
             "of": "The record that it is a duplicate of; of a duplicate, its original is meant",
@@ -519,11 +520,11 @@ COMMANDS: dict[str, Form] = {
         ("incident", "of",),
     ),
     "convert_record": Form(
-        "Convert a record to another type; it keeps its number and its history",
+        "Convert it to another record type; it keeps its number and its journal",
         {
             "incident": "Record by number or id",
             "reason": "Why",
-            "type": "Type of record that it becomes; an incident where none is given",
+            "type": "Type of record that it becomes; \"incident\", an ordinary one, where none is given",
             "at": "When it is asked; without it, the instant given with the call",
             "actor": "Person who asks; \"host\" is the program that embeds the desk",
             "idempotency_key": "The same key again answers the first result and does nothing",
@@ -532,7 +533,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "reason",),
     ),
     "verify_resolution": Form(
-        "Verify the resolution; if the service did not recover, the record reopens",
+        "Record whether the service recovered; if not, it reopens",
         {
             "incident": "Incident by number or id",
             "passed": "The service recovered; false: it did not, and the incident reopens",
@@ -545,7 +546,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "passed",),
     ),
     "add_attachment": Form(
-        "Attach a file, by reference",
+        "Attach a file that the host keeps",
         {
             "incident": "Incident by number or id",
             "name": "Name of the file",
@@ -575,7 +576,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "attachment",),
     ),
     "log_work": Form(
-        "Log time spent on a record",
+        "Log time worked on it",
         {
             "incident": "Incident by number or id",
             "spent": "Time spent",
@@ -590,7 +591,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "spent",),
     ),
     "restrict_incident": Form(
-        "Restrict a record to named people and teams",
+        "Restrict it to the people and teams named",
         {
             "incident": "Incident by number or id",
             "reason": "Why",
@@ -604,7 +605,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "reason",),
     ),
     "lift_restriction": Form(
-        "Lift a record's restriction",
+        "Lift the restriction",
         {
             "incident": "Incident by number or id",
             "reason": "Why",
@@ -616,7 +617,7 @@ COMMANDS: dict[str, Form] = {
         ("incident",),
     ),
     "report_event": Form(
-        "Report a machine event: a problem, its end, or a heartbeat",
+        "Report an event of a machine: something is wrong, it is over, or a heartbeat",
         {
             "source": "Machine that says it",
             "dedup_key": "What it is about; the same key again is the same incident",
@@ -641,7 +642,7 @@ COMMANDS: dict[str, Form] = {
         ("source", "dedup_key", "signal",),
     ),
     "schedule_maintenance": Form(
-        "Schedule a maintenance window that holds back new machine events",
+        "Schedule maintenance; events of machines are held back meanwhile",
         {
             "key": "Name of the window, of its own among those that are not over",
             "from": "When it begins",
@@ -670,7 +671,7 @@ COMMANDS: dict[str, Form] = {
         ("key", "reason",),
     ),
     "excuse_breach": Form(
-        "Excuse an SLA breach",
+        "Excuse an SLA breach; reports give both figures",
         {
             "incident": "Incident by number or id",
             "policy": "Policy whose breach is excused",
@@ -684,7 +685,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "policy", "reason",),
     ),
     "purge_records": Form(
-        "Purge records that ended long ago, permanently",
+        "Purge records that ended long ago, for good",
         {
             "ended_before": "Records that ended before then, and were not touched since",
             "limit": "How many at most, the oldest first",
@@ -697,7 +698,7 @@ COMMANDS: dict[str, Form] = {
         ("ended_before",),
     ),
     "override_schedule": Form(
-        "Change who is on call for a time",
+        "Override an on-call schedule for a time",
         {
             "schedule": "Schedule",
             "kind": "What it does",
@@ -715,7 +716,7 @@ COMMANDS: dict[str, Form] = {
         ("schedule", "kind", "from", "until",),
     ),
     "withdraw_override": Form(
-        "Withdraw a schedule override; what it did before stays",
+        "Withdraw an override; what it did before stays",
         {
             "override": "Override to withdraw",
             "at": "When it is asked; without it, the instant given with the call",
@@ -726,7 +727,7 @@ COMMANDS: dict[str, Form] = {
         ("override",),
     ),
     "propose_swap": Form(
-        "Propose a shift swap",
+        "Propose to swap shifts",
         {
             "schedule": "Schedule",
             "giver": "Person who gives duty away",
@@ -745,7 +746,7 @@ COMMANDS: dict[str, Form] = {
         ("schedule", "giver", "taker", "from", "until",),
     ),
     "accept_swap": Form(
-        "Accept a shift swap",
+        "Accept a proposed swap",
         {
             "swap": "Swap that is proposed",
             "at": "When it is asked; without it, the instant given with the call",
@@ -756,7 +757,7 @@ COMMANDS: dict[str, Form] = {
         ("swap",),
     ),
     "decline_swap": Form(
-        "Decline a shift swap, or withdraw the proposal",
+        "Decline a proposed swap, or withdraw the proposal",
         {
             "swap": "Swap that is proposed",
             "at": "When it is asked; without it, the instant given with the call",
@@ -806,7 +807,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "policy",),
     ),
     "acknowledge_page": Form(
-        "Acknowledge a page; its run stops",
+        "Acknowledge a page; its escalation run stops",
         {
             "incident": "Incident by number or id",
             "run": "Run by its number on the incident; none: the only one that is under way",
@@ -820,7 +821,7 @@ COMMANDS: dict[str, Form] = {
         ("incident",),
     ),
     "unacknowledge_page": Form(
-        "Withdraw an acknowledgement; the step is notified again",
+        "Take an acknowledgement back; the step notifies again",
         {
             "incident": "Incident by number or id",
             "run": "Run by its number on the incident; none: the only one that is under way",
@@ -833,7 +834,7 @@ COMMANDS: dict[str, Form] = {
         ("incident",),
     ),
     "snooze_escalation": Form(
-        "Snooze a run; when the snooze ends, the step is notified again",
+        "Snooze an escalation run; then its step notifies again",
         {
             "incident": "Incident by number or id",
             "until": "When it notifies again",
@@ -848,7 +849,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "until",),
     ),
     "escalate": Form(
-        "Escalate a record to the next support level or manager, or a run to its next step",
+        "Escalate to the next support level, to the manager chain, or take a run to its next step",
         {
             "incident": "Incident by number or id",
             "kind": "To the next support level, to the manager chain, or to the next step at once",
@@ -866,7 +867,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "kind",),
     ),
     "hand_over": Form(
-        "Hand a record over; its runs escalate at once",
+        "Hand it over to others; escalation runs go on at once",
         {
             "incident": "Incident by number or id",
             "team": "Team that gets it",
@@ -880,7 +881,7 @@ COMMANDS: dict[str, Form] = {
         ("incident",),
     ),
     "report_delivery": Form(
-        "Report the delivery status of a page; if it failed, the next method is tried at once",
+        "Report the delivery of a page; where it failed, the next contact method is tried at once",
         {
             "incident": "Incident by number or id",
             "version": "Version of the page",
@@ -897,7 +898,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "version", "person", "outcome",),
     ),
     "change_maintenance": Form(
-        "Move, shorten or extend a maintenance window",
+        "Change the bounds of a maintenance window",
         {
             "key": "Name of the window",
             "reason": "Why",
@@ -911,7 +912,7 @@ COMMANDS: dict[str, Form] = {
         ("key", "reason",),
     ),
     "route_incident": Form(
-        "Assign a record by the assignment rules",
+        "Assign it by the assignment rules",
         {
             "incident": "Incident by number or id",
             "rule": "Rule that decides, whether it matches or not; without it, the first that matches",
@@ -925,7 +926,7 @@ COMMANDS: dict[str, Form] = {
         ("incident",),
     ),
     "report_notice": Form(
-        "Report the delivery status of a notice to a requester",
+        "Report the delivery of a notice to a requester",
         {
             "incident": "Record that the notice is about, by number or id",
             "notice": "Id of the effect",
@@ -940,7 +941,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "notice", "outcome",),
     ),
     "acknowledge_bundle": Form(
-        "Acknowledge every page that a bundle lists",
+        "Acknowledge every page that a grouped page lists",
         {
             "incident": "Incident that sent the bundle, by number or id",
             "bundle": "Id of the effect",
@@ -952,7 +953,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "bundle",),
     ),
     "rate_resolution": Form(
-        "Rate the resolution (customer satisfaction, CSAT)",
+        "Rate the resolution (CSAT)",
         {
             "incident": "Incident by number or id; a duplicate stands for its original",
             "score": "1, not at all satisfied, to 5, entirely",
@@ -966,7 +967,7 @@ COMMANDS: dict[str, Form] = {
         ("incident", "score",),
     ),
     "publish_known_error": Form(
-        "Publish a known error, which is suggested from then on",
+        "Publish a known error; `suggest` offers it from then on",
         {
             "title": "One line that says what it is",
             "symptoms": "Symptoms, as users see them",
@@ -987,7 +988,7 @@ COMMANDS: dict[str, Form] = {
         ("title", "symptoms",),
     ),
     "revise_known_error": Form(
-        "Revise a known error",
+        "Publish a new revision of a known error",
         {
             "known_error": "Known error by number or id",
             "title": "One line that says what it is",
@@ -1010,7 +1011,7 @@ COMMANDS: dict[str, Form] = {
         ("known_error", "title", "symptoms",),
     ),
     "retire_known_error": Form(
-        "Retire a known error; it is no longer suggested",
+        "Retire a known error; it is suggested no more",
         {
             "known_error": "Known error by number or id",
             "reason": "Why",
@@ -1023,7 +1024,7 @@ COMMANDS: dict[str, Form] = {
         ("known_error", "reason",),
     ),
     "link_known_error": Form(
-        "Link a record to a known error, or report whether the known error helped",
+        "Link it to a known error, or record whether that helped",
         {
             "incident": "Incident by number or id",
             "known_error": "Known error by number or id",
@@ -1051,12 +1052,14 @@ QUERIES: dict[str, Form] = {
     "find": Form(
         "Incidents that meet conditions, live and closed ones alike",
         {
+            "types": "Record types by their keys, \"incident\" for ordinary incidents, or \"all\"; where neither this nor where nor condition names types, all of base incident",
+            "as_of": "Records as they were at this instant; as they are where none is given",
             "where": "Conditions; every one that is given must hold",
             "order": "What the records are ordered by; id where none is given",
             "descending": "Largest or latest first",
             "limit": "How many at most; 100 where none is given",
             "cursor": "The cursor of the answer before",
-            "fields": "Which members of the records to show; all where none is given",
+            "fields": "Which members of the records to show, custom.<key> among them; all where none is given",
             "condition": "What must hold beside, in JsonLogic's syntax, custom fields included",
             "actor": "Person who asks, and sees what they may; the embedding program where none is given",
         },
@@ -1065,11 +1068,13 @@ QUERIES: dict[str, Form] = {
     "count": Form(
         "How many incidents meet conditions, by the values of fields",
         {
-            "by": "Fields to count by: words, choices, truths, numbers, or \"custom.<key>\"",
+            "by": "What to group by: fields of words, choices, truths or numbers, \"customer\", \"month\" in UTC, \"custom.<key>\"",
             "where": "Conditions; every one that is given must hold",
             "condition": "Further condition, in JsonLogic's syntax",
             "categories": "Under which category a record is counted, and found by where: as_recorded, or as_now, which follows the replaced_by of retired ones; as_recorded where none is given",
             "category_level": "Counted under the category of this level of today's tree, 1 being the roots; 0: under whichever it is",
+            "types": "Record types by their keys, \"incident\" for ordinary incidents, or \"all\"; where neither this nor where nor condition names types, all of base incident",
+            "as_of": "Records as they were at this instant; as they are where none is given",
             "actor": "Person who asks, and sees what they may; the embedding program where none is given",
         },
         (),
@@ -1103,7 +1108,12 @@ QUERIES: dict[str, Form] = {
     "summary": Form(
         "Volumes, backlog, times to resolve, reopenings",
         {
-            "as_of": "Up to this instant; the desk's clock where none is given",
+            "as_of": "As of this instant; the desk's clock where none is given",
+            "by": "What to group by: fields of words, choices, truths or numbers, \"customer\", \"month\" in UTC, \"custom.<key>\"",
+            "where": "Conditions; every one that is given must hold",
+            "condition": "What must hold beside, in JsonLogic's syntax",
+            "categories": "Under which category a record is counted: as_recorded or as_now",
+            "category_level": "Counted under the category of this level of today's tree",
             "actor": "Person who asks, and sees what they may; the embedding program where none is given",
         },
         (),
@@ -1191,11 +1201,16 @@ QUERIES: dict[str, Form] = {
         (),
     ),
     "attainment": Form(
-        "How many clocks met their target, by policy",
+        "How many clocks met their target, by policy or by what records have",
         {
             "from": "Clocks that ended from then on",
             "before": "Clocks that ended before then",
             "cycles": "Which cycles of a clock count; none: the last",
+            "by": "What to group by: \"policy\", \"month\" (in which the clock ended, in UTC), \"customer\", fields of words, choices, truths or numbers, or \"custom.<key>\"; none: by policy",
+            "where": "Conditions on the records; every one that is given must hold",
+            "condition": "What must hold beside of them, in JsonLogic's syntax",
+            "categories": "Under which category a record is counted: as_recorded or as_now",
+            "category_level": "Counted under the category of this level of today's tree",
             "actor": "Person who asks, and sees what they may; the embedding program where none is given",
         },
         (),
@@ -1280,6 +1295,7 @@ QUERIES: dict[str, Form] = {
             "person": "Key of the person",
             "urgency": "Urgency of the page",
             "severity": "Its severity",
+            "priority": "Priority of the incident; counts where it has no severity",
             "at": "When the page reached the person",
             "actor": "Person who asks, and sees what they may; the embedding program where none is given",
         },
@@ -1406,7 +1422,7 @@ QUERIES: dict[str, Form] = {
             "version": "Version of it; the latest where none is given",
             "from": "Of the records whose time stopped from then on",
             "before": "And before then",
-            "by": "Fields to group by: words, choices, truths, numbers, or \"custom.<key>\"",
+            "by": "What to group by: fields of words, choices, truths or numbers, \"customer\", \"month\" (in which the time stopped, in UTC), or \"custom.<key>\"",
             "where": "Conditions; every one that is given must hold",
             "condition": "Further condition, in JsonLogic's syntax",
             "categories": "Under which category a record is counted: as_recorded or as_now",
@@ -1433,7 +1449,7 @@ QUERIES: dict[str, Form] = {
             "from": "Of resolutions from then on",
             "before": "And before then",
             "base": "Of incidents, where nothing is said, or of requests",
-            "by": "Fields to group by: words, choices, truths, numbers, or \"custom.<key>\"",
+            "by": "What to group by: fields of words, choices, truths or numbers, \"customer\", \"month\" (of the resolution, in UTC), or \"custom.<key>\"",
             "where": "Conditions; every one that is given must hold",
             "condition": "Further condition, in JsonLogic's syntax",
             "categories": "Under which category a record is counted: as_recorded or as_now",

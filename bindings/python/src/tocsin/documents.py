@@ -102,6 +102,8 @@ class FindWhere(TypedDict, total=False):
     """Service."""
     workflow: str
     """Workflow."""
+    type: str
+    """Record type by its key; "incident": an ordinary incident."""
     external_key: str
     """Its key in another system."""
     priority_overridden: bool
@@ -149,6 +151,10 @@ class Find(_FindRequired, total=False):
 
     actor: str
     """Person who asks, and sees what they may; the embedding program where none is given."""
+    types: Sequence[str]
+    """Record types by their keys, "incident" for ordinary incidents, or "all"; where neither this nor where nor condition names types, all of base incident."""
+    as_of: Instant
+    """Records as they were at this instant; as they are where none is given."""
     where: FindWhere
     """Conditions; every one that is given must hold."""
     order: Literal["id", "number", "opened_at", "updated_at", "resolved_at", "closed_at", "priority"]
@@ -160,7 +166,7 @@ class Find(_FindRequired, total=False):
     cursor: str
     """The cursor of the answer before."""
     fields: Sequence[str]
-    """Which members of the records to show; all where none is given."""
+    """Which members of the records to show, custom.<key> among them; all where none is given."""
     condition: Any
     """What must hold beside, in JsonLogic's syntax, custom fields included."""
 
@@ -205,6 +211,8 @@ class Person(_PersonRequired, total=False):
     """What the person is good at."""
     capacity: int
     """Open records that the person can have at a time; none: unknown."""
+    custom: Any
+    """Values of custom fields by key, an object."""
 
 
 class _TeamRequired(TypedDict):
@@ -227,6 +235,8 @@ class Team(_TeamRequired, total=False):
     """Key of the team at the next support level."""
     schedule: str
     """Key of the schedule that says who of it is on call; none: all are paged."""
+    custom: Any
+    """Values of custom fields by key, an object."""
 
 
 class _ServiceRequired(TypedDict):
@@ -247,6 +257,8 @@ class Service(_ServiceRequired, total=False):
     """Key of the business calendar that it is agreed for."""
     owner_team: str
     """Key of the team that is responsible for it, where no person is."""
+    custom: Any
+    """Values of custom fields by key, an object."""
 
 
 class _CategoryRequired(TypedDict):
@@ -427,6 +439,8 @@ class CustomField(_CustomFieldRequired, total=False):
     """No longer to be given; what records have of it stays."""
     for_requester: bool
     """Whoever may see no more than a requester sees it, too."""
+    of: Sequence[Literal["record", "person", "team", "service", "customer"]]
+    """What has it: records, people, teams, services, customers; none: records. May only grow."""
 
 
 class _RecordTypeRequired(TypedDict):
@@ -783,6 +797,8 @@ class SlaPolicy(_SlaPolicyRequired, total=False):
     """Agreed maintenance of the service does not count."""
     withdrawn: bool
     """It covers no record any more."""
+    starts: Literal["response", "opening"]
+    """Of update: when it starts; none: for the requester with the response, for others at the opening."""
 
 
 class RotationParticipants(TypedDict, total=False):
@@ -1180,6 +1196,8 @@ class Customer(_CustomerRequired, total=False):
     """Key of the business calendar that holds for it."""
     retired: bool
     """No longer to be named."""
+    custom: Any
+    """Values of custom fields by key, an object."""
 
 
 class _ContractRequired(TypedDict):
@@ -1532,7 +1550,7 @@ class LogIncident(_LogIncidentRequired, total=False):
     retrospective: bool
     """It is entered after the fact, and has no effects."""
     type: str
-    """Type of the record; an incident where none is given."""
+    """Type of the record; "incident", an ordinary one, where none is given."""
     custom: Mapping[str, Any]
     """Values of custom fields."""
     template: str
@@ -1550,7 +1568,7 @@ class _ClassifyIncidentRequired(TypedDict):
 
 
 class ClassifyIncident(_ClassifyIncidentRequired, total=False):
-    """Set the category and service of a record."""
+    """Set category and service."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -1573,7 +1591,7 @@ class _PrioritiseIncidentRequired(TypedDict):
 
 
 class PrioritiseIncident(_PrioritiseIncidentRequired, total=False):
-    """Set impact and urgency, or override the priority."""
+    """Set impact, urgency and severity, or override the priority."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -1604,7 +1622,7 @@ class _AssignIncidentRequired(TypedDict):
 
 
 class AssignIncident(_AssignIncidentRequired, total=False):
-    """Assign a record to a team or a person."""
+    """Assign it to a team or a person."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -1629,7 +1647,7 @@ class _AcknowledgeIncidentRequired(TypedDict):
 
 
 class AcknowledgeIncident(_AcknowledgeIncidentRequired, total=False):
-    """Acknowledge an incident."""
+    """Acknowledge it: somebody has seen it."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -1648,7 +1666,7 @@ class _BeginWorkRequired(TypedDict):
 
 
 class BeginWork(_BeginWorkRequired, total=False):
-    """Begin work on a record; it is assigned to the actor if it was unassigned."""
+    """Begin work; it is assigned to whoever does, if nobody had it."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -1738,7 +1756,7 @@ class _HoldIncidentRequired(TypedDict):
 
 
 class HoldIncident(_HoldIncidentRequired, total=False):
-    """Put a record on hold, or change the hold reason."""
+    """Put it on hold with a reason, or change the reason."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -1761,7 +1779,7 @@ class _ResumeIncidentRequired(TypedDict):
 
 
 class ResumeIncident(_ResumeIncidentRequired, total=False):
-    """Resume a record that is on hold."""
+    """End the hold."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -1786,7 +1804,7 @@ class _ResolveIncidentRequired(TypedDict):
 
 
 class ResolveIncident(_ResolveIncidentRequired, total=False):
-    """Resolve a record."""
+    """Resolve it, with a resolution code and notes."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -1807,7 +1825,7 @@ class _ConfirmResolutionRequired(TypedDict):
 
 
 class ConfirmResolution(_ConfirmResolutionRequired, total=False):
-    """Confirm the resolution for the requester; the record closes."""
+    """The requester confirms the resolution; it closes."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -1830,7 +1848,7 @@ class _RefuseResolutionRequired(TypedDict):
 
 
 class RefuseResolution(_RefuseResolutionRequired, total=False):
-    """Refuse the resolution for the requester; the record reopens."""
+    """The requester refuses the resolution; it reopens."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -1849,7 +1867,7 @@ class _CloseIncidentRequired(TypedDict):
 
 
 class CloseIncident(_CloseIncidentRequired, total=False):
-    """Close a record."""
+    """Close it by hand."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -1872,7 +1890,7 @@ class _ReopenIncidentRequired(TypedDict):
 
 
 class ReopenIncident(_ReopenIncidentRequired, total=False):
-    """Reopen a record; a closed one is followed by a new, linked incident."""
+    """Reopen it; from a closed one a new, linked incident is logged."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -1893,7 +1911,7 @@ class _CancelIncidentRequired(TypedDict):
 
 
 class CancelIncident(_CancelIncidentRequired, total=False):
-    """Cancel a record that is not an incident after all."""
+    """Cancel it as invalid."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -1914,7 +1932,7 @@ class _AmendIncidentRequired(TypedDict):
 
 
 class AmendIncident(_AmendIncidentRequired, total=False):
-    """Correct a record, even a closed one; the earlier values are kept."""
+    """Correct a record, closed ones too; what stood there is kept beside it."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -1997,7 +2015,7 @@ class _ImportRecordRequired(TypedDict):
 
 
 class ImportRecord(_ImportRecordRequired, total=False):
-    """Import a record with its history from another system."""
+    """Import a history from elsewhere with its own instants."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2042,7 +2060,7 @@ class _ErasePersonalRequired(TypedDict):
 
 
 class ErasePersonal(_ErasePersonalRequired, total=False):
-    """Erase personal values permanently."""
+    """Erase personal values for good."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2054,6 +2072,8 @@ class ErasePersonal(_ErasePersonalRequired, total=False):
     """Record whose personal values are erased, by number or id."""
     person: str
     """Person whose name and addresses are erased."""
+    texts: bool
+    """Of a record: every text that was written about it, its title, notes and reasons, too."""
 
 
 class _MoveIncidentRequired(TypedDict):
@@ -2067,7 +2087,7 @@ class _MoveIncidentRequired(TypedDict):
 
 
 class MoveIncident(_MoveIncidentRequired, total=False):
-    """Move a record by a custom transition of its workflow."""
+    """Move it to another state by a move that its workflow declares."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2090,7 +2110,7 @@ class _SetCustomFieldsRequired(TypedDict):
 
 
 class SetCustomFields(_SetCustomFieldsRequired, total=False):
-    """Set or clear custom fields."""
+    """Set custom fields, or take their values away."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2122,7 +2142,7 @@ class _MigrateRecordsRequired(TypedDict):
 
 
 class MigrateRecords(_MigrateRecordsRequired, total=False):
-    """Migrate open records to the current version of their workflow."""
+    """Move running records to the current version of their workflow."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2147,7 +2167,7 @@ class _AddTaskRequired(TypedDict):
 
 
 class AddTask(_AddTaskRequired, total=False):
-    """Add a task to a record."""
+    """Add a task."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2186,7 +2206,7 @@ class _ChangeTaskRequired(TypedDict):
 
 
 class ChangeTask(_ChangeTaskRequired, total=False):
-    """Change an open task."""
+    """Change a task that is open."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2252,7 +2272,7 @@ class _CompleteTaskRequired(TypedDict):
 
 
 class CompleteTask(_CompleteTaskRequired, total=False):
-    """Complete a task."""
+    """Complete a task, with its outcome."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2277,7 +2297,7 @@ class _SkipTaskRequired(TypedDict):
 
 
 class SkipTask(_SkipTaskRequired, total=False):
-    """Skip a task."""
+    """Skip a task: it is not to be done after all."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2298,7 +2318,7 @@ class _LinkRecordsRequired(TypedDict):
 
 
 class LinkRecords(_LinkRecordsRequired, total=False):
-    """Link a record to another record, or to one in another system."""
+    """Link it to another record, or to something in another system."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2356,7 +2376,7 @@ class _MarkDuplicateRequired(TypedDict):
 
 
 class MarkDuplicate(_MarkDuplicateRequired, total=False):
-    """Mark a record as a duplicate; it ends, and its requester follows the original."""
+    """Mark it as a duplicate; it ends, and its requester follows the original."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2379,7 +2399,7 @@ class _ConvertRecordRequired(TypedDict):
 
 
 class ConvertRecord(_ConvertRecordRequired, total=False):
-    """Convert a record to another type; it keeps its number and its history."""
+    """Convert it to another record type; it keeps its number and its journal."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2388,7 +2408,7 @@ class ConvertRecord(_ConvertRecordRequired, total=False):
     expected_version: int
     """Version that the record must have."""
     type: str
-    """Type of record that it becomes; an incident where none is given."""
+    """Type of record that it becomes; "incident", an ordinary one, where none is given."""
 
 
 class _VerifyResolutionRequired(TypedDict):
@@ -2402,7 +2422,7 @@ class _VerifyResolutionRequired(TypedDict):
 
 
 class VerifyResolution(_VerifyResolutionRequired, total=False):
-    """Verify the resolution; if the service did not recover, the record reopens."""
+    """Record whether the service recovered; if not, it reopens."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2429,7 +2449,7 @@ class _AddAttachmentRequired(TypedDict):
 
 
 class AddAttachment(_AddAttachmentRequired, total=False):
-    """Attach a file, by reference."""
+    """Attach a file that the host keeps."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2479,7 +2499,7 @@ class _LogWorkRequired(TypedDict):
 
 
 class LogWork(_LogWorkRequired, total=False):
-    """Log time spent on a record."""
+    """Log time worked on it."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2506,7 +2526,7 @@ class _RestrictIncidentRequired(TypedDict):
 
 
 class RestrictIncident(_RestrictIncidentRequired, total=False):
-    """Restrict a record to named people and teams."""
+    """Restrict it to the people and teams named."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2529,7 +2549,7 @@ class _LiftRestrictionRequired(TypedDict):
 
 
 class LiftRestriction(_LiftRestrictionRequired, total=False):
-    """Lift a record's restriction."""
+    """Lift the restriction."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2554,7 +2574,7 @@ class _ReportEventRequired(TypedDict):
 
 
 class ReportEvent(_ReportEventRequired, total=False):
-    """Report a machine event: a problem, its end, or a heartbeat."""
+    """Report an event of a machine: something is wrong, it is over, or a heartbeat."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2602,7 +2622,7 @@ _ScheduleMaintenanceRequired = TypedDict(
 
 
 class ScheduleMaintenance(_ScheduleMaintenanceRequired, total=False):
-    """Schedule a maintenance window that holds back new machine events."""
+    """Schedule maintenance; events of machines are held back meanwhile."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2652,7 +2672,7 @@ class _ExcuseBreachRequired(TypedDict):
 
 
 class ExcuseBreach(_ExcuseBreachRequired, total=False):
-    """Excuse an SLA breach."""
+    """Excuse an SLA breach; reports give both figures."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2673,7 +2693,7 @@ class _PurgeRecordsRequired(TypedDict):
 
 
 class PurgeRecords(_PurgeRecordsRequired, total=False):
-    """Purge records that ended long ago, permanently."""
+    """Purge records that ended long ago, for good."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2701,7 +2721,7 @@ _OverrideScheduleRequired = TypedDict(
 
 
 class OverrideSchedule(_OverrideScheduleRequired, total=False):
-    """Change who is on call for a time."""
+    """Override an on-call schedule for a time."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2728,7 +2748,7 @@ class _WithdrawOverrideRequired(TypedDict):
 
 
 class WithdrawOverride(_WithdrawOverrideRequired, total=False):
-    """Withdraw a schedule override; what it did before stays."""
+    """Withdraw an override; what it did before stays."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2753,7 +2773,7 @@ _ProposeSwapRequired = TypedDict(
 
 
 class ProposeSwap(_ProposeSwapRequired, total=False):
-    """Propose a shift swap."""
+    """Propose to swap shifts."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2780,7 +2800,7 @@ class _AcceptSwapRequired(TypedDict):
 
 
 class AcceptSwap(_AcceptSwapRequired, total=False):
-    """Accept a shift swap."""
+    """Accept a proposed swap."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2799,7 +2819,7 @@ class _DeclineSwapRequired(TypedDict):
 
 
 class DeclineSwap(_DeclineSwapRequired, total=False):
-    """Decline a shift swap, or withdraw the proposal."""
+    """Decline a proposed swap, or withdraw the proposal."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2887,7 +2907,7 @@ class _AcknowledgePageRequired(TypedDict):
 
 
 class AcknowledgePage(_AcknowledgePageRequired, total=False):
-    """Acknowledge a page; its run stops."""
+    """Acknowledge a page; its escalation run stops."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2912,7 +2932,7 @@ class _UnacknowledgePageRequired(TypedDict):
 
 
 class UnacknowledgePage(_UnacknowledgePageRequired, total=False):
-    """Withdraw an acknowledgement; the step is notified again."""
+    """Take an acknowledgement back; the step notifies again."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2937,7 +2957,7 @@ class _SnoozeEscalationRequired(TypedDict):
 
 
 class SnoozeEscalation(_SnoozeEscalationRequired, total=False):
-    """Snooze a run; when the snooze ends, the step is notified again."""
+    """Snooze an escalation run; then its step notifies again."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2964,7 +2984,7 @@ class _EscalateRequired(TypedDict):
 
 
 class Escalate(_EscalateRequired, total=False):
-    """Escalate a record to the next support level or manager, or a run to its next step."""
+    """Escalate to the next support level, to the manager chain, or take a run to its next step."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -2995,7 +3015,7 @@ class _HandOverRequired(TypedDict):
 
 
 class HandOver(_HandOverRequired, total=False):
-    """Hand a record over; its runs escalate at once."""
+    """Hand it over to others; escalation runs go on at once."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -3026,7 +3046,7 @@ class _ReportDeliveryRequired(TypedDict):
 
 
 class ReportDelivery(_ReportDeliveryRequired, total=False):
-    """Report the delivery status of a page; if it failed, the next method is tried at once."""
+    """Report the delivery of a page; where it failed, the next contact method is tried at once."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -3066,7 +3086,7 @@ _ChangeMaintenanceOptional = TypedDict(
 
 
 class ChangeMaintenance(_ChangeMaintenanceRequired, _ChangeMaintenanceOptional):
-    """Move, shorten or extend a maintenance window."""
+    """Change the bounds of a maintenance window."""
 
 
 class _RouteIncidentRequired(TypedDict):
@@ -3092,7 +3112,7 @@ _RouteIncidentOptional = TypedDict(
 
 
 class RouteIncident(_RouteIncidentRequired, _RouteIncidentOptional):
-    """Assign a record by the assignment rules."""
+    """Assign it by the assignment rules."""
 
 
 class _ReportNoticeRequired(TypedDict):
@@ -3108,7 +3128,7 @@ class _ReportNoticeRequired(TypedDict):
 
 
 class ReportNotice(_ReportNoticeRequired, total=False):
-    """Report the delivery status of a notice to a requester."""
+    """Report the delivery of a notice to a requester."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -3133,7 +3153,7 @@ class _AcknowledgeBundleRequired(TypedDict):
 
 
 class AcknowledgeBundle(_AcknowledgeBundleRequired, total=False):
-    """Acknowledge every page that a bundle lists."""
+    """Acknowledge every page that a grouped page lists."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -3154,7 +3174,7 @@ class _RateResolutionRequired(TypedDict):
 
 
 class RateResolution(_RateResolutionRequired, total=False):
-    """Rate the resolution (customer satisfaction, CSAT)."""
+    """Rate the resolution (CSAT)."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -3179,7 +3199,7 @@ class _PublishKnownErrorRequired(TypedDict):
 
 
 class PublishKnownError(_PublishKnownErrorRequired, total=False):
-    """Publish a known error, which is suggested from then on."""
+    """Publish a known error; `suggest` offers it from then on."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -3220,7 +3240,7 @@ class _ReviseKnownErrorRequired(TypedDict):
 
 
 class ReviseKnownError(_ReviseKnownErrorRequired, total=False):
-    """Revise a known error."""
+    """Publish a new revision of a known error."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -3261,7 +3281,7 @@ class _RetireKnownErrorRequired(TypedDict):
 
 
 class RetireKnownError(_RetireKnownErrorRequired, total=False):
-    """Retire a known error; it is no longer suggested."""
+    """Retire a known error; it is suggested no more."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -3284,7 +3304,7 @@ class _LinkKnownErrorRequired(TypedDict):
 
 
 class LinkKnownError(_LinkKnownErrorRequired, total=False):
-    """Link a record to a known error, or report whether the known error helped."""
+    """Link it to a known error, or record whether that helped."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -3323,7 +3343,7 @@ class Count(_CountRequired, total=False):
     actor: str
     """Person who asks, and sees what they may; the embedding program where none is given."""
     by: Sequence[str]
-    """Fields to count by: words, choices, truths, numbers, or "custom.<key>"."""
+    """What to group by: fields of words, choices, truths or numbers, "customer", "month" in UTC, "custom.<key>"."""
     where: FindWhere
     """Conditions; every one that is given must hold."""
     condition: Any
@@ -3332,6 +3352,10 @@ class Count(_CountRequired, total=False):
     """Under which category a record is counted, and found by where: as_recorded, or as_now, which follows the replaced_by of retired ones; as_recorded where none is given."""
     category_level: int
     """Counted under the category of this level of today's tree, 1 being the roots; 0: under whichever it is."""
+    types: Sequence[str]
+    """Record types by their keys, "incident" for ordinary incidents, or "all"; where neither this nor where nor condition names types, all of base incident."""
+    as_of: Instant
+    """Records as they were at this instant; as they are where none is given."""
 
 
 class _TimelineRequired(TypedDict):
@@ -3387,7 +3411,17 @@ class Summary(_SummaryRequired, total=False):
     actor: str
     """Person who asks, and sees what they may; the embedding program where none is given."""
     as_of: Instant
-    """Up to this instant; the desk's clock where none is given."""
+    """As of this instant; the desk's clock where none is given."""
+    by: Sequence[str]
+    """What to group by: fields of words, choices, truths or numbers, "customer", "month" in UTC, "custom.<key>"."""
+    where: FindWhere
+    """Conditions; every one that is given must hold."""
+    condition: Any
+    """What must hold beside, in JsonLogic's syntax."""
+    categories: Literal["as_recorded", "as_now"]
+    """Under which category a record is counted: as_recorded or as_now."""
+    category_level: int
+    """Counted under the category of this level of today's tree."""
 
 
 class _StatusRequired(TypedDict):
@@ -3538,13 +3572,18 @@ _AttainmentOptional = TypedDict(
         "from": Instant,
         "before": Instant,
         "cycles": Literal["first", "last", "all"],
+        "by": Sequence[str],
+        "where": FindWhere,
+        "condition": Any,
+        "categories": Literal["as_recorded", "as_now"],
+        "category_level": int,
     },
     total=False,
 )
 
 
 class Attainment(_AttainmentRequired, _AttainmentOptional):
-    """How many clocks met their target, by policy."""
+    """How many clocks met their target, by policy or by what records have."""
 
 
 class _WhoIsOnCallRequired(TypedDict):
@@ -3703,6 +3742,8 @@ class ContactAttempts(_ContactAttemptsRequired, total=False):
     """Person who asks, and sees what they may; the embedding program where none is given."""
     severity: Literal["sev1", "sev2", "sev3", "sev4", "sev5"]
     """Its severity."""
+    priority: Literal["critical", "high", "moderate", "low", "planning"]
+    """Priority of the incident; counts where it has no severity."""
 
 
 class _SwapsRequired(TypedDict):
@@ -4098,6 +4139,8 @@ class DefinitionsPublishedPeople(TypedDict, total=False):
     """What the person is good at."""
     capacity: int
     """Open records that the person can have at a time; none: unknown."""
+    custom: Any
+    """Values of custom fields by key, an object."""
 
 
 class DefinitionsPublishedTeams(TypedDict, total=False):
@@ -4117,6 +4160,8 @@ class DefinitionsPublishedTeams(TypedDict, total=False):
     """Key of the team at the next support level."""
     schedule: str
     """Key of the schedule that says who of it is on call; none: all are paged."""
+    custom: Any
+    """Values of custom fields by key, an object."""
 
 
 class DefinitionsPublishedServices(TypedDict, total=False):
@@ -4134,6 +4179,8 @@ class DefinitionsPublishedServices(TypedDict, total=False):
     """Key of the business calendar that it is agreed for."""
     owner_team: str
     """Key of the team that is responsible for it, where no person is."""
+    custom: Any
+    """Values of custom fields by key, an object."""
 
 
 class DefinitionsPublishedCategories(TypedDict, total=False):
@@ -4289,6 +4336,8 @@ class DefinitionsPublishedCustomFields(TypedDict, total=False):
     """No longer to be given; what records have of it stays."""
     for_requester: bool
     """Whoever may see no more than a requester sees it, too."""
+    of: list[Literal["record", "person", "team", "service", "customer"]]
+    """What has it: records, people, teams, services, customers; none: records. May only grow."""
 
 
 class DefinitionsPublishedRecordTypes(TypedDict, total=False):
@@ -4624,6 +4673,8 @@ class DefinitionsPublishedSlaPolicies(TypedDict, total=False):
     """Agreed maintenance of the service does not count."""
     withdrawn: bool
     """It covers no record any more."""
+    starts: Literal["response", "opening"]
+    """Of update: when it starts; none: for the requester with the response, for others at the opening."""
 
 
 class DefinitionsPublishedRotationsParticipants(TypedDict, total=False):
@@ -4980,6 +5031,8 @@ class DefinitionsPublishedCustomers(TypedDict, total=False):
     """Key of the business calendar that holds for it."""
     retired: bool
     """No longer to be named."""
+    custom: Any
+    """Values of custom fields by key, an object."""
 
 
 _DefinitionsPublishedContractsOptional = TypedDict(
@@ -5270,7 +5323,7 @@ class _IncidentClassifiedRequired(TypedDict):
 
 
 class IncidentClassified(_IncidentClassifiedRequired, total=False):
-    """Its category or service was set."""
+    """Category and service were set."""
 
     category: str
     """Category from now on."""
@@ -5321,7 +5374,7 @@ class IncidentAssigned(_IncidentAssignedRequired, total=False):
 
 
 class IncidentAcknowledged(TypedDict):
-    """It was acknowledged."""
+    """Somebody acknowledged it."""
 
     event: Literal["incident_acknowledged"]
 
@@ -5406,7 +5459,7 @@ class _IncidentResumedRequired(TypedDict):
 
 
 class IncidentResumed(_IncidentResumedRequired, total=False):
-    """It was resumed."""
+    """Its hold ended."""
 
     state: str
     """State from now on."""
@@ -5498,7 +5551,7 @@ class _IncidentCancelledRequired(TypedDict):
 
 
 class IncidentCancelled(_IncidentCancelledRequired, total=False):
-    """It was cancelled."""
+    """It was cancelled as invalid."""
 
     reason: str
     """Why it is cancelled."""
@@ -5606,7 +5659,7 @@ class _RecordImportedRequired(TypedDict):
 
 
 class RecordImported(_RecordImportedRequired, total=False):
-    """It was imported with its history."""
+    """A history was imported."""
 
     number_value: int
     """Its number in the series."""
@@ -5665,6 +5718,8 @@ class PersonalErased(_PersonalErasedRequired, total=False):
     """Person whose name and addresses were erased."""
     reason: str
     """Why, and on whose request."""
+    texts: bool
+    """Every text that was written about the record was erased, too."""
 
 
 class _AssignmentNoticeRequired(TypedDict):
@@ -5704,7 +5759,7 @@ class _IncidentMovedRequired(TypedDict):
 
 
 class IncidentMoved(_IncidentMovedRequired, total=False):
-    """It moved by a custom transition of its workflow."""
+    """It moved to another state by a move that its workflow declares."""
 
     state: str
     """State that it went to."""
@@ -5721,7 +5776,7 @@ class _MoveScheduledRequired(TypedDict):
 
 
 class MoveScheduled(_MoveScheduledRequired, total=False):
-    """A timed transition was scheduled."""
+    """A timed move is due."""
 
     at: datetime
     """When it may move; none: it does not any more."""
@@ -5743,7 +5798,7 @@ class _RecordMigratedRequired(TypedDict):
 
 
 class RecordMigrated(_RecordMigratedRequired, total=False):
-    """It was migrated to a later version of its workflow."""
+    """It runs on a later version of its workflow from now on."""
 
     workflow_version: int
     """Version of its workflow that it runs on now."""
@@ -5847,7 +5902,7 @@ class _TaskOverdueRequired(TypedDict):
 
 
 class TaskOverdue(_TaskOverdueRequired, total=False):
-    """A task was due and is not done."""
+    """A task is overdue."""
 
     task: int
     """Its number in the record."""
@@ -5871,7 +5926,7 @@ class _RecordsLinkedRequired(TypedDict):
 
 
 class RecordsLinked(_RecordsLinkedRequired, total=False):
-    """It was linked to another record, or to one in another system."""
+    """It was linked to another record, or to something in another system."""
 
     kind: Literal["related", "parent_of", "child_of", "duplicate_of", "has_duplicate", "caused_by", "cause_of", "blocked_by", "blocks", "follows", "followed_by"]
     """Relation of the record to the other end."""
@@ -5926,7 +5981,7 @@ class _DuplicatesGainedRequired(TypedDict):
 
 
 class DuplicatesGained(_DuplicatesGainedRequired, total=False):
-    """Other records are duplicates of it."""
+    """Other records became its duplicates."""
 
     duplicates: list[Union[str, int]]
     """Records that are duplicates of it."""
@@ -5959,7 +6014,7 @@ class _MoveWithheldRequired(TypedDict):
 
 
 class MoveWithheld(_MoveWithheldRequired, total=False):
-    """A transition that was due could not happen."""
+    """A move that should have followed was not allowed."""
 
     verb: Literal["assign", "begin_work", "hold", "resume", "resolve", "confirm", "close", "reopen", "cancel", "import_step", "move"]
     """What should have happened to the record."""
@@ -5974,7 +6029,7 @@ class _RecordConvertedRequired(TypedDict):
 
 
 class RecordConverted(_RecordConvertedRequired, total=False):
-    """It was converted to another type of record."""
+    """It became a record of another type."""
 
     type: str
     """Type of the record from now on; none: an incident."""
@@ -5997,7 +6052,7 @@ class _ResolutionVerifiedRequired(TypedDict):
 
 
 class ResolutionVerified(_ResolutionVerifiedRequired, total=False):
-    """Its resolution was verified, or the verification failed."""
+    """It was recorded whether the service recovered."""
 
     passed: bool
     """The service recovered."""
@@ -6006,7 +6061,7 @@ class ResolutionVerified(_ResolutionVerifiedRequired, total=False):
 
 
 class ClosingDeferred(TypedDict):
-    """It would have closed without an answer; it awaits verification."""
+    """Silence would have closed it; it waits for verification."""
 
     event: Literal["closing_deferred"]
 
@@ -6016,7 +6071,7 @@ class _HoldReminderRequired(TypedDict):
 
 
 class HoldReminder(_HoldReminderRequired, total=False):
-    """The requester was reminded that it is on hold."""
+    """The requester was reminded that it waits."""
 
     count: int
     """Reminders that have not been answered, with this one."""
@@ -6029,14 +6084,14 @@ class _FollowUpSetRequired(TypedDict):
 
 
 class FollowUpSet(_FollowUpSetRequired, total=False):
-    """A follow-up date was set for its hold."""
+    """A follow-up of the hold was set."""
 
     at: datetime
     """When to look after the wait."""
 
 
 class FollowUpDue(TypedDict):
-    """The follow-up of its hold is due."""
+    """The follow-up of the hold is due."""
 
     event: Literal["follow_up_due"]
 
@@ -6082,7 +6137,7 @@ class _WorkLoggedRequired(TypedDict):
 
 
 class WorkLogged(_WorkLoggedRequired, total=False):
-    """Time spent was logged."""
+    """Time worked on it was logged."""
 
     person: str
     """Who did it."""
@@ -6099,7 +6154,7 @@ class _IncidentRestrictedRequired(TypedDict):
 
 
 class IncidentRestricted(_IncidentRestrictedRequired, total=False):
-    """It was restricted to some people."""
+    """It was restricted to some people and teams."""
 
     people: list[str]
     """People who may see it."""
@@ -6187,7 +6242,7 @@ class _EventBundledRequired(TypedDict):
 
 
 class EventBundled(_EventBundledRequired, total=False):
-    """It groups one more event of a source that sent too many."""
+    """It stands for one more event of a source that had too many."""
 
     source: str
     """Machine that reported it."""
@@ -6204,7 +6259,7 @@ class _EventIgnoredRequired(TypedDict):
 
 
 class EventIgnored(_EventIgnoredRequired, total=False):
-    """A clear event matched nothing."""
+    """A machine reported the end of something that the desk does not know."""
 
     source: str
     """Machine that said it."""
@@ -6219,7 +6274,7 @@ class _HeartbeatReceivedRequired(TypedDict):
 
 
 class HeartbeatReceived(_HeartbeatReceivedRequired, total=False):
-    """A heartbeat was received."""
+    """A machine is well."""
 
     source: str
     """Machine that is well."""
@@ -6261,7 +6316,7 @@ _MaintenanceScheduledOptional = TypedDict(
 
 
 class MaintenanceScheduled(_MaintenanceScheduledRequired, _MaintenanceScheduledOptional):
-    """A maintenance window was scheduled."""
+    """Maintenance was scheduled."""
 
 
 class _EventHeldBackRequired(TypedDict):
@@ -6269,7 +6324,7 @@ class _EventHeldBackRequired(TypedDict):
 
 
 class EventHeldBack(_EventHeldBackRequired, total=False):
-    """A maintenance window held an event back."""
+    """Maintenance held an event back."""
 
     signal: Literal["raise", "clear", "heartbeat"]
     """What the machine said."""
@@ -6340,7 +6395,7 @@ class MaintenanceEnded(_MaintenanceEndedRequired, total=False):
 
 
 class ClockHistoryBegun(TypedDict):
-    """The history that clocks need is kept from now on."""
+    """Clocks keep their history of it from now on."""
 
     event: Literal["clock_history_begun"]
 
@@ -6373,7 +6428,7 @@ class _ClockAttachedRequired(TypedDict):
 
 
 class ClockAttached(_ClockAttachedRequired, total=False):
-    """A clock was attached."""
+    """An SLA clock was attached."""
 
     clock: int
     """Number of the clock on the record, from 1."""
@@ -6394,13 +6449,13 @@ class _ClockRetargetedRequired(TypedDict):
 
 
 class ClockRetargeted(_ClockRetargetedRequired, total=False):
-    """A clock was given other terms."""
+    """A clock got other terms."""
 
     clock: int
     """Number of the clock on the record."""
     terms: ClockAttachedTerms
     """Terms of the clock."""
-    cause: Literal["priority", "contract", "service", "calendar", "policy_version"]
+    cause: Literal["priority", "contract", "service", "calendar", "policy_version", "date_field", "target_condition"]
     """What changed."""
 
 
@@ -6409,7 +6464,7 @@ class _ClockChangedRequired(TypedDict):
 
 
 class ClockChanged(_ClockChangedRequired, total=False):
-    """A clock started, paused, ended, or began a cycle."""
+    """A clock runs, pauses, ends, or begins a cycle."""
 
     clock: int
     """Number of the clock on the record."""
@@ -6428,7 +6483,7 @@ class _ClockWithdrawnRequired(TypedDict):
 
 
 class ClockWithdrawn(_ClockWithdrawnRequired, total=False):
-    """The clocks of a policy were cancelled."""
+    """A policy's clocks were cancelled."""
 
     policy: str
     """Policy whose clock is cancelled."""
@@ -6441,7 +6496,7 @@ class _ClockJudgedRequired(TypedDict):
 
 
 class ClockJudged(_ClockJudgedRequired, total=False):
-    """The conditions of a policy changed their result."""
+    """A policy's own conditions changed their outcome."""
 
     policy: str
     """Policy."""
@@ -6481,7 +6536,7 @@ class _SlaBreachedRequired(TypedDict):
 
 
 class SlaBreached(_SlaBreachedRequired, total=False):
-    """A clock was breached: more time elapsed than the target allows."""
+    """More time has elapsed than the target allows."""
 
     clock: int
     """Number of the clock on the record."""
@@ -6498,7 +6553,7 @@ class _SlaBreachLiftedRequired(TypedDict):
 
 
 class SlaBreachLifted(_SlaBreachLiftedRequired, total=False):
-    """A breach was lifted."""
+    """A breach was reversed."""
 
     clock: int
     """Number of the clock on the record."""
@@ -6541,7 +6596,7 @@ class _SlaNoticeRequired(TypedDict):
 
 
 class SlaNotice(_SlaNoticeRequired, total=False):
-    """Effect: an action of an SLA threshold or breach."""
+    """Effect: do what a policy says on the way to a deadline."""
 
     policy: str
     """Policy."""
@@ -6579,7 +6634,7 @@ class _RecordsPurgedRequired(TypedDict):
 
 
 class RecordsPurged(_RecordsPurgedRequired, total=False):
-    """Records that ended long ago were purged, with the entries about nothing else."""
+    """Records that ended long ago were purged, with the entries that spoke of nothing else."""
 
     ended_before: datetime
     """They ended before then."""
@@ -6614,7 +6669,7 @@ class _DutyChangedRequired(TypedDict):
 
 
 class DutyChanged(_DutyChangedRequired, total=False):
-    """Who is on call in the coming weeks changed."""
+    """Who is on call in the weeks ahead changed."""
 
     schedule: str
     """Schedule."""
@@ -6644,7 +6699,7 @@ class _DutyNoticeRequired(TypedDict):
 
 
 class DutyNotice(_DutyNoticeRequired, total=False):
-    """Effect: tell somebody about a shift swap."""
+    """Effect: tell somebody how a swap of shifts stands."""
 
     cause: Literal["swap_proposed", "swap_accepted", "swap_declined"]
     """What is told."""
@@ -6661,7 +6716,7 @@ class _EscalationStartedRequired(TypedDict):
 
 
 class EscalationStarted(_EscalationStartedRequired, total=False):
-    """A run of an escalation policy started."""
+    """A run of an escalation policy began."""
 
     run: int
     """Run by its number on the record."""
@@ -6730,7 +6785,7 @@ class _EscalationStepsSkippedRequired(TypedDict):
 
 
 class EscalationStepsSkipped(_EscalationStepsSkippedRequired, total=False):
-    """Steps that were due while the host was away were skipped."""
+    """Steps that a late host missed were skipped."""
 
     run: int
     """Run by its number on the record."""
@@ -6759,7 +6814,7 @@ _FunctionalEscalationOptional = TypedDict(
 
 
 class FunctionalEscalation(_FunctionalEscalationRequired, _FunctionalEscalationOptional):
-    """It was escalated to another support level."""
+    """It went to another support level."""
 
 
 class _HierarchicalEscalationRequired(TypedDict):
@@ -6767,7 +6822,7 @@ class _HierarchicalEscalationRequired(TypedDict):
 
 
 class HierarchicalEscalation(_HierarchicalEscalationRequired, total=False):
-    """It was escalated to a manager."""
+    """It was raised to a manager."""
 
     run: int
     """Run by its number on the record; none: by hand."""
@@ -6810,7 +6865,7 @@ _EscalationRepeatedOptional = TypedDict(
 
 
 class EscalationRepeated(_EscalationRepeatedRequired, _EscalationRepeatedOptional):
-    """A run began another pass."""
+    """A run goes back for another pass."""
 
 
 class _EscalationHeldRequired(TypedDict):
@@ -6831,7 +6886,7 @@ class _EscalationExhaustedRequired(TypedDict):
 
 
 class EscalationExhausted(_EscalationExhaustedRequired, total=False):
-    """A run reached its end without an acknowledgement."""
+    """A run came to its end, and nobody has acknowledged."""
 
     run: int
     """Run by its number on the record."""
@@ -6842,7 +6897,7 @@ class _PageAcknowledgedRequired(TypedDict):
 
 
 class PageAcknowledged(_PageAcknowledgedRequired, total=False):
-    """A page was acknowledged."""
+    """Somebody acknowledged a page."""
 
     run: int
     """Run by its number on the record."""
@@ -6857,7 +6912,7 @@ class _PageUnacknowledgedRequired(TypedDict):
 
 
 class PageUnacknowledged(_PageUnacknowledgedRequired, total=False):
-    """An acknowledgement was withdrawn, or timed out."""
+    """An acknowledgement was taken back, or lapsed."""
 
     run: int
     """Run by its number on the record."""
@@ -6896,7 +6951,7 @@ class _EscalationTakenOnRequired(TypedDict):
 
 
 class EscalationTakenOn(_EscalationTakenOnRequired, total=False):
-    """A run was escalated to its next step."""
+    """A run goes on at once."""
 
     run: int
     """Run by its number on the record."""
@@ -6926,7 +6981,7 @@ class _DeliveryReportedRequired(TypedDict):
 
 
 class DeliveryReported(_DeliveryReportedRequired, total=False):
-    """The delivery status of a page was recorded."""
+    """The delivery of a page was reported."""
 
     run: int
     """Run by its number on the record."""
@@ -7055,7 +7110,7 @@ class _EscalationRunChangedRequired(TypedDict):
 
 
 class EscalationRunChanged(_EscalationRunChangedRequired, total=False):
-    """The state of a run changed."""
+    """How a run stands from now on."""
 
     run: int
     """Run by its number on the record."""
@@ -7083,7 +7138,7 @@ class _EscalationWatchesSetRequired(TypedDict):
 
 
 class EscalationWatchesSet(_EscalationWatchesSetRequired, total=False):
-    """The times after which policies start a run were set."""
+    """After what time policies start a run, from now on."""
 
     watches: list[EscalationWatchesSetWatches]
     """Times after which policies start runs."""
@@ -7128,7 +7183,7 @@ class _AutomationRequestedRequired(TypedDict):
 
 
 class AutomationRequested(_AutomationRequestedRequired, total=False):
-    """Effect: run an automation that a policy names."""
+    """Effect: run the automation that a policy names."""
 
     run: int
     """Run by its number on the record."""
@@ -7154,7 +7209,7 @@ _MaintenanceChangedOptional = TypedDict(
 
 
 class MaintenanceChanged(_MaintenanceChangedRequired, _MaintenanceChangedOptional):
-    """A maintenance window was moved, shortened or extended."""
+    """The bounds of a maintenance window changed."""
 
 
 _MaintenanceAgreedMaintenanceOptional = TypedDict(
@@ -7186,7 +7241,7 @@ _MaintenanceAgreedOptional = TypedDict(
 
 
 class MaintenanceAgreed(_MaintenanceAgreedRequired, _MaintenanceAgreedOptional):
-    """The agreed maintenance that its clocks exclude changed."""
+    """Other maintenance of its service is agreed from then on."""
 
 
 class _ZoneDataChangedRequired(TypedDict):
@@ -7213,7 +7268,7 @@ class _IncidentClassDerivedRequired(TypedDict):
 
 
 class IncidentClassDerived(_IncidentClassDerivedRequired, total=False):
-    """Its class changed."""
+    """Its class changed by the class policy."""
 
     incident_class: Literal["standard", "normal", "emergency"]
     """Class from now on; none: it is no incident any more."""
@@ -7268,7 +7323,7 @@ class _IncidentRoutedRequired(TypedDict):
 
 
 class IncidentRouted(_IncidentRoutedRequired, total=False):
-    """It was routed by the assignment rules."""
+    """The assignment rules chose who gets it."""
 
     rule: str
     """Rule that decided; none: no rule that matched had anybody."""
@@ -7299,7 +7354,7 @@ class _AssignmentRequestedRequired(TypedDict):
 
 
 class AssignmentRequested(_AssignmentRequestedRequired, total=False):
-    """Effect: choose an assignee, and assign it."""
+    """Effect: choose who gets it, and assign it."""
 
     rule: str
     """Rule that leaves it to the host."""
@@ -7314,7 +7369,7 @@ class _PageHeldRequired(TypedDict):
 
 
 class PageHeld(_PageHeldRequired, total=False):
-    """A page was held, to be grouped with other pages."""
+    """A page was held back to be grouped with others."""
 
     run: int
     """Run by its number on the record."""
@@ -7370,7 +7425,7 @@ class _PageBundleRequired(TypedDict):
 
 
 class PageBundle(_PageBundleRequired, total=False):
-    """Effect: one page that groups many."""
+    """Effect: page the person once for many."""
 
     person: str
     """Person to page."""
@@ -7391,7 +7446,7 @@ class _PageBundledRequired(TypedDict):
 
 
 class PageBundled(_PageBundledRequired, total=False):
-    """A held page was sent as part of a bundle."""
+    """A held page went out with others."""
 
     run: int
     """Run by its number on the record."""
@@ -7410,7 +7465,7 @@ class _NoticeReportedRequired(TypedDict):
 
 
 class NoticeReported(_NoticeReportedRequired, total=False):
-    """The delivery status of a notice to a requester was recorded."""
+    """The delivery of a notice to a requester was reported."""
 
     notice: int
     """Id of the effect."""
@@ -7440,7 +7495,7 @@ class _BundleAcknowledgedRequired(TypedDict):
 
 
 class BundleAcknowledged(_BundleAcknowledgedRequired, total=False):
-    """The pages of a bundle were acknowledged."""
+    """The pages of a grouped page were acknowledged."""
 
     bundle: int
     """Id of the effect."""
@@ -7478,7 +7533,7 @@ class _KnownErrorPublishedRequired(TypedDict):
 
 
 class KnownErrorPublished(_KnownErrorPublishedRequired, total=False):
-    """A known error was published or revised."""
+    """A known error was published, or a new revision of it."""
 
     revision: int
     """Revision, from 1."""
@@ -7530,7 +7585,7 @@ class _KnownErrorLinkedRequired(TypedDict):
 
 
 class KnownErrorLinked(_KnownErrorLinkedRequired, total=False):
-    """A known error was linked to it, or its outcome was recorded."""
+    """A known error was applied to it, or its outcome recorded."""
 
     known_error: Union[str, int]
     """Known error."""
@@ -7545,7 +7600,7 @@ class _KnownErrorUsedRequired(TypedDict):
 
 
 class KnownErrorUsed(_KnownErrorUsedRequired, total=False):
-    """It was linked to a record, or its outcome was recorded."""
+    """It was applied to a record, or its outcome recorded there."""
 
     incident: Union[str, int]
     """Record that it was applied to."""
@@ -7555,6 +7610,21 @@ class KnownErrorUsed(_KnownErrorUsedRequired, total=False):
     """What had been said of that before."""
     again: bool
     """It was linked to that record already."""
+
+
+class _CascadeLimitedRequired(TypedDict):
+    event: Literal["cascade_limited"]
+
+
+class CascadeLimited(_CascadeLimitedRequired, total=False):
+    """Records that the command would have reached were left as they were."""
+
+    links: Literal["related", "parent_of", "child_of", "duplicate_of", "has_duplicate", "caused_by", "cause_of", "blocked_by", "blocks", "follows", "followed_by"]
+    """By which links they would have been reached; none: by the command itself."""
+    verb: Literal["assign", "begin_work", "hold", "resume", "resolve", "confirm", "close", "reopen", "cancel", "import_step", "move"]
+    """What would have happened to them; none: their requesters would have been told."""
+    left: int
+    """How many were left as they are."""
 
 
 class _CalendarQuestionRequired(TypedDict):
@@ -7728,7 +7798,7 @@ class Incident(TypedDict, total=False):
     imported: bool
     """Its history was imported."""
     type: str
-    """Type of the record; none: an incident."""
+    """Type of the record; "incident": an ordinary one."""
     state_since: datetime
     """Since when it is in its state."""
     incident_class: Literal["standard", "normal", "emergency"]
@@ -7864,6 +7934,8 @@ class IncidentClocksClocks(TypedDict, total=False):
     """What the policy's conditions said last, as bits."""
     service: str
     """Service of the record when it was given its terms."""
+    priority: Literal["critical", "high", "moderate", "low", "planning"]
+    """Priority of the record when it was given its terms."""
 
 
 class IncidentClocks(TypedDict, total=False):
