@@ -19,7 +19,7 @@ export interface Result {
 }
 
 /** What a command decided. */
-export type Event = DefinitionsPublished | IncidentLogged | IncidentClassified | IncidentPrioritised | IncidentAssigned | IncidentAcknowledged | WorkBegun | NoteAdded | UpdateAdded | ReplyAdded | IncidentHeld | IncidentResumed | IncidentResolved | ResolutionConfirmed | ResolutionRefused | IncidentClosed | IncidentReopened | IncidentCancelled | IncidentAmended | RecordImported | PersonalErased | AssignmentNotice | RequesterNotice | IncidentMoved | MoveScheduled | CustomFieldsSet | RecordMigrated | TaskAdded | TaskChanged | TaskBegun | TaskCompleted | TaskSkipped | TaskOverdue | TasksEnded | RecordsLinked | RecordsUnlinked | DuplicateMarked | DuplicatesGained | DuplicatesLost | OriginalChanged | MoveWithheld | RecordConverted | ResolutionVerified | ClosingDeferred | HoldReminder | FollowUpSet | FollowUpDue | AttachmentAdded | AttachmentRemoved | WorkLogged | IncidentRestricted | RestrictionLifted | WorkNotice | OccurrenceAdded | EventCleared | EventBundled | EventIgnored | HeartbeatReceived | HeartbeatMissed | MaintenanceScheduled | EventHeldBack | MaintenanceEnded | ClockHistoryBegun | ClockAttached | ClockRetargeted | ClockChanged | ClockWithdrawn | ClockJudged | SlaThresholdReached | SlaBreached | SlaBreachLifted | SlaBreachExcused | ClockWithoutCalendar | SlaNotice | RecordsPurged | DutyChanged | UnqualifiedAssignment | DutyNotice | EscalationStarted | EscalationStepFired | NobodyOnCall | EscalationStepsSkipped | FunctionalEscalation | HierarchicalEscalation | MajorProposed | EscalationRepeated | EscalationHeld | EscalationExhausted | PageAcknowledged | PageUnacknowledged | EscalationSnoozed | SnoozeEnded | EscalationTakenOn | EscalationEnded | DeliveryReported | EscalationRunChanged | EscalationWatchesSet | Page | AutomationRequested | MaintenanceChanged | MaintenanceAgreed | ZoneDataChanged | IncidentClassDerived | IncidentRouted | AssignmentRequested | PageHeld | PageBundle | PageBundled | NoticeReported | BundleAcknowledged | ResolutionRated | KnownErrorPublished | KnownErrorRetired | KnownErrorLinked | KnownErrorUsed;
+export type Event = DefinitionsPublished | IncidentLogged | IncidentClassified | IncidentPrioritised | IncidentAssigned | IncidentAcknowledged | WorkBegun | NoteAdded | UpdateAdded | ReplyAdded | IncidentHeld | IncidentResumed | IncidentResolved | ResolutionConfirmed | ResolutionRefused | IncidentClosed | IncidentReopened | IncidentCancelled | IncidentAmended | RecordImported | PersonalErased | AssignmentNotice | RequesterNotice | IncidentMoved | MoveScheduled | CustomFieldsSet | RecordMigrated | TaskAdded | TaskChanged | TaskBegun | TaskCompleted | TaskSkipped | TaskOverdue | TasksEnded | RecordsLinked | RecordsUnlinked | DuplicateMarked | DuplicatesGained | DuplicatesLost | OriginalChanged | MoveWithheld | RecordConverted | ResolutionVerified | ClosingDeferred | HoldReminder | FollowUpSet | FollowUpDue | AttachmentAdded | AttachmentRemoved | WorkLogged | IncidentRestricted | RestrictionLifted | WorkNotice | OccurrenceAdded | EventCleared | EventBundled | EventIgnored | HeartbeatReceived | HeartbeatMissed | MaintenanceScheduled | EventHeldBack | MaintenanceEnded | ClockHistoryBegun | ClockAttached | ClockRetargeted | ClockChanged | ClockWithdrawn | ClockJudged | SlaThresholdReached | SlaBreached | SlaBreachLifted | SlaBreachExcused | ClockWithoutCalendar | SlaNotice | RecordsPurged | DutyChanged | UnqualifiedAssignment | DutyNotice | EscalationStarted | EscalationStepFired | NobodyOnCall | EscalationStepsSkipped | FunctionalEscalation | HierarchicalEscalation | MajorProposed | EscalationRepeated | EscalationHeld | EscalationExhausted | PageAcknowledged | PageUnacknowledged | EscalationSnoozed | SnoozeEnded | EscalationTakenOn | EscalationEnded | DeliveryReported | EscalationRunChanged | EscalationWatchesSet | Page | AutomationRequested | MaintenanceChanged | MaintenanceAgreed | ZoneDataChanged | IncidentClassDerived | IncidentRouted | AssignmentRequested | PageHeld | PageBundle | PageBundled | NoticeReported | BundleAcknowledged | ResolutionRated | KnownErrorPublished | KnownErrorRetired | KnownErrorLinked | KnownErrorUsed | CascadeLimited;
 
 /** An effect of the outbox, with the fields of its kind. */
 export interface Effect {
@@ -87,6 +87,8 @@ export interface FindWhere {
   service?: string;
   /** Workflow. */
   workflow?: string;
+  /** Record type by its key; "incident": an ordinary incident. */
+  type?: string;
   /** Its key in another system. */
   external_key?: string;
   /** The priority was set by hand. */
@@ -130,6 +132,10 @@ export interface Find {
   query: "find";
   /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
+  /** Record types by their keys, "incident" for ordinary incidents, or "all"; where neither this, nor where, nor the condition names types, all of base incident. */
+  types?: readonly (string)[];
+  /** Records as they were at this instant; as they are where none is given. */
+  as_of?: InstantGiven;
   /** Conditions; every one that is given must hold. */
   where?: FindWhere;
   /** What the records are ordered by; id where none is given. */
@@ -140,7 +146,7 @@ export interface Find {
   limit?: number;
   /** The cursor of the answer before. */
   cursor?: string;
-  /** Which members of the records to show; all where none is given. */
+  /** Which members of the records to show, custom.<key> among them; all where none is given. */
   fields?: readonly (string)[];
   /** What must hold beside, in JsonLogic's syntax, custom fields included. */
   condition?: unknown;
@@ -177,6 +183,8 @@ export interface Person {
   skills?: readonly (PersonSkills)[];
   /** Open records that the person can have at a time; none: unknown. */
   capacity?: number;
+  /** Values of custom fields by key, an object. */
+  custom?: unknown;
 }
 
 /** People who share work. */
@@ -195,6 +203,8 @@ export interface Team {
   escalates_to?: string;
   /** Key of the schedule that says who of it is on call; none: all are paged. */
   schedule?: string;
+  /** Values of custom fields by key, an object. */
+  custom?: unknown;
 }
 
 /** A service that incidents interrupt. */
@@ -211,6 +221,8 @@ export interface Service {
   calendar?: string;
   /** Key of the team that is responsible for it, where no person is. */
   owner_team?: string;
+  /** Values of custom fields by key, an object. */
+  custom?: unknown;
 }
 
 /** A node of the category tree. */
@@ -354,6 +366,8 @@ export interface CustomField {
   retired?: boolean;
   /** Whoever may see no more than a requester sees it, too. */
   for_requester?: boolean;
+  /** What has it: records, people, teams, services, customers; none: records. May only grow. */
+  of?: readonly ("record" | "person" | "team" | "service" | "customer")[];
 }
 
 /** A type of record: incidents, requests. */
@@ -662,6 +676,8 @@ export interface SlaPolicy {
   excludes_maintenance?: boolean;
   /** It covers no record any more. */
   withdrawn?: boolean;
+  /** Of update: when it starts; none: for the requester with the response, for others at the opening. */
+  starts?: "response" | "opening";
 }
 
 export interface RotationParticipants {
@@ -987,6 +1003,8 @@ export interface Customer {
   calendar?: string;
   /** No longer to be named. */
   retired?: boolean;
+  /** Values of custom fields by key, an object. */
+  custom?: unknown;
 }
 
 /** Which policies hold for the records of a customer, or of services. */
@@ -1097,7 +1115,7 @@ export interface Metric {
   from?: InstantGiven;
   /** And before then. */
   before?: InstantGiven;
-  /** Fields to group by: words, choices, truths, numbers, or "custom.<key>". */
+  /** What to group by: fields of words, choices, truths or numbers, "customer", "month" (in which the time stopped, in UTC), or "custom.<key>". */
   by?: readonly (string)[];
   /** Conditions; every one that is given must hold. */
   where?: FindWhere;
@@ -1292,7 +1310,7 @@ export interface LogIncident {
   external_key?: string;
   /** It is entered after the fact, and has no effects. */
   retrospective?: boolean;
-  /** Type of the record; an incident where none is given. */
+  /** Type of the record; "incident", an ordinary one, where none is given. */
   type?: string;
   /** Values of custom fields. */
   custom?: Record<string, unknown>;
@@ -1734,6 +1752,8 @@ export interface ErasePersonal {
   person?: string;
   /** Why, and on whose request. */
   reason: string;
+  /** Of a record: every text that was written about it, its title, notes and reasons, too. */
+  texts?: boolean;
 }
 
 /** Move a record by a custom transition of its workflow. */
@@ -2011,7 +2031,7 @@ export interface ConvertRecord {
   expected_version?: number;
   /** Record by number or id. */
   incident: string | number;
-  /** Type of record that it becomes; an incident where none is given. */
+  /** Type of record that it becomes; "incident", an ordinary one, where none is given. */
   type?: string;
   /** Why. */
   reason: string;
@@ -2805,7 +2825,7 @@ export interface Count {
   query: "count";
   /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
-  /** Fields to count by: words, choices, truths, numbers, or "custom.<key>". */
+  /** What to group by: fields of words, choices, truths or numbers, "customer", "month" in UTC, or "custom.<key>". */
   by?: readonly (string)[];
   /** Conditions; every one that is given must hold. */
   where?: FindWhere;
@@ -2815,6 +2835,10 @@ export interface Count {
   categories?: "as_recorded" | "as_now";
   /** Counted under the category of this level of today's tree, 1 being the roots; 0: under whichever it is. */
   category_level?: number;
+  /** Record types by their keys, "incident" for ordinary incidents, or "all"; where neither this, nor where, nor the condition names types, all of base incident. */
+  types?: readonly (string)[];
+  /** Records as they were at this instant; as they are where none is given. */
+  as_of?: InstantGiven;
 }
 
 /** What happened to one incident, in order. */
@@ -2853,8 +2877,18 @@ export interface Summary {
   query: "summary";
   /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
-  /** Up to this instant; the desk's clock where none is given. */
+  /** As of this instant; the desk's clock where none is given. */
   as_of?: InstantGiven;
+  /** What to group by: fields of words, choices, truths or numbers, "customer", "month" in UTC, or "custom.<key>". */
+  by?: readonly (string)[];
+  /** Conditions; every one that is given must hold. */
+  where?: FindWhere;
+  /** What must hold beside, in JsonLogic's syntax. */
+  condition?: unknown;
+  /** Under which category a record is counted: as_recorded or as_now. */
+  categories?: "as_recorded" | "as_now";
+  /** Counted under the category of this level of today's tree. */
+  category_level?: number;
 }
 
 /** The state of the desk: clock, sequence, counts. */
@@ -2958,7 +2992,7 @@ export interface BreachesAhead {
   limit?: number;
 }
 
-/** How many clocks met their target, by policy. */
+/** How many clocks met their target, by policy or by what records have. */
 export interface Attainment {
   query: "attainment";
   /** Person who asks, and sees what they may; the embedding program where none is given. */
@@ -2969,6 +3003,16 @@ export interface Attainment {
   before?: InstantGiven;
   /** Which cycles of a clock count; none: the last. */
   cycles?: "first" | "last" | "all";
+  /** What to group by: "policy", "month" (in which the clock ended, in UTC), "customer", fields of words, choices, truths or numbers, or "custom.<key>"; none: by policy. */
+  by?: readonly (string)[];
+  /** Conditions on the records; every one that is given must hold. */
+  where?: FindWhere;
+  /** What must hold beside of them, in JsonLogic's syntax. */
+  condition?: unknown;
+  /** Under which category a record is counted: as_recorded or as_now. */
+  categories?: "as_recorded" | "as_now";
+  /** Counted under the category of this level of today's tree. */
+  category_level?: number;
 }
 
 /** Who is on call at an instant. */
@@ -3090,6 +3134,8 @@ export interface ContactAttempts {
   urgency: "high" | "medium" | "low";
   /** Its severity. */
   severity?: "sev1" | "sev2" | "sev3" | "sev4" | "sev5";
+  /** Priority of the incident; counts where it has no severity. */
+  priority?: "critical" | "high" | "moderate" | "low" | "planning";
 }
 
 /** Shift swaps and their states. */
@@ -3318,7 +3364,7 @@ export interface Satisfaction {
   before?: InstantGiven;
   /** Of incidents, where nothing is said, or of requests. */
   base?: "incident" | "request" | "auxiliary";
-  /** Fields to group by: words, choices, truths, numbers, or "custom.<key>". */
+  /** What to group by: fields of words, choices, truths or numbers, "customer", "month" (of the resolution, in UTC), or "custom.<key>". */
   by?: readonly (string)[];
   /** Conditions; every one that is given must hold. */
   where?: FindWhere;
@@ -3399,6 +3445,8 @@ export interface DefinitionsPublishedPeople {
   skills?: (DefinitionsPublishedPeopleSkills)[];
   /** Open records that the person can have at a time; none: unknown. */
   capacity?: number;
+  /** Values of custom fields by key, an object. */
+  custom?: unknown;
 }
 
 export interface DefinitionsPublishedTeams {
@@ -3416,6 +3464,8 @@ export interface DefinitionsPublishedTeams {
   escalates_to?: string;
   /** Key of the schedule that says who of it is on call; none: all are paged. */
   schedule?: string;
+  /** Values of custom fields by key, an object. */
+  custom?: unknown;
 }
 
 export interface DefinitionsPublishedServices {
@@ -3431,6 +3481,8 @@ export interface DefinitionsPublishedServices {
   calendar?: string;
   /** Key of the team that is responsible for it, where no person is. */
   owner_team?: string;
+  /** Values of custom fields by key, an object. */
+  custom?: unknown;
 }
 
 export interface DefinitionsPublishedCategories {
@@ -3570,6 +3622,8 @@ export interface DefinitionsPublishedCustomFields {
   retired?: boolean;
   /** Whoever may see no more than a requester sees it, too. */
   for_requester?: boolean;
+  /** What has it: records, people, teams, services, customers; none: records. May only grow. */
+  of?: ("record" | "person" | "team" | "service" | "customer")[];
 }
 
 export interface DefinitionsPublishedRecordTypes {
@@ -3872,6 +3926,8 @@ export interface DefinitionsPublishedSlaPolicies {
   excludes_maintenance?: boolean;
   /** It covers no record any more. */
   withdrawn?: boolean;
+  /** Of update: when it starts; none: for the requester with the response, for others at the opening. */
+  starts?: "response" | "opening";
 }
 
 export interface DefinitionsPublishedRotationsParticipants {
@@ -4197,6 +4253,8 @@ export interface DefinitionsPublishedCustomers {
   calendar?: string;
   /** No longer to be named. */
   retired?: boolean;
+  /** Values of custom fields by key, an object. */
+  custom?: unknown;
 }
 
 export interface DefinitionsPublishedContracts {
@@ -4788,6 +4846,8 @@ export interface PersonalErased {
   person?: string;
   /** Why, and on whose request. */
   reason?: string;
+  /** Every text that was written about the record was erased, too. */
+  texts?: boolean;
 }
 
 /** Effect: tell a team or a person that an incident is assigned to them. */
@@ -5351,7 +5411,7 @@ export interface ClockRetargeted {
   /** Terms of the clock. */
   terms?: ClockAttachedTerms;
   /** What changed. */
-  cause?: "priority" | "contract" | "service" | "calendar" | "policy_version";
+  cause?: "priority" | "contract" | "service" | "calendar" | "policy_version" | "date_field" | "target_condition";
 }
 
 /** A clock started, paused, ended, or began a cycle. */
@@ -6290,6 +6350,17 @@ export interface KnownErrorUsed {
   again?: boolean;
 }
 
+/** Records that it would have reached were left, as the actor may not change them. */
+export interface CascadeLimited {
+  event: "cascade_limited";
+  /** By which links they would have been reached; none: by the command itself. */
+  links?: "related" | "parent_of" | "child_of" | "duplicate_of" | "has_duplicate" | "caused_by" | "cause_of" | "blocked_by" | "blocks" | "follows" | "followed_by";
+  /** What would have happened to them; none: their requesters would have been told. */
+  verb?: "assign" | "begin_work" | "hold" | "resume" | "resolve" | "confirm" | "close" | "reopen" | "cancel" | "import_step" | "move";
+  /** How many were left as they are. */
+  left?: number;
+}
+
 /** A question about a business calendar. */
 export interface CalendarQuestion {
   /** What is asked. */
@@ -6451,7 +6522,7 @@ export interface Incident {
   retrospective?: boolean;
   /** Its history was imported. */
   imported?: boolean;
-  /** Type of the record; none: an incident. */
+  /** Type of the record; "incident": an ordinary one. */
   type?: string;
   /** Since when it is in its state. */
   state_since?: Instant;
@@ -6582,6 +6653,8 @@ export interface IncidentClocksClocks {
   truths?: number;
   /** Service of the record when it was given its terms. */
   service?: string;
+  /** Priority of the record when it was given its terms. */
+  priority?: "critical" | "high" | "moderate" | "low" | "planning";
 }
 
 /** What its clocks read, and how they stand. */

@@ -185,7 +185,7 @@ export interface Questions {
   clockAttribution(question: Asked<d.ClockAttribution>, options?: Calling): Promise<any>;
   /** Deadlines that come next, of clocks that run. */
   breachesAhead(question?: Asked<d.BreachesAhead>, options?: Calling): Promise<any>;
-  /** How many clocks met their target, by policy. */
+  /** How many clocks met their target, by policy or by what records have. */
   attainment(question?: Asked<d.Attainment>, options?: Calling): Promise<any>;
   /** Who is on call at an instant. */
   whoIsOnCall(question: Asked<d.WhoIsOnCall>, options?: Calling): Promise<any>;

@@ -405,6 +405,7 @@ class Commands(Generic[R]):
         reason: str,
         record: Optional[Union[str, int]] = None,
         person: Optional[str] = None,
+        texts: Optional[bool] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -1160,6 +1161,8 @@ class Questions:
     def find(
         self,
         *,
+        types: Optional[Sequence[str]] = None,
+        as_of: Optional[Instant] = None,
         where: Optional[FindWhere] = None,
         order: Optional[Literal["id", "number", "opened_at", "updated_at", "resolved_at", "closed_at", "priority"]] = None,
         descending: Optional[bool] = None,
@@ -1180,6 +1183,8 @@ class Questions:
         condition: Optional[Any] = None,
         categories: Optional[Literal["as_recorded", "as_now"]] = None,
         category_level: Optional[int] = None,
+        types: Optional[Sequence[str]] = None,
+        as_of: Optional[Instant] = None,
         actor: Optional[str] = None,
     ) -> dict[str, Any]:
         """How many incidents meet conditions, by the values of fields."""
@@ -1218,6 +1223,11 @@ class Questions:
         self,
         *,
         as_of: Optional[Instant] = None,
+        by: Optional[Sequence[str]] = None,
+        where: Optional[FindWhere] = None,
+        condition: Optional[Any] = None,
+        categories: Optional[Literal["as_recorded", "as_now"]] = None,
+        category_level: Optional[int] = None,
         actor: Optional[str] = None,
     ) -> dict[str, Any]:
         """Volumes, backlog, times to resolve, reopenings."""
@@ -1320,9 +1330,14 @@ class Questions:
         from_: Optional[Instant] = None,
         before: Optional[Instant] = None,
         cycles: Optional[Literal["first", "last", "all"]] = None,
+        by: Optional[Sequence[str]] = None,
+        where: Optional[FindWhere] = None,
+        condition: Optional[Any] = None,
+        categories: Optional[Literal["as_recorded", "as_now"]] = None,
+        category_level: Optional[int] = None,
         actor: Optional[str] = None,
     ) -> dict[str, Any]:
-        """How many clocks met their target, by policy."""
+        """How many clocks met their target, by policy or by what records have."""
         ...
 
     def who_is_on_call(
@@ -1411,6 +1426,7 @@ class Questions:
         person: str,
         urgency: Literal["high", "medium", "low"],
         severity: Optional[Literal["sev1", "sev2", "sev3", "sev4", "sev5"]] = None,
+        priority: Optional[Literal["critical", "high", "moderate", "low", "planning"]] = None,
         at: Instant,
         actor: Optional[str] = None,
     ) -> dict[str, Any]:

@@ -102,6 +102,8 @@ class FindWhere(TypedDict, total=False):
     """Service."""
     workflow: str
     """Workflow."""
+    type: str
+    """Record type by its key; "incident": an ordinary incident."""
     external_key: str
     """Its key in another system."""
     priority_overridden: bool
@@ -149,6 +151,10 @@ class Find(_FindRequired, total=False):
 
     actor: str
     """Person who asks, and sees what they may; the embedding program where none is given."""
+    types: Sequence[str]
+    """Record types by their keys, "incident" for ordinary incidents, or "all"; where neither this, nor where, nor the condition names types, all of base incident."""
+    as_of: Instant
+    """Records as they were at this instant; as they are where none is given."""
     where: FindWhere
     """Conditions; every one that is given must hold."""
     order: Literal["id", "number", "opened_at", "updated_at", "resolved_at", "closed_at", "priority"]
@@ -160,7 +166,7 @@ class Find(_FindRequired, total=False):
     cursor: str
     """The cursor of the answer before."""
     fields: Sequence[str]
-    """Which members of the records to show; all where none is given."""
+    """Which members of the records to show, custom.<key> among them; all where none is given."""
     condition: Any
     """What must hold beside, in JsonLogic's syntax, custom fields included."""
 
@@ -205,6 +211,8 @@ class Person(_PersonRequired, total=False):
     """What the person is good at."""
     capacity: int
     """Open records that the person can have at a time; none: unknown."""
+    custom: Any
+    """Values of custom fields by key, an object."""
 
 
 class _TeamRequired(TypedDict):
@@ -227,6 +235,8 @@ class Team(_TeamRequired, total=False):
     """Key of the team at the next support level."""
     schedule: str
     """Key of the schedule that says who of it is on call; none: all are paged."""
+    custom: Any
+    """Values of custom fields by key, an object."""
 
 
 class _ServiceRequired(TypedDict):
@@ -247,6 +257,8 @@ class Service(_ServiceRequired, total=False):
     """Key of the business calendar that it is agreed for."""
     owner_team: str
     """Key of the team that is responsible for it, where no person is."""
+    custom: Any
+    """Values of custom fields by key, an object."""
 
 
 class _CategoryRequired(TypedDict):
@@ -427,6 +439,8 @@ class CustomField(_CustomFieldRequired, total=False):
     """No longer to be given; what records have of it stays."""
     for_requester: bool
     """Whoever may see no more than a requester sees it, too."""
+    of: Sequence[Literal["record", "person", "team", "service", "customer"]]
+    """What has it: records, people, teams, services, customers; none: records. May only grow."""
 
 
 class _RecordTypeRequired(TypedDict):
@@ -783,6 +797,8 @@ class SlaPolicy(_SlaPolicyRequired, total=False):
     """Agreed maintenance of the service does not count."""
     withdrawn: bool
     """It covers no record any more."""
+    starts: Literal["response", "opening"]
+    """Of update: when it starts; none: for the requester with the response, for others at the opening."""
 
 
 class RotationParticipants(TypedDict, total=False):
@@ -1180,6 +1196,8 @@ class Customer(_CustomerRequired, total=False):
     """Key of the business calendar that holds for it."""
     retired: bool
     """No longer to be named."""
+    custom: Any
+    """Values of custom fields by key, an object."""
 
 
 class _ContractRequired(TypedDict):
@@ -1532,7 +1550,7 @@ class LogIncident(_LogIncidentRequired, total=False):
     retrospective: bool
     """It is entered after the fact, and has no effects."""
     type: str
-    """Type of the record; an incident where none is given."""
+    """Type of the record; "incident", an ordinary one, where none is given."""
     custom: Mapping[str, Any]
     """Values of custom fields."""
     template: str
@@ -2054,6 +2072,8 @@ class ErasePersonal(_ErasePersonalRequired, total=False):
     """Record whose personal values are erased, by number or id."""
     person: str
     """Person whose name and addresses are erased."""
+    texts: bool
+    """Of a record: every text that was written about it, its title, notes and reasons, too."""
 
 
 class _MoveIncidentRequired(TypedDict):
@@ -2388,7 +2408,7 @@ class ConvertRecord(_ConvertRecordRequired, total=False):
     expected_version: int
     """Version that the record must have."""
     type: str
-    """Type of record that it becomes; an incident where none is given."""
+    """Type of record that it becomes; "incident", an ordinary one, where none is given."""
 
 
 class _VerifyResolutionRequired(TypedDict):
@@ -3323,7 +3343,7 @@ class Count(_CountRequired, total=False):
     actor: str
     """Person who asks, and sees what they may; the embedding program where none is given."""
     by: Sequence[str]
-    """Fields to count by: words, choices, truths, numbers, or "custom.<key>"."""
+    """What to group by: fields of words, choices, truths or numbers, "customer", "month" in UTC, or "custom.<key>"."""
     where: FindWhere
     """Conditions; every one that is given must hold."""
     condition: Any
@@ -3332,6 +3352,10 @@ class Count(_CountRequired, total=False):
     """Under which category a record is counted, and found by where: as_recorded, or as_now, which follows the replaced_by of retired ones; as_recorded where none is given."""
     category_level: int
     """Counted under the category of this level of today's tree, 1 being the roots; 0: under whichever it is."""
+    types: Sequence[str]
+    """Record types by their keys, "incident" for ordinary incidents, or "all"; where neither this, nor where, nor the condition names types, all of base incident."""
+    as_of: Instant
+    """Records as they were at this instant; as they are where none is given."""
 
 
 class _TimelineRequired(TypedDict):
@@ -3387,7 +3411,17 @@ class Summary(_SummaryRequired, total=False):
     actor: str
     """Person who asks, and sees what they may; the embedding program where none is given."""
     as_of: Instant
-    """Up to this instant; the desk's clock where none is given."""
+    """As of this instant; the desk's clock where none is given."""
+    by: Sequence[str]
+    """What to group by: fields of words, choices, truths or numbers, "customer", "month" in UTC, or "custom.<key>"."""
+    where: FindWhere
+    """Conditions; every one that is given must hold."""
+    condition: Any
+    """What must hold beside, in JsonLogic's syntax."""
+    categories: Literal["as_recorded", "as_now"]
+    """Under which category a record is counted: as_recorded or as_now."""
+    category_level: int
+    """Counted under the category of this level of today's tree."""
 
 
 class _StatusRequired(TypedDict):
@@ -3538,13 +3572,18 @@ _AttainmentOptional = TypedDict(
         "from": Instant,
         "before": Instant,
         "cycles": Literal["first", "last", "all"],
+        "by": Sequence[str],
+        "where": FindWhere,
+        "condition": Any,
+        "categories": Literal["as_recorded", "as_now"],
+        "category_level": int,
     },
     total=False,
 )
 
 
 class Attainment(_AttainmentRequired, _AttainmentOptional):
-    """How many clocks met their target, by policy."""
+    """How many clocks met their target, by policy or by what records have."""
 
 
 class _WhoIsOnCallRequired(TypedDict):
@@ -3703,6 +3742,8 @@ class ContactAttempts(_ContactAttemptsRequired, total=False):
     """Person who asks, and sees what they may; the embedding program where none is given."""
     severity: Literal["sev1", "sev2", "sev3", "sev4", "sev5"]
     """Its severity."""
+    priority: Literal["critical", "high", "moderate", "low", "planning"]
+    """Priority of the incident; counts where it has no severity."""
 
 
 class _SwapsRequired(TypedDict):
@@ -4098,6 +4139,8 @@ class DefinitionsPublishedPeople(TypedDict, total=False):
     """What the person is good at."""
     capacity: int
     """Open records that the person can have at a time; none: unknown."""
+    custom: Any
+    """Values of custom fields by key, an object."""
 
 
 class DefinitionsPublishedTeams(TypedDict, total=False):
@@ -4117,6 +4160,8 @@ class DefinitionsPublishedTeams(TypedDict, total=False):
     """Key of the team at the next support level."""
     schedule: str
     """Key of the schedule that says who of it is on call; none: all are paged."""
+    custom: Any
+    """Values of custom fields by key, an object."""
 
 
 class DefinitionsPublishedServices(TypedDict, total=False):
@@ -4134,6 +4179,8 @@ class DefinitionsPublishedServices(TypedDict, total=False):
     """Key of the business calendar that it is agreed for."""
     owner_team: str
     """Key of the team that is responsible for it, where no person is."""
+    custom: Any
+    """Values of custom fields by key, an object."""
 
 
 class DefinitionsPublishedCategories(TypedDict, total=False):
@@ -4289,6 +4336,8 @@ class DefinitionsPublishedCustomFields(TypedDict, total=False):
     """No longer to be given; what records have of it stays."""
     for_requester: bool
     """Whoever may see no more than a requester sees it, too."""
+    of: list[Literal["record", "person", "team", "service", "customer"]]
+    """What has it: records, people, teams, services, customers; none: records. May only grow."""
 
 
 class DefinitionsPublishedRecordTypes(TypedDict, total=False):
@@ -4624,6 +4673,8 @@ class DefinitionsPublishedSlaPolicies(TypedDict, total=False):
     """Agreed maintenance of the service does not count."""
     withdrawn: bool
     """It covers no record any more."""
+    starts: Literal["response", "opening"]
+    """Of update: when it starts; none: for the requester with the response, for others at the opening."""
 
 
 class DefinitionsPublishedRotationsParticipants(TypedDict, total=False):
@@ -4980,6 +5031,8 @@ class DefinitionsPublishedCustomers(TypedDict, total=False):
     """Key of the business calendar that holds for it."""
     retired: bool
     """No longer to be named."""
+    custom: Any
+    """Values of custom fields by key, an object."""
 
 
 _DefinitionsPublishedContractsOptional = TypedDict(
@@ -5665,6 +5718,8 @@ class PersonalErased(_PersonalErasedRequired, total=False):
     """Person whose name and addresses were erased."""
     reason: str
     """Why, and on whose request."""
+    texts: bool
+    """Every text that was written about the record was erased, too."""
 
 
 class _AssignmentNoticeRequired(TypedDict):
@@ -6400,7 +6455,7 @@ class ClockRetargeted(_ClockRetargetedRequired, total=False):
     """Number of the clock on the record."""
     terms: ClockAttachedTerms
     """Terms of the clock."""
-    cause: Literal["priority", "contract", "service", "calendar", "policy_version"]
+    cause: Literal["priority", "contract", "service", "calendar", "policy_version", "date_field", "target_condition"]
     """What changed."""
 
 
@@ -7557,6 +7612,21 @@ class KnownErrorUsed(_KnownErrorUsedRequired, total=False):
     """It was linked to that record already."""
 
 
+class _CascadeLimitedRequired(TypedDict):
+    event: Literal["cascade_limited"]
+
+
+class CascadeLimited(_CascadeLimitedRequired, total=False):
+    """Records that it would have reached were left, as the actor may not change them."""
+
+    links: Literal["related", "parent_of", "child_of", "duplicate_of", "has_duplicate", "caused_by", "cause_of", "blocked_by", "blocks", "follows", "followed_by"]
+    """By which links they would have been reached; none: by the command itself."""
+    verb: Literal["assign", "begin_work", "hold", "resume", "resolve", "confirm", "close", "reopen", "cancel", "import_step", "move"]
+    """What would have happened to them; none: their requesters would have been told."""
+    left: int
+    """How many were left as they are."""
+
+
 class _CalendarQuestionRequired(TypedDict):
     operation: Literal["elapsed", "add", "subtract", "next_open", "next_close", "previous_close", "is_open", "explain", "is_business_day", "add_business_days", "end_of_business_day", "describe"]
     """What is asked."""
@@ -7728,7 +7798,7 @@ class Incident(TypedDict, total=False):
     imported: bool
     """Its history was imported."""
     type: str
-    """Type of the record; none: an incident."""
+    """Type of the record; "incident": an ordinary one."""
     state_since: datetime
     """Since when it is in its state."""
     incident_class: Literal["standard", "normal", "emergency"]
@@ -7864,6 +7934,8 @@ class IncidentClocksClocks(TypedDict, total=False):
     """What the policy's conditions said last, as bits."""
     service: str
     """Service of the record when it was given its terms."""
+    priority: Literal["critical", "high", "moderate", "low", "planning"]
+    """Priority of the record when it was given its terms."""
 
 
 class IncidentClocks(TypedDict, total=False):
