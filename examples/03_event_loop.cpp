@@ -33,7 +33,7 @@ int main() {
     {"command": "publish", "actor": "host", "people": [{"key": "ana"}, {"key": "ben"}],
      "escalation_policies": [{"key": "night", "steps": [
        {"targets": [{"kind": "person", "key": "ana"}], "delay": "PT1S"},
-       {"targets": [{"kind": "person", "key": "ben"}], "delay": "PT1S"}]}]},
+       {"targets": [{"kind": "person", "key": "ben"}], "delay": "PT5M"}]}]},
     {"command": "log_incident", "actor": "host", "title": "Mail is down", "severity": "sev1"},
     {"command": "start_escalation", "actor": "host", "incident": "INC0000001", "policy": "night"}])",
                now_us(), TOCSIN_EXECUTE_ATOMIC);

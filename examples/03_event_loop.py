@@ -1,6 +1,6 @@
 """A desk in an asyncio program: timers fire when they are due, pages go out as they come, an acknowledgement ends it.
 
-Patience is a second here, so that it is soon over.
+Patience with Ana is a second here, so that it is soon over.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ async def main() -> None:
             escalation_policies=[
                 {"key": "night", "steps": [
                     {"targets": [{"kind": "person", "key": "ana"}], "delay": timedelta(seconds=1)},
-                    {"targets": [{"kind": "person", "key": "ben"}], "delay": timedelta(seconds=1)}]}
+                    {"targets": [{"kind": "person", "key": "ben"}], "delay": timedelta(minutes=5)}]}
             ],
         )  # fmt: skip
 

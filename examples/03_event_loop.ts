@@ -9,7 +9,10 @@ await desk.publish({
   escalation_policies: [
     {
       key: "night",
-      steps: ["ana", "ben"].map((key) => ({ targets: [{ kind: "person", key }], delay: Duration.of({ seconds: 1 }) })),
+      steps: [
+        { targets: [{ kind: "person", key: "ana" }], delay: Duration.of({ seconds: 1 }) },
+        { targets: [{ kind: "person", key: "ben" }], delay: Duration.of({ minutes: 5 }) },
+      ],
     },
   ],
 });

@@ -63,7 +63,9 @@ def table(api):
             elif letter == "O":
                 arguments.append(f"&j->argument[{n}].{parameter['type'].rstrip('*').removeprefix('tocsin_')}")
             else:
-                arguments.append(f"({parameter['type'].replace('const ', '')})j->argument[{n}].pointer")
+                kind = parameter["type"].replace("const ", "")
+                cast = "" if kind == "void*" else f"({kind})"
+                arguments.append(f"{cast}j->argument[{n}].pointer")
         kind = return_letter(function)
         call = f"{name}({', '.join(arguments)})"
         result = {"s": f"j->status = {call};", "v": f"{call};", "c": f"j->text = {call};", "l": f"j->number = {call};",

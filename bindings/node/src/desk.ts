@@ -1,5 +1,7 @@
 // A desk: its queue of calls, and what JavaScript makes of them.
 
+import { endianness } from "node:os";
+
 import { decode, encode } from "./convert.js";
 import type * as d from "./documents.js";
 import { closed, failure, TocsinError } from "./errors.js";
@@ -244,7 +246,7 @@ export class Desk {
       cursor = next.toString("utf8");
       if (cursor === "") break;
     }
-    return new Rows<IncidentRow>(raw.INCIDENT_ROW, raw.INCIDENT_ROW_SIZE, Buffer.concat(pages), cursor);
+    return new Rows<IncidentRow>(raw.INCIDENT_ROW, raw.INCIDENT_ROW_SIZE, pages, cursor);
   }
 
   // ---------------------------------------------------------- effects
@@ -414,15 +416,17 @@ export class Rows<R extends object> implements Iterable<R> {
   /** What to give as `cursor` for the rows that follow; empty at the end. */
   readonly cursor: string;
   readonly #columns: readonly (Column & { read: Read })[];
-  readonly #size: number;
-  readonly #view: DataView;
+  readonly #stride: number;
+  readonly #words: Int32Array;
 
   /** @internal */
-  constructor(columns: readonly Column[], size: number, data: Uint8Array, cursor: string) {
+  constructor(columns: readonly Column[], size: number, pages: readonly Uint8Array[], cursor: string) {
     this.#columns = columns.map((column) => ({ ...column, read: reader(column.type) }));
-    this.#size = size;
-    this.#view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-    this.length = data.byteLength / size;
+    this.#stride = size / 4;
+    this.length = pages.reduce((sum, page) => sum + page.length, 0) / size;
+    const data = new Uint8Array(this.length * size);
+    pages.reduce((place, page) => (data.set(page, place), place + page.length), 0);
+    this.#words = new Int32Array(data.buffer);
     this.cursor = cursor;
   }
 
@@ -436,7 +440,8 @@ export class Rows<R extends object> implements Iterable<R> {
     const column = this.#columns.find((one) => one.name === name);
     if (!column) throw new RangeError(`${name} is no column; there are ${this.columns.join(", ")}`);
     const numbers = new Float64Array(this.length);
-    for (let i = 0; i < this.length; ++i) numbers[i] = column.read(this.#view, i * this.#size + column.offset);
+    const words = this.#words;
+    for (let i = 0, place = column.offset / 4; i < numbers.length; ++i, place += this.#stride) numbers[i] = column.read(words, place);
     return numbers;
   }
 
@@ -452,7 +457,7 @@ export class Rows<R extends object> implements Iterable<R> {
   #row(place: number): R {
     const row: Record<string, unknown> = {};
     for (const column of this.#columns) {
-      const number = column.read(this.#view, place * this.#size + column.offset);
+      const number = column.read(this.#words, place * this.#stride + column.offset / 4);
       if (column.name.endsWith("_us")) {
         row[column.name.slice(0, -3)] = Number.isNaN(number) ? undefined : Instant.fromMicroseconds(BigInt(number));
       } else {
@@ -463,17 +468,20 @@ export class Rows<R extends object> implements Iterable<R> {
   }
 }
 
-type Read = (view: DataView, offset: number) => number;
+// How a member is read from the words of 32 bits that the library wrote, in the machine's own order.
+type Read = (words: Int32Array, place: number) => number;
+const [LOW, HIGH] = endianness() === "LE" ? [0, 1] : [1, 0];
+const word = (words: Int32Array, place: number): number => words[place] ?? 0;
 
 const READERS: Readonly<Record<string, Read>> = {
-  int32_t: (view, offset) => view.getInt32(offset, true),
-  uint32_t: (view, offset) => view.getUint32(offset, true),
-  uint64_t: (view, offset) => view.getUint32(offset, true) + view.getUint32(offset + 4, true) * 2 ** 32,
-  int64_t: (view, offset) => {
-    const high = view.getInt32(offset + 4, true);
+  int32_t: word,
+  uint32_t: (words, place) => word(words, place) >>> 0,
+  uint64_t: (words, place) => (word(words, place + LOW) >>> 0) + (word(words, place + HIGH) >>> 0) * 2 ** 32,
+  int64_t: (words, place) => {
+    const high = word(words, place + HIGH);
     // Never, and not set: no instant is as far away.
     if (high === -(2 ** 31) || high === 2 ** 31 - 1) return NaN;
-    return view.getUint32(offset, true) + high * 2 ** 32;
+    return (word(words, place + LOW) >>> 0) + high * 2 ** 32;
   },
 };
 
