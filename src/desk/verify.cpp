@@ -58,6 +58,7 @@ class verifier {
     compare_rest_of_closed();
     compare_turns();
     if (const std::optional<derived_rows> rows = d_.storage().load_derived(); rows && rows->sequence == end) {
+      add_first_rows(scratch_, rows_);  // a file has them before its first entry
       compare_keys(*rows);
       compare_definitions(rows->definitions);
       compare_series(rows->series);
@@ -87,7 +88,6 @@ class verifier {
     if (!e.idempotency_key.empty()) keys_[{e.actor.index, e.idempotency_key}] = sequence;
     if (e.idempotency_key.empty() && stored.bytes.front() == entry_format_with_key) erased_keys_.insert(sequence);
     fold_events(e);
-    if (sequence == 1) add_first_rows(scratch_, rows_);
   }
 
   void fold_events(const tocsin::entry& e) {

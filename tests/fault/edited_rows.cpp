@@ -72,7 +72,7 @@ TEST_CASE("verify finds every row that was changed, added or taken away by anoth
       {"DELETE FROM idempotency_key", "kept"},
       {"UPDATE idempotency_key SET key = 'other'", "other"},
       {"UPDATE idempotency_key SET sequence = sequence - 1", "kept"},
-      {"INSERT INTO idempotency_key (sequence, key) SELECT max(sequence) - 1, 'mine' FROM entry", "mine"},
+      {"INSERT INTO idempotency_key (sequence, actor, key) SELECT max(sequence) - 1, 2, 'mine' FROM entry", "mine"},
       {"UPDATE consumer SET cursor = cursor + 1024", "mailer"},
       {"UPDATE number_series SET width = 9", "series"},
       {"DELETE FROM number_series", "series"},

@@ -294,7 +294,8 @@ class buffer {
 };
 
 // An error says what went wrong in valid text, and never that we did.
-bool refused(tocsin_status status, tocsin_error* error, std::string_view document) {
+// A reference: the call that sets the error may stand among the arguments.
+bool refused(tocsin_status status, tocsin_error*& error, std::string_view document) {
   if (status == TOCSIN_OK) {
     if (error) fail("a success has an error", document);
     return false;
@@ -318,7 +319,7 @@ class player {
   player& operator=(const player&) = delete;
 
   void execute(const std::string& document, std::uint32_t flags, std::int64_t at_us) {
-    note("execute", document);
+    note(("execute " + std::to_string(flags)).c_str(), document);
     const std::uint64_t before = sequence();
     buffer results;
     tocsin_error* error = nullptr;

@@ -423,7 +423,7 @@ TEST_CASE(
       command("add_attachment", 6,
               incident + R"("name":"screen.png","media_type":"image/png","size":48211,"sha256":")" +
                   std::string(64, 'a') + '"') +
-      command("log_work", 7, incident + R"("spent":"PT1H40M","person":"ben")") +
+      command("log_work", 7, incident + R"("spent":"PT1H40M","person":"ben","began_at":"2026-11-22T08:00:00Z")") +
       command("complete_task", 8, incident + R"("task":1)") +
       command("resolve_incident", 8, incident + R"("code":"fix","notes":"New disk")") +
       command("rate_resolution", 9, incident + R"("score":4,"person":"ben","comment":"Quick\nenough\u001b[31m")");
@@ -463,7 +463,7 @@ TEST_CASE("publish shows what is odd, and refuses what names nothing") {
   };
   const outcome odd = publish(R"({"==":["priority","high"]})");
   CHECK(odd.status == 0);
-  CHECK(contains(odd.out, "pack.json: published 1 incident class policy, 1 team\n1 warning:\n"));
+  CHECK(contains(odd.out, "pack.json: published 1 team, 1 incident class policy\n1 warning:\n"));
   CHECK(
       contains(odd.out, R"(incident_class_policy incident: rules/0/when: == compares constants alone; did you mean)"));
   CHECK_FALSE(contains(odd.out, "warnings"));
@@ -573,7 +573,7 @@ TEST_CASE("find takes lists, negation, empty fields, texts, custom fields, dates
   CHECK(here.run("desk.tocsin find --fields number,custom.site --where custom.site=Berlin").out ==
         "number      site\nINC0000001  Berlin\n");
   CHECK(here.run("desk.tocsin count --by month --where opened_at=2026-11-01..2026-12-01").lines().back() ==
-        "all           3");
+        "all          3");
   CHECK(here.run("desk.tocsin count --by custom.site --types all").status == 0);
   for (const char* wrong :
        {"--where team", "--where =x", "--where custom.colour=red", "--where custom.seats=many",
