@@ -58,6 +58,12 @@ std::string finding_of(const std::string& path) {
 
 }  // namespace
 
+TEST_CASE("a file without an entry is sound (D7)") {
+  const conformance::temporary_file file;
+  open_at(file.path(), false);
+  CHECK(finding_of(file.path()) == "sound");
+}
+
 TEST_CASE("verify finds every row that was changed, added or taken away by another program") {
   struct change {
     const char* sql;

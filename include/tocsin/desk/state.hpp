@@ -60,7 +60,11 @@ class versions {
     if (rows_.size() < number) rows_.resize(number);
     rows_[number - 1].push_back(std::move(definition));
   }
-  void remove_latest(std::uint32_t number) noexcept { rows_[number - 1].pop_back(); }
+  // Leaves no room behind for what was never published after all.
+  void remove_latest(std::uint32_t number) noexcept {
+    rows_[number - 1].pop_back();
+    while (!rows_.empty() && rows_.back().empty()) rows_.pop_back();
+  }
 
   // Every version replaced by what `change` makes of it.
   template <class Change>
