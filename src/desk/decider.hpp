@@ -56,8 +56,8 @@ class decider {
  public:
   decider(const decision& given, std::vector<event>& events) : given_(given), state_(given.state), events_(events) {}
 
-  void operator()(const publish& c);  // decide_duty.cpp
-  // decide_incident.cpp
+  void operator()(const publish& c);  // oncall/decide.cpp
+  // incident/decide.cpp
   void operator()(const log_incident& c);
   void operator()(const classify_incident& c);
   void operator()(const prioritise_incident& c);
@@ -70,9 +70,9 @@ class decider {
   void operator()(const amend_incident& c);
   void operator()(const erase_personal& c);
   void operator()(const set_custom_fields& c);
-  // decide_sla.cpp
+  // sla/decide.cpp
   void operator()(const excuse_breach& c);
-  // decide_lifecycle.cpp
+  // incident/decide_lifecycle.cpp
   void operator()(const hold_incident& c);
   void operator()(const resume_incident& c);
   void operator()(const resolve_incident& c);
@@ -83,21 +83,21 @@ class decider {
   void operator()(const cancel_incident& c);
   void operator()(const move_incident& c);
   void operator()(const verify_resolution& c);
-  // decide_migration.cpp
+  // lifecycle/decide.cpp
   void operator()(const migrate_records& c);
-  // decide_import.cpp
+  // incident/decide_import.cpp
   void operator()(const import_record& c);
-  // decide_task.cpp
+  // task/decide.cpp
   void operator()(const add_task& c);
   void operator()(const change_task& c);
   void operator()(const begin_task& c);
   void operator()(const complete_task& c);
   void operator()(const skip_task& c);
-  // decide_link.cpp
+  // link/decide.cpp
   void operator()(const link_records& c);
   void operator()(const unlink_records& c);
   void operator()(const mark_duplicate& c);
-  // decide_record.cpp
+  // incident/decide_record.cpp
   void operator()(const convert_record& c);
   void operator()(const add_attachment& c);
   void operator()(const remove_attachment& c);
@@ -105,11 +105,11 @@ class decider {
   void refuse_more_than_passed(const incident& r, const log_work& c);
   void operator()(const restrict_incident& c);
   void operator()(const lift_restriction& c);
-  // decide_event.cpp
+  // monitoring/decide.cpp
   void operator()(const report_event& c);
   // decide_purge.cpp
   void operator()(const purge_records& c);
-  // decide_duty.cpp
+  // oncall/decide.cpp
   void operator()(const override_schedule& c);
   void operator()(const withdraw_override& c);
   void operator()(const propose_swap& c);
@@ -117,11 +117,11 @@ class decider {
   void operator()(const decline_swap& c);
   void operator()(const record_absence& c);
   void operator()(const withdraw_absence& c);
-  // decide_maintenance.cpp
+  // monitoring/decide_maintenance.cpp
   void operator()(const schedule_maintenance& c);
   void operator()(const cancel_maintenance& c);
   void operator()(const change_maintenance& c);
-  // decide_escalation.cpp
+  // escalation/decide.cpp
   void operator()(const start_escalation& c);
   void operator()(const acknowledge_page& c);
   void operator()(const unacknowledge_page& c);
@@ -129,15 +129,15 @@ class decider {
   void operator()(const escalate& c);
   void operator()(const hand_over& c);
   void operator()(const report_delivery& c);
-  // decide_routing.cpp
+  // routing/decide.cpp
   void operator()(const route_incident& c);
-  // decide_notice.cpp
+  // incident/decide_notice.cpp
   void operator()(const report_notice& c);
-  // decide_escalation.cpp
+  // escalation/decide.cpp
   void operator()(const acknowledge_bundle& c);
-  // decide_satisfaction.cpp
+  // satisfaction/decide.cpp
   void operator()(const rate_resolution& c);
-  // decide_known_error.cpp
+  // knowledge/decide.cpp
   void operator()(const publish_known_error& c);
   void operator()(const revise_known_error& c);
   void operator()(const retire_known_error& c);

@@ -1,4 +1,4 @@
-#include "react.hpp"
+#include "desk/react.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // The way of a record from open to over: waiting, resolving, closing, taking up again, cancelling (L1-L5).
-#include "decider.hpp"
-#include "timing.hpp"
-#include "wait.hpp"
+#include "desk/decider.hpp"
+#include "desk/timing.hpp"
+#include "desk/wait.hpp"
 
 namespace tocsin::inline v1 {
 

@@ -3,8 +3,8 @@
 #include <tocsin/desk/references.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
-#include "decider.hpp"
-#include "link_walk.hpp"
+#include "desk/decider.hpp"
+#include "desk/link_walk.hpp"
 
 #include <algorithm>
 

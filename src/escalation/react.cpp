@@ -1,8 +1,8 @@
 // Escalations of a record: what starts runs, what ends them, what begins them again (D5, E3, E7).
 #include <tocsin/desk/record_schema.hpp>
 
-#include "escalation_trigger.hpp"
-#include "react.hpp"
+#include "desk/escalation_trigger.hpp"
+#include "desk/react.hpp"
 
 #include <algorithm>
 #include <optional>

@@ -1,5 +1,5 @@
 // Tasks end with their record: skipped where it was cancelled, incomplete where it was closed (L10).
-#include "react.hpp"
+#include "desk/react.hpp"
 
 namespace tocsin::inline v1 {
 

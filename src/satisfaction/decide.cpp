@@ -2,7 +2,7 @@
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/permission.hpp>
 
-#include "decider.hpp"
+#include "desk/decider.hpp"
 
 #include <algorithm>
 

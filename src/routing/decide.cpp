@@ -1,8 +1,8 @@
 // Assignment by rules: of what was just logged and given to nobody, and at will (I2).
 #include <tocsin/desk/routing_book.hpp>
 
-#include "decider.hpp"
-#include "react.hpp"
+#include "desk/decider.hpp"
+#include "desk/react.hpp"
 
 #include <algorithm>
 

@@ -1,12 +1,12 @@
 // On-call: who is on call changes by publications alone (O3), and each of these commands is one. What it changes in the
 // weeks to come is said with it (O1).
-#include "decider.hpp"
+#include "desk/decider.hpp"
 
 #include <tocsin/desk/desk_lint.hpp>
 #include <tocsin/desk/duty_book.hpp>
 #include <tocsin/desk/permission.hpp>
 
-#include "publish.hpp"
+#include "desk/publish.hpp"
 
 #include <algorithm>
 

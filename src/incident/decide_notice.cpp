@@ -1,6 +1,6 @@
 // Delivery reports of notices to requesters (R-C38). The journal has notices and reports; `deliveries` reads them there.
-#include "decider.hpp"
-#include "past_effect.hpp"
+#include "desk/decider.hpp"
+#include "desk/past_effect.hpp"
 
 namespace tocsin::inline v1 {
 

@@ -2,7 +2,7 @@
 // what is announced, moved or called off counts from then on, and no verdict changes after the fact.
 #include <tocsin/desk/record_schema.hpp>
 
-#include "react.hpp"
+#include "desk/react.hpp"
 
 #include <algorithm>
 

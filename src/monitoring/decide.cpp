@@ -1,6 +1,6 @@
 // What machines report: raises, clears, heartbeats (I4, R-C42). docs/machine_events.md has the rules.
 #include <tocsin/base/refusal.hpp>
-#include "decider.hpp"
+#include "desk/decider.hpp"
 
 #include <tocsin/base/utf8.hpp>
 #include <tocsin/desk/fold.hpp>

@@ -1,9 +1,9 @@
 // Escalations, where people have a say: pages are answered, runs begun and taken on, records handed over (E3-E6, R-P13).
 #include <tocsin/desk/permission.hpp>
 
-#include "decider.hpp"
-#include "escalation_trigger.hpp"
-#include "past_effect.hpp"
+#include "desk/decider.hpp"
+#include "desk/escalation_trigger.hpp"
+#include "desk/past_effect.hpp"
 
 #include <algorithm>
 #include <functional>

@@ -1,5 +1,5 @@
 // Agreements on time, where people have a say (S13).
-#include "decider.hpp"
+#include "desk/decider.hpp"
 
 namespace tocsin::inline v1 {
 

@@ -1,5 +1,5 @@
 // Templates: what a command does not say itself, they say (R-A05).
-#include "decider.hpp"
+#include "desk/decider.hpp"
 
 #include <tocsin/base/json.hpp>
 

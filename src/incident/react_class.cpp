@@ -1,8 +1,8 @@
 // The class of an incident follows from what is known of it (R-P26).
 #include <tocsin/desk/record_schema.hpp>
 
-#include "incident_classing.hpp"
-#include "react.hpp"
+#include "desk/incident_classing.hpp"
+#include "desk/react.hpp"
 
 namespace tocsin::inline v1 {
 namespace {

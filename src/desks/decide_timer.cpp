@@ -1,12 +1,12 @@
 // What a timer does when it fires (D6). It has been looked at whether it still stands; what it does may still be nothing.
 #include <tocsin/desk/decide.hpp>
 
-#include "decider.hpp"
-#include "escalation_trigger.hpp"
-#include "follow.hpp"
-#include "gates.hpp"
-#include "react.hpp"
-#include "wait.hpp"
+#include "desk/decider.hpp"
+#include "desk/escalation_trigger.hpp"
+#include "desk/follow.hpp"
+#include "desk/gates.hpp"
+#include "desk/react.hpp"
+#include "desk/wait.hpp"
 
 #include <algorithm>
 

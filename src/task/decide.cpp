@@ -1,7 +1,7 @@
 // Tasks: what has to be done for a record (L10).
-#include "decider.hpp"
-#include "gates.hpp"
-#include "timing.hpp"
+#include "desk/decider.hpp"
+#include "desk/gates.hpp"
+#include "desk/timing.hpp"
 
 #include <algorithm>
 

@@ -2,8 +2,8 @@
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/fold.hpp>
 
-#include "decider.hpp"
-#include "timing.hpp"
+#include "desk/decider.hpp"
+#include "desk/timing.hpp"
 
 namespace tocsin::inline v1 {
 namespace {

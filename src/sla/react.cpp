@@ -2,7 +2,7 @@
 #include <tocsin/desk/record_clocks.hpp>
 #include <tocsin/desk/record_schema.hpp>
 
-#include "react.hpp"
+#include "desk/react.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // Migrating open records to the current version of their workflow. What cannot be migrated is reported at once.
 #include <tocsin/desk/permission.hpp>
 
-#include "decider.hpp"
+#include "desk/decider.hpp"
 
 #include <algorithm>
 #include <map>

@@ -3,9 +3,9 @@
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
-#include "follow.hpp"
-#include "link_walk.hpp"
-#include "react.hpp"
+#include "desk/follow.hpp"
+#include "desk/link_walk.hpp"
+#include "desk/react.hpp"
 
 #include <algorithm>
 

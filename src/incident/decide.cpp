@@ -3,9 +3,9 @@
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/permission.hpp>
 
-#include "decider.hpp"
-#include "incident_classing.hpp"
-#include "link_walk.hpp"
+#include "desk/decider.hpp"
+#include "desk/incident_classing.hpp"
+#include "desk/link_walk.hpp"
 
 #include <algorithm>
 

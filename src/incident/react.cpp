@@ -1,9 +1,9 @@
 // Moves that a record makes by itself: as soon as their conditions hold, or when it has been in its state for a time (L2).
 #include <tocsin/desk/record_schema.hpp>
 
-#include "gates.hpp"
-#include "react.hpp"
-#include "timing.hpp"
+#include "desk/gates.hpp"
+#include "desk/react.hpp"
+#include "desk/timing.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // Known errors: written down, revised, retired, and applied to what they explain (P2, P3).
 #include <tocsin/desk/permission.hpp>
 
-#include "decider.hpp"
+#include "desk/decider.hpp"
 
 namespace tocsin::inline v1 {
 

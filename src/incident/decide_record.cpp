@@ -1,7 +1,7 @@
 // What is done to a record as a whole, and what belongs to it: its type, files, time spent, who may see it.
 #include <tocsin/time/rfc3339.hpp>
 
-#include "decider.hpp"
+#include "desk/decider.hpp"
 
 #include <algorithm>
 

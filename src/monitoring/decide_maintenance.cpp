@@ -1,5 +1,5 @@
 // Maintenance windows hold back new machine events, visibly; what is still raised at the end is logged (R-C42).
-#include "decider.hpp"
+#include "desk/decider.hpp"
 
 #include <tocsin/desk/condition_words.hpp>
 #include <tocsin/desk/fold.hpp>
