@@ -37,19 +37,23 @@ constexpr command_type command_row(std::uint16_t number, std::string_view name, 
 template <class Event>
 using fold_function = void(incident&, const Event&, const fold_context&);
 
-// Without a fold the event changes nothing in its record.
-template <class Event, fold_function<Event>* Fold = nullptr>
+// An event that changes nothing in its record.
+template <class Event>
 constexpr event_type event_row(std::uint16_t number, std::string_view name, std::string_view meaning) {
-  event_type row{{number, name, meaning, Event::fields, &operations_of<Event>}, requires {Event::effect;
+  return {{number, name, meaning, Event::fields, &operations_of<Event>}, requires {Event::effect;
 }
 , nullptr
 };  // namespace tocsin::inline v1
-if constexpr (Fold != nullptr) {
+}
+
+// An event that changes its record by this fold.
+template <class Event, fold_function<Event>* Fold>
+constexpr event_type event_row(std::uint16_t number, std::string_view name, std::string_view meaning) {
+  event_type row = event_row<Event>(number, name, meaning);
   row.fold = [](incident& record, const void* e, const fold_context& context) {
     Fold(record, *static_cast<const Event*>(e), context);
   };
-}
-return row;
+  return row;
 }
 
 }  // namespace tocsin::inline v1

@@ -1,6 +1,6 @@
 // When a maintenance window ends, for whatever reason, reports what it held back (R-C42).
-#include "desk/decider.hpp"
 #include "desk/react.hpp"
+#include "desk/decider.hpp"
 
 namespace tocsin::inline v1 {
 

@@ -483,11 +483,13 @@ static void test_escalation(void) {
 }
 
 /* Bytes that are not UTF-8 go in; none comes out. */
-static void check_refused_in_utf8(tocsin_status status, tocsin_error* error) {
+static void check_refused_in_utf8(tocsin_status status, tocsin_error** of_the_call) {
+  tocsin_error* error = *of_the_call;
   CHECK(status == TOCSIN_INVALID_ARGUMENT || status == TOCSIN_NOT_FOUND);
   CHECK(strchr(tocsin_error_message(error), '\xff') == NULL && strchr(tocsin_error_message(error), '\xe4') == NULL);
   CHECK(strchr(tocsin_error_detail(error), '\xff') == NULL && strchr(tocsin_error_detail(error), '\xe4') == NULL);
   tocsin_error_free(error);
+  *of_the_call = NULL;
 }
 
 static void test_messages_are_utf8(void) {
@@ -498,12 +500,12 @@ static void test_messages_are_utf8(void) {
   tocsin_error* error = NULL;
   tocsin_buf out = {0};
   int64_t local = 0;
-  check_refused_in_utf8(tocsin_desk_execute(desk, at_eight, document, TOCSIN_CSTR, 0, &out, &error), error);
-  check_refused_in_utf8(tocsin_desk_execute(desk, at_eight, bad, TOCSIN_CSTR, 0, &out, &error), error);
-  check_refused_in_utf8(tocsin_desk_query(desk, document, TOCSIN_CSTR, &out, &error), error);
-  check_refused_in_utf8(tocsin_schema(bad, TOCSIN_CSTR, &out, &error), error);
-  check_refused_in_utf8(tocsin_instant_to_local(bad, TOCSIN_CSTR, at_eight, &local, &error), error);
-  check_refused_in_utf8(tocsin_calendar_new(document, TOCSIN_CSTR, NULL, 0, &calendar, &error), error);
+  check_refused_in_utf8(tocsin_desk_execute(desk, at_eight, document, TOCSIN_CSTR, 0, &out, &error), &error);
+  check_refused_in_utf8(tocsin_desk_execute(desk, at_eight, bad, TOCSIN_CSTR, 0, &out, &error), &error);
+  check_refused_in_utf8(tocsin_desk_query(desk, document, TOCSIN_CSTR, &out, &error), &error);
+  check_refused_in_utf8(tocsin_schema(bad, TOCSIN_CSTR, &out, &error), &error);
+  check_refused_in_utf8(tocsin_instant_to_local(bad, TOCSIN_CSTR, at_eight, &local, &error), &error);
+  check_refused_in_utf8(tocsin_calendar_new(document, TOCSIN_CSTR, NULL, 0, &calendar, &error), &error);
   tocsin_buf_dispose(&out);
   tocsin_desk_close(desk);
 }
