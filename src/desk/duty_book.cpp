@@ -151,6 +151,9 @@ const roster* roster_named(const std::string& key, const desk_state& state) {
 
 void put_roster(const std::string& key, desk_state& state) {
   const std::uint32_t number = state.words.find(word_kind::schedule, key);
+  if (number == 0) {  // an entry may come from anywhere
+    throw error(status::corrupt, "journal.unknown_schedule", "an event names a schedule that was never published");
+  }
   auto& all = state.definitions.rosters;
   if (all.size() < number) all.resize(number);
   all[number - 1] = std::make_shared<const kept_roster>();
