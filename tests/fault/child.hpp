@@ -47,7 +47,7 @@ inline std::string in_child(const std::function<std::string()>& work) {
   return WEXITSTATUS(how) == 0 ? said : "ends by itself";
 }
 
-// TOCSIN_SEED, or another one each time.
+// TOCSIN_SEED, or 1.
 inline std::uint64_t seed() {
   const char* asked = std::getenv("TOCSIN_SEED");
   return asked ? std::strtoull(asked, nullptr, 10) : 1;
