@@ -1,5 +1,5 @@
-// The commands: what can be asked of a desk. Each is a plain struct; its fields stand in command*.cpp, its descriptor in the
-// slice of its concept.
+// The commands: what can be asked of a desk. Each is a plain struct; its fields stand in desk/command.cpp or the
+// commands*.cpp of its concept, its descriptor in the slice.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// The events: what a desk decided. State is their fold; nothing else changes it. Their fields stand in src/desk/event*.cpp,
-// their descriptors in the slices of their concepts.
+// The events: what a desk decided. State is their fold; nothing else changes it. Their fields stand in desk/event.cpp and
+// the events*.cpp of their concepts, their descriptors in the slices.
 #pragma once
 
 #include <cstdint>
