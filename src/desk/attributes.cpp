@@ -1,6 +1,7 @@
 #include "attributes.hpp"
 
 #include <tocsin/base/nearest.hpp>
+#include <tocsin/base/refusal.hpp>
 
 #include <rule/json_tree.hpp>
 
@@ -10,8 +11,6 @@ namespace tocsin::inline v1 {
 namespace {
 
 constexpr json_tree_limits custom_limits{.bytes_max = 1u << 20, .depth_max = 2};
-
-std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
 
 // As a document gives it; its field says what it becomes.
 custom_value given_value(const json_node& node) {

@@ -3,6 +3,7 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json_writer.hpp>
 #include <tocsin/base/nearest.hpp>
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/record_schema.hpp>
 
 #include <algorithm>
@@ -12,12 +13,6 @@ namespace {
 
 constexpr std::string_view custom_prefix = "custom.";
 constexpr std::size_t names_listed_max = 20;
-
-std::string quoted(std::string_view text) {
-  json_writer to;
-  to.text(text);
-  return to.take();
-}
 
 // Built in: there is no definition of them.
 void add_built_in(word_kind kind, std::vector<std::string>& names) {

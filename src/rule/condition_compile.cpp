@@ -1,6 +1,6 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/nearest.hpp>
-#include <tocsin/base/utf8.hpp>
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/rule/condition.hpp>
 #include <tocsin/time/week_day.hpp>
 
@@ -38,12 +38,6 @@ bool same_type(const operand& a, const operand& b) {
 
 bool is_ordered(field_kind kind) {
   return kind == field_kind::integer || kind == field_kind::instant || kind == field_kind::duration;
-}
-
-std::string quoted(std::string_view text) {
-  json_writer to;
-  to.text(first_code_points(text, 80));
-  return to.take();
 }
 
 template <class Range>
