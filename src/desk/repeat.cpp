@@ -13,15 +13,15 @@
 namespace tocsin::inline v1 {
 namespace {
 
-// The command of an entry against one that comes later. A personal value that was erased reads as not given; nobody can
-// say any more whether it was another one.
+// The command of an entry against one that comes later. A value that was erased reads as not given; nobody can say any more
+// whether it was another one.
 class command_comparison {
  public:
   explicit command_comparison(bool is_erased) : is_erased_(is_erased) {}
 
   bool same_member(const field_row& field, const void* first, const void* again) const {
     const void* value = field.at(first);
-    if (is_erased_ && field.personal && is_absent(*field.type, value)) return true;
+    if (is_erased_ && (field.personal || field.erasable) && is_absent(*field.type, value)) return true;
     return same(*field.type, value, field.at(again));
   }
 

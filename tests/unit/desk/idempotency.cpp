@@ -216,6 +216,20 @@ TEST_CASE(
   CHECK(refusal(d, log("Mail is slow", "Carla cannot log in")).reason() == "command.idempotency_key");
 }
 
+TEST_CASE("a retry is told from another command also after every text was erased (D3, D10)") {
+  desk d = office::furnished();
+  const auto log = [](std::string_view title, std::string_view urgency) {
+    return log_by("ana", "2026-11-23T08:00:00Z", "k", {{"title", title}, {"urgency", urgency}});
+  };
+  office::tell(d, log("Mail is down", "high"));
+  office::tell(d, office::command("erase_personal", "2026-11-23T08:01:00Z", "host",
+                                  {{"record", "INC0000001"}, {"texts", true}, {"reason", "Asked for"}}));
+  const json again = office::tell(d, log("Mail is down", "high"));
+  CHECK(again["repeated"] == true);
+  CHECK_FALSE(again["events"][0].contains("title"));
+  CHECK(refusal(d, log("Mail is down", "low")).reason() == "command.idempotency_key");
+}
+
 TEST_CASE("a purge stands first in its batch, and erasing a person does not follow what names that person (D7, D10)") {
   desk d = office::furnished();
   office::tell(d, office::log("2026-11-23T08:00:00Z"));
