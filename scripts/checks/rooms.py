@@ -5,7 +5,7 @@
          < store, report < capi < shell, bindings, examples
 
 Modules that stand side by side do not include each other. A concept's folder has pure files, which stand in the module of
-its name, and desk files (commands, events, slice, decide, fold, react, answer), which stand in `slices` whatever the
+its name, and desk files (commands, events, slice, publish, decide, fold, react, answer), which stand in `slices` whatever the
 folder. The shell, the bindings, the examples and the C tests know
 tocsin.h and tocsin.hpp, and nothing else of ours. Public headers include no Boost, SQLite, OpenSSL, utf8proc, libpq or
 full nlohmann/json.
@@ -31,7 +31,7 @@ ORDER = [
 ]
 CORE = [room for group in ORDER[:11] for room in group]
 OUTSIDERS = ORDER[12]
-DESK_FILE = re.compile(r"^(commands|events|questions|slice|decide|fold|react|answer)(_\w+)?\.[ch]pp$")
+DESK_FILE = re.compile(r"^(commands|events|questions|slice|publish|decide|fold|react|answer)(_\w+)?\.[ch]pp$")
 C_HEADERS = {"tocsin.h", "tocsin.hpp"}
 
 # Folder -> the room of what stands in it; None: the next part of the path names the room.

@@ -311,7 +311,7 @@ class action_list {
     plausible_commands all{{}, std::move(none)};
     const std::uint32_t first = kind == word_kind::record_type ? 0 : 1;
     for (std::uint32_t n = first; n <= state_.words.size(kind); ++n) {
-      if (kind == word_kind::escalation_policy && !state_.definitions.escalation_policies.current(n)) continue;
+      if (kind == word_kind::escalation_policy && !state_.definitions.of<escalation_plan>().current(n)) continue;
       all.commands.push_back(make(n));
     }
     return all;

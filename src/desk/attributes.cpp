@@ -1,7 +1,10 @@
 #include "attributes.hpp"
 
+#include "publication.hpp"
+
 #include <tocsin/base/nearest.hpp>
 #include <tocsin/base/refusal.hpp>
+#include <tocsin/model/definition.hpp>
 
 #include <rule/json_tree.hpp>
 
@@ -37,7 +40,7 @@ bool is_object(const embedded_json& custom) { return !custom || custom.text.star
 
 std::string allowed_of(custom_holder holder, const std::string& key, const publications& all) {
   std::vector<std::string> keys;
-  all.of<word_kind::custom_field>().each([&](const custom_field& f) {
+  all.of<custom_field>().each([&](const custom_field& f) {
     if (is_of(f, holder) && !f.retired) keys.push_back(f.key);
   });
   const std::vector<std::string_view> names(keys.begin(), keys.end());
@@ -46,37 +49,37 @@ std::string allowed_of(custom_holder holder, const std::string& key, const publi
   return names.empty() ? "; no custom field is declared `of` them" : "; there is " + either(names);
 }
 
-template <word_kind Kind>
+template <class T>
 void check_values(const publications& all, custom_holder holder, const lexicon& words) {
-  const auto& kind = all.of<Kind>();
-  for (std::size_t i = 0; i < kind.given().size(); ++i) {
-    const embedded_json& custom = kind.given()[i].custom;
+  const auto kind = all.of<T>();
+  kind.each_given([&](std::size_t i, const T& one) {
+    const embedded_json& custom = one.custom;
     if (!is_object(custom)) kind.refuse_at(i, "custom: allowed an object of custom fields");
     each_value(custom, [&](const std::string& key, custom_value value) {
       const std::string path = "custom/" + key;
-      const custom_field* field = all.of<word_kind::custom_field>().find(key);
+      const custom_field* field = all.of<custom_field>().find(key);
       if (!field || !is_of(*field, holder)) {
-        kind.refuse_at(i, path + ": " + std::string(name(Kind)) + " definitions have no custom field " + quoted(key) +
-                              allowed_of(holder, key, all));
+        kind.refuse_at(i, path + ": " + std::string(T::descriptor.name) + " definitions have no custom field " +
+                              quoted(key) + allowed_of(holder, key, all));
       }
       if (value.kind == custom_kind::unset) kind.refuse_at(i, path + ": allowed a text, an integer, true or false");
-      if (field->kind == custom_kind::person && all.of<word_kind::person>().has(value.text)) return;
+      if (field->kind == custom_kind::person && all.of<person>().has(value.text)) return;
       try {
         adopt(*field, value, words, path);
       } catch (const error& e) {
         kind.refuse_at(i, e.what());
       }
     });
-  }
+  });
 }
 
 void check_growth(const publications& all) {
-  const auto& fields = all.of<word_kind::custom_field>();
-  for (std::size_t i = 0; i < fields.given().size(); ++i) {
-    const custom_field* before = fields.before(fields.given()[i].key);
+  const auto fields = all.of<custom_field>();
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    const custom_field* before = fields.before(fields[i].key);
     for (std::size_t h = 1; before && h <= choices(custom_holder{}).size(); ++h) {
       const auto holder = static_cast<custom_holder>(h);
-      if (!is_of(*before, holder) || is_of(fields.given()[i], holder)) continue;
+      if (!is_of(*before, holder) || is_of(fields[i], holder)) continue;
       fields.refuse_at(i, "of: " + quoted(choices(holder)[h - 1]) + " had it and cannot lose it; `of` may only grow");
     }
   }
@@ -86,18 +89,20 @@ void check_growth(const publications& all) {
 
 void check_attributes(const publications& all, const lexicon& words) {
   check_growth(all);
-  check_values<word_kind::person>(all, custom_holder::person, words);
-  check_values<word_kind::team>(all, custom_holder::team, words);
-  check_values<word_kind::service>(all, custom_holder::service, words);
-  check_values<word_kind::customer>(all, custom_holder::customer, words);
+  check_values<person>(all, custom_holder::person, words);
+  check_values<team>(all, custom_holder::team, words);
+  check_values<service>(all, custom_holder::service, words);
+  check_values<customer>(all, custom_holder::customer, words);
 }
 
-std::vector<custom_value> attributes_of(const embedded_json& custom, const field_lookup& fields, const lexicon& words) {
+std::vector<custom_value> attributes_of(const embedded_json& custom, const compilation& with) {
   std::vector<custom_value> values;
+  const lexicon& words = with.state.words;
   each_value(custom, [&](const std::string& key, custom_value value) {
-    const custom_field* field = fields(key);
+    const std::uint32_t number = words.find(word_kind::custom_field, key);
+    const custom_field* field = with.state.definitions.of<custom_field>().current(number);
     if (!field) return;
-    value.field = {words.find(word_kind::custom_field, key)};
+    value.field = {number};
     adopt(*field, value, words, "custom/" + key);
     values.push_back(std::move(value));
   });

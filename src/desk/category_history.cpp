@@ -16,14 +16,14 @@ bool was_changed(const versions<category>& all) {
 
 category_history::category_history(const desk& d) : now_(d.state().definitions.category_tree.get()) {
   const desk_state& state = d.state();
-  if (!was_changed(state.definitions.categories)) return;
+  if (!was_changed(state.definitions.of<category>())) return;
   sha256 hasher;
   d.storage().scan_entries(1, state.counters.sequence, true, [&](const stored_entry& stored) {
     const entry e = decode_entry(stored, hasher);
     for (const event& happened : e.events) {
       const auto* published = happened.body.get_if<definitions_published>();
       if (!published) continue;
-      for (const category& c : published->categories) {
+      for (const category& c : published->definitions.of<category>()) {
         moves_.push_back({e.sequence, e.recorded_at, state.words.find(word_kind::category, c.key),
                           state.words.find(word_kind::category, c.parent)});
       }

@@ -53,7 +53,7 @@ class names_of_desk final : public known_names {
 
   std::vector<std::string> of(word_kind kind) const override { return words_of(state_.words, kind); }
   const custom_field* field(const std::string& key) const override {
-    return state_.definitions.custom_fields.current(state_.words.find(word_kind::custom_field, key));
+    return state_.definitions.of<custom_field>().current(state_.words.find(word_kind::custom_field, key));
   }
   // Whoever asks may not know who else there is.
   bool shows(word_kind kind) const override { return kind != word_kind::person && kind != word_kind::customer; }

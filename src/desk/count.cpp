@@ -69,7 +69,7 @@ counted_field counted_field_named(const desk_state& state, const std::string& na
   if (name.starts_with(custom)) {
     const std::uint32_t number =
         state.words.find(word_kind::custom_field, std::string_view(name).substr(custom.size()));
-    if (number != 0) return {name, nullptr, {number}, state.definitions.custom_fields.current(number)->kind};
+    if (number != 0) return {name, nullptr, {number}, state.definitions.of<custom_field>().current(number)->kind};
   }
   if (name == customer_name || name == month_name) return {name, nullptr, {}, custom_kind::unset};
   const auto field = std::ranges::find(incident::fields(), name, &field_row::name);
@@ -120,7 +120,7 @@ counted_value value_of(const counted_field& field, const incident& record, const
   }
   if (field.name == month_name) return {true, 0, month_of(record.opened_at)};
   if (field.name == customer_name) {
-    const person* caller = known.people.current(record.caller.index);
+    const person* caller = known.of<person>().current(record.caller.index);
     return caller && !caller->customer.empty() ? counted_value{true, 0, caller->customer} : counted_value{};
   }
   if (!record.details) return {};

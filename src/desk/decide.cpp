@@ -154,10 +154,10 @@ void decider::finish() {
 const workflow_graph& workflow_for(const desk_state& state, workflow_ref asked, record_type_ref type) {
   std::uint32_t number = asked.index;
   if (number == 0) {
-    const record_type* known = state.definitions.record_types.current(type.index);
+    const record_type* known = state.definitions.of<record_type>().current(type.index);
     number = state.words.find(word_kind::workflow, known ? std::string_view(known->workflow) : default_definition);
   }
-  const workflow_graph* workflow = state.definitions.workflows.current(number);
+  const workflow_graph* workflow = state.definitions.of<workflow_graph>().current(number);
   if (!workflow) throw error(status::not_found, "workflow.unknown", "there is no workflow for such records");
   return *workflow;
 }

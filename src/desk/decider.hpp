@@ -329,7 +329,7 @@ class decider {
   state_kind kind_of(const incident& r, state_ref to) const { return workflow_of(r).kind(to); }
   instant effective(const incident& r) const { return std::max(given_.at, r.updated_at); }
   std::uint32_t matrix_version() const {
-    return state_.definitions.priority_matrices.latest(state_.definitions.incident_matrix.index);
+    return state_.definitions.of<priority_matrix>().latest(state_.definitions.incident_matrix.index);
   }
   priority by_matrix(impact i, urgency u) const;
   std::uint64_t next_number(record_type_ref type) const;

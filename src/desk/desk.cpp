@@ -144,7 +144,7 @@ void desk::core::prepare_lookup() {
     if (text.starts_with(options.number_prefix)) {
       if (const std::uint64_t number = read_digits(text.substr(options.number_prefix.size()))) return number;
     }
-    const versions<record_type>& types = state.definitions.record_types;
+    const versions<record_type>& types = state.definitions.of<record_type>();
     for (std::uint32_t series = 1; series <= types.size(); ++series) {
       const record_type* type = types.current(series);
       if (!type || !text.starts_with(type->number_prefix)) continue;
@@ -154,7 +154,8 @@ void desk::core::prepare_lookup() {
     return std::uint64_t{0};
   };
   lookup.show_number = [this](std::uint64_t number) {
-    const record_type* type = state.definitions.record_types.current(static_cast<std::uint32_t>(series_of(number)));
+    const record_type* type =
+        state.definitions.of<record_type>().current(static_cast<std::uint32_t>(series_of(number)));
     std::string digits = std::to_string(place_in_series(number));
     const auto width = static_cast<std::size_t>(type ? type->number_width : options.number_width);
     if (digits.size() < width) digits.insert(0, width - digits.size(), '0');
@@ -244,8 +245,7 @@ void desk::core::open() {
     }
     return true;
   });
-  make_rosters(state);
-  make_routing(state);
+  prepare_from_definitions(state);
   for (const assignment_turn& turn : contents.turns) state.turns.put(turn);
   state.loads.make_room(state.words.size(word_kind::person));
   for (incident_ptr& record : contents.live) {

@@ -35,12 +35,12 @@ on_call desk_lint::who(const escalation_target& target, instant at) const {
 
 person_ref desk_lint::manager_of(person_ref person, instant) const {
   if (person == anybody) return anybody;
-  const tocsin::person* p = state_.definitions.people.current(person.index);
+  const tocsin::person* p = state_.definitions.of<tocsin::person>().current(person.index);
   return p && !p->manager.empty() ? person_named(p->manager) : person_ref{};
 }
 
 bool desk_lint::has_usable_contact(person_ref person, tocsin::urgency u) const {
-  if (person == anybody || state_.definitions.contact_profiles.size() == 0) return true;
+  if (person == anybody || state_.definitions.of<contact_profile>().size() == 0) return true;
   const contact_profile* profile = state_.contact_of(person);
   return profile && is_reachable(*profile, u);
 }
@@ -69,7 +69,7 @@ const roster& desk_lint::roster_named(std::string_view key) const {
 
 std::vector<person_ref> desk_lint::in_service(std::vector<person_ref> people) const {
   std::erase_if(people, [&](person_ref one) {
-    const person* p = state_.definitions.people.current(one.index);
+    const person* p = state_.definitions.of<person>().current(one.index);
     return one != anybody && (!p || p->retired);
   });
   return people;
@@ -86,10 +86,11 @@ std::vector<person_ref> desk_lint::members_of(const team& t) const {
 // Null where it means no team.
 const team* desk_lint::team_meant(const escalation_target& target) const {
   const definition_table& all = state_.definitions;
-  if (target.kind == escalation_target_kind::team) return all.teams.current(find(word_kind::team, target.key));
+  if (target.kind == escalation_target_kind::team) return all.of<team>().current(find(word_kind::team, target.key));
   if (target.kind != escalation_target_kind::service_owner) return nullptr;
-  const service* s = all.services.current(target.key.empty() ? service_.index : find(word_kind::service, target.key));
-  return s ? all.teams.current(find(word_kind::team, s->owner_team)) : nullptr;
+  const service* s =
+      all.of<service>().current(target.key.empty() ? service_.index : find(word_kind::service, target.key));
+  return s ? all.of<team>().current(find(word_kind::team, s->owner_team)) : nullptr;
 }
 
 on_call desk_lint::on_call_for(const team& t, instant at) const {
@@ -97,9 +98,9 @@ on_call desk_lint::on_call_for(const team& t, instant at) const {
 }
 
 on_call desk_lint::owner_of(std::uint32_t service_number, instant at) const {
-  const service* s = state_.definitions.services.current(service_number);
+  const service* s = state_.definitions.of<service>().current(service_number);
   if (!s) return {};
-  if (const team* t = state_.definitions.teams.current(find(word_kind::team, s->owner_team)))
+  if (const team* t = state_.definitions.of<team>().current(find(word_kind::team, s->owner_team)))
     return on_call_for(*t, at);
   return s->owner.empty() ? on_call{} : on_call{in_service({person_named(s->owner)}), {}};
 }
@@ -111,15 +112,15 @@ bool desk_lint::is_known(const escalation_target& target) const {
   switch (target.kind) {
     case escalation_target_kind::person:
     case escalation_target_kind::manager_of:
-      return target.key.empty() || all.people.current(person_named(target.key).index);
+      return target.key.empty() || all.of<person>().current(person_named(target.key).index);
     case escalation_target_kind::team:
-      return all.teams.current(find(word_kind::team, target.key));
+      return all.of<team>().current(find(word_kind::team, target.key));
     case escalation_target_kind::schedule:
       return state_.roster_of({find(word_kind::schedule, target.key)});
     case escalation_target_kind::role:
-      return all.roles.current(find(word_kind::role, target.key));
+      return all.of<role>().current(find(word_kind::role, target.key));
     default:
-      return target.key.empty() || all.services.current(find(word_kind::service, target.key));
+      return target.key.empty() || all.of<service>().current(find(word_kind::service, target.key));
   }
 }
 
@@ -157,13 +158,13 @@ std::string shown(const lint_finding& f) {
 void say_teams_without_schedule(const escalation_policy& policy, const desk_state& state,
                                 std::vector<definition_warning>& found) {
   const definition_table& all = state.definitions;
-  if (all.schedules.size() == 0) return;
+  if (all.of<schedule>().size() == 0) return;
   std::vector<std::string_view> said;
   const escalation_policy graph = expanded(policy);
   for (const escalation_node& node : graph.nodes) {
     for (const escalation_target& target : node.targets) {
       const std::uint32_t number = state.words.find(word_kind::team, target.key);
-      const team* t = target.kind == escalation_target_kind::team ? all.teams.current(number) : nullptr;
+      const team* t = target.kind == escalation_target_kind::team ? all.of<team>().current(number) : nullptr;
       if (!t || !t->schedule.empty() || t->members.size() < 2) continue;
       if (std::ranges::find(said, t->key) != said.end()) continue;
       said.push_back(t->key);
@@ -200,7 +201,7 @@ std::vector<std::string> findings_of(const escalation_graph& graph, const desk_s
 std::vector<definition_warning> escalation_warnings(const definitions_published& changes, const desk_state& state,
                                                     instant now) {
   std::vector<definition_warning> found;
-  if (changes.escalation_policies.empty()) return found;
+  if (changes.definitions.of<escalation_policy>().empty()) return found;
   desk_state after{.words = state.words,
                    .definitions = state.definitions,
                    .incident_prefix = state.incident_prefix,
@@ -208,10 +209,10 @@ std::vector<definition_warning> escalation_warnings(const definitions_published&
                    .zone_data_version = state.zone_data_version};
   std::vector<std::function<void()>> undo;
   apply_definitions(changes, after, undo);
-  renew_rosters(changes, after, undo);
-  for (const escalation_policy& policy : changes.escalation_policies) {
+  renew_from_definitions(changes, after, undo);
+  for (const escalation_policy& policy : changes.definitions.of<escalation_policy>()) {
     const std::uint32_t number = after.words.find(word_kind::escalation_policy, policy.key);
-    const escalation_plan& plan = *after.definitions.escalation_policies.current(number);
+    const escalation_plan& plan = *after.definitions.of<escalation_plan>().current(number);
     const escalation_graph& graph = plan.graph;
     say_teams_without_schedule(plan.policy, after, found);
     for (std::string& what : findings_of(graph, after, now)) {

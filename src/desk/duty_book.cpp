@@ -1,7 +1,7 @@
 #include <tocsin/desk/duty_book.hpp>
 
 #include <tocsin/base/error.hpp>
-#include <tocsin/desk/definition_kinds.hpp>
+#include <tocsin/desk/definition_set.hpp>
 
 #include <algorithm>
 #include <optional>
@@ -91,7 +91,7 @@ struct accepted_change {
 // Of the schedule, as far as they touch the window; those that `more` brings come last.
 void add_overrides(std::string_view schedule, const desk_state& state, const definitions_published* more,
                    const book_window& within, std::size_t& count, std::vector<accepted_change>& to) {
-  const versions<schedule_override>& known = state.definitions.schedule_overrides;
+  const versions<schedule_override>& known = state.definitions.of<schedule_override>();
   const override_index& index = state.definitions.overrides;
   const std::uint32_t schedule_number = state.words.find(word_kind::schedule, schedule);
   const auto add = [&](std::uint32_t number, const std::vector<const schedule_override*>& all) {
@@ -104,8 +104,8 @@ void add_overrides(std::string_view schedule, const desk_state& state, const def
   std::unordered_map<std::uint32_t, const schedule_override*> next;
   std::uint32_t fresh = known.size();
   count += index.versions(schedule_number);
-  for (std::size_t i = 0; more && i < more->schedule_overrides.size(); ++i) {
-    const schedule_override& one = more->schedule_overrides[i];
+  for (std::size_t i = 0; more && i < more->definitions.of<schedule_override>().size(); ++i) {
+    const schedule_override& one = more->definitions.of<schedule_override>()[i];
     const std::uint32_t number = state.words.find(word_kind::schedule_override, one.key);
     if (one.schedule == schedule) ++count;
     if (!known.current(number)) {
@@ -126,8 +126,8 @@ void add_overrides(std::string_view schedule, const desk_state& state, const def
 // Once accepted, a swap only changes by being withdrawn: its last version says all.
 void add_swaps(std::string_view schedule, const desk_state& state, const definitions_published* more,
                const book_window& within, std::size_t& count, std::vector<accepted_change>& to) {
-  const auto* given = more ? &more->shift_swaps : nullptr;
-  each_history(state.definitions.shift_swaps, given, word_kind::shift_swap, state.words,
+  const auto* given = more ? &more->definitions.of<shift_swap>() : nullptr;
+  each_history(state.definitions.of<shift_swap>(), given, word_kind::shift_swap, state.words,
                [&](std::uint32_t number, const std::vector<const shift_swap*>& all) {
                  const shift_swap& last = *all.back();
                  if (last.schedule != schedule) return;
@@ -174,12 +174,12 @@ std::optional<lexicon> words_with(const std::vector<person>& people, const lexic
 class effect_span {
  public:
   effect_span(const definitions_published& published, const desk_state& state) : state_(state) {
-    for (const rotation& r : published.rotations) add(r.in_force_from, never);
-    for (const schedule& s : published.schedules) add(s.in_force_from, never);
+    for (const rotation& r : published.definitions.of<rotation>()) add(r.in_force_from, never);
+    for (const schedule& s : published.definitions.of<schedule>()) add(s.in_force_from, never);
     const definition_table& all = state.definitions;
-    add_each(published.schedule_overrides, all.schedule_overrides, word_kind::schedule_override);
-    add_each(published.shift_swaps, all.shift_swaps, word_kind::shift_swap);
-    add_each(published.absences, all.absences, word_kind::absence);
+    add_each(published.definitions.of<schedule_override>(), all.of<schedule_override>(), word_kind::schedule_override);
+    add_each(published.definitions.of<shift_swap>(), all.of<shift_swap>(), word_kind::shift_swap);
+    add_each(published.definitions.of<absence>(), all.of<absence>(), word_kind::absence);
   }
 
   // What there is to say of it from now on.
@@ -243,8 +243,8 @@ std::vector<dated<rotation>> rotation_versions(std::string_view key, const desk_
                                                const definitions_published* more) {
   std::vector<dated<rotation>> result;
   const std::uint32_t number = state.words.find(word_kind::rotation, key);
-  const auto* given = more ? &more->rotations : nullptr;
-  for (const rotation* r : history_of(state.definitions.rotations, given, number, key)) {
+  const auto* given = more ? &more->definitions.of<rotation>() : nullptr;
+  for (const rotation* r : history_of(state.definitions.of<rotation>(), given, number, key)) {
     result.push_back({r->in_force_from, *r});
   }
   return result;
@@ -252,8 +252,8 @@ std::vector<dated<rotation>> rotation_versions(std::string_view key, const desk_
 
 std::vector<absence> acting_absences(const desk_state& state, const definitions_published* more) {
   std::vector<absence> result;
-  const auto* given = more ? &more->absences : nullptr;
-  each_history(state.definitions.absences, given, word_kind::absence, state.words,
+  const auto* given = more ? &more->definitions.of<absence>() : nullptr;
+  each_history(state.definitions.of<absence>(), given, word_kind::absence, state.words,
                [&](std::uint32_t, const std::vector<const absence*>& all) {
                  for (std::size_t v = 0; v < all.size(); ++v) {
                    if (auto one = as_it_acts(all, v)) result.push_back(std::move(*one));
@@ -269,8 +269,8 @@ duty_book make_book(std::string_view key, const desk_state& state, const definit
   duty_book book;
   std::set<std::string> rotations;
   const std::uint32_t number = state.words.find(word_kind::schedule, key);
-  const auto* given = more ? &more->schedules : nullptr;
-  for (const schedule* s : history_of(state.definitions.schedules, given, number, key)) {
+  const auto* given = more ? &more->definitions.of<schedule>() : nullptr;
+  for (const schedule* s : history_of(state.definitions.of<schedule>(), given, number, key)) {
     book.schedules.push_back({s->in_force_from, *s});
     for (const schedule_layer& layer : s->layers) rotations.insert(layer.rotation);
   }
@@ -299,20 +299,21 @@ duty_book duty_book_of(std::string_view key, const desk_state& state, const defi
 
 std::set<std::string> touched_schedules(const definitions_published& e, const desk_state& state) {
   std::set<std::string> touched;
-  for (const schedule& s : e.schedules) touched.insert(s.key);
-  const versions<schedule_override>& overrides = state.definitions.schedule_overrides;
-  for (const schedule_override& o : e.schedule_overrides) {
+  for (const schedule& s : e.definitions.of<schedule>()) touched.insert(s.key);
+  const versions<schedule_override>& overrides = state.definitions.of<schedule_override>();
+  for (const schedule_override& o : e.definitions.of<schedule_override>()) {
     touched.insert(o.schedule);
     const std::uint32_t number = state.words.find(word_kind::schedule_override, o.key);
     for (std::uint32_t v = 1; v <= overrides.latest(number); ++v) touched.insert(overrides.at(number, v)->schedule);
   }
-  for (const shift_swap& s : e.shift_swaps) touched.insert(s.schedule);
-  if (e.rotations.empty() && e.absences.empty()) return touched;
-  each_history(state.definitions.schedules, &e.schedules, word_kind::schedule, state.words,
+  for (const shift_swap& s : e.definitions.of<shift_swap>()) touched.insert(s.schedule);
+  if (e.definitions.of<rotation>().empty() && e.definitions.of<absence>().empty()) return touched;
+  each_history(state.definitions.of<schedule>(), &e.definitions.of<schedule>(), word_kind::schedule, state.words,
                [&](std::uint32_t, const std::vector<const schedule*>& all) {
-                 const bool follows = !e.absences.empty() || std::ranges::any_of(all, [&](const schedule* s) {
-                   return names_rotation(*s, e.rotations);
-                 });
+                 const bool follows =
+                     !e.definitions.of<absence>().empty() || std::ranges::any_of(all, [&](const schedule* s) {
+                       return names_rotation(*s, e.definitions.of<rotation>());
+                     });
                  if (follows) touched.insert(all.front()->key);
                });
   return touched;
@@ -328,7 +329,7 @@ void renew_rosters(const definitions_published& e, desk_state& state, std::vecto
 
 void make_rosters(desk_state& state) {
   state.definitions.rosters.clear();
-  const versions<schedule>& schedules = state.definitions.schedules;
+  const versions<schedule>& schedules = state.definitions.of<schedule>();
   for (std::uint32_t number = 1; number <= schedules.size(); ++number)
     put_roster(schedules.current(number)->key, state);
 }
@@ -337,13 +338,13 @@ std::vector<duty_changed> duty_changes(const definitions_published& e, const des
   std::vector<duty_changed> result;
   const std::set<std::string> touched = touched_schedules(e, state);
   if (touched.empty()) return result;
-  const std::optional<lexicon> more_words = words_with(e.people, state.words);
+  const std::optional<lexicon> more_words = words_with(e.definitions.of<person>(), state.words);
   const lexicon& words = more_words ? *more_words : state.words;
   const book_window within = effect_span(e, state).from(now);
   for (const std::string& key : touched) {
     const roster after(make_book(key, state, &e, within), key, words, state.zones);
     const schedule_ref schedule{state.words.find(word_kind::schedule, key)};
-    if (!state.definitions.schedules.current(schedule.index) || within.from >= within.until) continue;
+    if (!state.definitions.of<tocsin::schedule>().current(schedule.index) || within.from >= within.until) continue;
     const roster before(make_book(key, state, nullptr, within), key, state.words, state.zones);
     duty_changed one = listed(schedule, before, after, within);
     if ((one.more || !one.changes.empty()) && result.size() < limits::duty_changed_max)
@@ -362,7 +363,7 @@ const roster* desk_state::roster_of(schedule_ref schedule) const {
 }
 
 std::vector<person_ref> people_in_role(const desk_state& state, role_ref ref, instant at) {
-  const role* r = state.definitions.roles.current(ref.index);
+  const role* r = state.definitions.of<role>().current(ref.index);
   if (!r) return {};
   std::vector<person_ref> people;
   for (const role_holder& holder : r->holders) {
@@ -373,7 +374,7 @@ std::vector<person_ref> people_in_role(const desk_state& state, role_ref ref, in
     people.insert(people.end(), now.people.begin(), now.people.end());
   }
   std::erase_if(people, [&](person_ref one) {
-    const person* p = state.definitions.people.current(one.index);
+    const person* p = state.definitions.of<person>().current(one.index);
     return !p || p->retired;
   });
   std::ranges::sort(people, {}, [&](person_ref one) { return state.words.word(word_kind::person, one.index); });
@@ -382,7 +383,7 @@ std::vector<person_ref> people_in_role(const desk_state& state, role_ref ref, in
 }
 
 instant next_change_of_role(const desk_state& state, role_ref ref, instant after) {
-  const role* r = state.definitions.roles.current(ref.index);
+  const role* r = state.definitions.of<role>().current(ref.index);
   if (!r) return never;
   const roster* on_duty = roster_named(r->schedule, state);
   instant next = on_duty ? on_duty->next_change(after) : never;

@@ -11,7 +11,7 @@ namespace {
 // Somebody who is known and in service; none otherwise.
 person_ref in_service(const desk_state& state, std::string_view key) {
   const person_ref found{state.words.find(word_kind::person, key)};
-  const person* p = state.definitions.people.current(found.index);
+  const person* p = state.definitions.of<person>().current(found.index);
   return p && !p->retired ? found : person_ref{};
 }
 
@@ -23,7 +23,7 @@ std::vector<person_ref> desk_duty::person_named(std::string_view key) const {
 }
 
 std::vector<person_ref> desk_duty::members_of(std::string_view team_key) const {
-  const team* t = state_.definitions.teams.current(state_.words.find(word_kind::team, team_key));
+  const team* t = state_.definitions.of<team>().current(state_.words.find(word_kind::team, team_key));
   std::vector<person_ref> members;
   if (!t || t->retired) return members;
   std::vector<std::string> keys = t->members;
@@ -36,7 +36,7 @@ std::vector<person_ref> desk_duty::members_of(std::string_view team_key) const {
 
 // A team with a schedule of its own means whoever is on call by it (R-O11).
 on_call desk_duty::on_call_for(std::string_view team_key, instant at) const {
-  const team* t = state_.definitions.teams.current(state_.words.find(word_kind::team, team_key));
+  const team* t = state_.definitions.of<team>().current(state_.words.find(word_kind::team, team_key));
   if (!t || t->retired) return {};
   return t->schedule.empty() ? on_call{members_of(team_key), {}} : on_call_of(t->schedule, at);
 }
@@ -44,7 +44,7 @@ on_call desk_duty::on_call_for(std::string_view team_key, instant at) const {
 on_call desk_duty::owners_of(std::string_view service_key, instant at) const {
   const std::uint32_t number =
       service_key.empty() ? record_.service.index : state_.words.find(word_kind::service, service_key);
-  const service* s = state_.definitions.services.current(number);
+  const service* s = state_.definitions.of<service>().current(number);
   if (!s) return {};
   return s->owner.empty() ? on_call_for(s->owner_team, at) : on_call{person_named(s->owner), {}};
 }
@@ -108,7 +108,7 @@ bool desk_duty::holds(const condition& c, const escalation_facts& facts, instant
 const contact_profile* contact_of(const desk_state& state, person_ref person) { return state.contact_of(person); }
 
 person_ref manager_of(const desk_state& state, person_ref person) {
-  const tocsin::person* p = state.definitions.people.current(person.index);
+  const tocsin::person* p = state.definitions.of<tocsin::person>().current(person.index);
   return p && !p->manager.empty() ? in_service(state, p->manager) : person_ref{};
 }
 

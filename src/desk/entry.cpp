@@ -144,10 +144,10 @@ entry decode(const stored_entry& stored, commitment_reader& personal_values, val
 }
 
 // Does a personal value that was met there belong to the person with the key?
-template <class Definitions>
-bool belongs_to(const Definitions& all, const commitment_reader::item& met, std::string_view key) {
-  if (met.of == &detail::type_of<person>) return all.people[met.place].key == key;
-  if (met.of == &detail::type_of<contact_profile>) return all.contact_profiles[met.place].person == key;
+bool belongs_to(const definition_set& all, const commitment_reader::item& met, std::string_view key) {
+  for (const definition_type* type : definition_types()) {
+    if (type->is_of_person && met.of == type->list->element) return type->key(all.list(*type).at(met.place)) == key;
+  }
   return false;
 }
 
@@ -198,8 +198,8 @@ std::vector<std::uint8_t> aside_without_person(const stored_entry& stored, std::
   const auto* published = e.events.empty() ? nullptr : e.events.front().body.get_if<definitions_published>();
   const std::vector<commitment_reader::item>& items = personal_values.items();
   return erased_aside(stored.aside, [&](std::size_t place) {
-    if (place < ends.command) return asked && belongs_to(*asked, items[place], key);
-    return published && belongs_to(*published, items[place], key);
+    if (place < ends.command) return asked && belongs_to(asked->definitions, items[place], key);
+    return published && belongs_to(published->definitions, items[place], key);
   });
 }
 

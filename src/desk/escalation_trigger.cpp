@@ -47,7 +47,7 @@ void fire_watches(run_keeper& keeper, const incident& record, const decision& gi
     if (!is_set(watch.due) || watch.due > given.recorded_at) continue;
     any = true;
     watch.due = no_instant;
-    const escalation_plan* plan = given.state.definitions.escalation_policies.current(watch.policy.index);
+    const escalation_plan* plan = given.state.definitions.of<escalation_plan>().current(watch.policy.index);
     if (!plan || watch.trigger >= plan->triggers.size()) continue;
     if (!trigger_holds(*plan, watch.trigger, record, given)) continue;
     keeper.start(watch.policy, watch.on, cause_of(watch, plan->policy.triggers[watch.trigger]));

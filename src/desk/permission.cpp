@@ -14,7 +14,7 @@ bool covers(const std::vector<std::string>& names, std::string_view name) {
 }
 
 bool is_member(const definition_table& known, const lexicon& words, team_ref ref, person_ref actor) {
-  const team* t = known.teams.current(ref.index);
+  const team* t = known.of<team>().current(ref.index);
   return t && std::ranges::find(t->members, words.word(word_kind::person, actor.index)) != t->members.end();
 }
 
@@ -23,7 +23,8 @@ std::vector<std::uint32_t> people_of(const permission_grant& g, const definition
   const auto add = [&](const std::string& key) { people.push_back(words.find(word_kind::person, key)); };
   std::ranges::for_each(g.people, add);
   for (const std::string& key : g.teams) {
-    if (const team* t = known.teams.current(words.find(word_kind::team, key))) std::ranges::for_each(t->members, add);
+    if (const team* t = known.of<team>().current(words.find(word_kind::team, key)))
+      std::ranges::for_each(t->members, add);
   }
   std::ranges::sort(people);
   return people;
@@ -37,8 +38,8 @@ record_view view_of(const desk_state& state, const incident& record, person_ref 
 
 permissions::permissions(const definition_table& known, const lexicon& words) {
   const auto types = command_types();
-  for (std::uint32_t number = 1; number <= known.permission_policies.size(); ++number) {
-    const permission_policy* policy = known.permission_policies.current(number);
+  for (std::uint32_t number = 1; number <= known.of<permission_policy>().size(); ++number) {
+    const permission_policy* policy = known.of<permission_policy>().current(number);
     if (policy->retired) continue;
     for (const permission_grant& given : policy->grants) {
       grant g;
@@ -125,7 +126,7 @@ bool may_flow(const desk_state& state, const incident& from, const incident& to)
   if (!is_restricted(to)) return false;
   const auto is_named = [&](person_ref p) { return is_confidant(state.definitions, state.words, from, p); };
   const auto all_named = [&](team_ref ref) {
-    const team* t = state.definitions.teams.current(ref.index);
+    const team* t = state.definitions.of<team>().current(ref.index);
     return !t || std::ranges::all_of(t->members, [&](const std::string& key) {
       return is_named({state.words.find(word_kind::person, key)});
     });

@@ -1,16 +1,18 @@
 // Definitions in a `publish` command merged with the desk's current ones, and errors reported by list and index.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <unordered_map>
 #include <vector>
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json_writer.hpp>
 #include <tocsin/base/refusal.hpp>
-#include <tocsin/desk/definition_kinds.hpp>
+#include <tocsin/desk/commands.hpp>
+#include <tocsin/desk/definition_set.hpp>
+#include <tocsin/desk/state.hpp>
 
 namespace tocsin::inline v1 {
 
@@ -18,126 +20,136 @@ namespace limits {
 inline constexpr std::size_t keys_compared_max = 10'000;  // to find the one that was meant
 }
 
+class calendar_book;
+
 [[noreturn]] void refuse_definition(std::string_view list, std::size_t index, const std::string& key,
                                     const std::string& why);
 
 template <class T>
-bool same_definition(const T& a, const T& b) {
-  for (const field_row& field : T::fields()) {
-    if (!equal(*field.type, field.at(&a), field.at(&b))) return false;
-  }
-  return true;
+[[noreturn]] void refuse_definition(std::size_t index, const T& definition, const std::string& why) {
+  refuse_definition(T::descriptor.published, index, key_of(definition), why);
 }
 
-// Definitions of one kind: those given, and what the desk has.
-template <class Kind>
-class publication {
+// Definitions of one type: those given, and what the desk has.
+class publication_base {
  public:
-  using definition = typename Kind::definition;
-
-  publication(std::string_view list, const publish& asked, const desk_state& state)
-      : list_(list), given_(Kind::given(asked)), known_(Kind::known(state.definitions)), words_(state.words) {
-    for (std::size_t i = 0; i < given_.size(); ++i) {
-      if (!places_.emplace(key_of(given_[i]), i).second) refuse_at(i, "the key is given twice");
+  publication_base(const definition_type& type, const publish& asked, const desk_state& state)
+      : type_(&type),
+        given_(&asked.definitions.list(type)),
+        known_(&state.definitions.table(type)),
+        words_(&state.words) {
+    for (std::size_t i = 0; i < given_->size(); ++i) {
+      if (!places_.emplace(type.key(given_->at(i)), i).second) refuse_at(i, "the key is given twice");
     }
   }
 
-  const std::vector<definition>& given() const { return given_; }
+  const definition_type& type() const { return *type_; }
+  std::size_t size() const { return given_->size(); }
+  const void* at(std::size_t i) const { return given_->at(i); }
+  std::string_view key_at(std::size_t i) const { return type_->key(given_->at(i)); }
 
   [[noreturn]] void refuse_at(std::size_t i, const std::string& why) const {
-    refuse_definition(list_, i, key_of(given_[i]), why);
-  }
-
-  std::vector<definition> changed() const {
-    std::vector<definition> result;
-    for (const definition& d : given_) {
-      const definition* current = before(key_of(d));
-      if (!current || !same_definition(*current, d)) result.push_back(d);
-    }
-    return result;
+    refuse_definition(type_->published, i, type_->key(given_->at(i)), why);
   }
 
   // The definition as it is now; null: there is none.
-  const definition* before(const std::string& key) const {
-    const auto* known = known_.current(words_.find(Kind::kind, key));
-    return known ? &plain(*known) : nullptr;
-  }
-
+  const void* value_before(std::string_view key) const { return known_->published(words_->find(type_->words, key)); }
   // The definition as it will be: the one given, or the one known.
-  const definition* find(const std::string& key) const {
+  const void* value_of(std::string_view key) const {
     const auto found = places_.find(key);
-    return found != places_.end() ? &given_[found->second] : before(key);
+    return found != places_.end() ? given_->at(found->second) : value_before(key);
   }
-
-  bool has(const std::string& key) const { return find(key) != nullptr; }
-
-  // For a key that is not there: the key that was probably meant.
-  std::string hint_for(const std::string& key) const {
-    std::vector<std::string> keys;
-    each([&](const definition& d) {
-      if (keys.size() < limits::keys_compared_max) keys.emplace_back(key_of(d));
-    });
-    return did_you_mean(nearest_of(key, keys));
-  }
+  bool has(std::string_view key) const { return value_of(key) != nullptr; }
 
   // Every definition as it will be: those known in the order of their numbers, then the new ones as they are given.
   template <class Visit>
-  void each(Visit visit) const {
-    for (std::uint32_t number = 1; number <= known_.size(); ++number) {
-      const std::string key(words_.word(Kind::kind, number));
-      if (const definition* d = find(key)) visit(*d);
+  void each_value(Visit visit) const {
+    for (std::uint32_t number = 1; number <= known_->size(); ++number) {
+      if (const void* d = value_of(words_->word(type_->words, number))) visit(d);
     }
-    for (const definition& d : given_) {
-      if (!before(key_of(d))) visit(d);
+    for (std::size_t i = 0; i < given_->size(); ++i) {
+      if (!value_before(key_at(i))) visit(given_->at(i));
     }
   }
 
+  // For a key that is not there: the key that was probably meant.
+  std::string hint_for(const std::string& key) const;
+  // "the person "anna" has not been published; did you mean "ana"?"
+  std::string unpublished(const std::string& key) const { return unpublished(key, "the " + std::string(type_->name)); }
+  std::string unpublished(const std::string& key, const std::string& what) const {
+    return what + " " + quoted(key) + " has not been published" + hint_for(key);
+  }
+
  private:
-  std::string_view list_;
-  const std::vector<definition>& given_;
-  const std::remove_cvref_t<decltype(Kind::known(std::declval<const definition_table&>()))>& known_;
-  const lexicon& words_;
+  const definition_type* type_;
+  const definition_list* given_;
+  const version_table* known_;
+  const lexicon* words_;
   std::unordered_map<std::string_view, std::size_t> places_;
 };
 
-// All kinds of one command.
-class publications {
+// The same, typed.
+template <class T>
+class publication {
  public:
-  publications(const publish& asked, const desk_state& state)
-      : all_(make(asked, state, std::type_identity<definition_kinds>{})) {}
+  explicit publication(const publication_base& base) : base_(base) {}
 
-  template <word_kind Kind>
-  const auto& of() const {
-    return of_kind<Kind, 0>();
-  }
+  const T& operator[](std::size_t i) const { return *static_cast<const T*>(base_.at(i)); }
+  std::size_t size() const { return base_.size(); }
+  bool empty() const { return size() == 0; }
+
+  const T* before(std::string_view key) const { return static_cast<const T*>(base_.value_before(key)); }
+  const T* find(std::string_view key) const { return static_cast<const T*>(base_.value_of(key)); }
+  bool has(std::string_view key) const { return base_.has(key); }
+  std::string hint_for(const std::string& key) const { return base_.hint_for(key); }
+  [[noreturn]] void refuse_at(std::size_t i, const std::string& why) const { base_.refuse_at(i, why); }
 
   template <class Visit>
   void each(Visit visit) const {
-    std::apply([&](const auto&... one) { (visit(one), ...); }, all_);
+    base_.each_value([&](const void* d) { visit(*static_cast<const T*>(d)); });
+  }
+  // Those given, with their places.
+  template <class Visit>
+  void each_given(Visit visit) const {
+    for (std::size_t i = 0; i < size(); ++i) visit(i, (*this)[i]);
+  }
+
+  // Refuses the one given at `i` where it names, in `what`, a key that nothing will have; no key is no name.
+  template <class Named>
+  void demand(std::size_t i, const publication<Named>& named, const std::string& key, const std::string& what) const {
+    if (!key.empty() && !named.has(key)) refuse_at(i, named.base_.unpublished(key, what));
   }
 
  private:
-  template <class... Kind>
-  static std::tuple<publication<Kind>...> make(const publish& asked, const desk_state& state,
-                                               std::type_identity<std::tuple<Kind...>>) {
-    return {publication<Kind>(published_as(Kind::kind), asked, state)...};
+  template <class>
+  friend class publication;
+
+  const publication_base& base_;
+};
+
+// All types of one command.
+class publications {
+ public:
+  publications(const publish& asked, const desk_state& state) {
+    for (const definition_type* type : definition_types()) all_.emplace_back(*type, asked, state);
   }
 
-  static std::string_view published_as(word_kind kind);
-
-  template <word_kind Kind, std::size_t Place>
-  const auto& of_kind() const {
-    if constexpr (std::tuple_element_t<Place, definition_kinds>::kind == Kind) {
-      return std::get<Place>(all_);
-    } else {
-      return of_kind<Kind, Place + 1>();
-    }
+  template <class T>
+  publication<T> of() const {
+    return publication<T>(all_[T::descriptor.number - 1u]);
   }
+  const std::vector<publication_base>& all() const { return all_; }
 
-  template <class... Kind>
-  static std::tuple<publication<Kind>...> tuple_of(std::type_identity<std::tuple<Kind...>>);
+ private:
+  std::vector<publication_base> all_;  // by number
+};
 
-  decltype(tuple_of(std::type_identity<definition_kinds>{})) all_;
+// What a definition may be held against before it comes into force.
+struct publication_check {
+  const publications& all;
+  const desk_state& state;
+  const record_schemas& schemas;   // with the custom fields that come
+  const calendar_book& calendars;  // as they will be
 };
 
 }  // namespace tocsin::inline v1

@@ -1,11 +1,12 @@
 // Publishing definitions: what is checked, what becomes a new version, and how the state takes it up.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <vector>
 
-#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/commands.hpp>
+#include <tocsin/desk/events.hpp>
+#include <tocsin/desk/slice.hpp>
 #include <tocsin/desk/state.hpp>
 
 namespace tocsin::inline v1 {
@@ -14,8 +15,11 @@ namespace tocsin::inline v1 {
 definitions_published check_definitions(const publish& command, const desk_state& state, instant now);
 
 // Takes them up. `undo` gets what takes them back; it cannot fail.
-void apply_definitions(const definitions_published& published, desk_state& state,
-                       std::vector<std::function<void()>>& undo);
+void apply_definitions(const definitions_published& published, desk_state& state, undo_list& undo);
+
+// What a running desk keeps ready for use, as who is on call: after a publication, and from nothing.
+void renew_from_definitions(const definitions_published& published, desk_state& state, undo_list& undo);
+void prepare_from_definitions(desk_state& state);
 
 // The desk goes on with other zone data than its journal says: what is to be said of that; none where it is the same, or
 // the journal of an earlier release does not say (T2).
@@ -24,9 +28,9 @@ std::optional<zone_data_changed> changed_zone_data(const desk_state& state);
 // Each calendar that opens or closes at other instants by that data gets a version of its own; answers which. `undo` as
 // above.
 std::vector<business_calendar_definition> apply_zone_data(const zone_data_changed& e, desk_state& state,
-                                                          std::vector<std::function<void()>>& undo);
+                                                          undo_list& undo);
 
 // Forgets what names the person, in every version.
-void forget_person(person_ref person, desk_state& state, std::vector<std::function<void()>>& undo);
+void forget_person(person_ref person, desk_state& state, undo_list& undo);
 
 }  // namespace tocsin::inline v1

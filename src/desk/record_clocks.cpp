@@ -18,7 +18,7 @@ const T& known_version(const versions<T>& all, std::uint32_t number, std::uint32
 
 const business_calendar& calendar_of(business_calendar_ref calendar, std::uint32_t version,
                                      const definition_table& known) {
-  return calendar ? known_version(known.business_calendars, calendar.index, version, "calendar")
+  return calendar ? known_version(known.of<business_calendar>(), calendar.index, version, "calendar")
                   : business_calendar::always();
 }
 
@@ -27,7 +27,7 @@ clock_terms terms_of(const kept_terms& terms, sla_policy_ref policy, const defin
           .after = terms.after,
           .treatment = terms.treatment,
           .target = {terms.target_kind, terms.target},
-          .rules = &known_version(known.sla_policies, policy.index, terms.policy_version, "SLA policy").rules,
+          .rules = &known_version(known.of<sla_agreement>(), policy.index, terms.policy_version, "SLA policy").rules,
           .calendar = &calendar_of(terms.calendar, terms.calendar_version, known),
           .calendar_version = terms.calendar_version,
           .contract = terms.contract};

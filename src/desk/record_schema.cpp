@@ -92,12 +92,16 @@ condition_value lowest_score(const record_view& v, IsAbout is_about) noexcept {
 
 // ---- those whom a record names
 
-const person* caller_of(const record_view& v) noexcept { return v.known.people.current(v.record.caller.index); }
-const person* assignee_of(const record_view& v) noexcept { return v.known.people.current(v.record.assignee.index); }
-const service* service_of(const record_view& v) noexcept { return v.known.services.current(v.record.service.index); }
+const person* caller_of(const record_view& v) noexcept { return v.known.of<person>().current(v.record.caller.index); }
+const person* assignee_of(const record_view& v) noexcept {
+  return v.known.of<person>().current(v.record.assignee.index);
+}
+const service* service_of(const record_view& v) noexcept {
+  return v.known.of<service>().current(v.record.service.index);
+}
 const customer* customer_of(const record_view& v) noexcept {
   const person* caller = caller_of(v);
-  return caller ? v.known.customers.current(v.words.find(word_kind::customer, caller->customer)) : nullptr;
+  return caller ? v.known.of<customer>().current(v.words.find(word_kind::customer, caller->customer)) : nullptr;
 }
 
 // What is named there by a key, where somebody is.
@@ -130,7 +134,7 @@ std::span<const subject> subjects() {
       {"caller.", custom_holder::person, [](const record_view& v) noexcept { return values_of(caller_of(v)); }},
       {"assignee.", custom_holder::person, [](const record_view& v) noexcept { return values_of(assignee_of(v)); }},
       {"team.", custom_holder::team,
-       [](const record_view& v) noexcept { return values_of(v.known.teams.current(v.record.team.index)); }},
+       [](const record_view& v) noexcept { return values_of(v.known.of<team>().current(v.record.team.index)); }},
       {"service.", custom_holder::service, [](const record_view& v) noexcept { return values_of(service_of(v)); }},
       {"customer.", custom_holder::customer, [](const record_view& v) noexcept { return values_of(customer_of(v)); }},
   };
@@ -157,7 +161,8 @@ clock_shown clock_shown_of(const record_view& v, instant now) noexcept {
   clock_shown shown;
   if (!v.record.clocks || !is_acceptable(now)) return shown;
   for (const incident_clock& clock : v.record.clocks->clocks) {
-    const sla_agreement* agreement = v.known.sla_policies.at(clock.state.policy.index, clock.state.policy_version);
+    const sla_agreement* agreement =
+        v.known.of<sla_agreement>().at(clock.state.policy.index, clock.state.policy_version);
     if (!agreement || agreement->policy.kind != agreement::sla || agreement->policy.metric != Metric) continue;
     if (clock.state.state == clock_state_kind::unset || clock.state.state == clock_state_kind::cancelled) continue;
     const duration remaining = remaining_of(v, clock, now);
@@ -408,7 +413,7 @@ condition_data record_view::data() const noexcept {
           .words = &words,
           .calendar = [](const void* c, std::string_view key) noexcept -> const business_calendar* {
             const record_view& v = view_of(c);
-            return v.known.business_calendars.current(v.words.find(word_kind::business_calendar, key));
+            return v.known.of<business_calendar>().current(v.words.find(word_kind::business_calendar, key));
           },
           .before = before};
 }

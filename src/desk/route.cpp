@@ -15,7 +15,7 @@ constexpr std::string_view always_open_calendar = "24x7";
 bool is_open_then(const desk_state& state, const std::string& key, instant at) {
   if (key.empty() || key == always_open_calendar) return true;
   const business_calendar* calendar =
-      state.definitions.business_calendars.current(state.words.find(word_kind::business_calendar, key));
+      state.definitions.of<business_calendar>().current(state.words.find(word_kind::business_calendar, key));
   return !calendar || calendar->is_open(at);
 }
 
@@ -29,7 +29,7 @@ class rule_asker {
       : rule_(rule), definition_(rule.definition()), state_(state), known_(state.definitions), asked_(asked) {
     on_call_ = on_call_of(rule.schedule);
     for (const routing_role& role : rule.roles) on_call_for_.push_back(on_call_of(role.schedule));
-    const team* t = known_.teams.current(rule.team.index);
+    const team* t = known_.of<team>().current(rule.team.index);
     team_is_open_ = !definition_.working_hours || !t || is_open_then(state, t->calendar, asked.at);
   }
 
@@ -59,7 +59,7 @@ class rule_asker {
 
   assignment_candidate candidate_of(person_ref one) const {
     assignment_candidate c{.person = one};
-    const person* p = known_.people.current(one.index);
+    const person* p = known_.of<person>().current(one.index);
     c.unavailable = obstacle(one, p, c.role);
     if (p) add_skills(*p, c.skills);
     c.capacity = p && p->capacity ? p->capacity : definition_.capacity;
@@ -163,7 +163,7 @@ void list(Event& e, std::vector<considered_person> considered) {
 }
 
 bool is_team_gone(const routing_rule& rule, const desk_state& state) {
-  const team* t = state.definitions.teams.current(rule.team.index);
+  const team* t = state.definitions.of<team>().current(rule.team.index);
   return t && t->retired;
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 std::vector<person_ref> members_of(const desk_state& state, team_ref ref) {
   std::vector<person_ref> members;
-  if (const team* t = state.definitions.teams.current(ref.index)) {
+  if (const team* t = state.definitions.of<team>().current(ref.index)) {
     for (const std::string& key : t->members) members.push_back({state.words.find(word_kind::person, key)});
   }
   std::ranges::sort(members, {}, &person_ref::index);
@@ -26,7 +26,7 @@ std::vector<skill_level> levels_of(const std::vector<skill_demand>& demands, con
 // The one that the rule names, and those that the incidents of its team ask for.
 std::vector<routing_role> roles_of(const assignment_rule& rule, const desk_state& state) {
   std::vector<routing_role> result;
-  const versions<role>& roles = state.definitions.roles;
+  const versions<role>& roles = state.definitions.of<role>();
   for (std::uint32_t number = 1; number <= roles.size(); ++number) {
     const role& r = *roles.current(number);
     const bool of_team = !rule.team.empty() && std::ranges::find(r.teams, rule.team) != r.teams.end();
@@ -44,12 +44,12 @@ std::vector<routing_role> roles_of(const assignment_rule& rule, const desk_state
 // Its own, or that of its team (R-O11); none: nobody is on call by it.
 std::string_view schedule_of(const assignment_rule& rule, const desk_state& state) {
   if (rule.strategy != assignment_strategy::on_call || !rule.schedule.empty()) return rule.schedule;
-  const team* t = state.definitions.teams.current(state.words.find(word_kind::team, rule.team));
+  const team* t = state.definitions.of<team>().current(state.words.find(word_kind::team, rule.team));
   return t ? std::string_view(t->schedule) : std::string_view();
 }
 
 routing_rule made_ready(std::uint32_t number, const desk_state& state) {
-  const versions<compiled_assignment_rule>& all = state.definitions.assignment_rules;
+  const versions<compiled_assignment_rule>& all = state.definitions.of<compiled_assignment_rule>();
   routing_rule result{.number = {number}, .version = all.latest(number), .rule = all.all(number).back()};
   const assignment_rule& rule = result.definition();
   const lexicon& words = state.words;
@@ -68,7 +68,7 @@ bool in_force(const versions<compiled_assignment_rule>& all, std::uint32_t numbe
 }
 
 std::shared_ptr<const routing_book> made_book(const desk_state& state, const routing_book* before) {
-  const versions<compiled_assignment_rule>& all = state.definitions.assignment_rules;
+  const versions<compiled_assignment_rule>& all = state.definitions.of<compiled_assignment_rule>();
   for (std::uint32_t number = 1; number <= all.size(); ++number) {
     if (in_force(all, number)) return std::make_shared<const routing_book>(state, before);
   }
@@ -78,7 +78,7 @@ std::shared_ptr<const routing_book> made_book(const desk_state& state, const rou
 }  // namespace
 
 routing_book::routing_book(const desk_state& state, const routing_book* before) {
-  const versions<compiled_assignment_rule>& all = state.definitions.assignment_rules;
+  const versions<compiled_assignment_rule>& all = state.definitions.of<compiled_assignment_rule>();
   for (std::uint32_t number = 1; number <= all.size(); ++number) {
     if (in_force(all, number)) rules_.push_back(made_ready(number, state));
   }
@@ -114,11 +114,12 @@ bool routing_book::is_absent(person_ref person, instant at) const {
 
 void renew_routing(const definitions_published& e, desk_state& state, std::vector<std::function<void()>>& undo) {
   std::shared_ptr<const routing_book>& book = state.definitions.routing;
-  const bool has_rules = book || !e.assignment_rules.empty();
+  const bool has_rules = book || !e.definitions.of<assignment_rule>().empty();
   const bool touched =
-      !(e.assignment_rules.empty() && e.people.empty() && e.teams.empty() && e.roles.empty() && e.absences.empty());
+      !(e.definitions.of<assignment_rule>().empty() && e.definitions.of<person>().empty() &&
+        e.definitions.of<team>().empty() && e.definitions.of<role>().empty() && e.definitions.of<absence>().empty());
   if (!has_rules || !touched) return;
-  auto renewed = made_book(state, e.absences.empty() ? book.get() : nullptr);
+  auto renewed = made_book(state, e.definitions.of<absence>().empty() ? book.get() : nullptr);
   undo.emplace_back([&book, before = book] { book = before; });
   book = std::move(renewed);
 }

@@ -50,7 +50,7 @@ bool is_due_then(instant due, instant now) { return is_set(due) && due <= now; }
 bool is_missed(const incident& record, instant due, instant now, const definition_table& known) {
   if (!record.escalations || now <= due) return false;
   const auto late_for = [&](escalation_policy_ref ref) {
-    const escalation_plan* plan = known.escalation_policies.current(ref.index);
+    const escalation_plan* plan = known.of<escalation_plan>().current(ref.index);
     return plan && plan->policy.late != late_rule::replay && now - due > plan->policy.catch_up;
   };
   const incident_escalations& all = *record.escalations;
@@ -85,11 +85,11 @@ bool run_keeper::has(escalation_policy_ref policy, std::string_view cause) const
 // ---- versions (E5)
 
 const escalation_plan& run_keeper::plan_of(const record_run& kept) const {
-  return *given_.state.definitions.escalation_policies.at(kept.policy.index, kept.run.policy_version);
+  return *given_.state.definitions.of<escalation_plan>().at(kept.policy.index, kept.run.policy_version);
 }
 
 void run_keeper::follow(record_run& kept) const {
-  const escalation_plan& live = *given_.state.definitions.escalation_policies.current(kept.policy.index);
+  const escalation_plan& live = *given_.state.definitions.of<escalation_plan>().current(kept.policy.index);
   if (live.graph.version() == kept.run.policy_version) return;
   if (plan_of(kept).policy.follows != followed_version::live || kept.run.state == run_state::ended) return;
   escalation_run run = awake(kept.run);
@@ -121,7 +121,7 @@ void run_keeper::begin_again(std::size_t place, std::string reason) {
 
 void run_keeper::begin(std::size_t place, bool again) {
   const record_run& kept = runs_[place];
-  const escalation_plan& plan = *given_.state.definitions.escalation_policies.current(kept.policy.index);
+  const escalation_plan& plan = *given_.state.definitions.of<escalation_plan>().current(kept.policy.index);
   escalation_run run = awake(kept.run);
   run_answer answer;
   if (host_is_late(plan.policy)) {
@@ -287,7 +287,7 @@ void run_keeper::notify(std::size_t place, const run_output& said) {
 team_ref run_keeper::team_of(const escalation_node& node) const {
   const desk_state& state = given_.state;
   if (!node.team.empty()) return {state.words.find(word_kind::team, node.team)};
-  const team* now = state.definitions.teams.current(record_.team.index);
+  const team* now = state.definitions.of<team>().current(record_.team.index);
   return now ? team_ref{state.words.find(word_kind::team, now->escalates_to)} : team_ref{};
 }
 

@@ -1,6 +1,8 @@
 // What a desk gets from here: the desk itself: definitions, personal data, purging, zone data.
 #include "desk/slice_rows.hpp"
 #include "incident/fold.hpp"
+#include "publish_calendars.hpp"
+#include "publish_permissions.hpp"
 
 namespace tocsin::inline v1 {
 
@@ -24,6 +26,16 @@ constinit const event_type records_purged::descriptor = event_row<records_purged
 constinit const event_type zone_data_changed::descriptor =
     event_row<zone_data_changed>(102, "zone_data_changed", "The desk runs on other time zone data");
 
+// ---- definitions
+
+constinit const definition_type permission_policy::descriptor =
+    definition_row<permission_policy>(9, "permission_policy", "Who may do and see what", word_kind::permission_policy,
+                                      "permission_policies", "Permission policies", 100);
+constinit const definition_type business_calendar_definition::descriptor =
+    definition_row<business_calendar_definition, business_calendar>(
+        12, "business_calendar", "Business hours and holidays", word_kind::business_calendar, "business_calendars",
+        "Business calendars", limits::calendars_max);
+
 namespace {
 
 constexpr const command_type* commands[] = {
@@ -39,9 +51,24 @@ constexpr const event_type* events[] = {
     &zone_data_changed::descriptor,
 };
 
+constexpr const definition_type* definitions[] = {
+    &permission_policy::descriptor,
+    &business_calendar_definition::descriptor,
+};
+
+void check(const publication_check& against) {
+  check_attributes(against.all, against.state.words);
+  check_permissions(against.all, against.schemas);
+}
+
+void derive(const definitions_published&, desk_state& state, undo_list& undo) { derive_permissions(state, undo); }
+
+constexpr publication_rules rules{.check = check, .extend = add_combinations, .derive = derive};
+
 }  // namespace
 
 extern const slice desk_slice;
-constinit const slice desk_slice{"desk", commands, events};
+constinit const slice desk_slice{
+    .name = "desk", .commands = commands, .events = events, .definitions = definitions, .publication = &rules};
 
 }  // namespace tocsin::inline v1

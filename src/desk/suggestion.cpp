@@ -38,7 +38,7 @@ void ask_for_categories(category_ref asked, std::int32_t percent, const desk_sta
   const category_tree& tree = *state.definitions.category_tree;
   const std::uint32_t wanted = tree.now(asked.index);
   std::vector<weighted_mark> near;
-  for (std::uint32_t number = 1; number <= state.definitions.categories.size(); ++number) {
+  for (std::uint32_t number = 1; number <= state.definitions.of<category>().size(); ++number) {
     const std::uint32_t now = tree.now(number);
     if (now == wanted) {
       question.marks.push_back({mark_of(category_ref{number}), in_percent(category_points, percent)});

@@ -5,7 +5,7 @@ namespace {
 
 // A calendar that is not there is the one that is always open: publication let no other key through.
 const business_calendar& calendar_at(const desk_state& state, std::uint32_t number) {
-  const business_calendar* calendar = state.definitions.business_calendars.current(number);
+  const business_calendar* calendar = state.definitions.of<business_calendar>().current(number);
   return calendar ? *calendar : business_calendar::always();
 }
 

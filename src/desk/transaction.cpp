@@ -3,7 +3,6 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json.hpp>
 #include <tocsin/desk/built_in_pack.hpp>
-#include <tocsin/desk/definition_kinds.hpp>
 #include <tocsin/desk/duty_book.hpp>
 #include <tocsin/desk/history.hpp>
 #include <tocsin/desk/permission.hpp>
@@ -44,9 +43,12 @@ bool may_move_clocks(std::span<const event> events) {
   return std::ranges::any_of(events, [](const event& e) {
     const auto* published = e.body.get_if<definitions_published>();
     return published &&
-           !(published->escalation_policies.empty() && published->sla_policies.empty() &&
-             published->business_calendars.empty() && published->services.empty() && published->teams.empty() &&
-             published->people.empty() && published->customers.empty() && published->contracts.empty());
+           !(published->definitions.of<escalation_policy>().empty() &&
+             published->definitions.of<sla_policy>().empty() &&
+             published->definitions.of<business_calendar_definition>().empty() &&
+             published->definitions.of<service>().empty() && published->definitions.of<team>().empty() &&
+             published->definitions.of<person>().empty() && published->definitions.of<customer>().empty() &&
+             published->definitions.of<contract>().empty());
   });
 }
 
@@ -463,13 +465,12 @@ void desk_transaction::work::apply(const event& happened, const event_context& c
     } else {
       apply_definitions(*published, d.state, undo);
     }
-    renew_rosters(*published, d.state, undo);
-    renew_routing(*published, d.state, undo);
+    renew_from_definitions(*published, d.state, undo);
     note_definitions(*published);
   }
   if (const auto* zones = happened.body.get_if<zone_data_changed>()) {
     definitions_published renewed;
-    renewed.business_calendars = apply_zone_data(*zones, d.state, undo);
+    renewed.definitions.of<business_calendar_definition>() = apply_zone_data(*zones, d.state, undo);
     note_definitions(renewed);
   }
   if (happened.body.holds<personal_erased>()) erase(happened);

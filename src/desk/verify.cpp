@@ -147,7 +147,7 @@ class verifier {
       add_rows(*published, scratch_, rows_);
     } else if (const auto* zones = happened.body.get_if<zone_data_changed>()) {
       definitions_published renewed;
-      renewed.business_calendars = apply_zone_data(*zones, scratch_, undo);
+      renewed.definitions.of<business_calendar_definition>() = apply_zone_data(*zones, scratch_, undo);
       add_rows(renewed, scratch_, rows_);
     }
   }

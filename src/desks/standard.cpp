@@ -4,6 +4,8 @@
 namespace tocsin::inline v1 {
 
 extern const slice desk_slice;
+extern const slice organisation_slice;
+extern const slice service_slice;
 extern const slice incident_slice;
 extern const slice lifecycle_slice;
 extern const slice task_slice;
@@ -15,11 +17,13 @@ extern const slice escalation_slice;
 extern const slice routing_slice;
 extern const slice knowledge_slice;
 extern const slice satisfaction_slice;
+extern const slice metric_slice;
 
 std::span<const slice* const> standard_slices() {
   static constexpr const slice* slices[] = {
-      &desk_slice, &incident_slice, &lifecycle_slice,  &task_slice,    &link_slice,      &monitoring_slice,
-      &sla_slice,  &oncall_slice,   &escalation_slice, &routing_slice, &knowledge_slice, &satisfaction_slice,
+      &desk_slice,       &organisation_slice, &service_slice,    &incident_slice,     &lifecycle_slice,
+      &task_slice,       &link_slice,         &monitoring_slice, &sla_slice,          &oncall_slice,
+      &escalation_slice, &routing_slice,      &knowledge_slice,  &satisfaction_slice, &metric_slice,
   };
   return slices;
 }

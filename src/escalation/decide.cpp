@@ -61,7 +61,7 @@ bool decider::act_on(run_keeper& keeper, std::size_t place, const run_action& ac
 void decider::operator()(const start_escalation& c) {
   const incident& r = open_or_resolved(c.incident, "start_escalation");
   refuse_as("start_escalation", r);
-  const escalation_plan& plan = *state_.definitions.escalation_policies.current(c.policy.index);
+  const escalation_plan& plan = *state_.definitions.of<escalation_plan>().current(c.policy.index);
   const std::string name = quoted(word_kind::escalation_policy, c.policy.index);
   against_.unless(state_.definitions.base_of(r) == record_base::incident, "escalation.not_an_incident",
                   "a record of type " + std::string(type_name(r.type)) + " is not escalated by policies");
@@ -206,7 +206,7 @@ void decider::operator()(const escalate& c) {
 }
 
 void decider::escalate_to_team(const incident& r, const escalate& c) {
-  const team* now = state_.definitions.teams.current(r.team.index);
+  const team* now = state_.definitions.of<team>().current(r.team.index);
   const team_ref next{now ? state_.words.find(word_kind::team, now->escalates_to) : 0};
   const team_ref to = c.team ? c.team : next;
   if (!to) {

@@ -9,7 +9,7 @@ namespace {
 
 // An entry may come from anywhere: a run stands somewhere in its policy.
 void demand_known(const record_run& kept, const definition_table& known) {
-  const escalation_plan* plan = known.escalation_policies.at(kept.policy.index, kept.run.policy_version);
+  const escalation_plan* plan = known.of<escalation_plan>().at(kept.policy.index, kept.run.policy_version);
   const auto is_place = [&](std::uint32_t node) { return node == no_node || node < plan->graph.nodes().size(); };
   if (plan && is_place(kept.run.node) && is_place(kept.run.step_node) &&
       kept.run.taken.size() <= plan->graph.repeats()) {
@@ -21,7 +21,7 @@ void demand_known(const record_run& kept, const definition_table& known) {
 }
 
 void demand_known(const escalation_watch& watch, const definition_table& known) {
-  const versions<escalation_plan>& all = known.escalation_policies;
+  const versions<escalation_plan>& all = known.of<escalation_plan>();
   for (std::uint32_t version = all.latest(watch.policy.index); version != 0; --version) {
     if (watch.trigger < all.at(watch.policy.index, version)->policy.triggers.size()) return;
   }

@@ -115,8 +115,8 @@ class escalation_reactor {
   }
 
   void start_on(escalation_cause on, const std::string& cause, std::string_view threshold = {}) {
-    for (std::uint32_t number = 1; number <= known_.escalation_policies.size(); ++number) {
-      const escalation_plan* plan = known_.escalation_policies.current(number);
+    for (std::uint32_t number = 1; number <= known_.of<escalation_plan>().size(); ++number) {
+      const escalation_plan* plan = known_.of<escalation_plan>().current(number);
       if (!plan || has({number}, cause)) continue;
       for (std::size_t i = 0; i < plan->triggers.size(); ++i) {
         const escalation_trigger& trigger = plan->policy.triggers[i];
@@ -135,10 +135,10 @@ class escalation_reactor {
                               (reached.name.empty() ? std::to_string(reached.threshold) : reached.name) + " cycle " +
                               std::to_string(reached.cycle);
     const clock_state& clock = r_.clocks->clocks[reached.clock - 1].state;
-    const sla_agreement& agreement = *known_.sla_policies.at(clock.policy.index, clock.policy_version);
+    const sla_agreement& agreement = *known_.of<sla_agreement>().at(clock.policy.index, clock.policy_version);
     const std::string& named = agreement.policy.thresholds[reached.threshold].escalate;
     const escalation_policy_ref policy{given_.state.words.find(word_kind::escalation_policy, named)};
-    if (known_.escalation_policies.current(policy.index)) {
+    if (known_.of<escalation_plan>().current(policy.index)) {
       keeper().start(policy, escalation_cause::threshold, cause);
     }
     start_on(escalation_cause::threshold, cause, reached.name);
@@ -159,8 +159,8 @@ class escalation_reactor {
 
   void watch() {
     std::vector<escalation_watch> wanted;
-    for (std::uint32_t number = 1; number <= known_.escalation_policies.size(); ++number) {
-      const escalation_plan* plan = known_.escalation_policies.current(number);
+    for (std::uint32_t number = 1; number <= known_.of<escalation_plan>().size(); ++number) {
+      const escalation_plan* plan = known_.of<escalation_plan>().current(number);
       for (std::size_t i = 0; plan && i < plan->triggers.size(); ++i) {
         if (wanted.size() == limits::escalation_watches_max || !applies(plan->policy.triggers[i].on)) continue;
         wanted.push_back(watch_of(*plan, {number}, i));
@@ -212,7 +212,7 @@ class escalation_reactor {
 
 void react_by_escalation(const incident& record, const decision& given, std::span<const event> news,
                          std::vector<event>& more) {
-  if (given.state.definitions.escalation_policies.size() == 0 && !record.escalations) return;
+  if (given.state.definitions.of<escalation_plan>().size() == 0 && !record.escalations) return;
   if (record.retrospective) return;  // it has no effects (D5)
   escalation_reactor(record, given, news, more).react();
 }

@@ -1,6 +1,7 @@
 // What a desk gets from here: escalation runs and pages.
 #include "desk/slice_rows.hpp"
 #include "escalation/fold.hpp"
+#include "escalation/publish.hpp"
 
 namespace tocsin::inline v1 {
 
@@ -74,6 +75,12 @@ constinit const event_type page_bundled::descriptor =
 constinit const event_type bundle_acknowledged::descriptor =
     event_row<bundle_acknowledged>(110, "bundle_acknowledged", "The pages of a grouped page were acknowledged");
 
+// ---- definitions
+
+constinit const definition_type escalation_policy::descriptor = definition_row<escalation_policy, escalation_plan>(
+    21, "escalation_policy", "Whom to page, how long to wait, and what then", word_kind::escalation_policy,
+    "escalation_policies", "Escalation policies", limits::escalation_policies_max);
+
 namespace {
 
 constexpr const command_type* commands[] = {
@@ -110,9 +117,17 @@ constexpr const event_type* events[] = {
     &bundle_acknowledged::descriptor,
 };
 
+constexpr const definition_type* definitions[] = {
+    &escalation_policy::descriptor,
+};
+
 }  // namespace
 
 extern const slice escalation_slice;
-constinit const slice escalation_slice{"escalation", commands, events};
+constinit const slice escalation_slice{.name = "escalation",
+                                       .commands = commands,
+                                       .events = events,
+                                       .definitions = definitions,
+                                       .publication = &escalation_publication};
 
 }  // namespace tocsin::inline v1

@@ -348,13 +348,13 @@ void decider::check_origin(instant occurred, instant detected, instant reported)
 }
 
 void decider::check_in_use(category_ref c, service_ref s, team_ref t) const {
-  check_one_in_use(state_.definitions.categories, c, "category");
-  check_one_in_use(state_.definitions.services, s, "service");
-  check_one_in_use(state_.definitions.teams, t, "team");
+  check_one_in_use(state_.definitions.of<category>(), c, "category");
+  check_one_in_use(state_.definitions.of<service>(), s, "service");
+  check_one_in_use(state_.definitions.of<team>(), t, "team");
 }
 
 void decider::check_type_in_use(record_type_ref t) const {
-  check_one_in_use(state_.definitions.record_types, t, "record type");
+  check_one_in_use(state_.definitions.of<record_type>(), t, "record type");
 }
 
 // ---- custom fields
@@ -363,7 +363,7 @@ void decider::check_type_in_use(record_type_ref t) const {
 std::vector<custom_value> decider::adopted(std::vector<custom_value> values, record_type_ref type) const {
   const std::string_view type_key = type_name(type);
   for (custom_value& value : values) {
-    const custom_field& field = *state_.definitions.custom_fields.current(value.field.index);
+    const custom_field& field = *state_.definitions.of<custom_field>().current(value.field.index);
     const std::string path = "/custom/" + field.key;
     if (!has_field(field, type_key) || (field.retired && value.kind != custom_kind::unset)) {
       throw error(status::failed_precondition, "custom_field.not_here",
@@ -391,13 +391,13 @@ void decider::check_required_to_log(const log_incident& c) {
   const auto demand = [&](bool met, const std::string& path) {
     against_.unless(met, "record.required_field", path + " must be given");
   };
-  const versions<custom_field>& fields = state_.definitions.custom_fields;
+  const versions<custom_field>& fields = state_.definitions.of<custom_field>();
   for (std::uint32_t number = 1; number <= fields.size(); ++number) {
     const custom_field* field = fields.current(number);
     if (!field->required || field->retired || !has_field(*field, type_name(c.type))) continue;
     demand(given(field->key), "custom." + field->key);
   }
-  if (const record_type* type = state_.definitions.record_types.current(c.type.index)) {
+  if (const record_type* type = state_.definitions.of<record_type>().current(c.type.index)) {
     constexpr std::string_view custom = "custom.";
     for (const std::string& path : type->required) {
       if (path.starts_with(custom)) {

@@ -113,7 +113,7 @@ void decider::operator()(const import_record& c) {
     e.note_count += !step.note.empty();
     e.reply_count += !step.reply.empty();
   }
-  e.keeps_clock_history = state_.definitions.sla_policies.size() != 0;
+  e.keeps_clock_history = state_.definitions.of<sla_agreement>().size() != 0;
   history_check check(workflow, state_.definitions.matrix(e.priority_matrix_version), state_.words, given_.recorded_at);
   const incident& last = check.fold_all(c.history);
   if (last.state_kind == state_kind::resolved) {

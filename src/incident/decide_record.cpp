@@ -55,12 +55,12 @@ void decider::check_required_of(const incident& r, record_type_ref type) {
     const bool met = found == paths.end() || seen.has(static_cast<std::size_t>(found - paths.begin()));
     against_.unless(met, "record.required_field", path + " must be given");
   };
-  const versions<custom_field>& fields = state_.definitions.custom_fields;
+  const versions<custom_field>& fields = state_.definitions.of<custom_field>();
   for (std::uint32_t number = 1; number <= fields.size(); ++number) {
     const custom_field& field = *fields.current(number);
     if (field.required && !field.retired && has_field(field, type_name(type))) demand("custom." + field.key);
   }
-  if (const record_type* known = state_.definitions.record_types.current(type.index)) {
+  if (const record_type* known = state_.definitions.of<record_type>().current(type.index)) {
     for (const std::string& path : known->required) demand(path);
   }
 }

@@ -76,7 +76,7 @@ custom_value typed(custom_field_ref ref, custom_kind kind, std::string text) {
 }  // namespace
 
 const compiled_template& decider::template_of(record_template_ref ref) const {
-  const compiled_template* form = state_.definitions.record_templates.current(ref.index);
+  const compiled_template* form = state_.definitions.of<compiled_template>().current(ref.index);
   if (form && !form->definition.retired) return *form;
   throw error(status::failed_precondition, "definition.retired",
               "template " + quoted(word_kind::record_template, ref.index) + " is retired and not to be used");
@@ -102,7 +102,8 @@ void decider::fill(log_incident& c, const compiled_template& form, const templat
     std::string text;
     put(text, form.custom[i], values, text_escape::none, missing);
     if (!text.empty()) {
-      c.custom.push_back(typed(field, state_.definitions.custom_fields.current(field.index)->kind, std::move(text)));
+      c.custom.push_back(
+          typed(field, state_.definitions.of<custom_field>().current(field.index)->kind, std::move(text)));
     }
   }
 }
@@ -119,11 +120,13 @@ log_incident decider::filled(const log_incident& c) const {
 
 // What a reply says of the requester's own record: of a duplicate's requester, the duplicate (R-C38).
 std::vector<template_value> decider::reply_values(const incident& own, const incident& original) const {
-  const auto person_called = [&](person_ref p) { return name_in(state_.definitions.people, p.index, person_name(p)); };
+  const auto person_called = [&](person_ref p) {
+    return name_in(state_.definitions.of<person>(), p.index, person_name(p));
+  };
   const std::string_view service = state_.words.word(word_kind::service, own.service.index);
   return {{"record.number", name_of(own)},
           {"record.title", own.text->title},
-          {"record.service", name_in(state_.definitions.services, own.service.index, service)},
+          {"record.service", name_in(state_.definitions.of<tocsin::service>(), own.service.index, service)},
           {"caller.name", own.caller ? person_called(own.caller) : std::string()},
           {"original.number", name_of(original)},
           {"actor.name", person_called(given_.actor)}};

@@ -13,7 +13,7 @@ namespace {
 
 // An entry may come from anywhere: what it names must be there.
 const workflow_graph& known_workflow(const definition_table& known, workflow_ref workflow, std::uint32_t version) {
-  if (const workflow_graph* found = known.workflows.at(workflow.index, version)) return *found;
+  if (const workflow_graph* found = known.of<workflow_graph>().at(workflow.index, version)) return *found;
   throw error(status::corrupt, "journal.unknown_workflow",
               "an event names version " + std::to_string(version) + " of workflow number " +
                   std::to_string(workflow.index) + ", which was never published");

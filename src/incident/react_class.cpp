@@ -14,7 +14,7 @@ bool is_incident(const incident& record, const desk_state& state) {
 const compiled_class_policy* policy_for(const incident& record, const desk_state& state) {
   if (is_final(record.state_kind) || !is_incident(record, state)) return nullptr;
   const definition_table& known = state.definitions;
-  const compiled_class_policy* policy = known.incident_class_policies.current(known.incident_classes.index);
+  const compiled_class_policy* policy = known.of<compiled_class_policy>().current(known.incident_classes.index);
   return policy && !policy->definition.retired ? policy : nullptr;
 }
 
@@ -44,7 +44,7 @@ std::optional<incident_class_derived> derive_class(const incident& record, const
   if (derived == record.incident_class) return std::nullopt;
   incident_class_derived e;
   e.incident_class = derived;
-  e.policy_version = state.definitions.incident_class_policies.latest(state.definitions.incident_classes.index);
+  e.policy_version = state.definitions.of<compiled_class_policy>().latest(state.definitions.incident_classes.index);
   if (rule) {
     e.rule = rule->key;
     e.inputs.text = policy->inputs_of(*rule, data, given.at);

@@ -31,7 +31,7 @@ class state_map {
 }  // namespace
 
 void decider::operator()(const migrate_records& c) {
-  const workflow_graph* now = state_.definitions.workflows.current(c.workflow.index);
+  const workflow_graph* now = state_.definitions.of<workflow_graph>().current(c.workflow.index);
   if (!now) throw error(status::not_found, "workflow.unknown", "the workflow has not been published");
   const state_map states(*now, c.states);
   refused_ = "migrate_records";

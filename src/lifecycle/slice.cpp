@@ -1,6 +1,7 @@
 // What a desk gets from here: moves and migrations of a workflow.
 #include "desk/slice_rows.hpp"
 #include "incident/fold.hpp"
+#include "lifecycle/publish.hpp"
 
 namespace tocsin::inline v1 {
 
@@ -22,6 +23,28 @@ constinit const event_type record_migrated::descriptor =
 constinit const event_type move_withheld::descriptor =
     event_row<move_withheld>(41, "move_withheld", "A move that should have followed was not allowed");
 
+// ---- definitions
+
+constinit const definition_type workflow::descriptor =
+    definition_row<workflow, workflow_graph>(5, "workflow", "The states of a record and the transitions between them",
+                                             word_kind::workflow, "workflows", "Workflows", 1000);
+constinit const definition_type priority_matrix::descriptor =
+    definition_row<priority_matrix>(6, "priority_matrix", "Priority by impact and urgency", word_kind::priority_matrix,
+                                    "priority_matrices", "Priority matrices", 1000);
+constinit const definition_type custom_field::descriptor =
+    definition_row<custom_field>(7, "custom_field", "A field that a host declares", word_kind::custom_field,
+                                 "custom_fields", "Custom fields", limits::custom_fields_max);
+constinit const definition_type record_type::descriptor =
+    definition_row<record_type>(8, "record_type", "A type of record: incidents, requests", word_kind::record_type,
+                                "record_types", "Record types", 1000);
+constinit const definition_type record_template::descriptor = definition_row<record_template, compiled_template>(
+    10, "record_template", "Templates of records, and canned replies", word_kind::record_template, "record_templates",
+    "Templates of records and replies");
+constinit const definition_type incident_class_policy::descriptor =
+    definition_row<incident_class_policy, compiled_class_policy>(
+        24, "incident_class_policy", "Rules that derive the class of an incident", word_kind::incident_class_policy,
+        "incident_class_policies", "Policies of incident classes");
+
 namespace {
 
 constexpr const command_type* commands[] = {
@@ -36,9 +59,18 @@ constexpr const event_type* events[] = {
     &move_withheld::descriptor,
 };
 
+constexpr const definition_type* definitions[] = {
+    &workflow::descriptor,    &priority_matrix::descriptor, &custom_field::descriptor,
+    &record_type::descriptor, &record_template::descriptor, &incident_class_policy::descriptor,
+};
+
 }  // namespace
 
 extern const slice lifecycle_slice;
-constinit const slice lifecycle_slice{"lifecycle", commands, events};
+constinit const slice lifecycle_slice{.name = "lifecycle",
+                                      .commands = commands,
+                                      .events = events,
+                                      .definitions = definitions,
+                                      .publication = &lifecycle_publication};
 
 }  // namespace tocsin::inline v1

@@ -135,7 +135,7 @@ void decider::bundle(const report_event& c, std::string_view window) {
 log_incident decider::incident_of(const report_event& c) const {
   log_incident asked;
   const event_source& source = source_named(c.source);
-  const compiled_template* form = state_.definitions.record_templates.current(
+  const compiled_template* form = state_.definitions.of<compiled_template>().current(
       state_.words.find(word_kind::record_template, source.record_template));
   asked.service = c.service;
   asked.category = c.category;
@@ -276,7 +276,7 @@ const event_source& decider::source_named(std::string_view source) const {
   static const event_source otherwise;
   for (const std::string_view key : {source, other_sources}) {
     const event_source* known =
-        state_.definitions.event_sources.current(state_.words.find(word_kind::event_source, key));
+        state_.definitions.of<event_source>().current(state_.words.find(word_kind::event_source, key));
     if (known && !known->retired) return *known;
   }
   return otherwise;
@@ -292,7 +292,7 @@ std::size_t decider::logged_here(std::string_view source) const {
 
 record_type_ref decider::auxiliary_type(std::string_view key) const {
   const record_type_ref type{state_.words.find(word_kind::record_type, key)};
-  if (state_.definitions.record_types.current(type.index)) return type;
+  if (state_.definitions.of<record_type>().current(type.index)) return type;
   throw error(status::failed_precondition, "definition.unknown",
               "the record type \"" + std::string(key) + "\" of the library's pack has not been published in this desk");
 }

@@ -1,6 +1,7 @@
 // What a desk gets from here: events of machines, and maintenance windows.
 #include "desk/slice_rows.hpp"
 #include "monitoring/fold.hpp"
+#include "monitoring/publish.hpp"
 
 namespace tocsin::inline v1 {
 
@@ -38,6 +39,12 @@ constinit const event_type maintenance_ended::descriptor =
 constinit const event_type maintenance_changed::descriptor =
     event_row<maintenance_changed, fold>(100, "maintenance_changed", "The bounds of a maintenance window changed");
 
+// ---- definitions
+
+constinit const definition_type event_source::descriptor =
+    definition_row<event_source>(11, "event_source", "How the events of one source are handled",
+                                 word_kind::event_source, "event_sources", "How the events of machines are treated");
+
 namespace {
 
 constexpr const command_type* commands[] = {
@@ -54,9 +61,17 @@ constexpr const event_type* events[] = {
     &maintenance_changed::descriptor,
 };
 
+constexpr const definition_type* definitions[] = {
+    &event_source::descriptor,
+};
+
 }  // namespace
 
 extern const slice monitoring_slice;
-constinit const slice monitoring_slice{"monitoring", commands, events};
+constinit const slice monitoring_slice{.name = "monitoring",
+                                       .commands = commands,
+                                       .events = events,
+                                       .definitions = definitions,
+                                       .publication = &monitoring_publication};
 
 }  // namespace tocsin::inline v1

@@ -23,9 +23,9 @@ const T& known_definition(const versions<T>& all, std::uint32_t number, word_kin
 
 // One definition is a publication, too.
 template <class T>
-publish publication_of(std::vector<T> publish::* list, T one) {
+publish publication_of(T one) {
   publish all;
-  (all.*list).push_back(std::move(one));
+  all.definitions.add(std::move(one));
   return all;
 }
 
@@ -91,14 +91,14 @@ void decider::operator()(const override_schedule& c) {
   one.rank = c.rank;
   one.from = c.from;
   one.until = c.until;
-  take_up(publication_of(&publish::schedule_overrides, std::move(one)));
+  take_up(publication_of(std::move(one)));
 }
 
 void decider::operator()(const withdraw_override& c) {
-  schedule_override one = known_definition(state_.definitions.schedule_overrides, c.schedule_override.index,
+  schedule_override one = known_definition(state_.definitions.of<schedule_override>(), c.schedule_override.index,
                                            word_kind::schedule_override, state_.words);
   withdraw(one, "override", given_.recorded_at);
-  take_up(publication_of(&publish::schedule_overrides, std::move(one)));
+  take_up(publication_of(std::move(one)));
 }
 
 // ---- swaps
@@ -125,12 +125,13 @@ void decider::operator()(const propose_swap& c) {
   if (one.lapses_at <= given_.recorded_at) {
     refuse_as_it_is("swap.lapsed", "the proposal would have lapsed already; nobody can take what has begun");
   }
-  take_up(publication_of(&publish::shift_swaps, one));
+  take_up(publication_of(one));
   tell_of_swap(duty_notice_cause::swap_proposed, one, one.taker);
 }
 
 shift_swap decider::proposed(shift_swap_ref ref) const {
-  shift_swap one = known_definition(state_.definitions.shift_swaps, ref.index, word_kind::shift_swap, state_.words);
+  shift_swap one =
+      known_definition(state_.definitions.of<shift_swap>(), ref.index, word_kind::shift_swap, state_.words);
   const swap_state state = state_at(one, given_.recorded_at);
   if (state == swap_state::accepted) refuse_as_it_is("swap.accepted", "the swap has been accepted already");
   if (state == swap_state::lapsed) refuse_as_it_is("swap.lapsed", "the proposal has lapsed");
@@ -142,7 +143,7 @@ void decider::operator()(const accept_swap& c) {
   demand_own({state_.words.find(word_kind::person, one.taker)}, "accept a swap");
   one.state = swap_state::accepted;
   one.accepted_at = given_.recorded_at;
-  take_up(publication_of(&publish::shift_swaps, one));
+  take_up(publication_of(one));
   tell_of_swap(duty_notice_cause::swap_accepted, one, one.giver);
 }
 
@@ -151,7 +152,7 @@ void decider::operator()(const decline_swap& c) {
   const bool by_giver = person_name(given_.actor) == one.giver;
   if (!by_giver) demand_own({state_.words.find(word_kind::person, one.taker)}, "decline a swap");
   one.state = swap_state::lapsed;
-  take_up(publication_of(&publish::shift_swaps, one));
+  take_up(publication_of(one));
   tell_of_swap(duty_notice_cause::swap_declined, one, by_giver ? one.taker : one.giver);
 }
 
@@ -165,14 +166,14 @@ void decider::operator()(const record_absence& c) {
   one.cover = person_name(c.cover);
   one.from = c.from;
   one.until = c.until;
-  take_up(publication_of(&publish::absences, std::move(one)));
+  take_up(publication_of(std::move(one)));
 }
 
 void decider::operator()(const withdraw_absence& c) {
-  absence one = known_definition(state_.definitions.absences, c.absence.index, word_kind::absence, state_.words);
+  absence one = known_definition(state_.definitions.of<absence>(), c.absence.index, word_kind::absence, state_.words);
   demand_own({state_.words.find(word_kind::person, one.person)}, "withdraw an absence");
   withdraw(one, "absence", given_.recorded_at);
-  take_up(publication_of(&publish::absences, std::move(one)));
+  take_up(publication_of(std::move(one)));
 }
 
 // ---- roles (R-C20, R-O10)
@@ -180,7 +181,7 @@ void decider::operator()(const withdraw_absence& c) {
 // Whoever is on call for the role has it as long as that lasts, qualified or not.
 void decider::warn_of_unqualified(record_ref record, team_ref team, person_ref assignee) {
   if (!team || !assignee) return;
-  const versions<role>& roles = state_.definitions.roles;
+  const versions<role>& roles = state_.definitions.of<role>();
   const std::string team_key = word(word_kind::team, team.index);
   for (std::uint32_t number = 1; number <= roles.size(); ++number) {
     const role& r = *roles.current(number);

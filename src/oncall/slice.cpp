@@ -1,5 +1,6 @@
 // What a desk gets from here: on-call: overrides, swaps, absences.
 #include "desk/slice_rows.hpp"
+#include "oncall/publish.hpp"
 
 namespace tocsin::inline v1 {
 
@@ -29,6 +30,27 @@ constinit const event_type unqualified_assignment::descriptor =
 constinit const event_type duty_notice::descriptor =
     event_row<duty_notice>(78, "duty_notice", "Effect: tell somebody how a swap of shifts stands");
 
+// ---- definitions
+
+constinit const definition_type rotation::descriptor = definition_row<rotation>(
+    14, "rotation", "People who take turns at being on call", word_kind::rotation, "rotations", "Rotations");
+constinit const definition_type schedule::descriptor =
+    definition_row<schedule>(15, "schedule", "Layers of people and rotations that say who is on call",
+                             word_kind::schedule, "schedules", "Schedules");
+constinit const definition_type contact_profile::descriptor = about_person(
+    definition_row<contact_profile>(16, "contact_profile", "How a person is reached", word_kind::contact_profile,
+                                    "contact_profiles", "How people are reached"));
+constinit const definition_type role::descriptor = definition_row<role>(
+    17, "role", "A role: who is qualified for it, and who has it by being on call", word_kind::role, "roles", "Roles");
+constinit const definition_type schedule_override::descriptor = definition_row<schedule_override>(
+    18, "schedule_override", "A change of who is on call for a time", word_kind::schedule_override,
+    "schedule_overrides", "Changes of who is on call for a time");
+constinit const definition_type shift_swap::descriptor =
+    definition_row<shift_swap>(19, "shift_swap", "A swap of on-call shifts between two people", word_kind::shift_swap,
+                               "shift_swaps", "Shift swaps");
+constinit const definition_type absence::descriptor = definition_row<absence>(
+    20, "absence", "A time in which a person is absent", word_kind::absence, "absences", "Absences");
+
 namespace {
 
 constexpr const command_type* commands[] = {
@@ -43,9 +65,18 @@ constexpr const event_type* events[] = {
     &duty_notice::descriptor,
 };
 
+constexpr const definition_type* definitions[] = {
+    &rotation::descriptor,          &schedule::descriptor,   &contact_profile::descriptor, &role::descriptor,
+    &schedule_override::descriptor, &shift_swap::descriptor, &absence::descriptor,
+};
+
 }  // namespace
 
 extern const slice oncall_slice;
-constinit const slice oncall_slice{"oncall", commands, events};
+constinit const slice oncall_slice{.name = "oncall",
+                                   .commands = commands,
+                                   .events = events,
+                                   .definitions = definitions,
+                                   .publication = &oncall_publication};
 
 }  // namespace tocsin::inline v1

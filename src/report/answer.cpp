@@ -3,11 +3,12 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json.hpp>
 #include <tocsin/base/one_of_members.hpp>
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/action.hpp>
 #include <tocsin/desk/built_in_pack.hpp>
 #include <tocsin/desk/category_history.hpp>
 #include <tocsin/desk/condition_words.hpp>
-#include <tocsin/desk/definition_kinds.hpp>
+#include <tocsin/desk/definition_set.hpp>
 #include <tocsin/desk/document.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/query.hpp>
@@ -170,21 +171,18 @@ class answerer {
 
   void operator()(const definitions_query& q) {
     demand("definitions");
-    const auto types = definition_types();
-    const auto type = std::ranges::find(types, q.kind, &definition_type::kind);
-    if (type == types.end()) {
-      std::string allowed;
-      for (const definition_type& t : types) allowed += (allowed.empty() ? "" : ", ") + std::string(t.kind);
-      throw error(status::invalid_argument, "query.kind", "/kind: found \"" + q.kind + "\", allowed " + allowed);
+    const definition_type* type = find_definition_type(q.kind);
+    if (!type) {
+      std::vector<std::string> names;
+      for (const definition_type* t : definition_types()) names.emplace_back(t->name);
+      throw unknown_name(status::invalid_argument, "query.kind", "/kind", q.kind, names);
     }
     const auto then = is_set(q.as_of) ? definitions_as_of(d_, q.as_of) : nullptr;
     const desk_state& state = then ? *then : d_.state();
     to_.begin_object();
     to_.key("definitions");
     to_.begin_array();
-    each_definition_kind([&]<class Kind>(Kind) {
-      if (name(Kind::kind) == q.kind) write_definitions(Kind::known(state.definitions), state.words, Kind::kind, q.key);
-    });
+    write_definitions(*type, state, q.key);
     to_.end_array();
     to_.end_object();
   }
@@ -707,15 +705,15 @@ class answerer {
     to_.end_object();
   }
 
-  template <class T>
-  void write_definitions(const versions<T>& all, const lexicon& words, word_kind kind, const std::string& key) {
+  void write_definitions(const definition_type& type, const desk_state& state, const std::string& key) {
+    const version_table& all = state.definitions.table(type);
     for (std::uint32_t number = 1; number <= all.size(); ++number) {
-      const T* definition = all.current(number);
-      if (!definition || (!key.empty() && words.word(kind, number) != key)) continue;
+      const void* definition = all.published(number);
+      if (!definition || (!key.empty() && state.words.word(type.words, number) != key)) continue;
       to_.begin_object();
-      to_.member("kind", name(kind));
+      to_.member("kind", type.name);
       to_.member("version", all.latest(number));
-      write_members(to_, plain(*definition), names_);
+      write_members(to_, type.fields(), definition, names_);
       to_.end_object();
     }
   }

@@ -99,7 +99,7 @@ workload hidden_loads(const desk& d, const viewer& by) {
 
 void write_load(json_writer& to, const desk_state& state, person_ref one, std::int64_t load,
                 const document_names& names) {
-  const person& p = *state.definitions.people.current(one.index);
+  const person& p = *state.definitions.of<person>().current(one.index);
   to.begin_object();
   write(to, "person", one, names);
   to.member("load", load);
@@ -186,11 +186,11 @@ void write_workload(json_writer& to, const desk& d, const workload_query& query,
   const auto load_of = [&](person_ref one) { return state.loads.of(one) - hidden.of(one); };
   const document_names names = names_of(d);
   std::vector<person_ref> people;
-  if (const team* t = state.definitions.teams.current(query.team.index)) {
+  if (const team* t = state.definitions.of<team>().current(query.team.index)) {
     for (const std::string& key : t->members) people.push_back({state.words.find(word_kind::person, key)});
   } else {
-    for (std::uint32_t number = 1; number <= state.definitions.people.size(); ++number) {
-      const person* p = state.definitions.people.current(number);
+    for (std::uint32_t number = 1; number <= state.definitions.of<person>().size(); ++number) {
+      const person* p = state.definitions.of<person>().current(number);
       if (p && is_of_interest(*p, load_of({number}))) people.push_back({number});
     }
   }

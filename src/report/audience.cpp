@@ -24,7 +24,7 @@ constexpr std::string_view custom_prefix = "custom.";
 incident_details for_requester(const incident_details& d, const definition_table& known) {
   incident_details seen;
   for (const custom_value& value : d.custom) {
-    const custom_field* field = known.custom_fields.current(value.field.index);
+    const custom_field* field = known.of<custom_field>().current(value.field.index);
     if (field && field->for_requester) seen.custom.push_back(value);
   }
   for (const attachment& a : d.attachments) {

@@ -275,7 +275,7 @@ std::map<std::string, std::string, std::less<>> all_schemas() {
     write_plain(to, meaning, fields, for_input);
     result.emplace(name, to.take());
   };
-  for (const definition_type& type : definition_types()) plain(type.kind, type.meaning, type.fields(), true);
+  for (const definition_type* type : definition_types()) plain(type->name, type->meaning, type->fields(), true);
   result.emplace("oncall_line", duty_lines());
   result.emplace("simulate_line", escalation_lines());
   plain("desk_options", "Options of a desk, given on opening", desk_options::fields(), true);
@@ -399,12 +399,12 @@ std::string catalogue_document() {
   }
   to.key("definitions");
   to.begin_array();
-  for (const definition_type& type : definition_types()) {
+  for (const definition_type* type : definition_types()) {
     to.begin_object();
-    to.member("kind", type.kind);
-    to.member("published_as", type.published);
-    to.member("meaning", type.meaning);
-    write_catalogue_fields(to, type.fields());
+    to.member("kind", type->name);
+    to.member("published_as", type->published);
+    to.member("meaning", type->meaning);
+    write_catalogue_fields(to, type->fields());
     to.end_object();
   }
   to.end_array();

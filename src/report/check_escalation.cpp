@@ -18,7 +18,7 @@ constexpr std::int64_t weeks_max = limits::lint_window_max_us / (7 * day.us);
 
 escalation_graph graph_of(const escalation_policy& policy, const desk_state& state) {
   return escalation_graph(policy, 1, state.definitions.schemas->escalation(), [&](std::string_view key) {
-    return state.definitions.business_calendars.current(state.words.find(word_kind::business_calendar, key));
+    return state.definitions.of<business_calendar>().current(state.words.find(word_kind::business_calendar, key));
   });
 }
 
@@ -57,7 +57,7 @@ void write_escalation_check(json_writer& to, const desk& d, const check_escalati
   const desk_state& state = d.state();
   const auto is_proposed = static_cast<bool>(query.proposed);
   demand_one(query, is_proposed);
-  const escalation_plan* plan = state.definitions.escalation_policies.current(query.policy.index);
+  const escalation_plan* plan = state.definitions.of<escalation_plan>().current(query.policy.index);
   if (!is_proposed && !plan) {
     throw error(status::not_found, "escalation.unknown_policy", "the escalation policy has not been published");
   }

@@ -196,7 +196,7 @@ void write_clocks(json_writer& to, const desk& d, const clocks_query& query) {
     to.member("clock", static_cast<std::int64_t>(i + 1));
     const clock_verdict verdict = verdict_of(clock, read_clock(clock, all.clock_history, as_of));
     write_members(to, verdict, names_of(d));
-    if (const compiled_contract* owed = d.state().definitions.contracts.current(verdict.contract.index);
+    if (const compiled_contract* owed = d.state().definitions.of<compiled_contract>().current(verdict.contract.index);
         owed && !owed->definition.vendor.empty()) {
       to.member("vendor", owed->definition.vendor);  // it is the vendor's clock (R-O12)
     }

@@ -38,7 +38,7 @@ class published_duty final : public duty_view {
   const zone_data& zones() const override { return state_.zones; }
 
   std::string name_of(const std::string& person_key) const override {
-    const person* p = state_.definitions.people.current(find(word_kind::person, person_key));
+    const person* p = state_.definitions.of<person>().current(find(word_kind::person, person_key));
     return p ? p->name : "";
   }
 
@@ -48,7 +48,7 @@ class published_duty final : public duty_view {
 
   std::vector<shift_swap> swaps() const override {
     std::vector<shift_swap> result;
-    const versions<shift_swap>& all = state_.definitions.shift_swaps;
+    const versions<shift_swap>& all = state_.definitions.of<shift_swap>();
     for (std::uint32_t number = 1; number <= all.size(); ++number) result.push_back(*all.current(number));
     std::ranges::sort(result, {}, &shift_swap::key);
     return result;
@@ -75,19 +75,19 @@ void write_keys(json_writer& to, std::string_view name, const std::vector<std::s
 }
 
 bool is_there(const desk_state& state, const std::string& person_key) {
-  const person* p = state.definitions.people.current(state.words.find(word_kind::person, person_key));
+  const person* p = state.definitions.of<person>().current(state.words.find(word_kind::person, person_key));
   return p && !p->retired;
 }
 
 bool has_anybody(const desk_state& state, const std::string& team_key) {
-  const team* t = state.definitions.teams.current(state.words.find(word_kind::team, team_key));
+  const team* t = state.definitions.of<team>().current(state.words.find(word_kind::team, team_key));
   return t && !t->retired &&
          std::ranges::any_of(t->members, [&](const std::string& member) { return is_there(state, member); });
 }
 
 std::vector<std::string> services_without_owner(const desk_state& state) {
   std::vector<std::string> keys;
-  const versions<service>& all = state.definitions.services;
+  const versions<service>& all = state.definitions.of<service>();
   for (std::uint32_t number = 1; number <= all.size(); ++number) {
     const service* s = all.current(number);
     if (s && !s->retired && !is_there(state, s->owner) && !has_anybody(state, s->owner_team)) keys.push_back(s->key);
@@ -99,7 +99,7 @@ std::vector<std::string> services_without_owner(const desk_state& state) {
 // At some instant of the window nobody is qualified any more.
 std::vector<std::string> roles_without_holder(const desk_state& state, instant until) {
   std::vector<std::string> keys;
-  const versions<role>& all = state.definitions.roles;
+  const versions<role>& all = state.definitions.of<role>();
   for (std::uint32_t number = 1; number <= all.size(); ++number) {
     const role& r = *all.current(number);
     const bool held = std::ranges::any_of(r.holders, [&](const role_holder& holder) {
@@ -140,7 +140,7 @@ namespace {
 
 // The team's own schedule, in its place.
 duty_question of_team(const desk_state& state, team_ref ref, duty_question asked) {
-  const team& t = *state.definitions.teams.current(ref.index);
+  const team& t = *state.definitions.of<team>().current(ref.index);
   const auto refuse = [&](status code, const char* reason, const std::string& why) {
     throw error(code, reason, "/team: " + why, "{\"path\":\"/team\"}");
   };
@@ -169,7 +169,7 @@ void write_coverage_gaps(json_writer& to, const desk& d, const coverage_gaps_que
   const instant from = is_set(query.from) ? query.from : state.counters.clock;
   const instant until = is_set(query.until) ? query.until : std::min(from + default_window, instant_max);
   std::vector<std::string> keys;
-  const versions<schedule>& schedules = state.definitions.schedules;
+  const versions<schedule>& schedules = state.definitions.of<schedule>();
   for (std::uint32_t number = 1; number <= schedules.size(); ++number) keys.push_back(schedules.current(number)->key);
   std::ranges::sort(keys);
   to.begin_object();
@@ -202,7 +202,7 @@ void write_coverage_gaps(json_writer& to, const desk& d, const coverage_gaps_que
 void write_role_holders(json_writer& to, const desk& d, const role_holders_query& query) {
   const desk_state& state = d.state();
   const instant at = is_set(query.at) ? query.at : state.counters.clock;
-  const role* r = state.definitions.roles.current(query.role.index);
+  const role* r = state.definitions.of<role>().current(query.role.index);
   if (!r) throw error(status::not_found, "role.unknown", "there is no such role");
   std::vector<role_holder> holders = r->holders;
   std::ranges::sort(holders, {}, &role_holder::person);

@@ -71,7 +71,7 @@ class run_writer {
   void write_run(std::uint32_t number) {
     const record_run& kept = record_.escalations->escalations[number - 1];
     const escalation_plan& plan =
-        *d_.state().definitions.escalation_policies.at(kept.policy.index, kept.run.policy_version);
+        *d_.state().definitions.of<escalation_plan>().at(kept.policy.index, kept.run.policy_version);
     to_.begin_object();
     to_.member("run", static_cast<std::int64_t>(number));
     to_.member("policy", d_.state().words.word(word_kind::escalation_policy, kept.policy.index));

@@ -1,7 +1,7 @@
 #include <tocsin/report/form.hpp>
 
 #include <tocsin/base/error.hpp>
-#include <tocsin/desk/definition_kinds.hpp>
+#include <tocsin/desk/definition_set.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
 #include <algorithm>
@@ -52,7 +52,7 @@ class form_writer {
   }
 
   void write_custom_fields() {
-    const versions<custom_field>& fields = state_.definitions.custom_fields;
+    const versions<custom_field>& fields = state_.definitions.of<custom_field>();
     for (std::uint32_t number = 1; number <= fields.size(); ++number) {
       const custom_field& field = *fields.current(number);
       const bool here = field.types.empty() || std::ranges::find(field.types, type_key_) != field.types.end();
@@ -73,7 +73,7 @@ class form_writer {
 
   // By the record's type, for logging.
   bool is_demanded(std::string_view path) const {
-    const record_type* type = state_.definitions.record_types.current(type_.index);
+    const record_type* type = state_.definitions.of<record_type>().current(type_.index);
     return type && std::ranges::find(type->required, path) != type->required.end();
   }
 
@@ -90,9 +90,7 @@ class form_writer {
     to_.member("refers_to", name(kind));
     std::vector<std::string> keys;
     if (record_ && add_of_workflow(kind, keys)) return write_choices(keys);
-    each_definition_kind([&]<class Kind>(Kind) {
-      if (Kind::kind == kind) add_in_use(Kind::known(state_.definitions), keys);
-    });
+    if (const definition_type* type = find_definition_type(kind)) add_in_use(*type, keys);
     if (keys.size() <= choices_max && !keys.empty()) write_choices(keys);
   }
 
@@ -110,15 +108,11 @@ class form_writer {
     return true;
   }
 
-  template <class T>
-  static void add_in_use(const versions<T>& all, std::vector<std::string>& keys) {
+  void add_in_use(const definition_type& type, std::vector<std::string>& keys) const {
+    const version_table& all = state_.definitions.table(type);
     for (std::uint32_t number = 1; number <= all.size() && keys.size() <= choices_max; ++number) {
-      const T* definition = all.current(number);
-      if (!definition) continue;
-      if constexpr (requires { plain(*definition).retired; }) {
-        if (plain(*definition).retired) continue;
-      }
-      keys.push_back(key_of(plain(*definition)));
+      const void* definition = all.published(number);
+      if (definition && !type.is_retired(definition)) keys.push_back(type.key(definition));
     }
   }
 

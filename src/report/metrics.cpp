@@ -192,7 +192,7 @@ struct sample {
 };
 
 const metric& metric_asked_for(const desk& d, const metric_query& query) {
-  const versions<metric>& known = d.state().definitions.metrics;
+  const versions<metric>& known = d.state().definitions.of<metric>();
   const std::uint32_t number = query.metric.index;
   const std::uint32_t latest = known.latest(number);
   const auto version = query.version == 0 ? latest : static_cast<std::uint32_t>(query.version);
@@ -229,11 +229,11 @@ metric_answer measure(const desk& d, const metric_query& query, person_ref actor
   metric_answer answer;
   const metric& m = metric_asked_for(d, query);
   answer.definition = &m;
-  answer.version = query.version == 0 ? d.state().definitions.metrics.latest(query.metric.index)
+  answer.version = query.version == 0 ? d.state().definitions.of<metric>().latest(query.metric.index)
                                       : static_cast<std::uint32_t>(query.version);
   const definition_table& known = d.state().definitions;
   const stopwatch watch(
-      m, known.business_calendars.current(d.state().words.find(word_kind::business_calendar, m.calendar)));
+      m, known.of<business_calendar>().current(d.state().words.find(word_kind::business_calendar, m.calendar)));
   const population records(d, m);
   const count_query grouped{query.by, query.where, query.condition, query.categories, query.category_level};
   answer.fields = count_fields(d, grouped);

@@ -81,7 +81,7 @@ class assumptions {
   // The gravest impact and urgency that the desk's matrix gives it for.
   void set_priority(log_incident& made, priority wanted) const {
     const priority_matrix* matrix =
-        state_.definitions.priority_matrices.current(state_.definitions.incident_matrix.index);
+        state_.definitions.of<priority_matrix>().current(state_.definitions.incident_matrix.index);
     const bool given = made.impact != impact::unset || made.urgency != urgency::unset;
     for (const impact i : {impact::high, impact::medium, impact::low}) {
       for (const urgency u : {urgency::high, urgency::medium, urgency::low}) {

@@ -1,5 +1,6 @@
 // What a desk gets from here: assignment by rules.
 #include "desk/slice_rows.hpp"
+#include "routing/publish.hpp"
 
 namespace tocsin::inline v1 {
 
@@ -15,6 +16,12 @@ constinit const event_type incident_routed::descriptor =
 constinit const event_type assignment_requested::descriptor =
     event_row<assignment_requested>(105, "assignment_requested", "Effect: choose who gets it, and assign it");
 
+// ---- definitions
+
+constinit const definition_type assignment_rule::descriptor = definition_row<assignment_rule, compiled_assignment_rule>(
+    26, "assignment_rule", "A rule that assigns records: which ones, and to whom", word_kind::assignment_rule,
+    "assignment_rules", "Assignment rules", limits::assignment_rules_max);
+
 namespace {
 
 constexpr const command_type* commands[] = {
@@ -26,9 +33,17 @@ constexpr const event_type* events[] = {
     &assignment_requested::descriptor,
 };
 
+constexpr const definition_type* definitions[] = {
+    &assignment_rule::descriptor,
+};
+
 }  // namespace
 
 extern const slice routing_slice;
-constinit const slice routing_slice{"routing", commands, events};
+constinit const slice routing_slice{.name = "routing",
+                                    .commands = commands,
+                                    .events = events,
+                                    .definitions = definitions,
+                                    .publication = &routing_publication};
 
 }  // namespace tocsin::inline v1

@@ -49,7 +49,7 @@ class sla_reactor {
   // ---- which clocks, on what terms
 
   void arrange() {
-    if (known_.sla_policies.size() == 0 && !r_.clocks) return;
+    if (known_.of<sla_agreement>().size() == 0 && !r_.clocks) return;
     const std::vector<grant> granted = grants();
     if (r_.clocks) {
       for (std::size_t i = 0; i < r_.clocks->clocks.size(); ++i) review(i, granted);
@@ -71,11 +71,11 @@ class sla_reactor {
     };
     std::vector<offer> offers;
     std::vector<sla_candidate> candidates;
-    offers.reserve(known_.sla_policies.size());
-    candidates.reserve(known_.sla_policies.size());
+    offers.reserve(known_.of<sla_agreement>().size());
+    candidates.reserve(known_.of<sla_agreement>().size());
     const std::vector<policy_contract> by_contract = policies_under_contracts();
-    for (std::uint32_t number = 1; number <= known_.sla_policies.size(); ++number) {
-      const sla_agreement* agreement = known_.sla_policies.current(number);
+    for (std::uint32_t number = 1; number <= known_.of<sla_agreement>().size(); ++number) {
+      const sla_agreement* agreement = known_.of<sla_agreement>().current(number);
       if (!agreement || agreement->policy.withdrawn) continue;
       const policy_contract under = number < by_contract.size() ? by_contract[number] : policy_contract{};
       if (under.is_bound && !under.best) continue;
@@ -106,11 +106,11 @@ class sla_reactor {
   // By number of the policy.
   std::vector<policy_contract> policies_under_contracts() const {
     std::vector<policy_contract> result;
-    if (known_.contracts.size() == 0) return result;
-    result.resize(known_.sla_policies.size() + 1);
+    if (known_.of<compiled_contract>().size() == 0) return result;
+    result.resize(known_.of<sla_agreement>().size() + 1);
     const customer_ref of_caller = customer_of_caller();
-    for (std::uint32_t number = 1; number <= known_.contracts.size(); ++number) {
-      const compiled_contract* c = known_.contracts.current(number);
+    for (std::uint32_t number = 1; number <= known_.of<compiled_contract>().size(); ++number) {
+      const compiled_contract* c = known_.of<compiled_contract>().current(number);
       if (!c) continue;
       const bool covered = covers(*c, of_caller, r_.service, r_.opened_at);
       for (const sla_policy_ref policy : c->policies) {
@@ -128,7 +128,7 @@ class sla_reactor {
   }
 
   customer_ref customer_of_caller() const {
-    const person* caller = known_.people.current(r_.caller.index);
+    const person* caller = known_.of<person>().current(r_.caller.index);
     return {caller ? given_.state.words.find(word_kind::customer, caller->customer) : 0};
   }
 
@@ -164,19 +164,19 @@ class sla_reactor {
       case calendar_source::fixed:
         return policy.calendar;
       case calendar_source::service: {
-        const service* s = known_.services.current(r_.service.index);
+        const service* s = known_.of<service>().current(r_.service.index);
         return s ? std::string_view(s->calendar) : std::string_view{};
       }
       case calendar_source::caller: {
-        const person* p = known_.people.current(r_.caller.index);
+        const person* p = known_.of<person>().current(r_.caller.index);
         return p ? std::string_view(p->calendar) : std::string_view{};
       }
       case calendar_source::team: {
-        const team* t = known_.teams.current(r_.team.index);
+        const team* t = known_.of<team>().current(r_.team.index);
         return t ? std::string_view(t->calendar) : std::string_view{};
       }
       case calendar_source::customer: {
-        const customer* c = known_.customers.current(customer_of_caller().index);
+        const customer* c = known_.of<customer>().current(customer_of_caller().index);
         return c ? std::string_view(c->calendar) : std::string_view{};
       }
     }
@@ -189,7 +189,7 @@ class sla_reactor {
       const std::string_view key = key_from(source, policy);
       if (key.empty()) continue;
       to.calendar = {given_.state.words.find(word_kind::business_calendar, key)};
-      to.calendar_version = known_.business_calendars.latest(to.calendar.index);
+      to.calendar_version = known_.of<business_calendar>().latest(to.calendar.index);
       return to.calendar_version != 0 || key == business_calendar::always().definition().key;
     }
     return false;
@@ -242,7 +242,7 @@ class sla_reactor {
 
   // Another contract may bring another policy in its place, which says what becomes of the clock.
   void replace(const incident_clock& clock, const std::vector<grant>& granted) {
-    const sla_agreement* had = known_.sla_policies.current(clock.state.policy.index);
+    const sla_agreement* had = known_.of<sla_agreement>().current(clock.state.policy.index);
     const auto next = std::ranges::find_if(granted, [&](const grant& g) { return had && is_for_same(*had, g); });
     const bool other_contract = next != granted.end() && !(next->terms.contract == clock.terms.back().contract);
     if (!other_contract || had->policy.withdrawn) return withdraw(clock.state.policy);
@@ -261,7 +261,7 @@ class sla_reactor {
   }
 
   void withdraw(sla_policy_ref policy) {
-    const sla_agreement* current = known_.sla_policies.current(policy.index);
+    const sla_agreement* current = known_.of<sla_agreement>().current(policy.index);
     const bool gone = !current || current->policy.withdrawn;
     end_all(policy, gone ? clock_end::withdrawn : clock_end::no_longer_matching);
   }
@@ -346,7 +346,7 @@ class sla_reactor {
   }
 
   const sla_agreement& agreement_of(const clock_state& state) const {
-    return *known_.sla_policies.at(state.policy.index, state.policy_version);
+    return *known_.of<sla_agreement>().at(state.policy.index, state.policy_version);
   }
 
   void tell(std::uint32_t number, const clock_notice& notice, const clock_state& state) {
@@ -413,7 +413,7 @@ class sla_reactor {
 }  // namespace
 
 void react_by_sla(const incident& record, const decision& given, std::vector<event>& more) {
-  if (given.state.definitions.sla_policies.size() == 0 && !record.clocks) return;
+  if (given.state.definitions.of<sla_agreement>().size() == 0 && !record.clocks) return;
   const bool is_incident = given.state.definitions.base_of(record) == record_base::incident;
   if (!is_incident && !record.clocks) return;  // it never enters them (L9)
   sla_reactor(record, given, more).react();

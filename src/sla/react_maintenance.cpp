@@ -10,8 +10,8 @@ namespace tocsin::inline v1 {
 namespace {
 
 bool is_left_out(const definition_table& known) {
-  for (std::uint32_t number = 1; number <= known.sla_policies.size(); ++number) {
-    const sla_agreement* agreement = known.sla_policies.current(number);
+  for (std::uint32_t number = 1; number <= known.of<sla_agreement>().size(); ++number) {
+    const sla_agreement* agreement = known.of<sla_agreement>().current(number);
     if (agreement && agreement->rules.excludes_maintenance && !agreement->policy.withdrawn) return true;
   }
   return false;

@@ -1,6 +1,7 @@
 // What a desk gets from here: SLA clocks.
 #include "desk/slice_rows.hpp"
 #include "sla/fold.hpp"
+#include "sla/publish.hpp"
 
 namespace tocsin::inline v1 {
 
@@ -38,6 +39,15 @@ constinit const event_type sla_notice::descriptor =
 constinit const event_type maintenance_agreed::descriptor = event_row<maintenance_agreed, fold>(
     101, "maintenance_agreed", "Other maintenance of its service is agreed from then on");
 
+// ---- definitions
+
+constinit const definition_type sla_policy::descriptor = definition_row<sla_policy, sla_agreement>(
+    13, "sla_policy", "Targets for a clock, and what happens on the way to them", word_kind::sla_policy, "sla_policies",
+    "SLA policies", limits::sla_policies_max);
+constinit const definition_type contract::descriptor = definition_row<contract, compiled_contract>(
+    23, "contract", "Which policies hold for the records of a customer, or of services", word_kind::contract,
+    "contracts", "Contracts");
+
 namespace {
 
 constexpr const command_type* commands[] = {
@@ -52,9 +62,15 @@ constexpr const event_type* events[] = {
     &maintenance_agreed::descriptor,
 };
 
+constexpr const definition_type* definitions[] = {
+    &sla_policy::descriptor,
+    &contract::descriptor,
+};
+
 }  // namespace
 
 extern const slice sla_slice;
-constinit const slice sla_slice{"sla", commands, events};
+constinit const slice sla_slice{
+    .name = "sla", .commands = commands, .events = events, .definitions = definitions, .publication = &sla_publication};
 
 }  // namespace tocsin::inline v1

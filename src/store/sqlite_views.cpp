@@ -105,14 +105,14 @@ std::string definition_view() {
          "FROM definition AS d";
 }
 
-// The latest version of each definition of one kind, its fields as columns.
-std::string kind_view(const definition_type& type) {
-  std::string sql = "CREATE VIEW tocsin_" + std::string(type.kind) + " AS SELECT\n  number, key, version";
+// The latest version of each definition of one type, its fields as columns.
+std::string definition_type_view(const definition_type& type) {
+  std::string sql = "CREATE VIEW tocsin_" + std::string(type.name) + " AS SELECT\n  number, key, version";
   for (const field_row& field : type.fields()) {
     if (field.name == "key") continue;
     sql += column("document ->> '$." + std::string(field.name) + "'", std::string(field.name));
   }
-  return sql + "\nFROM tocsin_definition WHERE kind = '" + std::string(type.kind) + "' AND is_latest";
+  return sql + "\nFROM tocsin_definition WHERE kind = '" + std::string(type.name) + "' AND is_latest";
 }
 
 }  // namespace
@@ -121,8 +121,8 @@ std::vector<view> make_views(const number_form& numbers) {
   std::vector<view> views = {{"tocsin_incident", incident_view(numbers)},
                              {"tocsin_entry", entry_view()},
                              {"tocsin_definition", definition_view()}};
-  for (const definition_type& type : definition_types()) {
-    views.push_back({"tocsin_" + std::string(type.kind), kind_view(type)});
+  for (const definition_type* type : definition_types()) {
+    views.push_back({"tocsin_" + std::string(type->name), definition_type_view(*type)});
   }
   return views;
 }

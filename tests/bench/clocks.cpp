@@ -28,11 +28,12 @@ request publish_agreements() {
   business_calendar_definition office{.key = "office", .zone = "Europe/Vienna"};
   office.weekly = {{{monday, tuesday, wednesday, thursday, friday}, {8, 0}, {12, 0}},
                    {{monday, tuesday, wednesday, thursday, friday}, {13, 0}, {17, 0}}};
-  pack.business_calendars = {office};
-  pack.sla_policies = {policy_of("answer", clock_metric::response, 4 * hour, "office"),
-                       policy_of("acknowledgement", clock_metric::acknowledgement, 2 * hour, "office"),
-                       policy_of("resolution", clock_metric::resolution, 3 * day, "24x7")};
-  pack.sla_policies[2].thresholds = {{.name = "half", .percent = {50}}};
+  pack.definitions.of<tocsin::business_calendar_definition>() = {office};
+  pack.definitions.of<tocsin::sla_policy>() = {
+      policy_of("answer", clock_metric::response, 4 * hour, "office"),
+      policy_of("acknowledgement", clock_metric::acknowledgement, 2 * hour, "office"),
+      policy_of("resolution", clock_metric::resolution, 3 * day, "24x7")};
+  pack.definitions.of<tocsin::sla_policy>()[2].thresholds = {{.name = "half", .percent = {50}}};
   return {.at = first_instant, .actor = host_person, .asked = std::move(pack)};
 }
 

@@ -32,8 +32,8 @@ escalation_policy everybody(storms kind) {
 
 void publish_policy(population& p, storms kind) {
   tocsin::publish pack;
-  pack.people = {{.key = "person_1"}, {.key = "person_2"}};
-  pack.escalation_policies = {everybody(kind)};
+  pack.definitions.of<tocsin::person>() = {{.key = "person_1"}, {.key = "person_2"}};
+  pack.definitions.of<tocsin::escalation_policy>() = {everybody(kind)};
   tocsin::request asked;
   asked.at = p.maker.now();
   asked.actor = tocsin::host_person;
@@ -91,8 +91,9 @@ void publish_overrides(benchmark::State& state) {
   for (auto _ : state) {
     population p(0);
     tocsin::publish pack;
-    pack.people = {{.key = "person_1"}, {.key = "person_2"}};
-    pack.schedules = {{.key = "days", .zone = "Europe/Brussels", .layers = {{.people = {"person_1"}}}}};
+    pack.definitions.of<tocsin::person>() = {{.key = "person_1"}, {.key = "person_2"}};
+    pack.definitions.of<tocsin::schedule>() = {
+        {.key = "days", .zone = "Europe/Brussels", .layers = {{.people = {"person_1"}}}}};
     const auto tell = [&](tocsin::publish what) {
       tocsin::request asked;
       asked.at = p.maker.now();
@@ -111,7 +112,7 @@ void publish_overrides(benchmark::State& state) {
       one.from = p.maker.now() + tocsin::duration{i * tocsin::hour.us};
       one.until = one.from + tocsin::hour;
       tocsin::publish more;
-      more.schedule_overrides.push_back(std::move(one));
+      more.definitions.of<tocsin::schedule_override>().push_back(std::move(one));
       tell(std::move(more));
     }
   }

@@ -37,16 +37,18 @@ request publish_definitions() {
   publish pack;
   pack.pack = "bench";
   for (std::uint64_t n = 0; n < people; ++n) {
-    pack.people.push_back(
+    pack.definitions.of<tocsin::person>().push_back(
         {.key = key_of("person", n), .name = "Person " + std::to_string(n), .mail = key_of("p", n) + "@example.org"});
   }
   for (std::uint64_t n = 0; n < teams; ++n)
-    pack.teams.push_back({.key = key_of("team", n), .name = "Team " + std::to_string(n)});
+    pack.definitions.of<tocsin::team>().push_back({.key = key_of("team", n), .name = "Team " + std::to_string(n)});
   for (std::uint64_t n = 0; n < services; ++n) {
-    pack.services.push_back({.key = key_of("service", n), .name = "Service " + std::to_string(n)});
+    pack.definitions.of<tocsin::service>().push_back(
+        {.key = key_of("service", n), .name = "Service " + std::to_string(n)});
   }
   for (std::uint64_t n = 0; n < categories; ++n) {
-    pack.categories.push_back({.key = key_of("category", n), .name = "Category " + std::to_string(n)});
+    pack.definitions.of<tocsin::category>().push_back(
+        {.key = key_of("category", n), .name = "Category " + std::to_string(n)});
   }
   request asked;
   asked.at = first_instant;

@@ -20,6 +20,7 @@ namespace tocsin::inline v1 {
 struct instant;
 struct duration;
 struct field_row;
+struct definition_type;  // what a desk knows of a type of definition: desk/definition_type.hpp
 
 // A record of the desk by its id; documents show and take its number ("INC0000042") or the id itself.
 struct record_ref {

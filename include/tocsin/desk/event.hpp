@@ -8,6 +8,7 @@
 
 #include <tocsin/desk/command.hpp>
 #include <tocsin/desk/event_type.hpp>
+#include <tocsin/desk/events.hpp>
 #include <tocsin/model/clock_record.hpp>
 #include <tocsin/model/escalation_record.hpp>
 #include <tocsin/model/task.hpp>
@@ -15,53 +16,6 @@
 #include <tocsin/sla/clock.hpp>
 
 namespace tocsin::inline v1 {
-
-// What is odd about a definition, but allowed.
-struct definition_warning {
-  std::string kind;
-  std::string key;
-  std::string what;
-
-  static std::span<const field_row> fields();
-};
-
-struct definitions_published {
-  std::string pack;
-  std::vector<person> people;
-  std::vector<team> teams;
-  std::vector<service> services;
-  std::vector<category> categories;
-  std::vector<workflow> workflows;
-  std::vector<priority_matrix> priority_matrices;
-  std::vector<custom_field> custom_fields;
-  std::vector<record_type> record_types;
-  std::vector<permission_policy> permission_policies;
-  std::vector<tocsin::record_template> record_templates;
-  std::vector<event_source> event_sources;
-  std::vector<business_calendar_definition> business_calendars;
-  std::vector<sla_policy> sla_policies;
-  std::vector<rotation> rotations;
-  std::vector<schedule> schedules;
-  std::vector<contact_profile> contact_profiles;
-  std::vector<role> roles;
-  std::vector<schedule_override> schedule_overrides;
-  std::vector<shift_swap> shift_swaps;
-  std::vector<absence> absences;
-  std::vector<definition_warning> warnings;
-  std::vector<escalation_policy> escalation_policies;
-  std::vector<customer> customers;
-  std::vector<contract> contracts;
-  std::string zone_data_version;  // of the time zone data that the desk runs on, of the first and with calendars (T2)
-  std::string zone_data;          // with calendars: that of their zones, packed, in base64; so replays are the same
-  std::vector<incident_class_policy> incident_class_policies;
-  std::vector<skill> skills;
-  std::vector<assignment_rule> assignment_rules;
-  std::vector<metric> metrics;
-  std::vector<vendor> vendors;
-
-  static std::span<const field_row> fields();
-  static const event_type descriptor;
-};
 
 struct incident_logged {
   std::uint64_t number = 0;
@@ -934,16 +888,6 @@ struct maintenance_changed {
 struct maintenance_agreed {
   instant from = no_instant;
   std::vector<time_span> maintenance;
-
-  static std::span<const field_row> fields();
-  static const event_type descriptor;
-};
-
-// The desk runs on other time zone data from now on: calendars have new versions, and clocks follow them (T2).
-struct zone_data_changed {
-  std::string from;
-  std::string to;
-  std::string zone_data;  // of the calendars' zones, packed, in base64
 
   static std::span<const field_row> fields();
   static const event_type descriptor;

@@ -9,6 +9,7 @@
 
 #include <tocsin/base/hash.hpp>
 #include <tocsin/base/lexicon.hpp>
+#include <tocsin/desk/definition_set.hpp>
 #include <tocsin/desk/event.hpp>
 #include <tocsin/desk/event_index.hpp>
 #include <tocsin/desk/kept_roster.hpp>
@@ -37,49 +38,6 @@
 
 namespace tocsin::inline v1 {
 
-// Every version of every definition of one kind, by the number of its key in the lexicon.
-template <class T>
-class versions {
- public:
-  // Null where there is none.
-  const T* current(std::uint32_t number) const {
-    return number != 0 && number <= rows_.size() && !rows_[number - 1].empty() ? rows_[number - 1].back().get()
-                                                                               : nullptr;
-  }
-  const T* at(std::uint32_t number, std::uint32_t version) const {
-    return number != 0 && number <= rows_.size() && version != 0 && version <= rows_[number - 1].size()
-               ? rows_[number - 1][version - 1].get()
-               : nullptr;
-  }
-  std::uint32_t latest(std::uint32_t number) const {
-    return number != 0 && number <= rows_.size() ? static_cast<std::uint32_t>(rows_[number - 1].size()) : 0;
-  }
-  std::uint32_t size() const { return static_cast<std::uint32_t>(rows_.size()); }
-
-  void add(std::uint32_t number, std::shared_ptr<const T> definition) {
-    if (rows_.size() < number) rows_.resize(number);
-    rows_[number - 1].push_back(std::move(definition));
-  }
-  // Leaves no room behind for what was never published after all.
-  void remove_latest(std::uint32_t number) noexcept {
-    rows_[number - 1].pop_back();
-    while (!rows_.empty() && rows_.back().empty()) rows_.pop_back();
-  }
-
-  // Every version replaced by what `change` makes of it.
-  template <class Change>
-  void rewrite(std::uint32_t number, Change change) {
-    for (auto& version : rows_[number - 1]) version = std::make_shared<const T>(change(*version));
-  }
-  std::vector<std::shared_ptr<const T>> all(std::uint32_t number) const { return rows_[number - 1]; }
-  void restore(std::uint32_t number, std::vector<std::shared_ptr<const T>> all) noexcept {
-    rows_[number - 1] = std::move(all);
-  }
-
- private:
-  std::vector<std::vector<std::shared_ptr<const T>>> rows_;
-};
-
 class record_schemas;
 class permissions;
 class routing_book;
@@ -107,38 +65,10 @@ class category_tree {
   std::vector<bool> inner_;                // by number
 };
 
-struct definition_table {
+// Every version of every definition, by what is kept of it: `of<person>()`, `of<workflow_graph>()`.
+struct definition_table : version_tables {
   priority_matrix_ref incident_matrix;         // the one with the key "incident"
   incident_class_policy_ref incident_classes;  // likewise
-
-  versions<person> people;
-  versions<team> teams;
-  versions<service> services;
-  versions<category> categories;
-  versions<workflow_graph> workflows;
-  versions<priority_matrix> priority_matrices;
-  versions<custom_field> custom_fields;
-  versions<record_type> record_types;
-  versions<permission_policy> permission_policies;
-  versions<compiled_template> record_templates;
-  versions<event_source> event_sources;
-  versions<business_calendar> business_calendars;
-  versions<sla_agreement> sla_policies;
-  versions<rotation> rotations;
-  versions<schedule> schedules;
-  versions<contact_profile> contact_profiles;
-  versions<role> roles;
-  versions<schedule_override> schedule_overrides;
-  versions<shift_swap> shift_swaps;
-  versions<absence> absences;
-  versions<escalation_plan> escalation_policies;
-  versions<customer> customers;
-  versions<compiled_contract> contracts;
-  versions<compiled_class_policy> incident_class_policies;
-  versions<skill> skills;
-  versions<compiled_assignment_rule> assignment_rules;
-  versions<metric> metrics;
-  versions<vendor> vendors;
 
   // What follows from them; made anew when they change.
   std::shared_ptr<const tocsin::category_tree> category_tree;
@@ -149,15 +79,15 @@ struct definition_table {
   override_index overrides;
 
   const workflow_graph& workflow_of(const incident& record) const {
-    return *workflows.at(record.workflow.index, record.workflow_version);
+    return *of<workflow_graph>().at(record.workflow.index, record.workflow_version);
   }
   record_base base_of(const incident& record) const {
-    const record_type* type = record_types.current(record.type.index);
+    const record_type* type = of<record_type>().current(record.type.index);
     return type ? type->base : record_base::incident;
   }
   // The matrix of incidents by version; null for a version that never was.
   const priority_matrix* matrix(std::uint32_t version) const {
-    return priority_matrices.at(incident_matrix.index, version);
+    return of<priority_matrix>().at(incident_matrix.index, version);
   }
 };
 
@@ -174,7 +104,7 @@ struct desk_state {
   // How the person is reached; null where nothing was said.
   const contact_profile* contact_of(person_ref person) const {
     const std::string_view key = words.word(word_kind::person, person.index);
-    return definitions.contact_profiles.current(words.find(word_kind::contact_profile, key));
+    return definitions.of<contact_profile>().current(words.find(word_kind::contact_profile, key));
   }
 
   // Who is on call there, as the definitions have it now, for any instant (O2, O3); null: there is no such schedule.

@@ -7,6 +7,7 @@
 
 #include <tocsin/base/field.hpp>
 #include <tocsin/desk/command_type.hpp>
+#include <tocsin/desk/definition_type.hpp>
 #include <tocsin/desk/event_type.hpp>
 
 namespace tocsin::inline v1 {
@@ -25,14 +26,5 @@ std::span<const event_type* const> event_types();
 // Null: no type has that number.
 const command_type* find_command_type(std::uint64_t number);
 const event_type* find_event_type(std::uint64_t number);
-
-// What a definition is called in `publish`, and as a kind of its own.
-struct definition_type {
-  std::string_view kind;       // "person"
-  std::string_view published;  // "people"
-  std::string_view meaning;
-  std::span<const field_row> (*fields)();
-};
-std::span<const definition_type> definition_types();
 
 }  // namespace tocsin::inline v1

@@ -15,12 +15,16 @@ struct compiled_trigger {
 };
 
 struct escalation_plan {
+  using compiled_from = escalation_policy;
+
   escalation_policy policy;  // as published
   escalation_graph graph;
   std::vector<compiled_trigger> triggers;  // in the order of the policy's
 
   // Has it a trigger of that kind?
   bool starts_on(escalation_cause on) const;
+
+  const escalation_policy& definition() const { return policy; }
 };
 
 // An error "escalation.refused" that names all that is wrong, as escalation_graph says it.

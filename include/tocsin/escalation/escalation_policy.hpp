@@ -170,6 +170,7 @@ struct escalation_policy {
   storm_limits storms;
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 
 // The policy as a graph: steps become `step_1`, `step_2` ..., `repeat` and `stop`. One that is a graph stays as it is.

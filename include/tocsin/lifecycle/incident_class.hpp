@@ -33,6 +33,7 @@ struct incident_class_policy {
   bool retired = false;  // incidents keep the class that they have
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 
 // What is wrong with it, a line each.
@@ -40,6 +41,8 @@ std::vector<std::string> lint(const incident_class_policy& definition, const con
 
 // A compiled policy. Throws if one of its conditions is not valid.
 struct compiled_class_policy {
+  using compiled_from = incident_class_policy;
+
   compiled_class_policy(const incident_class_policy& d, const condition_schema& schema);
 
   incident_class_policy definition;

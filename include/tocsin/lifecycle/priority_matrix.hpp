@@ -24,6 +24,7 @@ struct priority_matrix {
   std::vector<priority_cell> cells;
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 
 const priority_matrix& built_in_priority_matrix();

@@ -101,6 +101,7 @@ struct workflow {
   optional_integer satisfaction_days;         // so long after closing answers are taken (R-C45); none: 30
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 
 // So many days after closing an answer on satisfaction is taken.
@@ -144,6 +145,8 @@ struct workflow_move {
 // A workflow made ready to be asked: its names are numbers of a lexicon, its moves a table.
 class workflow_graph {
  public:
+  using compiled_from = workflow;
+
   // `definition` has passed the linter with these schemas; its names are in `words`.
   workflow_graph(const workflow& definition, std::uint32_t version, const lexicon& words,
                  const verb_schemas& schemas = plain_schemas());

@@ -30,6 +30,7 @@ struct custom_field {
   std::vector<custom_holder> of;  // what has it; none: records. May grow, and never shrinks
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 
 // A kind of record: an incident, or a request, which has its own way and is never counted among incidents (L9); or what
@@ -48,6 +49,7 @@ struct record_type {
   bool retired = false;
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 
 bool is_of(const custom_field& field, custom_holder holder);

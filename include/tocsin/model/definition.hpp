@@ -16,6 +16,7 @@ struct skill {
   bool retired = false;
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 
 struct person_skill {
@@ -42,6 +43,7 @@ struct person {
   std::vector<custom_value> custom_values;  // the same, as a desk has made it ready
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 
 struct team {
@@ -56,6 +58,7 @@ struct team {
   std::vector<custom_value> custom_values;  // the same, as a desk has made it ready
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 
 struct service {
@@ -69,6 +72,7 @@ struct service {
   std::vector<custom_value> custom_values;  // the same, as a desk has made it ready
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 
 // An organisation, or a part of one, for which services are rendered.
@@ -81,6 +85,7 @@ struct customer {
   std::vector<custom_value> custom_values;  // the same, as a desk has made it ready
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 
 // Somebody outside who owes something under an underpinning contract (R-O12).
@@ -93,6 +98,7 @@ struct vendor {
   bool retired = false;
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 
 // A node of the category tree (L7).
@@ -104,6 +110,7 @@ struct category {
   std::string replaced_by;  // of a retired one, key of the category that statistics count its records under from now on
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 
 }  // namespace tocsin::inline v1

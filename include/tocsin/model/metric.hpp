@@ -48,6 +48,7 @@ struct metric {
   bool retired = false;                      // may still be asked for
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 
 // What is wrong with it, a line each; what its condition and its calendar name is for a desk to check.

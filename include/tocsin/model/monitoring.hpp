@@ -55,6 +55,7 @@ struct event_source {
   bool retired = false;
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 
 std::vector<std::string> lint(const event_source& definition);

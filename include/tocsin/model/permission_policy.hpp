@@ -39,6 +39,7 @@ struct permission_policy {
   bool retired = false;  // grants nothing; it is in force all the same
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 
 // What is wrong with it, a line each; names of commands, queries and people are for a desk to check.

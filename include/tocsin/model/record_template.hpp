@@ -49,6 +49,7 @@ struct record_template {
   bool retired = false;
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 
 // What is wrong with it, a line each; what its keys name is for a desk to check.
@@ -56,6 +57,8 @@ std::vector<std::string> lint(const record_template& definition);
 
 // A template made ready: its texts are read.
 struct compiled_template {
+  using compiled_from = tocsin::record_template;
+
   explicit compiled_template(const record_template& d);
 
   record_template definition;

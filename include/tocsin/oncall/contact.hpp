@@ -51,7 +51,11 @@ struct contact_profile {
   severity quiet_override = severity::unset;  // pages of this gravity, or a graver one, come all the same; unset: none
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
+
+// It has the key of its person.
+inline const std::string& key_of(const contact_profile& profile) { return profile.person; }
 
 std::vector<std::string> lint(const contact_profile& profile, const zone_data& zones = zone_data::bundled());
 

@@ -31,6 +31,7 @@ struct role {
   std::vector<std::string> teams;  // keys: giving their incidents to somebody who is not qualified warns
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 
 std::vector<std::string> lint(const role& definition);

@@ -56,6 +56,7 @@ struct rotation {
   instant in_force_from = no_instant;  // of this version (O3); absent: from the beginning
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 
 // What forbids publishing it, and what is odd but allowed: a line each.

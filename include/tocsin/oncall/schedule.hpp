@@ -49,6 +49,7 @@ struct schedule {
   instant in_force_from = no_instant;  // of this version (O3); absent: from the beginning
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 
 // What forbids publishing it, and what is odd but allowed: a line each. Whether people and rotations are known is for
@@ -75,6 +76,7 @@ struct schedule_override {
   instant withdrawn_at = no_instant;  // what it did before stays
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 std::vector<std::string> lint(const schedule_override& one);
 
@@ -98,6 +100,7 @@ struct shift_swap {
   instant withdrawn_at = no_instant;  // what it did before stays
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 std::vector<std::string> lint(const shift_swap& one);
 
@@ -118,6 +121,7 @@ struct absence {
   instant withdrawn_at = no_instant;  // it counts no more; what it did before stays
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 std::vector<std::string> lint(const absence& one);
 

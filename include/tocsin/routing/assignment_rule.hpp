@@ -71,6 +71,7 @@ struct assignment_rule {
   bool retired = false;
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 
 // What is wrong with it, a line each; what its keys name and its condition are for a desk to check.
@@ -92,6 +93,8 @@ std::vector<rule_finding> lint(std::span<const assignment_rule> rules);
 
 // A rule made ready to be asked.
 struct compiled_assignment_rule {
+  using compiled_from = assignment_rule;
+
   assignment_rule definition;
   std::optional<tocsin::condition> condition;
 };

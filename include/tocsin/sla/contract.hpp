@@ -34,6 +34,7 @@ struct contract {
   bool retired = false;
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 
 // What is wrong with it, a line each; what its keys name is for a desk to check.
@@ -41,6 +42,8 @@ std::vector<std::string> lint(const contract& definition);
 
 // A contract made ready to be asked: its keys are numbers of a lexicon.
 struct compiled_contract {
+  using compiled_from = contract;
+
   contract_ref number;
   contract definition;
   customer_ref customer;

@@ -9,9 +9,13 @@
 namespace tocsin::inline v1 {
 
 struct sla_agreement {
+  using compiled_from = sla_policy;
+
   sla_policy policy;
   clock_rules rules;
   sla_program program;
+
+  const sla_policy& definition() const { return policy; }
 };
 
 }  // namespace tocsin::inline v1

@@ -142,6 +142,7 @@ struct sla_policy {
       update_start::unset;  // of `update`; unset: the requester's by the response, others' at the opening
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 
 // What holds where the policy leaves it open.

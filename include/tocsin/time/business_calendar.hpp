@@ -131,6 +131,7 @@ struct business_calendar_definition {
   std::vector<std::string> union_of;      // keys of calendars
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 
 // What is wrong with it: a line each that begins with the path, empty when nothing is.
@@ -159,6 +160,8 @@ struct compiled_calendar;
 // answer that lies beyond the instants accepted is "never" (`tocsin::never`) or, backwards, none (`no_instant`).
 class business_calendar {
  public:
+  using compiled_from = business_calendar_definition;
+
   // An error "calendar.invalid" for what the linter finds, with the path; "calendar.unknown" for a part that `parts`
   // does not know.
   static business_calendar compile(const business_calendar_definition& definition,

@@ -101,9 +101,9 @@ arguments groupings(const desk&) {
 
 arguments kinds(const desk& d) {
   arguments all;
-  for (const definition_type& type : definition_types()) {
-    all.push_back({{"kind", type.kind}});
-    all.push_back({{"kind", type.kind}, {"as_of", instant_of(d, 2 * day)}});
+  for (const definition_type* type : definition_types()) {
+    all.push_back({{"kind", type->name}});
+    all.push_back({{"kind", type->name}, {"as_of", instant_of(d, 2 * day)}});
   }
   return all;
 }

@@ -413,7 +413,7 @@ TEST_CASE("erasing takes the values away; bytes, hashes and the proof stay (D10)
       d, office::command("erase_personal", "2026-11-23T13:00:00Z", "host", {{"person", "carla"}, {"reason", "r"}}));
   CHECK_FALSE(contains(office::journal_of(d).asides[1], "Carla Caller"));
   CHECK(contains(office::journal_of(d).asides[1], "Ana Agent"));
-  CHECK(d.state().definitions.people.current(office::person(d, "carla").index)->name == "");
+  CHECK(d.state().definitions.of<tocsin::person>().current(office::person(d, "carla").index)->name == "");
   CHECK(office::journal_of(d).hashes[1] == before.hashes[1]);
   d.verify();
 }

@@ -266,7 +266,7 @@ TEST_CASE("a desk says of a run what the escalation room says of it (E2-E6)") {
     const night told = a_night(seed);
     desk d = with_policy(told.published);
     live_through(told, d, minute, [](desk&) {});
-    const auto& plan = *d.state().definitions.escalation_policies.current(1);
+    const auto& plan = *d.state().definitions.of<tocsin::escalation_plan>().current(1);
     std::vector<simulated_reaction> reactions;
     for (const json& c : told.reactions) reactions.push_back({action_of(d, c), at(c["at"].get<std::string>())});
     const dated_graph versions[] = {{instant_min, &plan.graph}};
@@ -366,7 +366,7 @@ TEST_CASE("a host that was away pages the step that is due now, and counts from 
     const instant back = at("2026-11-23T11:00:00Z");
     const std::uint64_t before = d.state().counters.sequence;
     d.advance(back);
-    const auto& plan = *d.state().definitions.escalation_policies.current(1);
+    const auto& plan = *d.state().definitions.of<tocsin::escalation_plan>().current(1);
     const dated_graph versions[] = {{instant_min, &plan.graph}};
     const host_absence away[] = {{told.opened + microsecond, back}};
     const office_duty duty(d);

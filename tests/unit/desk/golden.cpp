@@ -313,10 +313,10 @@ std::set<std::uint64_t> erased_entries(const desk& d) {
     for (std::uint64_t before = 1; before < s; ++before) {
       const entry old = d.read_entry(before);
       const auto* published = old.asked.get_if<publish>();
-      const bool names_person =
-          published &&
-          (std::ranges::any_of(published->people, [&](const auto& p) { return p.key == person; }) ||
-           std::ranges::any_of(published->contact_profiles, [&](const auto& p) { return p.person == person; }));
+      const bool names_person = published && (std::ranges::any_of(published->definitions.of<tocsin::person>(),
+                                                                  [&](const auto& p) { return p.key == person; }) ||
+                                              std::ranges::any_of(published->definitions.of<tocsin::contact_profile>(),
+                                                                  [&](const auto& p) { return p.person == person; }));
       const bool of_record = erasure->record && std::ranges::any_of(old.events, [&](const event& h) {
                                return h.record == erasure->record;
                              });

@@ -165,12 +165,12 @@ inline std::string picture_of(const tocsin::desk& d, bool with_clock = true) {
   });
   picture["closed_ids"] = closed;
   const auto& definitions = s.definitions;
-  for (std::uint32_t n = 1; definitions.workflows.latest(n) != 0; ++n)
-    picture["workflows"].push_back(definitions.workflows.latest(n));
-  for (std::uint32_t n = 3; definitions.people.latest(n) != 0; ++n)
-    picture["people"].push_back(definitions.people.latest(n));
-  for (std::uint32_t n = 1; definitions.teams.latest(n) != 0; ++n)
-    picture["teams"].push_back(definitions.teams.latest(n));
+  for (std::uint32_t n = 1; definitions.of<tocsin::workflow_graph>().latest(n) != 0; ++n)
+    picture["workflows"].push_back(definitions.of<tocsin::workflow_graph>().latest(n));
+  for (std::uint32_t n = 3; definitions.of<tocsin::person>().latest(n) != 0; ++n)
+    picture["people"].push_back(definitions.of<tocsin::person>().latest(n));
+  for (std::uint32_t n = 1; definitions.of<tocsin::team>().latest(n) != 0; ++n)
+    picture["teams"].push_back(definitions.of<tocsin::team>().latest(n));
   return picture.dump();
 }
 

@@ -98,7 +98,7 @@ struct slow_reference {
   const std::string key_of(person_ref p) const { return std::string(state().words.word(word_kind::person, p.index)); }
 
   bool is_absent(const std::string& key) const {
-    const versions<absence>& all = state().definitions.absences;
+    const versions<absence>& all = state().definitions.of<tocsin::absence>();
     for (std::uint32_t number = 1; number <= all.size(); ++number) {
       const absence& one = *all.current(number);
       const bool counts = one.person == key && !is_set(one.withdrawn_at);
@@ -108,7 +108,7 @@ struct slow_reference {
   }
 
   bool lacks_role(const std::string& key) const {
-    const versions<role>& all = state().definitions.roles;
+    const versions<role>& all = state().definitions.of<tocsin::role>();
     for (std::uint32_t number = 1; number <= all.size(); ++number) {
       const role& r = *all.current(number);
       const bool asked = r.key == rule.role || std::ranges::find(r.teams, rule.team) != r.teams.end();
@@ -147,7 +147,7 @@ struct slow_reference {
   optional_integer capacity(const person& p) const { return p.capacity ? p.capacity : rule.capacity; }
 
   skip_reason reason(person_ref one, const std::vector<person_ref>& on_call) const {
-    const person& p = *state().definitions.people.current(one.index);
+    const person& p = *state().definitions.of<tocsin::person>().current(one.index);
     if (p.retired) return skip_reason::retired;
     if (is_absent(p.key)) return skip_reason::absent;
     if (!rule.schedule.empty() && std::ranges::find(on_call, one) == on_call.end()) return skip_reason::not_on_call;
@@ -163,7 +163,7 @@ struct slow_reference {
 
   // What counts, the more important first; the smallest is taken.
   std::vector<std::int64_t> rank(person_ref one) const {
-    const person& p = *state().definitions.people.current(one.index);
+    const person& p = *state().definitions.of<tocsin::person>().current(one.index);
     std::vector<std::int64_t> all;
     if (rule.strategy == assignment_strategy::by_skills) {
       std::int64_t has = 0;
@@ -192,7 +192,7 @@ struct slow_reference {
       on_call = state().roster_of({state().words.find(word_kind::schedule, rule.schedule)})->who(at).people;
     }
     std::vector<person_ref> pool = on_call;
-    const team& t = *state().definitions.teams.current(state().words.find(word_kind::team, rule.team));
+    const team& t = *state().definitions.of<tocsin::team>().current(state().words.find(word_kind::team, rule.team));
     for (const std::string& key : t.members) pool.push_back(office::person(d, key));
     answer result;
     for (const person_ref one : pool) {

@@ -392,7 +392,7 @@ TEST_CASE("a policy with any number of pages holds none and counts none; what is
                                       {{"key", "q"}, {"steps", {{{"targets", {named("ben")}}, {"delay", "PT30M"}}}}}}));
   for (int i = 0; i < 40; ++i) tell(d, office::log("2026-11-23T08:00:00Z"));
   CHECK(told_by(d).size() == 40);
-  const storm_limits& said = d.state().definitions.escalation_policies.current(2)->policy.storms;
+  const storm_limits& said = d.state().definitions.of<tocsin::escalation_plan>().current(2)->policy.storms;
   CHECK(said == storm_limits{5 * minute, 20, 10, priority::critical});
 }
 

@@ -214,7 +214,7 @@ TEST_CASE("turns, and waits in open time, go by the zone data that the desk has 
   tell(d, office::note("2026-11-30T16:30:00Z"));
   CHECK(d.find({1})->escalations->escalations[0].run.due == at("2026-12-01T07:00:00Z"));
   CHECK(d.find({1})->escalations->escalation_watches[0].due == at("2026-12-01T08:00:00Z"));
-  CHECK(d.state().definitions.escalation_policies.latest(1) == 1);
+  CHECK(d.state().definitions.of<tocsin::escalation_plan>().latest(1) == 1);
   CHECK_NOTHROW(d.verify());
   d.advance(at("2026-12-01T07:00:00Z"));
   CHECK(d.find({1})->escalations->escalations[0].run.notified.size() == 1);

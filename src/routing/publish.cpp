@@ -1,6 +1,15 @@
-#include "publish_routing.hpp"
+#include "publish.hpp"
 
 #include <tocsin/desk/record_schema.hpp>
+#include <tocsin/desk/routing_book.hpp>
+#include <tocsin/model/definition.hpp>
+#include <tocsin/oncall/role.hpp>
+#include <tocsin/oncall/rotation.hpp>
+#include <tocsin/oncall/schedule.hpp>
+
+#include "desk/publication.hpp"
+#include "desk/publish_calendars.hpp"
+#include "desk/publish_conditions.hpp"
 
 #include <algorithm>
 #include <set>
@@ -8,49 +17,28 @@
 namespace tocsin::inline v1 {
 namespace {
 
-constexpr std::string_view always_open_calendar = "24x7";
-
-// ---- skills
-
-void check_skills_of_people(const publications& all) {
-  const auto& people = all.of<word_kind::person>();
-  for (std::size_t i = 0; i < people.given().size(); ++i) {
-    const std::vector<person_skill>& skills = people.given()[i].skills;
-    std::set<std::string_view> seen;
-    for (std::size_t s = 0; s < skills.size(); ++s) {
-      const std::string path = "/skills/" + std::to_string(s) + ": ";
-      if (!all.of<word_kind::skill>().has(skills[s].skill)) {
-        people.refuse_at(i, path + "the skill " + quoted(skills[s].skill) + " has not been published");
-      }
-      if (!seen.insert(skills[s].skill).second) {
-        people.refuse_at(i, path + "the skill " + quoted(skills[s].skill) + " is there twice");
-      }
-    }
-  }
-}
-
 // ---- what a rule names
 
 class rule_checker {
  public:
   rule_checker(const publications& all, const record_schemas& schemas, std::size_t place)
-      : all_(all), schemas_(schemas), rules_(all.of<word_kind::assignment_rule>()), place_(place) {}
+      : all_(all), schemas_(schemas), rules_(all.of<assignment_rule>()), place_(place) {}
 
   void check() const {
-    const assignment_rule& rule = rules_.given()[place_];
-    named<word_kind::team>("/team", "team", rule.team);
-    named<word_kind::person>("/person", "person", rule.person);
-    named<word_kind::schedule>("/schedule", "schedule", rule.schedule);
-    named<word_kind::role>("/role", "role", rule.role);
+    const assignment_rule& rule = rules_[place_];
+    named<team>("/team", "team", rule.team);
+    named<person>("/person", "person", rule.person);
+    named<schedule>("/schedule", "schedule", rule.schedule);
+    named<role>("/role", "role", rule.role);
     if (rule.strategy == assignment_strategy::on_call && rule.schedule.empty()) demand_schedule_of(rule.team);
     if (rule.calendar != always_open_calendar) {
-      named<word_kind::business_calendar>("/calendar", "calendar", rule.calendar);
+      named<business_calendar_definition>("/calendar", "calendar", rule.calendar);
     }
     skills("/mandatory_skills", rule.mandatory_skills);
     skills("/wanted_skills", rule.wanted_skills);
     if (!rule.retired) {
-      in_service<word_kind::team>("/team", "team", rule.team);
-      in_service<word_kind::person>("/person", "person", rule.person);
+      in_service<team>("/team", "team", rule.team);
+      in_service<person>("/person", "person", rule.person);
     }
     try {
       compile_rule(rule, schemas_.record());
@@ -62,40 +50,39 @@ class rule_checker {
  private:
   [[noreturn]] void refuse(const std::string& why) const { rules_.refuse_at(place_, why); }
 
-  template <word_kind Kind>
+  template <class T>
   void named(const std::string& path, const char* what, const std::string& key) const {
-    if (key.empty() || all_.of<Kind>().has(key)) return;
-    refuse(path + ": the " + what + " " + quoted(key) + " has not been published" + all_.of<Kind>().hint_for(key));
+    rules_.demand(place_, all_.of<T>(), key, path + ": the " + what);
   }
 
-  template <word_kind Kind>
+  template <class T>
   void in_service(const char* path, const char* what, const std::string& key) const {
-    const auto* one = all_.of<Kind>().find(key);
+    const auto* one = all_.of<T>().find(key);
     if (one && one->retired) refuse(std::string(path) + ": the " + what + " " + quoted(key) + " is retired");
   }
 
   void demand_schedule_of(const std::string& team_key) const {
-    const team* t = all_.of<word_kind::team>().find(team_key);
+    const team* t = all_.of<team>().find(team_key);
     if (t && !t->schedule.empty()) return;
     refuse("/schedule: on_call needs it, as the team " + quoted(team_key) + " has none of its own");
   }
 
   void skills(const std::string& path, const std::vector<skill_demand>& demands) const {
     for (std::size_t i = 0; i < demands.size(); ++i) {
-      named<word_kind::skill>(path + "/" + std::to_string(i), "skill", demands[i].skill);
+      named<skill>(path + "/" + std::to_string(i), "skill", demands[i].skill);
     }
   }
 
   const publications& all_;
   const record_schemas& schemas_;
-  decltype(std::declval<const publications&>().of<word_kind::assignment_rule>()) rules_;
+  publication<assignment_rule> rules_;
   std::size_t place_;
 };
 
 // Validates the resulting rule set; an error in an existing rule is reported at the first rule of this publication.
 void check_together(const publications& all) {
-  const auto& rules = all.of<word_kind::assignment_rule>();
-  if (rules.given().empty()) return;
+  const auto rules = all.of<assignment_rule>();
+  if (rules.empty()) return;
   std::vector<assignment_rule> together;
   rules.each([&](const assignment_rule& r) { together.push_back(r); });
   if (together.size() > limits::assignment_rules_max) {
@@ -103,9 +90,8 @@ void check_together(const publications& all) {
   }
   for (const rule_finding& found : lint(together)) {
     const std::string& key = together[found.place].key;
-    const auto given = std::ranges::find(rules.given(), key, &assignment_rule::key);
-    if (given != rules.given().end()) {
-      rules.refuse_at(static_cast<std::size_t>(given - rules.given().begin()), found.what);
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+      if (rules[i].key == key) rules.refuse_at(i, found.what);
     }
     rules.refuse_at(0, "with it, of " + quoted(key) + ": " + found.what);
   }
@@ -114,7 +100,7 @@ void check_together(const publications& all) {
 // ---- what is odd
 
 bool is_in_service(const publications& all, const std::string& person_key) {
-  const person* p = all.of<word_kind::person>().find(person_key);
+  const person* p = all.of<person>().find(person_key);
   return p && !p->retired;
 }
 
@@ -127,10 +113,10 @@ class rule_warner {
  public:
   rule_warner(const publications& all, const assignment_rule& rule, std::vector<definition_warning>& to)
       : all_(all), rule_(rule), to_(to) {
-    const team* t = all.of<word_kind::team>().find(rule.team);
+    const team* t = all.of<team>().find(rule.team);
     if (!t) return;
     for (const std::string& key : t->members) {
-      const person* p = all.of<word_kind::person>().find(key);
+      const person* p = all.of<person>().find(key);
       if (p && !p->retired) members_.push_back(p);
     }
   }
@@ -159,7 +145,7 @@ class rule_warner {
       if (!has_anybody(rule_.schedule)) add("/schedule: nobody is ever on call by " + quoted(rule_.schedule));
       return;
     }
-    const team* t = all_.of<word_kind::team>().find(rule_.team);
+    const team* t = all_.of<team>().find(rule_.team);
     if (t && !has_anybody(t->schedule)) add("/team: nobody of " + quoted(rule_.team) + " is ever on call");
   }
 
@@ -173,9 +159,9 @@ class rule_warner {
   }
 
   bool has_anybody(const std::string& schedule_key) const {
-    const schedule* s = all_.of<word_kind::schedule>().find(schedule_key);
+    const schedule* s = all_.of<schedule>().find(schedule_key);
     return s && std::ranges::any_of(s->layers, [&](const schedule_layer& layer) {
-             const rotation* turns = all_.of<word_kind::rotation>().find(layer.rotation);
+             const rotation* turns = all_.of<rotation>().find(layer.rotation);
              const auto in_service = [&](const std::string& key) { return is_in_service(all_, key); };
              return !layer.shadow && (std::ranges::any_of(layer.people, in_service) ||
                                       (turns && std::ranges::any_of(turns->participants, [&](const auto& slot) {
@@ -195,26 +181,37 @@ bool is_among(const std::vector<T>& changed, const std::string& key) {
   return std::ranges::find(changed, key, &T::key) != changed.end();
 }
 
-}  // namespace
-
-void check_routing(const publications& all, const record_schemas& schemas) {
-  check_skills_of_people(all);
-  for (std::size_t i = 0; i < all.of<word_kind::assignment_rule>().given().size(); ++i) {
-    rule_checker(all, schemas, i).check();
+void check(const publication_check& against) {
+  for (std::size_t i = 0; i < against.all.of<assignment_rule>().size(); ++i) {
+    rule_checker(against.all, against.schemas, i).check();
   }
-  check_together(all);
+  check_together(against.all);
 }
 
-void add_routing_warnings(const publications& all, definitions_published& changes) {
-  if (changes.assignment_rules.empty() && changes.teams.empty() && changes.schedules.empty()) return;
-  all.of<word_kind::assignment_rule>().each([&](const assignment_rule& rule) {
+// Rules that are new or changed, or whose team or schedule is, and have nobody.
+void warn(const publication_check& against, definitions_published& changes) {
+  const auto& rules = changes.definitions.of<assignment_rule>();
+  const auto& teams = changes.definitions.of<team>();
+  const auto& schedules = changes.definitions.of<schedule>();
+  if (rules.empty() && teams.empty() && schedules.empty()) return;
+  against.all.of<assignment_rule>().each([&](const assignment_rule& rule) {
     if (rule.retired) return;
-    rule_warner warner(all, rule, changes.warnings);
-    const bool changed = is_among(changes.assignment_rules, rule.key);
-    if (changed || is_among(changes.teams, rule.team) || is_among(changes.schedules, rule.schedule)) {
-      warner.warn_of_people();
-    }
+    const bool touched = is_among(rules, rule.key) || is_among(teams, rule.team) || is_among(schedules, rule.schedule);
+    if (touched) rule_warner(against.all, rule, changes.warnings).warn_of_people();
   });
 }
+
+}  // namespace
+
+std::shared_ptr<const compiled_assignment_rule> compiled(const assignment_rule& rule, const compilation& with) {
+  return std::make_shared<const compiled_assignment_rule>(compile_rule(rule, with.state.definitions.schemas->record()));
+}
+
+void each_condition(const assignment_rule& r, const record_schemas& schemas, const condition_visitor& to) {
+  visit_condition("/condition", r.condition, schemas.record(), to);
+}
+
+constinit const publication_rules routing_publication{
+    .check = check, .warn = warn, .renew = renew_routing, .prepare = make_routing};
 
 }  // namespace tocsin::inline v1

@@ -1,7 +1,15 @@
-#include "publish_duty.hpp"
+#include "publish.hpp"
 
-#include <tocsin/desk/vocabulary.hpp>
+#include <tocsin/desk/duty_book.hpp>
+#include <tocsin/desk/record_schema.hpp>
+#include <tocsin/model/definition.hpp>
+#include <tocsin/oncall/contact.hpp>
+#include <tocsin/oncall/role.hpp>
+#include <tocsin/oncall/rotation.hpp>
+#include <tocsin/oncall/schedule.hpp>
 #include <tocsin/time/rfc3339.hpp>
+
+#include "desk/publication.hpp"
 
 #include <algorithm>
 
@@ -28,14 +36,13 @@ auto& acts_from(T& one) {
 template <class T>
 constexpr std::string_view name_of_start = has_versions<T> ? "in_force_from" : "accepted_at";
 
-template <class Kind>
+template <class definition>
 class settler {
  public:
-  settler(std::string_view list, publish& asked, const desk_state& state, instant now)
-      : list_(list),
-        given_(Kind::given(asked)),
-        known_(Kind::known(state.definitions)),
-        schedules_(state.definitions.schedules),
+  settler(publish& asked, const desk_state& state, instant now)
+      : given_(asked.definitions.of<definition>()),
+        known_(state.definitions.of<definition>()),
+        schedules_(state.definitions.of<schedule>()),
         words_(state.words),
         now_(now) {}
 
@@ -48,13 +55,11 @@ class settler {
   }
 
  private:
-  using definition = typename Kind::definition;
-
-  const definition* before(std::size_t i) const { return known_.current(words_.find(Kind::kind, given_[i].key)); }
-
-  [[noreturn]] void refuse(std::size_t i, const std::string& why) const {
-    refuse_definition(list_, i, given_[i].key, why);
+  const definition* before(std::size_t i) const {
+    return known_.current(words_.find(definition::descriptor.words, given_[i].key));
   }
+
+  [[noreturn]] void refuse(std::size_t i, const std::string& why) const { refuse_definition(i, given_[i], why); }
 
   void settle(std::size_t i) {
     definition& one = given_[i];
@@ -137,96 +142,74 @@ class settler {
                   " or later: what has been stays as it was");
   }
 
-  std::string_view list_;
   std::vector<definition>& given_;
-  const std::remove_cvref_t<decltype(Kind::known(std::declval<const definition_table&>()))>& known_;
+  const versions<definition>& known_;
   const versions<schedule>& schedules_;
   const lexicon& words_;
   instant now_;
 };
 
-template <word_kind Wanted, class Visit>
-void with_kind(Visit visit) {
-  each_definition_kind([&]<class Kind>(Kind one) {
-    if constexpr (Kind::kind == Wanted) visit(one);
-  });
-}
-
-template <word_kind Wanted>
-void settle(std::string_view list, publish& asked, const desk_state& state, instant now) {
-  with_kind<Wanted>([&]<class Kind>(Kind) {
-    settler<Kind> s(list, asked, state, now);
-    if constexpr (Wanted == word_kind::shift_swap) {
-      s.settle_swaps();
-    } else {
-      s.settle_all();
-    }
-  });
+template <class T>
+void settle(publish& asked, const desk_state& state, instant now) {
+  settler<T> s(asked, state, now);
+  if constexpr (std::is_same_v<T, shift_swap>) {
+    s.settle_swaps();
+  } else {
+    s.settle_all();
+  }
 }
 
 // ---- what they name
 
-// One definition of a kind, and what it names.
-template <class Publication>
+// One definition, and what it names.
+template <class T>
 class names_of_one {
  public:
-  names_of_one(const publications& all, const Publication& kind, std::size_t place)
-      : all_(all), kind_(kind), place_(place) {}
+  names_of_one(const publications& all, std::size_t place) : all_(all), given_(all.of<T>()), place_(place) {}
 
-  void person(std::string_view member, const std::string& key) const {
-    demand<word_kind::person>(member, "the person", key);
-  }
-  void people(std::string_view member, const std::vector<std::string>& keys) const {
+  void person(const std::string& member, const std::string& key) const { demand<tocsin::person>(member, key); }
+  void people(const std::string& member, const std::vector<std::string>& keys) const {
     for (const std::string& key : keys) person(member, key);
   }
-  void team(std::string_view member, const std::string& key) const { demand<word_kind::team>(member, "the team", key); }
-  void rotation(std::string_view member, const std::string& key) const {
-    demand<word_kind::rotation>(member, "the rotation", key);
-  }
-  void schedule(std::string_view member, const std::string& key) const {
-    demand<word_kind::schedule>(member, "the schedule", key);
-  }
+  void team(const std::string& member, const std::string& key) const { demand<tocsin::team>(member, key); }
+  void rotation(const std::string& member, const std::string& key) const { demand<tocsin::rotation>(member, key); }
+  void schedule(const std::string& member, const std::string& key) const { demand<tocsin::schedule>(member, key); }
   void key(const std::string& given) const {
-    if (given.empty()) kind_.refuse_at(place_, "key: there is none; a desk knows it by one");
+    if (given.empty()) given_.refuse_at(place_, "key: there is none; a desk knows it by one");
   }
 
  private:
-  template <word_kind Named>
-  void demand(std::string_view member, const char* what, const std::string& key) const {
-    const auto& known = all_.of<Named>();
-    if (key.empty() || known.has(key)) return;
-    kind_.refuse_at(place_, std::string(member) + ": " + what + " " + quoted(key) + " has not been published" +
-                                known.hint_for(key));
+  template <class Named>
+  void demand(const std::string& member, const std::string& key) const {
+    given_.demand(place_, all_.of<Named>(), key, member + ": the " + std::string(Named::descriptor.name));
   }
 
   const publications& all_;
-  const Publication& kind_;
+  publication<T> given_;
   std::size_t place_;
 };
 
-template <word_kind Kind, class Visit>
+template <class T, class Visit>
 void each_given(const publications& all, Visit visit) {
-  const auto& kind = all.of<Kind>();
-  for (std::size_t i = 0; i < kind.given().size(); ++i) visit(names_of_one(all, kind, i), kind.given()[i]);
+  all.of<T>().each_given([&](std::size_t i, const T& one) { visit(names_of_one<T>(all, i), one); });
 }
 
 template <class T>
-void check_versions(const versions<T>& known, const std::vector<T>& given, std::string_view list, word_kind kind,
-                    const lexicon& words) {
-  for (std::size_t i = 0; i < given.size(); ++i) {
-    if (known.latest(words.find(kind, given[i].key)) < limits::definition_versions_max) continue;
-    refuse_definition(list, i, given[i].key,
-                      "it has had " + std::to_string(limits::definition_versions_max) +
-                          " versions, and more are not "
-                          "allowed; take another key");
-  }
+void check_versions(const publications& all, const desk_state& state) {
+  const auto kind = all.of<T>();
+  kind.each_given([&](std::size_t i, const T& one) {
+    const std::uint32_t number = state.words.find(T::descriptor.words, one.key);
+    if (state.definitions.of<T>().latest(number) < limits::definition_versions_max) return;
+    kind.refuse_at(i, "it has had " + std::to_string(limits::definition_versions_max) +
+                          " versions, and more are not allowed; take another key");
+  });
 }
 
 // ---- what is odd
 
 class warning_list {
  public:
-  explicit warning_list(const publications& all) : all_(all) {}
+  warning_list(const publications& all, std::vector<definition_warning>& to) : all_(all), found_(to) {}
 
   void add(word_kind kind, const std::string& key, std::string what) {
     if (found_.size() < limits::warnings_max) found_.push_back({name(kind), key, std::move(what)});
@@ -235,7 +218,7 @@ class warning_list {
     for (std::string& finding : findings) add(kind, key, std::move(finding));
   }
   void retired(word_kind kind, const std::string& key, const std::string& path, const std::string& person_key) {
-    const person* p = all_.of<word_kind::person>().find(person_key);
+    const tocsin::person* p = all_.of<person>().find(person_key);
     if (p && p->retired) add(kind, key, path + ": " + quoted(person_key) + " is retired");
   }
   void retired(word_kind kind, const std::string& key, const std::string& path,
@@ -243,11 +226,9 @@ class warning_list {
     for (const std::string& person_key : people) retired(kind, key, path, person_key);
   }
 
-  std::vector<definition_warning> take() { return std::move(found_); }
-
  private:
   const publications& all_;
-  std::vector<definition_warning> found_;
+  std::vector<definition_warning>& found_;
 };
 
 void warn_of(const rotation& r, warning_list& to) {
@@ -282,72 +263,81 @@ void warn_of(const schedule_override& o, warning_list& to) {
   to.retired(word_kind::schedule_override, o.key, "/people", o.people);
 }
 
-}  // namespace
-
-bool has_duty(const publish& c) {
-  return !(c.rotations.empty() && c.schedules.empty() && c.contact_profiles.empty() && c.roles.empty() &&
-           c.schedule_overrides.empty() && c.shift_swaps.empty() && c.absences.empty());
+void settle(publish& asked, const desk_state& state, instant now) {
+  settle<rotation>(asked, state, now);
+  settle<schedule>(asked, state, now);
+  settle<schedule_override>(asked, state, now);
+  settle<absence>(asked, state, now);
+  settle<shift_swap>(asked, state, now);
 }
 
-publish settled_duty(const publish& asked, const desk_state& state, instant now) {
-  publish result = asked;
-  settle<word_kind::rotation>("rotations", result, state, now);
-  settle<word_kind::schedule>("schedules", result, state, now);
-  settle<word_kind::schedule_override>("schedule_overrides", result, state, now);
-  settle<word_kind::absence>("absences", result, state, now);
-  settle<word_kind::shift_swap>("shift_swaps", result, state, now);
-  return result;
-}
-
-void check_duty(const publications& all, const desk_state& state) {
-  each_given<word_kind::rotation>(all, [](const auto& names, const rotation& r) {
+void check(const publication_check& against) {
+  const publications& all = against.all;
+  each_given<rotation>(all, [](const auto& names, const rotation& r) {
     for (std::size_t i = 0; i < r.participants.size(); ++i) {
       names.people("participants/" + std::to_string(i), r.participants[i].people);
     }
   });
-  each_given<word_kind::schedule>(all, [](const auto& names, const schedule& s) {
+  each_given<schedule>(all, [](const auto& names, const schedule& s) {
     for (std::size_t i = 0; i < s.layers.size(); ++i) {
       names.people("layers/" + std::to_string(i), s.layers[i].people);
       names.rotation("layers/" + std::to_string(i), s.layers[i].rotation);
     }
   });
-  each_given<word_kind::contact_profile>(
-      all, [](const auto& names, const contact_profile& p) { names.person("person", p.person); });
-  each_given<word_kind::role>(all, [](const auto& names, const role& r) {
+  each_given<contact_profile>(all,
+                              [](const auto& names, const contact_profile& p) { names.person("person", p.person); });
+  each_given<role>(all, [](const auto& names, const role& r) {
     for (const role_holder& holder : r.holders) names.person("holders", holder.person);
     for (const std::string& team : r.teams) names.team("teams", team);
     names.schedule("schedule", r.schedule);
   });
-  each_given<word_kind::schedule_override>(all, [](const auto& names, const schedule_override& o) {
+  each_given<schedule_override>(all, [](const auto& names, const schedule_override& o) {
     names.key(o.key);
     names.schedule("schedule", o.schedule);
     names.people("people", o.people);
     names.person("replaced", o.replaced);
   });
-  each_given<word_kind::shift_swap>(all, [](const auto& names, const shift_swap& s) {
+  each_given<shift_swap>(all, [](const auto& names, const shift_swap& s) {
     names.schedule("schedule", s.schedule);
     names.person("giver", s.giver);
     names.person("taker", s.taker);
   });
-  each_given<word_kind::absence>(all, [](const auto& names, const absence& a) {
+  each_given<absence>(all, [](const auto& names, const absence& a) {
     names.key(a.key);
     names.person("person", a.person);
     names.person("cover", a.cover);
   });
-  check_versions(state.definitions.rotations, all.of<word_kind::rotation>().given(), "rotations", word_kind::rotation,
-                 state.words);
-  check_versions(state.definitions.schedules, all.of<word_kind::schedule>().given(), "schedules", word_kind::schedule,
-                 state.words);
+  check_versions<rotation>(all, against.state);
+  check_versions<schedule>(all, against.state);
 }
 
-std::vector<definition_warning> duty_warnings(const definitions_published& changes, const publications& all) {
-  warning_list to(all);
-  for (const rotation& r : changes.rotations) warn_of(r, to);
-  for (const schedule& s : changes.schedules) warn_of(s, to);
-  for (const contact_profile& p : changes.contact_profiles) warn_of(p, to);
-  for (const role& r : changes.roles) warn_of(r, to);
-  for (const schedule_override& o : changes.schedule_overrides) warn_of(o, to);
-  return to.take();
+template <class T>
+void warn_of_each(const definitions_published& changes, warning_list& to) {
+  for (const T& one : changes.definitions.of<T>()) warn_of(one, to);
 }
+
+void warn(const publication_check& against, definitions_published& changes) {
+  warning_list to(against.all, changes.warnings);
+  warn_of_each<rotation>(changes, to);
+  warn_of_each<schedule>(changes, to);
+  warn_of_each<contact_profile>(changes, to);
+  warn_of_each<role>(changes, to);
+  warn_of_each<schedule_override>(changes, to);
+}
+
+void derive(const definitions_published& e, desk_state& state, undo_list& undo) {
+  override_index& overrides = state.definitions.overrides;
+  for (const schedule_override& o : e.definitions.of<schedule_override>()) {
+    const std::uint32_t schedule = state.words.find(word_kind::schedule, o.schedule);
+    undo.reserve(undo.size() + 1);
+    overrides.add(schedule, state.words.find(word_kind::schedule_override, o.key), o.from, o.until);
+    undo.emplace_back([&overrides, schedule] { overrides.take_back(schedule); });
+  }
+}
+
+}  // namespace
+
+constinit const publication_rules oncall_publication{
+    .settle = settle, .check = check, .warn = warn, .derive = derive, .renew = renew_rosters, .prepare = make_rosters};
 
 }  // namespace tocsin::inline v1
