@@ -4395,67 +4395,67 @@ export interface DefinitionsPublished {
   event: "definitions_published";
   /** Name of the pack that these definitions come from. */
   pack?: string;
-  /** People, new or changed. */
+  /** People. */
   people?: (DefinitionsPublishedPeople)[];
-  /** Teams, new or changed. */
+  /** Teams. */
   teams?: (DefinitionsPublishedTeams)[];
-  /** Services, new or changed. */
+  /** Services. */
   services?: (DefinitionsPublishedServices)[];
-  /** Categories, new or changed. */
+  /** Categories. */
   categories?: (DefinitionsPublishedCategories)[];
-  /** Workflows, new or changed. */
+  /** Workflows. */
   workflows?: (DefinitionsPublishedWorkflows)[];
-  /** Priority matrices, new or changed. */
+  /** Priority matrices. */
   priority_matrices?: (DefinitionsPublishedPriorityMatrices)[];
-  /** Custom fields, new or changed. */
+  /** Custom fields. */
   custom_fields?: (DefinitionsPublishedCustomFields)[];
-  /** Record types, new or changed. */
+  /** Record types. */
   record_types?: (DefinitionsPublishedRecordTypes)[];
-  /** Permission policies, new or changed. */
+  /** Permission policies. */
   permission_policies?: (DefinitionsPublishedPermissionPolicies)[];
   /** Templates of records and replies. */
   record_templates?: (DefinitionsPublishedRecordTemplates)[];
   /** How the events of machines are treated. */
   event_sources?: (DefinitionsPublishedEventSources)[];
-  /** Business calendars, new or changed. */
+  /** Business calendars. */
   business_calendars?: (DefinitionsPublishedBusinessCalendars)[];
-  /** SLA policies, new or changed. */
+  /** SLA policies. */
   sla_policies?: (DefinitionsPublishedSlaPolicies)[];
-  /** Rotations, new or changed. */
+  /** Rotations. */
   rotations?: (DefinitionsPublishedRotations)[];
-  /** Schedules, new or changed. */
+  /** Schedules. */
   schedules?: (DefinitionsPublishedSchedules)[];
-  /** How people are reached, new or changed. */
+  /** How people are reached. */
   contact_profiles?: (DefinitionsPublishedContactProfiles)[];
-  /** Roles, new or changed. */
+  /** Roles. */
   roles?: (DefinitionsPublishedRoles)[];
-  /** Changes of who is on call, new or changed. */
+  /** Changes of who is on call for a time. */
   schedule_overrides?: (DefinitionsPublishedScheduleOverrides)[];
-  /** Shift swaps, new or changed. */
+  /** Shift swaps. */
   shift_swaps?: (DefinitionsPublishedShiftSwaps)[];
-  /** Absences, new or changed. */
+  /** Absences. */
   absences?: (DefinitionsPublishedAbsences)[];
   /** What is odd about them, but allowed. */
   warnings?: (DefinitionsPublishedWarnings)[];
-  /** Escalation policies, new or changed. */
+  /** Escalation policies. */
   escalation_policies?: (DefinitionsPublishedEscalationPolicies)[];
-  /** Customers, new or changed. */
+  /** Customers. */
   customers?: (DefinitionsPublishedCustomers)[];
-  /** Contracts, new or changed. */
+  /** Contracts. */
   contracts?: (DefinitionsPublishedContracts)[];
-  /** Policies of incident classes, new or changed. */
+  /** Policies of incident classes. */
   incident_class_policies?: (DefinitionsPublishedIncidentClassPolicies)[];
   /** Version of the time zone data that the desk runs on. */
   zone_data_version?: string;
   /** Time zone data of the calendars' zones, packed, in base64. */
   zone_data?: string;
-  /** Skills, new or changed. */
+  /** Skills. */
   skills?: (DefinitionsPublishedSkills)[];
-  /** Assignment rules, new or changed. */
+  /** Assignment rules. */
   assignment_rules?: (DefinitionsPublishedAssignmentRules)[];
-  /** Metrics, new or changed. */
+  /** Metrics. */
   metrics?: (DefinitionsPublishedMetrics)[];
-  /** Vendors, new or changed. */
+  /** Vendors. */
   vendors?: (DefinitionsPublishedVendors)[];
 }
 

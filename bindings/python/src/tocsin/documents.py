@@ -5188,67 +5188,67 @@ class DefinitionsPublished(_DefinitionsPublishedRequired, total=False):
     pack: str
     """Name of the pack that these definitions come from."""
     people: list[DefinitionsPublishedPeople]
-    """People, new or changed."""
+    """People."""
     teams: list[DefinitionsPublishedTeams]
-    """Teams, new or changed."""
+    """Teams."""
     services: list[DefinitionsPublishedServices]
-    """Services, new or changed."""
+    """Services."""
     categories: list[DefinitionsPublishedCategories]
-    """Categories, new or changed."""
+    """Categories."""
     workflows: list[DefinitionsPublishedWorkflows]
-    """Workflows, new or changed."""
+    """Workflows."""
     priority_matrices: list[DefinitionsPublishedPriorityMatrices]
-    """Priority matrices, new or changed."""
+    """Priority matrices."""
     custom_fields: list[DefinitionsPublishedCustomFields]
-    """Custom fields, new or changed."""
+    """Custom fields."""
     record_types: list[DefinitionsPublishedRecordTypes]
-    """Record types, new or changed."""
+    """Record types."""
     permission_policies: list[DefinitionsPublishedPermissionPolicies]
-    """Permission policies, new or changed."""
+    """Permission policies."""
     record_templates: list[DefinitionsPublishedRecordTemplates]
     """Templates of records and replies."""
     event_sources: list[DefinitionsPublishedEventSources]
     """How the events of machines are treated."""
     business_calendars: list[DefinitionsPublishedBusinessCalendars]
-    """Business calendars, new or changed."""
+    """Business calendars."""
     sla_policies: list[DefinitionsPublishedSlaPolicies]
-    """SLA policies, new or changed."""
+    """SLA policies."""
     rotations: list[DefinitionsPublishedRotations]
-    """Rotations, new or changed."""
+    """Rotations."""
     schedules: list[DefinitionsPublishedSchedules]
-    """Schedules, new or changed."""
+    """Schedules."""
     contact_profiles: list[DefinitionsPublishedContactProfiles]
-    """How people are reached, new or changed."""
+    """How people are reached."""
     roles: list[DefinitionsPublishedRoles]
-    """Roles, new or changed."""
+    """Roles."""
     schedule_overrides: list[DefinitionsPublishedScheduleOverrides]
-    """Changes of who is on call, new or changed."""
+    """Changes of who is on call for a time."""
     shift_swaps: list[DefinitionsPublishedShiftSwaps]
-    """Shift swaps, new or changed."""
+    """Shift swaps."""
     absences: list[DefinitionsPublishedAbsences]
-    """Absences, new or changed."""
+    """Absences."""
     warnings: list[DefinitionsPublishedWarnings]
     """What is odd about them, but allowed."""
     escalation_policies: list[DefinitionsPublishedEscalationPolicies]
-    """Escalation policies, new or changed."""
+    """Escalation policies."""
     customers: list[DefinitionsPublishedCustomers]
-    """Customers, new or changed."""
+    """Customers."""
     contracts: list[DefinitionsPublishedContracts]
-    """Contracts, new or changed."""
+    """Contracts."""
     incident_class_policies: list[DefinitionsPublishedIncidentClassPolicies]
-    """Policies of incident classes, new or changed."""
+    """Policies of incident classes."""
     zone_data_version: str
     """Version of the time zone data that the desk runs on."""
     zone_data: str
     """Time zone data of the calendars' zones, packed, in base64."""
     skills: list[DefinitionsPublishedSkills]
-    """Skills, new or changed."""
+    """Skills."""
     assignment_rules: list[DefinitionsPublishedAssignmentRules]
-    """Assignment rules, new or changed."""
+    """Assignment rules."""
     metrics: list[DefinitionsPublishedMetrics]
-    """Metrics, new or changed."""
+    """Metrics."""
     vendors: list[DefinitionsPublishedVendors]
-    """Vendors, new or changed."""
+    """Vendors."""
 
 
 class _IncidentLoggedRequired(TypedDict):
