@@ -1,10 +1,11 @@
 #include <tocsin/escalation/escalation_graph.hpp>
 
 #include <algorithm>
-#include <functional>
 #include <map>
 
 #include <tocsin/base/error.hpp>
+
+#include "onward_links.hpp"
 
 namespace tocsin::inline v1 {
 namespace {
@@ -14,51 +15,6 @@ void refuse_findings(const std::vector<std::string>& findings) {
   std::string why;
   for (const std::string& finding : findings) why += (why.empty() ? "" : "; ") + finding;
   throw error(status::invalid_argument, "escalation.refused", why);
-}
-
-// Links that are no repeat's way back. With these alone, nothing may go round.
-std::vector<std::uint32_t> onward(const graph_node& node) {
-  std::vector<std::uint32_t> result;
-  if (node.next != no_node) result.push_back(node.next);
-  if (node.kind == node_kind::branch) result.push_back(node.other);
-  return result;
-}
-
-using link_list = std::function<std::vector<std::uint32_t>(std::uint32_t)>;
-
-// A path along the links from a node to itself, in the order walked; empty if there is none.
-std::vector<std::uint32_t> circle(std::size_t nodes, const link_list& links) {
-  enum class mark : std::uint8_t { fresh, open, done };
-  struct place {
-    std::uint32_t node;
-    std::vector<std::uint32_t> to;
-    std::size_t tried = 0;
-  };
-  std::vector<mark> marks(nodes, mark::fresh);
-  for (std::uint32_t first = 0; first < nodes; ++first) {
-    if (marks[first] != mark::fresh) continue;
-    std::vector<place> way{{first, links(first)}};
-    marks[first] = mark::open;
-    while (!way.empty()) {
-      place& last = way.back();
-      if (last.tried == last.to.size()) {
-        marks[last.node] = mark::done;
-        way.pop_back();
-        continue;
-      }
-      const std::uint32_t to = last.to[last.tried++];
-      if (marks[to] == mark::open) {
-        std::vector<std::uint32_t> result;
-        for (auto at = std::ranges::find(way, to, &place::node); at != way.end(); ++at) result.push_back(at->node);
-        return result;
-      }
-      if (marks[to] == mark::fresh) {
-        marks[to] = mark::open;
-        way.push_back({to, links(to)});
-      }
-    }
-  }
-  return {};
 }
 
 }  // namespace
@@ -93,19 +49,26 @@ escalation_graph::escalation_graph(const escalation_policy& policy, std::uint32_
 
 // What goes round must do so by a repeat, and take time if it may do so for ever (E2, E8).
 void escalation_graph::find_circles(std::vector<std::string>& findings) const {
-  const auto find = [&](const char* what, const std::vector<std::uint32_t>& round) {
+  const auto find = [&](const char* what, std::span<const detail::edge> links) {
+    const std::vector<detail::vertex> round = find_cycle(detail::digraph(nodes_.size(), links));
     if (round.empty()) return;
     std::string way;
     for (const std::uint32_t node : round) way += policy_.nodes[node].key + " -> ";
     findings.push_back(std::string("/nodes: ") + what + ": " + way + policy_.nodes[round.front()].key);
   };
-  find("they go round without a repeat",
-       circle(nodes_.size(), [&](std::uint32_t node) { return onward(nodes_[node]); }));
-  find("they go round for ever and take no time", circle(nodes_.size(), [&](std::uint32_t node) {
-         if (takes_time(node)) return std::vector<std::uint32_t>{};
-         const bool endless = nodes_[node].kind == node_kind::repeat && policy_.nodes[node].times < 0;
-         return endless ? std::vector{nodes_[node].other} : onward(nodes_[node]);
-       }));
+  const auto is_endless = [&](std::uint32_t node) {
+    return nodes_[node].kind == node_kind::repeat && policy_.nodes[node].times < 0;
+  };
+  const std::vector<detail::edge> onward = onward_links(nodes_);
+  find("they go round without a repeat", onward);
+  std::vector<detail::edge> at_once;
+  for (const detail::edge& link : onward) {
+    if (!takes_time(link.from) && !is_endless(link.from)) at_once.push_back(link);
+  }
+  for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
+    if (is_endless(i)) at_once.push_back({i, nodes_[i].other});
+  }
+  find("they go round for ever and take no time", at_once);
 }
 
 bool escalation_graph::takes_time(std::uint32_t node) const {

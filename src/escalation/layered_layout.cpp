@@ -1,7 +1,8 @@
 #include "layered_layout.hpp"
 
 #include <algorithm>
-#include <numeric>
+
+#include "base/graph.hpp"
 
 namespace tocsin::inline v1::detail {
 namespace {
@@ -37,21 +38,14 @@ class layouter {
 
  private:
   void find_layers() {
-    std::vector<std::size_t> leading(d_.boxes.size());
-    std::vector<std::vector<std::size_t>> to(d_.boxes.size());
+    std::vector<edge> edges;
     for (const layout_link& l : d_.links) {
-      if (l.back) continue;
-      ++leading[l.to];
-      to[l.from].push_back(l.to);
+      if (!l.back) edges.push_back({static_cast<vertex>(l.from), static_cast<vertex>(l.to)});
     }
-    std::vector<std::size_t> ready;
-    for (std::size_t i = 0; i < leading.size(); ++i) {
-      if (leading[i] == 0) ready.push_back(i);
-    }
-    for (std::size_t i = 0; i < ready.size(); ++i) {
-      for (const std::size_t next : to[ready[i]]) {
-        d_.boxes[next].layer = std::max(d_.boxes[next].layer, d_.boxes[ready[i]].layer + 1);
-        if (--leading[next] == 0) ready.push_back(next);
+    const digraph onward(d_.boxes.size(), edges);
+    for (const vertex box : topological_order(onward)) {
+      for (const vertex next : onward.targets(box)) {
+        d_.boxes[next].layer = std::max(d_.boxes[next].layer, d_.boxes[box].layer + 1);
       }
     }
   }

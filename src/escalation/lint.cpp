@@ -9,6 +9,7 @@
 #include <tocsin/base/error.hpp>
 
 #include "exploration.hpp"
+#include "onward_links.hpp"
 
 namespace tocsin::inline v1 {
 namespace {
@@ -51,17 +52,12 @@ class linter {
   // ---- the graph alone
 
   void find_unreachable() {
-    reached_.assign(graph_.nodes().size(), false);
-    std::vector<std::uint32_t> open{graph_.start()};
-    reached_[graph_.start()] = true;
-    while (!open.empty()) {
-      const std::uint32_t node = open.back();
-      open.pop_back();
-      for (const std::uint32_t next : successors(graph_.at(node))) {
-        if (!reached_[next]) open.push_back(next);
-        reached_[next] = true;
-      }
+    std::vector<detail::edge> links;
+    for (std::uint32_t i = 0; i < graph_.nodes().size(); ++i) {
+      for (const std::uint32_t next : successors(graph_.at(i))) links.push_back({i, next});
     }
+    const detail::vertex start = graph_.start();
+    reached_ = reachable_from(detail::digraph(graph_.nodes().size(), links), {&start, 1});
     for (std::uint32_t i = 0; i < reached_.size(); ++i) {
       if (!reached_[i]) find(lint_rule::unreachable_node, "no path leads to " + quoted(key(i)));
     }
@@ -174,30 +170,21 @@ class linter {
     }
   }
 
-  // Steps from which no other step can be come to, but by going back.
+  // Steps from which no other step can be come to, but by going back: no walk against the links comes to them that begins
+  // just before a step.
   std::vector<bool> last_steps() const {
+    const std::vector<detail::edge> links = onward_links(graph_.nodes());
+    std::vector<detail::vertex> before_steps;
+    for (const detail::edge& link : links) {
+      if (notifies(graph_.at(link.to).kind)) before_steps.push_back(link.from);
+    }
+    const std::vector<bool> leads_on =
+        reachable_from(reversed(detail::digraph(graph_.nodes().size(), links)), before_steps);
     std::vector<bool> result(graph_.nodes().size(), false);
     for (std::uint32_t i = 0; i < result.size(); ++i) {
-      if (notifies(graph_.at(i).kind) && reached_[i]) result[i] = !leads_to_step(i);
+      result[i] = notifies(graph_.at(i).kind) && reached_[i] && !leads_on[i];
     }
     return result;
-  }
-
-  bool leads_to_step(std::uint32_t from) const {
-    std::vector<bool> met(graph_.nodes().size(), false);
-    std::vector<std::uint32_t> open{from};
-    while (!open.empty()) {
-      const graph_node& here = graph_.at(open.back());
-      open.pop_back();
-      const std::uint32_t back = here.kind == node_kind::repeat ? here.other : no_node;
-      for (const std::uint32_t next : successors(here)) {
-        if (next == back || met[next]) continue;
-        if (notifies(graph_.at(next).kind)) return true;
-        met[next] = true;
-        open.push_back(next);
-      }
-    }
-    return false;
   }
 
   void say_never(const lint_bound& found, lint_rule rule, const char* what) {

@@ -3,9 +3,12 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/model/incident.hpp>
 
+#include "base/graph.hpp"
+
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string_view>
 #include <tuple>
 
 namespace tocsin::inline v1 {
@@ -13,7 +16,7 @@ namespace {
 
 using kind = tocsin::state_kind;
 
-std::string quoted(const std::string& text) { return '"' + text + '"'; }
+std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
 
 // What a workflow says of its states by name, for the linter.
 struct name_table {
@@ -74,44 +77,39 @@ place after(const workflow_transition& t, const place& from, const name_table& n
   return {to, names.kind_of(to) == kind::on_hold ? from.held_from : std::string()};
 }
 
-// Every way of being somewhere, and the ways that lead there.
-using place_map = std::map<place, std::set<place>>;
+// Every way of being somewhere, the first one first, and the moves between them. Which there are shows as they are found.
+struct place_graph {
+  std::vector<place> places;
+  std::vector<detail::edge> moves;
+};
 
-place_map walk(const workflow& w, const name_table& names, const place& start) {
-  std::map<std::string, std::vector<const workflow_transition*>> moves;
+place_graph walk(const workflow& w, const name_table& names, const place& start) {
+  std::map<std::string_view, std::vector<const workflow_transition*>> leaving;
   for (const workflow_transition& t : w.transitions) {
-    for (const std::string& from : t.from) moves[from].push_back(&t);
+    for (const std::string& from : t.from) leaving[from].push_back(&t);
   }
-  place_map met{{start, {}}};
-  std::vector<place> open{start};
-  while (!open.empty()) {
-    const place at = open.back();
-    open.pop_back();
-    for (const workflow_transition* t : moves[at.state]) {
-      const place next = after(*t, at, names);
-      const auto [found, is_new] = met.try_emplace(next);
-      found->second.insert(at);
-      if (is_new) open.push_back(next);
+  place_graph found{{start}, {}};
+  std::map<place, detail::vertex> numbers{{start, 0}};
+  for (detail::vertex at = 0; at < found.places.size(); ++at) {
+    const auto moves = leaving.find(found.places[at].state);
+    if (moves == leaving.end()) continue;
+    for (const workflow_transition* t : moves->second) {
+      place next = after(*t, found.places[at], names);
+      const auto [known, is_new] = numbers.try_emplace(next, static_cast<detail::vertex>(found.places.size()));
+      if (is_new) found.places.push_back(std::move(next));
+      found.moves.push_back({at, known->second});
     }
   }
-  return met;
+  return found;
 }
 
-// The ways of being somewhere from which an end can be reached.
-std::set<place> ending(const place_map& met, const name_table& names) {
-  std::set<place> result;
-  std::vector<place> open;
-  for (const auto& [p, before] : met) {
-    if (is_final(names.kind_of(p.state)) && result.insert(p).second) open.push_back(p);
+// By place: whether an end can be reached from it.
+std::vector<bool> ending(const place_graph& found, const name_table& names) {
+  std::vector<detail::vertex> ends;
+  for (detail::vertex i = 0; i < found.places.size(); ++i) {
+    if (is_final(names.kind_of(found.places[i].state))) ends.push_back(i);
   }
-  while (!open.empty()) {
-    const place at = open.back();
-    open.pop_back();
-    for (const place& before : met.at(at)) {
-      if (result.insert(before).second) open.push_back(before);
-    }
-  }
-  return result;
+  return reachable_from(reversed(detail::digraph(found.places.size(), found.moves)), ends);
 }
 
 void lint_reachability(const workflow& w, const name_table& names, std::vector<std::string>& findings) {
@@ -123,13 +121,13 @@ void lint_reachability(const workflow& w, const name_table& names, std::vector<s
   if (initial != 1) return;
   const auto start = std::ranges::find_if(w.states, &workflow_state::initial);
   if (is_final(start->kind)) findings.push_back("the initial state " + quoted(start->name) + " is a final one");
-  const place_map met = walk(w, names, {start->name, {}});
-  const std::set<place> ends = ending(met, names);
-  std::set<std::string> states;   // that are met
-  std::set<std::string> trapped;  // where some way of being there has no way out
-  for (const auto& [p, before] : met) {
-    states.insert(p.state);
-    if (!ends.contains(p)) trapped.insert(p.state);
+  const place_graph met = walk(w, names, {start->name, {}});
+  const std::vector<bool> ends = ending(met, names);
+  std::set<std::string_view> states;   // that are met
+  std::set<std::string_view> trapped;  // where some way of being there has no way out
+  for (std::size_t i = 0; i < met.places.size(); ++i) {
+    states.insert(met.places[i].state);
+    if (!ends[i]) trapped.insert(met.places[i].state);
   }
   for (const workflow_state& state : w.states) {
     if (!states.contains(state.name)) {
@@ -197,30 +195,31 @@ void lint_triggers(const workflow& w, std::vector<std::string>& findings) {
 
 // A circle of automatic moves might never come to rest. Guards are not looked into: a circle is refused whatever they say.
 void lint_circles(const workflow& w, std::vector<std::string>& findings) {
-  std::map<std::string, std::set<std::string>> moves;
+  std::set<std::pair<std::string_view, std::string_view>> moves;
+  std::map<std::string_view, detail::vertex> numbers;
   for (const workflow_transition& t : w.transitions) {
     if (t.trigger != move_trigger::automatic) continue;
-    for (const std::string& from : t.from) moves[from].insert(t.to);
-  }
-  for (const auto& [start, targets] : moves) {
-    std::map<std::string, std::string> came_from;
-    std::vector<std::string> open{start};
-    while (!open.empty()) {
-      const std::string state = open.back();
-      open.pop_back();
-      const auto found = moves.find(state);
-      if (found == moves.end()) continue;
-      for (const std::string& next : found->second) {
-        if (!came_from.emplace(next, state).second) continue;
-        open.push_back(next);
-      }
+    for (const std::string& from : t.from) {
+      moves.emplace(from, t.to);
+      numbers.emplace(from, 0);
+      numbers.emplace(t.to, 0);
     }
-    if (!came_from.contains(start)) continue;
-    std::string path = quoted(start);
-    for (std::string at = came_from[start]; at != start; at = came_from[at]) path.insert(0, quoted(at) + " -> ");
-    findings.push_back("automatic moves go round in a circle: " + quoted(start) + " -> " + path);
-    return;
   }
+  std::vector<std::string_view> states;  // rising, as their numbers
+  for (auto& [state, number] : numbers) {
+    number = static_cast<detail::vertex>(states.size());
+    states.push_back(state);
+  }
+  std::vector<detail::edge> edges;
+  for (const auto& [from, to] : moves) edges.push_back({numbers.at(from), numbers.at(to)});
+  const detail::digraph graph(states.size(), edges);
+  const std::vector<bool> round = on_cycle(graph);
+  const auto first = std::ranges::find(round, true);
+  if (first == round.end()) return;
+  std::string path;
+  const std::vector<detail::vertex> cycle = cycle_through(graph, static_cast<detail::vertex>(first - round.begin()));
+  for (const detail::vertex v : cycle) path += quoted(states[v]) + " -> ";
+  findings.push_back("automatic moves go round in a circle: " + path + quoted(states[cycle.front()]));
 }
 
 void lint_hold_reasons(const workflow& w, std::vector<std::string>& findings) {

@@ -1,6 +1,6 @@
 #include <tocsin/model/task.hpp>
 
-#include <algorithm>
+#include "base/graph.hpp"
 
 namespace tocsin::inline v1 {
 
@@ -32,37 +32,20 @@ const task* find_task(std::span<const task> tasks, std::uint32_t number) {
   return number != 0 && number <= tasks.size() ? &tasks[number - 1] : nullptr;
 }
 
-namespace {
-
-// The way from one task along dependencies to another, in numbers; empty: there is none. The tasks as they are have no
-// circle, so the search ends; what was seen is not looked at again.
-bool find_way(std::span<const task> tasks, std::uint32_t from, std::uint32_t to, std::vector<bool>& seen,
-              std::vector<std::uint32_t>& way) {
-  const task* here = find_task(tasks, from);
-  if (!here || seen[from - 1]) return false;
-  seen[from - 1] = true;
-  way.push_back(from);
-  if (from == to) return true;
-  for (const std::uint32_t next : here->depends_on) {
-    if (find_way(tasks, next, to, seen, way)) return true;
-  }
-  way.pop_back();
-  return false;
-}
-
-}  // namespace
-
 std::string dependency_circle(std::span<const task> tasks, std::uint32_t number,
                               std::span<const std::uint32_t> depends_on) {
-  std::vector<bool> seen(tasks.size());
-  for (const std::uint32_t first : depends_on) {
-    std::vector<std::uint32_t> way;
-    if (!find_way(tasks, first, number, seen, way)) continue;
-    std::string circle = std::to_string(number);
-    for (const std::uint32_t step : way) circle += " -> " + std::to_string(step);
-    return circle;
+  std::vector<detail::edge> edges;
+  const auto add = [&](std::uint32_t from, std::span<const std::uint32_t> to) {
+    for (const std::uint32_t one : to) {
+      if (find_task(tasks, one)) edges.push_back({from - 1, one - 1});
+    }
+  };
+  for (const task& t : tasks) add(t.number, t.number == number ? depends_on : t.depends_on);
+  std::string circle;
+  for (const detail::vertex v : cycle_through(detail::digraph(tasks.size(), edges), number - 1)) {
+    circle += std::to_string(v + 1) + " -> ";
   }
-  return {};
+  return circle.empty() ? circle : circle + std::to_string(number);
 }
 
 }  // namespace tocsin::inline v1

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "nth_weekday.hpp"
+
 namespace tocsin::inline v1::detail {
 namespace {
 
@@ -69,24 +71,12 @@ std::optional<std::int64_t> month_day(int year, const holiday& h) {
   return days_from_civil(date);
 }
 
-std::optional<std::int64_t> nth_week_day(int year, const holiday& h) {
-  const auto month = static_cast<unsigned>(h.month);
-  const std::int64_t wanted = number_of(h.week_day);
-  const auto length = static_cast<std::int64_t>(days_in_month(year, month));
-  const std::int64_t first = days_from_civil({year, month, 1});
-  const std::int64_t last = first + length - 1;
-  const std::int64_t found = h.nth > 0 ? first + floor_mod(wanted - weekday(first), 7) + 7 * (h.nth - 1)
-                                       : last - floor_mod(std::int64_t{weekday(last)} - wanted, 7) + 7 * (h.nth + 1);
-  if (found < first || found > last) return std::nullopt;
-  return found;
-}
-
 std::optional<std::int64_t> date_in(int year, const holiday& h) {
   switch (form_of(h)) {
     case holiday_form::month_day:
       return month_day(year, h);
     case holiday_form::nth_week_day:
-      return nth_week_day(year, h);
+      return nth_weekday(year, static_cast<unsigned>(h.month), static_cast<int>(h.nth), number_of(h.week_day));
     case holiday_form::easter:
       return easter_sunday(year, h.easter);
     default:

@@ -68,6 +68,10 @@ ROWS = [
     ("  against hours", "calendar/elapsed/years", RATE, "calendar/elapsed/hours", "ratio >= 0.8", (None, 0.8)),
     ("a calendar compiled, 300 years", "calendar/compile", TIME, None, "<= 2 ms for 20 years, so 30 ms", (-30.0, None)),
     ("  its memory", "calendar/compile", SIZE, None, "<= 0.5 MB for 20 years, so 7.5 MB", (-7.5e6, None)),
+    ("days counted and named", "boost/dates/ours", RATE, "boost/dates/boost", "", (None, None)),
+    ("nth weekday of a month, by Boost", "boost/nth_weekday/boost", RATE, "boost/nth_weekday/by_hand", "", (None, None)),
+    ("cycles of 1,000 vertices, by Boost", "boost/cycle/boost/1000", RATE, "boost/cycle/by_hand/1000", "", (None, None)),
+    ("cycles of 100 k vertices, by Boost", "boost/cycle/boost/100000", RATE, "boost/cycle/by_hand/100000", "", (None, None)),
 ]
 
 

@@ -508,6 +508,19 @@ TEST_CASE("a book of calendars resolves parts in any order, and refuses circles 
         }) == "calendar.key_twice");
 }
 
+TEST_CASE("a calendar compiled with others needs its parts alone; circles among the rest do not concern it (T6)") {
+  const auto others = std::vector{
+      definition_of(R"({"key":"a","union":["b"]})"), definition_of(R"({"key":"b","union":["a"]})"),
+      definition_of(R"({"key":"m","intersection":["q","24x7"]})"), definition_of(R"({"key":"q","zone":"UTC"})")};
+  const zone_data& zones = zone_data::bundled();
+  CHECK(compile_with(definition_of(R"({"key":"z","union":["m","q"]})"), others, zones).never_open());
+  CHECK(compile_with(definition_of(R"({"key":"z","union":["m","24x7"]})"), others, zones).always_open());
+  const auto into_circle = definition_of(R"({"key":"z","union":["m","a"]})");
+  CHECK(reason_of([&] { compile_with(into_circle, others, zones); }) == "calendar.circular");
+  const auto unknown_part = definition_of(R"({"key":"z","union":["m","n"]})");
+  CHECK(reason_of([&] { compile_with(unknown_part, others, zones); }) == "calendar.unknown");
+}
+
 // ---- T7: versions
 
 TEST_CASE("a calendar says by which zone data it was compiled, and keeps what it took from it (T7)") {
