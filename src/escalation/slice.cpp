@@ -1,5 +1,7 @@
 // What a desk gets from here: escalation runs and pages.
+#include "desk/query_rows.hpp"
 #include "desk/slice_rows.hpp"
+#include "escalation/answer.hpp"
 #include "escalation/fold.hpp"
 
 namespace tocsin::inline v1 {
@@ -74,6 +76,17 @@ constinit const event_type page_bundled::descriptor =
 constinit const event_type bundle_acknowledged::descriptor =
     event_row<bundle_acknowledged>(110, "bundle_acknowledged", "The pages of a grouped page were acknowledged");
 
+// ---- questions
+
+constinit const query_type check_escalation_query::descriptor = query_row<check_escalation_query, answer>(
+    28, "check_escalation", "What an escalation policy would do in the weeks to come");
+constinit const query_type escalations_query::descriptor = query_row<&escalations_query::incident, answer>(
+    29, "escalations", "The escalation runs of one incident: state, what comes next, and history");
+constinit const query_type escalation_latency_query::descriptor =
+    query_row<escalation_latency_query, answer>(30, "escalation_latency", "How late escalation steps fired");
+constinit const query_type simulate_query::descriptor = query_row<simulate_query, answer>(
+    36, "simulate", "Who is paged when, if an incident opens at an instant: played on a fork of the desk");
+
 namespace {
 
 constexpr const command_type* commands[] = {
@@ -110,9 +123,16 @@ constexpr const event_type* events[] = {
     &bundle_acknowledged::descriptor,
 };
 
+constexpr const query_type* queries[] = {
+    &check_escalation_query::descriptor,
+    &escalations_query::descriptor,
+    &escalation_latency_query::descriptor,
+    &simulate_query::descriptor,
+};
+
 }  // namespace
 
 extern const slice escalation_slice;
-constinit const slice escalation_slice{"escalation", commands, events};
+constinit const slice escalation_slice{"escalation", commands, events, queries};
 
 }  // namespace tocsin::inline v1

@@ -1,5 +1,7 @@
 // What a desk gets from here: assignment by rules.
+#include "desk/query_rows.hpp"
 #include "desk/slice_rows.hpp"
+#include "routing/answer.hpp"
 
 namespace tocsin::inline v1 {
 
@@ -15,6 +17,17 @@ constinit const event_type incident_routed::descriptor =
 constinit const event_type assignment_requested::descriptor =
     event_row<assignment_requested>(105, "assignment_requested", "Effect: choose who gets it, and assign it");
 
+// ---- questions
+
+constinit const query_type explain_assignment_query::descriptor =
+    query_row<&explain_assignment_query::incident, answer>(
+        33, "explain_assignment", "Why an incident is assigned as it is: each assignment, by rule or by hand");
+constinit const query_type propose_assignment_query::descriptor =
+    query_row<&propose_assignment_query::incident, answer>(
+        34, "propose_assignment", "Who would get an incident by the assignment rules now, and why");
+constinit const query_type workload_query::descriptor =
+    query_row<workload_query, answer>(35, "workload", "How many open records people have, and what their capacity is");
+
 namespace {
 
 constexpr const command_type* commands[] = {
@@ -26,9 +39,15 @@ constexpr const event_type* events[] = {
     &assignment_requested::descriptor,
 };
 
+constexpr const query_type* queries[] = {
+    &explain_assignment_query::descriptor,
+    &propose_assignment_query::descriptor,
+    &workload_query::descriptor,
+};
+
 }  // namespace
 
 extern const slice routing_slice;
-constinit const slice routing_slice{"routing", commands, events};
+constinit const slice routing_slice{"routing", commands, events, queries};
 
 }  // namespace tocsin::inline v1

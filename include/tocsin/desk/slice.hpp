@@ -6,6 +6,7 @@
 
 #include <tocsin/desk/command_type.hpp>
 #include <tocsin/desk/event_type.hpp>
+#include <tocsin/desk/query_type.hpp>
 
 namespace tocsin::inline v1 {
 
@@ -13,6 +14,7 @@ struct slice {
   std::string_view name;
   std::span<const command_type* const> commands;
   std::span<const event_type* const> events;
+  std::span<const query_type* const> queries = {};
 };
 
 // Those of the standard desk.
