@@ -5,7 +5,6 @@
 #include <tocsin/desk/document.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
-#include <algorithm>
 #include <string>
 
 #include "office.hpp"
@@ -87,10 +86,11 @@ bool is_empty(const json& answer) {
   if (answer.is_array()) return answer.empty();
   if (answer.is_number()) return answer == 0;
   if (!answer.is_object()) return true;
-  return std::ranges::all_of(answer.items(), [](const auto& member) {
-    const bool is_of_the_desk = member.key() == "last" || member.key() == "version";  // of the journal, of a metric
-    return is_of_the_desk || is_empty(member.value());
-  });
+  for (const auto& [name, value] : answer.items()) {
+    const bool is_of_the_desk = name == "last" || name == "version";  // of the journal, of a metric
+    if (!is_of_the_desk && !is_empty(value)) return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -116,7 +116,8 @@ TEST_CASE("a question that names a record is asked of that record (D9)") {
     for (const field_row& field : type->fields()) {
       if (field.type->kind != field_kind::record) continue;
       CAPTURE(type->name);
-      REQUIRE(type->subject);
+      const bool has_subject = type->subject != nullptr;
+      REQUIRE(has_subject);
       CHECK_FALSE(type->filters_itself);
       typed_value<query_type> asked;
       void* const body = asked.emplace(*type);
