@@ -4,8 +4,7 @@
 #include <tocsin/desk/desk.hpp>
 #include <tocsin/desk/document.hpp>
 #include <tocsin/desk/query.hpp>
-#include <tocsin/report/answer.hpp>
-#include <tocsin/report/catalogue.hpp>
+#include <tocsin/schema/catalogue.hpp>
 #include <tocsin/store/memory_store.hpp>
 #include <tocsin/store/sqlite_store.hpp>
 #include <tocsin/time/zone.hpp>

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Holds the picture of the modules ("rooms") against the includes: a module includes only modules to its left.
 
-    base < time < rule < model < lifecycle, sla, oncall, knowledge < escalation < routing < desk < slices < desks
-         < store, report < capi < shell, bindings, examples
+    base < time < rule < model < lifecycle, sla, oncall, knowledge, metric < escalation < routing < desk < slices < desks
+         < store, schema < capi < shell, bindings, examples
 
 Modules that stand side by side do not include each other. A concept's folder has pure files, which stand in the module of
-its name, and desk files (commands, events, slice, publish, decide, fold, react, answer), which stand in `slices` whatever the
+its name, and desk files (commands, events, questions, slice, publish, decide, fold, react, answer), which stand in `slices` whatever the
 folder. The shell, the bindings, the examples and the C tests know
 tocsin.h and tocsin.hpp, and nothing else of ours. Public headers include no Boost, SQLite, OpenSSL, utf8proc, libpq or
 full nlohmann/json. Boost, which is dear to compile, stands behind a header of ours in two sources.
@@ -19,13 +19,13 @@ ORDER = [
     ["time"],
     ["rule"],
     ["model"],
-    ["lifecycle", "sla", "oncall", "knowledge"],
+    ["lifecycle", "sla", "oncall", "knowledge", "metric"],
     ["escalation"],
     ["routing"],
     ["desk"],
     ["slices"],
     ["desks"],
-    ["store", "report"],
+    ["store", "schema"],
     ["capi"],
     ["shell", "bindings", "examples", "c_tests"],
 ]
@@ -61,7 +61,7 @@ def room_of(path, root):
             parts = relative[len(folder) + 1 :].split("/")
             if len(parts) < 2:
                 return None
-            is_concept = parts[0] not in ("desk", "desks", "store", "report", "shell")
+            is_concept = parts[0] not in ("desk", "desks", "store", "schema", "shell")
             is_desk_file = parts[-1] == "slice.cpp" or (is_concept and DESK_FILE.match(parts[-1]))
             return "slices" if is_desk_file else parts[0]
     return None

@@ -1,7 +1,7 @@
 // How many records there are, by the values of fields.
 #include <tocsin/desk/query.hpp>
 
-#include <tocsin/base/error.hpp>
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/time/civil.hpp>
 
 #include <algorithm>
@@ -53,15 +53,16 @@ bool is_countable(const field_row& field) {
 }
 
 [[noreturn]] void refuse_counting(const std::string& name, const lexicon& words) {
-  std::string allowed;
+  std::vector<std::string> allowed;
   for (const field_row& f : incident::fields()) {
-    if (is_countable(f)) allowed += std::string(f.name) + ", ";
+    if (is_countable(f)) allowed.emplace_back(f.name);
   }
-  allowed += std::string(customer_name) + ", " + std::string(month_name);
+  allowed.emplace_back(customer_name);
+  allowed.emplace_back(month_name);
   for (std::uint32_t n = 1; n <= words.size(word_kind::custom_field); ++n) {
-    allowed += ", custom." + std::string(words.word(word_kind::custom_field, n));
+    allowed.push_back("custom." + std::string(words.word(word_kind::custom_field, n)));
   }
-  throw error(status::invalid_argument, "query.count_by", "/by: found \"" + name + "\", allowed " + allowed);
+  throw unknown_name(status::invalid_argument, "query.count_by", "/by", name, std::move(allowed));
 }
 
 counted_field counted_field_named(const desk_state& state, const std::string& name) {
@@ -156,10 +157,10 @@ void check_groups(std::size_t count) {
               "the answer has more than " + std::to_string(limits::count_groups_max) + " groups");
 }
 
-void each_counted(const desk& d, const count_query& query, std::string_view name, person_ref actor,
+void each_counted(const desk& d, const count_query& query, const query_type& asked, person_ref actor,
                   const std::function<void(const incident&, const std::vector<counted_value>&)>& visit) {
   const std::vector<counted_field> fields = count_fields(d, query);
-  record_filter is_asked_for(d, query.condition, name, actor, query.as_of);
+  record_filter is_asked_for(d, query.condition, asked, actor, query.as_of);
   const type_filter is_of_type(d.state(), query.types, query.where.type, is_asked_for);
   is_asked_for.demand_shown(query.where, find_order::unset);
   const category_count categories(query, d.state().definitions);
@@ -177,9 +178,10 @@ void each_counted(const desk& d, const count_query& query, std::string_view name
 
 std::vector<count_group> count(const desk& d, const count_query& query, person_ref actor) {
   std::map<std::vector<counted_value>, std::uint64_t> groups;
-  each_counted(d, query, "count", actor, [&](const incident&, const std::vector<counted_value>& values) {
-    if (++groups[values] == 1) check_groups(groups.size());
-  });
+  each_counted(d, query, count_query::descriptor, actor,
+               [&](const incident&, const std::vector<counted_value>& values) {
+                 if (++groups[values] == 1) check_groups(groups.size());
+               });
   std::vector<count_group> result;
   for (const auto& [key, n] : groups) result.push_back({key, n});
   std::ranges::stable_sort(result, std::greater{}, &count_group::count);

@@ -528,7 +528,7 @@ std::unique_ptr<desk::core> desk::core::rehearsal() const {
 void desk::note_presence(const presence& said) {
   const incident_ptr record = find(said.incident);
   if (!record || is_hidden(state(), *record, said.actor)) refuse_unknown_record(said.incident);
-  if (!may_query(state(), "get", said.actor, record.get())) {
+  if (!may_see(state(), said.actor, *record)) {
     throw error(status::permission_denied, "permission.denied", "whoever may not see a record is not at it");
   }
   core_->presences.note(said);

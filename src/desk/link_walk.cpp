@@ -44,7 +44,7 @@ duplicates_told duplicates_to_tell(const decision& given, const incident& record
     if (!duplicate || duplicate->retrospective || !duplicate->caller) continue;
     const auto hears = [&](const incident_ptr& other) { return other->caller == duplicate->caller; };
     if (duplicate->caller == record.caller || std::ranges::any_of(result.told, hears)) continue;
-    if (is_hidden(state, record, duplicate->caller) || !may_query(state, "get", given.actor, duplicate.get())) {
+    if (is_hidden(state, record, duplicate->caller) || !may_see(state, given.actor, *duplicate)) {
       ++result.left;
     } else {
       result.told.push_back(std::move(duplicate));

@@ -1,5 +1,6 @@
 #include <tocsin/desk/permission.hpp>
 
+#include <tocsin/desk/query.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
 #include <algorithm>
@@ -37,7 +38,6 @@ record_view view_of(const desk_state& state, const incident& record, person_ref 
 }  // namespace
 
 permissions::permissions(const definition_table& known, const lexicon& words) {
-  const auto types = command_types();
   for (std::uint32_t number = 1; number <= known.of<permission_policy>().size(); ++number) {
     const permission_policy* policy = known.of<permission_policy>().current(number);
     if (policy->retired) continue;
@@ -45,8 +45,8 @@ permissions::permissions(const definition_table& known, const lexicon& words) {
       grant g;
       g.people = people_of(given, known, words);
       for (const relation r : given.relations) g.relations |= bit(r);
-      for (const command_type* type : types) g.commands.push_back(covers(given.commands, type->name));
-      g.queries = given.queries;
+      for (const command_type* type : command_types()) g.commands.push_back(covers(given.commands, type->name));
+      for (const query_type* type : query_types()) g.queries.push_back(covers(given.queries, type->name));
       g.permissions = given.permissions;
       if (given.where) g.where = compile_condition(given.where.text, known.schemas->record());
       g.restricted = given.restricted;
@@ -82,10 +82,10 @@ bool permissions::may_command(const command_type& type, person_ref actor, const 
       grants_, [&](const grant& g) { return g.commands[type.number - 1u] && g.applies(actor, seen, now); });
 }
 
-bool permissions::may_query(std::string_view query, person_ref actor, const record_view* seen, instant now) const {
+bool permissions::may_query(const query_type& type, person_ref actor, const record_view* seen, instant now) const {
   if (actor.index <= host_person.index) return true;
-  return std::ranges::any_of(grants_,
-                             [&](const grant& g) { return covers(g.queries, query) && g.applies(actor, seen, now); });
+  return std::ranges::any_of(
+      grants_, [&](const grant& g) { return g.queries[type.number - 1u] && g.applies(actor, seen, now); });
 }
 
 bool permissions::may_pass(std::string_view permission, person_ref actor, const record_view& seen, instant now) const {
@@ -94,10 +94,10 @@ bool permissions::may_pass(std::string_view permission, person_ref actor, const 
       grants_, [&](const grant& g) { return covers(g.permissions, permission) && g.applies(actor, &seen, now); });
 }
 
-bool permissions::may_see_all(std::string_view query, person_ref actor, const record_view& seen, instant now) const {
+bool permissions::may_see_all(const query_type& type, person_ref actor, const record_view& seen, instant now) const {
   if (actor.index <= host_person.index) return true;
   return std::ranges::any_of(grants_, [&](const grant& g) {
-    return !g.for_requester && covers(g.queries, query) && g.applies(actor, &seen, now);
+    return !g.for_requester && g.queries[type.number - 1u] && g.applies(actor, &seen, now);
   });
 }
 
@@ -157,19 +157,23 @@ bool may_command(const desk_state& state, const command_type& type, person_ref a
   return in_force->may_command(type, actor, &seen, now);
 }
 
-bool may_query(const desk_state& state, std::string_view query, person_ref actor, const incident* record) {
+bool may_query(const desk_state& state, const query_type& type, person_ref actor, const incident* record) {
   const permissions* in_force = state.definitions.permissions.get();
   if (!in_force) return !record || !is_hidden(state, *record, actor);
-  if (!record) return in_force->may_query(query, actor, nullptr, state.counters.clock);
+  if (!record) return in_force->may_query(type, actor, nullptr, state.counters.clock);
   const record_view seen = view_of(state, *record, actor);
-  return in_force->may_query(query, actor, &seen, state.counters.clock);
+  return in_force->may_query(type, actor, &seen, state.counters.clock);
 }
 
-visibility audience_of(const desk_state& state, std::string_view query, person_ref actor, const incident* record) {
+bool may_see(const desk_state& state, person_ref actor, const incident& record) {
+  return may_query(state, get_query::descriptor, actor, &record);
+}
+
+visibility audience_of(const desk_state& state, const query_type& type, person_ref actor, const incident* record) {
   const permissions* in_force = state.definitions.permissions.get();
   if (!in_force || !record) return visibility::internal;
   const record_view seen = view_of(state, *record, actor);
-  return in_force->may_see_all(query, actor, seen, state.counters.clock) ? visibility::internal : visibility::requester;
+  return in_force->may_see_all(type, actor, seen, state.counters.clock) ? visibility::internal : visibility::requester;
 }
 
 bool may_pass(const desk_state& state, std::string_view permission, person_ref actor, const incident& record,

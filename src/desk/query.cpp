@@ -373,13 +373,13 @@ namespace {
 record_type_ref type_named(const desk_state& state, const std::string& key, const std::string& path) {
   const record_type_ref type{state.words.find(word_kind::record_type, key)};
   if (type || key == incident_type) return type;
-  std::string allowed(incident_type);
+  std::vector<std::string> known = {std::string(incident_type)};
   for (std::uint32_t n = 1; n <= state.words.size(word_kind::record_type); ++n) {
-    allowed += ", " + std::string(state.words.word(word_kind::record_type, n));
+    known.emplace_back(state.words.word(word_kind::record_type, n));
   }
-  throw error(status::invalid_argument, "document.unknown_reference",
-              path + ": found \"" + key + "\", allowed a record_type that has been published: " + allowed,
-              "{\"path\":\"" + path + "\"}");
+  std::string words = "a record_type that has been published (" + allowed_values(known).words + ")";
+  throw unknown_name(status::invalid_argument, "document.unknown_reference", path, key,
+                     {std::move(known), std::move(words)});
 }
 
 }  // namespace
@@ -405,12 +405,12 @@ bool type_filter::operator()(const incident& record) const {
 
 // ---- who may see what
 
-record_filter::record_filter(const desk& d, const embedded_json& condition, std::string_view query, person_ref actor,
+record_filter::record_filter(const desk& d, const embedded_json& condition, const query_type& asked, person_ref actor,
                              instant as_of)
     : state_(d.state()),
       then_(is_set(as_of) && as_of < state_.counters.clock ? definitions_as_of(d, as_of) : nullptr),
       at_(is_set(as_of) ? as_of : state_.counters.clock),
-      query_(query),
+      asked_(asked),
       actor_(actor ? actor : host_person) {
   if (condition) condition_ = compile_asked(condition, state_, "/condition");
 }
@@ -426,10 +426,10 @@ bool record_filter::asks_for_types() const {
 }
 
 bool record_filter::operator()(const incident& then, const incident& now) const {
-  if (!may_query(state_, query_, actor_, &now)) return false;
+  if (!may_query(state_, asked_, actor_, &now)) return false;
   if (!condition_ && !asks_for_hidden_) return true;
   // A condition would tell what is hidden.
-  if (audience_of(state_, query_, actor_, &now) == visibility::requester) return false;
+  if (audience_of(state_, asked_, actor_, &now) == visibility::requester) return false;
   if (!condition_) return true;
   const record_view seen{*state_.definitions.schemas, known(), state_.words, then, actor_};
   return tocsin::holds(*condition_, seen.data(), at_);
@@ -450,7 +450,7 @@ void record_filter::demand_shown(const find_conditions& where, find_order order)
 }
 
 find_answer find(const desk& d, const find_query& query, person_ref actor) {
-  record_filter is_asked_for(d, query.condition, "find", actor, query.as_of);
+  record_filter is_asked_for(d, query.condition, find_query::descriptor, actor, query.as_of);
   const type_filter is_of_type(d.state(), query.types, query.where.type, is_asked_for);
   is_asked_for.demand_shown(query.where, query.order);
   const auto limit = static_cast<std::size_t>(query.limit == 0 ? default_limit : query.limit);
@@ -493,7 +493,7 @@ incident_ptr get(const desk& d, const get_query& query) {
 }
 
 std::vector<timer> pending_timers(const desk& d, std::size_t limit, person_ref actor) {
-  const record_filter may_see(d, {}, "timers", actor);
+  const record_filter may_see(d, {}, timers_query::descriptor, actor);
   std::vector<timer> result;
   for (const timer& t : d.state().timers.all()) {
     const incident_ptr& record = d.state().live.find(t.id);

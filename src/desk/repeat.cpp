@@ -173,7 +173,7 @@ void desk_transaction::work::demand_kept(const request& asked, std::uint64_t seq
 
 bool desk_transaction::work::may_see_again(record_ref which, person_ref actor) const {
   const incident_ptr record = d.lookup.find(which);
-  return record && may_query(d.state, "get", actor, record.get());
+  return record && may_see(d.state, actor, *record);
 }
 
 // Number and version that the record had in the first result. What this transaction did to it since is not stored yet.

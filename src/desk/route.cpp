@@ -88,7 +88,7 @@ class rule_asker {
   bool may_see(person_ref one) const {
     if (!is_restricted(asked_.record)) return true;
     if (is_confidant(known_, state_.words, asked_.record, one)) return true;
-    return known_.permissions && may_query(state_, "get", one, &asked_.record);
+    return known_.permissions && tocsin::may_see(state_, one, asked_.record);
   }
 
   role_ref missing_role(person_ref one) const {

@@ -234,7 +234,7 @@ void desk_transaction::work::demand_permission(const request& asked) {
     incident_ptr record = d.lookup.find(ref);
     if (record && is_hidden(d.state, *record, asked.actor)) record = nullptr;
     if (!record && !is_subject) refuse_unknown_record(ref);
-    const bool may = to_see ? may_query(d.state, "get", asked.actor, record.get())
+    const bool may = to_see ? may_see(d.state, asked.actor, *record)
                             : may_command(d.state, type, asked.actor, record.get(), asked.at);
     if (!may) refuse(record.get(), to_see);
     if (!record && by != &by_key) refuse_unknown_record(ref);  // the handler says that there is no such window

@@ -45,6 +45,11 @@ std::span<const event_type* const> event_types() {
   return all;
 }
 
+std::span<const query_type* const> query_types() {
+  static const std::vector<const query_type*> all = in_order(&slice::queries);
+  return all;
+}
+
 const command_type* find_command_type(std::uint64_t number) { return numbered(command_types(), number); }
 const event_type* find_event_type(std::uint64_t number) { return numbered(event_types(), number); }
 

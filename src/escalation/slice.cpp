@@ -1,5 +1,7 @@
 // What a desk gets from here: escalation runs and pages.
+#include "desk/query_rows.hpp"
 #include "desk/slice_rows.hpp"
+#include "escalation/answer.hpp"
 #include "escalation/fold.hpp"
 #include "escalation/publish.hpp"
 
@@ -81,6 +83,17 @@ constinit const definition_type escalation_policy::descriptor = definition_row<e
     21, "escalation_policy", "Whom to page, how long to wait, and what then", word_kind::escalation_policy,
     "escalation_policies", "Escalation policies", limits::escalation_policies_max);
 
+// ---- questions
+
+constinit const query_type check_escalation_query::descriptor = query_row<check_escalation_query, answer>(
+    28, "check_escalation", "What an escalation policy would do in the weeks to come");
+constinit const query_type escalations_query::descriptor = query_row<&escalations_query::incident, answer>(
+    29, "escalations", "The escalation runs of one incident: state, what comes next, and history");
+constinit const query_type escalation_latency_query::descriptor =
+    query_row<escalation_latency_query, answer>(30, "escalation_latency", "How late escalation steps fired");
+constinit const query_type simulate_query::descriptor = query_row<simulate_query, answer>(
+    36, "simulate", "Who is paged when, if an incident opens at an instant: played on a fork of the desk");
+
 namespace {
 
 constexpr const command_type* commands[] = {
@@ -121,12 +134,20 @@ constexpr const definition_type* definitions[] = {
     &escalation_policy::descriptor,
 };
 
+constexpr const query_type* queries[] = {
+    &check_escalation_query::descriptor,
+    &escalations_query::descriptor,
+    &escalation_latency_query::descriptor,
+    &simulate_query::descriptor,
+};
+
 }  // namespace
 
 extern const slice escalation_slice;
 constinit const slice escalation_slice{.name = "escalation",
                                        .commands = commands,
                                        .events = events,
+                                       .queries = queries,
                                        .definitions = definitions,
                                        .publication = &escalation_publication};
 

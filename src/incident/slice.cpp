@@ -1,5 +1,7 @@
 // What a desk gets from here: incidents and requests, from logging to their end.
+#include "desk/query_rows.hpp"
 #include "desk/slice_rows.hpp"
+#include "incident/answer.hpp"
 #include "incident/fold.hpp"
 
 namespace tocsin::inline v1 {
@@ -135,6 +137,11 @@ constinit const event_type incident_class_derived::descriptor =
 constinit const event_type notice_reported::descriptor =
     event_row<notice_reported>(109, "notice_reported", "The delivery of a notice to a requester was reported");
 
+// ---- questions
+
+constinit const query_type deliveries_query::descriptor = query_row<&deliveries_query::incident, answer>(
+    38, "deliveries", "Whom the notices about an incident went to, and whether they reached them");
+
 namespace {
 
 constexpr const command_type* commands[] = {
@@ -165,9 +172,13 @@ constexpr const event_type* events[] = {
     &work_notice::descriptor,          &incident_class_derived::descriptor, &notice_reported::descriptor,
 };
 
+constexpr const query_type* queries[] = {
+    &deliveries_query::descriptor,
+};
+
 }  // namespace
 
 extern const slice incident_slice;
-constinit const slice incident_slice{"incident", commands, events};
+constinit const slice incident_slice{"incident", commands, events, queries};
 
 }  // namespace tocsin::inline v1

@@ -1,5 +1,7 @@
 // What a desk gets from here: known errors.
+#include "desk/query_rows.hpp"
 #include "desk/slice_rows.hpp"
+#include "knowledge/answer.hpp"
 #include "knowledge/fold.hpp"
 
 namespace tocsin::inline v1 {
@@ -26,6 +28,11 @@ constinit const event_type known_error_linked::descriptor = event_row<known_erro
 constinit const event_type known_error_used::descriptor = event_row<known_error_used, fold>(
     115, "known_error_used", "It was applied to a record, or its outcome recorded there");
 
+// ---- questions
+
+constinit const query_type suggest_query::descriptor = query_row<&suggest_query::incident, answer>(
+    40, "suggest", "Known errors and past incidents that are like one, ranked, with what each rank comes from");
+
 namespace {
 
 constexpr const command_type* commands[] = {
@@ -42,9 +49,13 @@ constexpr const event_type* events[] = {
     &known_error_used::descriptor,
 };
 
+constexpr const query_type* queries[] = {
+    &suggest_query::descriptor,
+};
+
 }  // namespace
 
 extern const slice knowledge_slice;
-constinit const slice knowledge_slice{"knowledge", commands, events};
+constinit const slice knowledge_slice{"knowledge", commands, events, queries};
 
 }  // namespace tocsin::inline v1

@@ -1,5 +1,7 @@
 // What a desk gets from here: on-call: overrides, swaps, absences.
+#include "desk/query_rows.hpp"
 #include "desk/slice_rows.hpp"
+#include "oncall/answer.hpp"
 #include "oncall/publish.hpp"
 
 namespace tocsin::inline v1 {
@@ -51,6 +53,29 @@ constinit const definition_type shift_swap::descriptor =
 constinit const definition_type absence::descriptor = definition_row<absence>(
     20, "absence", "A time in which a person is absent", word_kind::absence, "absences", "Absences");
 
+// ---- questions
+
+constinit const query_type who_is_on_call_query::descriptor =
+    query_row<who_is_on_call_query, answer>(18, "who_is_on_call", "Who is on call at an instant");
+constinit const query_type shifts_query::descriptor =
+    query_row<shifts_query, answer>(19, "shifts", "Who is on call when, by person");
+constinit const query_type hand_offs_query::descriptor =
+    query_row<hand_offs_query, answer>(20, "hand_offs", "When the turns of a rotation begin");
+constinit const query_type gaps_query::descriptor =
+    query_row<gaps_query, answer>(21, "gaps", "Where nobody is on call");
+constinit const query_type fairness_query::descriptor =
+    query_row<fairness_query, answer>(22, "fairness", "How duty, nights and weekends are shared");
+constinit const query_type duty_calendar_query::descriptor =
+    query_row<duty_calendar_query, answer>(23, "duty_calendar", "Shifts as iCalendar");
+constinit const query_type contact_attempts_query::descriptor = query_row<contact_attempts_query, answer>(
+    24, "contact_attempts", "What is tried for a page that nobody acknowledges");
+constinit const query_type swaps_query::descriptor =
+    query_row<swaps_query, answer>(25, "swaps", "Shift swaps and their states");
+constinit const query_type coverage_gaps_query::descriptor = query_row<coverage_gaps_query, answer>(
+    26, "coverage_gaps", "What nobody covers in the weeks to come: hours, services, roles");
+constinit const query_type role_holders_query::descriptor =
+    query_row<role_holders_query, answer>(27, "role_holders", "Who is qualified for a role, and who has it now");
+
 namespace {
 
 constexpr const command_type* commands[] = {
@@ -70,12 +95,21 @@ constexpr const definition_type* definitions[] = {
     &schedule_override::descriptor, &shift_swap::descriptor, &absence::descriptor,
 };
 
+constexpr const query_type* queries[] = {
+    &who_is_on_call_query::descriptor,   &shifts_query::descriptor,
+    &hand_offs_query::descriptor,        &gaps_query::descriptor,
+    &fairness_query::descriptor,         &duty_calendar_query::descriptor,
+    &contact_attempts_query::descriptor, &swaps_query::descriptor,
+    &coverage_gaps_query::descriptor,    &role_holders_query::descriptor,
+};
+
 }  // namespace
 
 extern const slice oncall_slice;
 constinit const slice oncall_slice{.name = "oncall",
                                    .commands = commands,
                                    .events = events,
+                                   .queries = queries,
                                    .definitions = definitions,
                                    .publication = &oncall_publication};
 

@@ -28,10 +28,7 @@ constexpr const definition_type* definitions[] = {
 }  // namespace
 
 extern const slice organisation_slice;
-constinit const slice organisation_slice{.name = "organisation",
-                                         .commands = {},
-                                         .events = {},
-                                         .definitions = definitions,
-                                         .publication = &organisation_publication};
+constinit const slice organisation_slice{
+    .name = "organisation", .definitions = definitions, .publication = &organisation_publication};
 
 }  // namespace tocsin::inline v1

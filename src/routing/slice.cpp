@@ -1,5 +1,7 @@
 // What a desk gets from here: assignment by rules.
+#include "desk/query_rows.hpp"
 #include "desk/slice_rows.hpp"
+#include "routing/answer.hpp"
 #include "routing/publish.hpp"
 
 namespace tocsin::inline v1 {
@@ -22,6 +24,17 @@ constinit const definition_type assignment_rule::descriptor = definition_row<ass
     26, "assignment_rule", "A rule that assigns records: which ones, and to whom", word_kind::assignment_rule,
     "assignment_rules", "Assignment rules", limits::assignment_rules_max);
 
+// ---- questions
+
+constinit const query_type explain_assignment_query::descriptor =
+    query_row<&explain_assignment_query::incident, answer>(
+        33, "explain_assignment", "Why an incident is assigned as it is: each assignment, by rule or by hand");
+constinit const query_type propose_assignment_query::descriptor =
+    query_row<&propose_assignment_query::incident, answer>(
+        34, "propose_assignment", "Who would get an incident by the assignment rules now, and why");
+constinit const query_type workload_query::descriptor =
+    query_row<workload_query, answer>(35, "workload", "How many open records people have, and what their capacity is");
+
 namespace {
 
 constexpr const command_type* commands[] = {
@@ -37,12 +50,19 @@ constexpr const definition_type* definitions[] = {
     &assignment_rule::descriptor,
 };
 
+constexpr const query_type* queries[] = {
+    &explain_assignment_query::descriptor,
+    &propose_assignment_query::descriptor,
+    &workload_query::descriptor,
+};
+
 }  // namespace
 
 extern const slice routing_slice;
 constinit const slice routing_slice{.name = "routing",
                                     .commands = commands,
                                     .events = events,
+                                    .queries = queries,
                                     .definitions = definitions,
                                     .publication = &routing_publication};
 

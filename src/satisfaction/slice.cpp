@@ -1,5 +1,7 @@
 // What a desk gets from here: satisfaction.
+#include "desk/query_rows.hpp"
 #include "desk/slice_rows.hpp"
+#include "satisfaction/answer.hpp"
 #include "satisfaction/fold.hpp"
 
 namespace tocsin::inline v1 {
@@ -14,6 +16,11 @@ constinit const command_type rate_resolution::descriptor =
 constinit const event_type resolution_rated::descriptor =
     event_row<resolution_rated, fold>(111, "resolution_rated", "Somebody rated the resolution");
 
+// ---- questions
+
+constinit const query_type satisfaction_query::descriptor = filtering_query_row<satisfaction_query, answer>(
+    39, "satisfaction", "How satisfied people were with resolutions, and how many of those who were asked answered");
+
 namespace {
 
 constexpr const command_type* commands[] = {
@@ -24,9 +31,13 @@ constexpr const event_type* events[] = {
     &resolution_rated::descriptor,
 };
 
+constexpr const query_type* queries[] = {
+    &satisfaction_query::descriptor,
+};
+
 }  // namespace
 
 extern const slice satisfaction_slice;
-constinit const slice satisfaction_slice{"satisfaction", commands, events};
+constinit const slice satisfaction_slice{"satisfaction", commands, events, queries};
 
 }  // namespace tocsin::inline v1

@@ -22,7 +22,6 @@ constexpr const definition_type* definitions[] = {
 }  // namespace
 
 extern const slice service_slice;
-constinit const slice service_slice{
-    .name = "service", .commands = {}, .events = {}, .definitions = definitions, .publication = &service_publication};
+constinit const slice service_slice{.name = "service", .definitions = definitions, .publication = &service_publication};
 
 }  // namespace tocsin::inline v1

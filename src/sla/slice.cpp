@@ -1,5 +1,7 @@
 // What a desk gets from here: SLA clocks.
+#include "desk/query_rows.hpp"
 #include "desk/slice_rows.hpp"
+#include "sla/answer.hpp"
 #include "sla/fold.hpp"
 #include "sla/publish.hpp"
 
@@ -48,6 +50,19 @@ constinit const definition_type contract::descriptor = definition_row<contract, 
     23, "contract", "Which policies hold for the records of a customer, or of services", word_kind::contract,
     "contracts", "Contracts");
 
+// ---- questions
+
+constinit const query_type clocks_query::descriptor =
+    query_row<&clocks_query::incident, answer>(13, "clocks", "The clocks of one record, as of an instant");
+constinit const query_type clock_proof_query::descriptor =
+    query_row<&clock_proof_query::incident, answer>(14, "clock_proof", "The intervals behind a clock's verdict");
+constinit const query_type clock_attribution_query::descriptor = query_row<&clock_attribution_query::incident, answer>(
+    15, "clock_attribution", "Who held the time that a clock counted");
+constinit const query_type breaches_ahead_query::descriptor = filtering_query_row<breaches_ahead_query, answer>(
+    16, "breaches_ahead", "Deadlines that come next, of clocks that run");
+constinit const query_type attainment_query::descriptor = filtering_query_row<attainment_query, answer>(
+    17, "attainment", "How many clocks met their target, by policy or by what records have");
+
 namespace {
 
 constexpr const command_type* commands[] = {
@@ -67,10 +82,19 @@ constexpr const definition_type* definitions[] = {
     &contract::descriptor,
 };
 
+constexpr const query_type* queries[] = {
+    &clocks_query::descriptor,         &clock_proof_query::descriptor, &clock_attribution_query::descriptor,
+    &breaches_ahead_query::descriptor, &attainment_query::descriptor,
+};
+
 }  // namespace
 
 extern const slice sla_slice;
-constinit const slice sla_slice{
-    .name = "sla", .commands = commands, .events = events, .definitions = definitions, .publication = &sla_publication};
+constinit const slice sla_slice{.name = "sla",
+                                .commands = commands,
+                                .events = events,
+                                .queries = queries,
+                                .definitions = definitions,
+                                .publication = &sla_publication};
 
 }  // namespace tocsin::inline v1

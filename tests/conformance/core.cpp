@@ -7,7 +7,6 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/desk/document.hpp>
-#include <tocsin/report/answer.hpp>
 #include <tocsin/store/memory_store.hpp>
 #include <tocsin/store/sqlite_store.hpp>
 

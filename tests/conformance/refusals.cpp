@@ -15,7 +15,6 @@
 #include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/escalation/document.hpp>
 #include <tocsin/oncall/document.hpp>
-#include <tocsin/report/catalogue.hpp>
 
 #include "temporary_file.hpp"
 
@@ -357,8 +356,8 @@ TEST_CASE("no refusal of a question is internal") {
         return tocsin_desk_query(desk, data, size, nullptr, e);
       },
       all);
-  for (const tocsin::vocabulary_type& type : tocsin::query_types()) {
-    each_odd_document("query", type.name, type.fields(), "", [&](const std::string& document) {
+  for (const tocsin::query_type* type : tocsin::query_types()) {
+    each_odd_document("query", type->name, type->fields(), "", [&](const std::string& document) {
       const tocsin_status found = ask(desk, document, &error);
       all.note(document.substr(0, 120), found, error);
     });

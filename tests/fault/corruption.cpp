@@ -9,7 +9,7 @@
 #include <map>
 
 #include <tocsin/base/bytes.hpp>
-#include <tocsin/report/answer.hpp>
+#include <tocsin/desk/document.hpp>
 #include <tocsin/store/sqlite_store.hpp>
 
 #include "child.hpp"

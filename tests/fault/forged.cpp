@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <tocsin/base/bytes.hpp>
-#include <tocsin/report/answer.hpp>
+#include <tocsin/desk/document.hpp>
 
 #include <cstdlib>
 

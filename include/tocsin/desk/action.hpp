@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <tocsin/desk/desk.hpp>
+#include <tocsin/desk/query_type.hpp>
 #include <tocsin/rule/condition.hpp>
 
 namespace tocsin::inline v1 {
@@ -29,6 +30,7 @@ struct allowed_actions_query {
   record_ref incident;
 
   static std::span<const field_row> fields();
+  static const query_type descriptor;
 };
 
 // Every command that is about a record, in the order of the vocabulary; a workflow's own moves one by one.

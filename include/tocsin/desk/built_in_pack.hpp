@@ -8,6 +8,7 @@
 
 #include <tocsin/desk/command.hpp>
 #include <tocsin/desk/event.hpp>
+#include <tocsin/desk/query_type.hpp>
 #include <tocsin/desk/state.hpp>
 
 namespace tocsin::inline v1 {
@@ -39,6 +40,7 @@ struct optional_packs_query {
   std::string name;  // none: all
 
   static std::span<const field_row> fields();
+  static const query_type descriptor;
 };
 
 }  // namespace tocsin::inline v1

@@ -23,6 +23,16 @@ struct document_options {
 // One command (an object), or a batch (an array, or lines); answers one result, or an array of them. See tocsin.h.
 std::string execute_document(desk& d, std::string_view commands, const document_options& options);
 
+// What stands beside a question's own fields: the actor who asks, and sees what they may (D9).
+struct asker {
+  person_ref actor;
+
+  static std::span<const field_row> fields();
+};
+
+// One question, an object with "query" and that question's fields; answers an object.
+std::string answer_document(const desk& d, std::string_view query);
+
 // Who is at a record: {"incident", "actor", "activity", "at", "until"}; see presence.hpp.
 void note_presence_document(desk& d, std::string_view json);
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <tocsin/desk/command_type.hpp>
+#include <tocsin/desk/query_type.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/state.hpp>
 
@@ -19,9 +20,9 @@ class permissions {
   // May the actor give the command, ask the question, pass what a transition demands? `seen` is the record, as the actor
   // meets it; null where it concerns none. The system and the embedding program may everything.
   bool may_command(const command_type& type, person_ref actor, const record_view* seen, instant now) const;
-  bool may_query(std::string_view query, person_ref actor, const record_view* seen, instant now) const;
+  bool may_query(const query_type& type, person_ref actor, const record_view* seen, instant now) const;
   bool may_pass(std::string_view permission, person_ref actor, const record_view& seen, instant now) const;
-  bool may_see_all(std::string_view query, person_ref actor, const record_view& seen, instant now) const;
+  bool may_see_all(const query_type& type, person_ref actor, const record_view& seen, instant now) const;
   bool may_see_restricted(person_ref actor, const record_view& seen, instant now) const;
 
  private:
@@ -29,7 +30,7 @@ class permissions {
     std::vector<std::uint32_t> people;  // by number, in order
     std::uint32_t relations = 0;        // a bit each
     std::vector<bool> commands;         // in the order of command_types()
-    std::vector<std::string> queries;
+    std::vector<bool> queries;          // in the order of query_types()
     std::vector<std::string> permissions;
     std::optional<condition> where;
     bool restricted = false;
@@ -58,9 +59,11 @@ std::span<const std::string_view> requester_members();
 // It is not hidden, and no policy is in force or one grants it.
 bool may_command(const desk_state& state, const command_type& type, person_ref actor, const incident* record,
                  instant now);
-bool may_query(const desk_state& state, std::string_view query, person_ref actor, const incident* record);
+bool may_query(const desk_state& state, const query_type& type, person_ref actor, const incident* record);
+// By the question `get`.
+bool may_see(const desk_state& state, person_ref actor, const incident& record);
 // How much of a record the actor is shown if they may query it: what a requester sees, or all of it (R-O01).
-visibility audience_of(const desk_state& state, std::string_view query, person_ref actor, const incident* record);
+visibility audience_of(const desk_state& state, const query_type& type, person_ref actor, const incident* record);
 bool may_pass(const desk_state& state, std::string_view permission, person_ref actor, const incident& record,
               instant now);
 

@@ -11,6 +11,7 @@
 #include <tocsin/base/field.hpp>
 #include <tocsin/desk/desk.hpp>
 #include <tocsin/desk/history.hpp>
+#include <tocsin/desk/query_type.hpp>
 #include <tocsin/rule/condition.hpp>
 
 namespace tocsin::inline v1 {
@@ -89,9 +90,9 @@ std::span<const std::string_view> choices(find_order);
 // Which records an answer is about: those that meet the conditions and that the actor may see (D9).
 class record_filter {
  public:
-  // `query` is the name of the question, for what the actor may ask; no actor: everything may be seen. With `as_of`, the
-  // condition is asked of records as they were then, under the definitions of then.
-  record_filter(const desk& d, const embedded_json& condition, std::string_view query, person_ref actor,
+  // `asked` is the question, for what the actor may ask; no actor: everything may be seen. With `as_of`, the condition is
+  // asked of records as they were then, under the definitions of then.
+  record_filter(const desk& d, const embedded_json& condition, const query_type& asked, person_ref actor,
                 instant as_of = no_instant);
   bool operator()(const incident& record) const { return (*this)(record, record); }
   // `now` is the record as it is: what the actor may see of it is decided by that.
@@ -109,7 +110,7 @@ class record_filter {
   std::shared_ptr<const desk_state> then_;  // null: the definitions are those of now
   instant at_;
   std::optional<tocsin::condition> condition_;
-  std::string_view query_;
+  const query_type& asked_;
   person_ref actor_;
 };
 
@@ -141,6 +142,7 @@ struct find_query {
   embedded_json condition;           // and this one, in JsonLogic's syntax
 
   static std::span<const field_row> fields();
+  static const query_type descriptor;
 };
 
 struct find_answer {
@@ -174,6 +176,7 @@ struct count_query {
   instant as_of = no_instant;                       // records as they were then
 
   static std::span<const field_row> fields();
+  static const query_type descriptor;
 };
 
 // What is counted by: a field of the record, a custom one, its caller's customer, or the month, in UTC.
@@ -201,8 +204,8 @@ struct count_group {
 std::vector<count_group> count(const desk& d, const count_query& query, person_ref actor = {});
 std::vector<counted_field> count_fields(const desk& d, const count_query& query);
 
-// Each record that is asked for, with its values of the fields. `name` is that of the question (D9).
-void each_counted(const desk& d, const count_query& query, std::string_view name, person_ref actor,
+// Each record that is asked for, with its values of the fields. `asked` is the question that it is for (D9).
+void each_counted(const desk& d, const count_query& query, const query_type& asked, person_ref actor,
                   const std::function<void(const incident&, const std::vector<counted_value>&)>& visit);
 // Of figures that count at an instant of their own: the month becomes that one's, instead of that of the opening.
 void set_month(const std::vector<counted_field>& fields, std::vector<counted_value>& values, instant at);
@@ -219,6 +222,7 @@ struct get_query {
   std::int64_t as_of_sequence = 0;
 
   static std::span<const field_row> fields();
+  static const query_type descriptor;
 };
 
 // Throws not_found where there is no such record, or was none yet.
@@ -228,12 +232,14 @@ struct timeline_query {
   record_ref incident;
 
   static std::span<const field_row> fields();
+  static const query_type descriptor;
 };
 
 struct timers_query {
   std::int64_t limit = 0;  // 100 where none is given
 
   static std::span<const field_row> fields();
+  static const query_type descriptor;
 };
 
 // What is waiting of what the actor may see, in the order in which it fires (R-P15); no actor: everything.
@@ -245,6 +251,7 @@ struct definitions_query {
   instant as_of = no_instant;  // as they were then
 
   static std::span<const field_row> fields();
+  static const query_type descriptor;
 };
 
 // What happened since an entry: a feed that goes on where it stopped (R-C25, R-N07).
@@ -253,6 +260,7 @@ struct changes_query {
   std::int64_t limit = 0;  // entries; 100 where none is given
 
   static std::span<const field_row> fields();
+  static const query_type descriptor;
 };
 
 // Does a condition hold for a record, and why?
@@ -262,6 +270,18 @@ struct explain_query {
   instant as_of = no_instant;
 
   static std::span<const field_row> fields();
+  static const query_type descriptor;
+};
+
+// The form of a command as a screen needs it: its fields with their meaning, what may stand in them now, and the custom
+// fields of the record's type (R-C37).
+struct form_query {
+  std::string for_command;
+  record_type_ref type;
+  record_ref incident;
+
+  static std::span<const field_row> fields();
+  static const query_type descriptor;
 };
 
 // Who has a record open (R-N06). Hosts say so by note_presence.
@@ -270,10 +290,12 @@ struct presence_query {
   instant at = no_instant;  // the desk's clock where none is given
 
   static std::span<const field_row> fields();
+  static const query_type descriptor;
 };
 
 struct status_query {
   static std::span<const field_row> fields();
+  static const query_type descriptor;
 };
 
 }  // namespace tocsin::inline v1

@@ -9,6 +9,7 @@
 #include <tocsin/desk/command_type.hpp>
 #include <tocsin/desk/definition_type.hpp>
 #include <tocsin/desk/event_type.hpp>
+#include <tocsin/desk/query_type.hpp>
 #include <tocsin/time/instant.hpp>
 
 namespace tocsin::inline v1 {
@@ -43,9 +44,10 @@ struct publication_rules {
 
 struct slice {
   std::string_view name;
-  std::span<const command_type* const> commands;
-  std::span<const event_type* const> events;
-  std::span<const definition_type* const> definitions;
+  std::span<const command_type* const> commands = {};
+  std::span<const event_type* const> events = {};
+  std::span<const query_type* const> queries = {};
+  std::span<const definition_type* const> definitions = {};
   const publication_rules* publication = nullptr;
 };
 

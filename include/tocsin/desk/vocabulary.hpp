@@ -9,19 +9,14 @@
 #include <tocsin/desk/command_type.hpp>
 #include <tocsin/desk/definition_type.hpp>
 #include <tocsin/desk/event_type.hpp>
+#include <tocsin/desk/query_type.hpp>
 
 namespace tocsin::inline v1 {
-
-// A type by name, where no more is asked of it: a question, or a row of any other table.
-struct vocabulary_type {
-  std::string_view name;
-  std::string_view meaning;
-  std::span<const field_row> (*fields)();
-};
 
 // In the order of their numbers, from 1 without a gap.
 std::span<const command_type* const> command_types();
 std::span<const event_type* const> event_types();
+std::span<const query_type* const> query_types();
 
 // Null: no type has that number.
 const command_type* find_command_type(std::uint64_t number);

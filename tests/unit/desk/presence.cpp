@@ -1,7 +1,7 @@
 // Hints on who is at a record (R-N06).
 #include <doctest/doctest.h>
 
-#include <tocsin/report/answer.hpp>
+#include <tocsin/desk/document.hpp>
 
 #include "office.hpp"
 

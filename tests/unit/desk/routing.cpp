@@ -6,8 +6,8 @@
 
 #include <sqlite3.h>
 
+#include <tocsin/desk/document.hpp>
 #include <tocsin/desk/routing_book.hpp>
-#include <tocsin/report/answer.hpp>
 #include <tocsin/store/sqlite_store.hpp>
 
 #include "../store/sample.hpp"

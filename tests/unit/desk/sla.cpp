@@ -1,8 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <tocsin/desk/document.hpp>
 #include <tocsin/desk/query.hpp>
 #include <tocsin/desk/record_clocks.hpp>
-#include <tocsin/report/answer.hpp>
 #include <tocsin/store/sqlite_store.hpp>
 
 #include "conformance/temporary_file.hpp"

@@ -1,8 +1,8 @@
 // Storms: pages beyond what somebody should get in a window are held, and go as one at its end (E5).
 #include <doctest/doctest.h>
 
+#include <tocsin/desk/document.hpp>
 #include <tocsin/desk/query.hpp>
-#include <tocsin/report/answer.hpp>
 #include <tocsin/store/sqlite_store.hpp>
 
 #include "conformance/temporary_file.hpp"

@@ -1,8 +1,8 @@
 // What is suggested in random lives: an index that is kept up says what reading every record says (P3, R-P08).
 #include <doctest/doctest.h>
 
+#include <tocsin/desk/document.hpp>
 #include <tocsin/desk/query.hpp>
-#include <tocsin/report/answer.hpp>
 #include <tocsin/store/sqlite_store.hpp>
 
 #include <map>

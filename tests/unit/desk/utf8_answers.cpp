@@ -6,11 +6,11 @@
 #include <vector>
 
 #include <tocsin/base/utf8.hpp>
+#include <tocsin/desk/document.hpp>
 #include <tocsin/desk/intake.hpp>
 #include <tocsin/escalation/document.hpp>
 #include <tocsin/oncall/document.hpp>
-#include <tocsin/report/answer.hpp>
-#include <tocsin/report/catalogue.hpp>
+#include <tocsin/schema/catalogue.hpp>
 #include <tocsin/time/calendar_question.hpp>
 #include <tocsin/time/icalendar_holidays.hpp>
 

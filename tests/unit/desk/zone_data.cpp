@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include <tocsin/report/answer.hpp>
+#include <tocsin/desk/document.hpp>
 #include <tocsin/store/sqlite_store.hpp>
 #include <tocsin/time/zone.hpp>
 

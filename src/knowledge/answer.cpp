@@ -1,0 +1,203 @@
+#include "answer.hpp"
+
+#include <tocsin/base/error.hpp>
+#include <tocsin/desk/permission.hpp>
+#include <tocsin/desk/query.hpp>
+
+#include <algorithm>
+
+namespace tocsin::inline v1 {
+namespace {
+
+constexpr std::size_t suggestions_by_default = 10;
+
+const field_row* field_named(std::span<const field_row> fields, std::string_view name) {
+  return &*std::ranges::find(fields, name, &field_row::name);
+}
+
+[[noreturn]] void refuse(const char* reason, const std::string& what) {
+  throw error(status::invalid_argument, reason, what);
+}
+
+described_trouble trouble_of(const incident* record, const suggest_query& query) {
+  const bool has_text = !query.title.empty() || !query.description.empty();
+  if (record && (has_text || query.category || query.service)) {
+    refuse("suggest.two_questions", "give an incident, or title, description, category and service; not both");
+  }
+  if (!record && !has_text && !query.category && !query.service) {
+    refuse("suggest.nothing_asked", "give an incident, or one of title, description, category and service");
+  }
+  if (!record) return {query.title, query.description, query.category, query.service};
+  described_trouble trouble{record->text->title, record->text->description, record->category, record->service};
+  if (record->known_error) trouble.description = record->known_error->symptoms;
+  return trouble;
+}
+
+text_index index_of_all(const desk& d, const viewer& by) {
+  text_index all;
+  each_record(d, {}, [&](const incident_ptr& record) {
+    if (may_be_suggested(*record, d.state()) && !by.hides(*record)) all.put(record->id, text_of(*record));
+    return true;
+  });
+  return all;
+}
+
+class suggestion_list {
+ public:
+  suggestion_list(const answer_context& c, const suggest_query& query)
+      : c_(c),
+        d_(c.d),
+        query_(query),
+        at_(is_set(query.at) ? query.at : d_.state().counters.clock),
+        asked_(question_about(trouble_of(c.record.get(), query), query.weights, d_.state())) {
+    if (!d_.texts()) return;
+    std::ranges::copy_if(d_.restricted_texts(), std::back_inserter(asked_.hidden),
+                         [this](std::uint64_t id) { return c_.by.hides(record_ref{id}); });
+  }
+
+  void write() const {
+    if (const text_index* kept = d_.texts()) return write(*kept);
+    write(index_of_all(d_, c_.by));
+  }
+
+ private:
+  void write(const text_index& texts) const {
+    json_writer& to = c_.to;
+    const std::size_t most = query_.limit == 0 ? suggestions_by_default : static_cast<std::size_t>(query_.limit);
+    to.begin_object();
+    to.key("suggestions");
+    to.begin_array();
+    for (const text_match& match : texts.best(asked_, most, [this](std::uint64_t id) { return is_wanted({id}); })) {
+      write_one(*d_.find({match.id}), texts.parts(asked_, match.id));
+    }
+    to.end_array();
+    to.member("compared", static_cast<std::int64_t>(texts.size() - asked_.hidden.size()));
+    to.end_object();
+  }
+
+  bool is_wanted(record_ref ref) const {
+    if (ref == query_.incident) return false;
+    const incident_ptr record = d_.find(ref);
+    if (!record || !may_query(d_.state(), c_.asked, c_.actor(), record.get())) return false;
+    if (!record->known_error) return query_.kind != suggestion_kind::known_error;
+    const instant until = record->known_error->valid_until;
+    return query_.kind != suggestion_kind::incident && (!is_set(until) || at_ < until);
+  }
+
+  void write_one(const incident& record, const match_parts& parts) const {
+    json_writer& to = c_.to;
+    to.begin_object();
+    to.member("kind", choices(suggestion_kind::unset)[record.known_error ? 0 : 1]);
+    to.member("record", d_.show_number(record.number));
+    to.member("title", record.text->title);
+    c_.write_if_given("state", record.state);
+    to.member("score", parts.score());
+    write_parts(to, record, parts);
+    c_.write_if_given("category", record.category);
+    if (record.known_error) {
+      write_known_error(*record.known_error);
+    } else {
+      write_incident(record);
+    }
+    to.end_object();
+  }
+
+  static void write_shares(json_writer& to, std::string_view name, std::string_view what,
+                           const std::vector<match_parts::share>& shares) {
+    if (shares.empty()) return;
+    to.key(name);
+    to.begin_array();
+    for (const match_parts::share& one : shares) {
+      to.begin_object();
+      to.member(what, one.what);
+      to.member("points", one.points);
+      to.end_object();
+    }
+    to.end_array();
+  }
+
+  static void write_parts(json_writer& to, const incident& record, const match_parts& parts) {
+    std::int64_t category = 0;
+    std::int64_t service = 0;
+    std::vector<match_parts::share> codes;
+    for (const match_parts::share& mark : parts.marks) {
+      switch (kind_of_mark(mark.what)) {
+        case mark_kind::category:
+          category += mark.points;
+          break;
+        case mark_kind::service:
+          service += mark.points;
+          break;
+        case mark_kind::error_code:
+          codes.push_back({error_code_of(mark.what), mark.points});
+          break;
+      }
+    }
+    to.key("parts");
+    to.begin_object();
+    to.member("text", parts.words_points());
+    write_shares(to, "words", "word", parts.words);
+    to.member("category", category);
+    to.member("service", service);
+    write_shares(to, "error_codes", "code", codes);
+    if (record.known_error) to.member("outcome", parts.merit);
+    to.end_object();
+  }
+
+  void write_known_error(const incident_known_error& known) const {
+    json_writer& to = c_.to;
+    c_.write_if_given("workaround", known.workaround);
+    c_.write_if_given("solution", known.solution);
+    c_.write_if_given("affected_services", known.affected_services);
+    to.member("revision", known.revision);
+    c_.write_if_given("review_at", known.review_at);
+    if (is_set(known.review_at) && known.review_at <= at_) to.member_boolean("review_due", true);
+    to.member("use_count", known.use_count);
+    to.member("helped_count", known.helped_count);
+    to.member("not_helped_count", known.not_helped_count);
+  }
+
+  void write_incident(const incident& record) const {
+    c_.write_if_given("service", record.service);
+    c_.write_if_given("resolution_code", record.resolution_code);
+    c_.write_if_given("resolution_notes", record.text->resolution_notes);
+    if (record.permanent) c_.to.member_boolean("permanent", true);
+    c_.write_if_given("resolved_at", record.resolved_at);
+    c_.write_if_given("resolved_by", record.resolved_by);
+    c_.by.write_members(c_.to, {field_named(incident_details::fields(), "known_errors"), 1}, &details_of(record),
+                        c_.names);
+  }
+
+  const answer_context& c_;
+  const desk& d_;
+  const suggest_query& query_;
+  instant at_;
+  text_question asked_;
+};
+
+}  // namespace
+
+std::span<const std::string_view> choices(suggestion_kind) {
+  static constexpr std::string_view all[] = {"known_error", "incident"};
+  return all;
+}
+
+std::span<const field_row> suggest_query::fields() {
+  using self = suggest_query;
+  static constexpr field_row rows[] = {
+      row<&self::incident>("incident", "Incident by number or id that others are compared with"),
+      row<&self::title>("title", "Instead: the title of one that has not been logged", one_line),
+      row<&self::description>("description", "Its description", max_length(limits::text_length_max)),
+      row<&self::category>("category", "Its category"),
+      row<&self::service>("service", "Its service"),
+      row<&self::kind>("kind", "What is suggested; both where none is given"),
+      row<&self::limit>("limit", "How many; 10 where none is given", range{1, limits::suggestions_max}),
+      row<&self::at>("at", "When, for the validity of known errors; the desk's clock where none is given"),
+      row<&self::weights>("weights", "How much each part counts"),
+  };
+  return rows;
+}
+
+void answer(const answer_context& c, const suggest_query& query) { suggestion_list(c, query).write(); }
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,12 @@
+// What is asked about known errors.
+#pragma once
+
+#include <tocsin/knowledge/questions.hpp>
+
+#include "desk/answer_context.hpp"
+
+namespace tocsin::inline v1 {
+
+void answer(const answer_context& c, const suggest_query& query);
+
+}  // namespace tocsin::inline v1
