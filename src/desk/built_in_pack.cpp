@@ -1,6 +1,8 @@
 #include <tocsin/desk/built_in_pack.hpp>
 
+#include <tocsin/desk/commands.hpp>
 #include <tocsin/desk/definition_kinds.hpp>
+#include <tocsin/desk/events.hpp>
 
 #include <algorithm>
 

@@ -4,8 +4,9 @@
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/references.hpp>
+#include <tocsin/incident/events.hpp>
 
-#include "decider.hpp"
+#include "deciding.hpp"
 #include "gates.hpp"
 #include "publish.hpp"
 
@@ -50,7 +51,7 @@ void objections::refuse(std::string_view what, const std::string& record) const 
   throw error(status::failed_precondition, reason_, message, detail.take());
 }
 
-void decider::refuse_empty(const std::string& allowed) {
+void deciding::refuse_empty(const std::string& allowed) {
   throw error(status::invalid_argument, "command.nothing_to_do",
               "the command gives nothing to do, allowed is " + allowed);
 }
@@ -58,14 +59,14 @@ void decider::refuse_empty(const std::string& allowed) {
 // ---- records
 
 // A live record stays where it is while the command is decided; a closed one is held here.
-const incident& decider::record_of(record_ref ref) {
+const incident& deciding::record_of(record_ref ref) {
   if (const incident_ptr& live = state_.live.find(ref.id)) return *live;
   closed_ = given_.records.find(ref);
   if (!closed_) refuse_unknown_record(ref);
   return *closed_;
 }
 
-const incident& decider::open_or_resolved(record_ref ref, std::string_view what) {
+const incident& deciding::open_or_resolved(record_ref ref, std::string_view what) {
   const incident& r = record_of(ref);
   if (!is_final(r.state_kind)) return r;
   objections o;
@@ -76,7 +77,7 @@ const incident& decider::open_or_resolved(record_ref ref, std::string_view what)
 
 // ---- moves (L2)
 
-std::string decider::no_move(const incident& r, verb v, state_ref to) const {
+std::string deciding::no_move(const incident& r, verb v, state_ref to) const {
   const workflow_graph& workflow = workflow_of(r);
   if (v != verb::move) {
     const std::string allowed = workflow.verbs_from(r.state);
@@ -92,7 +93,7 @@ std::string decider::no_move(const incident& r, verb v, state_ref to) const {
          state_name(r) + " (allowed: " + (allowed.empty() ? "none" : allowed) + ")";
 }
 
-const workflow_move& decider::move(const incident& r, verb v, const void* body, state_ref to) {
+const workflow_move& deciding::move(const incident& r, verb v, const void* body, state_ref to) {
   static const workflow_move nowhere;
   const workflow_move* m = workflow_of(r).move(v, r.state, to);
   refused_ = command_of(v);
@@ -107,12 +108,12 @@ const workflow_move& decider::move(const incident& r, verb v, const void* body, 
   return *m;
 }
 
-void decider::refuse_as(std::string_view what, const incident& r) {
+void deciding::refuse_as(std::string_view what, const incident& r) {
   refused_ = what;
   refused_name_ = name_of(r);
 }
 
-void decider::check_guards(const incident& r, const workflow_move& m, const void* body) {
+void deciding::check_guards(const incident& r, const workflow_move& m, const void* body) {
   const record_view seen{*state_.definitions.schemas, state_.definitions, state_.words, r, given_.actor, m.verb, body};
   const std::string& permission = m.declared->permission;
   if (!permission.empty() && !may_pass(state_, permission, given_.actor, r, given_.at)) {
@@ -126,7 +127,7 @@ void decider::check_guards(const incident& r, const workflow_move& m, const void
 }
 
 // The fields that the move demands, on the record as it will be.
-void decider::check_required(const pending_move& made) {
+void deciding::check_required(const pending_move& made) {
   incident after = record_of(made.record);
   const event_context context{.sequence = state_.counters.sequence + 1,
                               .stated_at = given_.at,
@@ -143,7 +144,7 @@ void decider::check_required(const pending_move& made) {
   }
 }
 
-void decider::finish() {
+void deciding::finish() {
   if (made_.move && !made_.move->required.empty()) check_required(made_);
   if (against_.empty()) return;
   against_.throw_if_any(refused_, [&] { return made_.record ? name_of(record_of(made_.record)) : refused_name_; });
@@ -162,12 +163,12 @@ const workflow_graph& workflow_for(const desk_state& state, workflow_ref asked, 
   return *workflow;
 }
 
-priority decider::by_matrix(impact i, urgency u) const {
+priority deciding::by_matrix(impact i, urgency u) const {
   const priority_matrix* matrix = state_.definitions.matrix(matrix_version());
   return matrix ? priority_of(*matrix, i, u) : priority::unset;
 }
 
-std::uint64_t decider::next_number(record_type_ref type) const {
+std::uint64_t deciding::next_number(record_type_ref type) const {
   std::uint64_t last = state_.counters.last_number;
   if (type) last = number_in(type.index, type.index < state_.last_numbers.size() ? state_.last_numbers[type.index] : 0);
   for (const event& happened : events_) {  // one command may log several
@@ -181,7 +182,7 @@ std::uint64_t decider::next_number(record_type_ref type) const {
 
 void decide(const command& asked, const decision& given, std::vector<event>& events) {
   if (!asked.type()) throw error(status::invalid_argument, "command.missing", "no command");
-  decider by(given, events);
+  deciding by(given, events);
   asked.type()->decide(by, asked.address());
   by.finish();
 }

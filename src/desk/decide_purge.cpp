@@ -2,10 +2,13 @@
 #include <tocsin/base/bytes.hpp>
 #include <tocsin/base/hash.hpp>
 #include <tocsin/base/text_form.hpp>
+#include <tocsin/desk/commands.hpp>
+#include <tocsin/desk/events.hpp>
 #include <tocsin/desk/history.hpp>
 #include <tocsin/desk/permission.hpp>
+#include <tocsin/link/events.hpp>
 
-#include "decider.hpp"
+#include "deciding.hpp"
 #include "purge.hpp"
 
 #include <algorithm>
@@ -129,7 +132,7 @@ std::string gaps_digest(const std::vector<number_span>& runs, const store& where
   return to_hex(hasher.of(to.view()));
 }
 
-void decider::operator()(const purge_records& c) {
+void deciding::operator()(const purge_records& c) {
   if (c.ended_before > given_.recorded_at) {
     throw error(status::invalid_argument, "purge.in_the_future",
                 "/ended_before: allowed is no later than the desk's clock");

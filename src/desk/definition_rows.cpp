@@ -3,6 +3,7 @@
 #include <tocsin/base/json.hpp>
 #include <tocsin/base/json_writer.hpp>
 #include <tocsin/desk/definition_kinds.hpp>
+#include <tocsin/desk/events.hpp>
 
 namespace tocsin::inline v1 {
 namespace {

@@ -2,8 +2,11 @@
 
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/fold.hpp>
+#include <tocsin/incident/commands.hpp>
+#include <tocsin/incident/events.hpp>
+#include <tocsin/lifecycle/events.hpp>
 
-#include "decider.hpp"
+#include "deciding.hpp"
 #include "gates.hpp"
 #include "timing.hpp"
 

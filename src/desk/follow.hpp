@@ -9,6 +9,8 @@
 
 namespace tocsin::inline v1 {
 
+enum class notice_cause : std::uint8_t;
+
 // What such moves are decided with, for one record.
 class follower {
  public:

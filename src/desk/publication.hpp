@@ -10,6 +10,7 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json_writer.hpp>
 #include <tocsin/base/refusal.hpp>
+#include <tocsin/desk/commands.hpp>
 #include <tocsin/desk/definition_kinds.hpp>
 
 namespace tocsin::inline v1 {

@@ -1,9 +1,12 @@
 #include "publish.hpp"
 
 #include <tocsin/base/json.hpp>
+#include <tocsin/desk/commands.hpp>
+#include <tocsin/desk/events.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/vocabulary.hpp>
+#include <tocsin/incident/commands.hpp>
 #include <tocsin/time/calendar_book.hpp>
 #include <tocsin/time/zone.hpp>
 

@@ -5,7 +5,8 @@
 #include <optional>
 #include <vector>
 
-#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/commands.hpp>
+#include <tocsin/desk/events.hpp>
 #include <tocsin/desk/state.hpp>
 
 namespace tocsin::inline v1 {

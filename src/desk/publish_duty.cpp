@@ -1,5 +1,7 @@
 #include "publish_duty.hpp"
 
+#include <tocsin/desk/commands.hpp>
+#include <tocsin/desk/events.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/time/rfc3339.hpp>
 

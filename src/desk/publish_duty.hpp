@@ -1,8 +1,8 @@
 // Publishing what says who is on call: the instants that the desk gives, errors, warnings.
 #pragma once
 
-#include <tocsin/desk/command.hpp>
-#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/commands.hpp>
+#include <tocsin/desk/events.hpp>
 #include <tocsin/desk/state.hpp>
 
 #include "publication.hpp"

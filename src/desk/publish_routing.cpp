@@ -1,5 +1,6 @@
 #include "publish_routing.hpp"
 
+#include <tocsin/desk/events.hpp>
 #include <tocsin/desk/record_schema.hpp>
 
 #include <algorithm>

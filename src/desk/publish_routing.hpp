@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/events.hpp>
 
 #include "publication.hpp"
 

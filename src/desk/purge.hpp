@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/events.hpp>
 #include <tocsin/desk/store.hpp>
 
 namespace tocsin::inline v1 {

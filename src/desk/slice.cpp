@@ -1,4 +1,7 @@
 // What a desk gets from here: the desk itself: definitions, personal data, purging, zone data.
+#include <tocsin/desk/commands.hpp>
+#include <tocsin/desk/events.hpp>
+
 #include "desk/slice_rows.hpp"
 #include "incident/fold.hpp"
 

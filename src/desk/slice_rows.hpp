@@ -1,16 +1,16 @@
-// Makes the rows of a slice: what can be said of a type once its struct, its decider and its fold are known.
+// Makes the rows of a slice: what can be said of a type once its struct, its deciding and its fold are known.
 #pragma once
 
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/slice.hpp>
 
-#include "decider.hpp"
+#include "deciding.hpp"
 
 namespace tocsin::inline v1 {
 namespace detail {
 
 template <class Command>
-void decide_as(decider& by, const void* asked) {
+void decide_as(deciding& by, const void* asked) {
   by(*static_cast<const Command*>(asked));
 }
 

@@ -1,7 +1,11 @@
 // Escalations, where people have a say: pages are answered, runs begun and taken on, records handed over (E3-E6, R-P13).
 #include <tocsin/desk/permission.hpp>
+#include <tocsin/escalation/commands.hpp>
+#include <tocsin/escalation/events.hpp>
+#include <tocsin/incident/commands.hpp>
+#include <tocsin/incident/events.hpp>
 
-#include "desk/decider.hpp"
+#include "desk/deciding.hpp"
 #include "desk/escalation_trigger.hpp"
 #include "desk/past_effect.hpp"
 
@@ -22,7 +26,7 @@ const std::vector<record_run>& runs_of(const incident& r) {
 
 // ---- which run is meant
 
-std::string decider::names_of_runs(const incident& r) const {
+std::string deciding::names_of_runs(const incident& r) const {
   std::string names;
   for (std::size_t i = 0; i < runs_of(r).size(); ++i) {
     const record_run& kept = runs_of(r)[i];
@@ -33,7 +37,7 @@ std::string decider::names_of_runs(const incident& r) const {
 }
 
 // Its place. If no run is open, an ended one is meant, and the action is refused for that reason.
-std::size_t decider::run_of(const incident& r, std::uint32_t number) const {
+std::size_t deciding::run_of(const incident& r, std::uint32_t number) const {
   const std::vector<record_run>& runs = runs_of(r);
   if (number > runs.size() || runs.empty()) {
     throw error(status::not_found, "escalation.unknown_run",
@@ -50,7 +54,7 @@ std::size_t decider::run_of(const incident& r, std::uint32_t number) const {
   return found == runs.end() ? runs.size() - 1 : static_cast<std::size_t>(found - runs.begin());
 }
 
-bool decider::act_on(run_keeper& keeper, std::size_t place, const run_action& action, const std::string& reason) {
+bool deciding::act_on(run_keeper& keeper, std::size_t place, const run_action& action, const std::string& reason) {
   const std::optional<error> refused = keeper.act(place, action, reason);
   if (refused) against_.add(refused->reason().c_str(), refused->what());
   return !refused;
@@ -58,7 +62,7 @@ bool decider::act_on(run_keeper& keeper, std::size_t place, const run_action& ac
 
 // ---- runs
 
-void decider::operator()(const start_escalation& c) {
+void deciding::operator()(const start_escalation& c) {
   const incident& r = open_or_resolved(c.incident, "start_escalation");
   refuse_as("start_escalation", r);
   const escalation_plan& plan = *state_.definitions.escalation_policies.current(c.policy.index);
@@ -90,7 +94,7 @@ void decider::operator()(const start_escalation& c) {
   keeper.start(c.policy, escalation_cause::by_hand, "by_hand", c.reason);
 }
 
-void decider::operator()(const acknowledge_page& c) {
+void deciding::operator()(const acknowledge_page& c) {
   const incident& r = record_of(c.incident);
   refuse_as("acknowledge_page", r);
   run_keeper keeper(r, given_, events_);
@@ -102,7 +106,7 @@ void decider::operator()(const acknowledge_page& c) {
 
 // Each page is answered as if it had come alone. What others did to a run meanwhile does not stand against the rest; a
 // bundle of which nothing is left to be taken is an old one (E6).
-void decider::operator()(const acknowledge_bundle& c) {
+void deciding::operator()(const acknowledge_bundle& c) {
   const incident& r = record_of(c.incident);
   refuse_as("acknowledge_bundle", r);
   const std::optional<page_bundle> bundle = past_effect<page_bundle>(given_.records, c.incident, c.bundle);
@@ -124,7 +128,7 @@ void decider::operator()(const acknowledge_bundle& c) {
 }
 
 // Of one record.
-void decider::take_pages(std::span<const bundled_page> pages, bundle_acknowledged& done, objections& past) {
+void deciding::take_pages(std::span<const bundled_page> pages, bundle_acknowledged& done, objections& past) {
   const record_ref record = pages.front().incident;
   incident_ptr r = given_.records.find(record);
   const bool gone = !r;
@@ -162,14 +166,14 @@ void decider::take_pages(std::span<const bundled_page> pages, bundle_acknowledge
   if (any && is_open(r->state_kind) && !is_set(r->acknowledged_at)) emit(record, incident_acknowledged{});
 }
 
-void decider::operator()(const unacknowledge_page& c) {
+void deciding::operator()(const unacknowledge_page& c) {
   const incident& r = record_of(c.incident);
   refuse_as("unacknowledge_page", r);
   run_keeper keeper(r, given_, events_);
   act_on(keeper, run_of(r, c.run), {.kind = run_action_kind::unacknowledge, .by = given_.actor}, c.reason);
 }
 
-void decider::operator()(const snooze_escalation& c) {
+void deciding::operator()(const snooze_escalation& c) {
   const incident& r = record_of(c.incident);
   refuse_as("snooze_escalation", r);
   run_keeper keeper(r, given_, events_);
@@ -178,7 +182,7 @@ void decider::operator()(const snooze_escalation& c) {
 }
 
 // Whoever takes notice of the record takes its pages (E2), where anybody may.
-void decider::acknowledge_pages(const incident& r) {
+void deciding::acknowledge_pages(const incident& r) {
   if (!r.escalations) return;
   run_keeper keeper(r, given_, events_);
   for (std::size_t i = 0; i < runs_of(r).size(); ++i) {
@@ -189,7 +193,7 @@ void decider::acknowledge_pages(const incident& r) {
 
 // ---- levels and managers (R-P13)
 
-void decider::operator()(const escalate& c) {
+void deciding::operator()(const escalate& c) {
   const incident& r = record_of(c.incident);
   refuse_as("escalate", r);
   if (c.kind == escalate_kind::next_step) {
@@ -205,7 +209,7 @@ void decider::operator()(const escalate& c) {
   return c.kind == escalate_kind::functional ? escalate_to_team(r, c) : escalate_to_manager(r, c);
 }
 
-void decider::escalate_to_team(const incident& r, const escalate& c) {
+void deciding::escalate_to_team(const incident& r, const escalate& c) {
   const team* now = state_.definitions.teams.current(r.team.index);
   const team_ref next{now ? state_.words.find(word_kind::team, now->escalates_to) : 0};
   const team_ref to = c.team ? c.team : next;
@@ -221,7 +225,7 @@ void decider::escalate_to_team(const incident& r, const escalate& c) {
   give(r, {c.incident, to, {}, c.reason}, "escalate");
 }
 
-void decider::escalate_to_manager(const incident& r, const escalate& c) {
+void deciding::escalate_to_manager(const incident& r, const escalate& c) {
   const person_ref raised_to = r.escalations ? r.escalations->raised_to : person_ref{};
   const person_ref below = raised_to ? raised_to : r.assignee;
   const person_ref to = c.person ? c.person : manager_of(state_, below);
@@ -245,13 +249,13 @@ void decider::escalate_to_manager(const incident& r, const escalate& c) {
 }
 
 // As assign_incident does; objections name the command that asked.
-void decider::give(const incident& r, assign_incident to, std::string_view asked_by) {
+void deciding::give(const incident& r, assign_incident to, std::string_view asked_by) {
   handed_ = std::move(to);
   (*this)(handed_);
   refuse_as(asked_by, r);
 }
 
-void decider::operator()(const hand_over& c) {
+void deciding::operator()(const hand_over& c) {
   const incident& r = record_of(c.incident);
   give(r, {c.incident, c.team, c.assignee, c.reason}, "hand_over");
   if (!against_.empty()) return;
@@ -265,7 +269,7 @@ void decider::operator()(const hand_over& c) {
 
 // ---- deliveries (E5)
 
-void decider::operator()(const report_delivery& c) {
+void deciding::operator()(const report_delivery& c) {
   const incident& r = record_of(c.incident);
   refuse_as("report_delivery", r);
   const std::size_t place = run_of(r, c.run);

@@ -1,4 +1,7 @@
 // What a desk gets from here: escalation runs and pages.
+#include <tocsin/escalation/commands.hpp>
+#include <tocsin/escalation/events.hpp>
+
 #include "desk/slice_rows.hpp"
 #include "escalation/fold.hpp"
 

@@ -1,9 +1,14 @@
 // Incidents: logging, classifying, prioritising, assigning; notes, updates and replies; amendments.
 #include <tocsin/base/refusal.hpp>
+#include <tocsin/desk/commands.hpp>
+#include <tocsin/desk/events.hpp>
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/permission.hpp>
+#include <tocsin/incident/commands.hpp>
+#include <tocsin/incident/events.hpp>
+#include <tocsin/link/events.hpp>
 
-#include "desk/decider.hpp"
+#include "desk/deciding.hpp"
 #include "desk/incident_classing.hpp"
 #include "desk/link_walk.hpp"
 
@@ -48,12 +53,12 @@ bool has_field(const custom_field& field, std::string_view type) {
          (field.types.empty() || std::ranges::find(field.types, type) != field.types.end());
 }
 
-void decider::operator()(const log_incident& c) {
+void deciding::operator()(const log_incident& c) {
   if (c.record_template) return log_by_hand(filled(c));
   log_by_hand(c);
 }
 
-void decider::log_by_hand(const log_incident& c) {
+void deciding::log_by_hand(const log_incident& c) {
   if (c.title.empty()) throw missing_field("/title", "log_incident", "a text, or a template that has it");
   check_type_in_use(c.type);
   check_origin(c.occurred_at, c.detected_at, c.reported_at);
@@ -66,7 +71,7 @@ void decider::log_by_hand(const log_incident& c) {
   if (!c.retrospective && c.caller) emit(record, requester_notice{notice_cause::logged, no_instant});
 }
 
-incident_logged decider::logged_as(const log_incident& c) const {
+incident_logged deciding::logged_as(const log_incident& c) const {
   incident_logged e;
   e.type = c.type;
   e.workflow = {state_.words.find(word_kind::workflow, workflow_for(state_, c.workflow, c.type).definition().key)};
@@ -92,7 +97,7 @@ incident_logged decider::logged_as(const log_incident& c) const {
   return e;
 }
 
-void decider::give_at_once(record_ref record, const log_incident& c) {
+void deciding::give_at_once(record_ref record, const log_incident& c) {
   if (!c.team && !c.assignee) return;
   const workflow_graph& workflow = workflow_for(state_, c.workflow, c.type);
   const state_ref initial = workflow.initial();
@@ -103,14 +108,14 @@ void decider::give_at_once(record_ref record, const log_incident& c) {
   if (!c.retrospective) emit(record, assignment_notice{c.team, c.assignee});
 }
 
-void decider::operator()(const classify_incident& c) {
+void deciding::operator()(const classify_incident& c) {
   const incident& r = open_or_resolved(c.incident, "classify_incident");
   if (!c.category && !c.service) refuse_empty("category or service");
   check_in_use(c.category, c.service, {});
   emit(c.incident, incident_classified{c.category ? c.category : r.category, c.service ? c.service : r.service});
 }
 
-void decider::operator()(const prioritise_incident& c) {
+void deciding::operator()(const prioritise_incident& c) {
   const incident& r = open_or_resolved(c.incident, "prioritise_incident");
   if (c.impact == impact::unset && c.urgency == urgency::unset && c.severity == severity::unset &&
       c.override_with == priority::unset && !c.end_override) {
@@ -138,7 +143,7 @@ void decider::operator()(const prioritise_incident& c) {
   emit(c.incident, std::move(e));
 }
 
-void decider::operator()(const assign_incident& c) {
+void deciding::operator()(const assign_incident& c) {
   const incident& r = record_of(c.incident);
   if (!c.team && !c.assignee) refuse_empty("team or assignee");
   check_in_use({}, {}, c.team);
@@ -151,7 +156,7 @@ void decider::operator()(const assign_incident& c) {
   notify(r, assignment_notice{team, c.assignee});
 }
 
-void decider::operator()(const acknowledge_incident& c) {
+void deciding::operator()(const acknowledge_incident& c) {
   const incident& r = record_of(c.incident);
   objections o;
   o.unless(is_worked_on(r), "record.not_worked_on", nobody_works_on(r));
@@ -164,7 +169,7 @@ void decider::operator()(const acknowledge_incident& c) {
   acknowledge_pages(r);
 }
 
-void decider::operator()(const begin_work& c) {
+void deciding::operator()(const begin_work& c) {
   const incident& r = record_of(c.incident);
   const state_ref to = move(r, verb::begin_work, &c).to;
   const bool by_person = given_.actor.index > host_person.index;
@@ -175,12 +180,12 @@ void decider::operator()(const begin_work& c) {
   emit(c.incident, work_begun{to, kind_of(r, to)});
 }
 
-void decider::operator()(const add_note& c) {
+void deciding::operator()(const add_note& c) {
   open_or_resolved(c.incident, "add_note");
   emit(c.incident, note_added{c.text});
 }
 
-void decider::operator()(const add_update& c) {
+void deciding::operator()(const add_update& c) {
   if (c.text.empty() && !c.record_template)
     throw missing_field("/text", "add_update", "a text, or a template that has a reply");
   const incident& r = open_or_resolved(c.incident, "add_update");
@@ -190,7 +195,7 @@ void decider::operator()(const add_update& c) {
   say(r, c, by_template);
 }
 
-void decider::say(const incident& r, const add_update& asked, const add_update& said) {
+void deciding::say(const incident& r, const add_update& asked, const add_update& said) {
   const visibility seen_by = said.visibility == visibility::unset ? visibility::requester : said.visibility;
   const bool to_requester = seen_by == visibility::requester || seen_by == visibility::everyone;
   const bool by_person = given_.actor != system_person && given_.actor != r.caller;
@@ -199,7 +204,7 @@ void decider::say(const incident& r, const add_update& asked, const add_update& 
 }
 
 // Its own, and those of its duplicates, each with the text as it is for that requester (R-C38).
-void decider::tell_requesters(const incident& r, const add_update& asked, const add_update& said) {
+void deciding::tell_requesters(const incident& r, const add_update& asked, const add_update& said) {
   const bool by_template = asked.record_template && asked.text.empty();
   const bool html = by_template && template_of(asked.record_template).definition.html;
   notify(r, requester_notice{notice_cause::updated, no_instant, {}, said.text, html});
@@ -211,7 +216,7 @@ void decider::tell_requesters(const incident& r, const add_update& asked, const 
   if (duplicates.left != 0) emit({r.id}, cascade_limited{link_kind::has_duplicate, verb::unset, duplicates.left});
 }
 
-void decider::operator()(const add_reply& c) {
+void deciding::operator()(const add_reply& c) {
   const incident& r = open_or_resolved(c.incident, "add_reply");
   const workflow_graph& workflow = workflow_of(r);
   const bool resumes = r.state_kind == state_kind::on_hold && workflow.resumed_by_reply(r.hold_reason);
@@ -224,7 +229,7 @@ void decider::operator()(const add_reply& c) {
   }
 }
 
-void decider::operator()(const amend_incident& c) {
+void deciding::operator()(const amend_incident& c) {
   const incident& r = record_of(c.incident);
   incident_amended e;
   e.reason = c.reason;
@@ -248,7 +253,7 @@ void decider::operator()(const amend_incident& c) {
   emit(c.incident, std::move(e));
 }
 
-void decider::operator()(const erase_personal& c) {
+void deciding::operator()(const erase_personal& c) {
   if (static_cast<bool>(c.record) == static_cast<bool>(c.person)) refuse_empty("either record or person");
   if (c.person && c.person.index <= host_person.index) refuse_empty("a person other than system and host");
   if (c.record) record_of(c.record);
@@ -256,7 +261,7 @@ void decider::operator()(const erase_personal& c) {
   emit(c.record, personal_erased{c.person, c.reason, c.texts});
 }
 
-void decider::operator()(const set_custom_fields& c) {
+void deciding::operator()(const set_custom_fields& c) {
   const incident& r = open_or_resolved(c.incident, "set_custom_fields");
   if (c.custom.empty()) refuse_empty("a custom field");
   custom_fields_set e;
@@ -278,7 +283,7 @@ void decider::operator()(const set_custom_fields& c) {
 
 // ---- logging
 
-record_ref decider::log(incident_logged e, const workflow_graph& workflow) {
+record_ref deciding::log(incident_logged e, const workflow_graph& workflow) {
   e.number = next_number(e.type);
   e.workflow_version = workflow.version();
   e.state = workflow.initial();
@@ -295,7 +300,7 @@ record_ref decider::log(incident_logged e, const workflow_graph& workflow) {
 }
 
 // Derives the class as the record is logged, since clocks and escalations that start with the record depend on it.
-std::optional<incident_class_derived> decider::begin_class(record_ref record, incident_logged& e) const {
+std::optional<incident_class_derived> deciding::begin_class(record_ref record, incident_logged& e) const {
   if (!state_.definitions.incident_classes) return std::nullopt;
   incident first;
   first.id = record.id;
@@ -307,7 +312,7 @@ std::optional<incident_class_derived> decider::begin_class(record_ref record, in
   return std::nullopt;
 }
 
-void decider::follow(const incident& r) {
+void deciding::follow(const incident& r) {
   incident_logged e;
   e.title = r.text->title;
   e.description = r.text->description;
@@ -333,7 +338,7 @@ void decider::follow(const incident& r) {
   if (r.caller) emit(record, requester_notice{notice_cause::logged, no_instant});
 }
 
-void decider::check_origin(instant occurred, instant detected, instant reported) const {
+void deciding::check_origin(instant occurred, instant detected, instant reported) const {
   objections o;
   const auto not_later = [&](instant a, const char* a_name, instant b, const char* b_name) {
     if (is_set(a) && is_set(b) && a > b) {
@@ -347,20 +352,20 @@ void decider::check_origin(instant occurred, instant detected, instant reported)
   o.throw_if_any("the command", [] { return std::string("its instants"); });
 }
 
-void decider::check_in_use(category_ref c, service_ref s, team_ref t) const {
+void deciding::check_in_use(category_ref c, service_ref s, team_ref t) const {
   check_one_in_use(state_.definitions.categories, c, "category");
   check_one_in_use(state_.definitions.services, s, "service");
   check_one_in_use(state_.definitions.teams, t, "team");
 }
 
-void decider::check_type_in_use(record_type_ref t) const {
+void deciding::check_type_in_use(record_type_ref t) const {
   check_one_in_use(state_.definitions.record_types, t, "record type");
 }
 
 // ---- custom fields
 
 // The values as their fields have them, in the order of the fields' numbers.
-std::vector<custom_value> decider::adopted(std::vector<custom_value> values, record_type_ref type) const {
+std::vector<custom_value> deciding::adopted(std::vector<custom_value> values, record_type_ref type) const {
   const std::string_view type_key = type_name(type);
   for (custom_value& value : values) {
     const custom_field& field = *state_.definitions.custom_fields.current(value.field.index);
@@ -378,11 +383,11 @@ std::vector<custom_value> decider::adopted(std::vector<custom_value> values, rec
   return values;
 }
 
-std::string_view decider::type_name(record_type_ref type) const {
+std::string_view deciding::type_name(record_type_ref type) const {
   return type ? state_.words.word(word_kind::record_type, type.index) : std::string_view("incident");
 }
 
-void decider::check_required_to_log(const log_incident& c) {
+void deciding::check_required_to_log(const log_incident& c) {
   const auto given = [&](std::string_view key) {
     return std::ranges::any_of(c.custom, [&](const custom_value& value) {
       return value.kind != custom_kind::unset && state_.words.word(word_kind::custom_field, value.field.index) == key;

@@ -1,8 +1,10 @@
 // Histories from elsewhere, each step held against the workflow (D11).
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/fold.hpp>
+#include <tocsin/incident/commands.hpp>
+#include <tocsin/incident/events.hpp>
 
-#include "desk/decider.hpp"
+#include "desk/deciding.hpp"
 #include "desk/timing.hpp"
 
 namespace tocsin::inline v1 {
@@ -75,7 +77,7 @@ class history_check {
 
 }  // namespace
 
-void decider::operator()(const import_record& c) {
+void deciding::operator()(const import_record& c) {
   const workflow_graph& workflow = workflow_for(state_, c.workflow, {});
   record_imported e;
   e.number = c.number;

@@ -1,11 +1,16 @@
 // The way of a record from open to over: waiting, resolving, closing, taking up again, cancelling (L1-L5).
-#include "desk/decider.hpp"
+#include <tocsin/incident/commands.hpp>
+#include <tocsin/incident/events.hpp>
+#include <tocsin/lifecycle/commands.hpp>
+#include <tocsin/lifecycle/events.hpp>
+
+#include "desk/deciding.hpp"
 #include "desk/timing.hpp"
 #include "desk/wait.hpp"
 
 namespace tocsin::inline v1 {
 
-void decider::operator()(const hold_incident& c) {
+void deciding::operator()(const hold_incident& c) {
   const incident& r = record_of(c.incident);
   const workflow_graph& workflow = workflow_of(r);
   const state_ref to = move(r, verb::hold, &c).to;
@@ -25,14 +30,14 @@ void decider::operator()(const hold_incident& c) {
   emit(c.incident, std::move(e));
 }
 
-void decider::operator()(const resume_incident& c) {
+void deciding::operator()(const resume_incident& c) {
   const incident& r = record_of(c.incident);
   const state_ref target = move(r, verb::resume, &c).to;
   const state_ref to = target == r.state && r.held_from ? r.held_from : target;
   emit(c.incident, incident_resumed{to, kind_of(r, to), c.note});
 }
 
-void decider::operator()(const resolve_incident& c) {
+void deciding::operator()(const resolve_incident& c) {
   const incident& r = record_of(c.incident);
   const workflow_graph& workflow = workflow_of(r);
   const state_ref to = move(r, verb::resolve, &c).to;
@@ -45,7 +50,7 @@ void decider::operator()(const resolve_incident& c) {
   notify(r, requester_notice{notice_cause::resolved, due});
 }
 
-void decider::operator()(const confirm_resolution& c) {
+void deciding::operator()(const confirm_resolution& c) {
   const incident& r = record_of(c.incident);
   const state_ref to = move(r, verb::confirm, &c).to;
   emit(c.incident, resolution_confirmed{c.comment});
@@ -53,7 +58,7 @@ void decider::operator()(const confirm_resolution& c) {
   notify(r, requester_notice{notice_cause::closed, no_instant});
 }
 
-void decider::operator()(const refuse_resolution& c) {
+void deciding::operator()(const refuse_resolution& c) {
   const incident& r = record_of(c.incident);
   const reopen_incident reopen{c.incident, c.reason};
   const state_ref to = reopening(r, reopen, true);
@@ -64,14 +69,14 @@ void decider::operator()(const refuse_resolution& c) {
   if (r.team || r.assignee) notify(r, assignment_notice{r.team, r.assignee});
 }
 
-void decider::operator()(const close_incident& c) {
+void deciding::operator()(const close_incident& c) {
   const incident& r = record_of(c.incident);
   const state_ref to = move(r, verb::close, &c).to;
   emit(c.incident, incident_closed{close_cause::by_hand, c.note, to});
   notify(r, requester_notice{notice_cause::closed, no_instant});
 }
 
-void decider::operator()(const reopen_incident& c) {
+void deciding::operator()(const reopen_incident& c) {
   const incident& r = record_of(c.incident);
   if (r.state_kind == state_kind::closed) return follow(r);
   const state_ref to = reopening(r, c, true);
@@ -82,21 +87,21 @@ void decider::operator()(const reopen_incident& c) {
   notify(r, requester_notice{notice_cause::reopened, no_instant});
 }
 
-void decider::operator()(const cancel_incident& c) {
+void deciding::operator()(const cancel_incident& c) {
   const incident& r = record_of(c.incident);
   const state_ref to = move(r, verb::cancel, &c).to;
   emit(c.incident, incident_cancelled{c.reason, to});
   notify(r, requester_notice{notice_cause::cancelled, no_instant});
 }
 
-void decider::operator()(const move_incident& c) {
+void deciding::operator()(const move_incident& c) {
   const incident& r = record_of(c.incident);
   const workflow_move& m = move(r, verb::move, &c, c.state);
   emit(c.incident, incident_moved{m.to, m.to_kind, move_trigger::manual, c.note});
 }
 
 // Silence that was over before it was verified closes it now (R-P17, R-P19).
-void decider::operator()(const verify_resolution& c) {
+void deciding::operator()(const verify_resolution& c) {
   const incident& r = open_or_resolved(c.incident, "verify_resolution");
   refuse_as("verify_resolution", r);
   against_.unless(r.state_kind == state_kind::resolved, "incident.not_resolved",
@@ -113,7 +118,7 @@ void decider::operator()(const verify_resolution& c) {
 }
 
 // It reopens however long ago it was resolved: nobody had said that it was.
-void decider::verification_failed(const incident& r, const verify_resolution& c) {
+void deciding::verification_failed(const incident& r, const verify_resolution& c) {
   const reopen_incident reopen{c.incident, "verification_failed"};
   const state_ref to = reopening(r, reopen, false);
   refused_ = "verify_resolution";
@@ -124,7 +129,7 @@ void decider::verification_failed(const incident& r, const verify_resolution& c)
   notify(r, requester_notice{notice_cause::reopened, no_instant});
 }
 
-state_ref decider::reopening(const incident& r, const reopen_incident& c, bool in_window) {
+state_ref deciding::reopening(const incident& r, const reopen_incident& c, bool in_window) {
   const workflow_graph& workflow = workflow_of(r);
   const state_ref to = move(r, verb::reopen, &c).to;
   const duration window = workflow.definition().reopen_window;

@@ -1,10 +1,13 @@
 // Delivery reports of notices to requesters (R-C38). The journal has notices and reports; `deliveries` reads them there.
-#include "desk/decider.hpp"
+#include <tocsin/incident/commands.hpp>
+#include <tocsin/incident/events.hpp>
+
+#include "desk/deciding.hpp"
 #include "desk/past_effect.hpp"
 
 namespace tocsin::inline v1 {
 
-void decider::operator()(const report_notice& c) {
+void deciding::operator()(const report_notice& c) {
   const incident& r = record_of(c.incident);
   if (!past_effect<requester_notice>(given_.records, c.incident, c.notice)) {
     throw error(status::not_found, "notice.unknown",

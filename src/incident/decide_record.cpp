@@ -1,7 +1,9 @@
 // What is done to a record as a whole, and what belongs to it: its type, files, time spent, who may see it.
+#include <tocsin/incident/commands.hpp>
+#include <tocsin/incident/events.hpp>
 #include <tocsin/time/rfc3339.hpp>
 
-#include "desk/decider.hpp"
+#include "desk/deciding.hpp"
 
 #include <algorithm>
 
@@ -22,7 +24,7 @@ std::string iso(duration d) {
 
 }  // namespace
 
-void decider::operator()(const convert_record& c) {
+void deciding::operator()(const convert_record& c) {
   const incident& r = open_or_resolved(c.incident, "convert_record");
   refuse_as("convert_record", r);
   check_type_in_use(c.type);
@@ -46,7 +48,7 @@ void decider::operator()(const convert_record& c) {
 }
 
 // The fields that a type demands when one is logged, on a record that is there.
-void decider::check_required_of(const incident& r, record_type_ref type) {
+void deciding::check_required_of(const incident& r, record_type_ref type) {
   const record_schemas& schemas = *state_.definitions.schemas;
   const record_view seen{schemas, state_.definitions, state_.words, r, given_.actor};
   const auto demand = [&](const std::string& path) {
@@ -67,7 +69,7 @@ void decider::check_required_of(const incident& r, record_type_ref type) {
 
 // ---- files (R-C37)
 
-void decider::operator()(const add_attachment& c) {
+void deciding::operator()(const add_attachment& c) {
   const incident& r = open_or_resolved(c.incident, "add_attachment");
   refuse_as("add_attachment", r);
   against_.unless(is_media_type(c.media_type), "attachment.media_type",
@@ -80,7 +82,7 @@ void decider::operator()(const add_attachment& c) {
        attachment_added{details_of(r).attachment_count + 1, c.name, c.media_type, c.size, c.sha256, c.uri, seen_by});
 }
 
-void decider::operator()(const remove_attachment& c) {
+void deciding::operator()(const remove_attachment& c) {
   const incident& r = open_or_resolved(c.incident, "remove_attachment");
   const auto& all = details_of(r).attachments;
   if (std::ranges::find(all, c.attachment, &attachment::number) == all.end()) {
@@ -92,7 +94,7 @@ void decider::operator()(const remove_attachment& c) {
 
 // ---- time spent (R-C44)
 
-void decider::refuse_more_than_passed(const incident& r, const log_work& c) {
+void deciding::refuse_more_than_passed(const incident& r, const log_work& c) {
   instant since = c.began_at;
   for (const instant known : {r.opened_at, r.occurred_at, r.detected_at, r.reported_at}) {
     if (!is_set(c.began_at) && is_set(known) && (!is_set(since) || known < since)) since = known;
@@ -105,7 +107,7 @@ void decider::refuse_more_than_passed(const incident& r, const log_work& c) {
                       (is_set(c.began_at) ? "" : "; say by began_at when the work began"));
 }
 
-void decider::operator()(const log_work& c) {
+void deciding::operator()(const log_work& c) {
   const incident& r = open_or_resolved(c.incident, "log_work");
   refuse_as("log_work", r);
   const person_ref person = c.person ? c.person : given_.actor;
@@ -124,7 +126,7 @@ void decider::operator()(const log_work& c) {
 
 // ---- who may see it
 
-void decider::operator()(const restrict_incident& c) {
+void deciding::operator()(const restrict_incident& c) {
   const incident& r = open_or_resolved(c.incident, "restrict_incident");
   if (c.people.empty() && c.teams.empty()) refuse_empty("people or teams");
   refuse_as("restrict_incident", r);
@@ -134,7 +136,7 @@ void decider::operator()(const restrict_incident& c) {
   emit(c.incident, incident_restricted{c.people, c.teams, c.reason});
 }
 
-void decider::operator()(const lift_restriction& c) {
+void deciding::operator()(const lift_restriction& c) {
   const incident& r = open_or_resolved(c.incident, "lift_restriction");
   refuse_as("lift_restriction", r);
   against_.unless(details_of(r).restricted, "restriction.none", "it is not restricted");

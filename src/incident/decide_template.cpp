@@ -1,7 +1,8 @@
 // Templates: what a command does not say itself, they say (R-A05).
-#include "desk/decider.hpp"
+#include "desk/deciding.hpp"
 
 #include <tocsin/base/json.hpp>
+#include <tocsin/incident/commands.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -75,14 +76,14 @@ custom_value typed(custom_field_ref ref, custom_kind kind, std::string text) {
 
 }  // namespace
 
-const compiled_template& decider::template_of(record_template_ref ref) const {
+const compiled_template& deciding::template_of(record_template_ref ref) const {
   const compiled_template* form = state_.definitions.record_templates.current(ref.index);
   if (form && !form->definition.retired) return *form;
   throw error(status::failed_precondition, "definition.retired",
               "template " + quoted(word_kind::record_template, ref.index) + " is retired and not to be used");
 }
 
-void decider::fill(log_incident& c, const compiled_template& form, const template_values& values,
+void deciding::fill(log_incident& c, const compiled_template& form, const template_values& values,
                    std::vector<std::string>& missing) const {
   const record_template& t = form.definition;
   const auto known = [&](word_kind kind, const std::string& key) { return state_.words.find(kind, key); };
@@ -107,7 +108,7 @@ void decider::fill(log_incident& c, const compiled_template& form, const templat
   }
 }
 
-log_incident decider::filled(const log_incident& c) const {
+log_incident deciding::filled(const log_incident& c) const {
   const compiled_template& form = template_of(c.record_template);
   log_incident result = c;
   std::vector<std::string> missing;
@@ -118,7 +119,7 @@ log_incident decider::filled(const log_incident& c) const {
 }
 
 // What a reply says of the requester's own record: of a duplicate's requester, the duplicate (R-C38).
-std::vector<template_value> decider::reply_values(const incident& own, const incident& original) const {
+std::vector<template_value> deciding::reply_values(const incident& own, const incident& original) const {
   const auto person_called = [&](person_ref p) { return name_in(state_.definitions.people, p.index, person_name(p)); };
   const std::string_view service = state_.words.word(word_kind::service, own.service.index);
   return {{"record.number", name_of(own)},
@@ -129,7 +130,7 @@ std::vector<template_value> decider::reply_values(const incident& own, const inc
           {"actor.name", person_called(given_.actor)}};
 }
 
-add_update decider::filled(const add_update& c, const incident& own, const incident& original) const {
+add_update deciding::filled(const add_update& c, const incident& own, const incident& original) const {
   const compiled_template& form = template_of(c.record_template);
   add_update result = c;
   std::vector<std::string> missing;

@@ -1,4 +1,7 @@
 // What a desk gets from here: incidents and requests, from logging to their end.
+#include <tocsin/incident/commands.hpp>
+#include <tocsin/incident/events.hpp>
+
 #include "desk/slice_rows.hpp"
 #include "incident/fold.hpp"
 

@@ -1,17 +1,20 @@
 // Known errors: written down, revised, retired, and applied to what they explain (P2, P3).
 #include <tocsin/desk/permission.hpp>
+#include <tocsin/incident/commands.hpp>
+#include <tocsin/knowledge/commands.hpp>
+#include <tocsin/knowledge/events.hpp>
 
-#include "desk/decider.hpp"
+#include "desk/deciding.hpp"
 
 namespace tocsin::inline v1 {
 
-const incident& decider::known_error_of(record_ref ref) {
+const incident& deciding::known_error_of(record_ref ref) {
   const incident& r = record_of(ref);
   if (r.known_error) return r;
   throw error(status::failed_precondition, "known_error.none", name_of(r) + " is not a known error");
 }
 
-void decider::check_in_force(const incident& known_error) {
+void deciding::check_in_force(const incident& known_error) {
   if (is_open(known_error.state_kind)) return;
   const record_ref by = known_error.known_error->superseded_by;
   const incident_ptr instead = by ? other_record(by) : nullptr;
@@ -22,7 +25,7 @@ void decider::check_in_force(const incident& known_error) {
 }
 
 template <class Command>
-known_error_published decider::published_as(const Command& c) {
+known_error_published deciding::published_as(const Command& c) {
   check_in_use(c.category, {}, {});
   for (const service_ref service : c.affected_services) check_in_use({}, service, {});
   against_.unless(!is_set(c.valid_until) || c.valid_until > given_.recorded_at, "known_error.over",
@@ -42,7 +45,7 @@ known_error_published decider::published_as(const Command& c) {
   return e;
 }
 
-void decider::operator()(const publish_known_error& c) {
+void deciding::operator()(const publish_known_error& c) {
   refused_ = "publish_known_error";
   refused_name_ = '"' + c.title + '"';
   log_incident asked;
@@ -54,7 +57,7 @@ void decider::operator()(const publish_known_error& c) {
   emit(log(logged_as(asked), workflow_for(state_, {}, asked.type)), std::move(e));
 }
 
-void decider::operator()(const revise_known_error& c) {
+void deciding::operator()(const revise_known_error& c) {
   const incident& r = known_error_of(c.known_error);
   refuse_as("revise_known_error", r);
   check_in_force(r);
@@ -64,7 +67,7 @@ void decider::operator()(const revise_known_error& c) {
   emit(c.known_error, std::move(e));
 }
 
-void decider::operator()(const retire_known_error& c) {
+void deciding::operator()(const retire_known_error& c) {
   const incident& r = known_error_of(c.known_error);
   const close_incident close{c.known_error, {}};
   const workflow_move& m = move(r, verb::close, &close);
@@ -78,7 +81,7 @@ void decider::operator()(const retire_known_error& c) {
   emit(c.known_error, known_error_retired{m.to, m.to_kind, c.reason, c.superseded_by});
 }
 
-void decider::operator()(const link_known_error& c) {
+void deciding::operator()(const link_known_error& c) {
   const incident& r = open_or_resolved(c.incident, "link_known_error");
   const incident& known = known_error_of(c.known_error);
   refuse_as("link_known_error", r);

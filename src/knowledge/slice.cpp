@@ -1,4 +1,7 @@
 // What a desk gets from here: known errors.
+#include <tocsin/knowledge/commands.hpp>
+#include <tocsin/knowledge/events.hpp>
+
 #include "desk/slice_rows.hpp"
 #include "knowledge/fold.hpp"
 

@@ -1,7 +1,10 @@
 // Migrating open records to the current version of their workflow. What cannot be migrated is reported at once.
 #include <tocsin/desk/permission.hpp>
+#include <tocsin/lifecycle/commands.hpp>
+#include <tocsin/lifecycle/events.hpp>
+#include <tocsin/link/events.hpp>
 
-#include "desk/decider.hpp"
+#include "desk/deciding.hpp"
 
 #include <algorithm>
 #include <map>
@@ -30,7 +33,7 @@ class state_map {
 
 }  // namespace
 
-void decider::operator()(const migrate_records& c) {
+void deciding::operator()(const migrate_records& c) {
   const workflow_graph* now = state_.definitions.workflows.current(c.workflow.index);
   if (!now) throw error(status::not_found, "workflow.unknown", "the workflow has not been published");
   const state_map states(*now, c.states);

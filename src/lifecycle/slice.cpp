@@ -1,4 +1,7 @@
 // What a desk gets from here: moves and migrations of a workflow.
+#include <tocsin/lifecycle/commands.hpp>
+#include <tocsin/lifecycle/events.hpp>
+
 #include "desk/slice_rows.hpp"
 #include "incident/fold.hpp"
 

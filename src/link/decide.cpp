@@ -2,8 +2,12 @@
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/references.hpp>
 #include <tocsin/desk/vocabulary.hpp>
+#include <tocsin/incident/commands.hpp>
+#include <tocsin/incident/events.hpp>
+#include <tocsin/link/commands.hpp>
+#include <tocsin/link/events.hpp>
 
-#include "desk/decider.hpp"
+#include "desk/deciding.hpp"
 #include "desk/link_walk.hpp"
 
 #include <algorithm>
@@ -40,27 +44,27 @@ std::vector<record_ref> duplicates_of(const incident& record) {
 
 }  // namespace
 
-incident_ptr decider::other_record(record_ref ref) const {
+incident_ptr deciding::other_record(record_ref ref) const {
   incident_ptr found = given_.records.find(ref);
   if (!found) refuse_unknown_record(ref);
   return found;
 }
 
 // Of a record that the command does not name, and changes all the same (D9). A hidden one is not named here either.
-void decider::demand_may(const command_type& type, const incident& r) const {
+void deciding::demand_may(const command_type& type, const incident& r) const {
   if (may_command(state_, type, given_.actor, &r, given_.at)) return;
   const bool hidden = is_hidden(state_, r, given_.actor);
   refuse_permission(person_name(given_.actor), type.name, hidden ? std::string() : name_of(r));
 }
 
 // The other end: a record of the desk, or something outside, and not both.
-void decider::check_other_end(record_ref other, outside_kind outside, const std::string& key) const {
+void deciding::check_other_end(record_ref other, outside_kind outside, const std::string& key) const {
   const bool is_outside = outside != outside_kind::unset && !key.empty();
   const bool is_half = (outside != outside_kind::unset) != !key.empty();
   if (is_half || is_outside == static_cast<bool>(other)) refuse_empty("either other, or outside and outside_key");
 }
 
-void decider::operator()(const link_records& c) {
+void deciding::operator()(const link_records& c) {
   const incident& r = open_or_resolved(c.incident, "link_records");
   check_other_end(c.other, c.outside, c.outside_key);
   refuse_as("link_records", r);
@@ -86,7 +90,7 @@ void decider::operator()(const link_records& c) {
 }
 
 // A parent and its children are two levels, never more (L8): so there are no loops either.
-void decider::check_family(const incident& parent, const incident& child) {
+void deciding::check_family(const incident& parent, const incident& child) {
   const auto& above = details_of(parent).links;
   const auto& below = details_of(child).links;
   for (const incident* r : {&parent, &child}) {
@@ -103,13 +107,13 @@ void decider::check_family(const incident& parent, const incident& child) {
   check_duplicates(parent, count_links(below, link_kind::has_duplicate));
 }
 
-void decider::check_duplicates(const incident& original, std::size_t more) {
+void deciding::check_duplicates(const incident& original, std::size_t more) {
   against_.unless(count_family_duplicates(given_.records, original) + more <= limits::duplicates_max, "link.too_many",
                   name_of(original) + " and its family would have more than " + std::to_string(limits::duplicates_max) +
                       " duplicates");
 }
 
-void decider::check_circle(const incident& from, const incident& to, link_kind kind) {
+void deciding::check_circle(const incident& from, const incident& to, link_kind kind) {
   const std::vector<record_ref> way = find_link_way(given_.records, {to.id}, {from.id}, kind);
   if (way.empty()) return;
   std::string circle = ": " + name_of(from);
@@ -124,7 +128,7 @@ void decider::check_circle(const incident& from, const incident& to, link_kind k
   against_.add("link.circle", "the links would go round in a circle" + circle);
 }
 
-void decider::operator()(const unlink_records& c) {
+void deciding::operator()(const unlink_records& c) {
   const incident& r = open_or_resolved(c.incident, "unlink_records");
   check_other_end(c.other, c.outside, c.outside_key);
   refuse_as("unlink_records", r);
@@ -135,7 +139,7 @@ void decider::operator()(const unlink_records& c) {
 }
 
 // It ends as a cancelled one, with that cause: its own clocks end so, too (L8).
-void decider::operator()(const mark_duplicate& c) {
+void deciding::operator()(const mark_duplicate& c) {
   const incident& r = open_or_resolved(c.incident, "mark_duplicate");
   const cancel_incident cancel{c.incident, c.reason};
   const workflow_move& m = move(r, verb::cancel, &cancel);

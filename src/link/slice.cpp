@@ -1,4 +1,7 @@
 // What a desk gets from here: links between records.
+#include <tocsin/link/commands.hpp>
+#include <tocsin/link/events.hpp>
+
 #include "desk/slice_rows.hpp"
 #include "link/fold.hpp"
 

@@ -1,6 +1,10 @@
 // What machines report: raises, clears, heartbeats (I4, R-C42). docs/machine_events.md has the rules.
 #include <tocsin/base/refusal.hpp>
-#include "desk/decider.hpp"
+#include <tocsin/incident/commands.hpp>
+#include <tocsin/incident/events.hpp>
+#include <tocsin/monitoring/commands.hpp>
+#include <tocsin/monitoring/events.hpp>
+#include "desk/deciding.hpp"
 
 #include <tocsin/base/utf8.hpp>
 #include <tocsin/desk/fold.hpp>
@@ -39,7 +43,7 @@ bool is_last_raised(const incident& r, const report_event& c) {
 
 }  // namespace
 
-void decider::operator()(const report_event& c) {
+void deciding::operator()(const report_event& c) {
   check_in_use(c.category, c.service, c.team);
   objections o;
   o.unless(c.signal == event_signal::heartbeat || c.expires_after.us == 0, "event.expires_after",
@@ -57,13 +61,13 @@ void decider::operator()(const report_event& c) {
 }
 
 // What is reported of a record that the reporter may not change is noted with it, and moves it no more (D9).
-bool decider::may_move(const incident& r) const {
+bool deciding::may_move(const incident& r) const {
   return may_command(state_, report_event::descriptor, given_.actor, &r, given_.at);
 }
 
 // ---- raised
 
-void decider::raise(const report_event& c) {
+void deciding::raise(const report_event& c) {
   const incident* known = state_.events.find(state_.live, c.source, c.dedup_key);
   if (known && (is_open(known->state_kind) || still_raised(*known, c))) return add_occurrence(*known, c);
   if (hold_back(c)) return;
@@ -77,7 +81,7 @@ void decider::raise(const report_event& c) {
 }
 
 // Of a resolved one, too: whoever resolved it knows that the machine goes on saying so, and no second record is made.
-void decider::add_occurrence(const incident& r, const report_event& c) {
+void deciding::add_occurrence(const incident& r, const report_event& c) {
   occurrence_added e{.source = c.source, .dedup_key = c.dedup_key};
   e.count = r.monitoring->occurrence_count + 1;
   e.after_resolution = !is_open(r.state_kind);
@@ -88,7 +92,7 @@ void decider::add_occurrence(const incident& r, const report_event& c) {
   emit({r.id}, std::move(e));
 }
 
-bool decider::reopen_by(const incident& r, const report_event& c) {
+bool deciding::reopen_by(const incident& r, const report_event& c) {
   if (stands_for_many(r)) return false;
   const duration within = source_named(c.source).reopen_within;
   if (within.us != 0 && given_.recorded_at >= r.monitoring->cleared_at + within) return false;
@@ -100,7 +104,7 @@ bool decider::reopen_by(const incident& r, const report_event& c) {
   return true;
 }
 
-void decider::log_event(const report_event& c) {
+void deciding::log_event(const report_event& c) {
   const log_incident asked = incident_of(c);
   const record_ref record = log(logged_as(asked), workflow_for(state_, {}, asked.type));
   emit(record,
@@ -108,7 +112,7 @@ void decider::log_event(const report_event& c) {
   give_at_once(record, asked);
 }
 
-void decider::bundle(const report_event& c, std::string_view window) {
+void deciding::bundle(const report_event& c, std::string_view window) {
   const incident* all = window.empty() ? state_.events.find(state_.live, c.source, {}) : nullptr;
   record_ref record{all && is_open(all->state_kind) ? all->id : 0};
   for (const event& happened : events_) {
@@ -132,7 +136,7 @@ void decider::bundle(const report_event& c, std::string_view window) {
 
 // The incident that the event would be: its texts by the template of its source, where that has all it needs; all else
 // from the event, then the template.
-log_incident decider::incident_of(const report_event& c) const {
+log_incident deciding::incident_of(const report_event& c) const {
   log_incident asked;
   const event_source& source = source_named(c.source);
   const compiled_template* form = state_.definitions.record_templates.current(
@@ -178,7 +182,7 @@ log_incident decider::incident_of(const report_event& c) const {
 
 // ---- cleared
 
-void decider::clear(const report_event& c) {
+void deciding::clear(const report_event& c) {
   const bool was_held = clear_held(c);
   const incident* known = state_.events.find(state_.live, c.source, c.dedup_key);
   if (!known) {
@@ -204,7 +208,7 @@ void decider::clear(const report_event& c) {
 
 // ---- heartbeats
 
-void decider::beat(const report_event& c) {
+void deciding::beat(const report_event& c) {
   const incident* watch = state_.events.find_watch(state_.live, c.source, c.dedup_key);
   if (!watch && c.expires_after.us == 0)
     throw missing_field("/expires_after", "report_event", "how long it may take until the next heartbeat");
@@ -215,7 +219,7 @@ void decider::beat(const report_event& c) {
   if (watch && watch->monitoring->still_raised) clear(c);
 }
 
-record_ref decider::log_watch(const report_event& c) {
+record_ref deciding::log_watch(const report_event& c) {
   const record_type_ref type = auxiliary_type(heartbeat_type);
   log_incident asked;
   asked.title = c.title.empty()
@@ -239,7 +243,7 @@ record_ref decider::log_watch(const report_event& c) {
   return record;
 }
 
-void decider::miss(const incident& watch) {
+void deciding::miss(const incident& watch) {
   emit({watch.id}, heartbeat_missed{watch.monitoring->last_heartbeat_at});
   report_event c;
   c.source = watch.monitoring->source;
@@ -258,7 +262,7 @@ void decider::miss(const incident& watch) {
 }
 
 // Those that their fields still allow: what comes by a timer must not be refused.
-std::vector<custom_value> decider::fitting(const std::vector<custom_value>& values) const {
+std::vector<custom_value> deciding::fitting(const std::vector<custom_value>& values) const {
   std::vector<custom_value> result;
   for (const custom_value& value : values) {
     try {
@@ -272,7 +276,7 @@ std::vector<custom_value> decider::fitting(const std::vector<custom_value>& valu
 
 // ---- what is known
 
-const event_source& decider::source_named(std::string_view source) const {
+const event_source& deciding::source_named(std::string_view source) const {
   static const event_source otherwise;
   for (const std::string_view key : {source, other_sources}) {
     const event_source* known =
@@ -283,14 +287,14 @@ const event_source& decider::source_named(std::string_view source) const {
 }
 
 // New incidents of the source that this very command makes.
-std::size_t decider::logged_here(std::string_view source) const {
+std::size_t deciding::logged_here(std::string_view source) const {
   return static_cast<std::size_t>(std::ranges::count_if(events_, [&](const event& e) {
     const auto* occurred = e.body.get_if<occurrence_added>();
     return occurred && occurred->count == 1 && occurred->source == source;
   }));
 }
 
-record_type_ref decider::auxiliary_type(std::string_view key) const {
+record_type_ref deciding::auxiliary_type(std::string_view key) const {
   const record_type_ref type{state_.words.find(word_kind::record_type, key)};
   if (state_.definitions.record_types.current(type.index)) return type;
   throw error(status::failed_precondition, "definition.unknown",

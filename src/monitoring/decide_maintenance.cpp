@@ -1,9 +1,13 @@
 // Maintenance windows hold back new machine events, visibly; what is still raised at the end is logged (R-C42).
-#include "desk/decider.hpp"
+#include "desk/deciding.hpp"
 
 #include <tocsin/desk/condition_words.hpp>
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/permission.hpp>
+#include <tocsin/incident/commands.hpp>
+#include <tocsin/incident/events.hpp>
+#include <tocsin/monitoring/commands.hpp>
+#include <tocsin/monitoring/events.hpp>
 
 #include <algorithm>
 
@@ -43,7 +47,7 @@ report_event report_of(const held_event& h) {
 
 // ---- planning
 
-void decider::operator()(const schedule_maintenance& c) {
+void deciding::operator()(const schedule_maintenance& c) {
   const record_type_ref type = auxiliary_type(maintenance_type);
   std::size_t count = 0;
   bool taken = false;
@@ -72,7 +76,7 @@ void decider::operator()(const schedule_maintenance& c) {
   if (c.from <= given_.recorded_at && begun) emit(record, work_begun{begun, workflow.kind(begun)});
 }
 
-record_ref decider::window_named(const std::string& key) const {
+record_ref deciding::window_named(const std::string& key) const {
   record_ref window;
   state_.events.each_window(state_.live, [&](const incident& r, const condition*) {
     if (r.maintenance->maintenance_key == key && !is_hidden(state_, r, given_.actor)) window = {r.id};
@@ -83,7 +87,7 @@ record_ref decider::window_named(const std::string& key) const {
   return window;
 }
 
-void decider::operator()(const change_maintenance& c) {
+void deciding::operator()(const change_maintenance& c) {
   const incident& r = record_of(window_named(c.key));
   const incident_maintenance& m = *r.maintenance;
   refused_ = "change_maintenance";
@@ -104,7 +108,7 @@ void decider::operator()(const change_maintenance& c) {
   if (!begun && e.from <= given_.recorded_at && to) emit({r.id}, work_begun{to, workflow.kind(to)});
 }
 
-void decider::operator()(const cancel_maintenance& c) {
+void deciding::operator()(const cancel_maintenance& c) {
   const record_ref window = window_named(c.key);
   const cancel_incident cancel{window, c.reason};
   (*this)(cancel);
@@ -114,7 +118,7 @@ void decider::operator()(const cancel_maintenance& c) {
 // ---- holding back
 
 // Whether a window held it back. One that is full does not: what comes then is logged.
-bool decider::hold_back(const report_event& c) {
+bool deciding::hold_back(const report_event& c) {
   if (!state_.events.has_windows()) return false;
   const incident would_be = record_of(c);
   record_ref by;
@@ -138,7 +142,7 @@ bool decider::hold_back(const report_event& c) {
 }
 
 // The record that the event would be.
-incident decider::record_of(const report_event& c) const {
+incident deciding::record_of(const report_event& c) const {
   const log_incident asked = incident_of(c);
   incident_logged e = logged_as(asked);
   e.workflow_version = workflow_for(state_, e.workflow, e.type).version();
@@ -152,7 +156,7 @@ incident decider::record_of(const report_event& c) const {
   return result;
 }
 
-bool decider::clear_held(const report_event& c) {
+bool deciding::clear_held(const report_event& c) {
   bool held = false;
   state_.events.each_window(state_.live, [&](const incident& r, const condition*) {
     const held_event* one = listed(*r.maintenance, c);
@@ -169,7 +173,7 @@ bool decider::clear_held(const report_event& c) {
 
 // ---- the end
 
-void decider::release(const incident& window) {
+void deciding::release(const incident& window) {
   const incident_maintenance& m = *window.maintenance;
   emit({window.id}, maintenance_ended{m.held_count, m.held});
   const auto raised = std::ranges::count_if(m.held, &held_event::still_raised);

@@ -1,12 +1,12 @@
 // When a maintenance window ends, for whatever reason, reports what it held back (R-C42).
 #include "desk/react.hpp"
-#include "desk/decider.hpp"
+#include "desk/deciding.hpp"
 
 namespace tocsin::inline v1 {
 
 void react_by_monitoring(const incident& record, const decision& given, std::vector<event>& more) {
   if (!record.maintenance || record.maintenance->maintenance_over || !is_final(record.state_kind)) return;
-  decider(given, more).release(record);
+  deciding(given, more).release(record);
 }
 
 }  // namespace tocsin::inline v1

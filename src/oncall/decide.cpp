@@ -1,10 +1,14 @@
 // On-call: who is on call changes by publications alone (O3), and each of these commands is one. What it changes in the
 // weeks to come is said with it (O1).
-#include "desk/decider.hpp"
+#include "desk/deciding.hpp"
 
+#include <tocsin/desk/commands.hpp>
 #include <tocsin/desk/desk_lint.hpp>
 #include <tocsin/desk/duty_book.hpp>
+#include <tocsin/desk/events.hpp>
 #include <tocsin/desk/permission.hpp>
+#include <tocsin/oncall/commands.hpp>
+#include <tocsin/oncall/events.hpp>
 
 #include "desk/publish.hpp"
 
@@ -46,7 +50,7 @@ void withdraw(T& one, const std::string& noun, instant now) {
 }  // namespace
 
 // Errors cite the list of `publish` in which the definition would stand; a command has just one.
-void decider::take_up(const publish& c) {
+void deciding::take_up(const publish& c) {
   definitions_published published = check_definitions(c, state_, given_.recorded_at);
   std::vector<duty_changed> changes = duty_changes(published, state_, given_.recorded_at);
   for (definition_warning& odd : escalation_warnings(published, state_, given_.recorded_at)) {
@@ -56,17 +60,17 @@ void decider::take_up(const publish& c) {
   for (duty_changed& one : changes) emit({}, std::move(one));
 }
 
-void decider::operator()(const publish& c) { take_up(c); }
+void deciding::operator()(const publish& c) { take_up(c); }
 
 // Whoever may publish, may do it for everybody; others trade shifts and are absent in their own name alone.
-void decider::demand_own(person_ref whose, std::string_view what) const {
+void deciding::demand_own(person_ref whose, std::string_view what) const {
   if (given_.actor == whose || may_command(state_, publish::descriptor, given_.actor, nullptr, given_.at)) return;
   throw error(status::permission_denied, "permission.not_own",
               person_name(given_.actor) + " may not " + std::string(what) + " for " + person_name(whose) +
                   ": allowed to " + person_name(whose) + " and to whoever may publish");
 }
 
-std::string decider::fresh_key(word_kind kind, const std::string& asked) const {
+std::string deciding::fresh_key(word_kind kind, const std::string& asked) const {
   if (!asked.empty()) {
     if (state_.words.find(kind, asked) == 0) return asked;
     throw error(
@@ -81,7 +85,7 @@ std::string decider::fresh_key(word_kind kind, const std::string& asked) const {
 
 // ---- overrides
 
-void decider::operator()(const override_schedule& c) {
+void deciding::operator()(const override_schedule& c) {
   schedule_override one;
   one.key = fresh_key(word_kind::schedule_override, c.key);
   one.schedule = word(word_kind::schedule, c.schedule.index);
@@ -94,7 +98,7 @@ void decider::operator()(const override_schedule& c) {
   take_up(publication_of(&publish::schedule_overrides, std::move(one)));
 }
 
-void decider::operator()(const withdraw_override& c) {
+void deciding::operator()(const withdraw_override& c) {
   schedule_override one = known_definition(state_.definitions.schedule_overrides, c.schedule_override.index,
                                            word_kind::schedule_override, state_.words);
   withdraw(one, "override", given_.recorded_at);
@@ -103,14 +107,14 @@ void decider::operator()(const withdraw_override& c) {
 
 // ---- swaps
 
-void decider::tell_of_swap(duty_notice_cause cause, const shift_swap& s, const std::string& person_key) {
+void deciding::tell_of_swap(duty_notice_cause cause, const shift_swap& s, const std::string& person_key) {
   emit({}, duty_notice{cause,
                        {state_.words.find(word_kind::person, person_key)},
                        {state_.words.find(word_kind::schedule, s.schedule)},
                        s.key});
 }
 
-void decider::operator()(const propose_swap& c) {
+void deciding::operator()(const propose_swap& c) {
   demand_own(c.giver, "propose a swap");
   shift_swap one;
   one.key = fresh_key(word_kind::shift_swap, c.key);
@@ -129,7 +133,7 @@ void decider::operator()(const propose_swap& c) {
   tell_of_swap(duty_notice_cause::swap_proposed, one, one.taker);
 }
 
-shift_swap decider::proposed(shift_swap_ref ref) const {
+shift_swap deciding::proposed(shift_swap_ref ref) const {
   shift_swap one = known_definition(state_.definitions.shift_swaps, ref.index, word_kind::shift_swap, state_.words);
   const swap_state state = state_at(one, given_.recorded_at);
   if (state == swap_state::accepted) refuse_as_it_is("swap.accepted", "the swap has been accepted already");
@@ -137,7 +141,7 @@ shift_swap decider::proposed(shift_swap_ref ref) const {
   return one;
 }
 
-void decider::operator()(const accept_swap& c) {
+void deciding::operator()(const accept_swap& c) {
   shift_swap one = proposed(c.swap);
   demand_own({state_.words.find(word_kind::person, one.taker)}, "accept a swap");
   one.state = swap_state::accepted;
@@ -146,7 +150,7 @@ void decider::operator()(const accept_swap& c) {
   tell_of_swap(duty_notice_cause::swap_accepted, one, one.giver);
 }
 
-void decider::operator()(const decline_swap& c) {
+void deciding::operator()(const decline_swap& c) {
   shift_swap one = proposed(c.swap);
   const bool by_giver = person_name(given_.actor) == one.giver;
   if (!by_giver) demand_own({state_.words.find(word_kind::person, one.taker)}, "decline a swap");
@@ -157,7 +161,7 @@ void decider::operator()(const decline_swap& c) {
 
 // ---- absences
 
-void decider::operator()(const record_absence& c) {
+void deciding::operator()(const record_absence& c) {
   demand_own(c.person, "record an absence");
   absence one;
   one.key = fresh_key(word_kind::absence, c.key);
@@ -168,7 +172,7 @@ void decider::operator()(const record_absence& c) {
   take_up(publication_of(&publish::absences, std::move(one)));
 }
 
-void decider::operator()(const withdraw_absence& c) {
+void deciding::operator()(const withdraw_absence& c) {
   absence one = known_definition(state_.definitions.absences, c.absence.index, word_kind::absence, state_.words);
   demand_own({state_.words.find(word_kind::person, one.person)}, "withdraw an absence");
   withdraw(one, "absence", given_.recorded_at);
@@ -178,7 +182,7 @@ void decider::operator()(const withdraw_absence& c) {
 // ---- roles (R-C20, R-O10)
 
 // Whoever is on call for the role has it as long as that lasts, qualified or not.
-void decider::warn_of_unqualified(record_ref record, team_ref team, person_ref assignee) {
+void deciding::warn_of_unqualified(record_ref record, team_ref team, person_ref assignee) {
   if (!team || !assignee) return;
   const versions<role>& roles = state_.definitions.roles;
   const std::string team_key = word(word_kind::team, team.index);

@@ -1,4 +1,7 @@
 // What a desk gets from here: on-call: overrides, swaps, absences.
+#include <tocsin/oncall/commands.hpp>
+#include <tocsin/oncall/events.hpp>
+
 #include "desk/slice_rows.hpp"
 
 namespace tocsin::inline v1 {

@@ -14,6 +14,8 @@
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/references.hpp>
 #include <tocsin/desk/viewer.hpp>
+#include <tocsin/incident/commands.hpp>
+#include <tocsin/incident/events.hpp>
 #include <tocsin/report/assignment.hpp>
 #include <tocsin/report/catalogue.hpp>
 #include <tocsin/report/check_escalation.hpp>

@@ -6,6 +6,7 @@
 #include <tocsin/desk/history.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/query.hpp>
+#include <tocsin/incident/events.hpp>
 
 #include <algorithm>
 #include <array>

@@ -5,6 +5,7 @@
 #include <tocsin/desk/document.hpp>
 #include <tocsin/desk/history.hpp>
 #include <tocsin/desk/query.hpp>
+#include <tocsin/escalation/events.hpp>
 
 #include <algorithm>
 #include <map>

@@ -2,6 +2,7 @@
 
 #include <tocsin/base/json.hpp>
 #include <tocsin/desk/history.hpp>
+#include <tocsin/incident/events.hpp>
 
 #include <algorithm>
 #include <map>

@@ -1,7 +1,10 @@
 // Assignment by rules: of what was just logged and given to nobody, and at will (I2).
 #include <tocsin/desk/routing_book.hpp>
+#include <tocsin/incident/events.hpp>
+#include <tocsin/routing/commands.hpp>
+#include <tocsin/routing/events.hpp>
 
-#include "desk/decider.hpp"
+#include "desk/deciding.hpp"
 #include "desk/react.hpp"
 
 #include <algorithm>
@@ -31,7 +34,7 @@ std::string shown(const std::vector<considered_person>& considered, const lexico
 
 }  // namespace
 
-void decider::route_logged(const incident& r) {
+void deciding::route_logged(const incident& r) {
   const routing_question asked{
       .record = r, .actor = given_.actor, .at = given_.recorded_at, .except = {}, .pending = events_};
   incident_routed e = route(state_, asked);
@@ -47,17 +50,17 @@ void decider::route_logged(const incident& r) {
   ask_host(r, routed);
 }
 
-std::string decider::reason_of(const incident_routed& routed) const {
+std::string deciding::reason_of(const incident_routed& routed) const {
   return "by the assignment rule " + quoted(word_kind::assignment_rule, routed.rule.index);
 }
 
-void decider::ask_host(const incident& r, const incident_routed& routed) {
+void deciding::ask_host(const incident& r, const incident_routed& routed) {
   if (routed.strategy == assignment_strategy::host) {
     notify(r, assignment_requested{routed.rule, routed.team, eligible_of(routed)});
   }
 }
 
-void decider::operator()(const route_incident& c) {
+void deciding::operator()(const route_incident& c) {
   const incident& r = record_of(c.incident);
   refuse_as("route_incident", r);
   const routing_book* rules = state_.definitions.routing.get();
@@ -82,7 +85,7 @@ void decider::operator()(const route_incident& c) {
 }
 
 // No rule had anybody.
-void decider::refuse_for_nobody(const incident_routed& routed) {
+void deciding::refuse_for_nobody(const incident_routed& routed) {
   std::string why;
   for (const passed_rule& passed : routed.passed) {
     why += (why.empty() ? "" : "; ") + std::string("the rule ") +
@@ -106,7 +109,7 @@ bool awaits_routing(const incident& record, const decision& given, std::span<con
 }
 
 void react_by_routing(const incident& record, const decision& given, std::vector<event>& more) {
-  decider(given, more).route_logged(record);
+  deciding(given, more).route_logged(record);
 }
 
 }  // namespace tocsin::inline v1

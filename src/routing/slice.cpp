@@ -1,4 +1,7 @@
 // What a desk gets from here: assignment by rules.
+#include <tocsin/routing/commands.hpp>
+#include <tocsin/routing/events.hpp>
+
 #include "desk/slice_rows.hpp"
 
 namespace tocsin::inline v1 {

@@ -1,8 +1,10 @@
 // How satisfied people are with a resolution (R-P18, R-C45).
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/permission.hpp>
+#include <tocsin/satisfaction/commands.hpp>
+#include <tocsin/satisfaction/events.hpp>
 
-#include "desk/decider.hpp"
+#include "desk/deciding.hpp"
 
 #include <algorithm>
 
@@ -26,7 +28,7 @@ bool has_answered(const incident& r, std::uint32_t cycle, person_ref person) {
 }  // namespace
 
 // Whoever reported a duplicate answers about the record that it is a duplicate of: they were told of no other resolution.
-void decider::operator()(const rate_resolution& c) {
+void deciding::operator()(const rate_resolution& c) {
   const incident& named = record_of(c.incident);
   refuse_as("rate_resolution", named);
   const record_link* up = find_link(details_of(named).links, link_kind::duplicate_of);

@@ -1,4 +1,7 @@
 // What a desk gets from here: satisfaction.
+#include <tocsin/satisfaction/commands.hpp>
+#include <tocsin/satisfaction/events.hpp>
+
 #include "desk/slice_rows.hpp"
 #include "satisfaction/fold.hpp"
 

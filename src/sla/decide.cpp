@@ -1,9 +1,12 @@
 // Agreements on time, where people have a say (S13).
-#include "desk/decider.hpp"
+#include <tocsin/sla/commands.hpp>
+#include <tocsin/sla/events.hpp>
+
+#include "desk/deciding.hpp"
 
 namespace tocsin::inline v1 {
 
-void decider::operator()(const excuse_breach& c) {
+void deciding::operator()(const excuse_breach& c) {
   const incident& r = record_of(c.incident);
   bool has_clock = false;
   bool breached = false;

@@ -1,4 +1,7 @@
 // What a desk gets from here: SLA clocks.
+#include <tocsin/sla/commands.hpp>
+#include <tocsin/sla/events.hpp>
+
 #include "desk/slice_rows.hpp"
 #include "sla/fold.hpp"
 

@@ -1,5 +1,9 @@
 // Tasks: what has to be done for a record (L10).
-#include "desk/decider.hpp"
+#include <tocsin/incident/events.hpp>
+#include <tocsin/task/commands.hpp>
+#include <tocsin/task/events.hpp>
+
+#include "desk/deciding.hpp"
 #include "desk/gates.hpp"
 #include "desk/timing.hpp"
 
@@ -21,7 +25,7 @@ void check_numbers(const std::vector<task>& tasks, const std::vector<std::uint32
 
 }  // namespace
 
-const task& decider::open_task(const incident& r, std::uint32_t number, std::string_view what) {
+const task& deciding::open_task(const incident& r, std::uint32_t number, std::string_view what) {
   const task* t = find_task(details_of(r).tasks, number);
   if (!t) {
     throw error(status::not_found, "task.unknown",
@@ -36,14 +40,14 @@ const task& decider::open_task(const incident& r, std::uint32_t number, std::str
   return *t;
 }
 
-void decider::check_due(instant due) {
+void deciding::check_due(instant due) {
   against_.unless(!is_set(due) || due > given_.recorded_at, "task.due_passed", "due_at has passed already");
 }
 
 // As an instant, by a time from now, or by the end of a business day: pinned as it is given, whatever becomes of the
 // calendar.
 template <class Command>
-instant decider::due_of(const Command& c) {
+instant deciding::due_of(const Command& c) {
   const int ways = (is_set(c.due_at) ? 1 : 0) + (c.due_in.us != 0 ? 1 : 0) + (c.due_business_days ? 1 : 0);
   against_.unless(ways <= 1, "task.contradiction", "due_at, due_in and due_business_days contradict each other");
   against_.unless(c.due_in.us != 0 || c.due_business_days || !c.due_calendar, "task.due_calendar",
@@ -61,19 +65,19 @@ instant decider::due_of(const Command& c) {
 }
 
 // What a task waits for must not be open any more.
-void decider::check_ready(const incident& r, const task& t) {
+void deciding::check_ready(const incident& r, const task& t) {
   for (const std::uint32_t number : t.depends_on) {
     const task* before = find_task(details_of(r).tasks, number);
     against_.unless(!is_open(before->state), "task.depends", "it depends on " + named(*before) + ", which is open");
   }
 }
 
-void decider::tell_of_task(const incident& r, std::uint32_t number, team_ref team, person_ref owner) {
+void deciding::tell_of_task(const incident& r, std::uint32_t number, team_ref team, person_ref owner) {
   if (!team && !owner) return;
   notify(r, work_notice{work_notice_cause::task_assigned, number, team, owner});
 }
 
-void decider::operator()(const add_task& c) {
+void deciding::operator()(const add_task& c) {
   const incident& r = open_or_resolved(c.incident, "add_task");
   const std::vector<task>& tasks = details_of(r).tasks;
   refuse_as("add_task", r);
@@ -87,7 +91,7 @@ void decider::operator()(const add_task& c) {
   tell_of_task(r, number, c.team, c.owner);
 }
 
-void decider::operator()(const change_task& c) {
+void deciding::operator()(const change_task& c) {
   const incident& r = open_or_resolved(c.incident, "change_task");
   const task& t = open_task(r, c.task, "change_task");
   check_in_use({}, {}, c.team);
@@ -116,7 +120,7 @@ void decider::operator()(const change_task& c) {
   if (moved) tell_of_task(r, t.number, c.team ? c.team : t.team, c.owner ? c.owner : t.owner);
 }
 
-void decider::operator()(const begin_task& c) {
+void deciding::operator()(const begin_task& c) {
   const incident& r = open_or_resolved(c.incident, "begin_task");
   const task& t = open_task(r, c.task, "begin_task");
   against_.unless(t.state != task_state::begun, "task.begun", named(t) + " was begun already");
@@ -124,14 +128,14 @@ void decider::operator()(const begin_task& c) {
   emit(c.incident, task_begun{t.number});
 }
 
-void decider::operator()(const complete_task& c) {
+void deciding::operator()(const complete_task& c) {
   const incident& r = open_or_resolved(c.incident, "complete_task");
   const task& t = open_task(r, c.task, "complete_task");
   check_ready(r, t);
   emit(c.incident, task_completed{t.number, c.outcome});
 }
 
-void decider::operator()(const skip_task& c) {
+void deciding::operator()(const skip_task& c) {
   const incident& r = open_or_resolved(c.incident, "skip_task");
   const task& t = open_task(r, c.task, "skip_task");
   emit(c.incident, task_skipped{t.number, c.reason});

@@ -1,4 +1,7 @@
 // What a desk gets from here: tasks.
+#include <tocsin/task/commands.hpp>
+#include <tocsin/task/events.hpp>
+
 #include "desk/slice_rows.hpp"
 #include "task/fold.hpp"
 

@@ -6,8 +6,8 @@
 #include <type_traits>
 #include <vector>
 
-#include <tocsin/desk/command.hpp>
-#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/commands.hpp>
+#include <tocsin/desk/events.hpp>
 #include <tocsin/desk/state.hpp>
 
 namespace tocsin::inline v1 {

@@ -2,6 +2,8 @@
 // answers every question in the same bytes.
 #include <doctest/doctest.h>
 
+#include <tocsin/desk/command_type.hpp>
+#include <tocsin/escalation/events.hpp>
 #include <tocsin/report/answer.hpp>
 #include <tocsin/report/catalogue.hpp>
 #include <tocsin/store/sqlite_store.hpp>

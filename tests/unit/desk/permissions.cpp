@@ -4,6 +4,7 @@
 
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/references.hpp>
+#include <tocsin/incident/commands.hpp>
 #include <tocsin/report/answer.hpp>
 #include <tocsin/report/catalogue.hpp>
 

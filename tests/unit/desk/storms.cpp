@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <tocsin/desk/query.hpp>
+#include <tocsin/escalation/events.hpp>
 #include <tocsin/report/answer.hpp>
 #include <tocsin/store/sqlite_store.hpp>
 

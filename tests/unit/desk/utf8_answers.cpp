@@ -8,6 +8,7 @@
 #include <tocsin/base/utf8.hpp>
 #include <tocsin/desk/intake.hpp>
 #include <tocsin/escalation/document.hpp>
+#include <tocsin/incident/commands.hpp>
 #include <tocsin/oncall/document.hpp>
 #include <tocsin/report/answer.hpp>
 #include <tocsin/report/catalogue.hpp>

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <tocsin/desk/events.hpp>
 #include <tocsin/report/answer.hpp>
 #include <tocsin/store/sqlite_store.hpp>
 #include <tocsin/time/zone.hpp>

@@ -7,9 +7,26 @@
 #include <vector>
 
 #include <tocsin/base/error.hpp>
+#include <tocsin/desk/commands.hpp>
 #include <tocsin/desk/decide.hpp>
 #include <tocsin/desk/record_schema.hpp>
+#include <tocsin/escalation/commands.hpp>
+#include <tocsin/escalation/events.hpp>
 #include <tocsin/escalation/run.hpp>
+#include <tocsin/incident/commands.hpp>
+#include <tocsin/incident/events.hpp>
+#include <tocsin/knowledge/commands.hpp>
+#include <tocsin/knowledge/events.hpp>
+#include <tocsin/lifecycle/commands.hpp>
+#include <tocsin/link/commands.hpp>
+#include <tocsin/monitoring/commands.hpp>
+#include <tocsin/oncall/commands.hpp>
+#include <tocsin/oncall/events.hpp>
+#include <tocsin/routing/commands.hpp>
+#include <tocsin/routing/events.hpp>
+#include <tocsin/satisfaction/commands.hpp>
+#include <tocsin/sla/commands.hpp>
+#include <tocsin/task/commands.hpp>
 
 namespace tocsin::inline v1 {
 
@@ -52,9 +69,9 @@ state_ref reopened_state(const workflow_graph& workflow, const incident& record,
 
 class run_keeper;
 
-class decider {
+class deciding {
  public:
-  decider(const decision& given, std::vector<event>& events) : given_(given), state_(given.state), events_(events) {}
+  deciding(const decision& given, std::vector<event>& events) : given_(given), state_(given.state), events_(events) {}
 
   void operator()(const publish& c);  // oncall/decide.cpp
   // incident/decide.cpp
@@ -205,7 +222,7 @@ class decider {
   template <class Command>
   std::string try_to(const Command& c, std::vector<event>& happened) {
     try {
-      decider other(given_, happened);
+      deciding other(given_, happened);
       other(c);
       other.finish();
       return {};
