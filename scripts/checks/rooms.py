@@ -35,9 +35,7 @@ DESK_FILE = re.compile(r"^(commands|events|questions|slice|decide|fold|react|ans
 # Files of `desk` that still know commands or events of concepts, and of which. The list only becomes shorter.
 DESK_KNOWS = {
     "action.cpp": "escalation incident routing satisfaction task",
-    "decide.cpp": "incident",
     "decide_purge.cpp": "link",
-    "deciding.hpp": "escalation incident knowledge lifecycle link monitoring oncall routing satisfaction sla task",
     "desk.cpp": "escalation",
     "duty_book.cpp": "oncall",
     "entry.cpp": "escalation incident link",

@@ -132,15 +132,15 @@ std::string gaps_digest(const std::vector<number_span>& runs, const store& where
   return to_hex(hasher.of(to.view()));
 }
 
-void deciding::operator()(const purge_records& c) {
-  if (c.ended_before > given_.recorded_at) {
+void decide(const purge_records& c, deciding& d) {
+  if (c.ended_before > d.given.recorded_at) {
     throw error(status::invalid_argument, "purge.in_the_future",
                 "/ended_before: allowed is no later than the desk's clock");
   }
   const std::size_t most = c.limit == 0 ? limits::purged_records_max : static_cast<std::size_t>(c.limit);
-  purge_search search(given_, c.ended_before);
-  given_.records.where->scan_closed({.index = record_index::closed_at, .most = c.ended_before.us - 1},
-                                    [&](const incident_ptr& record) { return search.consider(record, most); });
+  purge_search search(d.given, c.ended_before);
+  d.given.records.where->scan_closed({.index = record_index::closed_at, .most = c.ended_before.us - 1},
+                                     [&](const incident_ptr& record) { return search.consider(record, most); });
   records_purged e;
   e.ended_before = c.ended_before;
   e.reason = c.reason;
@@ -152,9 +152,9 @@ void deciding::operator()(const purge_records& c) {
             std::to_string(search.kept()) + ")");
   }
   e.entries = spans_of(search.entries());
-  e.gaps = gaps_digest(e.entries, *given_.records.where);
-  emit({}, std::move(e));
-  if (search.hidden() != 0) emit({}, cascade_limited{link_kind::unset, verb::unset, search.hidden()});
+  e.gaps = gaps_digest(e.entries, *d.given.records.where);
+  d.emit({}, std::move(e));
+  if (search.hidden() != 0) d.emit({}, cascade_limited{link_kind::unset, verb::unset, search.hidden()});
 }
 
 }  // namespace tocsin::inline v1

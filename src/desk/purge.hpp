@@ -9,6 +9,11 @@
 
 namespace tocsin::inline v1 {
 
+class deciding;
+struct purge_records;
+
+void decide(const purge_records& c, deciding& d);
+
 // Numbers, rising, as runs.
 std::vector<number_span> spans_of(const std::vector<std::uint64_t>& rising);
 

@@ -2,8 +2,11 @@
 #include <tocsin/desk/commands.hpp>
 #include <tocsin/desk/events.hpp>
 
+#include "desk/purge.hpp"
 #include "desk/slice_rows.hpp"
+#include "incident/decide.hpp"
 #include "incident/fold.hpp"
+#include "oncall/decide.hpp"
 
 namespace tocsin::inline v1 {
 

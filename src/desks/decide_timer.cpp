@@ -3,12 +3,12 @@
 #include <tocsin/incident/events.hpp>
 #include <tocsin/task/events.hpp>
 
-#include "desk/deciding.hpp"
 #include "desk/escalation_trigger.hpp"
 #include "desk/follow.hpp"
 #include "desk/gates.hpp"
 #include "desk/react.hpp"
 #include "desk/wait.hpp"
+#include "monitoring/decide.hpp"
 
 #include <algorithm>
 
@@ -138,7 +138,7 @@ void decide(const timer& fired, const incident& record, const decision& given, s
     case timer_kind::task_due:
       return say_overdue(record, fired.due, events);
     case timer_kind::heartbeat:
-      return deciding(given, events).miss(record);
+      return miss_heartbeat(record, given, events);
     case timer_kind::maintenance_begin:
       return begin_maintenance(record, given, events);
     case timer_kind::maintenance_end:

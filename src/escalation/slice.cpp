@@ -3,6 +3,7 @@
 #include <tocsin/escalation/events.hpp>
 
 #include "desk/slice_rows.hpp"
+#include "escalation/decide.hpp"
 #include "escalation/fold.hpp"
 
 namespace tocsin::inline v1 {

@@ -3,6 +3,7 @@
 #include <tocsin/incident/events.hpp>
 
 #include "desk/slice_rows.hpp"
+#include "incident/decide.hpp"
 #include "incident/fold.hpp"
 
 namespace tocsin::inline v1 {

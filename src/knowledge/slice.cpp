@@ -3,6 +3,7 @@
 #include <tocsin/knowledge/events.hpp>
 
 #include "desk/slice_rows.hpp"
+#include "knowledge/decide.hpp"
 #include "knowledge/fold.hpp"
 
 namespace tocsin::inline v1 {

@@ -4,6 +4,7 @@
 
 #include "desk/slice_rows.hpp"
 #include "incident/fold.hpp"
+#include "lifecycle/decide.hpp"
 
 namespace tocsin::inline v1 {
 

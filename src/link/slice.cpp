@@ -3,6 +3,7 @@
 #include <tocsin/link/events.hpp>
 
 #include "desk/slice_rows.hpp"
+#include "link/decide.hpp"
 #include "link/fold.hpp"
 
 namespace tocsin::inline v1 {

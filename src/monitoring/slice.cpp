@@ -3,6 +3,7 @@
 #include <tocsin/monitoring/events.hpp>
 
 #include "desk/slice_rows.hpp"
+#include "monitoring/decide.hpp"
 #include "monitoring/fold.hpp"
 
 namespace tocsin::inline v1 {

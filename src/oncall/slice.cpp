@@ -3,6 +3,7 @@
 #include <tocsin/oncall/events.hpp>
 
 #include "desk/slice_rows.hpp"
+#include "oncall/decide.hpp"
 
 namespace tocsin::inline v1 {
 

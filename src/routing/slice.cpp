@@ -3,6 +3,7 @@
 #include <tocsin/routing/events.hpp>
 
 #include "desk/slice_rows.hpp"
+#include "routing/decide.hpp"
 
 namespace tocsin::inline v1 {
 

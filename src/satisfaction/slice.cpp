@@ -3,6 +3,7 @@
 #include <tocsin/satisfaction/events.hpp>
 
 #include "desk/slice_rows.hpp"
+#include "satisfaction/decide.hpp"
 #include "satisfaction/fold.hpp"
 
 namespace tocsin::inline v1 {

@@ -3,6 +3,7 @@
 #include <tocsin/sla/events.hpp>
 
 #include "desk/slice_rows.hpp"
+#include "sla/decide.hpp"
 #include "sla/fold.hpp"
 
 namespace tocsin::inline v1 {

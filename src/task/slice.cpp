@@ -3,6 +3,7 @@
 #include <tocsin/task/events.hpp>
 
 #include "desk/slice_rows.hpp"
+#include "task/decide.hpp"
 #include "task/fold.hpp"
 
 namespace tocsin::inline v1 {
