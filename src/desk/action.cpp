@@ -5,6 +5,11 @@
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/references.hpp>
 #include <tocsin/desk/vocabulary.hpp>
+#include <tocsin/escalation/commands.hpp>
+#include <tocsin/incident/commands.hpp>
+#include <tocsin/routing/commands.hpp>
+#include <tocsin/satisfaction/commands.hpp>
+#include <tocsin/task/commands.hpp>
 
 #include "gates.hpp"
 

@@ -2,6 +2,8 @@
 #include <tocsin/desk/category_history.hpp>
 #include <tocsin/desk/condition_words.hpp>
 #include <tocsin/desk/record_schema.hpp>
+#include <tocsin/incident/commands.hpp>
+#include <tocsin/incident/events.hpp>
 
 #include "answer.hpp"
 #include "audience.hpp"

@@ -3,6 +3,8 @@
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/vocabulary.hpp>
+#include <tocsin/incident/events.hpp>
+#include <tocsin/lifecycle/events.hpp>
 
 #include <algorithm>
 

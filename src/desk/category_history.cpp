@@ -1,5 +1,7 @@
 #include <tocsin/desk/category_history.hpp>
 
+#include <tocsin/desk/events.hpp>
+
 #include <algorithm>
 
 namespace tocsin::inline v1 {

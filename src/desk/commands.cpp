@@ -1,38 +1,12 @@
 #include <tocsin/desk/commands.hpp>
 
-#include <tocsin/desk/events.hpp>
-
-#include <span>
+#include "definition_lists.hpp"
 
 namespace tocsin::inline v1 {
 namespace {
 
+constexpr max_length full_text{limits::text_length_max};
 constexpr max_length key_text{limits::key_length_max};
-constexpr max_length zone_text{limits::zone_text_length_max};
-
-// A field whose place in journals is given: what is not a list of definitions.
-struct placed_field {
-  std::size_t place;
-  field_row field;
-};
-
-// The lists of all types of definition in the order of their numbers, and between them what has a place of its own.
-std::vector<field_row> with_lists(std::span<const placed_field> own, void* (*definition_type::*list)(void*)) {
-  std::vector<field_row> rows;
-  for (const definition_type* type : definition_types()) {
-    for (const placed_field& one : own) {
-      if (one.place == rows.size()) rows.push_back(one.field);
-    }
-    field_row field;
-    field.name = type->published;
-    field.meaning = type->list_meaning;
-    field.type = type->list;
-    field.place = type->*list;
-    field.max_length = type->most;
-    rows.push_back(field);
-  }
-  return rows;
-}
 
 }  // namespace
 
@@ -60,38 +34,6 @@ std::span<const field_row> publish::fields() {
   return rows;
 }
 
-std::span<const field_row> definitions_published::fields() {
-  using self = definitions_published;
-  static constexpr placed_field own[] = {
-      {0, row<&self::pack>("pack", "Name of the pack that these definitions come from")},
-      {21, row<&self::warnings>("warnings", "What is odd about them, but allowed", max_length(limits::warnings_max))},
-      {26, row<&self::zone_data_version>("zone_data_version", "Version of the time zone data that the desk runs on")},
-      {27, row<&self::zone_data>("zone_data", "Time zone data of the calendars' zones, packed, in base64", zone_text)},
-  };
-  static const std::vector<field_row> rows = with_lists(own, &definition_type::changed);
-  return rows;
-}
-
-std::span<const field_row> definition_warning::fields() {
-  using self = definition_warning;
-  static constexpr field_row rows[] = {
-      row<&self::kind>("kind", "Kind of definition"),
-      row<&self::key>("key", "Its key"),
-      row<&self::what>("what", "What is odd about it", max_length(limits::text_length_max)),
-  };
-  return rows;
-}
-
-std::span<const field_row> zone_data_changed::fields() {
-  using self = zone_data_changed;
-  static constexpr field_row rows[] = {
-      row<&self::from>("from", "Version that it ran on before"),
-      row<&self::to>("to", "Version that it runs on from now on"),
-      row<&self::zone_data>("zone_data", "Time zone data of the calendars' zones, packed, in base64", zone_text),
-  };
-  return rows;
-}
-
 std::span<const field_row> erase_personal::fields() {
   using self = erase_personal;
   static constexpr field_row rows[] = {
@@ -100,6 +42,17 @@ std::span<const field_row> erase_personal::fields() {
       row<&self::reason>("reason", "Why, and on whose request", required, one_line, max_length(1000)),
       row<&self::texts>("texts",
                         "Of a record: every text that was written about it, its title, notes and reasons, too"),
+  };
+  return rows;
+}
+
+std::span<const field_row> purge_records::fields() {
+  using self = purge_records;
+  static constexpr field_row rows[] = {
+      row<&self::ended_before>("ended_before", "Records that ended before then, and were not touched since", required),
+      row<&self::limit>("limit", "How many at most, the oldest first",
+                        range{0, static_cast<std::int64_t>(limits::purged_records_max)}),
+      row<&self::reason>("reason", "Why", full_text),
   };
   return rows;
 }

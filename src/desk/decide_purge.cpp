@@ -2,10 +2,13 @@
 #include <tocsin/base/bytes.hpp>
 #include <tocsin/base/hash.hpp>
 #include <tocsin/base/text_form.hpp>
+#include <tocsin/desk/commands.hpp>
+#include <tocsin/desk/events.hpp>
 #include <tocsin/desk/history.hpp>
 #include <tocsin/desk/permission.hpp>
+#include <tocsin/link/events.hpp>
 
-#include "decider.hpp"
+#include "deciding.hpp"
 #include "purge.hpp"
 
 #include <algorithm>
@@ -129,15 +132,15 @@ std::string gaps_digest(const std::vector<number_span>& runs, const store& where
   return to_hex(hasher.of(to.view()));
 }
 
-void decider::operator()(const purge_records& c) {
-  if (c.ended_before > given_.recorded_at) {
+void decide(const purge_records& c, deciding& d) {
+  if (c.ended_before > d.given.recorded_at) {
     throw error(status::invalid_argument, "purge.in_the_future",
                 "/ended_before: allowed is no later than the desk's clock");
   }
   const std::size_t most = c.limit == 0 ? limits::purged_records_max : static_cast<std::size_t>(c.limit);
-  purge_search search(given_, c.ended_before);
-  given_.records.where->scan_closed({.index = record_index::closed_at, .most = c.ended_before.us - 1},
-                                    [&](const incident_ptr& record) { return search.consider(record, most); });
+  purge_search search(d.given, c.ended_before);
+  d.given.records.where->scan_closed({.index = record_index::closed_at, .most = c.ended_before.us - 1},
+                                     [&](const incident_ptr& record) { return search.consider(record, most); });
   records_purged e;
   e.ended_before = c.ended_before;
   e.reason = c.reason;
@@ -149,9 +152,9 @@ void decider::operator()(const purge_records& c) {
             std::to_string(search.kept()) + ")");
   }
   e.entries = spans_of(search.entries());
-  e.gaps = gaps_digest(e.entries, *given_.records.where);
-  emit({}, std::move(e));
-  if (search.hidden() != 0) emit({}, cascade_limited{link_kind::unset, verb::unset, search.hidden()});
+  e.gaps = gaps_digest(e.entries, *d.given.records.where);
+  d.emit({}, std::move(e));
+  if (search.hidden() != 0) d.emit({}, cascade_limited{link_kind::unset, verb::unset, search.hidden()});
 }
 
 }  // namespace tocsin::inline v1

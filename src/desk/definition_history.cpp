@@ -1,4 +1,5 @@
 #include <tocsin/desk/desk.hpp>
+#include <tocsin/desk/events.hpp>
 #include <tocsin/desk/history.hpp>
 
 #include "publish.hpp"

@@ -3,6 +3,7 @@
 #include <tocsin/base/json.hpp>
 #include <tocsin/base/json_writer.hpp>
 #include <tocsin/desk/definition_set.hpp>
+#include <tocsin/desk/events.hpp>
 #include <tocsin/model/custom_field.hpp>
 
 namespace tocsin::inline v1 {

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/events.hpp>
 #include <tocsin/desk/state.hpp>
 #include <tocsin/desk/store.hpp>
 

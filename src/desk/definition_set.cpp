@@ -1,5 +1,7 @@
 #include <tocsin/desk/definition_set.hpp>
 
+#include "definition_lists.hpp"
+
 namespace tocsin::inline v1 {
 
 definition_set::definition_set() {
@@ -38,6 +40,23 @@ bool same_definition(std::span<const field_row> fields, const void* a, const voi
     if (!equal(*field.type, field.at(a), field.at(b))) return false;
   }
   return true;
+}
+
+std::vector<field_row> with_lists(std::span<const placed_field> own, void* (*definition_type::*list)(void*)) {
+  std::vector<field_row> rows;
+  for (const definition_type* type : definition_types()) {
+    for (const placed_field& one : own) {
+      if (one.place == rows.size()) rows.push_back(one.field);
+    }
+    field_row field;
+    field.name = type->published;
+    field.meaning = type->list_meaning;
+    field.type = type->list;
+    field.place = type->*list;
+    field.max_length = type->most;
+    rows.push_back(field);
+  }
+  return rows;
 }
 
 }  // namespace tocsin::inline v1

@@ -1,6 +1,9 @@
+#include <tocsin/desk/commands.hpp>
 #include <tocsin/desk/desk.hpp>
 #include <tocsin/desk/duty_book.hpp>
+#include <tocsin/desk/events.hpp>
 #include <tocsin/desk/permission.hpp>
+#include <tocsin/escalation/events.hpp>
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json_writer.hpp>

@@ -2,6 +2,7 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/desk/duty_book.hpp>
+#include <tocsin/desk/events.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/time/rfc3339.hpp>
 

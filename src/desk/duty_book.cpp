@@ -2,6 +2,8 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/desk/definition_set.hpp>
+#include <tocsin/desk/events.hpp>
+#include <tocsin/oncall/events.hpp>
 
 #include <algorithm>
 #include <optional>

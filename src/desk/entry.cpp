@@ -1,8 +1,13 @@
 #include <tocsin/desk/entry.hpp>
 
 #include <tocsin/base/error.hpp>
+#include <tocsin/desk/commands.hpp>
 #include <tocsin/desk/decide.hpp>
+#include <tocsin/desk/events.hpp>
 #include <tocsin/desk/vocabulary.hpp>
+#include <tocsin/escalation/events.hpp>
+#include <tocsin/incident/events.hpp>
+#include <tocsin/link/events.hpp>
 
 #include <algorithm>
 

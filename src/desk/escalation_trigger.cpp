@@ -2,6 +2,7 @@
 
 #include <tocsin/base/text_form.hpp>
 #include <tocsin/desk/record_schema.hpp>
+#include <tocsin/escalation/events.hpp>
 #include <tocsin/time/rfc3339.hpp>
 
 namespace tocsin::inline v1 {

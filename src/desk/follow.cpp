@@ -2,8 +2,11 @@
 
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/fold.hpp>
+#include <tocsin/incident/commands.hpp>
+#include <tocsin/incident/events.hpp>
+#include <tocsin/lifecycle/events.hpp>
 
-#include "decider.hpp"
+#include "deciding.hpp"
 #include "gates.hpp"
 #include "timing.hpp"
 
@@ -96,6 +99,13 @@ bool follower::reopen(const std::string& reason) {
 
 void follower::resume(move_cause cause) {
   emit(incident_resumed{r_.held_from, workflow_.kind(r_.held_from), {}, cause});
+}
+
+state_ref reopened_state(const workflow_graph& workflow, const incident& record, state_ref to) {
+  if (is_set(record.work_begun_at)) return to;
+  const bool is_given = record.team || record.assignee;
+  const state_ref before = workflow.first(is_given ? state_kind::assigned : state_kind::fresh);
+  return before ? before : to;
 }
 
 }  // namespace tocsin::inline v1

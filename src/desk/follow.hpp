@@ -9,6 +9,11 @@
 
 namespace tocsin::inline v1 {
 
+enum class notice_cause : std::uint8_t;
+
+// A reopening goes to Assigned or New if nobody had begun (L1); `to` is where the move leads.
+state_ref reopened_state(const workflow_graph& workflow, const incident& record, state_ref to);
+
 // What such moves are decided with, for one record.
 class follower {
  public:

@@ -1,6 +1,7 @@
 #include <tocsin/desk/history.hpp>
 
 #include <tocsin/base/error.hpp>
+#include <tocsin/incident/events.hpp>
 
 #include <algorithm>
 

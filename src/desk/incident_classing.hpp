@@ -7,6 +7,8 @@
 
 namespace tocsin::inline v1 {
 
+struct incident_class_derived;
+
 // Has it a class at all? Requests, heartbeats and maintenance have none (L9).
 bool goes_by_class(const incident& record, const desk_state& state);
 

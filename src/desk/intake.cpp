@@ -5,7 +5,7 @@
 #include <tocsin/base/json_writer.hpp>
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/base/utf8.hpp>
-#include <tocsin/desk/command.hpp>
+#include <tocsin/monitoring/commands.hpp>
 #include <tocsin/rule/template_text.hpp>
 
 #include <rule/json_tree.hpp>

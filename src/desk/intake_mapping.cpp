@@ -1,8 +1,8 @@
 #include <tocsin/desk/intake.hpp>
+#include <tocsin/monitoring/commands.hpp>
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json.hpp>
-#include <tocsin/desk/command.hpp>
 #include <tocsin/rule/template_text.hpp>
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 #include "pack_test.hpp"
 
 #include <tocsin/base/error.hpp>
+#include <tocsin/desk/commands.hpp>
 #include <tocsin/desk/document.hpp>
 
 #include <nlohmann/json.hpp>

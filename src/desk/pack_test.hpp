@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include <tocsin/desk/commands.hpp>
 #include <tocsin/desk/desk.hpp>
 
 namespace tocsin::inline v1 {

@@ -1,5 +1,7 @@
 #include "page_counts.hpp"
 
+#include <tocsin/escalation/events.hpp>
+
 #include <algorithm>
 #include <tuple>
 

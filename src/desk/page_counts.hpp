@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <tocsin/desk/decide.hpp>
+#include <tocsin/escalation/events.hpp>
 
 namespace tocsin::inline v1 {
 

@@ -1,6 +1,7 @@
 #include "publish_conditions.hpp"
 
 #include <tocsin/base/nearest.hpp>
+#include <tocsin/desk/events.hpp>
 #include <tocsin/rule/condition_lint.hpp>
 
 #include <tocsin/desk/condition_words.hpp>

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include <tocsin/desk/events.hpp>
 #include <tocsin/desk/record_schema.hpp>
 
 #include "publication.hpp"

@@ -4,10 +4,15 @@
 #include <string>
 #include <vector>
 
-#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/events.hpp>
 #include <tocsin/desk/store.hpp>
 
 namespace tocsin::inline v1 {
+
+class deciding;
+struct purge_records;
+
+void decide(const purge_records& c, deciding& d);
 
 // Numbers, rising, as runs.
 std::vector<number_span> spans_of(const std::vector<std::uint64_t>& rising);

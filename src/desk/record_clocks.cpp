@@ -1,6 +1,7 @@
 #include <tocsin/desk/record_clocks.hpp>
 
 #include <tocsin/base/error.hpp>
+#include <tocsin/sla/events.hpp>
 
 namespace tocsin::inline v1 {
 namespace {

@@ -1,6 +1,7 @@
 #include <tocsin/desk/record_schema.hpp>
 
 #include <tocsin/base/json.hpp>
+#include <tocsin/desk/command_type.hpp>
 #include <tocsin/desk/record_clocks.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 

@@ -4,6 +4,7 @@
 #include <tocsin/base/json_writer.hpp>
 #include <tocsin/desk/decide.hpp>
 #include <tocsin/desk/vocabulary.hpp>
+#include <tocsin/monitoring/commands.hpp>
 
 #include <algorithm>
 #include <utility>

@@ -2,6 +2,8 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/field_bytes.hpp>
 #include <tocsin/base/json_writer.hpp>
+#include <tocsin/desk/command_type.hpp>
+#include <tocsin/desk/event_type.hpp>
 #include <tocsin/desk/history.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/vocabulary.hpp>

@@ -1,6 +1,7 @@
 // Entries out of one desk and into another, as bytes: for a standby, a backup, storage of a host's own (docs/journal.md).
 #include <tocsin/base/bytes.hpp>
 #include <tocsin/base/error.hpp>
+#include <tocsin/desk/events.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
 #include "transaction.hpp"

@@ -1,6 +1,7 @@
 #include <tocsin/desk/routing_book.hpp>
 
 #include <tocsin/desk/duty_book.hpp>
+#include <tocsin/desk/events.hpp>
 
 #include <algorithm>
 

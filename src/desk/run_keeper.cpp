@@ -1,5 +1,8 @@
 #include "run_keeper.hpp"
 
+#include <tocsin/escalation/events.hpp>
+#include <tocsin/incident/events.hpp>
+
 #include <algorithm>
 #include <utility>
 

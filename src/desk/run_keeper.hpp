@@ -8,6 +8,7 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/desk/decide.hpp>
+#include <tocsin/escalation/events.hpp>
 
 #include "duty_source.hpp"
 #include "page_counts.hpp"

@@ -1,8 +1,13 @@
-// What a desk gets from here: the desk itself: definitions, personal data, purging, zone data; questions about records.
+#include <tocsin/desk/commands.hpp>
+#include <tocsin/desk/events.hpp>
+
 #include "desk/answer.hpp"
+#include "desk/purge.hpp"
 #include "desk/query_rows.hpp"
 #include "desk/slice_rows.hpp"
+#include "incident/decide.hpp"
 #include "incident/fold.hpp"
+#include "oncall/decide.hpp"
 #include "publish_calendars.hpp"
 #include "publish_permissions.hpp"
 

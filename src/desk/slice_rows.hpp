@@ -1,17 +1,15 @@
-// Makes the rows of a slice: what can be said of a type once its struct, its decider and its fold are known.
+// Makes the rows of a slice: what can be said of a type once its struct, how it is decided and its fold are known.
 #pragma once
 
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/slice.hpp>
 
-#include "decider.hpp"
-
 namespace tocsin::inline v1 {
 namespace detail {
 
 template <class Command>
-void decide_as(decider& by, const void* asked) {
-  by(*static_cast<const Command*>(asked));
+void decide_as(deciding& d, const void* asked) {
+  decide(*static_cast<const Command*>(asked), d);
 }
 
 template <class Class, class Member>

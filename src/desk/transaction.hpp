@@ -18,6 +18,10 @@
 namespace tocsin::inline v1 {
 
 struct definition_rows;
+struct definitions_published;
+struct incident_routed;
+struct page;
+struct records_purged;
 
 struct desk::core {
   std::shared_ptr<store> where;

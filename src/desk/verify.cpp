@@ -2,8 +2,10 @@
 #include <tocsin/base/field_bytes.hpp>
 #include <tocsin/base/json_writer.hpp>
 #include <tocsin/desk/effect_id.hpp>
+#include <tocsin/desk/events.hpp>
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/history.hpp>
+#include <tocsin/routing/events.hpp>
 
 #include "definition_rows.hpp"
 #include "publish.hpp"

@@ -2,6 +2,9 @@
 
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/vocabulary.hpp>
+#include <tocsin/incident/events.hpp>
+#include <tocsin/knowledge/events.hpp>
+#include <tocsin/link/events.hpp>
 
 #include <algorithm>
 

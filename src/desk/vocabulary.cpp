@@ -1,8 +1,6 @@
 #include <tocsin/desk/vocabulary.hpp>
 
 #include <tocsin/base/error.hpp>
-#include <tocsin/desk/command.hpp>
-#include <tocsin/desk/event.hpp>
 #include <tocsin/desk/slice.hpp>
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 // A wait, and what is to come of it: reminders, and the longest stay (L3).
 #pragma once
 
-#include <tocsin/desk/event.hpp>
 #include <tocsin/desk/state.hpp>
+#include <tocsin/incident/events.hpp>
 
 namespace tocsin::inline v1 {
 

@@ -1,12 +1,14 @@
 // What a timer does when it fires (D6). It has been looked at whether it still stands; what it does may still be nothing.
 #include <tocsin/desk/decide.hpp>
+#include <tocsin/incident/events.hpp>
+#include <tocsin/task/events.hpp>
 
-#include "desk/decider.hpp"
 #include "desk/escalation_trigger.hpp"
 #include "desk/follow.hpp"
 #include "desk/gates.hpp"
 #include "desk/react.hpp"
 #include "desk/wait.hpp"
+#include "monitoring/decide.hpp"
 
 #include <algorithm>
 
@@ -136,7 +138,7 @@ void decide(const timer& fired, const incident& record, const decision& given, s
     case timer_kind::task_due:
       return say_overdue(record, fired.due, events);
     case timer_kind::heartbeat:
-      return decider(given, events).miss(record);
+      return miss_heartbeat(record, given, events);
     case timer_kind::maintenance_begin:
       return begin_maintenance(record, given, events);
     case timer_kind::maintenance_end:

@@ -1,6 +1,8 @@
 // How the standard desk folds: an event changes its record by its row, and clocks read what changed.
 #include <tocsin/base/error.hpp>
 #include <tocsin/desk/fold.hpp>
+#include <tocsin/incident/events.hpp>
+#include <tocsin/lifecycle/events.hpp>
 
 #include "sla/fold.hpp"
 

@@ -1,5 +1,7 @@
 #include "desk/react.hpp"
 
+#include <tocsin/sla/events.hpp>
+
 #include <algorithm>
 
 namespace tocsin::inline v1 {

@@ -2,6 +2,8 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/desk/history.hpp>
+#include <tocsin/desk/query.hpp>
+#include <tocsin/escalation/events.hpp>
 
 #include <algorithm>
 #include <map>

@@ -3,6 +3,10 @@
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/document.hpp>
 #include <tocsin/desk/history.hpp>
+#include <tocsin/escalation/commands.hpp>
+#include <tocsin/escalation/events.hpp>
+#include <tocsin/incident/commands.hpp>
+#include <tocsin/sla/events.hpp>
 #include <tocsin/time/rfc3339.hpp>
 
 #include <algorithm>

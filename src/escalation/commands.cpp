@@ -1,5 +1,4 @@
-// Fields of the commands about escalations, and about what became of pages and notices.
-#include <tocsin/desk/command.hpp>
+#include <tocsin/escalation/commands.hpp>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -12,11 +11,6 @@ constexpr range effect_ids{1, INT64_MAX};
 
 std::span<const std::string_view> choices(escalate_kind) {
   static constexpr std::string_view all[] = {"functional", "hierarchical", "next_step"};
-  return all;
-}
-
-std::span<const std::string_view> choices(delivery_outcome) {
-  static constexpr std::string_view all[] = {"delivered", "failed", "timed_out"};
   return all;
 }
 
@@ -109,18 +103,6 @@ std::span<const field_row> acknowledge_bundle::fields() {
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident that sent the bundle, by number or id", required),
       row<&self::bundle>("bundle", "Id of the effect", required, effect_ids),
-  };
-  return rows;
-}
-
-std::span<const field_row> report_notice::fields() {
-  using self = report_notice;
-  static constexpr field_row rows[] = {
-      row<&self::incident>("incident", "Record that the notice is about, by number or id", required),
-      row<&self::notice>("notice", "Id of the effect", required, effect_ids),
-      row<&self::outcome>("outcome", "Outcome", required),
-      row<&self::method>("method", "How it went: the name of a channel or a contact method", one_line),
-      row<&self::detail>("detail", "More about it", one_line, reason_text, personal),
   };
   return rows;
 }

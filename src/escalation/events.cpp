@@ -1,11 +1,10 @@
-// Fields of the events about escalations.
-#include <tocsin/desk/event.hpp>
+#include <tocsin/escalation/events.hpp>
 
 namespace tocsin::inline v1 {
 namespace {
 
-constexpr max_length people_listed{limits::run_people_max};
 constexpr max_length reason_text{1000};
+constexpr max_length people_listed{limits::run_people_max};
 
 }  // namespace
 
@@ -246,8 +245,6 @@ std::span<const field_row> automation_requested::fields() {
   return rows;
 }
 
-// ---- storms (E5)
-
 std::span<const std::string_view> choices(storm_limit) {
   static constexpr std::string_view all[] = {"person", "service"};
   return all;
@@ -330,19 +327,6 @@ std::span<const field_row> bundle_acknowledged::fields() {
       row<&self::bundle>("bundle", "Id of the effect"),
       row<&self::taken>("taken", "Pages that were taken"),
       row<&self::past>("past", "Pages that were not, and why", max_length(limits::bundle_pages_max)),
-  };
-  return rows;
-}
-
-// ---- notices (R-C38)
-
-std::span<const field_row> notice_reported::fields() {
-  using self = notice_reported;
-  static constexpr field_row rows[] = {
-      row<&self::notice>("notice", "Id of the effect"),
-      row<&self::outcome>("outcome", "Outcome"),
-      row<&self::method>("method", "How it went"),
-      row<&self::detail>("detail", "More about it", reason_text, personal),
   };
   return rows;
 }

@@ -1,6 +1,7 @@
 #include "fold.hpp"
 
 #include <tocsin/base/error.hpp>
+#include <tocsin/escalation/events.hpp>
 
 #include <algorithm>
 

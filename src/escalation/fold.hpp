@@ -2,8 +2,8 @@
 // `escalation_run_changed`.
 #pragma once
 
-#include <tocsin/desk/event.hpp>
 #include <tocsin/desk/fold.hpp>
+#include <tocsin/escalation/events.hpp>
 
 namespace tocsin::inline v1 {
 

@@ -1,5 +1,11 @@
 // Escalations of a record: what starts runs, what ends them, what begins them again (D5, E3, E7).
 #include <tocsin/desk/record_schema.hpp>
+#include <tocsin/escalation/events.hpp>
+#include <tocsin/incident/events.hpp>
+#include <tocsin/lifecycle/events.hpp>
+#include <tocsin/link/events.hpp>
+#include <tocsin/sla/events.hpp>
+#include <tocsin/task/events.hpp>
 
 #include "desk/escalation_trigger.hpp"
 #include "desk/react.hpp"

@@ -1,7 +1,11 @@
 // What a desk gets from here: escalation runs and pages.
+#include <tocsin/escalation/commands.hpp>
+#include <tocsin/escalation/events.hpp>
+
 #include "desk/query_rows.hpp"
 #include "desk/slice_rows.hpp"
 #include "escalation/answer.hpp"
+#include "escalation/decide.hpp"
 #include "escalation/fold.hpp"
 #include "escalation/publish.hpp"
 

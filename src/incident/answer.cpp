@@ -3,6 +3,8 @@
 #include <tocsin/desk/effect_id.hpp>
 #include <tocsin/desk/history.hpp>
 #include <tocsin/desk/permission.hpp>
+#include <tocsin/desk/query.hpp>
+#include <tocsin/incident/events.hpp>
 
 #include <algorithm>
 #include <array>

@@ -1,8 +1,10 @@
 // Histories from elsewhere, each step held against the workflow (D11).
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/fold.hpp>
+#include <tocsin/incident/commands.hpp>
+#include <tocsin/incident/events.hpp>
 
-#include "desk/decider.hpp"
+#include "decide.hpp"
 #include "desk/timing.hpp"
 
 namespace tocsin::inline v1 {
@@ -75,28 +77,28 @@ class history_check {
 
 }  // namespace
 
-void decider::operator()(const import_record& c) {
-  const workflow_graph& workflow = workflow_for(state_, c.workflow, {});
+void decide(const import_record& c, deciding& d) {
+  const workflow_graph& workflow = workflow_for(d.state, c.workflow, {});
   record_imported e;
   e.number = c.number;
-  e.number_value = next_number({});
+  e.number_value = next_number(d, {});
   if (!c.number.empty()) {
-    e.number_value = given_.records.read_number(c.number);
-    if (e.number_value == 0 || given_.records.show_number(e.number_value) != c.number) {
+    e.number_value = d.given.records.read_number(c.number);
+    if (e.number_value == 0 || d.given.records.show_number(e.number_value) != c.number) {
       throw error(status::invalid_argument, "import.number_form",
                   "/number: found \"" + c.number + "\", allowed is a number of this desk's form, as " +
-                      given_.records.show_number(42));
+                      d.given.records.show_number(42));
     }
-    if (given_.records.find_number(e.number_value) != 0 ||
-        given_.records.where->find_purged_number(e.number_value).has_value()) {
+    if (d.given.records.find_number(e.number_value) != 0 ||
+        d.given.records.where->find_purged_number(e.number_value).has_value()) {
       throw error(status::already_exists, "import.number_taken",
                   "there is a record with the number " + c.number + " already");
     }
   }
   e.external_key = c.external_key;
-  e.workflow = {state_.words.find(word_kind::workflow, workflow.definition().key)};
+  e.workflow = {d.state.words.find(word_kind::workflow, workflow.definition().key)};
   e.workflow_version = workflow.version();
-  e.priority_matrix_version = matrix_version();
+  e.priority_matrix_version = d.matrix_version();
   e.title = c.title;
   e.description = c.description;
   e.caller = c.caller;
@@ -113,16 +115,17 @@ void decider::operator()(const import_record& c) {
     e.note_count += !step.note.empty();
     e.reply_count += !step.reply.empty();
   }
-  e.keeps_clock_history = state_.definitions.of<sla_agreement>().size() != 0;
-  history_check check(workflow, state_.definitions.matrix(e.priority_matrix_version), state_.words, given_.recorded_at);
+  e.keeps_clock_history = d.state.definitions.of<sla_agreement>().size() != 0;
+  history_check check(workflow, d.state.definitions.matrix(e.priority_matrix_version), d.state.words,
+                      d.given.recorded_at);
   const incident& last = check.fold_all(c.history);
   if (last.state_kind == state_kind::resolved) {
     // No timer in the past (D11): if the silence would be over already, it begins with the import.
-    const instant due = silence_ends(state_, workflow, last.resolved_at);
+    const instant due = silence_ends(d.state, workflow, last.resolved_at);
     e.auto_close_at =
-        is_set(due) && due <= given_.recorded_at ? silence_ends(state_, workflow, given_.recorded_at) : due;
+        is_set(due) && due <= d.given.recorded_at ? silence_ends(d.state, workflow, d.given.recorded_at) : due;
   }
-  emit({state_.counters.last_id + 1}, std::move(e));
+  d.emit({d.state.counters.last_id + 1}, std::move(e));
 }
 
 }  // namespace tocsin::inline v1

@@ -1,7 +1,10 @@
 // Templates: what a command does not say itself, they say (R-A05).
-#include "desk/decider.hpp"
+#include "decide_template.hpp"
 
 #include <tocsin/base/json.hpp>
+#include <tocsin/incident/commands.hpp>
+
+#include "decide.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -73,23 +76,37 @@ custom_value typed(custom_field_ref ref, custom_kind kind, std::string text) {
   return value;
 }
 
-}  // namespace
-
-const compiled_template& decider::template_of(record_template_ref ref) const {
-  const compiled_template* form = state_.definitions.of<compiled_template>().current(ref.index);
-  if (form && !form->definition.retired) return *form;
-  throw error(status::failed_precondition, "definition.retired",
-              "template " + quoted(word_kind::record_template, ref.index) + " is retired and not to be used");
+// What a reply says of the requester's own record: of a duplicate's requester, the duplicate (R-C38).
+std::vector<template_value> reply_values(const deciding& d, const incident& own, const incident& original) {
+  const auto person_called = [&](person_ref p) {
+    return name_in(d.state.definitions.of<person>(), p.index, d.person_name(p));
+  };
+  const std::string_view service = d.state.words.word(word_kind::service, own.service.index);
+  return {{"record.number", d.name_of(own)},
+          {"record.title", own.text->title},
+          {"record.service", name_in(d.state.definitions.of<tocsin::service>(), own.service.index, service)},
+          {"caller.name", own.caller ? person_called(own.caller) : std::string()},
+          {"original.number", d.name_of(original)},
+          {"actor.name", person_called(d.given.actor)}};
 }
 
-void decider::fill(log_incident& c, const compiled_template& form, const template_values& values,
-                   std::vector<std::string>& missing) const {
+}  // namespace
+
+const compiled_template& template_of(const deciding& d, record_template_ref ref) {
+  const compiled_template* form = d.state.definitions.of<compiled_template>().current(ref.index);
+  if (form && !form->definition.retired) return *form;
+  throw error(status::failed_precondition, "definition.retired",
+              "template " + d.quoted(word_kind::record_template, ref.index) + " is retired and not to be used");
+}
+
+void fill_in(const deciding& d, log_incident& c, const compiled_template& form, const template_values& values,
+             std::vector<std::string>& missing) {
   const record_template& t = form.definition;
-  const auto known = [&](word_kind kind, const std::string& key) { return state_.words.find(kind, key); };
+  const auto known = [&](word_kind kind, const std::string& key) { return d.state.words.find(kind, key); };
   put(c.title, form.title, values, text_escape::line, missing);
   put(c.description, form.description, values, escape_of(t), missing);
   put(c.location, form.location, values, text_escape::line, missing);
-  if (!c.type && t.type != type_name({})) c.type = {known(word_kind::record_type, t.type)};
+  if (!c.type && t.type != d.type_name({})) c.type = {known(word_kind::record_type, t.type)};
   if (!c.category) c.category = {known(word_kind::category, t.category)};
   if (!c.service) c.service = {known(word_kind::service, t.service)};
   if (!c.team) c.team = {known(word_kind::team, t.team)};
@@ -103,44 +120,30 @@ void decider::fill(log_incident& c, const compiled_template& form, const templat
     put(text, form.custom[i], values, text_escape::none, missing);
     if (!text.empty()) {
       c.custom.push_back(
-          typed(field, state_.definitions.of<custom_field>().current(field.index)->kind, std::move(text)));
+          typed(field, d.state.definitions.of<custom_field>().current(field.index)->kind, std::move(text)));
     }
   }
 }
 
-log_incident decider::filled(const log_incident& c) const {
-  const compiled_template& form = template_of(c.record_template);
+log_incident filled(const deciding& d, const log_incident& c) {
+  const compiled_template& form = template_of(d, c.record_template);
   log_incident result = c;
   std::vector<std::string> missing;
-  fill(result, form, values_of(c.variables), missing);
+  fill_in(d, result, form, values_of(c.variables), missing);
   if (!missing.empty()) refuse_missing_variables(form.definition, missing);
-  check_fields(log_incident::fields(), &result, {}, &state_.words);
+  check_fields(log_incident::fields(), &result, {}, &d.state.words);
   return result;
 }
 
-// What a reply says of the requester's own record: of a duplicate's requester, the duplicate (R-C38).
-std::vector<template_value> decider::reply_values(const incident& own, const incident& original) const {
-  const auto person_called = [&](person_ref p) {
-    return name_in(state_.definitions.of<person>(), p.index, person_name(p));
-  };
-  const std::string_view service = state_.words.word(word_kind::service, own.service.index);
-  return {{"record.number", name_of(own)},
-          {"record.title", own.text->title},
-          {"record.service", name_in(state_.definitions.of<tocsin::service>(), own.service.index, service)},
-          {"caller.name", own.caller ? person_called(own.caller) : std::string()},
-          {"original.number", name_of(original)},
-          {"actor.name", person_called(given_.actor)}};
-}
-
-add_update decider::filled(const add_update& c, const incident& own, const incident& original) const {
-  const compiled_template& form = template_of(c.record_template);
+add_update filled(const deciding& d, const add_update& c, const incident& own, const incident& original) {
+  const compiled_template& form = template_of(d, c.record_template);
   add_update result = c;
   std::vector<std::string> missing;
-  const std::vector<template_value> known = reply_values(own, original);
+  const std::vector<template_value> known = reply_values(d, own, original);
   put(result.text, form.reply, values_of(c.variables, known), escape_of(form.definition), missing);
   if (!missing.empty()) refuse_missing_variables(form.definition, missing);
   if (result.visibility == visibility::unset) result.visibility = form.definition.visibility;
-  check_fields(add_update::fields(), &result, {}, &state_.words);
+  check_fields(add_update::fields(), &result, {}, &d.state.words);
   return result;
 }
 

@@ -1,6 +1,10 @@
 #include "fold.hpp"
 
 #include <tocsin/base/error.hpp>
+#include <tocsin/desk/events.hpp>
+#include <tocsin/incident/commands.hpp>
+#include <tocsin/incident/events.hpp>
+#include <tocsin/lifecycle/events.hpp>
 
 #include "desk/wait.hpp"
 #include "link/fold.hpp"

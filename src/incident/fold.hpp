@@ -1,8 +1,10 @@
 // What events do to an incident, from logging to its end: the one place where these parts of a record change.
 #pragma once
 
-#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/events.hpp>
 #include <tocsin/desk/fold.hpp>
+#include <tocsin/incident/events.hpp>
+#include <tocsin/lifecycle/events.hpp>
 
 namespace tocsin::inline v1 {
 

@@ -1,5 +1,7 @@
 // Moves that a record makes by itself: as soon as their conditions hold, or when it has been in its state for a time (L2).
 #include <tocsin/desk/record_schema.hpp>
+#include <tocsin/incident/events.hpp>
+#include <tocsin/lifecycle/events.hpp>
 
 #include "desk/gates.hpp"
 #include "desk/react.hpp"

@@ -1,5 +1,6 @@
 // The class of an incident follows from what is known of it (R-P26).
 #include <tocsin/desk/record_schema.hpp>
+#include <tocsin/incident/events.hpp>
 
 #include "desk/incident_classing.hpp"
 #include "desk/react.hpp"

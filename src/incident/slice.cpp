@@ -1,7 +1,11 @@
 // What a desk gets from here: incidents and requests, from logging to their end.
+#include <tocsin/incident/commands.hpp>
+#include <tocsin/incident/events.hpp>
+
 #include "desk/query_rows.hpp"
 #include "desk/slice_rows.hpp"
 #include "incident/answer.hpp"
+#include "incident/decide.hpp"
 #include "incident/fold.hpp"
 
 namespace tocsin::inline v1 {

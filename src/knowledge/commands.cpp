@@ -1,5 +1,4 @@
-// Fields of the commands about known errors.
-#include <tocsin/desk/command.hpp>
+#include <tocsin/knowledge/commands.hpp>
 
 namespace tocsin::inline v1 {
 namespace {

@@ -1,5 +1,4 @@
-// Fields of the events about known errors.
-#include <tocsin/desk/event.hpp>
+#include <tocsin/knowledge/events.hpp>
 
 namespace tocsin::inline v1 {
 namespace {

@@ -1,5 +1,7 @@
 #include "fold.hpp"
 
+#include <tocsin/knowledge/events.hpp>
+
 #include "incident/fold.hpp"
 
 #include <algorithm>

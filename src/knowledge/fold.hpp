@@ -1,8 +1,8 @@
 // What the events about known errors do to a record (P2, P3).
 #pragma once
 
-#include <tocsin/desk/event.hpp>
 #include <tocsin/desk/fold.hpp>
+#include <tocsin/knowledge/events.hpp>
 
 namespace tocsin::inline v1 {
 

@@ -1,7 +1,11 @@
 // What a desk gets from here: known errors.
+#include <tocsin/knowledge/commands.hpp>
+#include <tocsin/knowledge/events.hpp>
+
 #include "desk/query_rows.hpp"
 #include "desk/slice_rows.hpp"
 #include "knowledge/answer.hpp"
+#include "knowledge/decide.hpp"
 #include "knowledge/fold.hpp"
 
 namespace tocsin::inline v1 {

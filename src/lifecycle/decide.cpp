@@ -1,7 +1,12 @@
 // Migrating open records to the current version of their workflow. What cannot be migrated is reported at once.
-#include <tocsin/desk/permission.hpp>
+#include "decide.hpp"
 
-#include "desk/decider.hpp"
+#include <tocsin/desk/permission.hpp>
+#include <tocsin/lifecycle/commands.hpp>
+#include <tocsin/lifecycle/events.hpp>
+#include <tocsin/link/events.hpp>
+
+#include "decide_move.hpp"
 
 #include <algorithm>
 #include <map>
@@ -30,43 +35,49 @@ class state_map {
 
 }  // namespace
 
-void decider::operator()(const migrate_records& c) {
-  const workflow_graph* now = state_.definitions.of<workflow_graph>().current(c.workflow.index);
+void decide(const move_incident& c, deciding& d) {
+  const incident& r = d.record_of(c.incident);
+  const workflow_move& m = make_move(d, r, verb::move, &c, c.state);
+  d.emit(c.incident, incident_moved{m.to, m.to_kind, move_trigger::manual, c.note});
+}
+
+void decide(const migrate_records& c, deciding& d) {
+  const workflow_graph* now = d.state.definitions.of<workflow_graph>().current(c.workflow.index);
   if (!now) throw error(status::not_found, "workflow.unknown", "the workflow has not been published");
   const state_map states(*now, c.states);
-  refused_ = "migrate_records";
-  refused_name_ = quoted(word_kind::workflow, c.workflow.index);
+  d.refused = "migrate_records";
+  d.refused_name = d.quoted(word_kind::workflow, c.workflow.index);
   for (const state_mapping& m : c.states) {
-    against_.unless(now->has(m.to), "migration.unknown_state",
-                    "the current version has no state " + quoted(word_kind::state, m.to.index));
+    d.against.unless(now->has(m.to), "migration.unknown_state",
+                     "the current version has no state " + d.quoted(word_kind::state, m.to.index));
   }
   const auto most = c.limit == 0 ? limits::migrated_per_command_max : static_cast<std::size_t>(c.limit);
   std::map<std::string, std::size_t> unmet;
   std::size_t taken = 0;
   std::uint32_t left = 0;
-  state_.live.each([&](const incident_ptr& r) {
+  d.state.live.each([&](const incident_ptr& r) {
     if (!(r->workflow == c.workflow) || r->workflow_version == now->version()) return true;
-    if (!may_command(state_, migrate_records::descriptor, given_.actor, r.get(), given_.at)) return ++left, true;
+    if (!may_command(d.state, migrate_records::descriptor, d.given.actor, r.get(), d.given.at)) return ++left, true;
     const state_ref to = states.of(r->state);
     const state_ref held_from = r->held_from ? states.of(r->held_from) : state_ref{};
-    if (!to) ++unmet["in " + quoted(word_kind::state, r->state.index)];
-    if (r->held_from && !held_from) ++unmet["to return to " + quoted(word_kind::state, r->held_from.index)];
+    if (!to) ++unmet["in " + d.quoted(word_kind::state, r->state.index)];
+    if (r->held_from && !held_from) ++unmet["to return to " + d.quoted(word_kind::state, r->held_from.index)];
     if (to && now->kind(to) != r->state_kind) {
-      ++unmet["in " + quoted(word_kind::state, r->state.index) + ", of another kind than " +
-              quoted(word_kind::state, to.index)];
+      ++unmet["in " + d.quoted(word_kind::state, r->state.index) + ", of another kind than " +
+              d.quoted(word_kind::state, to.index)];
     }
     if (r->hold_reason && !now->has(r->hold_reason)) {
-      ++unmet["waiting for " + quoted(word_kind::hold_reason, r->hold_reason.index)];
+      ++unmet["waiting for " + d.quoted(word_kind::hold_reason, r->hold_reason.index)];
     }
-    if (taken++ < most) emit({r->id}, record_migrated{now->version(), to, now->kind(to), held_from});
+    if (taken++ < most) d.emit({r->id}, record_migrated{now->version(), to, now->kind(to), held_from});
     return true;
   });
   for (const auto& [what, count] : unmet) {
-    against_.add("migration.unmapped", "records that are " + what + ", which the current version has not: " +
-                                           std::to_string(count) + "; say in `states` what corresponds to it");
+    d.against.add("migration.unmapped", "records that are " + what + ", which the current version has not: " +
+                                            std::to_string(count) + "; say in `states` what corresponds to it");
   }
-  if (left != 0) emit({}, cascade_limited{link_kind::unset, verb::unset, left});
-  against_.unless(taken != 0, "migration.nothing_to_do", "no record runs on an older version");
+  if (left != 0) d.emit({}, cascade_limited{link_kind::unset, verb::unset, left});
+  d.against.unless(taken != 0, "migration.nothing_to_do", "no record runs on an older version");
 }
 
 }  // namespace tocsin::inline v1

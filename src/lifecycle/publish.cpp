@@ -2,7 +2,8 @@
 
 #include <tocsin/base/json.hpp>
 
-#include <tocsin/desk/command.hpp>
+#include <tocsin/desk/events.hpp>
+#include <tocsin/incident/commands.hpp>
 #include <tocsin/model/definition.hpp>
 
 #include "desk/publish_calendars.hpp"

@@ -1,6 +1,10 @@
 // What a desk gets from here: moves and migrations of a workflow.
+#include <tocsin/lifecycle/commands.hpp>
+#include <tocsin/lifecycle/events.hpp>
+
 #include "desk/slice_rows.hpp"
 #include "incident/fold.hpp"
+#include "lifecycle/decide.hpp"
 #include "lifecycle/publish.hpp"
 
 namespace tocsin::inline v1 {

@@ -1,10 +1,17 @@
 // Links between records, and duplicates (R-C12, L8, P6).
+#include "decide.hpp"
+
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/references.hpp>
 #include <tocsin/desk/vocabulary.hpp>
+#include <tocsin/incident/commands.hpp>
+#include <tocsin/incident/events.hpp>
+#include <tocsin/link/commands.hpp>
+#include <tocsin/link/events.hpp>
 
-#include "desk/decider.hpp"
 #include "desk/link_walk.hpp"
+#include "incident/decide.hpp"
+#include "lifecycle/decide_move.hpp"
 
 #include <algorithm>
 
@@ -38,135 +45,132 @@ std::vector<record_ref> duplicates_of(const incident& record) {
   return all;
 }
 
-}  // namespace
-
-incident_ptr decider::other_record(record_ref ref) const {
-  incident_ptr found = given_.records.find(ref);
-  if (!found) refuse_unknown_record(ref);
-  return found;
-}
-
 // Of a record that the command does not name, and changes all the same (D9). A hidden one is not named here either.
-void decider::demand_may(const command_type& type, const incident& r) const {
-  if (may_command(state_, type, given_.actor, &r, given_.at)) return;
-  const bool hidden = is_hidden(state_, r, given_.actor);
-  refuse_permission(person_name(given_.actor), type.name, hidden ? std::string() : name_of(r));
+void demand_may(const deciding& d, const command_type& type, const incident& r) {
+  if (may_command(d.state, type, d.given.actor, &r, d.given.at)) return;
+  const bool hidden = is_hidden(d.state, r, d.given.actor);
+  refuse_permission(d.person_name(d.given.actor), type.name, hidden ? std::string() : d.name_of(r));
 }
 
 // The other end: a record of the desk, or something outside, and not both.
-void decider::check_other_end(record_ref other, outside_kind outside, const std::string& key) const {
+void check_other_end(record_ref other, outside_kind outside, const std::string& key) {
   const bool is_outside = outside != outside_kind::unset && !key.empty();
   const bool is_half = (outside != outside_kind::unset) != !key.empty();
   if (is_half || is_outside == static_cast<bool>(other)) refuse_empty("either other, or outside and outside_key");
 }
 
-void decider::operator()(const link_records& c) {
-  const incident& r = open_or_resolved(c.incident, "link_records");
-  check_other_end(c.other, c.outside, c.outside_key);
-  refuse_as("link_records", r);
-  against_.unless(!is_of_duplicates(c.kind), "link.kind", "mark_duplicate says that a record is a duplicate");
-  const record_link here{c.kind, c.other, c.outside, c.outside_key};
-  against_.unless(!has_link(r, here), "link.exists", "they are linked like that already");
-  if (!is_family(c.kind)) check_room(r, name_of(r), against_);
-  if (!c.other) {
-    against_.unless(!is_family(c.kind), "link.kind", "parents and children are records of the desk");
-    emit(c.incident, records_linked{c.kind, {}, c.outside, c.outside_key, c.note});
-    return;
-  }
-  const incident_ptr o = other_record(c.other);
-  against_.unless(o->id != r.id, "link.to_itself", "a record is not linked to itself");
-  if (is_family(c.kind)) {
-    check_family(c.kind == link_kind::parent_of ? r : *o, c.kind == link_kind::parent_of ? *o : r);
-  } else {
-    check_room(*o, name_of(*o), against_);
-  }
-  if (is_directed(c.kind) && o->id != r.id) check_circle(r, *o, c.kind);
-  emit(c.incident, records_linked{c.kind, c.other, {}, {}, c.note});
-  emit(c.other, records_linked{inverse(c.kind), c.incident, {}, {}, c.note});
+void check_duplicates(deciding& d, const incident& original, std::size_t more) {
+  d.against.unless(count_family_duplicates(d.given.records, original) + more <= limits::duplicates_max, "link.too_many",
+                   d.name_of(original) + " and its family would have more than " +
+                       std::to_string(limits::duplicates_max) + " duplicates");
 }
 
 // A parent and its children are two levels, never more (L8): so there are no loops either.
-void decider::check_family(const incident& parent, const incident& child) {
+void check_family(deciding& d, const incident& parent, const incident& child) {
   const auto& above = details_of(parent).links;
   const auto& below = details_of(child).links;
   for (const incident* r : {&parent, &child}) {
-    against_.unless(!is_final(r->state_kind), "record.frozen", name_of(*r) + " is " + state_name(*r));
+    d.against.unless(!is_final(r->state_kind), "record.frozen", d.name_of(*r) + " is " + d.state_name(*r));
   }
-  against_.unless(!find_link(above, link_kind::child_of), "link.child_as_parent",
-                  name_of(parent) + " is a child, and a child cannot be a parent");
-  against_.unless(!find_link(below, link_kind::parent_of), "link.child_as_parent",
-                  name_of(child) + " has children, and a child cannot be a parent");
-  against_.unless(!find_link(below, link_kind::child_of), "link.second_parent",
-                  name_of(child) + " has a parent already");
-  against_.unless(count_links(above, link_kind::parent_of) < limits::children_max, "link.too_many",
-                  name_of(parent) + " has " + std::to_string(limits::children_max) + " children, which is the most");
-  check_duplicates(parent, count_links(below, link_kind::has_duplicate));
+  d.against.unless(!find_link(above, link_kind::child_of), "link.child_as_parent",
+                   d.name_of(parent) + " is a child, and a child cannot be a parent");
+  d.against.unless(!find_link(below, link_kind::parent_of), "link.child_as_parent",
+                   d.name_of(child) + " has children, and a child cannot be a parent");
+  d.against.unless(!find_link(below, link_kind::child_of), "link.second_parent",
+                   d.name_of(child) + " has a parent already");
+  d.against.unless(count_links(above, link_kind::parent_of) < limits::children_max, "link.too_many",
+                   d.name_of(parent) + " has " + std::to_string(limits::children_max) + " children, which is the most");
+  check_duplicates(d, parent, count_links(below, link_kind::has_duplicate));
 }
 
-void decider::check_duplicates(const incident& original, std::size_t more) {
-  against_.unless(count_family_duplicates(given_.records, original) + more <= limits::duplicates_max, "link.too_many",
-                  name_of(original) + " and its family would have more than " + std::to_string(limits::duplicates_max) +
-                      " duplicates");
-}
-
-void decider::check_circle(const incident& from, const incident& to, link_kind kind) {
-  const std::vector<record_ref> way = find_link_way(given_.records, {to.id}, {from.id}, kind);
+void check_circle(deciding& d, const incident& from, const incident& to, link_kind kind) {
+  const std::vector<record_ref> way = find_link_way(d.given.records, {to.id}, {from.id}, kind);
   if (way.empty()) return;
-  std::string circle = ": " + name_of(from);
+  std::string circle = ": " + d.name_of(from);
   for (const record_ref step : way) {
-    const incident_ptr record = given_.records.find(step);
-    if (is_hidden(state_, *record, given_.actor)) {  // it is not there, so the way is not shown
+    const incident_ptr record = d.given.records.find(step);
+    if (is_hidden(d.state, *record,
+                  d.given.actor)) {  // it is not there, so the way is not shown
       circle.clear();
       break;
     }
-    circle += " -> " + name_of(*record);
+    circle += " -> " + d.name_of(*record);
   }
-  against_.add("link.circle", "the links would go round in a circle" + circle);
+  d.against.add("link.circle", "the links would go round in a circle" + circle);
 }
 
-void decider::operator()(const unlink_records& c) {
-  const incident& r = open_or_resolved(c.incident, "unlink_records");
+}  // namespace
+
+void decide(const link_records& c, deciding& d) {
+  const incident& r = d.open_or_resolved(c.incident, "link_records");
   check_other_end(c.other, c.outside, c.outside_key);
-  refuse_as("unlink_records", r);
-  against_.unless(has_link(r, {c.kind, c.other, c.outside, c.outside_key}), "link.unknown",
-                  "they are not linked like that");
-  emit(c.incident, records_unlinked{c.kind, c.other, c.outside, c.outside_key, c.reason});
-  if (c.other) emit(c.other, records_unlinked{inverse(c.kind), c.incident, {}, {}, c.reason});
+  d.refuse_as("link_records", r);
+  d.against.unless(!is_of_duplicates(c.kind), "link.kind", "mark_duplicate says that a record is a duplicate");
+  const record_link here{c.kind, c.other, c.outside, c.outside_key};
+  d.against.unless(!has_link(r, here), "link.exists", "they are linked like that already");
+  if (!is_family(c.kind)) check_room(r, d.name_of(r), d.against);
+  if (!c.other) {
+    d.against.unless(!is_family(c.kind), "link.kind", "parents and children are records of the desk");
+    d.emit(c.incident, records_linked{c.kind, {}, c.outside, c.outside_key, c.note});
+    return;
+  }
+  const incident_ptr o = d.other_record(c.other);
+  d.against.unless(o->id != r.id, "link.to_itself", "a record is not linked to itself");
+  if (is_family(c.kind)) {
+    check_family(d, c.kind == link_kind::parent_of ? r : *o, c.kind == link_kind::parent_of ? *o : r);
+  } else {
+    check_room(*o, d.name_of(*o), d.against);
+  }
+  if (is_directed(c.kind) && o->id != r.id) check_circle(d, r, *o, c.kind);
+  d.emit(c.incident, records_linked{c.kind, c.other, {}, {}, c.note});
+  d.emit(c.other, records_linked{inverse(c.kind), c.incident, {}, {}, c.note});
+}
+
+void decide(const unlink_records& c, deciding& d) {
+  const incident& r = d.open_or_resolved(c.incident, "unlink_records");
+  check_other_end(c.other, c.outside, c.outside_key);
+  d.refuse_as("unlink_records", r);
+  d.against.unless(has_link(r, {c.kind, c.other, c.outside, c.outside_key}), "link.unknown",
+                   "they are not linked like that");
+  d.emit(c.incident, records_unlinked{c.kind, c.other, c.outside, c.outside_key, c.reason});
+  if (c.other) d.emit(c.other, records_unlinked{inverse(c.kind), c.incident, {}, {}, c.reason});
 }
 
 // It ends as a cancelled one, with that cause: its own clocks end so, too (L8).
-void decider::operator()(const mark_duplicate& c) {
-  const incident& r = open_or_resolved(c.incident, "mark_duplicate");
+void decide(const mark_duplicate& c, deciding& d) {
+  const incident& r = d.open_or_resolved(c.incident, "mark_duplicate");
   const cancel_incident cancel{c.incident, c.reason};
-  const workflow_move& m = move(r, verb::cancel, &cancel);
-  refuse_as("mark_duplicate", r);
-  against_.unless(is_worked_on(r), "record.not_worked_on", nobody_works_on(r));
-  if (m.required.empty()) made_ = {};  // the guards have seen the command; it does not live as long as this
-  made_.body = nullptr;
-  incident_ptr original = other_record(c.of);
+  const workflow_move& m = make_move(d, r, verb::cancel, &cancel);
+  d.refuse_as("mark_duplicate", r);
+  d.against.unless(d.is_worked_on(r), "record.not_worked_on", d.nobody_works_on(r));
+  if (m.required.empty())
+    d.made = {};  // the guards have seen the command; it does not live as long
+                  // as this
+  d.made.body = nullptr;
+  incident_ptr original = d.other_record(c.of);
   if (const record_link* up = find_link(details_of(*original).links, link_kind::duplicate_of)) {
-    const incident_ptr above = other_record(up->record);
-    if (!is_hidden(state_, *above, given_.actor)) original = above;
-    demand_may(mark_duplicate::descriptor, *original);
+    const incident_ptr above = d.other_record(up->record);
+    if (!is_hidden(d.state, *above, d.given.actor)) original = above;
+    demand_may(d, mark_duplicate::descriptor, *original);
   }
-  against_.unless(original->id != r.id, "duplicate.of_itself", "it would be a duplicate of itself");
-  against_.unless(!is_final(original->state_kind), "duplicate.original_ended",
-                  name_of(*original) + " is " + state_name(*original) + ", so nothing more will come of it");
-  against_.unless(!find_link(details_of(r).links, link_kind::parent_of), "duplicate.has_children",
-                  "it has children; link them to " + name_of(*original) + " first");
+  d.against.unless(original->id != r.id, "duplicate.of_itself", "it would be a duplicate of itself");
+  d.against.unless(!is_final(original->state_kind), "duplicate.original_ended",
+                   d.name_of(*original) + " is " + d.state_name(*original) + ", so nothing more will come of it");
+  d.against.unless(!find_link(details_of(r).links, link_kind::parent_of), "duplicate.has_children",
+                   "it has children; link them to " + d.name_of(*original) + " first");
   std::vector<record_ref> followers = duplicates_of(r);
   for (const record_ref follower : followers) {
-    if (const incident_ptr known = given_.records.find(follower)) demand_may(mark_duplicate::descriptor, *known);
+    if (const incident_ptr known = d.given.records.find(follower)) demand_may(d, mark_duplicate::descriptor, *known);
   }
-  check_duplicates(*original, followers.size() + 1);
+  check_duplicates(d, *original, followers.size() + 1);
   const record_ref to{original->id};
-  emit(c.incident, duplicate_marked{to, c.reason, m.to, m.to_kind});
-  const bool may_know = !r.caller || !is_hidden(state_, *original, r.caller);
-  notify(r, requester_notice{notice_cause::duplicate, no_instant, may_know ? to : record_ref{}});
-  for (const record_ref follower : followers) emit(follower, original_changed{to});
-  if (!followers.empty()) emit(c.incident, duplicates_lost{followers});
+  d.emit(c.incident, duplicate_marked{to, c.reason, m.to, m.to_kind});
+  const bool may_know = !r.caller || !is_hidden(d.state, *original, r.caller);
+  tell_requester(d, r, {notice_cause::duplicate, no_instant, may_know ? to : record_ref{}});
+  for (const record_ref follower : followers) d.emit(follower, original_changed{to});
+  if (!followers.empty()) d.emit(c.incident, duplicates_lost{followers});
   followers.insert(followers.begin(), c.incident);
-  emit(to, duplicates_gained{std::move(followers)});
+  d.emit(to, duplicates_gained{std::move(followers)});
 }
 
 }  // namespace tocsin::inline v1

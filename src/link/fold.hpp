@@ -1,8 +1,8 @@
 // What events do to the links of a record (L8).
 #pragma once
 
-#include <tocsin/desk/event.hpp>
 #include <tocsin/desk/fold.hpp>
+#include <tocsin/link/events.hpp>
 
 namespace tocsin::inline v1 {
 

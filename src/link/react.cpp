@@ -1,7 +1,11 @@
 // What happens to a record reaches its children, and the requesters of its duplicates. A table says what follows from
 // what (L8): closing and cancelling do not reach children, but for the wait that ends with it.
+#include <tocsin/desk/command_type.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/vocabulary.hpp>
+#include <tocsin/incident/events.hpp>
+#include <tocsin/lifecycle/events.hpp>
+#include <tocsin/link/events.hpp>
 
 #include "desk/follow.hpp"
 #include "desk/link_walk.hpp"

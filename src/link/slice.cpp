@@ -1,5 +1,9 @@
 // What a desk gets from here: links between records.
+#include <tocsin/link/commands.hpp>
+#include <tocsin/link/events.hpp>
+
 #include "desk/slice_rows.hpp"
+#include "link/decide.hpp"
 #include "link/fold.hpp"
 
 namespace tocsin::inline v1 {

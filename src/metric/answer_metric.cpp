@@ -3,6 +3,8 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/desk/history.hpp>
 #include <tocsin/desk/record_schema.hpp>
+#include <tocsin/incident/commands.hpp>
+#include <tocsin/incident/events.hpp>
 
 #include <algorithm>
 #include <map>

@@ -46,4 +46,14 @@ names choices(state_kind) {
   return all;
 }
 
+names choices(move_cause) {
+  static constexpr std::string_view all[] = {"reply", "reminders", "longest_stay", "parent"};
+  return all;
+}
+
+names choices(delivery_outcome) {
+  static constexpr std::string_view all[] = {"delivered", "failed", "timed_out"};
+  return all;
+}
+
 }  // namespace tocsin::inline v1

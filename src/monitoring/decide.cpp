@@ -1,10 +1,17 @@
 // What machines report: raises, clears, heartbeats (I4, R-C42). docs/machine_events.md has the rules.
-#include <tocsin/base/refusal.hpp>
-#include "desk/decider.hpp"
+#include "decide.hpp"
 
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/base/utf8.hpp>
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/permission.hpp>
+#include <tocsin/incident/commands.hpp>
+#include <tocsin/incident/events.hpp>
+#include <tocsin/monitoring/commands.hpp>
+#include <tocsin/monitoring/events.hpp>
+
+#include "incident/decide.hpp"
+#include "incident/decide_template.hpp"
 
 #include <algorithm>
 
@@ -37,47 +44,23 @@ bool is_last_raised(const incident& r, const report_event& c) {
           }));
 }
 
-}  // namespace
-
-void decider::operator()(const report_event& c) {
-  check_in_use(c.category, c.service, c.team);
-  objections o;
-  o.unless(c.signal == event_signal::heartbeat || c.expires_after.us == 0, "event.expires_after",
-           "expires_after is for heartbeats");
-  o.throw_if_any("report_event", [&] { return c.source; });
-  switch (c.signal) {
-    case event_signal::raise:
-      if (c.title.empty()) throw missing_field("/title", "report_event", "one line that says what is wrong");
-      return raise(c);
-    case event_signal::clear:
-      return clear(c);
-    default:
-      return beat(c);
+const event_source& source_named(const deciding& d, std::string_view source) {
+  static const event_source otherwise;
+  for (const std::string_view key : {source, other_sources}) {
+    const event_source* known =
+        d.state.definitions.of<event_source>().current(d.state.words.find(word_kind::event_source, key));
+    if (known && !known->retired) return *known;
   }
+  return otherwise;
 }
 
 // What is reported of a record that the reporter may not change is noted with it, and moves it no more (D9).
-bool decider::may_move(const incident& r) const {
-  return may_command(state_, report_event::descriptor, given_.actor, &r, given_.at);
-}
-
-// ---- raised
-
-void decider::raise(const report_event& c) {
-  const incident* known = state_.events.find(state_.live, c.source, c.dedup_key);
-  if (known && (is_open(known->state_kind) || still_raised(*known, c))) return add_occurrence(*known, c);
-  if (hold_back(c)) return;
-  if (known && may_move(*known) && reopen_by(*known, c)) return;
-  const event_source& source = source_named(c.source);
-  const auto most = static_cast<std::size_t>(source.incidents_max);
-  const std::size_t logged =
-      state_.events.count_since(state_.live, c.source, given_.recorded_at - source.incidents_within, most);
-  if (logged + logged_here(c.source) >= most) return bundle(c);
-  log_event(c);
+bool may_move(const deciding& d, const incident& r) {
+  return may_command(d.state, report_event::descriptor, d.given.actor, &r, d.given.at);
 }
 
 // Of a resolved one, too: whoever resolved it knows that the machine goes on saying so, and no second record is made.
-void decider::add_occurrence(const incident& r, const report_event& c) {
+void add_occurrence(deciding& d, const incident& r, const report_event& c) {
   occurrence_added e{.source = c.source, .dedup_key = c.dedup_key};
   e.count = r.monitoring->occurrence_count + 1;
   e.after_resolution = !is_open(r.state_kind);
@@ -85,58 +68,173 @@ void decider::add_occurrence(const incident& r, const report_event& c) {
     if (c.title != r.text->title) e.title = c.title;
     if (c.labels != r.monitoring->labels) e.labels = c.labels;
   }
-  emit({r.id}, std::move(e));
+  d.emit({r.id}, std::move(e));
 }
 
-bool decider::reopen_by(const incident& r, const report_event& c) {
+bool reopen_by(deciding& d, const incident& r, const report_event& c) {
   if (stands_for_many(r)) return false;
-  const duration within = source_named(c.source).reopen_within;
-  if (within.us != 0 && given_.recorded_at >= r.monitoring->cleared_at + within) return false;
+  const duration within = source_named(d, c.source).reopen_within;
+  if (within.us != 0 && d.given.recorded_at >= r.monitoring->cleared_at + within) return false;
   std::vector<event> happened;
-  if (!try_to(reopen_incident{{r.id}, "Raised again by " + c.source}, happened).empty()) return false;
-  add_occurrence(r, c);
-  events_.back().body.get<occurrence_added>().after_resolution = false;
-  std::ranges::move(happened, std::back_inserter(events_));
+  if (!try_to(d, reopen_incident{{r.id}, "Raised again by " + c.source}, happened).empty()) return false;
+  add_occurrence(d, r, c);
+  d.events.back().body.get<occurrence_added>().after_resolution = false;
+  std::ranges::move(happened, std::back_inserter(d.events));
   return true;
 }
 
-void decider::log_event(const report_event& c) {
-  const log_incident asked = incident_of(c);
-  const record_ref record = log(logged_as(asked), workflow_for(state_, {}, asked.type));
-  emit(record,
-       occurrence_added{.source = c.source, .dedup_key = c.dedup_key, .title = {}, .labels = c.labels, .count = 1});
-  give_at_once(record, asked);
+void log_event(deciding& d, const report_event& c) {
+  const log_incident asked = incident_of(d, c);
+  const record_ref record = log_record(d, logged_as(d, asked), workflow_for(d.state, {}, asked.type));
+  d.emit(record,
+         occurrence_added{.source = c.source, .dedup_key = c.dedup_key, .title = {}, .labels = c.labels, .count = 1});
+  give_at_once(d, record, asked);
 }
 
-void decider::bundle(const report_event& c, std::string_view window) {
-  const incident* all = window.empty() ? state_.events.find(state_.live, c.source, {}) : nullptr;
+void clear(deciding& d, const report_event& c) {
+  const bool was_held = clear_held(d, c);
+  const incident* known = d.state.events.find(d.state.live, c.source, c.dedup_key);
+  if (!known) {
+    if (!was_held) d.emit({}, event_ignored{c.source, c.dedup_key, c.signal});
+    return;
+  }
+  event_cleared e{c.source, c.dedup_key, {}};
+  std::vector<event> happened;
+  const event_source& source = source_named(d, c.source);
+  if (is_open(known->state_kind) && source.on_clear != clear_action::note) {
+    e.not_resolved =
+        !may_move(d, *known) ? d.person_name(d.given.actor) + " may not change it"
+        : is_last_raised(*known, c)
+            ? try_to(d,
+                     resolve_incident{{known->id},
+                                      {d.state.words.find(word_kind::resolution_code, source.resolution_code)},
+                                      "Cleared by " + c.source},
+                     happened)
+            : "other events that it stands for are still raised";
+  }
+  d.emit({known->id}, std::move(e));
+  std::ranges::move(happened, std::back_inserter(d.events));
+}
+
+record_ref log_watch(deciding& d, const report_event& c) {
+  const record_type_ref type = auxiliary_type(d.state, heartbeat_type);
+  log_incident asked;
+  asked.title = c.title.empty()
+                    ? first_code_points("No heartbeat of " + c.dedup_key + " from " + c.source, limits::name_length_max)
+                    : c.title;
+  asked.description = c.description;
+  asked.service = c.service;
+  asked.category = c.category;
+  asked.impact = c.impact;
+  asked.urgency = c.urgency;
+  asked.severity = c.severity;
+  asked.team = c.team;
+  asked.channel = channel::monitoring;
+  asked.custom = adopted(d, c.custom, {});
+  asked.type = type;
+  const record_ref record = log_record(d, logged_as(d, asked), workflow_for(d.state, {}, type));
+  if (asked.team) {
+    const state_ref state = workflow_for(d.state, {}, type).initial();
+    d.emit(record, incident_assigned{asked.team, {}, state, workflow_for(d.state, {}, type).kind(state), {}});
+  }
+  return record;
+}
+
+void beat(deciding& d, const report_event& c) {
+  const incident* watch = d.state.events.find_watch(d.state.live, c.source, c.dedup_key);
+  if (!watch && c.expires_after.us == 0)
+    throw missing_field("/expires_after", "report_event", "how long it may take until the next heartbeat");
+  record_ref record{watch ? watch->id : 0};
+  if (!watch) record = log_watch(d, c);
+  const duration after = c.expires_after.us != 0 ? c.expires_after : watch->monitoring->expires_after;
+  d.emit(record, heartbeat_received{c.source, c.dedup_key, after, d.given.recorded_at + after});
+  if (watch && watch->monitoring->still_raised) clear(d, c);
+}
+
+// Those that their fields still allow: what comes by a timer must not be refused.
+std::vector<custom_value> fitting(const deciding& d, const std::vector<custom_value>& values) {
+  std::vector<custom_value> result;
+  for (const custom_value& value : values) {
+    try {
+      result.push_back(adopted(d, {value}, {}).front());
+    } catch (const error&) {
+      continue;
+    }
+  }
+  return result;
+}
+
+// New incidents of the source that this very command makes.
+std::size_t logged_here(const deciding& d, std::string_view source) {
+  return static_cast<std::size_t>(std::ranges::count_if(d.events, [&](const event& e) {
+    const auto* occurred = e.body.get_if<occurrence_added>();
+    return occurred && occurred->count == 1 && occurred->source == source;
+  }));
+}
+
+}  // namespace
+
+void decide(const report_event& c, deciding& d) {
+  check_in_use(d, c.category, c.service, c.team);
+  objections o;
+  o.unless(c.signal == event_signal::heartbeat || c.expires_after.us == 0, "event.expires_after",
+           "expires_after is for heartbeats");
+  o.throw_if_any("report_event", [&] { return c.source; });
+  switch (c.signal) {
+    case event_signal::raise:
+      if (c.title.empty()) throw missing_field("/title", "report_event", "one line that says what is wrong");
+      return raise(d, c);
+    case event_signal::clear:
+      return clear(d, c);
+    default:
+      return beat(d, c);
+  }
+}
+
+// ---- raised
+
+void raise(deciding& d, const report_event& c) {
+  const incident* known = d.state.events.find(d.state.live, c.source, c.dedup_key);
+  if (known && (is_open(known->state_kind) || still_raised(*known, c))) return add_occurrence(d, *known, c);
+  if (hold_back(d, c)) return;
+  if (known && may_move(d, *known) && reopen_by(d, *known, c)) return;
+  const event_source& source = source_named(d, c.source);
+  const auto most = static_cast<std::size_t>(source.incidents_max);
+  const std::size_t logged =
+      d.state.events.count_since(d.state.live, c.source, d.given.recorded_at - source.incidents_within, most);
+  if (logged + logged_here(d, c.source) >= most) return bundle(d, c);
+  log_event(d, c);
+}
+
+void bundle(deciding& d, const report_event& c, std::string_view window) {
+  const incident* all = window.empty() ? d.state.events.find(d.state.live, c.source, {}) : nullptr;
   record_ref record{all && is_open(all->state_kind) ? all->id : 0};
-  for (const event& happened : events_) {
+  for (const event& happened : d.events) {
     const auto* bundled = happened.body.get_if<event_bundled>();
     if (bundled && bundled->window == window && (!window.empty() || bundled->source == c.source)) {
       record = happened.record;
     }
   }
   if (!record) {
-    log_incident asked = incident_of(c);
+    log_incident asked = incident_of(d, c);
     asked.title = window.empty() ? "More events of " + c.source + " at once than it may raise"
                                  : "More events at once at the end of maintenance " + std::string(window);
     asked.description = "Each is listed in this incident, and none is logged by itself.";
     asked.custom.clear();
-    record = log(logged_as(asked), workflow_for(state_, {}, asked.type));
-    emit(record, event_bundled{c.source, c.dedup_key, c.title, std::string(window)});
-    return give_at_once(record, asked);
+    record = log_record(d, logged_as(d, asked), workflow_for(d.state, {}, asked.type));
+    d.emit(record, event_bundled{c.source, c.dedup_key, c.title, std::string(window)});
+    return give_at_once(d, record, asked);
   }
-  emit(record, event_bundled{c.source, c.dedup_key, c.title, std::string(window)});
+  d.emit(record, event_bundled{c.source, c.dedup_key, c.title, std::string(window)});
 }
 
 // The incident that the event would be: its texts by the template of its source, where that has all it needs; all else
 // from the event, then the template.
-log_incident decider::incident_of(const report_event& c) const {
+log_incident incident_of(const deciding& d, const report_event& c) {
   log_incident asked;
-  const event_source& source = source_named(c.source);
-  const compiled_template* form = state_.definitions.of<compiled_template>().current(
-      state_.words.find(word_kind::record_template, source.record_template));
+  const event_source& source = source_named(d, c.source);
+  const compiled_template* form = d.state.definitions.of<compiled_template>().current(
+      d.state.words.find(word_kind::record_template, source.record_template));
   asked.service = c.service;
   asked.category = c.category;
   asked.impact = c.impact;
@@ -158,8 +256,8 @@ log_incident decider::incident_of(const report_event& c) const {
     try {
       std::vector<std::string> missing;
       log_incident filled = asked;
-      fill(filled, *form, values, missing);
-      filled.custom = adopted(std::move(filled.custom), filled.type);
+      fill_in(d, filled, *form, values, missing);
+      filled.custom = adopted(d, std::move(filled.custom), filled.type);
       if (missing.empty()) asked = std::move(filled);
     } catch (const error&) {
       // an event is never lost to its template
@@ -171,76 +269,16 @@ log_incident decider::incident_of(const report_event& c) const {
   asked.description = first_code_points(asked.description, limits::text_length_max);
   asked.location = first_code_points(asked.location, limits::name_length_max);
   asked.channel = channel::monitoring;
-  if (is_set(c.occurred_at) && c.occurred_at <= given_.recorded_at) asked.occurred_at = c.occurred_at;
-  asked.custom = adopted(std::move(asked.custom), asked.type);
+  if (is_set(c.occurred_at) && c.occurred_at <= d.given.recorded_at) asked.occurred_at = c.occurred_at;
+  asked.custom = adopted(d, std::move(asked.custom), asked.type);
   return asked;
-}
-
-// ---- cleared
-
-void decider::clear(const report_event& c) {
-  const bool was_held = clear_held(c);
-  const incident* known = state_.events.find(state_.live, c.source, c.dedup_key);
-  if (!known) {
-    if (!was_held) emit({}, event_ignored{c.source, c.dedup_key, c.signal});
-    return;
-  }
-  event_cleared e{c.source, c.dedup_key, {}};
-  std::vector<event> happened;
-  const event_source& source = source_named(c.source);
-  if (is_open(known->state_kind) && source.on_clear != clear_action::note) {
-    e.not_resolved =
-        !may_move(*known) ? person_name(given_.actor) + " may not change it"
-        : is_last_raised(*known, c)
-            ? try_to(resolve_incident{{known->id},
-                                      {state_.words.find(word_kind::resolution_code, source.resolution_code)},
-                                      "Cleared by " + c.source},
-                     happened)
-            : "other events that it stands for are still raised";
-  }
-  emit({known->id}, std::move(e));
-  std::ranges::move(happened, std::back_inserter(events_));
 }
 
 // ---- heartbeats
 
-void decider::beat(const report_event& c) {
-  const incident* watch = state_.events.find_watch(state_.live, c.source, c.dedup_key);
-  if (!watch && c.expires_after.us == 0)
-    throw missing_field("/expires_after", "report_event", "how long it may take until the next heartbeat");
-  record_ref record{watch ? watch->id : 0};
-  if (!watch) record = log_watch(c);
-  const duration after = c.expires_after.us != 0 ? c.expires_after : watch->monitoring->expires_after;
-  emit(record, heartbeat_received{c.source, c.dedup_key, after, given_.recorded_at + after});
-  if (watch && watch->monitoring->still_raised) clear(c);
-}
-
-record_ref decider::log_watch(const report_event& c) {
-  const record_type_ref type = auxiliary_type(heartbeat_type);
-  log_incident asked;
-  asked.title = c.title.empty()
-                    ? first_code_points("No heartbeat of " + c.dedup_key + " from " + c.source, limits::name_length_max)
-                    : c.title;
-  asked.description = c.description;
-  asked.service = c.service;
-  asked.category = c.category;
-  asked.impact = c.impact;
-  asked.urgency = c.urgency;
-  asked.severity = c.severity;
-  asked.team = c.team;
-  asked.channel = channel::monitoring;
-  asked.custom = adopted(c.custom, {});
-  asked.type = type;
-  const record_ref record = log(logged_as(asked), workflow_for(state_, {}, type));
-  if (asked.team) {
-    const state_ref state = workflow_for(state_, {}, type).initial();
-    emit(record, incident_assigned{asked.team, {}, state, workflow_for(state_, {}, type).kind(state), {}});
-  }
-  return record;
-}
-
-void decider::miss(const incident& watch) {
-  emit({watch.id}, heartbeat_missed{watch.monitoring->last_heartbeat_at});
+void miss_heartbeat(const incident& watch, const decision& given, std::vector<event>& events) {
+  deciding d(given, events);
+  d.emit({watch.id}, heartbeat_missed{watch.monitoring->last_heartbeat_at});
   report_event c;
   c.source = watch.monitoring->source;
   c.dedup_key = watch.monitoring->dedup_key;
@@ -253,48 +291,8 @@ void decider::miss(const incident& watch) {
   c.urgency = watch.urgency;
   c.severity = watch.severity;
   c.team = watch.team;
-  if (watch.details) c.custom = fitting(watch.details->custom);
-  raise(c);
-}
-
-// Those that their fields still allow: what comes by a timer must not be refused.
-std::vector<custom_value> decider::fitting(const std::vector<custom_value>& values) const {
-  std::vector<custom_value> result;
-  for (const custom_value& value : values) {
-    try {
-      result.push_back(adopted({value}, {}).front());
-    } catch (const error&) {
-      continue;
-    }
-  }
-  return result;
-}
-
-// ---- what is known
-
-const event_source& decider::source_named(std::string_view source) const {
-  static const event_source otherwise;
-  for (const std::string_view key : {source, other_sources}) {
-    const event_source* known =
-        state_.definitions.of<event_source>().current(state_.words.find(word_kind::event_source, key));
-    if (known && !known->retired) return *known;
-  }
-  return otherwise;
-}
-
-// New incidents of the source that this very command makes.
-std::size_t decider::logged_here(std::string_view source) const {
-  return static_cast<std::size_t>(std::ranges::count_if(events_, [&](const event& e) {
-    const auto* occurred = e.body.get_if<occurrence_added>();
-    return occurred && occurred->count == 1 && occurred->source == source;
-  }));
-}
-
-record_type_ref decider::auxiliary_type(std::string_view key) const {
-  const record_type_ref type{state_.words.find(word_kind::record_type, key)};
-  if (state_.definitions.of<record_type>().current(type.index)) return type;
-  throw error(status::failed_precondition, "definition.unknown",
-              "the record type \"" + std::string(key) + "\" of the library's pack has not been published in this desk");
+  if (watch.details) c.custom = fitting(d, watch.details->custom);
+  raise(d, c);
 }
 
 }  // namespace tocsin::inline v1

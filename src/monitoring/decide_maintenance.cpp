@@ -1,9 +1,14 @@
 // Maintenance windows hold back new machine events, visibly; what is still raised at the end is logged (R-C42).
-#include "desk/decider.hpp"
-
 #include <tocsin/desk/condition_words.hpp>
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/permission.hpp>
+#include <tocsin/incident/commands.hpp>
+#include <tocsin/incident/events.hpp>
+#include <tocsin/monitoring/commands.hpp>
+#include <tocsin/monitoring/events.hpp>
+
+#include "decide.hpp"
+#include "incident/decide.hpp"
 
 #include <algorithm>
 
@@ -39,43 +44,10 @@ report_event report_of(const held_event& h) {
   return c;
 }
 
-}  // namespace
-
-// ---- planning
-
-void decider::operator()(const schedule_maintenance& c) {
-  const record_type_ref type = auxiliary_type(maintenance_type);
-  std::size_t count = 0;
-  bool taken = false;
-  state_.events.each_window(state_.live, [&](const incident& r, const condition*) {
-    ++count;
-    taken = taken || r.maintenance->maintenance_key == c.key;
-  });
-  against_.unless(c.from < c.to && c.to - c.from <= longest_window, "maintenance.span",
-                  "`to` is after `from`, by 366 days at most");
-  against_.unless(c.to > given_.recorded_at, "maintenance.over", "its end has passed");
-  against_.unless(!taken, "maintenance.key_taken", "a window with this key is not over yet");
-  against_.unless(
-      count < limits::maintenance_windows_max, "maintenance.too_many",
-      "a desk has at most " + std::to_string(limits::maintenance_windows_max) + " windows that are not over");
-  for (const service_ref service : c.services) check_in_use({}, service, {});
-  if (c.where) compile_asked(c.where, state_, "/where");
-  refused_ = "schedule_maintenance";
-  refused_name_ = c.key;
-  log_incident asked;
-  asked.title = c.reason;
-  asked.type = type;
-  const workflow_graph& workflow = workflow_for(state_, {}, type);
-  const record_ref record = log(logged_as(asked), workflow);
-  emit(record, maintenance_scheduled{c.key, c.from, c.to, c.services, c.sources, c.where});
-  const state_ref begun = workflow.target(verb::begin_work, workflow.initial());
-  if (c.from <= given_.recorded_at && begun) emit(record, work_begun{begun, workflow.kind(begun)});
-}
-
-record_ref decider::window_named(const std::string& key) const {
+record_ref window_named(const deciding& d, const std::string& key) {
   record_ref window;
-  state_.events.each_window(state_.live, [&](const incident& r, const condition*) {
-    if (r.maintenance->maintenance_key == key && !is_hidden(state_, r, given_.actor)) window = {r.id};
+  d.state.events.each_window(d.state.live, [&](const incident& r, const condition*) {
+    if (r.maintenance->maintenance_key == key && !is_hidden(d.state, r, d.given.actor)) window = {r.id};
   });
   if (!window) {
     throw error(status::not_found, "maintenance.unknown", "there is no window \"" + key + "\" that is not over");
@@ -83,78 +55,112 @@ record_ref decider::window_named(const std::string& key) const {
   return window;
 }
 
-void decider::operator()(const change_maintenance& c) {
-  const incident& r = record_of(window_named(c.key));
+// The record that the event would be.
+incident record_for(const deciding& d, const report_event& c) {
+  const log_incident asked = incident_of(d, c);
+  incident_logged e = logged_as(d, asked);
+  e.workflow_version = workflow_for(d.state, e.workflow, e.type).version();
+  e.priority = d.by_matrix(e.impact, e.urgency);
+  incident result;
+  const event_context context{.stated_at = d.given.at, .recorded_at = d.given.recorded_at, .actor = d.given.actor};
+  fold(result, e, context, d.state.definitions);
+  fold(result, occurrence_added{.source = c.source, .dedup_key = c.dedup_key, .title = {}, .labels = c.labels}, context,
+       d.state.definitions);
+  result.team = asked.team;
+  return result;
+}
+
+}  // namespace
+
+// ---- planning
+
+void decide(const schedule_maintenance& c, deciding& d) {
+  const record_type_ref type = auxiliary_type(d.state, maintenance_type);
+  std::size_t count = 0;
+  bool taken = false;
+  d.state.events.each_window(d.state.live, [&](const incident& r, const condition*) {
+    ++count;
+    taken = taken || r.maintenance->maintenance_key == c.key;
+  });
+  d.against.unless(c.from < c.to && c.to - c.from <= longest_window, "maintenance.span",
+                   "`to` is after `from`, by 366 days at most");
+  d.against.unless(c.to > d.given.recorded_at, "maintenance.over", "its end has passed");
+  d.against.unless(!taken, "maintenance.key_taken", "a window with this key is not over yet");
+  d.against.unless(
+      count < limits::maintenance_windows_max, "maintenance.too_many",
+      "a desk has at most " + std::to_string(limits::maintenance_windows_max) + " windows that are not over");
+  for (const service_ref service : c.services) check_in_use(d, {}, service, {});
+  if (c.where) compile_asked(c.where, d.state, "/where");
+  d.refused = "schedule_maintenance";
+  d.refused_name = c.key;
+  log_incident asked;
+  asked.title = c.reason;
+  asked.type = type;
+  const workflow_graph& workflow = workflow_for(d.state, {}, type);
+  const record_ref record = log_record(d, logged_as(d, asked), workflow);
+  d.emit(record, maintenance_scheduled{c.key, c.from, c.to, c.services, c.sources, c.where});
+  const state_ref begun = workflow.target(verb::begin_work, workflow.initial());
+  if (c.from <= d.given.recorded_at && begun) d.emit(record, work_begun{begun, workflow.kind(begun)});
+}
+
+void decide(const change_maintenance& c, deciding& d) {
+  const incident& r = d.record_of(window_named(d, c.key));
   const incident_maintenance& m = *r.maintenance;
-  refused_ = "change_maintenance";
-  refused_name_ = c.key;
+  d.refused = "change_maintenance";
+  d.refused_name = c.key;
   const maintenance_changed e{.from = is_set(c.from) ? c.from : m.maintenance_from,
                               .to = is_set(c.to) ? c.to : m.maintenance_to,
                               .reason = c.reason};
-  const bool begun = r.state_kind == state_kind::in_progress || m.maintenance_from <= given_.recorded_at;
+  const bool begun = r.state_kind == state_kind::in_progress || m.maintenance_from <= d.given.recorded_at;
   const bool moved = e.from != m.maintenance_from;
-  against_.unless(e.from < e.to && e.to - e.from <= longest_window, "maintenance.span",
-                  "`to` is after `from`, by 366 days at most");
-  against_.unless(e.to > given_.recorded_at, "maintenance.over", "its end has passed; cancel_maintenance ends it now");
-  against_.unless(!moved || !begun, "maintenance.begun", "it has begun, so `from` cannot change");
-  against_.unless(moved || e.to != m.maintenance_to, "maintenance.unchanged", "it has these bounds already");
-  emit({r.id}, e);
-  const workflow_graph& workflow = workflow_of(r);
+  d.against.unless(e.from < e.to && e.to - e.from <= longest_window, "maintenance.span",
+                   "`to` is after `from`, by 366 days at most");
+  d.against.unless(e.to > d.given.recorded_at, "maintenance.over",
+                   "its end has passed; cancel_maintenance ends it now");
+  d.against.unless(!moved || !begun, "maintenance.begun", "it has begun, so `from` cannot change");
+  d.against.unless(moved || e.to != m.maintenance_to, "maintenance.unchanged", "it has these bounds already");
+  d.emit({r.id}, e);
+  const workflow_graph& workflow = d.workflow_of(r);
   const state_ref to = workflow.target(verb::begin_work, r.state);
-  if (!begun && e.from <= given_.recorded_at && to) emit({r.id}, work_begun{to, workflow.kind(to)});
+  if (!begun && e.from <= d.given.recorded_at && to) d.emit({r.id}, work_begun{to, workflow.kind(to)});
 }
 
-void decider::operator()(const cancel_maintenance& c) {
-  const record_ref window = window_named(c.key);
+void decide(const cancel_maintenance& c, deciding& d) {
+  const record_ref window = window_named(d, c.key);
   const cancel_incident cancel{window, c.reason};
-  (*this)(cancel);
-  made_.body = nullptr;  // the guards have seen it; it does not live as long as this
+  decide(cancel, d);
+  d.made.body = nullptr;  // the guards have seen it; it does not live as long as this
 }
 
 // ---- holding back
 
 // Whether a window held it back. One that is full does not: what comes then is logged.
-bool decider::hold_back(const report_event& c) {
-  if (!state_.events.has_windows()) return false;
-  const incident would_be = record_of(c);
+bool hold_back(deciding& d, const report_event& c) {
+  if (!d.state.events.has_windows()) return false;
+  const incident would_be = record_for(d, c);
   record_ref by;
-  state_.events.each_window(state_.live, [&](const incident& known, const condition* where) {
-    const incident_ptr at_hand = given_.records.find({known.id});  // it may be ending in this very entry
+  d.state.events.each_window(d.state.live, [&](const incident& known, const condition* where) {
+    const incident_ptr at_hand = d.given.records.find({known.id});  // it may be ending in this very entry
     const incident& r = *at_hand;
     const incident_maintenance& m = *r.maintenance;
     if (is_final(r.state_kind)) return;
-    const bool now = (r.state_kind == state_kind::in_progress || m.maintenance_from <= given_.recorded_at) &&
-                     given_.recorded_at < m.maintenance_to;
+    const bool now = (r.state_kind == state_kind::in_progress || m.maintenance_from <= d.given.recorded_at) &&
+                     d.given.recorded_at < m.maintenance_to;
     if (by || !now || !names(m.maintenance_sources, c.source) || !names(m.maintenance_services, would_be.service))
       return;
     if (m.held.size() == limits::held_events_max && !listed(m, c)) return;
-    const record_view seen{*state_.definitions.schemas, state_.definitions, state_.words, would_be, given_.actor};
-    if (!where || holds(*where, seen.data(), given_.at)) by = {r.id};
+    const record_view seen{*d.state.definitions.schemas, d.state.definitions, d.state.words, would_be, d.given.actor};
+    if (!where || holds(*where, seen.data(), d.given.at)) by = {r.id};
   });
   if (!by) return false;
-  emit(by, event_held_back{event_signal::raise, c.source, c.dedup_key, would_be.text->title, would_be.category,
-                           would_be.service, would_be.team, would_be.impact, would_be.urgency, would_be.severity});
+  d.emit(by, event_held_back{event_signal::raise, c.source, c.dedup_key, would_be.text->title, would_be.category,
+                             would_be.service, would_be.team, would_be.impact, would_be.urgency, would_be.severity});
   return true;
 }
 
-// The record that the event would be.
-incident decider::record_of(const report_event& c) const {
-  const log_incident asked = incident_of(c);
-  incident_logged e = logged_as(asked);
-  e.workflow_version = workflow_for(state_, e.workflow, e.type).version();
-  e.priority = by_matrix(e.impact, e.urgency);
-  incident result;
-  const event_context context{.stated_at = given_.at, .recorded_at = given_.recorded_at, .actor = given_.actor};
-  fold(result, e, context, state_.definitions);
-  fold(result, occurrence_added{.source = c.source, .dedup_key = c.dedup_key, .title = {}, .labels = c.labels}, context,
-       state_.definitions);
-  result.team = asked.team;
-  return result;
-}
-
-bool decider::clear_held(const report_event& c) {
+bool clear_held(deciding& d, const report_event& c) {
   bool held = false;
-  state_.events.each_window(state_.live, [&](const incident& r, const condition*) {
+  d.state.events.each_window(d.state.live, [&](const incident& r, const condition*) {
     const held_event* one = listed(*r.maintenance, c);
     if (!one || !one->still_raised) return;
     held = true;
@@ -162,24 +168,24 @@ bool decider::clear_held(const report_event& c) {
     e.signal = event_signal::clear;
     e.source = c.source;
     e.dedup_key = c.dedup_key;
-    emit({r.id}, std::move(e));
+    d.emit({r.id}, std::move(e));
   });
   return held;
 }
 
 // ---- the end
 
-void decider::release(const incident& window) {
+void release(deciding& d, const incident& window) {
   const incident_maintenance& m = *window.maintenance;
-  emit({window.id}, maintenance_ended{m.held_count, m.held});
+  d.emit({window.id}, maintenance_ended{m.held_count, m.held});
   const auto raised = std::ranges::count_if(m.held, &held_event::still_raised);
   const bool one_by_one = static_cast<std::size_t>(raised) <= limits::released_events_max;
   for (const held_event& h : m.held) {
     if (!h.still_raised) continue;
     if (one_by_one) {
-      raise(report_of(h));
+      raise(d, report_of(h));
     } else {
-      bundle(report_of(h), m.maintenance_key);
+      bundle(d, report_of(h), m.maintenance_key);
     }
   }
 }

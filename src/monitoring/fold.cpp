@@ -1,5 +1,7 @@
 #include "fold.hpp"
 
+#include <tocsin/monitoring/events.hpp>
+
 #include <algorithm>
 
 namespace tocsin::inline v1 {

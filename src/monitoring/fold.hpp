@@ -1,8 +1,8 @@
 // What the events of machines make of a record (I4, R-C42).
 #pragma once
 
-#include <tocsin/desk/event.hpp>
 #include <tocsin/desk/fold.hpp>
+#include <tocsin/monitoring/events.hpp>
 
 namespace tocsin::inline v1 {
 

@@ -1,12 +1,13 @@
 // When a maintenance window ends, for whatever reason, reports what it held back (R-C42).
 #include "desk/react.hpp"
-#include "desk/decider.hpp"
+#include "monitoring/decide.hpp"
 
 namespace tocsin::inline v1 {
 
 void react_by_monitoring(const incident& record, const decision& given, std::vector<event>& more) {
   if (!record.maintenance || record.maintenance->maintenance_over || !is_final(record.state_kind)) return;
-  decider(given, more).release(record);
+  deciding d(given, more);
+  release(d, record);
 }
 
 }  // namespace tocsin::inline v1

@@ -1,5 +1,9 @@
 // What a desk gets from here: events of machines, and maintenance windows.
+#include <tocsin/monitoring/commands.hpp>
+#include <tocsin/monitoring/events.hpp>
+
 #include "desk/slice_rows.hpp"
+#include "monitoring/decide.hpp"
 #include "monitoring/fold.hpp"
 #include "monitoring/publish.hpp"
 

@@ -1,5 +1,4 @@
-// Fields of the commands about on-call.
-#include <tocsin/desk/command.hpp>
+#include <tocsin/oncall/commands.hpp>
 
 namespace tocsin::inline v1 {
 namespace {

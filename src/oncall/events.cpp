@@ -1,5 +1,4 @@
-// Fields of the events about on-call.
-#include <tocsin/desk/event.hpp>
+#include <tocsin/oncall/events.hpp>
 
 namespace tocsin::inline v1 {
 

@@ -1,7 +1,11 @@
 // What a desk gets from here: on-call: overrides, swaps, absences.
+#include <tocsin/oncall/commands.hpp>
+#include <tocsin/oncall/events.hpp>
+
 #include "desk/query_rows.hpp"
 #include "desk/slice_rows.hpp"
 #include "oncall/answer.hpp"
+#include "oncall/decide.hpp"
 #include "oncall/publish.hpp"
 
 namespace tocsin::inline v1 {

@@ -4,6 +4,8 @@
 #include <tocsin/desk/history.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/routing_book.hpp>
+#include <tocsin/incident/events.hpp>
+#include <tocsin/routing/events.hpp>
 
 #include <algorithm>
 

@@ -1,8 +1,13 @@
 // Assignment by rules: of what was just logged and given to nobody, and at will (I2).
-#include <tocsin/desk/routing_book.hpp>
+#include "decide.hpp"
 
-#include "desk/decider.hpp"
+#include <tocsin/desk/routing_book.hpp>
+#include <tocsin/incident/events.hpp>
+#include <tocsin/routing/commands.hpp>
+#include <tocsin/routing/events.hpp>
+
 #include "desk/react.hpp"
+#include "incident/decide.hpp"
 
 #include <algorithm>
 
@@ -29,67 +34,68 @@ std::string shown(const std::vector<considered_person>& considered, const lexico
   return text.empty() ? "nobody is considered" : text;
 }
 
-}  // namespace
+std::string reason_of(const deciding& d, const incident_routed& routed) {
+  return "by the assignment rule " + d.quoted(word_kind::assignment_rule, routed.rule.index);
+}
 
-void decider::route_logged(const incident& r) {
+void ask_host(deciding& d, const incident& r, const incident_routed& routed) {
+  if (routed.strategy == assignment_strategy::host) {
+    d.notify(r, assignment_requested{routed.rule, routed.team, eligible_of(routed)});
+  }
+}
+
+void route_logged(deciding& d, const incident& r) {
   const routing_question asked{
-      .record = r, .actor = given_.actor, .at = given_.recorded_at, .except = {}, .pending = events_};
-  incident_routed e = route(state_, asked);
+      .record = r, .actor = d.given.actor, .at = d.given.recorded_at, .except = {}, .pending = d.events};
+  incident_routed e = route(d.state, asked);
   const incident_routed routed = e;
-  emit({r.id}, std::move(e));
+  d.emit({r.id}, std::move(e));
   if (routed.team || routed.assignee) {
-    const workflow_graph& workflow = workflow_of(r);
+    const workflow_graph& workflow = d.workflow_of(r);
     const state_ref target = workflow.target(verb::assign, r.state);
     const state_ref to = target ? target : r.state;
-    emit({r.id}, incident_assigned{routed.team, routed.assignee, to, workflow.kind(to), reason_of(routed)});
-    notify(r, assignment_notice{routed.team, routed.assignee});
+    d.emit({r.id}, incident_assigned{routed.team, routed.assignee, to, workflow.kind(to), reason_of(d, routed)});
+    d.notify(r, assignment_notice{routed.team, routed.assignee});
   }
-  ask_host(r, routed);
-}
-
-std::string decider::reason_of(const incident_routed& routed) const {
-  return "by the assignment rule " + quoted(word_kind::assignment_rule, routed.rule.index);
-}
-
-void decider::ask_host(const incident& r, const incident_routed& routed) {
-  if (routed.strategy == assignment_strategy::host) {
-    notify(r, assignment_requested{routed.rule, routed.team, eligible_of(routed)});
-  }
-}
-
-void decider::operator()(const route_incident& c) {
-  const incident& r = record_of(c.incident);
-  refuse_as("route_incident", r);
-  const routing_book* rules = state_.definitions.routing.get();
-  against_.unless(rules, "assignment.no_rules", "no assignment rule is in force; publish some, or use assign_incident");
-  const bool unknown = rules && c.rule && !rules->find(c.rule);
-  against_.unless(!unknown, "assignment.rule_not_in_force",
-                  "the assignment rule " + quoted(word_kind::assignment_rule, c.rule.index) + " is not in force");
-  against_.unless(is_open(r.state_kind), "incident.not_open", "its state is " + state_name(r) + ", not an open one");
-  if (!against_.empty()) return;
-  incident_routed routed =
-      route(state_, {.record = r, .actor = given_.actor, .at = given_.recorded_at, .except = c.except, .pending = {}},
-            c.rule);
-  routed.reason = c.reason;
-  emit(c.incident, routed);
-  if (routed.team || routed.assignee) {
-    give(r, {c.incident, routed.team, routed.assignee, c.reason.empty() ? reason_of(routed) : c.reason},
-         "route_incident");
-  } else if (routed.strategy != assignment_strategy::host) {
-    refuse_for_nobody(routed);
-  }
-  ask_host(r, routed);
+  ask_host(d, r, routed);
 }
 
 // No rule had anybody.
-void decider::refuse_for_nobody(const incident_routed& routed) {
+void refuse_for_nobody(deciding& d, const incident_routed& routed) {
   std::string why;
   for (const passed_rule& passed : routed.passed) {
     why += (why.empty() ? "" : "; ") + std::string("the rule ") +
-           quoted(word_kind::assignment_rule, passed.rule.index) + ": " +
-           (passed.team_retired ? "its team is retired" : shown(passed.considered, state_.words));
+           d.quoted(word_kind::assignment_rule, passed.rule.index) + ": " +
+           (passed.team_retired ? "its team is retired" : shown(passed.considered, d.state.words));
   }
-  against_.add("assignment.nobody_eligible", "nobody can get it: " + (why.empty() ? "no rule matches" : why));
+  d.against.add("assignment.nobody_eligible", "nobody can get it: " + (why.empty() ? "no rule matches" : why));
+}
+
+}  // namespace
+
+void decide(const route_incident& c, deciding& d) {
+  const incident& r = d.record_of(c.incident);
+  d.refuse_as("route_incident", r);
+  const routing_book* rules = d.state.definitions.routing.get();
+  d.against.unless(rules, "assignment.no_rules",
+                   "no assignment rule is in force; publish some, or use assign_incident");
+  const bool unknown = rules && c.rule && !rules->find(c.rule);
+  d.against.unless(!unknown, "assignment.rule_not_in_force",
+                   "the assignment rule " + d.quoted(word_kind::assignment_rule, c.rule.index) + " is not in force");
+  d.against.unless(is_open(r.state_kind), "incident.not_open", "its state is " + d.state_name(r) + ", not an open one");
+  if (!d.against.empty()) return;
+  incident_routed routed = route(
+      d.state, {.record = r, .actor = d.given.actor, .at = d.given.recorded_at, .except = c.except, .pending = {}},
+      c.rule);
+  routed.reason = c.reason;
+  d.emit(c.incident, routed);
+  if (routed.team || routed.assignee) {
+    give(d, r, {c.incident, routed.team, routed.assignee, c.reason.empty() ? reason_of(d, routed) : c.reason},
+         "route_incident");
+  } else if (routed.strategy != assignment_strategy::host) {
+    refuse_for_nobody(d, routed);
+  }
+  ask_host(d, r, routed);
 }
 
 bool awaits_routing(const incident& record, const decision& given, std::span<const event> so_far) {
@@ -106,7 +112,8 @@ bool awaits_routing(const incident& record, const decision& given, std::span<con
 }
 
 void react_by_routing(const incident& record, const decision& given, std::vector<event>& more) {
-  decider(given, more).route_logged(record);
+  deciding d(given, more);
+  route_logged(d, record);
 }
 
 }  // namespace tocsin::inline v1

@@ -1,5 +1,4 @@
-// Fields of the events about assignment rules.
-#include <tocsin/desk/event.hpp>
+#include <tocsin/routing/events.hpp>
 
 namespace tocsin::inline v1 {
 namespace {

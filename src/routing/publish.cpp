@@ -1,5 +1,6 @@
 #include "publish.hpp"
 
+#include <tocsin/desk/events.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/routing_book.hpp>
 #include <tocsin/model/definition.hpp>

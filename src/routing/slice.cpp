@@ -1,7 +1,11 @@
 // What a desk gets from here: assignment by rules.
+#include <tocsin/routing/commands.hpp>
+#include <tocsin/routing/events.hpp>
+
 #include "desk/query_rows.hpp"
 #include "desk/slice_rows.hpp"
 #include "routing/answer.hpp"
+#include "routing/decide.hpp"
 #include "routing/publish.hpp"
 
 namespace tocsin::inline v1 {

@@ -1,6 +1,7 @@
 #include "answer.hpp"
 
 #include <tocsin/desk/history.hpp>
+#include <tocsin/incident/events.hpp>
 
 #include <algorithm>
 #include <map>

@@ -1,5 +1,7 @@
 #include "fold.hpp"
 
+#include <tocsin/satisfaction/events.hpp>
+
 #include <algorithm>
 
 namespace tocsin::inline v1 {

@@ -1,8 +1,8 @@
 // What is kept of how satisfied people are: the last answer of a person stands, in its cycle (R-C45).
 #pragma once
 
-#include <tocsin/desk/event.hpp>
 #include <tocsin/desk/fold.hpp>
+#include <tocsin/satisfaction/events.hpp>
 
 namespace tocsin::inline v1 {
 

@@ -1,7 +1,11 @@
 // What a desk gets from here: satisfaction.
+#include <tocsin/satisfaction/commands.hpp>
+#include <tocsin/satisfaction/events.hpp>
+
 #include "desk/query_rows.hpp"
 #include "desk/slice_rows.hpp"
 #include "satisfaction/answer.hpp"
+#include "satisfaction/decide.hpp"
 #include "satisfaction/fold.hpp"
 
 namespace tocsin::inline v1 {

@@ -1,10 +1,15 @@
 // Agreements on time, where people have a say (S13).
-#include "desk/decider.hpp"
+#include "decide.hpp"
+
+#include <tocsin/sla/commands.hpp>
+#include <tocsin/sla/events.hpp>
+
+#include "desk/deciding.hpp"
 
 namespace tocsin::inline v1 {
 
-void decider::operator()(const excuse_breach& c) {
-  const incident& r = record_of(c.incident);
+void decide(const excuse_breach& c, deciding& d) {
+  const incident& r = d.record_of(c.incident);
   bool has_clock = false;
   bool breached = false;
   if (r.clocks) {
@@ -14,13 +19,13 @@ void decider::operator()(const excuse_breach& c) {
       breached = breached || is_set(clock.state.breached_at);
     }
   }
-  const std::string policy = quoted(word_kind::sla_policy, c.policy.index);
+  const std::string policy = d.quoted(word_kind::sla_policy, c.policy.index);
   if (!has_clock) {
-    against_.add("clock.none", "it has no clock of the policy " + policy);
+    d.against.add("clock.none", "it has no clock of the policy " + policy);
   } else {
-    against_.unless(breached, "clock.not_breached", "its clock of the policy " + policy + " is not breached");
+    d.against.unless(breached, "clock.not_breached", "its clock of the policy " + policy + " is not breached");
   }
-  emit(c.incident, sla_breach_excused{c.policy, c.reason, c.approver ? c.approver : given_.actor});
+  d.emit(c.incident, sla_breach_excused{c.policy, c.reason, c.approver ? c.approver : d.given.actor});
 }
 
 }  // namespace tocsin::inline v1

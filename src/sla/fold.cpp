@@ -2,6 +2,8 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/desk/record_clocks.hpp>
+#include <tocsin/sla/events.hpp>
+#include <tocsin/task/events.hpp>
 
 #include <algorithm>
 

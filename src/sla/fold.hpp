@@ -1,8 +1,8 @@
 // What events do to the clocks of a record.
 #pragma once
 
-#include <tocsin/desk/event.hpp>
 #include <tocsin/desk/fold.hpp>
+#include <tocsin/sla/events.hpp>
 
 namespace tocsin::inline v1 {
 

@@ -1,6 +1,7 @@
 // Clocks of a record: which it has, on what terms, and what they have to say (S2-S9).
 #include <tocsin/desk/record_clocks.hpp>
 #include <tocsin/desk/record_schema.hpp>
+#include <tocsin/sla/events.hpp>
 
 #include "desk/react.hpp"
 

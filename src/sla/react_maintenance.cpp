@@ -1,6 +1,7 @@
 // Agreed maintenance: what the windows of the desk are to the clocks of a record (S13). Only what lies ahead ever changes:
 // what is announced, moved or called off counts from then on, and no verdict changes after the fact.
 #include <tocsin/desk/record_schema.hpp>
+#include <tocsin/sla/events.hpp>
 
 #include "desk/react.hpp"
 

@@ -1,7 +1,11 @@
 // What a desk gets from here: SLA clocks.
+#include <tocsin/sla/commands.hpp>
+#include <tocsin/sla/events.hpp>
+
 #include "desk/query_rows.hpp"
 #include "desk/slice_rows.hpp"
 #include "sla/answer.hpp"
+#include "sla/decide.hpp"
 #include "sla/fold.hpp"
 #include "sla/publish.hpp"
 

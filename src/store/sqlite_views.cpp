@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include <tocsin/base/lexicon.hpp>
+#include <tocsin/desk/command_type.hpp>
 #include <tocsin/desk/state.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/model/incident.hpp>

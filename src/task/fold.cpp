@@ -1,6 +1,7 @@
 #include "fold.hpp"
 
 #include <tocsin/base/error.hpp>
+#include <tocsin/task/events.hpp>
 
 namespace tocsin::inline v1 {
 namespace {

@@ -1,8 +1,8 @@
 // What events do to the tasks of a record (L10).
 #pragma once
 
-#include <tocsin/desk/event.hpp>
 #include <tocsin/desk/fold.hpp>
+#include <tocsin/task/events.hpp>
 
 namespace tocsin::inline v1 {
 

@@ -1,6 +1,8 @@
 // Tasks end with their record: skipped where it was cancelled, incomplete where it was closed (L10).
 #include "desk/react.hpp"
 
+#include <tocsin/task/events.hpp>
+
 namespace tocsin::inline v1 {
 
 void react_by_tasks(const incident& record, const decision&, std::vector<event>& more) {

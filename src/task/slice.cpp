@@ -1,5 +1,9 @@
 // What a desk gets from here: tasks.
+#include <tocsin/task/commands.hpp>
+#include <tocsin/task/events.hpp>
+
 #include "desk/slice_rows.hpp"
+#include "task/decide.hpp"
 #include "task/fold.hpp"
 
 namespace tocsin::inline v1 {

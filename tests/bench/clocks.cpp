@@ -3,6 +3,7 @@
 // none is due.
 #include <benchmark/benchmark.h>
 
+#include <tocsin/desk/commands.hpp>
 #include <tocsin/sla/sla_policy.hpp>
 
 #include "no_store.hpp"

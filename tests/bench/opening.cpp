@@ -1,5 +1,7 @@
 // Opening a desk file: with few closed incidents, and with many. Nearly all live ones are the newest; some linger, spread
 // over the whole history: one of twenty, as far as there is a history. Beside it: reading the live rows and nothing else.
+#include <tocsin/incident/commands.hpp>
+
 #include <benchmark/benchmark.h>
 
 #include "file.hpp"

@@ -1,7 +1,9 @@
 #include "workload.hpp"
 
 #include <tocsin/desk/built_in_pack.hpp>
+#include <tocsin/desk/commands.hpp>
 #include <tocsin/desk/document.hpp>
+#include <tocsin/incident/commands.hpp>
 #include <tocsin/store/memory_store.hpp>
 
 #include <algorithm>

@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include <tocsin/desk/desk.hpp>
+#include <tocsin/incident/commands.hpp>
 #include <tocsin/store/memory_store.hpp>
 
 int main() {

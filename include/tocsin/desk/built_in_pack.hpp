@@ -6,12 +6,15 @@
 #include <string_view>
 #include <vector>
 
-#include <tocsin/desk/command.hpp>
-#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/commands.hpp>
+#include <tocsin/desk/events.hpp>
 #include <tocsin/desk/query_type.hpp>
 #include <tocsin/desk/state.hpp>
 
 namespace tocsin::inline v1 {
+
+struct definitions_published;
+struct publish;
 
 // Published as the first entry of a new desk, and never again by itself (D12).
 publish built_in_pack();

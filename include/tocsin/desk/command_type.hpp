@@ -6,11 +6,11 @@
 
 namespace tocsin::inline v1 {
 
-class decider;
+class deciding;
 
 struct command_type : value_type {
-  record_ref (*subject)(const void* command) = nullptr;        // the record it is about; null: it is about the desk
-  void (*decide)(decider& by, const void* command) = nullptr;  // appends what follows, or throws
+  record_ref (*subject)(const void* command) = nullptr;         // the record it is about; null: it is about the desk
+  void (*decide)(deciding& by, const void* command) = nullptr;  // appends what follows, or throws
 };
 
 // A command of any type, or none: a timer that fired.

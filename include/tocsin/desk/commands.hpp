@@ -1,6 +1,8 @@
-// The commands about a desk as a whole: publishing definitions, erasing personal values.
+// The commands of the desk itself. Their fields stand in src/desk/commands.cpp, their descriptors in slice.cpp.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -36,6 +38,17 @@ struct erase_personal {
   person_ref person;
   std::string reason;
   bool texts = false;  // of a record: every text that was written about it, too
+
+  static std::span<const field_row> fields();
+  static const command_type descriptor;
+};
+
+// Lets go of records that are over for long: they and the entries that speak of nothing else are gone for good, and the
+// chain of hashes still proves the rest (D7).
+struct purge_records {
+  instant ended_before = no_instant;
+  std::int64_t limit = 0;  // records at most; 0: limits::purged_records_max
+  std::string reason;
 
   static std::span<const field_row> fields();
   static const command_type descriptor;

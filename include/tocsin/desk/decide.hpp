@@ -5,7 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/command_type.hpp>
+#include <tocsin/desk/event_type.hpp>
 #include <tocsin/desk/state.hpp>
 #include <tocsin/desk/store.hpp>
 

@@ -12,9 +12,9 @@
 #include <vector>
 
 #include <tocsin/base/hash.hpp>
-#include <tocsin/desk/command.hpp>
+#include <tocsin/desk/command_type.hpp>
 #include <tocsin/desk/entry.hpp>
-#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/event_type.hpp>
 #include <tocsin/desk/presence.hpp>
 #include <tocsin/desk/state.hpp>
 #include <tocsin/desk/store.hpp>

@@ -4,11 +4,13 @@
 #include <string_view>
 #include <vector>
 
-#include <tocsin/desk/event.hpp>
 #include <tocsin/desk/state.hpp>
 #include <tocsin/escalation/lint.hpp>
 
 namespace tocsin::inline v1 {
+
+struct definition_warning;
+struct definitions_published;
 
 namespace limits {
 inline constexpr std::int64_t published_lint_weeks = 4;    // that a publication looks ahead

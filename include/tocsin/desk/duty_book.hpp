@@ -8,10 +8,12 @@
 #include <string_view>
 #include <vector>
 
-#include <tocsin/desk/event.hpp>
 #include <tocsin/desk/state.hpp>
 
 namespace tocsin::inline v1 {
+
+struct definitions_published;
+struct duty_changed;
 
 // Everything that bears on the schedule. With `more`, as it will be when that has come into force.
 duty_book duty_book_of(std::string_view schedule, const desk_state& state, const definitions_published* more = nullptr);

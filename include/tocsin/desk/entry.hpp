@@ -10,8 +10,9 @@
 #include <tocsin/base/bytes.hpp>
 #include <tocsin/base/field_bytes.hpp>
 #include <tocsin/base/hash.hpp>
-#include <tocsin/desk/command.hpp>
-#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/command_type.hpp>
+#include <tocsin/desk/event_type.hpp>
+#include <tocsin/time/instant.hpp>
 
 namespace tocsin::inline v1 {
 

@@ -18,6 +18,12 @@ struct event_type : value_type {
 // An event of any type, or none.
 using event_body = typed_value<event_type>;
 
+struct event {
+  record_ref record;           // none for what concerns the desk as a whole
+  std::uint64_t previous = 0;  // sequence of the record's entry before this one; 0: this is its first
+  event_body body;
+};
+
 inline bool is_effect(const event_body& body) noexcept { return body.type() && body.type()->is_effect; }
 
 }  // namespace tocsin::inline v1

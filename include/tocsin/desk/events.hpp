@@ -1,12 +1,15 @@
-// The events about a desk as a whole.
+// The events of the desk itself. Their fields stand in src/desk/events.cpp, their descriptors in slice.cpp.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
 #include <tocsin/base/field.hpp>
 #include <tocsin/desk/definition_set.hpp>
 #include <tocsin/desk/event_type.hpp>
+#include <tocsin/time/instant.hpp>
 
 namespace tocsin::inline v1 {
 
@@ -31,11 +34,40 @@ struct definitions_published {
   static const event_type descriptor;
 };
 
+struct personal_erased {
+  person_ref person;
+  std::string reason;
+  bool texts = false;
+
+  static std::span<const field_row> fields();
+  static const event_type descriptor;
+};
+
 // The desk runs on other time zone data from now on: calendars have new versions, and clocks follow them (T2).
 struct zone_data_changed {
   std::string from;
   std::string to;
   std::string zone_data;  // of the calendars' zones, packed, in base64
+
+  static std::span<const field_row> fields();
+  static const event_type descriptor;
+};
+
+// From the first to the last, both included.
+struct number_span {
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+
+  static std::span<const field_row> fields();
+  friend bool operator==(const number_span&, const number_span&) = default;
+};
+
+struct records_purged {
+  instant ended_before = no_instant;
+  std::vector<number_span> records;  // ids
+  std::vector<number_span> entries;  // sequences
+  std::string gaps;                  // what the chain was where they were (docs/journal.md)
+  std::string reason;
 
   static std::span<const field_row> fields();
   static const event_type descriptor;

@@ -3,11 +3,13 @@
 
 #include <cstdint>
 
-#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/event_type.hpp>
 #include <tocsin/desk/state.hpp>
 #include <tocsin/model/incident.hpp>
 
 namespace tocsin::inline v1 {
+
+struct import_step;
 
 // Of the entry that an event stands in.
 struct event_context {

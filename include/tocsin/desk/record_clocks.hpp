@@ -7,6 +7,8 @@
 
 namespace tocsin::inline v1 {
 
+struct granted_terms;
+
 const business_calendar& calendar_of(business_calendar_ref calendar, std::uint32_t version,
                                      const definition_table& known);
 

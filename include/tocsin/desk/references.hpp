@@ -9,7 +9,7 @@
 #include <vector>
 
 #include <tocsin/base/field.hpp>
-#include <tocsin/desk/command.hpp>
+#include <tocsin/desk/command_type.hpp>
 #include <tocsin/desk/state.hpp>
 
 namespace tocsin::inline v1 {

@@ -8,10 +8,14 @@
 #include <unordered_map>
 #include <vector>
 
-#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/event_type.hpp>
 #include <tocsin/desk/state.hpp>
+#include <tocsin/routing/assignment.hpp>
 
 namespace tocsin::inline v1 {
+
+struct definitions_published;
+struct incident_routed;
 
 // A role that a rule, or its team, asks for: whoever is qualified, or on call for it (R-O10).
 struct routing_role {

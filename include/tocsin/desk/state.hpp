@@ -10,7 +10,6 @@
 #include <tocsin/base/hash.hpp>
 #include <tocsin/base/lexicon.hpp>
 #include <tocsin/desk/definition_set.hpp>
-#include <tocsin/desk/event.hpp>
 #include <tocsin/desk/event_index.hpp>
 #include <tocsin/desk/kept_roster.hpp>
 #include <tocsin/desk/override_index.hpp>

@@ -6,7 +6,7 @@
 
 #include <tocsin/base/json.hpp>
 #include <tocsin/desk/desk.hpp>
-#include <tocsin/desk/event.hpp>
+#include <tocsin/desk/event_type.hpp>
 
 namespace tocsin::inline v1 {
 

@@ -1,4 +1,4 @@
-// The fixed choices of the model: levels, channels, visibilities. 0 is "not set"; smaller is graver.
+// The fixed choices of the model: levels, channels, visibilities, causes, outcomes. 0 is "not set"; smaller is graver.
 #pragma once
 
 #include <cstdint>
@@ -25,6 +25,12 @@ enum class visibility : std::uint8_t { unset, internal, requester, stakeholder, 
 // What a state means to the library, whatever a workflow calls it.
 enum class state_kind : std::uint8_t { unset, fresh, assigned, in_progress, on_hold, resolved, closed, cancelled };
 
+// What moved a record where nobody did by hand.
+enum class move_cause : std::uint8_t { unset, reply, reminders, longest_stay, parent };
+
+// What became of a page or a notice on its way.
+enum class delivery_outcome : std::uint8_t { unset, delivered, failed, timed_out };
+
 constexpr bool is_final(state_kind kind) { return kind == state_kind::closed || kind == state_kind::cancelled; }
 constexpr bool is_open(state_kind kind) { return kind >= state_kind::fresh && kind <= state_kind::on_hold; }
 
@@ -36,5 +42,7 @@ std::span<const std::string_view> choices(incident_class);
 std::span<const std::string_view> choices(channel);
 std::span<const std::string_view> choices(visibility);
 std::span<const std::string_view> choices(state_kind);
+std::span<const std::string_view> choices(move_cause);
+std::span<const std::string_view> choices(delivery_outcome);
 
 }  // namespace tocsin::inline v1

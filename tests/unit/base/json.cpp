@@ -3,7 +3,7 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json.hpp>
 #include <tocsin/base/utf8.hpp>
-#include <tocsin/desk/command.hpp>
+#include <tocsin/incident/commands.hpp>
 
 #include <string>
 #include <vector>

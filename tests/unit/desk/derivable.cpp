@@ -2,8 +2,10 @@
 // answers every question in the same bytes.
 #include <doctest/doctest.h>
 
+#include <tocsin/desk/command_type.hpp>
 #include <tocsin/desk/document.hpp>
 #include <tocsin/desk/vocabulary.hpp>
+#include <tocsin/escalation/events.hpp>
 #include <tocsin/store/sqlite_store.hpp>
 
 #include <algorithm>

@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 
 #include <tocsin/desk/history.hpp>
+#include <tocsin/incident/commands.hpp>
+#include <tocsin/incident/events.hpp>
 
 #include "failing_store.hpp"
 #include "office.hpp"

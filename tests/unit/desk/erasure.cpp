@@ -1,6 +1,7 @@
 // What erase_personal takes with it where it is asked for all texts (D10).
 #include <doctest/doctest.h>
 
+#include <tocsin/desk/command_type.hpp>
 #include <tocsin/desk/effect_id.hpp>
 #include <tocsin/desk/references.hpp>
 

@@ -3,6 +3,7 @@
 
 #include <tocsin/desk/query.hpp>
 #include <tocsin/escalation/escalation_graph.hpp>
+#include <tocsin/escalation/events.hpp>
 #include <tocsin/escalation/simulate.hpp>
 #include <tocsin/store/sqlite_store.hpp>
 

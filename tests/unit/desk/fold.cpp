@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <tocsin/desk/fold.hpp>
+#include <tocsin/incident/commands.hpp>
 
 using namespace tocsin;
 

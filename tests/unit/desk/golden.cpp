@@ -12,9 +12,12 @@
 #include <set>
 #include <sstream>
 
+#include <tocsin/desk/commands.hpp>
 #include <tocsin/desk/effect_id.hpp>
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/history.hpp>
+#include <tocsin/escalation/events.hpp>
+#include <tocsin/incident/events.hpp>
 
 #include <tocsin/store/sqlite_store.hpp>
 

@@ -3,6 +3,7 @@
 #include <random>
 
 #include <tocsin/desk/intake.hpp>
+#include <tocsin/monitoring/commands.hpp>
 
 #include "office.hpp"
 

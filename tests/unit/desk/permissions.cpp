@@ -6,6 +6,7 @@
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/references.hpp>
 #include <tocsin/desk/vocabulary.hpp>
+#include <tocsin/incident/commands.hpp>
 
 #include <algorithm>
 #include <functional>

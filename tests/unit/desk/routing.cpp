@@ -8,6 +8,7 @@
 
 #include <tocsin/desk/document.hpp>
 #include <tocsin/desk/routing_book.hpp>
+#include <tocsin/routing/events.hpp>
 #include <tocsin/store/sqlite_store.hpp>
 
 #include "../store/sample.hpp"

@@ -7,6 +7,7 @@
 #include <set>
 
 #include <tocsin/desk/routing_book.hpp>
+#include <tocsin/routing/events.hpp>
 
 #include "office.hpp"
 #include "random_script.hpp"

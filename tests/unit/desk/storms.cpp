@@ -3,6 +3,7 @@
 
 #include <tocsin/desk/document.hpp>
 #include <tocsin/desk/query.hpp>
+#include <tocsin/escalation/events.hpp>
 #include <tocsin/store/sqlite_store.hpp>
 
 #include "conformance/temporary_file.hpp"

@@ -9,6 +9,7 @@
 #include <tocsin/desk/document.hpp>
 #include <tocsin/desk/intake.hpp>
 #include <tocsin/escalation/document.hpp>
+#include <tocsin/incident/commands.hpp>
 #include <tocsin/oncall/document.hpp>
 #include <tocsin/schema/catalogue.hpp>
 #include <tocsin/time/calendar_question.hpp>

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <tocsin/desk/document.hpp>
+#include <tocsin/desk/events.hpp>
 #include <tocsin/store/sqlite_store.hpp>
 #include <tocsin/time/zone.hpp>
 

@@ -1,4 +1,4 @@
-#include <tocsin/desk/command.hpp>
+#include <tocsin/incident/commands.hpp>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -7,7 +7,9 @@ constexpr max_length full_text{limits::text_length_max};
 constexpr max_length key_text{limits::key_length_max};
 constexpr max_length custom_values{limits::custom_fields_max};
 constexpr max_length template_values_max{limits::template_variables_max};
-constexpr max_length dedup_text{limits::dedup_key_length_max};
+constexpr max_length restricted_to{limits::restricted_to_max};
+constexpr max_length reason_text{1000};
+constexpr range effect_ids{1, INT64_MAX};
 
 }  // namespace
 
@@ -253,35 +255,6 @@ std::span<const field_row> import_record::fields() {
   return rows;
 }
 
-std::span<const field_row> move_incident::fields() {
-  using self = move_incident;
-  static constexpr field_row rows[] = {
-      row<&self::incident>("incident", "Incident by number or id", required),
-      row<&self::state>("state", "State that it goes to", required),
-      row<&self::note>("note", "What to add", full_text, personal),
-  };
-  return rows;
-}
-
-std::span<const field_row> state_mapping::fields() {
-  static constexpr field_row rows[] = {
-      row<&state_mapping::from>("from", "State that records are in", required),
-      row<&state_mapping::to>("to", "State of the current version that it corresponds to", required),
-  };
-  return rows;
-}
-
-std::span<const field_row> migrate_records::fields() {
-  using self = migrate_records;
-  static constexpr field_row rows[] = {
-      row<&self::workflow>("workflow", "Workflow whose records go on to its current version", required),
-      row<&self::states>("states", "Where a state has another name now", max_length(limits::workflow_states_max)),
-      row<&self::limit>("limit", "How many records at most; as many as one command may where none is given",
-                        range{0, static_cast<std::int64_t>(limits::migrated_per_command_max)}),
-  };
-  return rows;
-}
-
 std::span<const field_row> set_custom_fields::fields() {
   using self = set_custom_fields;
   static constexpr field_row rows[] = {
@@ -292,86 +265,90 @@ std::span<const field_row> set_custom_fields::fields() {
   return rows;
 }
 
-std::span<const field_row> report_event::fields() {
-  using self = report_event;
+std::span<const field_row> convert_record::fields() {
+  using self = convert_record;
   static constexpr field_row rows[] = {
-      row<&self::source>("source", "Machine that says it", required, one_line, key_text),
-      row<&self::dedup_key>("dedup_key", "What it is about; the same key again is the same incident", required,
-                            one_line, dedup_text),
-      row<&self::signal>("signal", "There is something (raise), it is over (clear), or the machine is well (heartbeat)",
-                         required),
-      row<&self::title>("title", "One line that says what is wrong; of a heartbeat, when it is missed", erasable,
-                        one_line),
-      row<&self::description>("description", "What happened, in full", full_text, personal),
-      row<&self::service>("service", "Service that is affected"),
-      row<&self::category>("category", "Category"),
-      row<&self::impact>("impact", "How much is affected"),
-      row<&self::urgency>("urgency", "How quickly it must be resolved"),
-      row<&self::severity>("severity", "Technical severity, apart from priority"),
-      row<&self::occurred_at>("occurred_at",
-                              "When it began, if known; what lies ahead of the desk's clock is not taken"),
-      row<&self::expires_after>("expires_after", "Of a heartbeat: it is missed when so long has gone without the next",
-                                range{second.us, 366 * day.us}),
-      row<&self::team>("team", "Team that gets it at once"),
-      row<&self::custom>("custom", "Values of custom fields", custom_values, personal),
-      row<&self::labels>("labels", "What else the machine says, by name", max_length(limits::event_labels_max)),
+      row<&self::incident>("incident", "Record by number or id", required),
+      row<&self::type>("type", "Type of record that it becomes; \"incident\", an ordinary one, where none is given"),
+      row<&self::reason>("reason", "Why", erasable, required, full_text),
   };
   return rows;
 }
 
-std::span<const field_row> schedule_maintenance::fields() {
-  using self = schedule_maintenance;
-  static constexpr field_row rows[] = {
-      row<&self::key>("key", "Name of the window, of its own among those that are not over", required, one_line,
-                      key_text),
-      row<&self::from>("from", "When it begins", required),
-      row<&self::to>("to", "When it ends; not included", required),
-      row<&self::services>("services", "Services whose events are held back; none: of all", max_length(1000)),
-      row<&self::sources>("sources", "Sources whose events are held back; none: of all", max_length(1000)),
-      row<&self::where>("where", "Condition on the record that the event would be, in JsonLogic's syntax"),
-      row<&self::reason>("reason", "What is done in it", erasable, required, one_line),
-  };
-  return rows;
-}
-
-std::span<const field_row> cancel_maintenance::fields() {
-  using self = cancel_maintenance;
-  static constexpr field_row rows[] = {
-      row<&self::key>("key", "Name of the window", required, one_line, key_text),
-      row<&self::reason>("reason", "Why", erasable, required, one_line, max_length(1000)),
-  };
-  return rows;
-}
-
-std::span<const field_row> change_maintenance::fields() {
-  using self = change_maintenance;
-  static constexpr field_row rows[] = {
-      row<&self::key>("key", "Name of the window", required, one_line, key_text),
-      row<&self::from>("from", "When it begins, if it has not begun; none: as it was"),
-      row<&self::to>("to", "When it ends, not included; none: as it was"),
-      row<&self::reason>("reason", "Why", erasable, required, one_line, max_length(1000)),
-  };
-  return rows;
-}
-
-std::span<const field_row> excuse_breach::fields() {
-  using self = excuse_breach;
+std::span<const field_row> verify_resolution::fields() {
+  using self = verify_resolution;
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
-      row<&self::policy>("policy", "Policy whose breach is excused", required),
-      row<&self::reason>("reason", "Why", erasable, required, one_line, max_length(1000)),
-      row<&self::approver>("approver", "Person who approved it; the actor where none is given"),
+      row<&self::passed>("passed", "The service recovered; false: it did not, and the incident reopens", required),
+      row<&self::note>("note", "What was tried", full_text, personal),
   };
   return rows;
 }
 
-std::span<const field_row> route_incident::fields() {
-  using self = route_incident;
+std::span<const field_row> add_attachment::fields() {
+  using self = add_attachment;
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
-      row<&self::rule>("rule", "Rule that decides, whether it matches or not; without it, the first that matches"),
-      row<&self::except>("except", "People to leave out", max_length(limits::assignment_exceptions_max)),
+      row<&self::name>("name", "Name of the file", required, one_line, personal),
+      row<&self::media_type>("media_type", "Media type, as type/subtype (RFC 6838)", required, one_line),
+      row<&self::size>("size", "Size in bytes", range{0, INT64_MAX}),
+      row<&self::sha256>("sha256", "SHA-256 of the bytes, as 64 lower-case hexadecimal digits", required, one_line),
+      row<&self::uri>("uri", "Where the host keeps them", one_line, max_length(2000), personal),
+      row<&self::visibility>("visibility", "Who may see it; internal where nothing is said"),
+  };
+  return rows;
+}
+
+std::span<const field_row> remove_attachment::fields() {
+  using self = remove_attachment;
+  static constexpr field_row rows[] = {
+      row<&self::incident>("incident", "Incident by number or id", required),
+      row<&self::attachment>("attachment", "Attachment by its number in the incident", required, range{1, UINT32_MAX}),
       row<&self::reason>("reason", "Why", erasable, full_text),
+  };
+  return rows;
+}
+
+std::span<const field_row> log_work::fields() {
+  using self = log_work;
+  static constexpr field_row rows[] = {
+      row<&self::incident>("incident", "Incident by number or id", required),
+      row<&self::spent>("spent", "Time spent", required, range{1, 366 * day.us}),
+      row<&self::began_at>("began_at", "When it began"),
+      row<&self::person>("person", "Who did it; the actor where nobody is named"),
+      row<&self::text>("text", "What was done", full_text, personal),
+  };
+  return rows;
+}
+
+std::span<const field_row> restrict_incident::fields() {
+  using self = restrict_incident;
+  static constexpr field_row rows[] = {
+      row<&self::incident>("incident", "Incident by number or id", required),
+      row<&self::people>("people", "People who may see it", restricted_to),
+      row<&self::teams>("teams", "Teams whose members may see it", restricted_to),
+      row<&self::reason>("reason", "Why", erasable, required, full_text),
+  };
+  return rows;
+}
+
+std::span<const field_row> lift_restriction::fields() {
+  using self = lift_restriction;
+  static constexpr field_row rows[] = {
+      row<&self::incident>("incident", "Incident by number or id", required),
+      row<&self::reason>("reason", "Why", erasable, full_text),
+  };
+  return rows;
+}
+
+std::span<const field_row> report_notice::fields() {
+  using self = report_notice;
+  static constexpr field_row rows[] = {
+      row<&self::incident>("incident", "Record that the notice is about, by number or id", required),
+      row<&self::notice>("notice", "Id of the effect", required, effect_ids),
+      row<&self::outcome>("outcome", "Outcome", required),
+      row<&self::method>("method", "How it went: the name of a channel or a contact method", one_line),
+      row<&self::detail>("detail", "More about it", one_line, reason_text, personal),
   };
   return rows;
 }

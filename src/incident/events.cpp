@@ -1,13 +1,11 @@
-#include <tocsin/desk/event.hpp>
+#include <tocsin/incident/events.hpp>
 
 namespace tocsin::inline v1 {
 namespace {
 
 constexpr max_length full_text{limits::text_length_max};
-constexpr max_length definitions{limits::definitions_max};
-constexpr max_length key_text{limits::key_length_max};
-constexpr max_length dedup_text{limits::dedup_key_length_max};
-constexpr max_length zone_text{limits::zone_text_length_max};
+constexpr max_length restricted_to{limits::restricted_to_max};
+constexpr max_length reason_text{1000};
 
 }  // namespace
 
@@ -276,15 +274,6 @@ std::span<const field_row> record_imported::fields() {
   return rows;
 }
 
-std::span<const field_row> personal_erased::fields() {
-  static constexpr field_row rows[] = {
-      row<&personal_erased::person>("person", "Person whose name and addresses were erased"),
-      row<&personal_erased::reason>("reason", "Why, and on whose request"),
-      row<&personal_erased::texts>("texts", "Every text that was written about the record was erased, too"),
-  };
-  return rows;
-}
-
 std::span<const field_row> assignment_notice::fields() {
   static constexpr field_row rows[] = {
       row<&assignment_notice::team>("team", "Team to tell"),
@@ -304,24 +293,6 @@ std::span<const field_row> requester_notice::fields() {
   return rows;
 }
 
-std::span<const field_row> incident_moved::fields() {
-  using self = incident_moved;
-  static constexpr field_row rows[] = {
-      row<&self::state>("state", "State that it went to"),
-      row<&self::state_kind>("state_kind", "What that state means"),
-      row<&self::trigger>("trigger", "What moved it"),
-      row<&self::note>("note", "What was added", full_text, personal),
-  };
-  return rows;
-}
-
-std::span<const field_row> move_scheduled::fields() {
-  static constexpr field_row rows[] = {
-      row<&move_scheduled::at>("at", "When it may move; none: it does not any more"),
-  };
-  return rows;
-}
-
 std::span<const field_row> custom_fields_set::fields() {
   static constexpr field_row rows[] = {
       row<&custom_fields_set::custom>("custom", "What changed; null: the value was taken away",
@@ -330,286 +301,121 @@ std::span<const field_row> custom_fields_set::fields() {
   return rows;
 }
 
-std::span<const field_row> record_migrated::fields() {
-  using self = record_migrated;
-  static constexpr field_row rows[] = {
-      row<&self::workflow_version>("workflow_version", "Version of its workflow that it runs on now"),
-      row<&self::state>("state", "State that it is in, as that version has it"),
-      row<&self::state_kind>("state_kind", "What that state means"),
-      row<&self::held_from>("held_from", "State that it returns to when its wait ends, as that version has it"),
-  };
-  return rows;
-}
-
-// ---- clocks
-
-std::span<const std::string_view> choices(clock_change) {
-  static constexpr std::string_view all[] = {"priority",       "contract",   "service",         "calendar",
-                                             "policy_version", "date_field", "target_condition"};
+std::span<const std::string_view> choices(reopen_cause) {
+  static constexpr std::string_view all[] = {"by_agent", "by_requester", "refused", "verification_failed", "by_parent"};
   return all;
 }
 
-std::span<const field_row> granted_terms::fields() {
-  using self = granted_terms;
+std::span<const std::string_view> choices(work_notice_cause) {
+  static constexpr std::string_view all[] = {"task_assigned", "task_overdue", "follow_up_due"};
+  return all;
+}
+
+std::span<const field_row> record_converted::fields() {
+  using self = record_converted;
   static constexpr field_row rows[] = {
-      row<&self::policy>("policy", "Policy"),
-      row<&self::policy_version>("policy_version", "Version of the policy"),
-      row<&self::calendar>("calendar", "Calendar; none: 24x7"),
-      row<&self::calendar_version>("calendar_version", "Version of the calendar"),
-      row<&self::target>("target", "Open time granted"),
-      row<&self::due>("due", "The instant by which it must be done, of a date"),
-      row<&self::business_days>("business_days", "The business day by whose end it must be done"),
-      row<&self::treatment>("treatment", "What happens to the time counted so far"),
-      row<&self::contract>("contract", "Contract that brings the policy"),
+      row<&self::type>("type", "Type of the record from now on; none: an incident"),
+      row<&self::workflow>("workflow", "Workflow that it runs on from now on"),
+      row<&self::workflow_version>("workflow_version", "Version of that workflow"),
+      row<&self::state>("state", "State from now on"),
+      row<&self::state_kind>("state_kind", "What that state means"),
+      row<&self::held_from>("held_from", "State that it returns to when its wait ends; none: the wait is over"),
+      row<&self::reason>("reason", "Why", erasable, full_text),
   };
   return rows;
 }
 
-std::span<const field_row> clock_history_begun::fields() { return {}; }
-
-std::span<const field_row> clock_attached::fields() {
-  using self = clock_attached;
+std::span<const field_row> resolution_verified::fields() {
   static constexpr field_row rows[] = {
-      row<&self::clock>("clock", "Number of the clock on the record, from 1"),
-      row<&self::terms>("terms", "Terms of the clock"),
-      row<&self::team>("team", "Team whose time it measures"),
-      row<&self::assignee>("assignee", "Person whose time it measures"),
-      row<&self::since_opening>("since_opening", "Its terms hold since the record was opened"),
-      row<&self::task>("task", "Number of the task whose time it measures"),
+      row<&resolution_verified::passed>("passed", "The service recovered"),
+      row<&resolution_verified::note>("note", "What was tried", full_text, personal),
   };
   return rows;
 }
 
-std::span<const field_row> clock_retargeted::fields() {
-  using self = clock_retargeted;
+std::span<const field_row> closing_deferred::fields() { return {}; }
+
+std::span<const field_row> hold_reminder::fields() {
   static constexpr field_row rows[] = {
-      row<&self::clock>("clock", "Number of the clock on the record"),
-      row<&self::terms>("terms", "Terms of the clock"),
-      row<&self::cause>("cause", "What changed"),
+      row<&hold_reminder::count>("count", "Reminders that have not been answered, with this one"),
+      row<&hold_reminder::next_at>("next_at", "When the next one comes, or what follows the last"),
   };
   return rows;
 }
 
-std::span<const field_row> clock_changed::fields() {
-  using self = clock_changed;
+std::span<const field_row> follow_up_set::fields() {
+  static constexpr field_row rows[] = {row<&follow_up_set::at>("at", "When to look after the wait")};
+  return rows;
+}
+
+std::span<const field_row> follow_up_due::fields() { return {}; }
+
+std::span<const field_row> attachment_added::fields() {
+  using self = attachment_added;
   static constexpr field_row rows[] = {
-      row<&self::clock>("clock", "Number of the clock on the record"),
-      row<&self::policy>("policy", "Policy"),
-      row<&self::state>("state", "State that it is in"),
-      row<&self::cycle>("cycle", "Cycle, from 1"),
-      row<&self::deadline>("deadline", "When the target is reached, if nothing else happens"),
+      row<&self::attachment>("attachment", "Its number in the record"),
+      row<&self::name>("name", "Name of the file", personal),
+      row<&self::media_type>("media_type", "Media type"),
+      row<&self::size>("size", "Size in bytes"),
+      row<&self::sha256>("sha256", "SHA-256 of the bytes"),
+      row<&self::uri>("uri", "Where the host keeps them", max_length(2000), personal),
+      row<&self::visibility>("visibility", "Who may see it"),
   };
   return rows;
 }
 
-std::span<const field_row> clock_withdrawn::fields() {
+std::span<const field_row> attachment_removed::fields() {
   static constexpr field_row rows[] = {
-      row<&clock_withdrawn::policy>("policy", "Policy whose clock is cancelled"),
-      row<&clock_withdrawn::cause>("cause", "Why"),
+      row<&attachment_removed::attachment>("attachment", "Its number in the record"),
+      row<&attachment_removed::reason>("reason", "Why", erasable, full_text),
   };
   return rows;
 }
 
-std::span<const field_row> clock_judged::fields() {
-  using self = clock_judged;
+std::span<const field_row> work_logged::fields() {
+  using self = work_logged;
   static constexpr field_row rows[] = {
-      row<&self::policy>("policy", "Policy"),
-      row<&self::start>("start", "Its start condition holds"),
-      row<&self::pause>("pause", "Its pause condition holds"),
-      row<&self::stop>("stop", "Its stop condition holds"),
-      row<&self::cancel>("cancel", "Its cancel condition holds"),
+      row<&self::person>("person", "Who did it"),
+      row<&self::spent>("spent", "Time spent"),
+      row<&self::began_at>("began_at", "When it began"),
+      row<&self::text>("text", "What was done", full_text, personal),
   };
   return rows;
 }
 
-std::span<const field_row> sla_threshold_reached::fields() {
-  using self = sla_threshold_reached;
+std::span<const field_row> incident_restricted::fields() {
+  using self = incident_restricted;
   static constexpr field_row rows[] = {
-      row<&self::clock>("clock", "Number of the clock on the record"),
-      row<&self::policy>("policy", "Policy"),
-      row<&self::cycle>("cycle", "Cycle, from 1"),
-      row<&self::threshold>("threshold", "Its place in the policy, from 0"),
-      row<&self::name>("name", "Name of the threshold"),
-      row<&self::reached_at>("reached_at", "When it was reached"),
+      row<&self::people>("people", "People who may see it", restricted_to),
+      row<&self::teams>("teams", "Teams whose members may see it", restricted_to),
+      row<&self::reason>("reason", "Why", erasable, full_text),
   };
   return rows;
 }
 
-std::span<const field_row> sla_breached::fields() {
-  using self = sla_breached;
+std::span<const field_row> restriction_lifted::fields() {
+  static constexpr field_row rows[] = {row<&restriction_lifted::reason>("reason", "Why", erasable, full_text)};
+  return rows;
+}
+
+std::span<const field_row> work_notice::fields() {
+  using self = work_notice;
   static constexpr field_row rows[] = {
-      row<&self::clock>("clock", "Number of the clock on the record"),
-      row<&self::policy>("policy", "Policy"),
-      row<&self::cycle>("cycle", "Cycle, from 1"),
-      row<&self::breached_at>("breached_at", "First instant at which more time had elapsed than the target allows"),
+      row<&self::cause>("cause", "What is to be done"),
+      row<&self::task>("task", "Of a task: its number in the record"),
+      row<&self::team>("team", "Team to tell"),
+      row<&self::person>("person", "Person to tell"),
   };
   return rows;
 }
 
-std::span<const field_row> sla_breach_lifted::fields() {
-  using self = sla_breach_lifted;
+std::span<const field_row> notice_reported::fields() {
+  using self = notice_reported;
   static constexpr field_row rows[] = {
-      row<&self::clock>("clock", "Number of the clock on the record"),
-      row<&self::policy>("policy", "Policy"),
-      row<&self::cycle>("cycle", "Cycle, from 1"),
-      row<&self::lifted_at>("lifted_at", "When the breach was lifted"),
-  };
-  return rows;
-}
-
-std::span<const field_row> sla_breach_excused::fields() {
-  using self = sla_breach_excused;
-  static constexpr field_row rows[] = {
-      row<&self::policy>("policy", "Policy whose breach is excused"),
-      row<&self::reason>("reason", "Why", erasable),
-      row<&self::approver>("approver", "Person who approved it"),
-  };
-  return rows;
-}
-
-std::span<const field_row> clock_without_calendar::fields() {
-  static constexpr field_row rows[] = {
-      row<&clock_without_calendar::policy>("policy", "Policy that covers the record"),
-  };
-  return rows;
-}
-
-std::span<const field_row> sla_notice::fields() {
-  using self = sla_notice;
-  static constexpr field_row rows[] = {
-      row<&self::policy>("policy", "Policy"),
-      row<&self::notice>("notice", "What its clock has to say"),
-      row<&self::threshold>("threshold", "Name of the threshold"),
-      row<&self::reached_at>("reached_at", "When it was reached"),
-      row<&self::deadline>("deadline", "Deadline of the clock"),
-      row<&self::notify>("notify", "People to notify", max_length(limits::sla_notified_max)),
-      row<&self::escalate>("escalate", "Key of the escalation policy to start"),
-      row<&self::team>("team", "Team that has the record"),
-      row<&self::assignee>("assignee", "Person who has the record"),
-      row<&self::task>("task", "Number of the task whose time it is"),
-  };
-  return rows;
-}
-
-std::span<const field_row> maintenance_changed::fields() {
-  using self = maintenance_changed;
-  static constexpr field_row rows[] = {
-      row<&self::from>("from", "When it begins"),
-      row<&self::to>("to", "When it ends; not included"),
-      row<&self::reason>("reason", "Why", erasable),
-  };
-  return rows;
-}
-
-std::span<const field_row> maintenance_agreed::fields() {
-  using self = maintenance_agreed;
-  static constexpr field_row rows[] = {
-      row<&self::from>("from", "From when on it replaces what was agreed"),
-      row<&self::maintenance>("maintenance", "Spans of time", max_length(limits::maintenance_spans_max)),
-  };
-  return rows;
-}
-
-// ---- machine events
-
-std::span<const field_row> occurrence_added::fields() {
-  using self = occurrence_added;
-  static constexpr field_row rows[] = {
-      row<&self::source>("source", "Machine that reported it", one_line, key_text),
-      row<&self::dedup_key>("dedup_key", "Deduplication key of the machine", one_line, dedup_text),
-      row<&self::title>("title", "Title of the report, where it is another than the record's", erasable, one_line),
-      row<&self::labels>("labels", "Labels of the report, where they are others than before",
-                         max_length(limits::event_labels_max)),
-      row<&self::count>("count", "How often it was reported, this time included"),
-      row<&self::after_resolution>("after_resolution", "It is resolved, though the machine never said that it is over"),
-  };
-  return rows;
-}
-
-std::span<const field_row> event_cleared::fields() {
-  using self = event_cleared;
-  static constexpr field_row rows[] = {
-      row<&self::source>("source", "Machine that says that it is over", one_line, key_text),
-      row<&self::dedup_key>("dedup_key", "Deduplication key of the machine", one_line, dedup_text),
-      row<&self::not_resolved>("not_resolved", "Why that did not resolve the incident", full_text),
-  };
-  return rows;
-}
-
-std::span<const field_row> event_bundled::fields() {
-  using self = event_bundled;
-  static constexpr field_row rows[] = {
-      row<&self::source>("source", "Machine that reported it", one_line, key_text),
-      row<&self::dedup_key>("dedup_key", "Deduplication key of the machine", one_line, dedup_text),
-      row<&self::title>("title", "Title of the report", erasable, one_line),
-      row<&self::window>("window", "Maintenance window that held it back", one_line, key_text),
-  };
-  return rows;
-}
-
-std::span<const field_row> event_ignored::fields() {
-  using self = event_ignored;
-  static constexpr field_row rows[] = {
-      row<&self::source>("source", "Machine that said it", one_line, key_text),
-      row<&self::dedup_key>("dedup_key", "Deduplication key of the machine", one_line, dedup_text),
-      row<&self::signal>("signal", "What it said"),
-  };
-  return rows;
-}
-
-std::span<const field_row> heartbeat_received::fields() {
-  using self = heartbeat_received;
-  static constexpr field_row rows[] = {
-      row<&self::source>("source", "Machine that is well", one_line, key_text),
-      row<&self::dedup_key>("dedup_key", "What is missed without the next", one_line, dedup_text),
-      row<&self::expires_after>("expires_after", "How long it may take until the next"),
-      row<&self::expires_at>("expires_at", "When the next is missed"),
-  };
-  return rows;
-}
-
-std::span<const field_row> heartbeat_missed::fields() {
-  static constexpr field_row rows[] = {
-      row<&heartbeat_missed::last_heartbeat_at>("last_heartbeat_at", "When the last one came"),
-  };
-  return rows;
-}
-
-std::span<const field_row> maintenance_scheduled::fields() {
-  using self = maintenance_scheduled;
-  static constexpr field_row rows[] = {
-      row<&self::key>("key", "Name of the window", one_line, key_text),
-      row<&self::from>("from", "When it begins"),
-      row<&self::to>("to", "When it ends; not included"),
-      row<&self::services>("services", "Services whose events are held back; none: of all", max_length(1000)),
-      row<&self::sources>("sources", "Sources whose events are held back; none: of all", max_length(1000)),
-      row<&self::where>("where", "Condition on the record that the event would be"),
-  };
-  return rows;
-}
-
-std::span<const field_row> event_held_back::fields() {
-  using self = event_held_back;
-  static constexpr field_row rows[] = {
-      row<&self::signal>("signal", "What the machine said"),
-      row<&self::source>("source", "Machine that said it", one_line, key_text),
-      row<&self::dedup_key>("dedup_key", "Deduplication key of the machine", one_line, dedup_text),
-      row<&self::title>("title", "Title of the report", erasable, one_line),
-      row<&self::category>("category", "Category"),
-      row<&self::service>("service", "Service"),
-      row<&self::team>("team", "Team that would have got it"),
-      row<&self::impact>("impact", "How much is affected"),
-      row<&self::urgency>("urgency", "How quickly it must be resolved"),
-      row<&self::severity>("severity", "Technical severity"),
-  };
-  return rows;
-}
-
-std::span<const field_row> maintenance_ended::fields() {
-  using self = maintenance_ended;
-  static constexpr field_row rows[] = {
-      row<&self::held_count>("held_count", "How many events it held back"),
-      row<&self::held>("held", "Which", max_length(limits::held_events_max)),
+      row<&self::notice>("notice", "Id of the effect"),
+      row<&self::outcome>("outcome", "Outcome"),
+      row<&self::method>("method", "How it went"),
+      row<&self::detail>("detail", "More about it", reason_text, personal),
   };
   return rows;
 }

@@ -1,0 +1,57 @@
+// The events of workflows. Their fields stand in src/lifecycle/events.cpp, their descriptors in slice.cpp.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <tocsin/base/field.hpp>
+#include <tocsin/desk/event_type.hpp>
+#include <tocsin/lifecycle/workflow.hpp>
+#include <tocsin/model/choice.hpp>
+#include <tocsin/time/instant.hpp>
+
+namespace tocsin::inline v1 {
+
+// A move of the workflow's own, by whom or whatever.
+struct incident_moved {
+  state_ref state;
+  tocsin::state_kind state_kind = state_kind::unset;
+  move_trigger trigger = move_trigger::unset;
+  std::string note;
+
+  static std::span<const field_row> fields();
+  static const event_type descriptor;
+};
+
+// A timed move of the state stands before it.
+struct move_scheduled {
+  instant at = no_instant;  // not set: none does any more
+
+  static std::span<const field_row> fields();
+  static const event_type descriptor;
+};
+
+// It runs on a later version of its workflow from now on. What it was in goes by another name, perhaps.
+struct record_migrated {
+  std::uint32_t workflow_version = 0;
+  state_ref state;
+  tocsin::state_kind state_kind = state_kind::unset;
+  state_ref held_from;
+
+  static std::span<const field_row> fields();
+  static const event_type descriptor;
+};
+
+// Its parent, or the end of a wait, should have moved it, but could not: why.
+struct move_withheld {
+  tocsin::verb verb = verb::unset;
+  move_cause cause = move_cause::unset;
+  std::vector<std::string> unmet;
+
+  static std::span<const field_row> fields();
+  static const event_type descriptor;
+};
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,25 @@
+// Templates: what a command does not say itself, they say (R-A05).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <tocsin/incident/commands.hpp>
+
+#include "desk/deciding.hpp"
+
+namespace tocsin::inline v1 {
+
+// Throws where it is retired.
+const compiled_template& template_of(const deciding& d, record_template_ref ref);
+
+// Says by the template what the command does not; adds the variables that have no value to `missing`.
+void fill_in(const deciding& d, log_incident& c, const compiled_template& form, const template_values& values,
+             std::vector<std::string>& missing);
+
+// With all that its template says; throws where variables have no value.
+log_incident filled(const deciding& d, const log_incident& c);
+// An update to the requester of `own`: the record itself, or a duplicate of it.
+add_update filled(const deciding& d, const add_update& c, const incident& own, const incident& original);
+
+}  // namespace tocsin::inline v1

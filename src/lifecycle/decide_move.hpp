@@ -1,0 +1,12 @@
+// Moves that commands make (L2).
+#pragma once
+
+#include "desk/deciding.hpp"
+
+namespace tocsin::inline v1 {
+
+// The move that the verb means for the record; one that leads nowhere where its workflow has none. What stands against
+// it is said by `finish`.
+const workflow_move& make_move(deciding& d, const incident& r, verb v, const void* body, state_ref to = {});
+
+}  // namespace tocsin::inline v1
