@@ -55,9 +55,9 @@
  *   the desk's clock, and its entry keeps the instant that it stated. One that is earlier still is refused:
  *   failed_precondition, desk.clock_is_later. What happened earlier in the world is said by a field: `occurred_at`,
  *   `detected_at` and `reported_at` of log_incident may lie in the past. Whole histories come in by import_record.
- * - it does not leap. An instant further ahead than the option max_leap (31 days) is refused, desk.leap_too_far: it is
- *   rather a mistake than a host that was off for so long. Where it is none, say so by TOCSIN_EXECUTE_ALLOW_LEAP or
- *   TOCSIN_ADVANCE_ALLOW_LEAP.
+ * - it does not leap. An instant further ahead than the option max_leap (31 days) is refused, desk.leap_too_far, for it
+ *   is more likely a mistake than the truth. Where it is true, as after a host was off for two months, say so by
+ *   TOCSIN_EXECUTE_ALLOW_LEAP or TOCSIN_ADVANCE_ALLOW_LEAP.
  *
  * An advance that fires nothing moves the clock in memory only: after opening, it is that of the last entry.
  * {"query":"status"} tells it.
@@ -135,7 +135,7 @@
  *
  *   A grant is to people, teams or relations to the record, for commands, questions, and the permissions that workflows
  *   demand, on records for which its condition `where` holds. log_incident has no record yet, so that of the relations
- *   `anyone` alone holds. "publish" among the commands of a grant grants permissions, too.
+ *   `anyone` alone holds. Whoever may publish ("*" has it, too) may publish policies.
  * - A question without `actor` is the host's, and sees everything: name the user in whatever you show to a user, in
  *   tocsin_desk_incidents, too. allowed_actions says what a user may do with a record, and why not; form, what a screen
  *   needs for it.
