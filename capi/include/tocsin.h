@@ -3,8 +3,7 @@
  * What it is  A `tocsin_desk` is one service desk: a journal of what was decided, and the state that follows from it.
  *             Commands go in as JSON documents; each is accepted, and becomes an entry of the journal, or is refused
  *             and changes nothing, in memory or on disk. Questions are JSON documents, too; hot lists are typed rows.
- *             tocsin_catalogue() lists every command, event, definition and question, tocsin_schema() gives the JSON
- *             Schema (2020-12) of each.
+ *             The chapter "vocabulary" lists them by name; tocsin_schema() gives the JSON Schema (2020-12) of each.
  *
  *     tocsin_desk* desk = NULL;
  *     tocsin_error* error = NULL;
@@ -26,6 +25,138 @@
  *             reads no clock, no random source, no environment and no locale: `at` and `now` are yours to give.
  * Growth      Numbers of named constants are never reused; be ready for ones that you do not know. JSON answers may gain
  *             members: ignore what you do not know. JSON that you give is read strictly: an unknown member is refused.
+ *
+ * Chapters    Documents, time goes forward, in an event loop, two processes, your users and permissions, upgrading. Then
+ *             the functions: versions, values, opening, commands and time, questions, effects, the journal, zones,
+ *             business time, on-call, intake, escalation, vocabulary. The manuals that it names (docs/...) and the
+ *             examples are installed with it, in share/doc/tocsin; examples/06_embedding.c is a whole program.
+ */
+
+/* ---------------------------------------------------------------- documents
+ *
+ * instant     "2026-11-22T08:00:00Z", with any offset, never without one; answers are in UTC
+ * duration    "PT4H", "P1DT30M": ISO 8601, a day has 24 hours. No months or years
+ * number      an integer; there are no fractions
+ * choice      its name, as in the schema: "high"
+ * record      its number as it was given, "INC0000042", or its id, 42
+ * key         of a person, team, service, ...: a text that was published before, or is published by the same command
+ * condition   JsonLogic's syntax: docs/conditions.md
+ *
+ * A member that is not given is left out; null is refused, and so is a member that is given twice. At most, a document has
+ * 64 MiB, a batch 100,000 commands, a description or note 32,000 characters, a title or a name 200, a key 100.
+ */
+
+/* ---------------------------------------------------------------- time goes forward
+ *
+ * A desk has a clock: the latest instant that it was given, as `at` of a command or by tocsin_desk_advance. A new desk
+ * takes any instant. From then on
+ *
+ * - it does not go back. A command that is earlier by no more than the option clock_tolerance (a minute) is recorded at
+ *   the desk's clock, and its entry keeps the instant that it stated. One that is earlier still is refused:
+ *   failed_precondition, desk.clock_is_later. What happened earlier in the world is said by a field: `occurred_at`,
+ *   `detected_at` and `reported_at` of log_incident may lie in the past. Whole histories come in by import_record.
+ * - it does not leap. An instant further ahead than the option max_leap (31 days) is refused, desk.leap_too_far, for it
+ *   is more likely a mistake than the truth. Where it is true, as after a host was off for two months, say so by
+ *   TOCSIN_EXECUTE_ALLOW_LEAP or TOCSIN_ADVANCE_ALLOW_LEAP.
+ *
+ * An advance that fires nothing moves the clock in memory only: after opening, it is that of the last entry.
+ * {"query":"status"} tells it.
+ */
+
+/* ---------------------------------------------------------------- in an event loop
+ *
+ * The library has no thread and no timer, and sends nothing. The host sleeps until something is due, and sends what lies
+ * in the outbox:
+ *
+ *     for (;;) {
+ *       wait_until(min(tocsin_desk_next_due(desk), now() + ONE_DAY));   ... or until a command arrives
+ *       tocsin_desk_advance(desk, now(), 0, 0, NULL, NULL, &error);     fires what is due
+ *       if (arrived) tocsin_desk_execute(desk, now(), arrived, TOCSIN_CSTR, 0, &result, &error);
+ *       for (;;) {                                                      sends what came of both
+ *         tocsin_desk_take_effects(desk, "mailer", TOCSIN_CSTR, 100, &effects, &error);
+ *         if (is_empty(effects)) break;
+ *         for (each effect, in order) {
+ *           send(effect);
+ *           tocsin_desk_acknowledge_effects(desk, "mailer", TOCSIN_CSTR, effect.id, &error);
+ *         }
+ *       }
+ *     }
+ *
+ * - tocsin_desk_next_due changes with every command and every advance: ask before each sleep. It may lie in the past, when
+ *   the host comes late, and is TOCSIN_NEVER when nothing waits. Wake once a day all the same: then no sleep is a leap.
+ * - tocsin_desk_execute fires by itself what is due before its command, and keeps what fired when the command is refused.
+ *   Without tocsin_desk_advance everything happens as well, only not before the next command.
+ * - What came due while the host was away fires at its own instant and in order, as if the host had been there; an
+ *   escalation, however, pages only the step that is due by now (docs/escalations.md).
+ * - Send first, then acknowledge. A host that dies in between sends that effect again, under the same `id`: whoever
+ *   receives it can tell. Acknowledging takes everything up to that id, so send in order. Do not send a page that is
+ *   `superseded`: its run ended by the same call that fired it.
+ * - How it went is a command: report_delivery for a page, report_notice for a notice to a requester.
+ * - Nothing of this has to be kept by the host. Timers follow from the journal, the cursors of consumers are in the file:
+ *   open the desk again after a stop or a crash, and go on with the loop.
+ */
+
+/* ---------------------------------------------------------------- two processes
+ *
+ * A desk file is written by one process at a time, and by one desk of it.
+ *
+ * - Opening a file that another desk writes is busy, store.in_use. It is free again as soon as that desk is closed, or its
+ *   process is dead, however it died: there is nothing to remove or to repair.
+ * - TOCSIN_OPEN_READ_ONLY opens it all the same, in any number of processes. Such a desk answers as the file was when it
+ *   was opened, and does not follow: open again to see more. Reporting tools read SQL views: docs/sql.md.
+ * - TOCSIN_OPEN_TAKE_OVER takes the file from a process that hangs. That process is fenced off: each of its calls from
+ *   then on, questions too, is a conflict, store.fenced, and nothing that it does reaches the file. It closes its desk.
+ * - busy, store.busy, from a desk that is open: another program has kept the file locked for two seconds. Nothing was
+ *   changed; call again.
+ * - Keep the file on a disk of the machine that writes it: the lock is the kernel's. Two machines are a desk and a standby
+ *   (tocsin_desk_read_entries, tocsin_desk_apply_entries); which of them leads is the host's to decide.
+ * - After fork(2), leave the desk alone in the child. Do not open the file by another copy of SQLite in the same process.
+ */
+
+/* ---------------------------------------------------------------- your users and permissions
+ *
+ * The library knows nobody's password. It believes the `actor` that a command or question names, so the host puts it in,
+ * from its own session, and takes neither actor nor `at` from what a client sent. "host" is the embedding program and may
+ * do everything, and so may "system", the timers: let no user be one of them.
+ *
+ * - Whoever acts, calls or is assigned is published as a person first, or it is refused: document.unknown_reference.
+ *   A new user is a batch: publish, then their command, with TOCSIN_EXECUTE_ATOMIC.
+ * - The key of a person stands in the journal for ever: take a pseudonym, such as the id of your user table. Name, mail
+ *   and phone are personal values, which erase_personal erases for good.
+ * - One publish may define things that name each other, in any order, and is accepted or refused as a whole. What has the
+ *   key of an earlier definition is its next version and replaces all of it: members that are left out are gone.
+ * - Without a permission policy everybody may do everything, publish included, but for what a restriction of a record
+ *   forbids. With the first policy everybody may do what the policies grant, together, and nothing else:
+ *
+ *     {"command":"publish","actor":"host","permission_policies":[{"key":"desk","grants":[
+ *       {"teams":["support"],"commands":["*"],"queries":["*"],"permissions":["*"]},
+ *       {"relations":["anyone"],"commands":["log_incident"]},
+ *       {"relations":["caller"],"commands":["add_reply"],"queries":["get","find"],"audience":"requester"}]}]}
+ *
+ *   A grant is to people, teams or relations to the record, for commands, questions, and the permissions that workflows
+ *   demand, on records for which its condition `where` holds. log_incident has no record yet, so that of the relations
+ *   `anyone` alone holds. Whoever may publish ("*" has it, too) may publish policies.
+ * - A question without `actor` is the host's, and sees everything: name the user in whatever you show to a user, in
+ *   tocsin_desk_incidents, too. allowed_actions says what a user may do with a record, and why not; form, what a screen
+ *   needs for it.
+ * - Functions that take no actor are the host's: effects, entries, backups and forks have everything. docs/permissions.md
+ */
+
+/* ---------------------------------------------------------------- upgrading
+ *
+ * The program  TOCSIN_ABI_VERSION is what it was compiled with; a library of another one refuses to open. Within one ABI
+ *              version functions, constants and members of structs are added, never changed: an older program runs with a
+ *              newer library.
+ * Files        A newer library opens the files of every older one. The first time for writing it adds what is missing in
+ *              tables and views; until then TOCSIN_OPEN_READ_ONLY may be unsupported, store.older. An older library may
+ *              refuse the file afterwards, store.newer. So: close, copy the file or make a backup, open with the new
+ *              library. The way back is the copy.
+ * The journal  Entries are never rewritten, and every release reads all of them: docs/journal.md.
+ * Standbys     come first: an older library refuses entries that it does not understand, unsupported.
+ * Definitions  A new library publishes nothing by itself. {"query":"status"} lists under built_in_pack_updates what its
+ *              built-in pack would change; publish what you want of it (examples/packs/built_in.json).
+ * Zone data    comes with the library. Where newer data moves a calendar that a desk uses, the desk says so by an entry,
+ *              zone_data_changed, before anything else: deadlines ahead move with it, verdicts that are past stay.
  */
 #ifndef TOCSIN_H
 #define TOCSIN_H
@@ -70,6 +201,28 @@ TOCSIN_API uint32_t tocsin_abi_version(void);
 #define TOCSIN_HASH_SIZE 32    /* bytes of a SHA-256 */
 
 typedef uint64_t tocsin_incident_id; /* 0: none; never reused */
+
+/* What to do about a status:
+ *
+ * INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION, PERMISSION_DENIED
+ *             The answer to whoever asked: show them the message. The same call is refused again until something changes.
+ * CONFLICT    Somebody was faster, or one thing was said in two ways. The reason says which:
+ *               record.version           the record is no longer at expected_version: read it, decide anew
+ *               command.idempotency_key  this actor used the key for something else: a fault of the caller
+ *               store.fenced             another process has taken the file over: close the desk, write no more
+ *               entries.do_not_follow    not the journal that this standby has: begin it anew from a backup
+ * BUSY        Another process is at it. tocsin_desk_open, store.in_use: close that one, open read-only, or take over.
+ *             Other calls, store.busy: call again.
+ * RESOURCE_EXHAUSTED
+ *             The message names the limit; store.full: the disk is full. Nothing was changed.
+ * CANCELLED   You interrupted it. What it had committed stays.
+ * CORRUPT     Write no more to that file. tocsin_desk_verify says where; go back to a backup or a standby.
+ * IO          The disk failed, and nothing was changed. Call again when it is well.
+ * UNSUPPORTED Upgrade the library; or, for store.older, open the file once for writing.
+ * INTERNAL    Close the desk and open it again: the file is as the last successful call left it. Tell us.
+ * OUT_OF_MEMORY
+ *             Nothing was changed. Call again when there is some.
+ */
 
 /* Coarse and stable. What exactly went wrong is the error's reason. */
 typedef int32_t tocsin_status;
@@ -126,9 +279,26 @@ TOCSIN_API void tocsin_buf_dispose(tocsin_buf* buf);
 
 typedef struct tocsin_desk tocsin_desk;
 
-#define TOCSIN_OPEN_READ_ONLY 1u  /* questions only; any number of processes at once */
+#define TOCSIN_OPEN_READ_ONLY 1u  /* questions only, of the file as it is now; any number of processes at once */
 #define TOCSIN_OPEN_MUST_EXIST 2u /* do not create a file */
 #define TOCSIN_OPEN_TAKE_OVER 4u  /* take the file over; who had it is refused from then on: conflict, store.fenced */
+
+/* The options of a desk, the JSON document `config`; one that is left out has the value shown. They are not kept in the
+ * file: give them each time.
+ *
+ *   {"clock_tolerance":"PT1M","max_leap":"P31D","idempotency_window":"P7D","idempotency_keys":1000000,
+ *    "number_prefix":"INC","number_width":7,"durability":"full","text_index":false}
+ *
+ *   clock_tolerance     how much earlier than the desk's clock a command may be, a day at most
+ *   max_leap            how far ahead of it a command or an advance may be
+ *   idempotency_window  how long idempotency keys are remembered,
+ *   idempotency_keys    and how many
+ *   number_prefix       what the numbers of incidents begin with,
+ *   number_width        and how many digits they have at least
+ *   durability          what a commit survives: "full", a loss of power, too; "normal", the end of the process
+ *   text_index          keep all texts in memory, for whoever asks the query suggest often
+ *   zone_data           newer time zone data than the library's own (scripts/generate_zones.py --pack); none: its own
+ */
 
 typedef struct tocsin_open_options {
   uint32_t struct_size;  /* set by tocsin_open_options_init */
@@ -137,8 +307,8 @@ typedef struct tocsin_open_options {
   size_t path_size;      /* TOCSIN_CSTR by default */
   const char* config;    /* a JSON document, schema "desk_options"; NULL: defaults */
   size_t config_size;    /* TOCSIN_CSTR by default */
-  const void* salt_seed; /* 16 to 64 secret bytes for the salts of personal fields; NULL: commitments of values
-                              that can be guessed can be guessed */
+  const void* salt_seed; /* 16 to 64 secret bytes for the salts of personal fields, another each time if you like; NULL:
+                              whoever has an entry can try out values that can be guessed, erased ones, too */
   size_t salt_seed_size;
 } tocsin_open_options;
 
@@ -146,8 +316,9 @@ typedef struct tocsin_open_options {
 TOCSIN_API void tocsin_open_options_init(tocsin_open_options* options, uint32_t struct_size);
 
 /* Opens a desk. Pass TOCSIN_ABI_VERSION. An empty file, or none, becomes a new desk.
- * Errors: unsupported (other ABI version, newer file), corrupt (not a desk, or damaged), busy (another process has it),
- * io, invalid_argument (an option). @nullable options @owned desk_out @since 0.1 */
+ * Errors: unsupported (other ABI version, newer file), corrupt (not a desk, or damaged), busy (another desk writes it),
+ * not_found (no file, where it must exist or is read only; no such folder), io, invalid_argument (an option).
+ * @nullable options @owned desk_out @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_open(uint32_t abi_version, const tocsin_open_options* options,
                                           tocsin_desk** desk_out, tocsin_error** error);
 /* @nullable desk @since 0.1 */
@@ -166,7 +337,7 @@ TOCSIN_API tocsin_status tocsin_desk_fork(const tocsin_desk* desk, tocsin_desk**
 #define TOCSIN_EXECUTE_LINES 8u      /* the document is JSON Lines: one command a line */
 
 /* Executes one command (a JSON object) or a batch (an array, or JSON Lines by flag), first firing the timers that are
- * due strictly before each command's instant.
+ * due strictly before each command's instant. The chapter "vocabulary" has the commands by name.
  *
  * A command is an object: "command" (its name), "at" (RFC 3339; without it at_us is taken), "actor" (the key of a
  * person; "host" is the embedding program), optionally "idempotency_key" and "expected_version", and its own fields.
@@ -215,10 +386,53 @@ TOCSIN_API tocsin_status tocsin_desk_note_presence(tocsin_desk* desk, const char
 
 /* ---------------------------------------------------------------- questions */
 
-/* Answers a question: a JSON object with "query" (its name) and the query's fields. Queries: get, find, count,
- * timeline, timers, definitions, summary, attainment, metric, status, allowed_actions, form, changes, explain ...; see
- * tocsin_schema("queries"). find and count are about incidents; "types" names other types of record, or "all". get,
- * find, count, summary, explain and clocks take "as_of": as it was then. "actor" says who asks, and sees what permission
+/* Questions by name, and what each is about; tocsin_schema() has the fields of each.
+ *
+ *   get                 One incident, as it is or as it was
+ *   find                Incidents that meet conditions, live and closed ones alike
+ *   count               How many incidents meet conditions, by the values of fields
+ *   timeline            What happened to one incident, in order
+ *   timers              What is waiting, in the order in which it fires
+ *   definitions         The current definitions of one kind
+ *   summary             Volumes, backlog, times to resolve, reopenings
+ *   status              The state of the desk: clock, sequence, counts
+ *   allowed_actions     What an actor may do with a record now, and what rules out the rest
+ *   form                The fields of a command as a screen needs them, custom fields included
+ *   changes             What happened since an entry: a feed that resumes where it stopped
+ *   explain             Whether a condition holds for an incident, and why
+ *   clocks              The clocks of one record, as of an instant
+ *   clock_proof         The intervals behind a clock's verdict
+ *   clock_attribution   Who held the time that a clock counted
+ *   breaches_ahead      Deadlines that come next, of clocks that run
+ *   attainment          How many clocks met their target, by policy or by what records have
+ *   who_is_on_call      Who is on call at an instant
+ *   shifts              Who is on call when, by person
+ *   hand_offs           When the turns of a rotation begin
+ *   gaps                Where nobody is on call
+ *   fairness            How duty, nights and weekends are shared
+ *   duty_calendar       Shifts as iCalendar
+ *   contact_attempts    What is tried for a page that nobody acknowledges
+ *   swaps               Shift swaps and their states
+ *   coverage_gaps       What nobody covers in the weeks to come: hours, services, roles
+ *   role_holders        Who is qualified for a role, and who has it now
+ *   check_escalation    What an escalation policy would do in the weeks to come
+ *   escalations         The escalation runs of one incident: state, what comes next, and history
+ *   escalation_latency  How late escalation steps fired
+ *   optional_packs      Packs that the library brings along, to be published by whoever wants them
+ *   presence            Who has an incident open now, as hosts say
+ *   explain_assignment  Why an incident is assigned as it is: each assignment, by rule or by hand
+ *   propose_assignment  Who would get an incident by the assignment rules now, and why
+ *   workload            How many open records people have, and what their capacity is
+ *   simulate            Who is paged when, if an incident opens at an instant: played on a fork of the desk
+ *   metric              A figure by its definition: count, mean, median, 90th percentile, and what is still open
+ *   deliveries          Whom the notices about an incident went to, and whether they reached them
+ *   satisfaction        How satisfied people were with resolutions, and how many of those who were asked answered
+ *   suggest             Known errors and past incidents that are like one, ranked, with what each rank comes from
+ */
+
+/* Answers a question: a JSON object with "query" (its name) and the query's fields. find, count and the figures are about
+ * incidents, of all types whose base is incident; "types" names other types of record, or "all". get, find, count,
+ * summary, explain and clocks, among others, take "as_of": as it was then. "actor" says who asks, and sees what permission
  * policies grant and restrictions leave; without it the host asks, who sees everything.
  * @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_query(const tocsin_desk* desk, const char* query, size_t query_size,
@@ -265,15 +479,32 @@ TOCSIN_API tocsin_status tocsin_desk_incidents(const tocsin_desk* desk, const ch
 
 /* ---------------------------------------------------------------- effects */
 
-/* The effects that `consumer` has not acknowledged, oldest first, at most max: a JSON array of objects with "id" (to
- * deduplicate by), "effect", "record", "scheduled_at", "recorded_at" and the effect's fields. Nothing is sent by the
- * library. A consumer is a name of your choice; each has a cursor of its own, which begins at the beginning. There may
- * be 1000 of them; one more is refused with TOCSIN_RESOURCE_EXHAUSTED. @since 0.1 */
+/* Effects are what a desk asks of the world; they wait in its outbox. By name (tocsin_schema() has the fields of each):
+ *
+ *   assignment_notice     tell a team or a person that an incident is assigned to them
+ *   requester_notice      tell the requester what happened to it
+ *   work_notice           tell a team or a person that there is something to do
+ *   sla_notice            do what a policy says on the way to a deadline
+ *   duty_notice           tell somebody how a swap of shifts stands
+ *   page                  page the person
+ *   automation_requested  run the automation that a policy names
+ *   assignment_requested  choose who gets it, and assign it
+ *   page_bundle           page the person once for many
+ *
+ * Each has "id" (rising; to deduplicate by), "effect" (its name), "record" (the number of the record, where it is about
+ * one) and "caller" (its requester, where there is one), "scheduled_at" (when it was due) and "recorded_at" (when the host
+ * came to it), and its own fields. Texts are the host's to write: a notice says what to tell whom, in no language.
+ */
+
+/* The effects that `consumer` has not acknowledged, oldest first, at most max (and 10,000): a JSON array, "[]" where there
+ * are none. A consumer is a name of your choice, of whoever sends: each sees every effect, and has a cursor of its own,
+ * which begins at the beginning. There may be 1000 of them; one more is refused with TOCSIN_RESOURCE_EXHAUSTED.
+ * A fork has no effects, a desk that is read-only can take but not acknowledge. @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_take_effects(tocsin_desk* desk, const char* consumer, size_t consumer_size,
                                                   size_t max, tocsin_buf* effects_out, tocsin_error** error);
 
 /* Moves the consumer's cursor past every effect up to and including `effect_id`. Survives a restart. Going back is
- * refused. @since 0.1 */
+ * refused, the same id again is not. @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_acknowledge_effects(tocsin_desk* desk, const char* consumer, size_t consumer_size,
                                                          uint64_t effect_id, tocsin_error** error);
 
@@ -424,6 +655,109 @@ TOCSIN_API tocsin_status tocsin_escalation_answer(const char* book, size_t book_
                                                   size_t lines_size, tocsin_buf* answers_out, tocsin_error** error);
 
 /* ---------------------------------------------------------------- vocabulary */
+
+/* Commands by name, and what each does.
+ *
+ *   publish               Publish definitions, new or as next versions
+ *   log_incident          Log an incident
+ *   classify_incident     Set category and service
+ *   prioritise_incident   Set impact, urgency and severity, or override the priority
+ *   assign_incident       Assign it to a team or a person
+ *   acknowledge_incident  Acknowledge it: somebody has seen it
+ *   begin_work            Begin work; it is assigned to whoever does, if nobody had it
+ *   add_note              Add an internal note
+ *   add_update            Post an update to an audience
+ *   add_reply             Record a reply of the requester
+ *   hold_incident         Put it on hold with a reason, or change the reason
+ *   resume_incident       End the hold
+ *   resolve_incident      Resolve it, with a resolution code and notes
+ *   confirm_resolution    The requester confirms the resolution; it closes
+ *   refuse_resolution     The requester refuses the resolution; it reopens
+ *   close_incident        Close it by hand
+ *   reopen_incident       Reopen it; from a closed one a new, linked incident is logged
+ *   cancel_incident       Cancel it as invalid
+ *   amend_incident        Correct a record, closed ones too; what stood there is kept beside it
+ *   import_record         Import a history from elsewhere with its own instants
+ *   erase_personal        Erase personal values for good
+ *   move_incident         Move it to another state by a move that its workflow declares
+ *   set_custom_fields     Set custom fields, or take their values away
+ *   migrate_records       Move running records to the current version of their workflow
+ *   add_task              Add a task
+ *   change_task           Change a task that is open
+ *   begin_task            Begin a task
+ *   complete_task         Complete a task, with its outcome
+ *   skip_task             Skip a task: it is not to be done after all
+ *   link_records          Link it to another record, or to something in another system
+ *   unlink_records        Remove a link
+ *   mark_duplicate        Mark it as a duplicate; it ends, and its requester follows the original
+ *   convert_record        Convert it to another record type; it keeps its number and its journal
+ *   verify_resolution     Record whether the service recovered; if not, it reopens
+ *   add_attachment        Attach a file that the host keeps
+ *   remove_attachment     Remove an attachment
+ *   log_work              Log time worked on it
+ *   restrict_incident     Restrict it to the people and teams named
+ *   lift_restriction      Lift the restriction
+ *   report_event          Report an event of a machine: something is wrong, it is over, or a heartbeat
+ *   schedule_maintenance  Schedule maintenance; events of machines are held back meanwhile
+ *   cancel_maintenance    Cancel a maintenance window, or end it early
+ *   excuse_breach         Excuse an SLA breach; reports give both figures
+ *   purge_records         Purge records that ended long ago, for good
+ *   override_schedule     Override an on-call schedule for a time
+ *   withdraw_override     Withdraw an override; what it did before stays
+ *   propose_swap          Propose to swap shifts
+ *   accept_swap           Accept a proposed swap
+ *   decline_swap          Decline a proposed swap, or withdraw the proposal
+ *   record_absence        Record an absence
+ *   withdraw_absence      Withdraw an absence
+ *   start_escalation      Start a run of an escalation policy
+ *   acknowledge_page      Acknowledge a page; its escalation run stops
+ *   unacknowledge_page    Take an acknowledgement back; the step notifies again
+ *   snooze_escalation     Snooze an escalation run; then its step notifies again
+ *   escalate              Escalate to the next support level, to the manager chain, or take a run to its next step
+ *   hand_over             Hand it over to others; escalation runs go on at once
+ *   report_delivery       Report the delivery of a page; where it failed, the next contact method is tried at once
+ *   change_maintenance    Change the bounds of a maintenance window
+ *   route_incident        Assign it by the assignment rules
+ *   report_notice         Report the delivery of a notice to a requester
+ *   acknowledge_bundle    Acknowledge every page that a grouped page lists
+ *   rate_resolution       Rate the resolution (CSAT)
+ *   publish_known_error   Publish a known error; `suggest` offers it from then on
+ *   revise_known_error    Publish a new revision of a known error
+ *   retire_known_error    Retire a known error; it is suggested no more
+ *   link_known_error      Link it to a known error, or record whether that helped
+ */
+
+/* Definitions by the member of "publish" that takes them, an array of objects with a "key" each.
+ *
+ *   people                   person: Someone who calls, acts or is paged
+ *   teams                    team: People who share work
+ *   services                 service: A service that incidents interrupt
+ *   categories               category: A node of the category tree
+ *   workflows                workflow: The states of a record and the transitions between them
+ *   priority_matrices        priority_matrix: Priority by impact and urgency
+ *   custom_fields            custom_field: A field that a host declares
+ *   record_types             record_type: A type of record: incidents, requests
+ *   permission_policies      permission_policy: Who may do and see what
+ *   record_templates         record_template: Templates of records, and canned replies
+ *   event_sources            event_source: How the events of one source are handled
+ *   business_calendars       business_calendar: Business hours and holidays
+ *   sla_policies             sla_policy: Targets for a clock, and what happens on the way to them
+ *   rotations                rotation: People who take turns at being on call
+ *   schedules                schedule: Layers of people and rotations that say who is on call
+ *   contact_profiles         contact_profile: How a person is reached
+ *   roles                    role: A role: who is qualified for it, and who has it by being on call
+ *   schedule_overrides       schedule_override: A change of who is on call for a time
+ *   shift_swaps              shift_swap: A swap of on-call shifts between two people
+ *   absences                 absence: A time in which a person is absent
+ *   escalation_policies      escalation_policy: Whom to page, how long to wait, and what then
+ *   customers                customer: An organisation that receives services
+ *   contracts                contract: Which policies hold for the records of a customer, or of services
+ *   incident_class_policies  incident_class_policy: Rules that derive the class of an incident
+ *   skills                   skill: A skill that people have
+ *   assignment_rules         assignment_rule: A rule that assigns records: which ones, and to whom
+ *   metrics                  metric: The definition of a figure
+ *   vendors                  vendor: An outside party with obligations under an underpinning contract
+ */
 
 /* The JSON Schema (2020-12) of one document kind by name: "log_incident", "commands", "queries", "workflow", ... or of
  * all, in one document with $defs, for "all". @thread any @since 0.1 */

@@ -4,7 +4,7 @@
     capi/tools/describe.py              writes the files anew
     capi/tools/describe.py --check      says which of them are stale, and what the header lacks; writes nothing
 
-The header is the truth, in a restricted style: a comment stands before what it describes; a declaration ends with its
+The header is the truth, but for its lists of names, which are the catalogue's (vocabulary.py). It has a restricted style: a comment stands before what it describes; a declaration ends with its
 first semicolon; numbers of a type stand below its typedef. Tags in a comment: @since VERSION, @thread any,
 @owned NAME, @borrowed NAME, @nullable NAME, @len [NAME] SIZE. What a pointer is follows from its type and name
 (`role_of`); where that leaves a doubt, a tag has to end it.
@@ -17,9 +17,11 @@ import re
 import sys
 
 import layers
+import vocabulary
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HEADER = ROOT / "capi" / "include" / "tocsin.h"
+SCHEMA = ROOT / "capi" / "schema"
 TAG = re.compile(r"@(since|thread|owned|borrowed|nullable|len)\b((?: (?!@)\S+)*)")
 TAG_WORDS = {"since": (1, 1), "thread": (1, 1), "owned": (1, 1), "borrowed": (1, 1), "nullable": (1, 1), "len": (1, 2)}
 NUMBERS = {"SIZE_MAX": 2**64 - 1, "INT64_MAX": 2**63 - 1, "INT64_MIN": -(2**63), "UINT32_MAX": 2**32 - 1}
@@ -267,16 +269,22 @@ def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--check", action="store_true", help="compare, write nothing")
     arguments = options.parse_args()
+    header = HEADER.read_text(encoding="utf-8")
     try:
-        api = Reader(HEADER.read_text(encoding="utf-8")).api
-    except Wrong as problem:
+        header = vocabulary.with_lists(header, json.loads((SCHEMA / "catalogue.json").read_text(encoding="utf-8")))
+        api = Reader(header).api
+    except (Wrong, ValueError) as problem:
         print(f"tocsin.h: {problem}")
         return 1
     bad = 0
     for complaint in complaints(api, all_tests()):
         print(f"tocsin.h: {complaint}")
         bad += 1
-    made = {"capi/api.json": json.dumps(api, indent=1) + "\n", **layers.all_of(api)}
+    for option in vocabulary.missing_options(header, json.loads((SCHEMA / "desk_options.json").read_text(encoding="utf-8"))):
+        print(f"tocsin.h: the option {option} of a desk is explained nowhere")
+        bad += 1
+    made = {HEADER.relative_to(ROOT).as_posix(): header, "capi/api.json": json.dumps(api, indent=1) + "\n",
+            **layers.all_of(api)}
     for path, text in made.items():
         file = ROOT / path
         if file.is_file() and file.read_text(encoding="utf-8") == text:

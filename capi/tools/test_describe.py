@@ -6,6 +6,7 @@ import unittest
 sys.dont_write_bytecode = True
 import describe  # noqa: E402
 import layers  # noqa: E402
+import vocabulary  # noqa: E402
 
 
 def header(body):
@@ -90,6 +91,34 @@ class Reading(unittest.TestCase):
         api = api_of("typedef struct tocsin_x_row {\n  int32_t a;\n  int64_t at_us;\n} tocsin_x_row;")
         self.assertIn('Column("at_us", "q", 8)', layers.python_rows(api))
         self.assertIn("at: Optional[datetime]", layers.python_rows(api))
+
+
+class Lists(unittest.TestCase):
+    CATALOGUE = {"commands": [{"name": "log_incident", "meaning": "Log it"}, {"name": "page", "meaning": "word " * 40}],
+                 "definitions": [{"kind": "person", "published_as": "people", "meaning": "Someone"}],
+                 "events": [{"name": "page", "meaning": "Effect: page the person"}, {"name": "logged", "meaning": "It was"}],
+                 "queries": [{"name": "get", "meaning": "One incident"}]}
+    HEADER = ("/* Commands by name.\n *\n *   gone  It was there once\n */\n"
+              "/* Definitions by the member that takes\n * them.\n *\n */\n"
+              "/* Effects are what is asked.\n *\n *   old  Stale\n *\n * What stands below stays. */\n"
+              "/* Questions by name.\n *\n */\n")
+
+    def test_a_list_is_as_the_catalogue_has_it(self):
+        made = vocabulary.with_lists(self.HEADER, self.CATALOGUE)
+        self.assertIn(" *\n *   log_incident  Log it\n *   page          word word", made)
+        self.assertIn("them.\n *\n *   people  person: Someone\n */\n", made)
+        self.assertIn("asked.\n *\n *   page  page the person\n *\n * What stands below stays. */", made)
+        self.assertNotIn("gone", made)
+        self.assertLessEqual(max(len(line) for line in made.splitlines()), vocabulary.WIDTH)
+        self.assertEqual(vocabulary.with_lists(made, self.CATALOGUE), made)
+
+    def test_a_list_that_has_no_place_is_no_silence(self):
+        with self.assertRaises(ValueError):
+            vocabulary.with_lists(self.HEADER.replace("Questions by", "Questions of"), self.CATALOGUE)
+
+    def test_an_option_that_is_not_explained_is_missed(self):
+        schema = {"allOf": [{"properties": {"max_leap": {}, "open_actors": {}}}]}
+        self.assertEqual(vocabulary.missing_options(" *   max_leap  how far\n * open_actors in passing", schema), ["open_actors"])
 
 
 if __name__ == "__main__":
