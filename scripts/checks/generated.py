@@ -21,6 +21,7 @@ WRITING = [
     ["bindings/python/tools/generate.py"],
     ["bindings/node/tools/generate.py"],
     ["bindings/go/tools/generate.py"],
+    ["bindings/java/tools/generate.py"],
 ]
 
 
