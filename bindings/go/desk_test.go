@@ -206,6 +206,17 @@ func TestDefinitionsArePublishedFromStructs(t *testing.T) {
 	demand(t, clock["target"] == 4*time.Hour && clock["deadline"] == monday.Add(4*time.Hour), "found %v", clock)
 }
 
+func TestAPackIsPublishedFromItsFile(t *testing.T) {
+	desk := opened(t, "", nil)
+	pack := Publish{At: monday}
+	if err := Unmarshal(must(os.ReadFile("../../examples/packs/facilities_desk.json")), &pack); err != nil {
+		t.Fatal(err)
+	}
+	published := must(desk.Publish(background, pack))
+	var event DefinitionsPublished
+	demand(t, published.Events[0].Decode(&event) == nil && reflect.DeepEqual(event.Workflows, pack.Workflows), "found %v", event.Workflows)
+}
+
 func TestTextOfCustomFieldsStaysText(t *testing.T) {
 	desk := opened(t, "", nil)
 	must(desk.Publish(background, Publish{At: monday, CustomFields: []CustomField{{Key: "due_at", Name: "Due", Kind: "text"}, {Key: "floor", Name: "Floor", Kind: "integer"}}}))

@@ -58,6 +58,8 @@ def meaning(schema):
 
 
 class Types:
+    """The classes and records: one for each distinct object; `given` has what callers write, not `given` what they read."""
+
     def __init__(self, schemas):
         self.schemas = schemas
         self.known, self.taken = {}, set()
@@ -95,16 +97,17 @@ class Types:
             name += "Given" if given else "Answered"
         self.taken.add(name)
         self.known[key] = f"io.tocsin.{self.group}.{name}"
-        (self.write_given if given else self.write_answered)(name, schema, f"io.tocsin.{self.group}.{name}")
+        (self.write_given if given else self.write_answered)(name, schema)
         return self.known[key]
 
     def fields(self, schema):
         return [(field, inner) for field, inner in schema["properties"].items() if not (field in TAGS and "const" in inner)]
 
-    def write_given(self, name, schema, full):
+    def write_given(self, name, schema):
         tag = next(((f, i["const"]) for f, i in schema["properties"].items() if f in TAGS and "const" in i), None)
+        kind = f" implements {'Command' if tag[0] == 'command' else 'Question'}" if tag else ""
         lines = [doc(schema.get("description") or f"A part of a document: {name}", "    "),
-                 f"    public static final class {name} extends Document<{name}>{' implements ' + tag[0].capitalize() if tag and tag[0] == 'command' else ' implements Question' if tag else ''} {{"]
+                 f"    public static final class {name} extends Document<{name}>{kind} {{"]
         if tag:
             lines += [f"        /** {name}. */", f"        public {name}() {{", f'            super("{tag[0]}", "{tag[1]}");', "        }"]
         for field, inner in self.fields(schema):
@@ -121,7 +124,7 @@ class Types:
     def components(self, name, schema):
         return [(meaning(inner), self.of(inner, name + pascal(field), False)[0], identifier(field)) for field, inner in self.fields(schema)]
 
-    def write_answered(self, name, schema, full):
+    def write_answered(self, name, schema):
         self.write_record(name, schema.get("description") or f"A part of a document: {name}", self.components(name, schema))
 
     def write_record(self, name, about, components):

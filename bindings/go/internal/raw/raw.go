@@ -46,7 +46,7 @@ func taken(buffer *C.tocsin_buf) []byte {
 		return nil
 	}
 	defer C.tocsin_buf_dispose(buffer)
-	return C.GoBytes(unsafe.Pointer(buffer.data), C.int(buffer.size))
+	return append([]byte{}, unsafe.Slice((*byte)(unsafe.Pointer(buffer.data)), int(buffer.size))...)
 }
 
 func failed(status C.tocsin_status, failure *C.tocsin_error) *Failure {

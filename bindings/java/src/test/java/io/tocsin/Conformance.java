@@ -216,8 +216,7 @@ final class Conformance {
         @Override
         Object query(Object question) {
             Map<?, ?> document = (Map<?, ?>) question;
-            Document<?> made = "query".equals(document.keySet().iterator().next()) || document.containsKey("query")
-                    ? typed(Questions.class, document, "query") : null;
+            Document<?> made = typed(Questions.class, document, "query");
             Question asked = made instanceof Question known ? known : Document.question(converted(document));
             Map<String, Object> answer = desk.query(asked);
             if (asked instanceof Questions.Get) { // what has a type of its own is read as such, too
@@ -323,7 +322,9 @@ final class Conformance {
         return made instanceof Command known ? known : Document.command(converted(document));
     }
 
-    static int typedDocuments;
+    /** How many documents the classes could say, and how many none could. */
+    static int byClass;
+    static int byMap;
 
     /** The document as one of the generated classes; null where their methods cannot say it. */
     private static Document<?> typed(Class<?> container, Map<?, ?> document, String tag) {
@@ -331,9 +332,10 @@ final class Conformance {
             if (Json.memberOf(one.getSimpleName()).equals("_" + document.get(tag))) {
                 Map<Object, Object> fields = new LinkedHashMap<>(document);
                 fields.remove(tag);
-                Object made = made(one, fields);
-                typedDocuments += made == null ? 0 : 1;
-                return (Document<?>) made;
+                Document<?> made = (Document<?>) made(one, fields);
+                byClass += made == null ? 0 : 1;
+                byMap += made == null ? 1 : 0;
+                return made;
             }
         }
         return null;

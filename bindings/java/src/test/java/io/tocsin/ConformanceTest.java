@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -16,6 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 class ConformanceTest {
     @TempDir
     Path folder;
+
+    @AfterAll
+    static void classesSayNearlyAll() {
+        assertTrue(Conformance.byClass >= 9 * Conformance.byMap,
+                () -> "classes said " + Conformance.byClass + " documents, and could not say " + Conformance.byMap);
+    }
 
     @Test
     void thereAreCases() {

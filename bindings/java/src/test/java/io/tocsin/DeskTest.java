@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tocsin.Definitions.Person;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,6 +170,16 @@ class DeskTest {
         Map<?, ?> clock = (Map<?, ?>) ((List<?>) desk.clocks(q -> q.incident(1)).get("clocks")).get(0);
         assertEquals(Duration.ofHours(4), clock.get("target"));
         assertEquals(MONDAY.plus(Duration.ofHours(4)), clock.get("deadline"));
+    }
+
+    @Test
+    void aPackIsPublishedFromItsFile() throws IOException {
+        Map<String, Object> pack = Tocsin.fromJson(Files.readString(Path.of("../../examples/packs/facilities_desk.json")));
+        pack.put("command", "publish");
+        pack.put("actor", "host");
+        pack.put("at", MONDAY);
+        assertEquals("definitions_published", desk.execute(Document.command(pack)).events().get(0).event());
+        assertFalse(((List<?>) desk.definitions(q -> q.kind("record_type")).get("definitions")).isEmpty());
     }
 
     @Test
