@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -130,6 +131,23 @@ func TestAClosedDeskSaysSo(t *testing.T) {
 		demand(t, errors.Is(use(), ErrClosed), "%s: found %v", name, use())
 	}
 	demand(t, desk.RunTimers(background) == nil, "timers end with the desk")
+}
+
+func TestADeskThatIsForgottenIsClosed(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "forgotten.desk")
+	logged(t, must(Open(path, nil)), "x")
+	for range 500 {
+		runtime.GC()
+		again, err := Open(path, nil)
+		if err == nil {
+			demand(t, len(must(again.Incidents(background, Find{}))) == 1, "it is another")
+			again.Close()
+			return
+		}
+		demand(t, errors.Is(err, ErrBusy), "found %v", err)
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Error("nobody closed it")
 }
 
 func TestOptionsAndTheSeedAreHandedOver(t *testing.T) {

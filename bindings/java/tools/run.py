@@ -10,6 +10,7 @@
 Maven takes its plugins and the libraries from what it has fetched before, and else from where it is set up to fetch them.
 """
 import argparse
+import json
 import os
 import pathlib
 import platform
@@ -23,6 +24,7 @@ HERE = pathlib.Path(__file__).resolve().parents[1]
 ROOT = HERE.parents[1]
 LEAST = 17
 UNRESOLVED = re.compile(r"could not be resolved|Could not (?:resolve|transfer|find)|has not been downloaded|Cannot access")
+NOTICES = ["libsqlite3-dev", "libssl-dev", "libutf8proc-dev", "nlohmann-json3-dev"]
 JAVA = ["java", "-XX:TieredStopAtLevel=1"]
 IMPORTS = ["io.tocsin.*", "io.tocsin.Commands.*", "io.tocsin.Definitions.BusinessCalendar", "io.tocsin.Definitions.BusinessCalendarWeekly",
            "io.tocsin.Definitions.Person", "io.tocsin.Definitions.Team", "io.tocsin.Questions.FindWhere", "java.time.*", "java.util.ArrayList",
@@ -54,10 +56,26 @@ def maven(build, *goals):
     return 77
 
 
+def version():
+    numbers = {c["name"]: c["value"] for c in json.loads((ROOT / "capi" / "api.json").read_text())["constants"]}
+    return ".".join(str(numbers[f"TOCSIN_VERSION_{part}"]) for part in ("MAJOR", "MINOR", "PATCH"))
+
+
 def package(build, bundle):
+    if f"<artifactId>tocsin</artifactId>\n  <version>{version()}</version>" not in (HERE / "pom.xml").read_text(encoding="utf-8"):
+        print(f"pom.xml has another version than the library: {version()}")
+        return 1
+    shutil.rmtree(build / "natives", ignore_errors=True)
+    licences = build / "natives" / "META-INF" / "licenses"
+    licences.mkdir(parents=True)
+    shutil.copy(ROOT / "LICENSE", licences.parent)
+    for name in NOTICES:  # what is linked in, under its own licence
+        notice = pathlib.Path("/usr/share/doc") / name / "copyright"
+        if notice.is_file():
+            shutil.copy(notice, licences / f"{name}.txt")
     machine = {"x86_64": "x86-64", "AMD64": "x86-64"}.get(platform.machine(), platform.machine())
     place = build / "natives" / f"linux-{machine}"
-    place.mkdir(parents=True, exist_ok=True)
+    place.mkdir()
     library = shutil.copy(bundle / "libtocsin.so.1", place / "libtocsin.so")
     if shutil.which("strip"):
         run("strip", "--strip-unneeded", library)
