@@ -20,6 +20,8 @@ WRITING = [
     ["capi/tools/describe.py"],
     ["bindings/python/tools/generate.py"],
     ["bindings/node/tools/generate.py"],
+    ["bindings/go/tools/generate.py"],
+    ["bindings/java/tools/generate.py"],
 ]
 
 

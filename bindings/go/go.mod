@@ -1,0 +1,3 @@
+module tocsin.example/tocsin
+
+go 1.23
