@@ -20,6 +20,7 @@ WRITING = [
     ["capi/tools/describe.py"],
     ["bindings/python/tools/generate.py"],
     ["bindings/node/tools/generate.py"],
+    ["bindings/rust/tools/generate.py"],
 ]
 
 
