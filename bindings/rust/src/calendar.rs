@@ -92,14 +92,14 @@ impl Calendar {
         NonNull::new(raw).map(Calendar).ok_or_else(|| Error::unreadable("the library gave no calendar"))
     }
 
-    fn from_one(&self, function: One, at: &[i64]) -> Result<Vec<i64>> {
+    fn by_one(&self, function: One, at: &[i64]) -> Result<Vec<i64>> {
         let mut answers = vec![0; at.len()];
         // SAFETY: both columns are as long as is said.
         call(|error| unsafe { function(self.0.as_ptr(), at.as_ptr(), answers.as_mut_ptr(), answers.len(), error) })?;
         Ok(answers)
     }
 
-    fn from_two(&self, function: Two, (first, second): (Vec<i64>, Vec<i64>)) -> Result<Vec<i64>> {
+    fn by_two(&self, function: Two, (first, second): (Vec<i64>, Vec<i64>)) -> Result<Vec<i64>> {
         assert_eq!(first.len(), second.len());
         let mut answers = vec![0; first.len()];
         // SAFETY: the three columns are as long as is said.
@@ -117,7 +117,7 @@ impl Calendar {
     /// The same for many at once.
     pub fn elapsed_each(&self, spans: &[(Instant, Instant)]) -> Result<Vec<Duration>> {
         let given = columns(spans, Instant::as_micros, Instant::as_micros);
-        Ok(self.from_two(sys::tocsin_calendar_elapsed, given)?.into_iter().map(Duration::from_micros).collect())
+        Ok(self.by_two(sys::tocsin_calendar_elapsed, given)?.into_iter().map(Duration::from_micros).collect())
     }
 
     /// The earliest instant with that much open time since `at`.
@@ -128,7 +128,7 @@ impl Calendar {
     /// The same for many at once.
     pub fn add_each(&self, questions: &[(Instant, Duration)]) -> Result<Vec<Option<Instant>>> {
         let given = columns(questions, Instant::as_micros, Duration::as_micros);
-        self.from_two(sys::tocsin_calendar_add, given).map(instants)
+        self.by_two(sys::tocsin_calendar_add, given).map(instants)
     }
 
     /// The latest instant with that much open time until `at`.
@@ -139,34 +139,34 @@ impl Calendar {
     /// The same for many at once.
     pub fn subtract_each(&self, questions: &[(Instant, Duration)]) -> Result<Vec<Option<Instant>>> {
         let given = columns(questions, Instant::as_micros, Duration::as_micros);
-        self.from_two(sys::tocsin_calendar_subtract, given).map(instants)
+        self.by_two(sys::tocsin_calendar_subtract, given).map(instants)
     }
 
     /// `at` itself if it is open, else the next opening.
     pub fn next_open(&self, at: Instant) -> Result<Option<Instant>> {
-        only(self.from_one(sys::tocsin_calendar_next_open, &[at.as_micros()]).map(instants))
+        only(self.by_one(sys::tocsin_calendar_next_open, &[at.as_micros()]).map(instants))
     }
 
     /// The end of the current or next open run, after `at`.
     pub fn next_close(&self, at: Instant) -> Result<Option<Instant>> {
-        only(self.from_one(sys::tocsin_calendar_next_close, &[at.as_micros()]).map(instants))
+        only(self.by_one(sys::tocsin_calendar_next_close, &[at.as_micros()]).map(instants))
     }
 
     /// The latest instant up to `at` with open time just before it.
     pub fn previous_close(&self, at: Instant) -> Result<Option<Instant>> {
-        only(self.from_one(sys::tocsin_calendar_previous_close, &[at.as_micros()]).map(instants))
+        only(self.by_one(sys::tocsin_calendar_previous_close, &[at.as_micros()]).map(instants))
     }
 
     /// So many business days on (back, if negative), at the same local time or the next opening.
     pub fn add_business_days(&self, at: Instant, count: i64) -> Result<Option<Instant>> {
         let given = columns(&[(at, count)], Instant::as_micros, days);
-        only(self.from_two(sys::tocsin_calendar_add_business_days, given).map(instants))
+        only(self.by_two(sys::tocsin_calendar_add_business_days, given).map(instants))
     }
 
     /// The last closing of the day that [`add_business_days`](Calendar::add_business_days) counts to.
     pub fn end_of_business_day(&self, at: Instant, count: i64) -> Result<Option<Instant>> {
         let given = columns(&[(at, count)], Instant::as_micros, days);
-        only(self.from_two(sys::tocsin_calendar_end_of_business_day, given).map(instants))
+        only(self.by_two(sys::tocsin_calendar_end_of_business_day, given).map(instants))
     }
 
     /// Whether it is open at that instant.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, exit};
 
 /// What an archive of the library needs besides, where pkg-config is not there to say it.
-const NEEDED_BY_ARCHIVE: [&str; 5] = ["sqlite3", "crypto", "utf8proc", "stdc++", "m"];
+const NEEDED_BY_ARCHIVE: [&str; 4] = ["sqlite3", "crypto", "utf8proc", "m"];
 
 fn main() {
     for name in ["TOCSIN_LIB_DIR", "PKG_CONFIG", "PKG_CONFIG_PATH"] {
@@ -37,7 +37,8 @@ fn in_folder(folder: &Path, archive: bool) -> Result<(), String> {
     println!("cargo:rustc-link-search=native={}", folder.display());
     if archive {
         println!("cargo:rustc-link-lib=static=tocsin");
-        for name in NEEDED_BY_ARCHIVE {
+        let apple = env::var("CARGO_CFG_TARGET_VENDOR").is_ok_and(|vendor| vendor == "apple");
+        for name in NEEDED_BY_ARCHIVE.into_iter().chain([if apple { "c++" } else { "stdc++" }]) {
             println!("cargo:rustc-link-lib={name}");
         }
     } else {

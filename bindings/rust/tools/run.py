@@ -26,7 +26,7 @@ class Cargo:
     def __init__(self, library, target):
         # No debug information: a third of the time to compile.
         self.environment = {**os.environ, "TOCSIN_LIB_DIR": str(library), "CARGO_TARGET_DIR": str(target),
-                            "CARGO_PROFILE_DEV_DEBUG": "0", "CARGO_TERM_COLOR": "never"}
+                            "CARGO_PROFILE_DEV_DEBUG": "0", "CARGO_INCREMENTAL": "0", "CARGO_TERM_COLOR": "never"}
         for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
             old = os.environ.get(name)
             self.environment[name] = str(library) + (os.pathsep + old if old else "")
