@@ -1,29 +1,17 @@
 //! A desk in memory, one incident: the program of the main README, in Rust.
 
-use tocsin::{Desk, Event, HOST, Impact, LogIncident, Result, Urgency};
+use tocsin::{Desk, Get, HOST, Impact, Instant, LogIncident, Urgency};
 
-fn main() -> Result<()> {
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let at: Instant = "2026-11-22T08:00:00Z".parse()?;
     let mut desk = Desk::in_memory()?;
-    let at = "2026-11-22T08:00:00Z"
-        .parse::<tocsin::Instant>()
-        .expect("an instant");
-    let logged = desk.execute(
-        &LogIncident::new()
-            .title("VPN is down")
-            .impact(Impact::High)
-            .urgency(Urgency::High),
-        HOST,
-        at,
-    )?;
-    if let Event::IncidentLogged(event) = &logged.events[0] {
-        println!(
-            "{} {}",
-            logged.number(),
-            event
-                .priority
-                .as_ref()
-                .map_or("", |priority| priority.as_str())
-        );
-    }
+    let vpn = LogIncident::new()
+        .title("VPN is down")
+        .impact(Impact::High)
+        .urgency(Urgency::High);
+    let logged = desk.execute(&vpn, HOST, at)?;
+    let record = desk.ask(&Get::new(logged.number()))?;
+    let priority = record.priority.expect("the matrix gives one");
+    println!("{} {priority}", logged.number());
     Ok(())
 }

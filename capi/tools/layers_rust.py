@@ -21,7 +21,9 @@ def rust_type(kind):
 
 
 def about(text, indent=""):
-    return [f"{indent}/// {text}"] if text else []
+    """A comment for rustdoc, which takes brackets for links, and tags."""
+    shown = text.replace("[", "\\[").replace("<", "\\<")
+    return [f"{indent}/// {shown}"] if text else []
 
 
 def pascal(name):
@@ -77,7 +79,7 @@ def raw(api):
     for function in api["functions"]:
         takes = ", ".join(f"{p['name']}: {rust_type(p['type'])}" for p in function["parameters"])
         returns = "" if function["returns"] == "void" else f" -> {rust_type(function['returns'])}"
-        lines += about(function["doc"].replace("[", "\\[").replace("<", "\\<"), "    ")
+        lines += about(function["doc"], "    ")
         lines.append(f"    pub fn {function['name']}({takes}){returns};")
     return "\n".join(lines + ["}", ""])
 

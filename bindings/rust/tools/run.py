@@ -3,7 +3,7 @@
 
     --build          compiles the crates, their tests and the examples
     --test NAME...   runs tests by the names of their files; `doc`: the snippets of the README and the documentation
-    --lint           clippy, rustfmt
+    --lint           clippy, rustfmt, rustdoc
     --example NAME   runs one example
     --package        packs both crates, and runs the README's first example with them in an empty folder
 """
@@ -58,9 +58,11 @@ def lint(cargo):
     missing = [name for name in ("clippy", "fmt") if not cargo.quiet(name, "--version")]
     if missing:
         return skipped(f"cargo has no {' and no '.join(missing)}")
-    features = ["--features", "chrono,jiff"]
-    return cargo.run("fmt", "--all", "--check") or cargo.run(
-        "clippy", "--quiet", "--workspace", "--all-targets", *features, "--", "-D", "warnings")
+    features = ["--workspace", "--features", "chrono,jiff"]
+    cargo.environment["RUSTDOCFLAGS"] = "-D warnings"
+    return (cargo.run("fmt", "--all", "--check")
+            or cargo.run("clippy", "--quiet", "--all-targets", *features, "--", "-D", "warnings")
+            or cargo.run("doc", "--quiet", "--no-deps", *features))
 
 
 def package(cargo):

@@ -93,7 +93,7 @@ pub struct tocsin_error {
     _marker: PhantomData<(*mut u8, PhantomPinned)>,
 }
 
-/// Bytes that the library made. Start from {0}; may be passed again, which frees what it held. data[size] is NUL.
+/// Bytes that the library made. Start from {0}; may be passed again, which frees what it held. data\[size] is NUL.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct tocsin_buf {
