@@ -6,6 +6,7 @@ import unittest
 sys.dont_write_bytecode = True
 import describe  # noqa: E402
 import layers  # noqa: E402
+import layers_rust  # noqa: E402
 import vocabulary  # noqa: E402
 
 
@@ -86,6 +87,14 @@ class Reading(unittest.TestCase):
         api = api_of("typedef int32_t (*tocsin_log_fn)(void* user_data, int32_t level, const char* text);")
         self.assertIn("tocsin_log_fn = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_int32, ctypes.c_char_p)",
                       layers.python_raw(api))
+
+    def test_rust_sees_handles_pointers_and_layout(self):
+        raw = layers_rust.raw(api_of(OPAQUE + "typedef struct tocsin_x {\n  const char* text;\n  uint8_t b;\n} tocsin_x;\n"
+                              "TOCSIN_API void tocsin_f(const tocsin_desk* desk, tocsin_desk** desk_out);"))
+        self.assertIn("pub struct tocsin_desk {\n    _opaque: [u8; 0],", raw)
+        self.assertIn("    pub text: *const c_char,\n", raw)
+        self.assertIn("assert!(core::mem::size_of::<tocsin_x>() == 16);", raw)
+        self.assertIn("    pub fn tocsin_f(desk: *const tocsin_desk, desk_out: *mut *mut tocsin_desk);", raw)
 
     def test_padding_in_rows_is_passed_over(self):
         api = api_of("typedef struct tocsin_x_row {\n  int32_t a;\n  int64_t at_us;\n} tocsin_x_row;")

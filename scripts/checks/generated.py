@@ -22,6 +22,7 @@ WRITING = [
     ["bindings/node/tools/generate.py"],
     ["bindings/go/tools/generate.py"],
     ["bindings/java/tools/generate.py"],
+    ["bindings/rust/tools/generate.py"],
 ]
 
 
