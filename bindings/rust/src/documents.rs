@@ -2472,37 +2472,37 @@ document! { #[derive(Default)] DefinitionsPublished, "Definitions came into forc
     needs {}
     may {
         pack = "pack": String, "Name of the pack that these definitions come from";
-        people = "people": Vec<Person>, "People, new or changed";
-        teams = "teams": Vec<Team>, "Teams, new or changed";
-        services = "services": Vec<Service>, "Services, new or changed";
-        categories = "categories": Vec<Category>, "Categories, new or changed";
-        workflows = "workflows": Vec<Workflow>, "Workflows, new or changed";
-        priority_matrices = "priority_matrices": Vec<PriorityMatrix>, "Priority matrices, new or changed";
-        custom_fields = "custom_fields": Vec<CustomField>, "Custom fields, new or changed";
-        record_types = "record_types": Vec<RecordType>, "Record types, new or changed";
-        permission_policies = "permission_policies": Vec<PermissionPolicy>, "Permission policies, new or changed";
+        people = "people": Vec<Person>, "People";
+        teams = "teams": Vec<Team>, "Teams";
+        services = "services": Vec<Service>, "Services";
+        categories = "categories": Vec<Category>, "Categories";
+        workflows = "workflows": Vec<Workflow>, "Workflows";
+        priority_matrices = "priority_matrices": Vec<PriorityMatrix>, "Priority matrices";
+        custom_fields = "custom_fields": Vec<CustomField>, "Custom fields";
+        record_types = "record_types": Vec<RecordType>, "Record types";
+        permission_policies = "permission_policies": Vec<PermissionPolicy>, "Permission policies";
         record_templates = "record_templates": Vec<RecordTemplate>, "Templates of records and replies";
         event_sources = "event_sources": Vec<EventSource>, "How the events of machines are treated";
-        business_calendars = "business_calendars": Vec<BusinessCalendar>, "Business calendars, new or changed";
-        sla_policies = "sla_policies": Vec<SlaPolicy>, "SLA policies, new or changed";
-        rotations = "rotations": Vec<Rotation>, "Rotations, new or changed";
-        schedules = "schedules": Vec<Schedule>, "Schedules, new or changed";
-        contact_profiles = "contact_profiles": Vec<ContactProfile>, "How people are reached, new or changed";
-        roles = "roles": Vec<Role>, "Roles, new or changed";
-        schedule_overrides = "schedule_overrides": Vec<ScheduleOverride>, "Changes of who is on call, new or changed";
-        shift_swaps = "shift_swaps": Vec<ShiftSwap>, "Shift swaps, new or changed";
-        absences = "absences": Vec<Absence>, "Absences, new or changed";
+        business_calendars = "business_calendars": Vec<BusinessCalendar>, "Business calendars";
+        sla_policies = "sla_policies": Vec<SlaPolicy>, "SLA policies";
+        rotations = "rotations": Vec<Rotation>, "Rotations";
+        schedules = "schedules": Vec<Schedule>, "Schedules";
+        contact_profiles = "contact_profiles": Vec<ContactProfile>, "How people are reached";
+        roles = "roles": Vec<Role>, "Roles";
+        schedule_overrides = "schedule_overrides": Vec<ScheduleOverride>, "Changes of who is on call for a time";
+        shift_swaps = "shift_swaps": Vec<ShiftSwap>, "Shift swaps";
+        absences = "absences": Vec<Absence>, "Absences";
         warnings = "warnings": Vec<DefinitionsPublishedWarning>, "What is odd about them, but allowed";
-        escalation_policies = "escalation_policies": Vec<EscalationPolicy>, "Escalation policies, new or changed";
-        customers = "customers": Vec<Customer>, "Customers, new or changed";
-        contracts = "contracts": Vec<Contract>, "Contracts, new or changed";
-        incident_class_policies = "incident_class_policies": Vec<IncidentClassPolicy>, "Policies of incident classes, new or changed";
+        escalation_policies = "escalation_policies": Vec<EscalationPolicy>, "Escalation policies";
+        customers = "customers": Vec<Customer>, "Customers";
+        contracts = "contracts": Vec<Contract>, "Contracts";
+        incident_class_policies = "incident_class_policies": Vec<IncidentClassPolicy>, "Policies of incident classes";
         zone_data_version = "zone_data_version": String, "Version of the time zone data that the desk runs on";
         zone_data = "zone_data": String, "Time zone data of the calendars' zones, packed, in base64";
-        skills = "skills": Vec<Skill>, "Skills, new or changed";
-        assignment_rules = "assignment_rules": Vec<AssignmentRule>, "Assignment rules, new or changed";
-        metrics = "metrics": Vec<MetricDefinition>, "Metrics, new or changed";
-        vendors = "vendors": Vec<Vendor>, "Vendors, new or changed";
+        skills = "skills": Vec<Skill>, "Skills";
+        assignment_rules = "assignment_rules": Vec<AssignmentRule>, "Assignment rules";
+        metrics = "metrics": Vec<MetricDefinition>, "Metrics";
+        vendors = "vendors": Vec<Vendor>, "Vendors";
     }
     lists {}
 }

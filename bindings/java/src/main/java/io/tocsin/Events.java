@@ -26,37 +26,37 @@ public final class Events {
      * Definitions came into force.
      *
      * @param pack Name of the pack that these definitions come from.
-     * @param people People, new or changed.
-     * @param teams Teams, new or changed.
-     * @param services Services, new or changed.
-     * @param categories Categories, new or changed.
-     * @param workflows Workflows, new or changed.
-     * @param priorityMatrices Priority matrices, new or changed.
-     * @param customFields Custom fields, new or changed.
-     * @param recordTypes Record types, new or changed.
-     * @param permissionPolicies Permission policies, new or changed.
+     * @param people People.
+     * @param teams Teams.
+     * @param services Services.
+     * @param categories Categories.
+     * @param workflows Workflows.
+     * @param priorityMatrices Priority matrices.
+     * @param customFields Custom fields.
+     * @param recordTypes Record types.
+     * @param permissionPolicies Permission policies.
      * @param recordTemplates Templates of records and replies.
      * @param eventSources How the events of machines are treated.
-     * @param businessCalendars Business calendars, new or changed.
-     * @param slaPolicies SLA policies, new or changed.
-     * @param rotations Rotations, new or changed.
-     * @param schedules Schedules, new or changed.
-     * @param contactProfiles How people are reached, new or changed.
-     * @param roles Roles, new or changed.
-     * @param scheduleOverrides Changes of who is on call, new or changed.
-     * @param shiftSwaps Shift swaps, new or changed.
-     * @param absences Absences, new or changed.
+     * @param businessCalendars Business calendars.
+     * @param slaPolicies SLA policies.
+     * @param rotations Rotations.
+     * @param schedules Schedules.
+     * @param contactProfiles How people are reached.
+     * @param roles Roles.
+     * @param scheduleOverrides Changes of who is on call for a time.
+     * @param shiftSwaps Shift swaps.
+     * @param absences Absences.
      * @param warnings What is odd about them, but allowed.
-     * @param escalationPolicies Escalation policies, new or changed.
-     * @param customers Customers, new or changed.
-     * @param contracts Contracts, new or changed.
-     * @param incidentClassPolicies Policies of incident classes, new or changed.
+     * @param escalationPolicies Escalation policies.
+     * @param customers Customers.
+     * @param contracts Contracts.
+     * @param incidentClassPolicies Policies of incident classes.
      * @param zoneDataVersion Version of the time zone data that the desk runs on.
      * @param zoneData Time zone data of the calendars' zones, packed, in base64.
-     * @param skills Skills, new or changed.
-     * @param assignmentRules Assignment rules, new or changed.
-     * @param metrics Metrics, new or changed.
-     * @param vendors Vendors, new or changed.
+     * @param skills Skills.
+     * @param assignmentRules Assignment rules.
+     * @param metrics Metrics.
+     * @param vendors Vendors.
      */
     public record DefinitionsPublished(
             String pack,
