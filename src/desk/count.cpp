@@ -131,6 +131,26 @@ counted_value value_of(const counted_field& field, const incident& record, const
   return {};
 }
 
+bool is_custom(const counted_field& field) { return static_cast<bool>(field.custom); }
+
+const std::vector<std::string_view> no_names;
+
+// The fields of records that value_of looks at, the category that is counted under, and those named.
+std::vector<const field_row*> fields_read(const std::vector<counted_field>& counted,
+                                          std::vector<std::string_view> names) {
+  std::vector<const field_row*> fields;
+  names.push_back("category");
+  for (const counted_field& one : counted) {
+    if (one.field) fields.push_back(one.field);
+    if (one.name == month_name) names.push_back("opened_at");
+    if (one.name == customer_name) names.push_back("caller");
+  }
+  for (const std::string_view name : names) {
+    fields.push_back(&*std::ranges::find(incident::fields(), name, &field_row::name));
+  }
+  return fields;
+}
+
 }  // namespace
 
 std::vector<counted_field> count_fields(const desk& d, const count_query& query) {
@@ -158,7 +178,8 @@ void check_groups(std::size_t count) {
 }
 
 void each_counted(const desk& d, const count_query& query, const query_type& asked, person_ref actor,
-                  const std::function<void(const incident&, const std::vector<counted_value>&)>& visit) {
+                  const std::function<void(const incident&, const std::vector<counted_value>&)>& visit,
+                  const std::optional<std::vector<std::string_view>>& reads) {
   const std::vector<counted_field> fields = count_fields(d, query);
   record_filter is_asked_for(d, query.condition, asked, actor, query.as_of);
   const type_filter is_of_type(d.state(), query.types, query.where.type, is_asked_for);
@@ -166,22 +187,25 @@ void each_counted(const desk& d, const count_query& query, const query_type& ask
   const category_count categories(query, d.state().definitions);
   std::vector<counted_value> values(fields.size());
   const find_conditions where = categories.where(query.where);
-  each_record_as_of(d, query.as_of, where, [&](const incident_ptr& record, const incident& now) {
+  const auto look = [&](const incident_ptr& record, const incident& now) {
     if (!is_of_type(*record) || !categories.meets(*record) || !is_asked_for(*record, now)) return true;
     for (std::size_t i = 0; i < fields.size(); ++i) {
       values[i] = value_of(fields[i], *record, categories, is_asked_for.known());
     }
     visit(*record, values);
     return true;
-  });
+  };
+  record_outline outline = outline_of(is_asked_for, is_of_type, fields_read(fields, reads.value_or(no_names)));
+  if (!reads || std::ranges::any_of(fields, is_custom)) outline.only.reset();
+  each_record_as_of(d, query.as_of, where, look, outline);
 }
 
 std::vector<count_group> count(const desk& d, const count_query& query, person_ref actor) {
   std::map<std::vector<counted_value>, std::uint64_t> groups;
-  each_counted(d, query, count_query::descriptor, actor,
-               [&](const incident&, const std::vector<counted_value>& values) {
-                 if (++groups[values] == 1) check_groups(groups.size());
-               });
+  const auto add = [&](const incident&, const std::vector<counted_value>& values) {
+    if (++groups[values] == 1) check_groups(groups.size());
+  };
+  each_counted(d, query, count_query::descriptor, actor, add, no_names);
   std::vector<count_group> result;
   for (const auto& [key, n] : groups) result.push_back({key, n});
   std::ranges::stable_sort(result, std::greater{}, &count_group::count);

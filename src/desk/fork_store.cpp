@@ -2,7 +2,9 @@
 
 #include <tocsin/base/error.hpp>
 
+#include <algorithm>
 #include <iterator>
+#include <limits>
 #include <map>
 #include <set>
 
@@ -85,17 +87,36 @@ class fork_store final : public store {
   }
 
   void scan_closed(const record_scan& scan, const std::function<bool(const incident_ptr&)>& visit) const override {
-    std::multimap<std::pair<std::int64_t, std::uint64_t>, incident_ptr> own;
+    std::map<std::pair<std::int64_t, std::uint64_t>, incident_ptr> own;
+    const auto keep = [&](const incident_ptr& record) {
+      const std::int64_t key = index_value(*record, scan.index);
+      if (key >= scan.least && key <= scan.most) own.emplace(std::pair(key, record->id), record);
+    };
     for (const auto& [id, record] : closed_) {
       if (purged_.contains(id)) continue;
-      const std::int64_t key = index_value(*record, scan.index);
-      if (scan.least <= key && key <= scan.most) own.emplace(std::pair(key, id), record);
+      if (record->last_entry > scan.or_touched_after || meets_all(scan.tests, *record)) keep(record);
+    }
+    record_scan of_parent = scan;
+    of_parent.or_touched_after = base_;
+    // Where a record may stand elsewhere by now than at the fork, all of the parent's are looked at first.
+    if (const field_row* amended = amended_field(scan.index)) {
+      of_parent.tests.push_back({.field = amended, .least = scan.least, .most = scan.most, .values = {}});
+      of_parent.index = record_index::id;
+      of_parent.least = std::numeric_limits<std::int64_t>::min();
+      of_parent.most = std::numeric_limits<std::int64_t>::max();
+      parent_->scan_closed(of_parent, [&](const incident_ptr& theirs) {
+        if (const incident_ptr record = at_fork(theirs, scan)) keep(record);
+        return true;
+      });
+      for (const auto& [at, record] : own) {
+        if (!visit(record)) return;
+      }
+      return;
     }
     auto next = own.begin();
     bool go_on = true;
-    parent_->scan_closed(scan, [&](const incident_ptr& theirs) {
-      if (closed_.contains(theirs->id) || purged_.contains(theirs->id)) return true;
-      const incident_ptr record = as_at_fork(theirs);
+    parent_->scan_closed(of_parent, [&](const incident_ptr& theirs) {
+      const incident_ptr record = at_fork(theirs, scan);
       if (!record) return true;
       const std::pair at{index_value(*record, scan.index), record->id};
       while (go_on && next != own.end() && next->first < at) go_on = visit((next++)->second);
@@ -134,6 +155,21 @@ class fork_store final : public store {
       auto done = all.insert(added.extract(added.begin()));
       if (!done.inserted) done.position->second = std::move(done.node.mapped());
     }
+  }
+
+  // The indexed field that may change after the end, because it was erased; null: the index is of another.
+  static const field_row* amended_field(record_index index) {
+    if (index != record_index::caller) return nullptr;
+    return &*std::ranges::find(incident::fields(), "caller", &field_row::name);
+  }
+
+  // What the fork has of a record that the parent shows; null where it is not to be shown.
+  incident_ptr at_fork(const incident_ptr& theirs, const record_scan& scan) const {
+    if (closed_.contains(theirs->id) || purged_.contains(theirs->id)) return nullptr;
+    if (theirs->last_entry <= base_) return theirs;
+    const incident_ptr whole = scan.only ? parent_->load_closed(theirs->id) : theirs;
+    const incident_ptr record = whole ? as_at_fork(whole) : nullptr;
+    return record && meets_all(scan.tests, *record) ? record : nullptr;
   }
 
   // Null where it was not closed yet: then the fork has it among its live records.

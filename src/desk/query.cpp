@@ -12,6 +12,8 @@
 #include <charconv>
 #include <map>
 
+#include "implied_tests.hpp"
+
 namespace tocsin::inline v1 {
 namespace {
 
@@ -67,6 +69,19 @@ class matcher {
     }
   }
 
+  // The conditions on fields that records have of themselves, as tests: exactly as much.
+  std::vector<record_test> tests() const {
+    std::vector<record_test> result;
+    for (const condition_row& row : given_) result.push_back(test_of(row));
+    return result;
+  }
+
+  // False: more is looked at than fields.
+  bool add_needed(std::vector<const field_row*>& fields) const {
+    for (const condition_row& row : given_) fields.push_back(row.subject);
+    return where_.external_key.empty();
+  }
+
   bool operator()(const incident& record) const {
     if (where_.open && (where_.open.value != 0) != is_open(record.state_kind)) return false;
     if (where_.ended && (where_.ended.value != 0) != is_final(record.state_kind)) return false;
@@ -75,6 +90,23 @@ class matcher {
   }
 
  private:
+  record_test test_of(const condition_row& row) const {
+    record_test test{.field = row.subject, .values = {}};
+    const void* wanted = row.condition->at(&where_);
+    if (row.condition->type->kind != field_kind::object) {
+      test.least = test.most = row.condition->type->get(wanted);
+    } else if (row.subject->type->kind == field_kind::instant) {
+      const auto& range = *static_cast<const instant_range*>(wanted);
+      if (is_set(range.from)) test.least = range.from.us;
+      if (is_set(range.before)) test.most = range.before.us - 1;
+    } else {
+      const auto& range = *static_cast<const count_range*>(wanted);
+      if (range.least) test.least = range.least.value;
+      if (range.most) test.most = range.most.value;
+    }
+    return test;
+  }
+
   const find_conditions& where_;
   std::vector<condition_row> given_;
 };
@@ -85,21 +117,41 @@ bool may_be_closed(const find_conditions& w) {
   return w.open.value != 1 && w.ended.value != 0 && (w.state_kind == state_kind::unset || is_final(w.state_kind));
 }
 
-record_scan range_scan(record_index index, const instant_range& range) {
-  record_scan scan{.index = index};
-  if (is_set(range.from)) scan.least = range.from.us;
-  if (is_set(range.before)) scan.most = range.before.us - 1;
+// By an index from the first value to the last that the test leaves.
+std::optional<record_scan> scan_by(record_index index, std::string_view field, const record_test& test) {
+  if (test.field->name != field) return std::nullopt;
+  if (test.field->type->kind != field_kind::instant && !names_values(test)) return std::nullopt;
+  record_scan scan{.index = index, .least = test.least, .most = test.most};
+  if (!test.values.empty()) {
+    scan.least = std::max(scan.least, test.values.front());
+    scan.most = std::min(scan.most, test.values.back());
+  }
   return scan;
 }
 
-bool is_given(const instant_range& range) { return is_set(range.from) || is_set(range.before); }
+// By the index that leaves least to look at, if one does; the store looks at all the tests, too.
+record_scan scan_for(std::vector<record_test> tests) {
+  const auto by = [&](record_index index, std::string_view field) -> std::optional<record_scan> {
+    for (const record_test& test : tests) {
+      if (auto scan = scan_by(index, field, test)) return scan;
+    }
+    return std::nullopt;
+  };
+  const bool of_assignee = by(record_index::id, "assignee").has_value();
+  std::optional<record_scan> chosen = by(record_index::caller, "caller");
+  if (!chosen && !of_assignee) chosen = by(record_index::closed_at, "closed_at");
+  if (!chosen && !of_assignee) chosen = by(record_index::opened_at, "opened_at");
+  record_scan scan = chosen.value_or(record_scan{});
+  scan.tests = std::move(tests);
+  return scan;
+}
 
-// The stored index that leaves least to look at.
-record_scan scan_for(const find_conditions& w) {
-  if (w.caller) return {record_index::caller, w.caller.index, w.caller.index};
-  if (is_given(w.closed_at)) return range_scan(record_index::closed_at, w.closed_at);
-  if (is_given(w.opened_at)) return range_scan(record_index::opened_at, w.opened_at);
-  return {};
+// Each once, and the state, which says that a record is closed.
+std::vector<const field_row*> each_once(std::vector<const field_row*> fields) {
+  fields.push_back(field_named(incident::fields(), "state_kind"));
+  std::ranges::sort(fields);
+  fields.erase(std::unique(fields.begin(), fields.end()), fields.end());
+  return fields;
 }
 
 // ---- order and cursor
@@ -129,6 +181,15 @@ std::int64_t order_value(find_order order, const incident& r) {
       break;
   }
   return static_cast<std::int64_t>(r.id);
+}
+
+// All that order_value reads.
+std::vector<const field_row*> ordered_fields() {
+  std::vector<const field_row*> fields;
+  for (const std::string_view name : choices(find_order{})) {
+    if (const field_row* field = field_named(incident::fields(), name)) fields.push_back(field);
+  }
+  return fields;
 }
 
 std::string cursor_at(const position& p) { return std::to_string(p.value) + ":" + std::to_string(p.id); }
@@ -343,26 +404,36 @@ std::span<const std::string_view> choices(find_order) {
 
 // ---- answers
 
-void each_record(const desk& d, const find_conditions& where, const std::function<bool(const incident_ptr&)>& visit) {
-  const matcher meets_all(where);
+void each_record(const desk& d, const find_conditions& where, const std::function<bool(const incident_ptr&)>& visit,
+                 const record_outline& outline) {
+  const matcher matches(where);
   std::size_t steps = 0;
   bool go_on = true;
   const auto look = [&](const incident_ptr& record) {
     if (++steps % steps_between_interrupts == 0) d.check_interrupt();
-    if (meets_all(*record)) go_on = visit(record);
+    if (matches(*record)) go_on = visit(record);
     return go_on;
   };
   if (may_be_live(where)) d.state().live.each(look);
-  if (go_on && may_be_closed(where)) d.storage().scan_closed(scan_for(where), look);
+  if (!go_on || !may_be_closed(where)) return;
+  std::vector<record_test> tests = matches.tests();
+  tests.insert(tests.end(), outline.tests.begin(), outline.tests.end());
+  record_scan scan = scan_for(std::move(tests));
+  if (outline.only) {
+    std::vector<const field_row*> needed = *outline.only;
+    if (matches.add_needed(needed)) scan.only = each_once(std::move(needed));
+  }
+  d.storage().scan_closed(scan, look);
 }
 
 void each_record_as_of(const desk& d, instant as_of, const find_conditions& where,
-                       const std::function<bool(const incident_ptr& then, const incident& now)>& visit) {
-  if (!is_set(as_of)) return each_record(d, where, [&](const incident_ptr& r) { return visit(r, *r); });
-  const matcher meets_all(where);
+                       const std::function<bool(const incident_ptr& then, const incident& now)>& visit,
+                       const record_outline& outline) {
+  if (!is_set(as_of)) return each_record(d, where, [&](const incident_ptr& r) { return visit(r, *r); }, outline);
+  const matcher matches(where);
   each_record(d, {}, [&](const incident_ptr& now) {
     const incident_ptr then = as_it_was(d, now, as_of);
-    return !then || !meets_all(*then) || visit(then, *now);
+    return !then || !matches(*then) || visit(then, *now);
   });
 }
 
@@ -386,7 +457,7 @@ record_type_ref type_named(const desk_state& state, const std::string& key, cons
 
 type_filter::type_filter(const desk_state& state, const std::vector<std::string>& named, const std::string& only,
                          const record_filter& condition)
-    : known_(state.definitions), all_(named.empty() && condition.asks_for_types()) {
+    : state_(state), all_(named.empty() && condition.asks_for_types()) {
   for (std::size_t i = 0; i < named.size(); ++i) {
     if (named[i] == all_types) {
       all_ = true;
@@ -399,8 +470,24 @@ type_filter::type_filter(const desk_state& state, const std::vector<std::string>
 
 bool type_filter::operator()(const incident& record) const {
   if (only_ && !(record.type == *only_)) return false;
-  if (named_.empty()) return all_ || only_ || known_.base_of(record) == record_base::incident;
+  if (named_.empty()) return all_ || only_ || state_.definitions.base_of(record) == record_base::incident;
   return all_ || std::ranges::find(named_, record.type) != named_.end();
+}
+
+constexpr std::size_t tested_types_max = 100;  // more are looked at one by one
+
+std::optional<record_test> type_filter::as_test() const {
+  const auto count = static_cast<std::uint32_t>(state_.words.size(word_kind::record_type));
+  record_test test{.field = field_named(incident::fields(), "type"), .values = {}};
+  incident of_type;
+  for (std::uint32_t number = 0; number <= count; ++number) {
+    of_type.type = {number};
+    if ((*this)(of_type)) test.values.push_back(number);
+  }
+  const bool all = test.values.size() == count + std::size_t{1};
+  if (all || test.values.size() > tested_types_max) return std::nullopt;
+  if (test.values.empty()) test.most = test.least;  // a type that no record has
+  return test;
 }
 
 // ---- who may see what
@@ -422,6 +509,35 @@ bool record_filter::asks_for_types() const {
     const auto at = static_cast<std::size_t>(step.number);
     return step.operation == condition_operator::var && at < paths.size() &&
            (paths[at].path == "type" || paths[at].path == "base");
+  });
+}
+
+std::vector<record_test> record_filter::implied_tests() const {
+  if (!condition_) return {};
+  return tests_implied_by(*condition_, state_.definitions.schemas->record(), state_.words);
+}
+
+// Whoever may not see every record is judged by the whole of it.
+bool record_filter::add_needed(std::vector<const field_row*>& fields) const {
+  if (actor_.index > host_person.index) return false;
+  if (!condition_) return true;
+  if (!condition_->items.empty()) return false;
+  const auto& paths = state_.definitions.schemas->record().paths;
+  return std::ranges::all_of(condition_->steps, [&](const condition_step& step) {
+    switch (step.operation) {
+      case condition_operator::var:
+        fields.push_back(field_of(paths[static_cast<std::size_t>(step.number)]));
+        return fields.back() != nullptr;
+      case condition_operator::some:
+      case condition_operator::all:
+      case condition_operator::none:
+      case condition_operator::changed:
+      case condition_operator::from:
+      case condition_operator::to:
+        return false;
+      default:
+        return true;
+    }
   });
 }
 
@@ -449,6 +565,14 @@ void record_filter::demand_shown(const find_conditions& where, find_order order)
   }
 }
 
+record_outline outline_of(const record_filter& filter, const type_filter& types, std::vector<const field_row*> reads) {
+  record_outline outline{.tests = filter.implied_tests()};
+  if (auto test = types.as_test()) outline.tests.push_back(std::move(*test));
+  reads.push_back(field_named(incident::fields(), "type"));
+  if (filter.add_needed(reads)) outline.only = std::move(reads);
+  return outline;
+}
+
 find_answer find(const desk& d, const find_query& query, person_ref actor) {
   record_filter is_asked_for(d, query.condition, find_query::descriptor, actor, query.as_of);
   const type_filter is_of_type(d.state(), query.types, query.where.type, is_asked_for);
@@ -461,20 +585,26 @@ find_answer find(const desk& d, const find_query& query, person_ref actor) {
   const bool in_order =
       !query.descending && query.order <= find_order::id && !may_be_closed(query.where) && !is_set(query.as_of);
   std::size_t offered = 0;
-  each_record_as_of(d, query.as_of, query.where, [&](const incident_ptr& record, const incident& now) {
+  const auto look = [&](const incident_ptr& record, const incident& now) {
     if (!is_of_type(*record) || !is_asked_for(*record, now)) return true;
     const position at{order_value(query.order, *record), record->id};
     if (go_on && !best.in_order(after, at)) return true;
     best.offer({at, record});
     return !in_order || ++offered <= limit;
-  });
+  };
+  const record_outline outline = outline_of(is_asked_for, is_of_type, ordered_fields());
+  each_record_as_of(d, query.as_of, query.where, look, outline);
   find_answer answer;
   std::vector<candidate> found = best.take();
   if (found.size() > limit) {
     found.resize(limit);
     answer.cursor = cursor_at(found.back().at);
   }
-  for (candidate& c : found) answer.records.push_back(std::move(c.record));
+  for (candidate& c : found) {
+    // Closed ones may have come without all that they have.
+    if (outline.only && !c.record->text) c.record = d.storage().load_closed(c.record->id);
+    if (c.record) answer.records.push_back(std::move(c.record));
+  }
   return answer;
 }
 

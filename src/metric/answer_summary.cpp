@@ -26,6 +26,12 @@ class summariser {
  public:
   summariser(const std::vector<counted_field>& fields, instant as_of) : fields_(fields), as_of_(as_of) {}
 
+  // The fields that `add` looks at.
+  static std::vector<std::string_view> reads() {
+    return {"opened_at", "resolved_at",  "closed_at",          "cancelled_at", "state",
+            "team",      "reopen_count", "reassignment_count", "priority"};
+  }
+
   void add(const incident& r, const std::vector<counted_value>& values) {
     if (!has_come(r.opened_at)) return;
     note(r.opened_at, &volume::opened, values);
@@ -215,10 +221,10 @@ summary summarise(const desk& d, const summary_query& query, person_ref actor) {
   asked.as_of = query.as_of;
   const std::vector<counted_field> fields = count_fields(d, asked);
   summariser sums(fields, is_set(query.as_of) ? query.as_of : d.state().counters.clock);
-  each_counted(d, asked, summary_query::descriptor, actor,
-               [&](const incident& record, const std::vector<counted_value>& values) {
-                 if (d.state().definitions.base_of(record) == record_base::incident) sums.add(record, values);
-               });
+  const auto add = [&](const incident& record, const std::vector<counted_value>& values) {
+    if (d.state().definitions.base_of(record) == record_base::incident) sums.add(record, values);
+  };
+  each_counted(d, asked, summary_query::descriptor, actor, add, summariser::reads());
   return std::move(sums).take();
 }
 

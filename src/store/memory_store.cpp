@@ -148,7 +148,10 @@ class memory_store final : public store {
       const std::shared_lock lock(mutex_);
       closed_.each([&](const incident_ptr& record) {
         const std::int64_t value = index_value(*record, scan.index);
-        if (scan.least <= value && value <= scan.most) found.emplace_back(value, record);
+        if (value < scan.least || value > scan.most) return true;
+        if (record->last_entry > scan.or_touched_after || meets_all(scan.tests, *record)) {
+          found.emplace_back(value, record);
+        }
         return true;
       });
     }

@@ -37,16 +37,6 @@ std::string reader::sql_of(query which) const {
       return records("NOT INDEXED", " WHERE i.id = ? AND i.ended_at IS NOT NULL");
     case query::closed_number:
       return "SELECT id FROM incident WHERE number = ? AND ended_at IS NOT NULL";
-    case query::closed_by_id:
-      return records("NOT INDEXED", " WHERE i.id BETWEEN ? AND ? AND i.ended_at IS NOT NULL ORDER BY i.id");
-    case query::closed_by_opened:
-      return records("INDEXED BY incident_opened",
-                     " WHERE i.opened_at BETWEEN ? AND ? AND i.ended_at IS NOT NULL ORDER BY i.opened_at, i.id");
-    case query::closed_by_ended:
-      return records("INDEXED BY incident_ended", " WHERE i.ended_at BETWEEN ? AND ? ORDER BY i.ended_at, i.id");
-    case query::closed_by_caller:
-      return records("INDEXED BY incident_caller",
-                     " WHERE i.caller BETWEEN ? AND ? AND i.ended_at IS NOT NULL ORDER BY i.caller, i.id");
     case query::purged:
       return "SELECT id, number, sequence, checksum FROM purged_record WHERE id = ?";
     case query::purged_number:
@@ -62,6 +52,113 @@ std::string reader::sql_of(query which) const {
       break;
   }
   throw error(status::internal, "store.query", "a query without a text");
+}
+
+namespace {
+
+// What a record_index is in the file.
+struct stored_index {
+  const char* name;  // nullptr: the table itself
+  const char* column;
+};
+
+stored_index stored(record_index index) {
+  switch (index) {
+    case record_index::opened_at:
+      return {"incident_opened", "opened_at"};
+    case record_index::closed_at:
+      return {"incident_ended", "ended_at"};
+    case record_index::caller:
+      return {"incident_caller", "caller"};
+    case record_index::id:
+      break;
+  }
+  return {nullptr, "id"};
+}
+
+constexpr std::int64_t no_least = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t no_most = std::numeric_limits<std::int64_t>::max();
+
+// `parameter` makes the text of each number, in the order of their places.
+template <class Parameter>
+std::string bounds_sql(const std::string& column, std::int64_t least, std::int64_t most, Parameter parameter) {
+  if (least == most) return " AND " + column + " = " + parameter(least);
+  std::string sql;
+  if (least != no_least) sql += " AND " + column + " >= " + parameter(least);
+  if (most != no_most) sql += " AND " + column + " <= " + parameter(most);
+  return sql;
+}
+
+template <class Parameter>
+std::string test_sql(const std::string& table, const record_test& test, Parameter parameter) {
+  const std::string column = table + "." + quoted(test.field->name);
+  std::string sql = " AND " + column + " IS NOT NULL" + bounds_sql(column, test.least, test.most, parameter);
+  if (test.values.empty()) return sql;
+  std::string list;
+  for (const std::int64_t value : test.values) list += (list.empty() ? "" : ", ") + parameter(value);
+  return sql + " AND " + column + " IN (" + list + ")";
+}
+
+bool leaves_few(const record_test& test) {
+  return is_in_columns_index(*test.field) && (!test.values.empty() || test.least == test.most);
+}
+
+// The ids of those that pass what the index of columns can tell, where that leaves few.
+template <class Parameter>
+std::string ids_sql(const record_scan& scan, Parameter parameter) {
+  if (std::ranges::none_of(scan.tests, leaves_few)) return {};
+  std::string sql = " AND i.\"id\" IN (SELECT c.id FROM incident AS c INDEXED BY ";
+  sql += columns_index;
+  sql += " WHERE c.ended_at IS NOT NULL";
+  for (const record_test& test : scan.tests) {
+    if (is_in_columns_index(*test.field)) sql += test_sql("c", test, parameter);
+  }
+  return sql + ")";
+}
+
+template <class Parameter>
+std::string conditions_sql(const record_scan& scan, const std::string& column, bool by_columns, Parameter parameter) {
+  std::string sql = " WHERE i.ended_at IS NOT NULL" + bounds_sql(column, scan.least, scan.most, parameter);
+  std::string tests;
+  const bool shows_touched = scan.or_touched_after <= static_cast<std::uint64_t>(no_most);
+  if (by_columns && scan.index == record_index::id && !shows_touched) sql += ids_sql(scan, parameter);
+  for (const record_test& test : scan.tests) tests += test_sql("i", test, parameter);
+  if (!shows_touched) return sql + tests;
+  return sql + " AND ((1" + tests + ") OR i.last_entry > " + parameter(to_stored(scan.or_touched_after)) + ")";
+}
+
+}  // namespace
+
+// An older file that was opened to be read has none.
+bool reader::has_columns_index() const {
+  if (!has_columns_index_) {
+    statement question(connection_, "SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?");
+    has_columns_index_ = question.bind(1, std::string_view(columns_index)).step();
+  }
+  return *has_columns_index_;
+}
+
+std::string reader::sql_of(const record_scan& scan) const {
+  const stored_index by = stored(scan.index);
+  const std::string column = "i." + quoted(by.column);
+  const std::string how = by.name ? std::string("INDEXED BY ") + by.name : "NOT INDEXED";
+  const std::string columns = scan.only ? select_fields_sql(*scan.only, how) : select_record_sql(layout_, how);
+  const auto mark = [](std::int64_t) { return std::string("?"); };
+  return columns + conditions_sql(scan, column, has_columns_index(), mark) + " ORDER BY " + column +
+         (by.name ? ", i.\"id\"" : "");
+}
+
+// One that was prepared for a scan of the same form, or a new one, with the numbers of this one.
+statement& reader::use_scan(const record_scan& scan) {
+  const std::string sql = sql_of(scan);
+  if (scans_.size() >= kept_scans_max && !scans_.contains(sql)) scans_.clear();
+  statement& row = scans_.try_emplace(sql, connection_, sql).first->second;
+  int place = 0;
+  conditions_sql(scan, {}, has_columns_index(), [&](std::int64_t value) {
+    row.bind(++place, value);
+    return std::string();
+  });
+  return row;
 }
 
 statement& reader::use(query which) {
@@ -199,13 +296,15 @@ std::uint64_t reader::find_closed_number(std::uint64_t number) {
 }
 
 void reader::scan_closed(const record_scan& scan, const std::function<bool(const incident_ptr&)>& visit) {
-  constexpr query by_index[] = {query::closed_by_id, query::closed_by_opened, query::closed_by_ended,
-                                query::closed_by_caller};
-  statement& row = use(by_index[static_cast<std::size_t>(scan.index)]);
-  row.bind(1, scan.least).bind(2, scan.most);
+  statement& row = use_scan(scan);
   rows of(row);
+  std::shared_ptr<incident> fields;
   while (of.next()) {
-    if (!visit(read_record(connection_.path(), row, layout_, sum_))) return;
+    if (scan.only) {
+      if (fields.use_count() != 1) fields = std::make_shared<incident>();
+      read_fields(connection_.path(), row, *scan.only, *fields);
+    }
+    if (!visit(scan.only ? fields : read_record(connection_.path(), row, layout_, sum_))) return;
   }
 }
 

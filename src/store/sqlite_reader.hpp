@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -50,10 +51,6 @@ class reader {
     live,
     closed,
     closed_number,
-    closed_by_id,
-    closed_by_opened,
-    closed_by_ended,
-    closed_by_caller,
     purged,
     purged_number,
     key,
@@ -63,7 +60,10 @@ class reader {
   };
 
   statement& use(query which);
+  statement& use_scan(const record_scan& scan);
   std::string sql_of(query which) const;
+  std::string sql_of(const record_scan& scan) const;
+  bool has_columns_index() const;
   std::optional<purged_record> first_purged(query which, std::uint64_t value);
   void demand_sum(const statement& row, int column, std::int64_t sum, const std::string& which) const;
 
@@ -84,6 +84,9 @@ class reader {
   connection connection_;
   const record_layout& layout_;
   std::array<std::optional<statement>, static_cast<std::size_t>(query::count)> statements_;
+  mutable std::optional<bool> has_columns_index_;
+  static constexpr std::size_t kept_scans_max = 16;
+  std::map<std::string, statement, std::less<>> scans_;  // by their text
   checksum sum_;
 };
 

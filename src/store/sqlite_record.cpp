@@ -46,30 +46,39 @@ void add_member(byte_writer& to, std::size_t column, std::string_view value) {
 // One row that is being read: where it is damaged, it says so.
 class record_row {
  public:
-  record_row(const std::string& path, const statement& row, const record_layout& layout)
-      : path_(path), row_(row), layout_(layout) {}
+  record_row(const std::string& path, const statement& row) : path_(path), row_(row) {}
 
-  incident_ptr read(checksum& sum) const {
+  incident_ptr read(const record_layout& layout, checksum& sum) const {
     auto record = std::make_shared<incident>();
-    read_fixed(*record, sum);
-    record->text = read_text(*record, sum);
-    read_parts(*record, sum);
+    read_fixed(*record, layout, sum);
+    record->text = read_text(*record, layout, sum);
+    read_parts(*record, layout, sum);
     return record;
+  }
+
+  void read(const std::vector<const field_row*>& fields, incident& record) const {
+    read_names(record);
+    int column = place::last_entry;
+    for (const field_row* field : fields) read_member(record, *field, column++);
   }
 
  private:
   static constexpr int first_field = place::first_field - 1;  // columns count from 0
 
-  void read_fixed(incident& record, checksum& sum) const {
+  void read_names(incident& record) const {
     record.id = static_cast<std::uint64_t>(integer(place::id - 1));
     record.number = static_cast<std::uint64_t>(integer(place::number - 1));
     record.last_entry = static_cast<std::uint64_t>(integer(place::last_entry - 1));
+  }
+
+  void read_fixed(incident& record, const record_layout& layout, checksum& sum) const {
+    read_names(record);
     byte_writer& bytes = sum.begin();
     bytes.number(record.id);
     bytes.number(record.number);
     bytes.number(record.last_entry);
-    for (std::size_t i = 0; i < layout_.fixed.size(); ++i) {
-      const field_row& field = *layout_.fixed[i];
+    for (std::size_t i = 0; i < layout.fixed.size(); ++i) {
+      const field_row& field = *layout.fixed[i];
       const std::int64_t value = read_member(record, field, first_field + static_cast<int>(i));
       add_member(bytes, i, *field.type, value);
     }
@@ -87,14 +96,15 @@ class record_row {
     return value;
   }
 
-  std::shared_ptr<const incident_text> read_text(const incident& record, checksum& sum) const {
-    const int first = first_field + static_cast<int>(layout_.fixed.size());
+  std::shared_ptr<const incident_text> read_text(const incident& record, const record_layout& layout,
+                                                 checksum& sum) const {
+    const int first = first_field + static_cast<int>(layout.fixed.size());
     auto text = std::make_shared<incident_text>();
     byte_writer& bytes = sum.begin();
     bytes.number(record.id);
-    for (std::size_t i = 0; i < layout_.texts.size(); ++i) {
+    for (std::size_t i = 0; i < layout.texts.size(); ++i) {
       const std::string_view value = row_.text(first + 1 + static_cast<int>(i));
-      *static_cast<std::string*>(layout_.texts[i]->place(text.get())) = value;
+      *static_cast<std::string*>(layout.texts[i]->place(text.get())) = value;
       add_member(bytes, i, value);
     }
     if (row_.is_null(first)) refuse("it has no texts");
@@ -102,17 +112,17 @@ class record_row {
     return text;
   }
 
-  void read_parts(incident& record, checksum& sum) const {
-    const int first = first_field + static_cast<int>(layout_.fixed.size() + layout_.texts.size()) + 1;
+  void read_parts(incident& record, const record_layout& layout, checksum& sum) const {
+    const int first = first_field + static_cast<int>(layout.fixed.size() + layout.texts.size()) + 1;
     if (row_.is_null(first)) return;
     byte_writer& bytes = sum.begin();
     bytes.number(record.id);
-    for (std::size_t i = 0; i < layout_.parts.size(); ++i) {
+    for (std::size_t i = 0; i < layout.parts.size(); ++i) {
       const int column = first + 1 + static_cast<int>(i);
       if (row_.is_null(column)) continue;
       const std::string_view document = row_.text(column);
       add_member(bytes, i, document);
-      const incident_part& part = *layout_.parts[i];
+      const incident_part& part = *layout.parts[i];
       try {
         read_object(document, part.fields(), part.make(record), {}, part.name);
       } catch (const error& e) {
@@ -141,7 +151,6 @@ class record_row {
 
   const std::string& path_;
   const statement& row_;
-  const record_layout& layout_;
 };
 
 }  // namespace
@@ -199,6 +208,12 @@ std::string select_record_sql(const record_layout& layout, const std::string& ho
   for (const incident_part* part : layout.parts) sql += ", p." + quoted(part->name);
   return sql + " FROM incident AS i " + how +
          " LEFT JOIN incident_text AS t ON t.\"id\" = i.\"id\" LEFT JOIN incident_part AS p ON p.\"id\" = i.\"id\"";
+}
+
+std::string select_fields_sql(const std::vector<const field_row*>& fields, const std::string& how) {
+  std::string sql = R"(SELECT i."id", i."number", i."last_entry")";
+  for (const field_row* field : fields) sql += ", i." + quoted(field->name);
+  return sql + " FROM incident AS i " + how;
 }
 
 void bind_incident(statement& to, const record_layout& layout, const incident& record, checksum& sum) {
@@ -268,7 +283,12 @@ void bind_parts(statement& to, const record_layout& layout, const incident& reco
 }
 
 incident_ptr read_record(const std::string& path, const statement& row, const record_layout& layout, checksum& sum) {
-  return record_row(path, row, layout).read(sum);
+  return record_row(path, row).read(layout, sum);
+}
+
+void read_fields(const std::string& path, const statement& row, const std::vector<const field_row*>& fields,
+                 incident& to) {
+  record_row(path, row).read(fields, to);
 }
 
 }  // namespace tocsin::inline v1::sqlite

@@ -35,6 +35,9 @@ std::string update_incident_sql(const record_layout& layout, const char* ended_a
 // Of all three tables, from `incident AS i INDEXED BY <index>` or `incident AS i NOT INDEXED`; conditions may follow.
 std::string select_record_sql(const record_layout& layout, const std::string& how);
 
+// Of the table `incident` alone: id, number, last entry and these fields.
+std::string select_fields_sql(const std::vector<const field_row*>& fields, const std::string& how);
+
 void bind_incident(statement& to, const record_layout& layout, const incident& record, checksum& sum);
 void bind_text(statement& to, const record_layout& layout, const incident& record, checksum& sum);
 // `documents` keeps what was bound until the statement has run.
@@ -43,5 +46,8 @@ void bind_parts(statement& to, const record_layout& layout, const incident& reco
 
 // Reads the row of a statement made by select_record_sql. Throws `corrupt` for one that its checksums do not fit.
 incident_ptr read_record(const std::string& path, const statement& row, const record_layout& layout, checksum& sum);
+// The same of one made by select_fields_sql, which no checksum covers; what is none of the fields stays as it is.
+void read_fields(const std::string& path, const statement& row, const std::vector<const field_row*>& fields,
+                 incident& to);
 
 }  // namespace tocsin::inline v1::sqlite

@@ -76,17 +76,24 @@ constexpr const char* other_tables[] = {
   cursor INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID)"};
 
-// The four indexes of a record. A live one has no `ended_at`, so the first serves both: the nulls are what is live. A
-// change of a live record touches none of them.
+// The indexes of a record. A live one has no `ended_at`, so the first serves both: the nulls are what is live. A change
+// of a live record touches none of them. The last one covers what questions ask of closed records most: found by assignee,
+// looked through for the rest, without the table. It only makes questions faster, and an older file that is opened to be
+// read lacks it.
 struct index {
   std::string_view name;
   const char* sql;
+  bool may_lack = false;
 };
 constexpr index indexes[] = {
     {"incident_ended", "CREATE INDEX incident_ended ON incident (ended_at)"},
     {"incident_number", "CREATE UNIQUE INDEX incident_number ON incident (number)"},
     {"incident_opened", "CREATE INDEX incident_opened ON incident (opened_at) WHERE ended_at IS NOT NULL"},
     {"incident_caller", "CREATE INDEX incident_caller ON incident (caller) WHERE ended_at IS NOT NULL"},
+    {"incident_columns",
+     "CREATE INDEX incident_columns ON incident (assignee, team, priority, service, category, ended_at)"
+     " WHERE ended_at IS NOT NULL",
+     true},
     {"entry_definitions", "CREATE INDEX entry_definitions ON entry (sequence) WHERE flags & 1"}};
 
 constexpr std::string_view tables[] = {"assignment_turn", "consumer", "definition",    "entry",
@@ -316,6 +323,11 @@ void demand_tables(const connection& on) {
 
 std::string quoted(std::string_view column) { return '"' + std::string(column) + '"'; }
 
+bool is_in_columns_index(const field_row& field) {
+  constexpr std::string_view columns[] = {"assignee", "team", "priority", "service", "category"};
+  return std::ranges::find(columns, field.name) != std::end(columns);
+}
+
 std::span<const std::string_view> table_names() { return tables; }
 
 void create_schema(connection& on) {
@@ -366,7 +378,7 @@ void check_version(const connection& on) {
 void check_indexes(const connection& on) {
   for (const index& wanted : indexes) {
     const std::string found = sql_of(on, "index", wanted.name);
-    if (found == wanted.sql) continue;
+    if (found == wanted.sql || (found.empty() && wanted.may_lack)) continue;
     throw file_error(status::corrupt, "store.index_missing", on.path(),
                      (found.empty() ? "it lacks its index " : "it has another index by the name of ") +
                          std::string(wanted.name) + "; opening it for writing makes that again",

@@ -40,6 +40,10 @@ void migrate_schema(connection& on, const number_form& numbers);
 // Throws for a file of another program, of a newer library, or one whose tables are not as they were made.
 void check_version(const connection& on);
 record_layout read_layout(const connection& on);
+// Closed records by the columns that questions ask for most, all in one index.
+inline constexpr const char* columns_index = "incident_columns";
+bool is_in_columns_index(const field_row& field);
+
 // Throws `corrupt` for an index that is missing or another than the library makes.
 void check_indexes(const connection& on);
 // Throws `corrupt` for what is in the file and none of the library's: a trigger, a table, an index, a view.

@@ -6,6 +6,7 @@
 #include <queue>
 #include <string>
 
+#include <tocsin/desk/commands.hpp>
 #include "workload.hpp"
 
 namespace {

@@ -100,6 +100,10 @@ class record_filter {
 
   // Does the condition ask for the type or the base of records?
   bool asks_for_types() const;
+  // What every record that is let through meets, as it follows from the condition.
+  std::vector<record_test> implied_tests() const;
+  // Adds the fields of records that are looked at; false: more is looked at than fields.
+  bool add_needed(std::vector<const field_row*>& fields) const;
   const definition_table& known() const { return then_ ? then_->definitions : state_.definitions; }
   // Of what a requester may not see of a record nothing is told by asking for it, or ordering by it.
   void demand_shown(const find_conditions& where, find_order order);
@@ -122,13 +126,25 @@ class type_filter {
   type_filter(const desk_state& state, const std::vector<std::string>& named, const std::string& only,
               const record_filter& condition);
   bool operator()(const incident& record) const;
+  // The same as a test; nothing where all types are asked for, or very many.
+  std::optional<record_test> as_test() const;
 
  private:
-  const definition_table& known_;
+  const desk_state& state_;
   std::vector<record_type_ref> named_;
   std::optional<record_type_ref> only_;
   bool all_ = false;
 };
+
+// What may be left out: closed records that do not meet the tests, and, where the fields that are looked at beside the
+// conditions are given, all others of closed records.
+struct record_outline {
+  std::vector<record_test> tests;
+  std::optional<std::vector<const field_row*>> only = {};
+};
+
+// Of a question that looks at these fields, beside what the filters look at.
+record_outline outline_of(const record_filter& filter, const type_filter& types, std::vector<const field_row*> reads);
 
 struct find_query {
   std::vector<std::string> types;  // see type_filter
@@ -152,13 +168,16 @@ struct find_answer {
 
 find_answer find(const desk& d, const find_query& query, person_ref actor = {});
 
-// Every record that meets the conditions, live ones first, each kind in order of id; until the visitor answers false.
-void each_record(const desk& d, const find_conditions& where, const std::function<bool(const incident_ptr&)>& visit);
+// Every record that meets the conditions, live ones first, in order of id, then closed ones; until the visitor answers
+// false.
+void each_record(const desk& d, const find_conditions& where, const std::function<bool(const incident_ptr&)>& visit,
+                 const record_outline& outline = {});
 
 // The same for records as they were at an instant, without those that were not there yet; `now` is the record as it is.
-// As `get` answers, record by record (D1); where no instant is given, each_record.
+// As `get` answers, record by record (D1), nothing left out; where no instant is given, each_record.
 void each_record_as_of(const desk& d, instant as_of, const find_conditions& where,
-                       const std::function<bool(const incident_ptr& then, const incident& now)>& visit);
+                       const std::function<bool(const incident_ptr& then, const incident& now)>& visit,
+                       const record_outline& outline = {});
 
 // ---- count
 
@@ -204,9 +223,11 @@ struct count_group {
 std::vector<count_group> count(const desk& d, const count_query& query, person_ref actor = {});
 std::vector<counted_field> count_fields(const desk& d, const count_query& query);
 
-// Each record that is asked for, with its values of the fields. `asked` is the question that it is for (D9).
+// Each record that is asked for, with its values of the fields. `asked` is the question that it is for (D9). `reads` names the
+// fields of records that the visitor looks at; none given: any, texts and parts included.
 void each_counted(const desk& d, const count_query& query, const query_type& asked, person_ref actor,
-                  const std::function<void(const incident&, const std::vector<counted_value>&)>& visit);
+                  const std::function<void(const incident&, const std::vector<counted_value>&)>& visit,
+                  const std::optional<std::vector<std::string_view>>& reads = {});
 // Of figures that count at an instant of their own: the month becomes that one's, instead of that of the opening.
 void set_month(const std::vector<counted_field>& fields, std::vector<counted_value>& values, instant at);
 // "2026-11", in UTC.

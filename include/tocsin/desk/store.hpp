@@ -116,10 +116,27 @@ enum class record_index : std::uint8_t { id, opened_at, closed_at, caller };
 // What the record has in that index; of caller, its number; of closed_at, when it was closed or cancelled.
 std::int64_t index_value(const incident& record, record_index index) noexcept;
 
+// What a scalar field of the record must be. A field that is absent meets no test, unless 0 says so.
+struct record_test {
+  const field_row* field = nullptr;                               // of incident::fields()
+  std::int64_t least = std::numeric_limits<std::int64_t>::min();  // both bounds included
+  std::int64_t most = std::numeric_limits<std::int64_t>::max();
+  std::vector<std::int64_t> values;  // in order, each once: one of these; none given: any within the bounds
+};
+
+bool meets(const record_test& test, const incident& record) noexcept;
+bool meets_all(std::span<const record_test> tests, const incident& record) noexcept;
+
 struct record_scan {
   record_index index = record_index::id;
   std::int64_t least = std::numeric_limits<std::int64_t>::min();  // both bounds included
   std::int64_t most = std::numeric_limits<std::int64_t>::max();
+  std::vector<record_test> tests;  // only records that meet them all
+  // ... and those that an entry after this one has touched, whatever they meet: a fork has them as they were before.
+  std::uint64_t or_touched_after = std::numeric_limits<std::uint64_t>::max();
+  // The fields that are looked at, beside id, number and last_entry: a store may leave out all others, texts and parts
+  // among them, and what it leaves out it need not check for damage. None given: the whole record.
+  std::optional<std::vector<const field_row*>> only = {};
 };
 
 // What stands beside the journal and follows from it: `verify` holds it against what its entries say.

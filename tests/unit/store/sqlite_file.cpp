@@ -323,6 +323,30 @@ TEST_CASE("a missing index is said, and made again where the file is opened for 
   CHECK(open_to_read(here.file())->load().live.size() == 1);
 }
 
+TEST_CASE("a file without the index of columns is read as it is, and has it once it was opened for writing") {
+  const folder here;
+  make_desk(here.file());
+  ask(here.file(), "DROP INDEX incident_columns");
+  const auto old = open_to_read(here.file());
+  const incident_ptr closed = old->load_closed(2);
+  REQUIRE(closed);
+  record_scan scan;
+  for (const field_row& field : incident::fields()) {
+    if (field.name != "team") continue;
+    scan.tests = {{.field = &field, .least = closed->team.index, .most = closed->team.index, .values = {}}};
+  }
+  const auto count = [&](const store& s) {
+    int shown = 0;
+    s.scan_closed(scan, [&](const incident_ptr&) { return ++shown > 0; });
+    return shown;
+  };
+  CHECK(count(*old) == 1);
+  const auto now = open(here.file());
+  now->check();
+  CHECK(count(*now) == 1);
+  CHECK(ask(here.file(), "SELECT count(*) FROM sqlite_schema WHERE name = 'incident_columns'") == "1|");
+}
+
 TEST_CASE("a desk of the first schema is brought up to the second, and its counts are right") {
   const folder here;
   make_desk(here.file());
@@ -489,11 +513,12 @@ TEST_CASE("reporting tools read words, instants and numbers in the views, all of
   CHECK(ask(here.file(), "SELECT count(*) FROM sqlite_schema WHERE sql LIKE '%''now''%'") == "0|");
 }
 
-TEST_CASE("a record has at most four stored indexes, and scans by them sort nothing") {
+TEST_CASE("a live record has two stored indexes, a closed one five, and scans by them sort nothing") {
   const folder here;
   make_desk(here.file());
   const std::string count_indexes = "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND tbl_name LIKE ";
-  CHECK(ask(here.file(), count_indexes + "'incident%'") == "4|");
+  CHECK(ask(here.file(), count_indexes + "'incident%'") == "5|");
+  CHECK(ask(here.file(), count_indexes + "'incident%' AND sql LIKE '%WHERE ended_at IS NOT NULL'") == "3|");
   CHECK(ask(here.file(), count_indexes + "'entry'") == "1|");
   for (const char* scan :
        {"ended WHERE ended_at IS NULL ORDER BY id", "ended WHERE ended_at BETWEEN 1 AND 2 ORDER BY ended_at, id",
@@ -504,5 +529,20 @@ TEST_CASE("a record has at most four stored indexes, and scans by them sort noth
     CAPTURE(plan);
     CHECK(plan.find("SEARCH") != std::string::npos);
     CHECK(plan.find("TEMP B-TREE") == std::string::npos);
+  }
+}
+
+TEST_CASE("the index of columns covers what is asked by it, and what it finds comes in order of id unsorted") {
+  const folder here;
+  make_desk(here.file());
+  for (const char* column : {"assignee", "team", "priority", "service", "category"}) {
+    const std::string plan = ask(
+        here.file(), std::string("EXPLAIN QUERY PLAN SELECT i.* FROM incident AS i NOT INDEXED WHERE i.id IN (SELECT id"
+                                 " FROM incident INDEXED BY incident_columns WHERE ended_at IS NOT NULL AND ") +
+                         column + " = 1) ORDER BY i.id");
+    CAPTURE(plan);
+    CHECK(plan.find("COVERING INDEX incident_columns") != std::string::npos);
+    CHECK(plan.find("TEMP B-TREE") == std::string::npos);
+    CHECK((plan.find("SEARCH incident USING") != std::string::npos) == (std::string(column) == "assignee"));
   }
 }

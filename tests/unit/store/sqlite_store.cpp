@@ -134,9 +134,61 @@ void check_contents(store& s, const random_desk& expected) {
   CHECK(same_records(found.live, live));
 }
 
+record_test random_test(random_desk& desk) {
+  const auto fields = incident::fields();
+  record_test test{.field = &fields[desk.below(fields.size())], .values = {}};
+  const bool is_instant = test.field->type->kind == field_kind::instant;
+  const auto some = [&] {
+    return (is_instant ? start_us : 0) + static_cast<std::int64_t>(desk.below(is_instant ? 1'000 : 9));
+  };
+  switch (desk.below(4)) {
+    case 0:
+      test.least = some();
+      break;
+    case 1:
+      test.most = some();
+      break;
+    case 2:
+      test.least = test.most = some();
+      break;
+    default:
+      test.values = {some(), test.field->type->absent, some() + 500};
+      std::ranges::sort(test.values);
+      test.values.erase(std::unique(test.values.begin(), test.values.end()), test.values.end());
+  }
+  return test;
+}
+
+// A scan with tests shows what meets them, no more and no less, and of it at least the fields that are asked for.
+void check_tested_scans(const store& found, const store& expected, random_desk& desk) {
+  for (int round = 0; round < 60; ++round) {
+    record_scan scan{.index = static_cast<record_index>(desk.below(4))};
+    for (std::uint64_t n = desk.below(3); n > 0; --n) scan.tests.push_back(random_test(desk));
+    if (desk.below(3) == 0) scan.or_touched_after = desk.below(desk.sequence() + 1);
+    std::vector<incident_ptr> all = closed_of(expected, {scan.index});
+    std::erase_if(all, [&](const incident_ptr& r) {
+      return r->last_entry <= scan.or_touched_after && !meets_all(scan.tests, *r);
+    });
+    CHECK(same_records(closed_of(expected, scan), all));
+    CHECK(same_records(closed_of(found, scan), all));
+    const auto fields = incident::fields();
+    scan.only.emplace();
+    for (std::uint64_t n = desk.below(5); n > 0; --n) scan.only->push_back(&fields[desk.below(fields.size())]);
+    const std::vector<incident_ptr> outlined = closed_of(found, scan);
+    REQUIRE(outlined.size() == all.size());
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      CHECK(outlined[i]->id == all[i]->id);
+      CHECK(outlined[i]->number == all[i]->number);
+      CHECK(outlined[i]->last_entry == all[i]->last_entry);
+      for (const field_row* field : *scan.only) CHECK(field->read(outlined[i].get()) == field->read(all[i].get()));
+    }
+  }
+}
+
 void check_same_answers(const store& found, const store& expected, random_desk& desk) {
   CHECK(same_entries(entries_of(found, 0, UINT64_MAX, false), entries_of(expected, 0, UINT64_MAX, false)));
   CHECK(same_entries(entries_of(found, 0, UINT64_MAX, true), entries_of(expected, 0, UINT64_MAX, true)));
+  check_tested_scans(found, expected, desk);
   for (const auto index : {record_index::id, record_index::opened_at, record_index::closed_at, record_index::caller}) {
     CHECK(same_records(closed_of(found, {index}), closed_of(expected, {index})));
     const bool is_time = index == record_index::opened_at || index == record_index::closed_at;
