@@ -117,7 +117,13 @@ class publication {
   // Refuses the one given at `i` where it names, in `what`, a key that nothing will have; no key is no name.
   template <class Named>
   void demand(std::size_t i, const publication<Named>& named, const std::string& key, const std::string& what) const {
-    if (!key.empty() && !named.has(key)) refuse_at(i, named.base_.unpublished(key, what));
+    if (!key.empty()) demand_one(i, named, key, what);
+  }
+  // The same where a name must be: an empty one is refused, too.
+  template <class Named>
+  void demand_one(std::size_t i, const publication<Named>& named, const std::string& key,
+                  const std::string& what) const {
+    if (!named.has(key)) refuse_at(i, named.base_.unpublished(key, what));
   }
 
  private:

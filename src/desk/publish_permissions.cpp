@@ -46,8 +46,8 @@ void check_permissions(const publications& all, const record_schemas& schemas) {
       };
       check_names<command_type>(grants[g].commands, command_types(), "the command", refuse);
       const std::string at = "grants/" + std::to_string(g) + ": ";
-      for (const std::string& key : grants[g].people) policies.demand(i, all.of<person>(), key, at + "the person");
-      for (const std::string& key : grants[g].teams) policies.demand(i, all.of<team>(), key, at + "the team");
+      for (const std::string& key : grants[g].people) policies.demand_one(i, all.of<person>(), key, at + "the person");
+      for (const std::string& key : grants[g].teams) policies.demand_one(i, all.of<team>(), key, at + "the team");
       check_audience(grants[g], refuse);
       if (!grants[g].where) continue;
       try {

@@ -28,7 +28,7 @@ void check_custom_fields(const publications& all) {
     const custom_field* before = fields.before(field.key);
     if (before && before->kind != field.kind) fields.refuse_at(i, "its kind cannot change; take another key");
     for (const std::string& type : field.types) {
-      if (type != built_in_type) fields.demand(i, all.of<record_type>(), type, "types: the record type");
+      if (type != built_in_type) fields.demand_one(i, all.of<record_type>(), type, "types: the record type");
     }
   }
 }
@@ -50,7 +50,7 @@ void check_record_types(const publications& all, const desk_state& state) {
     if (type.key == all_types && !types.before(type.key)) {
       types.refuse_at(i, "the key is what questions call every type");
     }
-    types.demand(i, all.of<workflow>(), type.workflow, "the workflow");
+    types.demand_one(i, all.of<workflow>(), type.workflow, "the workflow");
     if (const record_type* before = types.before(type.key)) {
       if (before->base != type.base) types.refuse_at(i, "its base cannot change");
       if (before->number_prefix != type.number_prefix) types.refuse_at(i, "its number_prefix cannot change");
@@ -96,7 +96,7 @@ void check_record_templates(const publications& all) {
     templates.demand(i, all.of<service>(), t.service, "the service");
     templates.demand(i, all.of<team>(), t.team, "the team");
     for (const template_custom& custom : t.custom) {
-      templates.demand(i, all.of<custom_field>(), custom.field, "the custom field");
+      templates.demand_one(i, all.of<custom_field>(), custom.field, "the custom field");
     }
   }
 }

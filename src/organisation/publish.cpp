@@ -15,7 +15,7 @@ void check_skills(const publication<person>& people, std::size_t i, const public
   for (std::size_t s = 0; s < people[i].skills.size(); ++s) {
     const std::string& key = people[i].skills[s].skill;
     const std::string path = "/skills/" + std::to_string(s) + ": the skill";
-    people.demand(i, skills, key, path);
+    people.demand_one(i, skills, key, path);
     if (!seen.insert(key).second) people.refuse_at(i, path + " " + quoted(key) + " is there twice");
   }
 }
@@ -56,7 +56,7 @@ void check_teams(const publications& all) {
   teams.each_given([&](std::size_t i, const team& t) {
     check_chain(teams, i, "the next support level",
                 [](const team& one) -> const std::string& { return one.escalates_to; });
-    for (const std::string& member : t.members) teams.demand(i, people, member, "members: the person");
+    for (const std::string& member : t.members) teams.demand_one(i, people, member, "members: the person");
     teams.demand(i, all.of<schedule>(), t.schedule, "the schedule");
   });
 }

@@ -79,9 +79,9 @@ void check_contracts(const publications& all) {
     const contract& c = contracts[i];
     contracts.demand(i, all.of<customer>(), c.customer, "the customer");
     contracts.demand(i, all.of<vendor>(), c.vendor, "the vendor");
-    for (const std::string& key : c.services) contracts.demand(i, all.of<service>(), key, "the service");
+    for (const std::string& key : c.services) contracts.demand_one(i, all.of<service>(), key, "the service");
     for (const std::string& key : c.policies) {
-      contracts.demand(i, all.of<sla_policy>(), key, "the policy");
+      contracts.demand_one(i, all.of<sla_policy>(), key, "the policy");
       const sla_policy* policy = all.of<sla_policy>().find(key);
       if (policy->kind == c.kind) continue;
       contracts.refuse_at(i, "the policy " + quoted(key) + " is of kind " + std::string(name_of(policy->kind)) +
