@@ -26,6 +26,11 @@ namespace {
               "{\"entry\":" + std::to_string(sequence) + "}");
 }
 
+bool is_empty(std::span<const field_row> fields, const void* block) {
+  return std::ranges::all_of(fields, [&](const field_row& f) { return is_absent(*f.type, f.at(block)); });
+}
+
+// A part with nothing in it is as none: what is erased leaves the one in a record that had it, and the other in a replay.
 std::vector<std::uint8_t> bytes_of(const incident& record) {
   byte_writer to;
   to.number(record.id);
@@ -33,8 +38,12 @@ std::vector<std::uint8_t> bytes_of(const incident& record) {
   to.number(record.last_entry);
   encode_members(to, incident::fields(), &record, {}, nullptr);
   encode_members(to, incident_text::fields(), record.text.get(), {}, nullptr);
-  for (const incident_part& part : incident_parts()) {
-    if (const void* block = part.get(record)) encode_members(to, part.fields(), block, {}, nullptr);
+  for (std::size_t i = 0; i < incident_parts().size(); ++i) {
+    const incident_part& part = incident_parts()[i];
+    const void* block = part.get(record);
+    if (!block || is_empty(part.fields(), block)) continue;
+    to.number(i);
+    encode_members(to, part.fields(), block, {}, nullptr);
   }
   const byte_view all = to.view();
   return {all.begin(), all.end()};

@@ -108,6 +108,25 @@ TEST_CASE("without asking for its texts, an erasure leaves what is not personal 
   CHECK_NOTHROW(d.verify());
 }
 
+TEST_CASE(
+    "a record that had nothing but custom fields beside its fixed ones is what its entries say once they are erased "
+    "(D10)") {
+  desk d = office::furnished();
+  tell(d, office::command("publish", "2026-11-23T07:30:00Z", "host",
+                          {{"custom_fields", {{{"key", "seat"}, {"kind", "integer"}}}}}));
+  tell(d, office::log("2026-11-23T08:00:00Z", {{"custom", {{"seat", 5}}}}));
+  tell(d, office::log("2026-11-23T08:01:00Z"));
+  tell(d, office::command("set_custom_fields", "2026-11-23T08:02:00Z", "ana",
+                          {{"incident", "INC0000002"}, {"custom", {{"seat", 6}}}}));
+  for (const char* record : {"INC0000001", "INC0000002"}) {
+    tell(d, office::command("erase_personal", "2026-11-23T08:03:00Z", "host",
+                            {{"record", record}, {"reason", "Asked for"}}));
+    CHECK_NOTHROW(d.verify());
+    const json shown = json::parse(answer_document(d, json{{"query", "get"}, {"incident", record}}.dump()));
+    CHECK_FALSE(shown.contains("custom"));
+  }
+}
+
 TEST_CASE("what an erased parent's notes became of a child stays with the child, and is erased with it (D10, L8)") {
   desk d = office::furnished();
   for (int i = 0; i < 2; ++i) tell(d, office::log("2026-11-23T08:00:00Z"));
