@@ -72,8 +72,6 @@ class publication_base {
     }
   }
 
-  // For a key that is not there: the key that was probably meant.
-  std::string hint_for(const std::string& key) const;
   // "the person "anna" has not been published; did you mean "ana"?"
   std::string unpublished(const std::string& key) const { return unpublished(key, "the " + std::string(type_->name)); }
   std::string unpublished(const std::string& key, const std::string& what) const {
@@ -81,6 +79,9 @@ class publication_base {
   }
 
  private:
+  // For a key that is not there: the key that was probably meant.
+  std::string hint_for(const std::string& key) const;
+
   const definition_type* type_;
   const definition_list* given_;
   const version_table* known_;
@@ -101,7 +102,7 @@ class publication {
   const T* before(std::string_view key) const { return static_cast<const T*>(base_.value_before(key)); }
   const T* find(std::string_view key) const { return static_cast<const T*>(base_.value_of(key)); }
   bool has(std::string_view key) const { return base_.has(key); }
-  std::string hint_for(const std::string& key) const { return base_.hint_for(key); }
+  std::string unpublished(const std::string& key) const { return base_.unpublished(key); }
   [[noreturn]] void refuse_at(std::size_t i, const std::string& why) const { base_.refuse_at(i, why); }
 
   template <class Visit>

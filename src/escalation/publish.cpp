@@ -15,23 +15,26 @@ namespace {
 
 using escalation_findings = std::function<void(const std::string& path, const std::string& what)>;
 
+template <class T>
+void check_name(const publications& all, const std::string& key, const std::string& path,
+                const escalation_findings& find) {
+  if (!key.empty() && !all.of<T>().has(key)) find(path, all.of<T>().unpublished(key));
+}
+
 void check_target(const publications& all, const escalation_target& target, const std::string& path,
                   const escalation_findings& find) {
-  const auto demand = [&](bool known, const char* what) {
-    if (!target.key.empty() && !known) find(path, what + quoted(target.key) + " has not been published");
-  };
   switch (target.kind) {
     case escalation_target_kind::person:
     case escalation_target_kind::manager_of:
-      return demand(all.of<person>().has(target.key), "the person ");
+      return check_name<person>(all, target.key, path, find);
     case escalation_target_kind::team:
-      return demand(all.of<team>().has(target.key), "the team ");
+      return check_name<team>(all, target.key, path, find);
     case escalation_target_kind::service_owner:
-      return demand(all.of<service>().has(target.key), "the service ");
+      return check_name<service>(all, target.key, path, find);
     case escalation_target_kind::schedule:
-      return demand(all.of<schedule>().has(target.key), "the schedule ");
+      return check_name<schedule>(all, target.key, path, find);
     case escalation_target_kind::role:
-      return demand(all.of<role>().has(target.key), "the role ");
+      return check_name<role>(all, target.key, path, find);
     default:
       return;
   }
@@ -47,11 +50,8 @@ void check_names_in(const escalation_policy& policy, const publications& all, co
     check_all(policy.steps[s].targets, "/steps/" + std::to_string(s));
   for (std::size_t n = 0; n < policy.nodes.size(); ++n) {
     const std::string path = "/nodes/" + std::to_string(n);
-    const std::string& team = policy.nodes[n].team;
     check_all(policy.nodes[n].targets, path);
-    if (!team.empty() && !all.of<tocsin::team>().has(team)) {
-      find(path + "/team", "the team " + quoted(team) + " has not been published");
-    }
+    check_name<team>(all, policy.nodes[n].team, path + "/team", find);
   }
 }
 
