@@ -9,7 +9,7 @@
 #include <tocsin/link/events.hpp>
 #include <tocsin/model/link.hpp>
 
-#include "deciding.hpp"
+#include <tocsin/desk/deciding.hpp>
 #include "purge.hpp"
 
 #include <algorithm>

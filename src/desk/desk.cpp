@@ -100,13 +100,6 @@ std::span<const field_row> request::fields() {
   return rows;
 }
 
-std::span<const std::string_view> choices(timer_kind) {
-  static constexpr std::string_view all[] = {"auto_close",      "move",     "follow_up",  "hold_reminder",
-                                             "hold_end",        "task_due", "heartbeat",  "maintenance_begin",
-                                             "maintenance_end", "sla",      "escalation", "page_bundle"};
-  return all;
-}
-
 // ---- the core
 
 bool desk::core::stands(const timer& t) const noexcept {

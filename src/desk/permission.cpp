@@ -78,14 +78,14 @@ bool permissions::grant::applies(person_ref actor, const record_view* seen, inst
 
 bool permissions::may_command(const command_type& type, person_ref actor, const record_view* seen, instant now) const {
   if (actor.index <= host_person.index) return true;
-  return std::ranges::any_of(
-      grants_, [&](const grant& g) { return g.commands[type.number - 1u] && g.applies(actor, seen, now); });
+  return std::ranges::any_of(grants_,
+                             [&](const grant& g) { return g.commands[place_of(type)] && g.applies(actor, seen, now); });
 }
 
 bool permissions::may_query(const query_type& type, person_ref actor, const record_view* seen, instant now) const {
   if (actor.index <= host_person.index) return true;
-  return std::ranges::any_of(
-      grants_, [&](const grant& g) { return g.queries[type.number - 1u] && g.applies(actor, seen, now); });
+  return std::ranges::any_of(grants_,
+                             [&](const grant& g) { return g.queries[place_of(type)] && g.applies(actor, seen, now); });
 }
 
 bool permissions::may_pass(std::string_view permission, person_ref actor, const record_view& seen, instant now) const {
@@ -97,7 +97,7 @@ bool permissions::may_pass(std::string_view permission, person_ref actor, const 
 bool permissions::may_see_all(const query_type& type, person_ref actor, const record_view& seen, instant now) const {
   if (actor.index <= host_person.index) return true;
   return std::ranges::any_of(grants_, [&](const grant& g) {
-    return !g.for_requester && g.queries[type.number - 1u] && g.applies(actor, &seen, now);
+    return !g.for_requester && g.queries[place_of(type)] && g.applies(actor, &seen, now);
   });
 }
 

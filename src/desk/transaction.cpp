@@ -563,7 +563,7 @@ void desk_transaction::work::store_entry(instant fired_at) {
   appended.stored.fired_at = fired_at;
   appended.recorded_at = current.recorded_at;
   appended.actor = current.actor;
-  appended.command = static_cast<std::uint8_t>(current.asked.number());
+  appended.command = static_cast<std::uint16_t>(current.asked.number());
   appended.traits = traits_of(current);
   appended.idempotency_key = current.idempotency_key;
   d.state.counters.hash = appended.stored.hash;

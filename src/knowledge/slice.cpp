@@ -3,8 +3,8 @@
 #include <tocsin/knowledge/events.hpp>
 #include <tocsin/model/known_error.hpp>
 
-#include "desk/query_rows.hpp"
-#include "desk/slice_rows.hpp"
+#include <tocsin/desk/query_rows.hpp>
+#include <tocsin/desk/slice_rows.hpp>
 #include "knowledge/answer.hpp"
 #include "knowledge/decide.hpp"
 #include "knowledge/fold.hpp"
@@ -24,8 +24,11 @@ constinit const command_type publish_known_error::descriptor = command_row<publi
     64, "publish_known_error", "Publish a known error; `suggest` offers it from then on");
 constinit const command_type revise_known_error::descriptor =
     command_row<&revise_known_error::known_error>(65, "revise_known_error", "Publish a new revision of a known error");
-constinit const command_type retire_known_error::descriptor = command_row<&retire_known_error::known_error>(
-    66, "retire_known_error", "Retire a known error; it is suggested no more");
+constexpr std::string_view seen_by_retiring[] = {"/superseded_by"};
+constinit const command_type retire_known_error::descriptor =
+    that_sees(command_row<&retire_known_error::known_error>(66, "retire_known_error",
+                                                            "Retire a known error; it is suggested no more"),
+              seen_by_retiring);
 constinit const command_type link_known_error::descriptor = command_row<&link_known_error::incident>(
     67, "link_known_error", "Link it to a known error, or record whether that helped");
 

@@ -3,7 +3,7 @@
 #include <tocsin/link/events.hpp>
 #include <tocsin/model/link.hpp>
 
-#include "desk/slice_rows.hpp"
+#include <tocsin/desk/slice_rows.hpp>
 #include "link/decide.hpp"
 #include "link/fold.hpp"
 

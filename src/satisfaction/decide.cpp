@@ -8,7 +8,7 @@
 #include <tocsin/satisfaction/commands.hpp>
 #include <tocsin/satisfaction/events.hpp>
 
-#include "desk/deciding.hpp"
+#include <tocsin/desk/deciding.hpp>
 
 #include <algorithm>
 

@@ -3,8 +3,8 @@
 #include <tocsin/satisfaction/commands.hpp>
 #include <tocsin/satisfaction/events.hpp>
 
-#include "desk/query_rows.hpp"
-#include "desk/slice_rows.hpp"
+#include <tocsin/desk/query_rows.hpp>
+#include <tocsin/desk/slice_rows.hpp>
 #include "satisfaction/answer.hpp"
 #include "satisfaction/decide.hpp"
 #include "satisfaction/fold.hpp"

@@ -5,7 +5,7 @@
 #include <tocsin/sla/commands.hpp>
 #include <tocsin/sla/events.hpp>
 
-#include "desk/deciding.hpp"
+#include <tocsin/desk/deciding.hpp>
 
 namespace tocsin::inline v1 {
 

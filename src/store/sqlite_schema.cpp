@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <tocsin/base/lexicon.hpp>
+#include <tocsin/desk/slice.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/model/incident.hpp>
 
@@ -97,9 +98,9 @@ constexpr index indexes[] = {
      true},
     {"entry_definitions", "CREATE INDEX entry_definitions ON entry (sequence) WHERE flags & 1"}};
 
-constexpr std::string_view tables[] = {"assignment_turn", "consumer", "definition",    "entry",
-                                       "idempotency_key", "incident", "incident_part", "incident_text",
-                                       "ledger",          "meta",     "number_series", "purged_record"};
+constexpr std::string_view tables[] = {
+    "assignment_turn", "consumer",      "definition", "entry", "host_slice",    "idempotency_key", "incident",
+    "incident_part",   "incident_text", "ledger",     "meta",  "number_series", "purged_record"};
 
 // Instants that are not set are null; everything else has 0 for that.
 std::string declaration_of(const field_row& field) {
@@ -197,6 +198,11 @@ constexpr const char* purged_table = R"(CREATE TABLE IF NOT EXISTS purged_record
   number INTEGER NOT NULL UNIQUE,
   sequence INTEGER NOT NULL
 ) STRICT)";
+
+// The slices of hosts that have written to the file: only programs that bring them can read it.
+constexpr const char* slice_table = R"(CREATE TABLE IF NOT EXISTS host_slice (
+  name TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID)";
 
 // The last turn of each person by each assignment rule.
 constexpr const char* turn_table = R"(CREATE TABLE IF NOT EXISTS assignment_turn (
@@ -348,6 +354,22 @@ void demand_known(const connection& on, std::int64_t version) {
   refuse_newer(on.path(), found, "at most " + std::to_string(schema_version));
 }
 
+void add_slices(connection& on) {
+  on.run(slice_table);
+  statement add(on, "INSERT OR IGNORE INTO host_slice (name) VALUES (?)");
+  for (const slice* s : all_slices().subspan(standard_slices().size())) add.bind(1, s->name).run();
+}
+
+void demand_slices(const connection& on) {
+  if (columns_of(on, "host_slice").empty()) return;
+  for (statement row(on, "SELECT name FROM host_slice"); row.step();) {
+    const std::string name(row.text(0));
+    if (std::ranges::find(all_slices(), name, &slice::name) != all_slices().end()) continue;
+    throw file_error(status::unsupported, "store.slice_missing", on.path(),
+                     "it was written with the slice \"" + name + "\", which this program does not bring", name);
+  }
+}
+
 void demand_tables(const connection& on) {
   for (const char* table :
        {"meta", "entry", "idempotency_key", "definition", "consumer", "incident", "incident_text"}) {
@@ -377,6 +399,7 @@ void create_schema(connection& on) {
   on.run(series_table);
   on.run(purged_table);
   on.run(turn_table);
+  add_slices(on);
   on.run("INSERT INTO meta (key, value) VALUES ('owner', 0)");
   add_first_words(on);
   add_second_schema(on);
@@ -394,6 +417,7 @@ void migrate_schema(connection& on, const number_form& numbers) {
   on.run(series_table);
   on.run(purged_table);
   on.run(turn_table);
+  add_slices(on);
   if (is_first) add_second_schema(on);
   if (version < 3) {
     split_details(on);
@@ -417,6 +441,7 @@ void check_version(const connection& on) {
     throw file_error(status::corrupt, "store.damaged", on.path(), "its tables are not made as the library made them");
   }
   demand_tables(on);
+  demand_slices(on);
 }
 
 void check_indexes(const connection& on) {
@@ -454,7 +479,7 @@ record_layout read_layout(const connection& on) {
                          "; open the file for writing once, which brings it up to date",
                      std::to_string(version), std::to_string(schema_version));
   }
-  for (const char* table : {"purged_record", "assignment_turn", "ledger"}) {
+  for (const char* table : {"purged_record", "assignment_turn", "ledger", "host_slice"}) {
     if (!columns_of(on, table).empty()) continue;
     throw file_error(status::unsupported, "store.older", on.path(),
                      "it has no table " + std::string(table) + "; open the file for writing once, which adds it");

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -12,12 +13,24 @@
 #include <vector>
 
 #include <tocsin/base/field.hpp>
+#include <tocsin/time/instant.hpp>
 
 namespace tocsin::inline v1 {
 
 namespace limits {
 inline constexpr std::size_t part_types_max = 64;  // the first half are the library's, the others are the host's
 }  // namespace limits
+
+struct incident;
+enum class timer_kind : std::uint8_t;
+
+// Whoever is told of each timer that stands for a record.
+struct timer_visitor {
+  void* context = nullptr;
+  void (*visit)(void* context, timer_kind kind, instant due) = nullptr;
+
+  void operator()(timer_kind kind, instant due) const { visit(context, kind, due); }
+};
 
 // Stored, verified, shown and described in schemas by its table of fields.
 struct part_type {
@@ -29,6 +42,8 @@ struct part_type {
   std::shared_ptr<void> (*copy)(const void* part) = nullptr;
   // Takes out what is personal, and with `texts` all that was written freely, too; null: there is neither.
   void (*erase)(void* part, bool texts) = nullptr;
+  // Visits the timers that stand for a record that has it (D6); null: it has none. They follow from the record alone.
+  void (*timers)(const void* part, const incident& record, timer_visitor visit) = nullptr;
   bool is_for_conditions = true;  // conditions may ask for its fields, by their names alone
 };
 
@@ -40,6 +55,15 @@ constexpr part_type part_row(std::string_view name, std::string_view meaning) {
   row.make = []() -> std::shared_ptr<void> { return std::make_shared<Part>(); };
   row.copy = [](const void* part) -> std::shared_ptr<void> {
     return std::make_shared<Part>(*static_cast<const Part*>(part));
+  };
+  return row;
+}
+
+// Of a part that has timers.
+template <class Part, void (*Timers)(const Part&, const incident&, timer_visitor)>
+constexpr part_type with_timers(part_type row) {
+  row.timers = [](const void* part, const incident& record, timer_visitor visit) {
+    Timers(*static_cast<const Part*>(part), record, visit);
   };
   return row;
 }
@@ -89,6 +113,15 @@ class record_parts {
     has_ |= bit(number);
     at(i) = std::move(part);
     return now;
+  }
+
+  // Calls `visit(number, part)` for each that it has, in order of number.
+  template <class Visit>
+  void each(Visit visit) const {
+    std::size_t i = 0;
+    for (std::uint64_t left = has_; left != 0; left &= left - 1, ++i) {
+      visit(static_cast<std::uint8_t>(std::countr_zero(left)), at(i).get());
+    }
   }
 
   // Are all of them the very same ones, not only equal?

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include <tocsin/model/task.hpp>
+
 #include "office.hpp"
 
 using namespace tocsin;
