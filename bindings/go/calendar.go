@@ -263,6 +263,11 @@ func EscalationAnswer(book, lines []any) ([]Answer, error) {
 	return answerLines(raw.EscalationAnswer, book, lines)
 }
 
+// ImpactAnswer says what an outage affects, without a desk: lines that define services and configuration items, and ask.
+func ImpactAnswer(book, lines []any) ([]Answer, error) {
+	return answerLines(raw.ImpactAnswer, book, lines)
+}
+
 func answerLines(function func(string, string) ([]byte, *raw.Failure), book, lines []any) ([]Answer, error) {
 	given, err := linesOf(book)
 	if err != nil {

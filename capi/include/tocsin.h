@@ -654,6 +654,15 @@ TOCSIN_API tocsin_status tocsin_intake_commands(const char* mapping, size_t mapp
 TOCSIN_API tocsin_status tocsin_escalation_answer(const char* book, size_t book_size, const char* lines,
                                                   size_t lines_size, tocsin_buf* answers_out, tocsin_error** error);
 
+/* ---------------------------------------------------------------- service graph */
+
+/* What an outage affects, without a desk. `lines` and `book` as of tocsin_oncall_answer: {"define":"service",...} (or
+ * "configuration_item") says what needs what, {"operation":"impact","failed":[...],...} asks which items are failed, degraded or at
+ * risk, and along which chain, {"operation":"cycles"} which need each other. The forms, with an example each:
+ * docs/service_graph.md. @nullable book @thread any @since 0.1 */
+TOCSIN_API tocsin_status tocsin_impact_answer(const char* book, size_t book_size, const char* lines, size_t lines_size,
+                                              tocsin_buf* answers_out, tocsin_error** error);
+
 /* ---------------------------------------------------------------- vocabulary */
 
 /* Commands by name, and what each does.

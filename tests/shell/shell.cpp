@@ -100,9 +100,10 @@ TEST_CASE("help lists every subcommand, and each explains itself with an example
   const outcome help = here.run("--help");
   CHECK(help.status == 0);
   CHECK(help.err.empty());
-  for (const char* name : {"run",    "import",   "find",    "count",    "show",        "get",      "report",   "query",
-                           "status", "timers",   "advance", "effects",  "definitions", "workflow", "verify",   "head",
-                           "entry",  "calendar", "oncall",  "simulate", "intake",      "schema",   "catalogue"}) {
+  for (const char* name :
+       {"run",    "import",   "find",    "count",    "show",        "get",      "report", "query",
+        "status", "timers",   "advance", "effects",  "definitions", "workflow", "verify", "head",
+        "entry",  "calendar", "oncall",  "simulate", "impact",      "intake",   "schema", "catalogue"}) {
     CAPTURE(name);
     CHECK(contains(help.out, "\n  " + std::string(name) + " "));
     const outcome one = here.run(std::string(name) + " --help");

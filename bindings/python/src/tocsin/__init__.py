@@ -34,6 +34,7 @@ from ._rows import IncidentRow
 from ._tools import (
     catalogue,
     escalation_answer,
+    impact_answer,
     intake_commands,
     library_version,
     oncall_answer,
@@ -75,6 +76,7 @@ __all__ = [
     "catalogue",
     "command",
     "escalation_answer",
+    "impact_answer",
     "import_holidays",
     "instant_to_local",
     "intake_commands",
