@@ -1,0 +1,100 @@
+#include <tocsin/base/json_lines.hpp>
+
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include <tocsin/base/error.hpp>
+#include <tocsin/base/json.hpp>
+#include <tocsin/base/limits.hpp>
+
+namespace tocsin::inline v1 {
+namespace {
+
+class kind_finder : public nlohmann::json_sax<nlohmann::json> {
+ public:
+  line_kind found;
+
+  bool null() override { return value(); }
+  bool boolean(bool) override { return value(); }
+  bool number_integer(std::int64_t) override { return value(); }
+  bool number_unsigned(std::uint64_t) override { return value(); }
+  bool number_float(double, const std::string&) override { return value(); }
+  bool binary(nlohmann::json::binary_t&) override { return value(); }
+  bool start_object(std::size_t) override { return ++depth_ <= limits::embedded_depth_max && value(); }
+  bool start_array(std::size_t) override { return ++depth_ <= limits::embedded_depth_max && value(); }
+  bool end_object() override { return --depth_ > 0; }
+  bool end_array() override { return --depth_ > 0; }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
+
+  bool string(std::string& text) override {
+    if (!at_kind_) return true;
+    found.name = text;
+    return false;
+  }
+
+  bool key(std::string& name) override {
+    at_kind_ = depth_ == 1 && (name == "define" || name == "operation");
+    found.defines = at_kind_ && name == "define";
+    return true;
+  }
+
+ private:
+  bool value() { return !at_kind_; }
+
+  std::size_t depth_ = 0;
+  bool at_kind_ = false;
+};
+
+std::vector<std::string_view> split(std::string_view text, const char* too_many) {
+  std::vector<std::string_view> result = split_lines(text);
+  if (result.size() > limits::answered_lines_max) {
+    throw error(status::resource_exhausted, too_many,
+                "there are " + std::to_string(result.size()) + " lines, allowed are " +
+                    std::to_string(limits::answered_lines_max));
+  }
+  return result;
+}
+
+}  // namespace
+
+line_kind kind_of_line(std::string_view line) {
+  kind_finder finder;
+  nlohmann::json::sax_parse(line.begin(), line.end(), &finder);
+  return finder.found;
+}
+
+std::string answer_line(std::string_view line, const line_executor& execute) {
+  try {
+    return execute(line);
+  } catch (const error& e) {
+    json_writer to;
+    to.begin_object();
+    to.key("error");
+    write_error(to, e);
+    to.end_object();
+    return to.take();
+  }
+}
+
+std::string answer_json_lines(std::string_view book, std::string_view lines, const char* too_many,
+                              const line_executor& execute) {
+  std::size_t number = 0;
+  for (const std::string_view line : split(book, too_many)) {
+    ++number;
+    try {
+      execute(line);
+    } catch (const error& e) {
+      json_writer detail;
+      detail.begin_object();
+      detail.member("line", static_cast<std::int64_t>(number));
+      detail.end_object();
+      throw error(e.code(), e.reason(), "line " + std::to_string(number) + " of the book: " + e.what(), detail.take());
+    }
+  }
+  std::string answers;
+  for (const std::string_view line : split(lines, too_many)) answers += answer_line(line, execute) + '\n';
+  return answers;
+}
+
+}  // namespace tocsin::inline v1
