@@ -5540,50 +5540,6 @@ type IncidentClocks struct {
 	WithoutCalendar []string `json:"without_calendar,omitempty"`
 }
 
-// IncidentDetailsTasks is a part of a document.
-type IncidentDetailsTasks struct {
-	// Its number within the record.
-	Number int64 `json:"number,omitempty"`
-	// Where it stands. One of open, begun, completed, skipped, incomplete.
-	State string `json:"state,omitempty"`
-	// One line that says what is to be done.
-	Title string `json:"title,omitempty"`
-	// What is to be done, in full.
-	Description string `json:"description,omitempty"`
-	// Person who is to do it.
-	Owner string `json:"owner,omitempty"`
-	// Team that is to do it.
-	Team string `json:"team,omitempty"`
-	// When it is to be done.
-	DueAt time.Time `json:"due_at,omitempty"`
-	// It was not done when it was due.
-	Overdue bool `json:"overdue,omitempty"`
-	// The record cannot be resolved while it is open.
-	Blocking bool `json:"blocking,omitempty"`
-	// Tasks that come before it, by number.
-	DependsOn []int64 `json:"depends_on,omitempty"`
-	// When it was begun.
-	BegunAt time.Time `json:"begun_at,omitempty"`
-	// When it was completed, skipped or left incomplete.
-	EndedAt time.Time `json:"ended_at,omitempty"`
-}
-
-// IncidentDetailsLinks is a part of a document.
-type IncidentDetailsLinks struct {
-	// Relation of the record to the other end. One of related, parent_of, child_of, duplicate_of, has_duplicate, caused_by, cause_of, blocked_by, blocks, follows, followed_by.
-	Kind string `json:"kind,omitempty"`
-	// The other record.
-	Record any `json:"record,omitempty"`
-	// What stands at the other end, if that is in another system. One of incident, request, problem, known_error, change, other.
-	Outside string `json:"outside,omitempty"`
-	// Its key there.
-	OutsideKey string `json:"outside_key,omitempty"`
-	// Of a child: its parent resolved it.
-	Resolved bool `json:"resolved,omitempty"`
-	// Of a child: it waits because its parent does.
-	Held bool `json:"held,omitempty"`
-}
-
 // IncidentDetailsAttachments is a part of a document.
 type IncidentDetailsAttachments struct {
 	// Its number within the record.
@@ -5612,48 +5568,12 @@ type IncidentDetailsWork struct {
 	Entries int64 `json:"entries,omitempty"`
 }
 
-// IncidentDetailsSatisfaction is a part of a document.
-type IncidentDetailsSatisfaction struct {
-	// Resolution that it is about: 1, and one more for each reopening.
-	Cycle int64 `json:"cycle,omitempty"`
-	// Who answered.
-	Person string `json:"person,omitempty"`
-	// Is the caller, or the caller of a duplicate.
-	Requester bool `json:"requester,omitempty"`
-	// 1, not at all satisfied, to 5, entirely.
-	Score int64 `json:"score,omitempty"`
-	// Comment.
-	Comment string `json:"comment,omitempty"`
-	// When.
-	AnsweredAt time.Time `json:"answered_at,omitempty"`
-	// It was closed already.
-	AfterClosing bool `json:"after_closing,omitempty"`
-}
-
-// IncidentDetailsKnownErrors is a part of a document.
-type IncidentDetailsKnownErrors struct {
-	// Known error.
-	KnownError any `json:"known_error,omitempty"`
-	// Revision of it that was applied.
-	Revision int64 `json:"revision,omitempty"`
-	// Whether it helped. One of helped, not_helped.
-	Outcome string `json:"outcome,omitempty"`
-	// When it was linked.
-	AppliedAt time.Time `json:"applied_at,omitempty"`
-	// Person who linked it.
-	AppliedBy string `json:"applied_by,omitempty"`
-}
-
-// IncidentDetails: What few incidents have: custom fields, tasks, links.
+// IncidentDetails: What few incidents have: custom fields, waits, attachments.
 type IncidentDetails struct {
 	// Values of the custom fields.
 	Custom map[string]any `json:"custom,omitempty"`
 	// When a timed transition may take it on.
 	NextMoveAt time.Time `json:"next_move_at,omitempty"`
-	// What has to be done for it.
-	Tasks []IncidentDetailsTasks `json:"tasks,omitempty"`
-	// Other records that it has to do with.
-	Links []IncidentDetailsLinks `json:"links,omitempty"`
 	// When to look after its wait.
 	FollowUpAt time.Time `json:"follow_up_at,omitempty"`
 	// When the requester is reminded next, or what follows the last reminder.
@@ -5684,10 +5604,6 @@ type IncidentDetails struct {
 	RestrictedToTeams []string `json:"restricted_to_teams,omitempty"`
 	// Template that it was logged by.
 	Template string `json:"template,omitempty"`
-	// How satisfied people are with its resolutions.
-	Satisfaction []IncidentDetailsSatisfaction `json:"satisfaction,omitempty"`
-	// Known errors that were applied, and whether each helped.
-	KnownErrors []IncidentDetailsKnownErrors `json:"known_errors,omitempty"`
 }
 
 // IncidentEscalations: Its escalations: runs, and whom they paged.
@@ -5736,6 +5652,48 @@ type IncidentKnownError struct {
 	HelpedCount int64 `json:"helped_count,omitempty"`
 	// Of those, how many it did not help.
 	NotHelpedCount int64 `json:"not_helped_count,omitempty"`
+}
+
+// IncidentKnownErrorsKnownErrors is a part of a document.
+type IncidentKnownErrorsKnownErrors struct {
+	// Known error.
+	KnownError any `json:"known_error,omitempty"`
+	// Revision of it that was applied.
+	Revision int64 `json:"revision,omitempty"`
+	// Whether it helped. One of helped, not_helped.
+	Outcome string `json:"outcome,omitempty"`
+	// When it was linked.
+	AppliedAt time.Time `json:"applied_at,omitempty"`
+	// Person who linked it.
+	AppliedBy string `json:"applied_by,omitempty"`
+}
+
+// IncidentKnownErrors: Known errors that were applied to it.
+type IncidentKnownErrors struct {
+	// Known errors that were applied, and whether each helped.
+	KnownErrors []IncidentKnownErrorsKnownErrors `json:"known_errors,omitempty"`
+}
+
+// IncidentLinksLinks is a part of a document.
+type IncidentLinksLinks struct {
+	// Relation of the record to the other end. One of related, parent_of, child_of, duplicate_of, has_duplicate, caused_by, cause_of, blocked_by, blocks, follows, followed_by.
+	Kind string `json:"kind,omitempty"`
+	// The other record.
+	Record any `json:"record,omitempty"`
+	// What stands at the other end, if that is in another system. One of incident, request, problem, known_error, change, other.
+	Outside string `json:"outside,omitempty"`
+	// Its key there.
+	OutsideKey string `json:"outside_key,omitempty"`
+	// Of a child: its parent resolved it.
+	Resolved bool `json:"resolved,omitempty"`
+	// Of a child: it waits because its parent does.
+	Held bool `json:"held,omitempty"`
+}
+
+// IncidentLinks: Other records that it has to do with.
+type IncidentLinks struct {
+	// Other records that it has to do with.
+	Links []IncidentLinksLinks `json:"links,omitempty"`
 }
 
 // IncidentMaintenance: What a maintenance window holds back.
@@ -5800,6 +5758,64 @@ type IncidentMonitoring struct {
 	ExpiresAt time.Time `json:"expires_at,omitempty"`
 	// Of a watch: when the last heartbeat came.
 	LastHeartbeatAt time.Time `json:"last_heartbeat_at,omitempty"`
+}
+
+// IncidentSatisfactionSatisfaction is a part of a document.
+type IncidentSatisfactionSatisfaction struct {
+	// Resolution that it is about: 1, and one more for each reopening.
+	Cycle int64 `json:"cycle,omitempty"`
+	// Who answered.
+	Person string `json:"person,omitempty"`
+	// Is the caller, or the caller of a duplicate.
+	Requester bool `json:"requester,omitempty"`
+	// 1, not at all satisfied, to 5, entirely.
+	Score int64 `json:"score,omitempty"`
+	// Comment.
+	Comment string `json:"comment,omitempty"`
+	// When.
+	AnsweredAt time.Time `json:"answered_at,omitempty"`
+	// It was closed already.
+	AfterClosing bool `json:"after_closing,omitempty"`
+}
+
+// IncidentSatisfaction: How satisfied people are with its resolutions.
+type IncidentSatisfaction struct {
+	// How satisfied people are with its resolutions.
+	Satisfaction []IncidentSatisfactionSatisfaction `json:"satisfaction,omitempty"`
+}
+
+// IncidentTasksTasks is a part of a document.
+type IncidentTasksTasks struct {
+	// Its number within the record.
+	Number int64 `json:"number,omitempty"`
+	// Where it stands. One of open, begun, completed, skipped, incomplete.
+	State string `json:"state,omitempty"`
+	// One line that says what is to be done.
+	Title string `json:"title,omitempty"`
+	// What is to be done, in full.
+	Description string `json:"description,omitempty"`
+	// Person who is to do it.
+	Owner string `json:"owner,omitempty"`
+	// Team that is to do it.
+	Team string `json:"team,omitempty"`
+	// When it is to be done.
+	DueAt time.Time `json:"due_at,omitempty"`
+	// It was not done when it was due.
+	Overdue bool `json:"overdue,omitempty"`
+	// The record cannot be resolved while it is open.
+	Blocking bool `json:"blocking,omitempty"`
+	// Tasks that come before it, by number.
+	DependsOn []int64 `json:"depends_on,omitempty"`
+	// When it was begun.
+	BegunAt time.Time `json:"begun_at,omitempty"`
+	// When it was completed, skipped or left incomplete.
+	EndedAt time.Time `json:"ended_at,omitempty"`
+}
+
+// IncidentTasks: What has to be done for it.
+type IncidentTasks struct {
+	// What has to be done for it.
+	Tasks []IncidentTasksTasks `json:"tasks,omitempty"`
 }
 
 // IncidentText: The texts of an incident.

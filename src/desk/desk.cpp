@@ -15,6 +15,7 @@
 #include <tocsin/desk/record_timers.hpp>
 #include <tocsin/desk/references.hpp>
 #include <tocsin/desk/routing_book.hpp>
+#include <tocsin/model/escalation_record.hpp>
 
 #include "batch.hpp"
 #include "fork_store.hpp"
@@ -473,8 +474,8 @@ std::vector<effect> desk::take_effects(std::string_view consumer, std::size_t ma
 void desk::core::complete(page& paged, effect& around) const {
   if (is_set(paged.scheduled_at)) around.scheduled_at = paged.scheduled_at;
   const incident_ptr record = lookup.find(around.record);
-  if (paged.run == 0 || !record || !record->escalations) return;
-  const std::vector<record_run>& runs = record->escalations->escalations;
+  if (paged.run == 0 || !record || !record->part<incident_escalations>()) return;
+  const std::vector<record_run>& runs = record->part<incident_escalations>()->escalations;
   if (paged.run > runs.size()) return;
   const std::vector<instant>& ended = runs[paged.run - 1].ended_at;
   paged.superseded = paged.run_number <= ended.size() && ended[paged.run_number - 1] <= around.recorded_at;

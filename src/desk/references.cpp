@@ -4,6 +4,7 @@
 #include <tocsin/base/json_writer.hpp>
 #include <tocsin/desk/decide.hpp>
 #include <tocsin/desk/vocabulary.hpp>
+#include <tocsin/model/monitoring.hpp>
 #include <tocsin/monitoring/commands.hpp>
 
 #include <algorithm>
@@ -95,7 +96,7 @@ record_ref record_named_by_key(const command& asked, const desk_state& state) {
   record_ref window;
   if (!key) return window;
   state.events.each_window(state.live, [&](const incident& r, const condition*) {
-    if (r.maintenance->maintenance_key == *key) window = {r.id};
+    if (r.part<incident_maintenance>()->maintenance_key == *key) window = {r.id};
   });
   return window;
 }

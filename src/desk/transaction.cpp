@@ -68,9 +68,7 @@ bool may_move_maintenance(std::span<const event> events) {
 bool fires_later(const timer& a, const timer& b) { return b < a; }
 
 bool parts_differ(const incident_ptr& before, const incident& now) {
-  return std::ranges::any_of(incident_parts(), [&](const incident_part& part) {
-    return part.get(now) != (before ? part.get(*before) : nullptr);
-  });
+  return !now.parts.is_same(before ? before->parts : record_parts());
 }
 
 }  // namespace

@@ -48,6 +48,21 @@ std::span<const query_type* const> query_types() {
   return all;
 }
 
+std::span<const part_type* const> part_types() {
+  static const std::vector<const part_type*> all = [] {
+    std::vector<const part_type*> found;
+    for (const slice* s : standard_slices()) found.insert(found.end(), s->parts.begin(), s->parts.end());
+    std::ranges::sort(found, {}, &part_type::number);
+    const auto twice = std::ranges::adjacent_find(found, {}, &part_type::number);
+    if (twice != found.end()) {
+      throw error(status::internal, "slice.parts",
+                  std::string((*twice)->name) + " and " + std::string(twice[1]->name) + " are the same part by number");
+    }
+    return found;
+  }();
+  return all;
+}
+
 const command_type* find_command_type(std::uint64_t number) { return numbered(command_types(), number); }
 const event_type* find_event_type(std::uint64_t number) { return numbered(event_types(), number); }
 

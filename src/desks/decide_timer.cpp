@@ -1,6 +1,8 @@
 // What a timer does when it fires (D6). It has been looked at whether it still stands; what it does may still be nothing.
 #include <tocsin/desk/decide.hpp>
 #include <tocsin/incident/events.hpp>
+#include <tocsin/model/escalation_record.hpp>
+#include <tocsin/model/task.hpp>
 #include <tocsin/task/events.hpp>
 
 #include "desk/escalation_trigger.hpp"
@@ -75,7 +77,7 @@ void end_longest_wait(const incident& record, const decision& given, std::vector
 // ---- tasks (L10): all that were due then, in order of number
 
 void say_overdue(const incident& record, instant due, std::vector<event>& events) {
-  for (const task& t : details_of(record).tasks) {
+  for (const task& t : tasks_of(record)) {
     if (t.due_at != due || !is_open(t.state) || t.overdue) continue;
     emit(record, task_overdue{t.number}, events);
     const team_ref team = t.team || t.owner ? t.team : record.team;

@@ -1,6 +1,7 @@
 // What a desk gets from here: escalation runs and pages.
 #include <tocsin/escalation/commands.hpp>
 #include <tocsin/escalation/events.hpp>
+#include <tocsin/model/escalation_record.hpp>
 
 #include "desk/query_rows.hpp"
 #include "desk/slice_rows.hpp"
@@ -10,6 +11,11 @@
 #include "escalation/publish.hpp"
 
 namespace tocsin::inline v1 {
+
+// ---- parts
+
+constinit const part_type incident_escalations::descriptor =
+    part_row<incident_escalations, erase>("escalations", "Its escalations: runs, and whom they paged");
 
 // ---- commands
 
@@ -100,6 +106,10 @@ constinit const query_type simulate_query::descriptor = query_row<simulate_query
 
 namespace {
 
+constexpr const part_type* parts[] = {
+    &incident_escalations::descriptor,
+};
+
 constexpr const command_type* commands[] = {
     &start_escalation::descriptor,  &acknowledge_page::descriptor,   &unacknowledge_page::descriptor,
     &snooze_escalation::descriptor, &escalate::descriptor,           &hand_over::descriptor,
@@ -149,6 +159,7 @@ constexpr const query_type* queries[] = {
 
 extern const slice escalation_slice;
 constinit const slice escalation_slice{.name = "escalation",
+                                       .parts = parts,
                                        .commands = commands,
                                        .events = events,
                                        .queries = queries,

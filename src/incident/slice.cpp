@@ -10,6 +10,11 @@
 
 namespace tocsin::inline v1 {
 
+// ---- parts
+
+constinit const part_type incident_details::descriptor =
+    part_row<incident_details, erase>("details", "What few incidents have: custom fields, waits, attachments");
+
 // ---- commands
 
 constinit const command_type log_incident::descriptor = command_row<log_incident>(2, "log_incident", "Log an incident");
@@ -148,6 +153,10 @@ constinit const query_type deliveries_query::descriptor = query_row<&deliveries_
 
 namespace {
 
+constexpr const part_type* parts[] = {
+    &incident_details::descriptor,
+};
+
 constexpr const command_type* commands[] = {
     &log_incident::descriptor,       &classify_incident::descriptor,    &prioritise_incident::descriptor,
     &assign_incident::descriptor,    &acknowledge_incident::descriptor, &begin_work::descriptor,
@@ -183,6 +192,7 @@ constexpr const query_type* queries[] = {
 }  // namespace
 
 extern const slice incident_slice;
-constinit const slice incident_slice{"incident", commands, events, queries};
+constinit const slice incident_slice{
+    .name = "incident", .parts = parts, .commands = commands, .events = events, .queries = queries};
 
 }  // namespace tocsin::inline v1

@@ -1,6 +1,7 @@
 // What a desk gets from here: known errors.
 #include <tocsin/knowledge/commands.hpp>
 #include <tocsin/knowledge/events.hpp>
+#include <tocsin/model/known_error.hpp>
 
 #include "desk/query_rows.hpp"
 #include "desk/slice_rows.hpp"
@@ -9,6 +10,13 @@
 #include "knowledge/fold.hpp"
 
 namespace tocsin::inline v1 {
+
+// ---- parts
+
+constinit const part_type incident_known_error::descriptor =
+    part_row<incident_known_error, erase>("known_error", "What is written down of a known error");
+constinit const part_type record_known_errors::descriptor =
+    part_row<record_known_errors>("known_errors", "Known errors that were applied to it");
 
 // ---- commands
 
@@ -39,6 +47,11 @@ constinit const query_type suggest_query::descriptor = query_row<&suggest_query:
 
 namespace {
 
+constexpr const part_type* parts[] = {
+    &record_known_errors::descriptor,
+    &incident_known_error::descriptor,
+};
+
 constexpr const command_type* commands[] = {
     &publish_known_error::descriptor,
     &revise_known_error::descriptor,
@@ -60,6 +73,7 @@ constexpr const query_type* queries[] = {
 }  // namespace
 
 extern const slice knowledge_slice;
-constinit const slice knowledge_slice{"knowledge", commands, events, queries};
+constinit const slice knowledge_slice{
+    .name = "knowledge", .parts = parts, .commands = commands, .events = events, .queries = queries};
 
 }  // namespace tocsin::inline v1

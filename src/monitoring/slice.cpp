@@ -1,4 +1,5 @@
 // What a desk gets from here: events of machines, and maintenance windows.
+#include <tocsin/model/monitoring.hpp>
 #include <tocsin/monitoring/commands.hpp>
 #include <tocsin/monitoring/events.hpp>
 
@@ -8,6 +9,13 @@
 #include "monitoring/publish.hpp"
 
 namespace tocsin::inline v1 {
+
+// ---- parts
+
+constinit const part_type incident_monitoring::descriptor =
+    part_row<incident_monitoring, erase>("monitoring", "What is kept of the machine that reported it");
+constinit const part_type incident_maintenance::descriptor =
+    part_row<incident_maintenance, erase>("maintenance", "What a maintenance window holds back");
 
 // ---- commands
 
@@ -51,6 +59,11 @@ constinit const definition_type event_source::descriptor =
 
 namespace {
 
+constexpr const part_type* parts[] = {
+    &incident_monitoring::descriptor,
+    &incident_maintenance::descriptor,
+};
+
 constexpr const command_type* commands[] = {
     &report_event::descriptor,
     &schedule_maintenance::descriptor,
@@ -73,6 +86,7 @@ constexpr const definition_type* definitions[] = {
 
 extern const slice monitoring_slice;
 constinit const slice monitoring_slice{.name = "monitoring",
+                                       .parts = parts,
                                        .commands = commands,
                                        .events = events,
                                        .definitions = definitions,

@@ -279,8 +279,8 @@ std::map<std::string, std::string, std::less<>> all_schemas() {
   plain("imported_holidays", "The holidays of an iCalendar feed, for review", imported_holidays::fields(), false);
   plain("incident", "An incident, but for id and number", incident::fields(), false);
   plain("incident_text", "The texts of an incident", incident_text::fields(), false);
-  for (const incident_part& part : incident_parts()) {
-    plain("incident_" + std::string(part.name), part.meaning, part.fields(), false);
+  for (const part_type* part : part_types()) {
+    plain("incident_" + std::string(part->name), part->meaning, part->fields(), false);
   }
   return result;
 }

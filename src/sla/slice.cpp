@@ -1,4 +1,5 @@
 // What a desk gets from here: SLA clocks.
+#include <tocsin/model/clock_record.hpp>
 #include <tocsin/sla/commands.hpp>
 #include <tocsin/sla/events.hpp>
 
@@ -10,6 +11,11 @@
 #include "sla/publish.hpp"
 
 namespace tocsin::inline v1 {
+
+// ---- parts
+
+constinit const part_type incident_clocks::descriptor =
+    not_for_conditions(part_row<incident_clocks>("clocks", "What its clocks read, and how they stand"));
 
 // ---- commands
 
@@ -69,6 +75,10 @@ constinit const query_type attainment_query::descriptor = filtering_query_row<at
 
 namespace {
 
+constexpr const part_type* parts[] = {
+    &incident_clocks::descriptor,
+};
+
 constexpr const command_type* commands[] = {
     &excuse_breach::descriptor,
 };
@@ -95,6 +105,7 @@ constexpr const query_type* queries[] = {
 
 extern const slice sla_slice;
 constinit const slice sla_slice{.name = "sla",
+                                .parts = parts,
                                 .commands = commands,
                                 .events = events,
                                 .queries = queries,

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <tocsin/base/lexicon.hpp>
+#include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/model/incident.hpp>
 
 #include "sqlite_checksum.hpp"
@@ -158,23 +159,23 @@ void add_missing_columns(connection& on, const char* table, std::span<const fiel
 void add_missing_parts(connection& on) {
   on.run(incident_part_table);
   const std::vector<std::string> known = columns_of(on, "incident_part");
-  for (const incident_part& part : incident_parts()) {
-    if (std::ranges::find(known, part.name) == known.end()) {
-      on.run("ALTER TABLE incident_part ADD COLUMN " + quoted(part.name) + " TEXT");
+  for (const part_type* part : part_types()) {
+    if (std::ranges::find(known, part->name) == known.end()) {
+      on.run("ALTER TABLE incident_part ADD COLUMN " + quoted(part->name) + " TEXT");
     }
   }
 }
 
-std::vector<const incident_part*> part_layout(const connection& on) {
-  std::vector<const incident_part*> layout;
-  const auto parts = incident_parts();
+std::vector<const part_type*> part_layout(const connection& on) {
+  std::vector<const part_type*> layout;
+  const auto parts = part_types();
   for (const std::string& column : columns_of(on, "incident_part")) {
     if (std::ranges::find(incident_part_columns, std::string_view(column)) != std::end(incident_part_columns)) continue;
-    const auto part = std::ranges::find(parts, column, &incident_part::name);
+    const auto part = std::ranges::find(parts, column, &part_type::name);
     if (part == parts.end()) {
       refuse_newer(on.path(), "the unknown column incident_part." + column, "the columns of this library");
     }
-    layout.push_back(&*part);
+    layout.push_back(*part);
   }
   if (layout.size() != parts.size()) {
     throw file_error(status::unsupported, "store.older", on.path(),
@@ -292,6 +293,42 @@ void add_second_schema(connection& on) {
   on.run("DELETE FROM meta WHERE key = 'closed_count'");
 }
 
+// In files of schema version 2 what stands in these parts stood in `details`.
+void split_details(connection& on) {
+  static constexpr std::string_view moved[] = {"tasks", "links", "satisfaction", "known_errors"};
+  std::string set = "UPDATE incident_part SET details = nullif(json_remove(details";
+  for (const std::string_view part : moved) set += ", '$." + std::string(part) + "'";
+  set += "), '{}')";
+  for (const std::string_view part : moved) {
+    const std::string path = "'$." + std::string(part) + "'";
+    set += ", " + quoted(part) + " = iif(json_type(details, " + path + ") IS NULL, NULL, json_object('" +
+           std::string(part) + "', json_extract(details, " + path + ")))";
+  }
+  on.run(set + " WHERE details IS NOT NULL");
+}
+
+// Of each record that has parts, over what they are now.
+void sum_up_parts(connection& on) {
+  std::vector<std::string> columns;
+  for (const part_type* part : part_layout(on)) columns.emplace_back(part->name);
+  std::string select = "SELECT id";
+  for (const std::string& column : columns) select += ", " + quoted(column);
+  checksum sum;
+  statement put(on, "UPDATE incident_part SET checksum = ? WHERE id = ?");
+  for (std::int64_t last = 0;;) {
+    statement row(on, select + " FROM incident_part WHERE id > ? ORDER BY id LIMIT 1");
+    row.bind(1, last);
+    if (!row.step()) return;
+    last = row.integer(0);
+    byte_writer& bytes = sum.begin();
+    bytes.number(static_cast<std::uint64_t>(last));
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (!row.is_null(static_cast<int>(i) + 1)) add_text_member(bytes, i, row.text(static_cast<int>(i) + 1));
+    }
+    put.bind(1, sum.end()).bind(2, last).run();
+  }
+}
+
 void write_ledger(connection& on, const ledger& what) {
   checksum sum;
   statement put(on, put_ledger_sql);
@@ -307,6 +344,7 @@ void demand_known(const connection& on, std::int64_t version) {
     throw file_error(status::corrupt, "store.damaged", on.path(),
                      "its header says " + found + ", which its ledger does not", found);
   }
+  if (version < schema_version) return;
   refuse_newer(on.path(), found, "at most " + std::to_string(schema_version));
 }
 
@@ -347,7 +385,8 @@ void create_schema(connection& on) {
 }
 
 void migrate_schema(connection& on, const number_form& numbers) {
-  const bool is_first = on.ask("PRAGMA user_version") == 1;
+  const std::int64_t version = on.ask("PRAGMA user_version");
+  const bool is_first = version == 1;
   give_keys_their_actors(on);
   add_missing_columns(on, "incident", incident::fields());
   add_missing_columns(on, "incident_text", incident_text::fields());
@@ -356,12 +395,17 @@ void migrate_schema(connection& on, const number_form& numbers) {
   on.run(purged_table);
   on.run(turn_table);
   if (is_first) add_second_schema(on);
+  if (version < 3) {
+    split_details(on);
+    sum_up_parts(on);
+  }
   for (const index& wanted : indexes) renew_index(on, wanted);
   for (const view& wanted : make_views(numbers)) renew_view(on, wanted);
   ledger now = is_first ? count_ledger(on) : read_ledger(on);
   now.schema = schema_checksum(on);
+  now.version = schema_version;
   write_ledger(on, now);
-  if (is_first) on.run("PRAGMA user_version = " + std::to_string(schema_version));
+  if (version != schema_version) on.run("PRAGMA user_version = " + std::to_string(schema_version));
 }
 
 void check_version(const connection& on) {
@@ -369,7 +413,7 @@ void check_version(const connection& on) {
   if (application != application_id) refuse_foreign(on.path(), application);
   const std::int64_t version = on.ask("PRAGMA user_version");
   demand_known(on, version);
-  if (version == schema_version && read_ledger(on).schema != schema_checksum(on)) {
+  if (version >= 2 && read_ledger(on).schema != schema_checksum(on)) {
     throw file_error(status::corrupt, "store.damaged", on.path(), "its tables are not made as the library made them");
   }
   demand_tables(on);

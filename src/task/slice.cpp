@@ -1,4 +1,5 @@
 // What a desk gets from here: tasks.
+#include <tocsin/model/task.hpp>
 #include <tocsin/task/commands.hpp>
 #include <tocsin/task/events.hpp>
 
@@ -7,6 +8,11 @@
 #include "task/fold.hpp"
 
 namespace tocsin::inline v1 {
+
+// ---- parts
+
+constinit const part_type record_tasks::descriptor =
+    part_row<record_tasks, erase>("tasks", "What has to be done for it");
 
 // ---- commands
 
@@ -37,6 +43,10 @@ constinit const event_type tasks_ended::descriptor =
 
 namespace {
 
+constexpr const part_type* parts[] = {
+    &record_tasks::descriptor,
+};
+
 constexpr const command_type* commands[] = {
     &add_task::descriptor,      &change_task::descriptor, &begin_task::descriptor,
     &complete_task::descriptor, &skip_task::descriptor,
@@ -50,6 +60,6 @@ constexpr const event_type* events[] = {
 }  // namespace
 
 extern const slice task_slice;
-constinit const slice task_slice{"task", commands, events};
+constinit const slice task_slice{.name = "task", .parts = parts, .commands = commands, .events = events};
 
 }  // namespace tocsin::inline v1

@@ -6667,48 +6667,6 @@ export interface IncidentClocks {
   without_calendar?: (string)[];
 }
 
-export interface IncidentDetailsTasks {
-  /** Its number within the record. */
-  number?: number;
-  /** Where it stands. */
-  state?: "open" | "begun" | "completed" | "skipped" | "incomplete";
-  /** One line that says what is to be done. */
-  title?: string;
-  /** What is to be done, in full. */
-  description?: string;
-  /** Person who is to do it. */
-  owner?: string;
-  /** Team that is to do it. */
-  team?: string;
-  /** When it is to be done. */
-  due_at?: Instant;
-  /** It was not done when it was due. */
-  overdue?: boolean;
-  /** The record cannot be resolved while it is open. */
-  blocking?: boolean;
-  /** Tasks that come before it, by number. */
-  depends_on?: (number)[];
-  /** When it was begun. */
-  begun_at?: Instant;
-  /** When it was completed, skipped or left incomplete. */
-  ended_at?: Instant;
-}
-
-export interface IncidentDetailsLinks {
-  /** Relation of the record to the other end. */
-  kind?: "related" | "parent_of" | "child_of" | "duplicate_of" | "has_duplicate" | "caused_by" | "cause_of" | "blocked_by" | "blocks" | "follows" | "followed_by";
-  /** The other record. */
-  record?: string | number;
-  /** What stands at the other end, if that is in another system. */
-  outside?: "incident" | "request" | "problem" | "known_error" | "change" | "other";
-  /** Its key there. */
-  outside_key?: string;
-  /** Of a child: its parent resolved it. */
-  resolved?: boolean;
-  /** Of a child: it waits because its parent does. */
-  held?: boolean;
-}
-
 export interface IncidentDetailsAttachments {
   /** Its number within the record. */
   number?: number;
@@ -6735,46 +6693,12 @@ export interface IncidentDetailsWork {
   entries?: number;
 }
 
-export interface IncidentDetailsSatisfaction {
-  /** Resolution that it is about: 1, and one more for each reopening. */
-  cycle?: number;
-  /** Who answered. */
-  person?: string;
-  /** Is the caller, or the caller of a duplicate. */
-  requester?: boolean;
-  /** 1, not at all satisfied, to 5, entirely. */
-  score?: number;
-  /** Comment. */
-  comment?: string;
-  /** When. */
-  answered_at?: Instant;
-  /** It was closed already. */
-  after_closing?: boolean;
-}
-
-export interface IncidentDetailsKnownErrors {
-  /** Known error. */
-  known_error?: string | number;
-  /** Revision of it that was applied. */
-  revision?: number;
-  /** Whether it helped. */
-  outcome?: "helped" | "not_helped";
-  /** When it was linked. */
-  applied_at?: Instant;
-  /** Person who linked it. */
-  applied_by?: string;
-}
-
-/** What few incidents have: custom fields, tasks, links. */
+/** What few incidents have: custom fields, waits, attachments. */
 export interface IncidentDetails {
   /** Values of the custom fields. */
   custom?: Record<string, unknown>;
   /** When a timed transition may take it on. */
   next_move_at?: Instant;
-  /** What has to be done for it. */
-  tasks?: (IncidentDetailsTasks)[];
-  /** Other records that it has to do with. */
-  links?: (IncidentDetailsLinks)[];
   /** When to look after its wait. */
   follow_up_at?: Instant;
   /** When the requester is reminded next, or what follows the last reminder. */
@@ -6805,10 +6729,6 @@ export interface IncidentDetails {
   restricted_to_teams?: (string)[];
   /** Template that it was logged by. */
   template?: string;
-  /** How satisfied people are with its resolutions. */
-  satisfaction?: (IncidentDetailsSatisfaction)[];
-  /** Known errors that were applied, and whether each helped. */
-  known_errors?: (IncidentDetailsKnownErrors)[];
 }
 
 /** Its escalations: runs, and whom they paged. */
@@ -6857,6 +6777,46 @@ export interface IncidentKnownError {
   helped_count?: number;
   /** Of those, how many it did not help. */
   not_helped_count?: number;
+}
+
+export interface IncidentKnownErrorsKnownErrors {
+  /** Known error. */
+  known_error?: string | number;
+  /** Revision of it that was applied. */
+  revision?: number;
+  /** Whether it helped. */
+  outcome?: "helped" | "not_helped";
+  /** When it was linked. */
+  applied_at?: Instant;
+  /** Person who linked it. */
+  applied_by?: string;
+}
+
+/** Known errors that were applied to it. */
+export interface IncidentKnownErrors {
+  /** Known errors that were applied, and whether each helped. */
+  known_errors?: (IncidentKnownErrorsKnownErrors)[];
+}
+
+export interface IncidentLinksLinks {
+  /** Relation of the record to the other end. */
+  kind?: "related" | "parent_of" | "child_of" | "duplicate_of" | "has_duplicate" | "caused_by" | "cause_of" | "blocked_by" | "blocks" | "follows" | "followed_by";
+  /** The other record. */
+  record?: string | number;
+  /** What stands at the other end, if that is in another system. */
+  outside?: "incident" | "request" | "problem" | "known_error" | "change" | "other";
+  /** Its key there. */
+  outside_key?: string;
+  /** Of a child: its parent resolved it. */
+  resolved?: boolean;
+  /** Of a child: it waits because its parent does. */
+  held?: boolean;
+}
+
+/** Other records that it has to do with. */
+export interface IncidentLinks {
+  /** Other records that it has to do with. */
+  links?: (IncidentLinksLinks)[];
 }
 
 /** What a maintenance window holds back. */
@@ -6920,6 +6880,62 @@ export interface IncidentMonitoring {
   expires_at?: Instant;
   /** Of a watch: when the last heartbeat came. */
   last_heartbeat_at?: Instant;
+}
+
+export interface IncidentSatisfactionSatisfaction {
+  /** Resolution that it is about: 1, and one more for each reopening. */
+  cycle?: number;
+  /** Who answered. */
+  person?: string;
+  /** Is the caller, or the caller of a duplicate. */
+  requester?: boolean;
+  /** 1, not at all satisfied, to 5, entirely. */
+  score?: number;
+  /** Comment. */
+  comment?: string;
+  /** When. */
+  answered_at?: Instant;
+  /** It was closed already. */
+  after_closing?: boolean;
+}
+
+/** How satisfied people are with its resolutions. */
+export interface IncidentSatisfaction {
+  /** How satisfied people are with its resolutions. */
+  satisfaction?: (IncidentSatisfactionSatisfaction)[];
+}
+
+export interface IncidentTasksTasks {
+  /** Its number within the record. */
+  number?: number;
+  /** Where it stands. */
+  state?: "open" | "begun" | "completed" | "skipped" | "incomplete";
+  /** One line that says what is to be done. */
+  title?: string;
+  /** What is to be done, in full. */
+  description?: string;
+  /** Person who is to do it. */
+  owner?: string;
+  /** Team that is to do it. */
+  team?: string;
+  /** When it is to be done. */
+  due_at?: Instant;
+  /** It was not done when it was due. */
+  overdue?: boolean;
+  /** The record cannot be resolved while it is open. */
+  blocking?: boolean;
+  /** Tasks that come before it, by number. */
+  depends_on?: (number)[];
+  /** When it was begun. */
+  begun_at?: Instant;
+  /** When it was completed, skipped or left incomplete. */
+  ended_at?: Instant;
+}
+
+/** What has to be done for it. */
+export interface IncidentTasks {
+  /** What has to be done for it. */
+  tasks?: (IncidentTasksTasks)[];
 }
 
 /** The texts of an incident. */

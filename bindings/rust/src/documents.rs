@@ -4006,19 +4006,64 @@ document! { #[derive(Default)] ImportedHolidays, "The holidays of an iCalendar f
         warnings = "warnings": Vec<ImportedHolidaysSkipped>, "What to look at in those that did";
     }
 }
-document! { PresenceNote, "Who has an incident open";
-    needs {
-        incident = "incident": RecordRef, "Record that the person has open";
-        actor = "actor": String, "Person who is there";
-        activity = "activity": Activity, "What the person does; left: nothing any more";
-        at = "at": Instant, "Since when";
-    }
+document! { #[derive(Default)] IncidentKnownErrorsKnownError, "What stands in `known_errors`";
+    needs {}
     may {
-        until = "until": Instant, "Until when, if nothing more is said; an hour later at most";
+        known_error = "known_error": RecordRef, "Known error";
+        revision = "revision": i64, "Revision of it that was applied";
+        outcome = "outcome": KnownErrorOutcome, "Whether it helped";
+        applied_at = "applied_at": Instant, "When it was linked";
+        applied_by = "applied_by": String, "Person who linked it";
     }
     lists {}
 }
-document! { #[derive(Default)] IncidentTask, "What stands in `tasks`";
+document! { #[derive(Default)] IncidentKnownErrors, "Known errors that were applied to it";
+    needs {}
+    may {}
+    lists {
+        known_errors = "known_errors": Vec<IncidentKnownErrorsKnownError>, "Known errors that were applied, and whether each helped";
+    }
+}
+document! { #[derive(Default)] IncidentLinksLink, "What stands in `links`";
+    needs {}
+    may {
+        kind = "kind": LinkKind, "Relation of the record to the other end";
+        record = "record": RecordRef, "The other record";
+        outside = "outside": OutsideKind, "What stands at the other end, if that is in another system";
+        outside_key = "outside_key": String, "Its key there";
+        resolved = "resolved": bool, "Of a child: its parent resolved it";
+        held = "held": bool, "Of a child: it waits because its parent does";
+    }
+    lists {}
+}
+document! { #[derive(Default)] IncidentLinks, "Other records that it has to do with";
+    needs {}
+    may {}
+    lists {
+        links = "links": Vec<IncidentLinksLink>, "Other records that it has to do with";
+    }
+}
+document! { #[derive(Default)] IncidentSatisfactionSatisfaction, "What stands in `satisfaction`";
+    needs {}
+    may {
+        cycle = "cycle": i64, "Resolution that it is about: 1, and one more for each reopening";
+        person = "person": String, "Who answered";
+        requester = "requester": bool, "Is the caller, or the caller of a duplicate";
+        score = "score": i64, "1, not at all satisfied, to 5, entirely";
+        comment = "comment": String, "Comment";
+        answered_at = "answered_at": Instant, "When";
+        after_closing = "after_closing": bool, "It was closed already";
+    }
+    lists {}
+}
+document! { #[derive(Default)] IncidentSatisfaction, "How satisfied people are with its resolutions";
+    needs {}
+    may {}
+    lists {
+        satisfaction = "satisfaction": Vec<IncidentSatisfactionSatisfaction>, "How satisfied people are with its resolutions";
+    }
+}
+document! { #[derive(Default)] IncidentTasksTask, "What stands in `tasks`";
     needs {}
     may {
         number = "number": i64, "Its number within the record";
@@ -4037,15 +4082,22 @@ document! { #[derive(Default)] IncidentTask, "What stands in `tasks`";
         depends_on = "depends_on": Vec<i64>, "Tasks that come before it, by number";
     }
 }
-document! { #[derive(Default)] IncidentLink, "What stands in `links`";
+document! { #[derive(Default)] IncidentTasks, "What has to be done for it";
     needs {}
+    may {}
+    lists {
+        tasks = "tasks": Vec<IncidentTasksTask>, "What has to be done for it";
+    }
+}
+document! { PresenceNote, "Who has an incident open";
+    needs {
+        incident = "incident": RecordRef, "Record that the person has open";
+        actor = "actor": String, "Person who is there";
+        activity = "activity": Activity, "What the person does; left: nothing any more";
+        at = "at": Instant, "Since when";
+    }
     may {
-        kind = "kind": LinkKind, "Relation of the record to the other end";
-        record = "record": RecordRef, "The other record";
-        outside = "outside": OutsideKind, "What stands at the other end, if that is in another system";
-        outside_key = "outside_key": String, "Its key there";
-        resolved = "resolved": bool, "Of a child: its parent resolved it";
-        held = "held": bool, "Of a child: it waits because its parent does";
+        until = "until": Instant, "Until when, if nothing more is said; an hour later at most";
     }
     lists {}
 }
@@ -4068,30 +4120,6 @@ document! { #[derive(Default)] IncidentWork, "What stands in `work`";
         person = "person": String, "Who";
         spent = "spent": Duration, "How long";
         entries = "entries": i64, "In so many entries";
-    }
-    lists {}
-}
-document! { #[derive(Default)] IncidentSatisfaction, "What stands in `satisfaction`";
-    needs {}
-    may {
-        cycle = "cycle": i64, "Resolution that it is about: 1, and one more for each reopening";
-        person = "person": String, "Who answered";
-        requester = "requester": bool, "Is the caller, or the caller of a duplicate";
-        score = "score": i64, "1, not at all satisfied, to 5, entirely";
-        comment = "comment": String, "Comment";
-        answered_at = "answered_at": Instant, "When";
-        after_closing = "after_closing": bool, "It was closed already";
-    }
-    lists {}
-}
-document! { #[derive(Default)] IncidentKnownError, "What stands in `known_errors`";
-    needs {}
-    may {
-        known_error = "known_error": RecordRef, "Known error";
-        revision = "revision": i64, "Revision of it that was applied";
-        outcome = "outcome": KnownErrorOutcome, "Whether it helped";
-        applied_at = "applied_at": Instant, "When it was linked";
-        applied_by = "applied_by": String, "Person who linked it";
     }
     lists {}
 }
@@ -4304,14 +4332,10 @@ document! { #[derive(Default)] IncidentRecord, "A record as `get` and `find` sho
     }
     lists {
         category_path = "category_path": Vec<String>, "The category and those above it, from the root down";
-        tasks = "tasks": Vec<IncidentTask>, "What has to be done for it";
-        links = "links": Vec<IncidentLink>, "Other records that it has to do with";
         attachments = "attachments": Vec<IncidentAttachment>, "Files that the host keeps for it";
         work = "work": Vec<IncidentWork>, "Time that people spent on it, by person";
         restricted_to_people = "restricted_to_people": Vec<String>, "People who may see it";
         restricted_to_teams = "restricted_to_teams": Vec<String>, "Teams whose members may see it";
-        satisfaction = "satisfaction": Vec<IncidentSatisfaction>, "How satisfied people are with its resolutions";
-        known_errors = "known_errors": Vec<IncidentKnownError>, "Known errors that were applied, and whether each helped";
         labels = "labels": Vec<OccurrenceAddedLabel>, "Labels of the last report";
         bundled = "bundled": Vec<IncidentBundled>, "Events that this one incident stands for";
         maintenance_services = "maintenance_services": Vec<String>, "Services whose events it holds back; none: of all";

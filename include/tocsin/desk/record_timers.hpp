@@ -2,7 +2,11 @@
 #pragma once
 
 #include <tocsin/desk/timer_queue.hpp>
+#include <tocsin/model/clock_record.hpp>
+#include <tocsin/model/escalation_record.hpp>
 #include <tocsin/model/incident.hpp>
+#include <tocsin/model/monitoring.hpp>
+#include <tocsin/model/task.hpp>
 
 namespace tocsin::inline v1 {
 
@@ -11,38 +15,39 @@ namespace tocsin::inline v1 {
 template <class Visit>
 void each_timer(const incident& record, Visit visit) {
   if (is_set(record.auto_close_at)) visit(timer_kind::auto_close, record.auto_close_at);
-  if (record.details) {
-    const incident_details& d = *record.details;
+  if (const auto* details = record.part<incident_details>()) {
+    const incident_details& d = *details;
     if (is_set(d.next_move_at)) visit(timer_kind::move, d.next_move_at);
     if (is_set(d.follow_up_at)) visit(timer_kind::follow_up, d.follow_up_at);
     if (is_set(d.remind_at)) visit(timer_kind::hold_reminder, d.remind_at);
     if (is_set(d.hold_ends_at)) visit(timer_kind::hold_end, d.hold_ends_at);
-    for (const task& t : d.tasks) {
-      if (is_set(t.due_at) && is_open(t.state) && !t.overdue) visit(timer_kind::task_due, t.due_at);
-    }
   }
-  if (record.monitoring && is_set(record.monitoring->expires_at) && !is_final(record.state_kind)) {
-    visit(timer_kind::heartbeat, record.monitoring->expires_at);
+  for (const task& t : tasks_of(record)) {
+    if (is_set(t.due_at) && is_open(t.state) && !t.overdue) visit(timer_kind::task_due, t.due_at);
   }
-  if (record.maintenance && !is_final(record.state_kind)) {
-    const incident_maintenance& m = *record.maintenance;
+  if (record.part<incident_monitoring>() && is_set(record.part<incident_monitoring>()->expires_at) &&
+      !is_final(record.state_kind)) {
+    visit(timer_kind::heartbeat, record.part<incident_monitoring>()->expires_at);
+  }
+  if (record.part<incident_maintenance>() && !is_final(record.state_kind)) {
+    const incident_maintenance& m = *record.part<incident_maintenance>();
     if (record.state_kind == state_kind::fresh) visit(timer_kind::maintenance_begin, m.maintenance_from);
     visit(timer_kind::maintenance_end, m.maintenance_to);
   }
-  if (record.clocks && !is_final(record.state_kind)) {
-    for (const incident_clock& c : record.clocks->clocks) {
+  if (record.part<incident_clocks>() && !is_final(record.state_kind)) {
+    for (const incident_clock& c : record.part<incident_clocks>()->clocks) {
       if (is_set(c.state.next_due)) visit(timer_kind::sla, c.state.next_due);
     }
   }
-  if (record.escalations && !is_final(record.state_kind)) {
-    for (const record_run& kept : record.escalations->escalations) {
+  if (record.part<incident_escalations>() && !is_final(record.state_kind)) {
+    for (const record_run& kept : record.part<incident_escalations>()->escalations) {
       if (is_set(kept.run.due)) visit(timer_kind::escalation, kept.run.due);
       for (const paged_person& p : kept.paged) {
         if (is_set(p.next_at)) visit(timer_kind::escalation, p.next_at);
         if (is_set(p.held_until)) visit(timer_kind::page_bundle, p.held_until);
       }
     }
-    for (const escalation_watch& watch : record.escalations->escalation_watches) {
+    for (const escalation_watch& watch : record.part<incident_escalations>()->escalation_watches) {
       if (is_set(watch.due)) visit(timer_kind::escalation, watch.due);
     }
   }

@@ -10,6 +10,7 @@
 #include <tocsin/desk/definition_type.hpp>
 #include <tocsin/desk/event_type.hpp>
 #include <tocsin/desk/query_type.hpp>
+#include <tocsin/model/record_parts.hpp>
 #include <tocsin/time/instant.hpp>
 
 namespace tocsin::inline v1 {
@@ -44,6 +45,7 @@ struct publication_rules {
 
 struct slice {
   std::string_view name;
+  std::span<const part_type* const> parts = {};
   std::span<const command_type* const> commands = {};
   std::span<const event_type* const> events = {};
   std::span<const query_type* const> queries = {};

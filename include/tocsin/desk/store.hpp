@@ -35,7 +35,7 @@ struct record_change {
   incident_ptr record;
   bool is_new = false;
   bool text_changed = false;
-  bool parts_changed = false;  // any of incident_parts()
+  bool parts_changed = false;  // any of its parts
 };
 
 // One definition as the SQL views show it; the truth of definitions is the journal.

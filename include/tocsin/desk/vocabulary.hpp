@@ -10,6 +10,7 @@
 #include <tocsin/desk/definition_type.hpp>
 #include <tocsin/desk/event_type.hpp>
 #include <tocsin/desk/query_type.hpp>
+#include <tocsin/model/record_parts.hpp>
 
 namespace tocsin::inline v1 {
 
@@ -17,6 +18,9 @@ namespace tocsin::inline v1 {
 std::span<const command_type* const> command_types();
 std::span<const event_type* const> event_types();
 std::span<const query_type* const> query_types();
+
+// In the order of their numbers.
+std::span<const part_type* const> part_types();
 
 // Null: no type has that number.
 const command_type* find_command_type(std::uint64_t number);

@@ -7949,52 +7949,6 @@ class IncidentClocks(TypedDict, total=False):
     """Policies that have no calendar for it."""
 
 
-class IncidentDetailsTasks(TypedDict, total=False):
-    """Incident details tasks."""
-
-    number: int
-    """Its number within the record."""
-    state: Literal["open", "begun", "completed", "skipped", "incomplete"]
-    """Where it stands."""
-    title: str
-    """One line that says what is to be done."""
-    description: str
-    """What is to be done, in full."""
-    owner: str
-    """Person who is to do it."""
-    team: str
-    """Team that is to do it."""
-    due_at: datetime
-    """When it is to be done."""
-    overdue: bool
-    """It was not done when it was due."""
-    blocking: bool
-    """The record cannot be resolved while it is open."""
-    depends_on: list[int]
-    """Tasks that come before it, by number."""
-    begun_at: datetime
-    """When it was begun."""
-    ended_at: datetime
-    """When it was completed, skipped or left incomplete."""
-
-
-class IncidentDetailsLinks(TypedDict, total=False):
-    """Incident details links."""
-
-    kind: Literal["related", "parent_of", "child_of", "duplicate_of", "has_duplicate", "caused_by", "cause_of", "blocked_by", "blocks", "follows", "followed_by"]
-    """Relation of the record to the other end."""
-    record: Union[str, int]
-    """The other record."""
-    outside: Literal["incident", "request", "problem", "known_error", "change", "other"]
-    """What stands at the other end, if that is in another system."""
-    outside_key: str
-    """Its key there."""
-    resolved: bool
-    """Of a child: its parent resolved it."""
-    held: bool
-    """Of a child: it waits because its parent does."""
-
-
 class IncidentDetailsAttachments(TypedDict, total=False):
     """Incident details attachments."""
 
@@ -8025,51 +7979,13 @@ class IncidentDetailsWork(TypedDict, total=False):
     """In so many entries."""
 
 
-class IncidentDetailsSatisfaction(TypedDict, total=False):
-    """Incident details satisfaction."""
-
-    cycle: int
-    """Resolution that it is about: 1, and one more for each reopening."""
-    person: str
-    """Who answered."""
-    requester: bool
-    """Is the caller, or the caller of a duplicate."""
-    score: int
-    """1, not at all satisfied, to 5, entirely."""
-    comment: str
-    """Comment."""
-    answered_at: datetime
-    """When."""
-    after_closing: bool
-    """It was closed already."""
-
-
-class IncidentDetailsKnownErrors(TypedDict, total=False):
-    """Incident details known errors."""
-
-    known_error: Union[str, int]
-    """Known error."""
-    revision: int
-    """Revision of it that was applied."""
-    outcome: Literal["helped", "not_helped"]
-    """Whether it helped."""
-    applied_at: datetime
-    """When it was linked."""
-    applied_by: str
-    """Person who linked it."""
-
-
 class IncidentDetails(TypedDict, total=False):
-    """What few incidents have: custom fields, tasks, links."""
+    """What few incidents have: custom fields, waits, attachments."""
 
     custom: dict[str, Any]
     """Values of the custom fields."""
     next_move_at: datetime
     """When a timed transition may take it on."""
-    tasks: list[IncidentDetailsTasks]
-    """What has to be done for it."""
-    links: list[IncidentDetailsLinks]
-    """Other records that it has to do with."""
     follow_up_at: datetime
     """When to look after its wait."""
     remind_at: datetime
@@ -8100,10 +8016,6 @@ class IncidentDetails(TypedDict, total=False):
     """Teams whose members may see it."""
     template: str
     """Template that it was logged by."""
-    satisfaction: list[IncidentDetailsSatisfaction]
-    """How satisfied people are with its resolutions."""
-    known_errors: list[IncidentDetailsKnownErrors]
-    """Known errors that were applied, and whether each helped."""
 
 
 class IncidentEscalations(TypedDict, total=False):
@@ -8154,6 +8066,52 @@ class IncidentKnownError(TypedDict, total=False):
     """Of those, how many it helped."""
     not_helped_count: int
     """Of those, how many it did not help."""
+
+
+class IncidentKnownErrorsKnownErrors(TypedDict, total=False):
+    """Incident known errors known errors."""
+
+    known_error: Union[str, int]
+    """Known error."""
+    revision: int
+    """Revision of it that was applied."""
+    outcome: Literal["helped", "not_helped"]
+    """Whether it helped."""
+    applied_at: datetime
+    """When it was linked."""
+    applied_by: str
+    """Person who linked it."""
+
+
+class IncidentKnownErrors(TypedDict, total=False):
+    """Known errors that were applied to it."""
+
+    known_errors: list[IncidentKnownErrorsKnownErrors]
+    """Known errors that were applied, and whether each helped."""
+
+
+class IncidentLinksLinks(TypedDict, total=False):
+    """Incident links links."""
+
+    kind: Literal["related", "parent_of", "child_of", "duplicate_of", "has_duplicate", "caused_by", "cause_of", "blocked_by", "blocks", "follows", "followed_by"]
+    """Relation of the record to the other end."""
+    record: Union[str, int]
+    """The other record."""
+    outside: Literal["incident", "request", "problem", "known_error", "change", "other"]
+    """What stands at the other end, if that is in another system."""
+    outside_key: str
+    """Its key there."""
+    resolved: bool
+    """Of a child: its parent resolved it."""
+    held: bool
+    """Of a child: it waits because its parent does."""
+
+
+class IncidentLinks(TypedDict, total=False):
+    """Other records that it has to do with."""
+
+    links: list[IncidentLinksLinks]
+    """Other records that it has to do with."""
 
 
 class IncidentMaintenance(TypedDict, total=False):
@@ -8221,6 +8179,68 @@ class IncidentMonitoring(TypedDict, total=False):
     """Of a watch: when the next heartbeat is missed."""
     last_heartbeat_at: datetime
     """Of a watch: when the last heartbeat came."""
+
+
+class IncidentSatisfactionSatisfaction(TypedDict, total=False):
+    """Incident satisfaction satisfaction."""
+
+    cycle: int
+    """Resolution that it is about: 1, and one more for each reopening."""
+    person: str
+    """Who answered."""
+    requester: bool
+    """Is the caller, or the caller of a duplicate."""
+    score: int
+    """1, not at all satisfied, to 5, entirely."""
+    comment: str
+    """Comment."""
+    answered_at: datetime
+    """When."""
+    after_closing: bool
+    """It was closed already."""
+
+
+class IncidentSatisfaction(TypedDict, total=False):
+    """How satisfied people are with its resolutions."""
+
+    satisfaction: list[IncidentSatisfactionSatisfaction]
+    """How satisfied people are with its resolutions."""
+
+
+class IncidentTasksTasks(TypedDict, total=False):
+    """Incident tasks tasks."""
+
+    number: int
+    """Its number within the record."""
+    state: Literal["open", "begun", "completed", "skipped", "incomplete"]
+    """Where it stands."""
+    title: str
+    """One line that says what is to be done."""
+    description: str
+    """What is to be done, in full."""
+    owner: str
+    """Person who is to do it."""
+    team: str
+    """Team that is to do it."""
+    due_at: datetime
+    """When it is to be done."""
+    overdue: bool
+    """It was not done when it was due."""
+    blocking: bool
+    """The record cannot be resolved while it is open."""
+    depends_on: list[int]
+    """Tasks that come before it, by number."""
+    begun_at: datetime
+    """When it was begun."""
+    ended_at: datetime
+    """When it was completed, skipped or left incomplete."""
+
+
+class IncidentTasks(TypedDict, total=False):
+    """What has to be done for it."""
+
+    tasks: list[IncidentTasksTasks]
+    """What has to be done for it."""
 
 
 class IncidentText(TypedDict, total=False):
