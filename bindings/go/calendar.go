@@ -263,6 +263,11 @@ func EscalationAnswer(book, lines []any) ([]Answer, error) {
 	return answerLines(raw.EscalationAnswer, book, lines)
 }
 
+// RecurrenceAnswer says which incidents make a problem, without a desk: one answer for each line, in order.
+func RecurrenceAnswer(book, lines []any) ([]Answer, error) {
+	return answerLines(raw.RecurrenceAnswer, book, lines)
+}
+
 func answerLines(function func(string, string) ([]byte, *raw.Failure), book, lines []any) ([]Answer, error) {
 	given, err := linesOf(book)
 	if err != nil {

@@ -190,7 +190,8 @@ std::vector<dated_graph> escalation_session::versions_of(const std::string& key)
 
 std::string answer_escalation_lines(std::string_view book, std::string_view lines, const zone_data& zones) {
   escalation_session session(zones);
-  return answer_json_lines(book, lines, "escalation.too_many", [&](std::string_view line) { return session.execute(line); });
+  return answer_json_lines(book, lines, "escalation.too_many",
+                           [&](std::string_view line) { return session.execute(line); });
 }
 
 }  // namespace tocsin::inline v1

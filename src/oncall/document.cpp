@@ -119,7 +119,9 @@ std::string duty_session::answer(std::string_view line) {
   return answer_line(line, [&](std::string_view one) { return execute(one); });
 }
 
-std::string duty_session::execute(std::string_view line) { return kind_of_line(line).defines ? define(line) : ask(line); }
+std::string duty_session::execute(std::string_view line) {
+  return kind_of_line(line).defines ? define(line) : ask(line);
+}
 
 std::string duty_session::define(std::string_view line) {
   const any_definition one = read_definition(line);
@@ -248,7 +250,8 @@ void duty_session::know(std::span<const std::string> person_keys) {
 
 std::string answer_duty_lines(std::string_view book, std::string_view lines, const zone_data& zones) {
   duty_session session(zones);
-  return answer_json_lines(book, lines, "oncall.too_many", [&](std::string_view line) { return session.execute(line); });
+  return answer_json_lines(book, lines, "oncall.too_many",
+                           [&](std::string_view line) { return session.execute(line); });
 }
 
 }  // namespace tocsin::inline v1

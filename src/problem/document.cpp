@@ -88,9 +88,9 @@ std::span<const field_row> recurring_incident::fields() {
                            max_length(limits::category_depth_max)),
       row<&self::service>("service", "Key of the service", one_line, key_length),
       row<&self::items>("items", "Keys of the items that are affected", one_line,
-                        max_length(limits::affected_items_max)),
+                        max_length(limits::recurrence_items_max)),
       row<&self::error_codes>("error_codes", "What it shows as codes; none: those in title and description", one_line,
-                              max_length(limits::error_codes_max)),
+                              max_length(limits::recurrence_codes_max)),
       row<&self::fingerprint>("fingerprint", "What says that symptoms are the same; none: made of the title", one_line),
       row<&self::customer>("customer", "Key of the caller's customer", one_line, key_length),
       row<&self::caller>("caller", "Key of the caller", one_line, key_length),
@@ -135,12 +135,13 @@ bool counts(const recurring_incident& incident) {
 }
 
 recurrence_traits traits_of(const recurring_incident& incident) {
-  recurrence_traits traits{incident.category, incident.service, incident.items, incident.fingerprint,
-                           {},                incident.customer};
+  recurrence_traits traits{incident.category, incident.service, incident.items, incident.fingerprint, {},
+                           incident.customer};
   if (traits.fingerprint.empty()) traits.fingerprint = fingerprint_of(incident.title);
   if (incident.error_codes.empty()) {
     traits.error_codes = error_codes_of(incident.title + '\n' + incident.description);
-    if (traits.error_codes.size() > limits::error_codes_max) traits.error_codes.resize(limits::error_codes_max);
+    if (traits.error_codes.size() > limits::recurrence_codes_max)
+      traits.error_codes.resize(limits::recurrence_codes_max);
   }
   for (const std::string& code : incident.error_codes) traits.error_codes.push_back(folded_code(code));
   return traits;
@@ -252,7 +253,8 @@ bool recurrence_session::is_open(const problem_proposal& proposal) const {
 recurrence_session::current recurrence_session::current_of(const standing& group) const {
   const problem_proposal& last = last_of(group.proposal);
   if (is_open(last)) return {last.number, group.rejected_at};
-  return {0, last.state == proposal_state::rejected ? std::max(group.rejected_at, last.decision.at) : group.rejected_at};
+  return {0,
+          last.state == proposal_state::rejected ? std::max(group.rejected_at, last.decision.at) : group.rejected_at};
 }
 
 // What comes of it that the incident, which is in these groups, has been logged (P4).
@@ -336,7 +338,8 @@ void recurrence_session::check(const proposal_decision& decision) const {
       demand(false, decision.into != 0, "into", "rejecting");
       break;
     case proposal_state::merged:
-      if (names_problem == (decision.into != 0)) findings.push_back("/into: merging needs it or \"problem\", one of the two");
+      if (names_problem == (decision.into != 0))
+        findings.push_back("/into: merging needs it or \"problem\", one of the two");
       break;
     default:
       findings.push_back("/outcome: found \"open\", allowed accepted, rejected, merged");

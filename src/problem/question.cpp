@@ -67,9 +67,8 @@ struct counted {
 // Most first, then by the bytes of what it is; those of too few and those beyond the limit left out.
 std::vector<counted> ranked(std::vector<counted> all, const recurrence_question& asked) {
   std::erase_if(all, [&](const counted& one) { return one.count < asked.least; });
-  std::ranges::sort(all, [](const counted& a, const counted& b) {
-    return a.count != b.count ? a.count > b.count : a.what < b.what;
-  });
+  std::ranges::sort(
+      all, [](const counted& a, const counted& b) { return a.count != b.count ? a.count > b.count : a.what < b.what; });
   if (std::ssize(all) > asked.limit) all.resize(static_cast<std::size_t>(asked.limit));
   return all;
 }
@@ -88,13 +87,12 @@ std::string recurrence_session::ask(std::string_view line) {
   static const tagged_form form{"a question", "operation", {}, asked_types};
   recurrence_question asked;
   std::size_t type = 0;
-  read_tagged(
-      line, form, nullptr,
-      [&](std::size_t found) {
-        type = found;
-        return &asked;
-      },
-      {});
+  read_tagged(line, form, nullptr,
+              [&](std::size_t found) {
+                type = found;
+                return &asked;
+              },
+              {});
   check_fields(asked_types[type].fields(), &asked, {}, nullptr, asked_types[type].name);
   json_writer to;
   to.begin_object();

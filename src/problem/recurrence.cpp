@@ -51,7 +51,8 @@ std::vector<std::string> values_of(dimension one, const recurrence_rule& rule, c
   };
   switch (one) {
     case dimension::category: {
-      const std::size_t depth = rule.category_level == 0 ? traits.category.size() : static_cast<std::size_t>(rule.category_level);
+      const std::size_t depth =
+          rule.category_level == 0 ? traits.category.size() : static_cast<std::size_t>(rule.category_level);
       if (depth == 0 || traits.category.size() < depth) break;
       json_writer to;
       to.begin_array();
@@ -99,9 +100,9 @@ std::span<const field_row> recurrence_rule::fields() {
       row<&recurrence_rule::category_level>("category_level",
                                             "Categories from the top that are the same; none: all of the path",
                                             range{1, limits::category_depth_max}),
-      row<&recurrence_rule::likeness>("likeness",
-                                      "Per cent of likeness that makes two fingerprints one symptom; 100: the same ones",
-                                      range{limits::likeness_min, 100}),
+      row<&recurrence_rule::likeness>(
+          "likeness", "Per cent of likeness that makes two fingerprints one symptom; 100: the same ones",
+          range{limits::likeness_min, 100}),
       row<&recurrence_rule::count>("count", "How many incidents propose a problem", required,
                                    range{1, limits::recurrence_count_max}),
       row<&recurrence_rule::window>("window", "The time in which they were opened", required,
@@ -115,7 +116,8 @@ std::vector<std::string> lint(const recurrence_rule& rule) {
   const auto has = [&](dimension one) { return std::ranges::find(rule.group_by, one) != rule.group_by.end(); };
   if (rule.group_by.empty()) findings.push_back("/group_by: it groups by nothing");
   for (std::size_t i = 0; i < rule.group_by.size(); ++i) {
-    if (std::count(rule.group_by.begin(), rule.group_by.begin() + static_cast<std::ptrdiff_t>(i), rule.group_by[i]) != 0) {
+    if (std::count(rule.group_by.begin(), rule.group_by.begin() + static_cast<std::ptrdiff_t>(i), rule.group_by[i]) !=
+        0) {
       findings.push_back("/group_by/" + std::to_string(i) + ": \"" + std::string(name_of(rule.group_by[i])) +
                          "\" is there twice");
     }
@@ -160,7 +162,8 @@ std::vector<std::string> groups_of(const recurrence_rule& rule, const recurrence
   return groups;
 }
 
-recurrence_evidence weigh(const recurrence_rule& rule, std::span<const std::string_view> valid_titles, std::size_t before) {
+recurrence_evidence weigh(const recurrence_rule& rule, std::span<const std::string_view> valid_titles,
+                          std::size_t before) {
   recurrence_evidence result;
   std::map<std::string, std::size_t> having;
   for (const std::string_view title : valid_titles) {

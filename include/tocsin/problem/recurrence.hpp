@@ -21,8 +21,8 @@ namespace tocsin::inline v1 {
 namespace limits {
 inline constexpr std::int64_t recurrence_count_max = 10'000;
 inline constexpr std::int64_t recurrence_window_max_us = std::int64_t{3650} * 86'400 * 1'000'000;
-inline constexpr std::size_t affected_items_max = 50;  // of one incident
-inline constexpr std::size_t error_codes_max = 20;     // of one incident; of more that its text shows, the first
+inline constexpr std::size_t recurrence_items_max = 50;  // of one incident
+inline constexpr std::size_t recurrence_codes_max = 20;  // of one incident; of more that its text shows, the first
 inline constexpr std::int64_t likeness_min = 50;
 }  // namespace limits
 
@@ -35,9 +35,9 @@ struct recurrence_rule {
   std::string name;
   embedded_json condition;                     // of incidents; none: all of them
   std::vector<recurrence_dimension> group_by;  // all of these are the same in one group
-  std::int64_t category_level = 0;  // how many categories from the top must be the same; 0: all of the path
-  std::int64_t likeness = 100;      // per cent, of fingerprints that are one symptom; 100: the same fingerprint
-  std::int64_t count = 0;           // incidents that make a proposal
+  std::int64_t category_level = 0;             // how many categories from the top must be the same; 0: all of the path
+  std::int64_t likeness = 100;  // per cent, of fingerprints that are one symptom; 100: the same fingerprint
+  std::int64_t count = 0;       // incidents that make a proposal
   duration window;
 
   static std::span<const field_row> fields();
@@ -66,7 +66,9 @@ struct likeness_fraction {
   std::uint64_t numerator = 0;
   std::uint64_t denominator = 1;
 
-  bool at_least(std::int64_t percent) const { return numerator * 100 >= denominator * static_cast<std::uint64_t>(percent); }
+  bool at_least(std::int64_t percent) const {
+    return numerator * 100 >= denominator * static_cast<std::uint64_t>(percent);
+  }
 };
 likeness_fraction likeness_of(std::string_view fingerprint, std::string_view other);
 
@@ -142,6 +144,7 @@ struct recurrence_evidence {
 };
 
 // `titles` of the incidents that are proposed; `before`: how many of the group were opened in the window before.
-recurrence_evidence weigh(const recurrence_rule& rule, std::span<const std::string_view> valid_titles, std::size_t before);
+recurrence_evidence weigh(const recurrence_rule& rule, std::span<const std::string_view> valid_titles,
+                          std::size_t before);
 
 }  // namespace tocsin::inline v1

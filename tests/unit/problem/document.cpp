@@ -14,9 +14,7 @@ using nlohmann::json;
 namespace {
 
 // "09:05" of 2 March 2026, or "03T09:05".
-std::string at(const std::string& when) {
-  return "2026-03-" + (when.size() == 5 ? "02T" + when : when) + ":00Z";
-}
+std::string at(const std::string& when) { return "2026-03-" + (when.size() == 5 ? "02T" + when : when) + ":00Z"; }
 
 struct given_lines {
   recurrence_session session;
@@ -93,7 +91,8 @@ TEST_CASE("the window leaves out its beginning and has its end (P4)") {
   }
   SUBCASE("one opened a microsecond later does") {
     given_lines given = with_rule({"service"}, 2, "PT1H");
-    given.say({{"define", "incident"}, {"key", "A"}, {"service", "mail"}, {"opened_at", "2026-03-02T09:00:00.000001Z"}});
+    given.say(
+        {{"define", "incident"}, {"key", "A"}, {"service", "mail"}, {"opened_at", "2026-03-02T09:00:00.000001Z"}});
     CHECK(given.mail("B", "10:00").contains("proposed"));
   }
   SUBCASE("one opened at the same instant does") {
@@ -126,7 +125,8 @@ TEST_CASE("later incidents join the problem that a proposal became, until it is 
   given_lines given = with_rule({"service"}, 2, "PT1H");
   given.mail("A", "09:00");
   given.mail("B", "09:01");
-  CHECK(given.decide(1, "accepted", "09:05", {{"problem", "PRB1"}}) == json({{"defined", "decision"}, {"proposal", 1}}));
+  CHECK(given.decide(1, "accepted", "09:05", {{"problem", "PRB1"}}) ==
+        json({{"defined", "decision"}, {"proposal", 1}}));
   CHECK(given.mail("C", "09:10")["joined"] == json::array({{{"proposal", 1}, {"rule", "r"}, {"problem", "PRB1"}}}));
   given.say({{"define", "problem"}, {"key", "PRB1"}, {"open", false}});
   const json again = given.mail("D", "09:30");
@@ -197,8 +197,8 @@ TEST_CASE("a merged proposal lives on in what it was merged into (P4)") {
 }
 
 TEST_CASE("requests, duplicates, cancelled ones and children do not count (P4)") {
-  for (const json& what : {json{{"type", "request"}}, json{{"duplicate_of", "A"}}, json{{"state", "cancelled"}},
-                           json{{"parent", "A"}}}) {
+  for (const json& what :
+       {json{{"type", "request"}}, json{{"duplicate_of", "A"}}, json{{"state", "cancelled"}}, json{{"parent", "A"}}}) {
     CAPTURE(what.dump());
     given_lines given = with_rule({"service"}, 2, "PT24H");
     given.mail("A", "09:00");
@@ -283,8 +283,8 @@ TEST_CASE("fingerprints that are like enough are one symptom, named by the first
 }
 
 TEST_CASE("the condition says which incidents it is about (P4)") {
-  given_lines given = with_rule({"service"}, 2, "PT24H",
-                                {{"condition", {{"in", {{{"var", "priority"}}, {"critical", "high"}}}}}});
+  given_lines given =
+      with_rule({"service"}, 2, "PT24H", {{"condition", {{"in", {{{"var", "priority"}}, {"critical", "high"}}}}}});
   given.mail("A", "09:00", {{"priority", "high"}});
   CHECK_FALSE(given.mail("B", "09:01", {{"priority", "low"}}).contains("proposed"));
   CHECK(given.mail("C", "09:02", {{"priority", "critical"}})["proposed"][0]["incidents"] == json({"A", "C"}));
@@ -356,7 +356,8 @@ TEST_CASE("a Pareto counts by value, with the share of all (R-C09)") {
   given.incident("C", "09:31", {{"service", "print"}});
   given.incident("D", "09:32");
   given.incident("E", "10:00", {{"service", "print"}});
-  const json answer = given.say({{"operation", "pareto"}, {"by", "service"}, {"from", at("09:00")}, {"until", at("10:00")}});
+  const json answer =
+      given.say({{"operation", "pareto"}, {"by", "service"}, {"from", at("09:00")}, {"until", at("10:00")}});
   CHECK(answer["incidents"] == 4);
   CHECK(answer["without"] == 1);
   CHECK(answer["values"] ==
@@ -398,10 +399,14 @@ TEST_CASE("what is wrong with a line is its answer, and changes nothing") {
   CHECK(reason(decision({{"outcome", "open"}})) == "recurrence.refused");
   CHECK(reason(decision({{"outcome", "merged"}, {"into", 1}})) == "recurrence.decided");
   CHECK(reason(decision({{"outcome", "merged"}, {"into", 7}})) == "recurrence.unknown_proposal");
-  CHECK(reason(decision({{"proposal", 2}, {"outcome", "rejected"}, {"reason", "no"}})) == "recurrence.unknown_proposal");
+  CHECK(reason(decision({{"proposal", 2}, {"outcome", "rejected"}, {"reason", "no"}})) ==
+        "recurrence.unknown_proposal");
   CHECK(reason({{"operation", "groups"}, {"rule", "x"}, {"at", at("09:00")}}) == "recurrence.unknown_rule");
   CHECK(reason({{"operation", "proposals"}, {"rule", "x"}}) == "recurrence.unknown_rule");
-  CHECK(reason({{"operation", "pareto"}, {"by", "service"}, {"from", at("09:00")}, {"until", at("10:00")},
+  CHECK(reason({{"operation", "pareto"},
+                {"by", "service"},
+                {"from", at("09:00")},
+                {"until", at("10:00")},
                 {"category_level", 1}}) == "recurrence.refused");
   for (const json& line :
        {json{{"define", "nonsense"}}, json{{"operation", "nonsense"}}, json::object(), json::array(), json(1),
@@ -415,7 +420,7 @@ TEST_CASE("what is wrong with a line is its answer, and changes nothing") {
     CAPTURE(line.dump());
     CHECK(reason(line) != "");
   }
-  std::vector<std::string> too_many(limits::affected_items_max + 1, "x");
+  std::vector<std::string> too_many(limits::recurrence_items_max + 1, "x");
   CHECK(reason({{"define", "incident"}, {"key", "Z"}, {"opened_at", at("09:00")}, {"items", too_many}}) != "");
 }
 

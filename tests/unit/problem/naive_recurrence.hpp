@@ -28,7 +28,8 @@ inline std::vector<std::set<std::string>> naive_groups(const tocsin::recurrence_
   for (const dimension by : rule.group_by) {
     std::vector<std::string> values;
     if (by == dimension::category) {
-      const std::size_t depth = rule.category_level == 0 ? one.category.size() : static_cast<std::size_t>(rule.category_level);
+      const std::size_t depth =
+          rule.category_level == 0 ? one.category.size() : static_cast<std::size_t>(rule.category_level);
       std::string path = "category=";
       for (std::size_t i = 0; i < depth && i < one.category.size(); ++i) path += one.category[i] + "/";
       if (depth != 0 && one.category.size() >= depth) values = {path};
@@ -92,10 +93,9 @@ struct naive_book {
           const std::size_t end = end_of(i + 1);
           const naive_proposal& last = proposals[end - 1];
           if (last.state == "rejected") rejected_at = std::max(rejected_at, last.decided_at);
-          const bool newest = std::none_of(proposals.begin() + static_cast<std::ptrdiff_t>(i) + 1, proposals.end(),
-                                           [&](const naive_proposal& later) {
-                                             return later.rule == rule.key && later.groups.front() == group;
-                                           });
+          const bool newest = std::none_of(
+              proposals.begin() + static_cast<std::ptrdiff_t>(i) + 1, proposals.end(),
+              [&](const naive_proposal& later) { return later.rule == rule.key && later.groups.front() == group; });
           if (newest && (last.state == "open" || open_problems.contains(last.problem))) open = end;
         }
         if (open != 0) {
@@ -107,12 +107,14 @@ struct naive_book {
         }
         std::vector<const tocsin::recurring_incident*> found;
         for (const tocsin::recurring_incident& other : incidents) {
-          const bool in_window = other.opened_at.us > one.opened_at.us - rule.window.us && other.opened_at <= one.opened_at;
+          const bool in_window =
+              other.opened_at.us > one.opened_at.us - rule.window.us && other.opened_at <= one.opened_at;
           if (in_window && other.opened_at.us > rejected_at && has(rule, other, group)) found.push_back(&other);
         }
         const bool itself = std::any_of(found.begin(), found.end(), [&](const auto* x) { return x->key == one.key; });
         if (!itself || static_cast<std::int64_t>(found.size()) < rule.count) continue;
-        std::stable_sort(found.begin(), found.end(), [](const auto* a, const auto* b) { return a->opened_at < b->opened_at; });
+        std::stable_sort(found.begin(), found.end(),
+                         [](const auto* a, const auto* b) { return a->opened_at < b->opened_at; });
         naive_proposal made;
         made.rule = rule.key;
         made.groups = {group};

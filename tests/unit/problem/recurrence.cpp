@@ -131,8 +131,9 @@ struct both_books {
         }
         group.insert(text);
       }
-      const auto found = std::find_if(slow.proposals.begin() + static_cast<std::ptrdiff_t>(known), slow.proposals.end(),
-                                      [&](const auto& p) { return p.rule == one["rule"] && p.groups.front() == group; });
+      const auto found =
+          std::find_if(slow.proposals.begin() + static_cast<std::ptrdiff_t>(known), slow.proposals.end(),
+                       [&](const auto& p) { return p.rule == one["rule"] && p.groups.front() == group; });
       REQUIRE(found != slow.proposals.end());
       made.push_back(*found);
     }
@@ -186,7 +187,8 @@ struct both_books {
 
   void change(dice& d) {
     if (slow.incidents.empty()) return;
-    recurring_incident& known = slow.incidents[static_cast<std::size_t>(d.below(static_cast<int>(slow.incidents.size())))];
+    recurring_incident& known =
+        slow.incidents[static_cast<std::size_t>(d.below(static_cast<int>(slow.incidents.size())))];
     recurring_incident changed = random_incident(d, known.key);
     say(line_of("define", "incident", changed));
     known = changed;
@@ -244,7 +246,8 @@ TEST_CASE("no group has two open proposals, whatever happens (P4)") {
 TEST_CASE("symptoms are found as by holding each fingerprint against each (P4)") {
   CAPTURE(seed());
   dice d{std::mt19937(seed())};
-  const char* const words[] = {"mail", "vpn", "down", "cannot", "connect", "outlook", "printer", "slow", "login", "fails"};
+  const char* const words[] = {"mail",    "vpn",     "down", "cannot", "connect",
+                               "outlook", "printer", "slow", "login",  "fails"};
   for (const std::int64_t likeness : {50, 63, 70, 85, 99}) {
     symptom_index fast(likeness);
     std::vector<std::string> leaders;

@@ -37,6 +37,7 @@ from ._tools import (
     intake_commands,
     library_version,
     oncall_answer,
+    recurrence_answer,
     schema,
     utc_now,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "local_to_instant",
     "oncall_answer",
     "open",
+    "recurrence_answer",
     "schema",
     "utc_now",
 ]
