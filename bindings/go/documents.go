@@ -180,6 +180,18 @@ type Team struct {
 	Custom any `json:"custom,omitempty"`
 }
 
+// ServiceGroups is a part of a document.
+type ServiceGroups struct {
+	// How it needs them: depends_on (if not said), runs_on, part_of, or a word of your own.
+	Relation string `json:"relation,omitempty"`
+	// Keys of the services and configuration items that it needs.
+	Members []string `json:"members,omitempty"`
+	// How many of them must be well; all of them, if not said.
+	Need *int64 `json:"need,omitempty"`
+	// What becomes of it when fewer are left: failed (if not said) or degraded. One of degraded, failed.
+	Effect string `json:"effect,omitempty"`
+}
+
 // Service: A service that incidents interrupt.
 type Service struct {
 	// Key by which documents name the service.
@@ -196,6 +208,24 @@ type Service struct {
 	OwnerTeam string `json:"owner_team,omitempty"`
 	// Values of custom fields by key, an object.
 	Custom any `json:"custom,omitempty"`
+	// Key of the team that works on it.
+	SupportTeam string `json:"support_team,omitempty"`
+	// Keys of the customers that use it.
+	Customers []string `json:"customers,omitempty"`
+	// How much depends on it. One of critical, high, medium, low.
+	Criticality string `json:"criticality,omitempty"`
+	// What an hour of outage in the open time of its calendar costs.
+	CostPerHour *int64 `json:"cost_per_hour,omitempty"`
+	// What the system that it was imported from calls it.
+	ExternalKey string `json:"external_key,omitempty"`
+	// Keys of services and configuration items that must all be well.
+	DependsOn []string `json:"depends_on,omitempty"`
+	// The same: what it runs on.
+	RunsOn []string `json:"runs_on,omitempty"`
+	// The same: what it is a part of.
+	PartOf []string `json:"part_of,omitempty"`
+	// Dependency groups, of each of which some must be well.
+	Groups []ServiceGroups `json:"groups,omitempty"`
 }
 
 // Category: A node of the category tree.

@@ -663,6 +663,18 @@ TOCSIN_API tocsin_status tocsin_escalation_answer(const char* book, size_t book_
 TOCSIN_API tocsin_status tocsin_impact_answer(const char* book, size_t book_size, const char* lines, size_t lines_size,
                                               tocsin_buf* answers_out, tocsin_error** error);
 
+/* ---------------------------------------------------------------- recurrence */
+
+/* Which incidents have come so often that they are a problem, without a desk. `lines` are JSON Lines:
+ * {"define":"recurrence_rule",...} (or "incident", "problem", "decision") says what is, and the answer to an incident says
+ * which problems it proposed and which it joined; {"operation":"proposals",...} (or "groups", "pareto", "fingerprint") asks
+ * about what the lines before it said. Each line that is not blank is answered by one line, in order; what is wrong with it
+ * is its answer, {"error":{...}}, and the call succeeds. `book`: lines that define, taken for granted; one that is wrong
+ * fails the call, its number in the detail. The forms, with an example each: docs/recurrence.md.
+ * @nullable book @thread any @since 0.1 */
+TOCSIN_API tocsin_status tocsin_recurrence_answer(const char* book, size_t book_size, const char* lines,
+                                                  size_t lines_size, tocsin_buf* answers_out, tocsin_error** error);
+
 /* ---------------------------------------------------------------- vocabulary */
 
 /* Commands by name, and what each does.

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Holds the picture of the modules ("rooms") against the includes: a module includes only modules to its left.
 
-    base < time < rule < model < service, lifecycle, sla, oncall, knowledge, metric < escalation < routing < desk < slices < desks
+    base < time < rule < model < service, lifecycle, sla, oncall, knowledge, metric < escalation, problem < routing < desk < slices < desks
          < store, schema < capi < shell, bindings, examples
 
 Modules that stand side by side do not include each other. A concept's folder has pure files, which stand in the module of
@@ -20,7 +20,7 @@ ORDER = [
     ["rule"],
     ["model"],
     ["service", "lifecycle", "sla", "oncall", "knowledge", "metric"],
-    ["escalation"],
+    ["escalation", "problem"],
     ["routing"],
     ["desk"],
     ["slices"],

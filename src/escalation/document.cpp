@@ -181,7 +181,7 @@ std::vector<dated_graph> escalation_session::versions_of(const std::string& key)
 
 std::string answer_escalation_lines(std::string_view book, std::string_view lines, const zone_data& zones) {
   escalation_session session(zones);
-  return answer_lines(book, lines, limits::duty_lines_max, "escalation.too_many",
+  return answer_lines(book, lines, limits::answered_lines_max, "escalation.too_many",
                       [&](std::string_view line) { return session.execute(line); });
 }
 

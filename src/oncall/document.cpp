@@ -250,7 +250,7 @@ void duty_session::know(std::span<const std::string> person_keys) {
 
 std::string answer_duty_lines(std::string_view book, std::string_view lines, const zone_data& zones) {
   duty_session session(zones);
-  return answer_lines(book, lines, limits::duty_lines_max, "oncall.too_many",
+  return answer_lines(book, lines, limits::answered_lines_max, "oncall.too_many",
                       [&](std::string_view line) { return session.execute(line); });
 }
 

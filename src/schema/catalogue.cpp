@@ -7,6 +7,7 @@
 #include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/escalation/document.hpp>
 #include <tocsin/oncall/document.hpp>
+#include <tocsin/problem/document.hpp>
 #include <tocsin/service/document.hpp>
 #include <tocsin/time/calendar_question.hpp>
 #include <tocsin/time/icalendar_holidays.hpp>
@@ -242,6 +243,13 @@ std::string impact_lines() {
   });
 }
 
+std::string recurrence_lines() {
+  return one_of_lines("A line of `tocsin recurrence`: a definition or a question", [](json_writer& to) {
+    for (const tagged_type& type : recurrence_definition_types()) write_line(to, "define", type, {});
+    for (const tagged_type& type : recurrence_question_types()) write_line(to, "operation", type, {});
+  });
+}
+
 struct group {
   std::string_view name;
   std::string_view meaning;
@@ -281,6 +289,7 @@ std::map<std::string, std::string, std::less<>> all_schemas() {
   result.emplace("oncall_line", duty_lines());
   result.emplace("simulate_line", escalation_lines());
   result.emplace("impact_line", impact_lines());
+  result.emplace("recurrence_line", recurrence_lines());
   plain("desk_options", "Options of a desk, given on opening", desk_options::fields(), true);
   plain("presence_note", "Who has an incident open", presence::fields(), true);
   plain("business_calendar", "A business calendar", business_calendar_definition::fields(), true);

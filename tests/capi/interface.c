@@ -465,6 +465,26 @@ static void test_impact(void) {
   tocsin_buf_dispose(&out);
 }
 
+static void test_recurrence(void) {
+  tocsin_buf out = {0};
+  tocsin_error* error = NULL;
+  const char* rule =
+      "{\"define\":\"recurrence_rule\",\"key\":\"r\",\"group_by\":[\"service\"],\"count\":1,\"window\":\"PT1H\"}";
+  const char* lines =
+      "{\"define\":\"incident\",\"key\":\"A\",\"service\":\"mail\",\"opened_at\":\"2026-06-02T12:00:00Z\"}\n{}\n";
+  const char* question = "{\"operation\":\"groups\",\"rule\":\"r\",\"at\":\"2026-06-02T12:00:00Z\"}";
+  CHECK(tocsin_recurrence_answer(rule, TOCSIN_CSTR, lines, TOCSIN_CSTR, &out, &error) == TOCSIN_OK);
+  CHECK(error == NULL && contains(&out, "\"proposal\":1") && contains(&out, "}\n{\"error\":"));
+  CHECK(tocsin_recurrence_answer(NULL, 0, question, TOCSIN_CSTR, &out, NULL) == TOCSIN_OK);
+  CHECK(contains(&out, "recurrence.unknown_rule"));
+  CHECK(tocsin_recurrence_answer(question, TOCSIN_CSTR, rule, TOCSIN_CSTR, &out, &error) == TOCSIN_NOT_FOUND);
+  CHECK(strcmp(tocsin_error_detail(error), "{\"line\":1}") == 0);
+  tocsin_error_free(error);
+  CHECK(tocsin_recurrence_answer(NULL, 0, NULL, 1, &out, NULL) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(tocsin_recurrence_answer(NULL, 0, rule, TOCSIN_CSTR, NULL, NULL) == TOCSIN_INVALID_ARGUMENT);
+  tocsin_buf_dispose(&out);
+}
+
 static void test_intake(void) {
   tocsin_buf out = {0};
   tocsin_error* error = NULL;
@@ -574,6 +594,7 @@ int main(void) {
   test_calendar_documents();
   test_oncall();
   test_impact();
+  test_recurrence();
   test_intake();
   test_escalation();
   test_standby_and_backup();

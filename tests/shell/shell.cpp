@@ -101,9 +101,9 @@ TEST_CASE("help lists every subcommand, and each explains itself with an example
   CHECK(help.status == 0);
   CHECK(help.err.empty());
   for (const char* name :
-       {"run",    "import",   "find",    "count",    "show",        "get",      "report", "query",
-        "status", "timers",   "advance", "effects",  "definitions", "workflow", "verify", "head",
-        "entry",  "calendar", "oncall",  "simulate", "impact",      "intake",   "schema", "catalogue"}) {
+       {"run",    "import",   "find",    "count",       "show",     "get",    "report",   "query", "status",
+        "timers", "advance",  "effects", "definitions", "workflow", "verify", "head",     "entry", "calendar",
+        "oncall", "simulate", "impact",  "recurrence",  "intake",   "schema", "catalogue"}) {
     CAPTURE(name);
     CHECK(contains(help.out, "\n  " + std::string(name) + " "));
     const outcome one = here.run(std::string(name) + " --help");
@@ -791,6 +791,22 @@ TEST_CASE("who is on call is answered line by line, without a desk (O1, O3, R-C1
   CHECK(lines[3] == "{\"people\":[\"bob\"]}");
   CHECK(contains(refused.err, "2 of 4 lines refused"));
   CHECK(here.run("oncall nowhere").status == 3);
+}
+
+TEST_CASE("which incidents make a problem is answered line by line, without a desk (P4)") {
+  const playground here;
+  const std::string rule = R"({"define":"recurrence_rule","key":"r","group_by":["service"],"count":2,"window":"PT1H"})";
+  const std::string first = R"({"define":"incident","key":"A","service":"mail","opened_at":"2026-03-02T09:00:00Z"})";
+  const std::string second = R"({"define":"incident","key":"B","service":"mail","opened_at":"2026-03-02T09:30:00Z"})";
+  here.write("first", rule + "\n" + first + "\n");
+  here.write("second", second + "\n" + R"({"operation":"proposals","rule":"s"})" + "\n");
+  // What was said before the pause is known after it.
+  const outcome done = here.sh("{ cat first; sleep 0.2; cat second; } | \"" TOCSIN_SHELL "\" recurrence");
+  CHECK(done.status == 1);
+  REQUIRE(done.lines().size() == 4);
+  CHECK(done.lines()[1] == R"({"defined":"incident","key":"A"})");
+  CHECK(contains(done.lines()[2], R"("incidents":["A","B"])"));
+  CHECK(contains(done.lines()[3], "recurrence.unknown_rule"));
 }
 
 TEST_CASE("who is paged when is answered line by line, without a desk (E2, E4)") {

@@ -207,6 +207,17 @@ export interface Team {
   custom?: unknown;
 }
 
+export interface ServiceGroups {
+  /** How it needs them: depends_on (if not said), runs_on, part_of, or a word of your own. */
+  relation?: string;
+  /** Keys of the services and configuration items that it needs. */
+  members: readonly (string)[];
+  /** How many of them must be well; all of them, if not said. */
+  need?: number;
+  /** What becomes of it when fewer are left: failed (if not said) or degraded. */
+  effect?: "degraded" | "failed";
+}
+
 /** A service that incidents interrupt. */
 export interface Service {
   /** Key by which documents name the service. */
@@ -223,6 +234,24 @@ export interface Service {
   owner_team?: string;
   /** Values of custom fields by key, an object. */
   custom?: unknown;
+  /** Key of the team that works on it. */
+  support_team?: string;
+  /** Keys of the customers that use it. */
+  customers?: readonly (string)[];
+  /** How much depends on it. */
+  criticality?: "critical" | "high" | "medium" | "low";
+  /** What an hour of outage in the open time of its calendar costs. */
+  cost_per_hour?: number;
+  /** What the system that it was imported from calls it. */
+  external_key?: string;
+  /** Keys of services and configuration items that must all be well. */
+  depends_on?: readonly (string)[];
+  /** The same: what it runs on. */
+  runs_on?: readonly (string)[];
+  /** The same: what it is a part of. */
+  part_of?: readonly (string)[];
+  /** Dependency groups, of each of which some must be well. */
+  groups?: readonly (ServiceGroups)[];
 }
 
 /** A node of the category tree. */
@@ -3468,6 +3497,17 @@ export interface DefinitionsPublishedTeams {
   custom?: unknown;
 }
 
+export interface DefinitionsPublishedServicesGroups {
+  /** How it needs them: depends_on (if not said), runs_on, part_of, or a word of your own. */
+  relation?: string;
+  /** Keys of the services and configuration items that it needs. */
+  members?: (string)[];
+  /** How many of them must be well; all of them, if not said. */
+  need?: number;
+  /** What becomes of it when fewer are left: failed (if not said) or degraded. */
+  effect?: "degraded" | "failed";
+}
+
 export interface DefinitionsPublishedServices {
   /** Key by which documents name the service. */
   key?: string;
@@ -3483,6 +3523,24 @@ export interface DefinitionsPublishedServices {
   owner_team?: string;
   /** Values of custom fields by key, an object. */
   custom?: unknown;
+  /** Key of the team that works on it. */
+  support_team?: string;
+  /** Keys of the customers that use it. */
+  customers?: (string)[];
+  /** How much depends on it. */
+  criticality?: "critical" | "high" | "medium" | "low";
+  /** What an hour of outage in the open time of its calendar costs. */
+  cost_per_hour?: number;
+  /** What the system that it was imported from calls it. */
+  external_key?: string;
+  /** Keys of services and configuration items that must all be well. */
+  depends_on?: (string)[];
+  /** The same: what it runs on. */
+  runs_on?: (string)[];
+  /** The same: what it is a part of. */
+  part_of?: (string)[];
+  /** Dependency groups, of each of which some must be well. */
+  groups?: (DefinitionsPublishedServicesGroups)[];
 }
 
 export interface DefinitionsPublishedCategories {

@@ -24,6 +24,7 @@ words! { ClockRetargetedCause: Priority = "priority", Contract = "contract", Ser
 words! { ClockStateKind: Running = "running", Paused = "paused", Met = "met", Stopped = "stopped", Cancelled = "cancelled" }
 words! { ClockWithdrawnCause: RecordCancelled = "record_cancelled", Duplicate = "duplicate", Withdrawn = "withdrawn", NoLongerMatching = "no_longer_matching", Replaced = "replaced", TaskDropped = "task_dropped" }
 words! { ContactKind: Push = "push", Call = "call", TextMessage = "text_message", Mail = "mail", Chat = "chat", Pager = "pager", Webhook = "webhook" }
+words! { Criticality: Critical = "critical", High = "high", Medium = "medium", Low = "low" }
 words! { CustomHolder: Record = "record", Person = "person", Team = "team", Service = "service", Customer = "customer" }
 words! { CustomKind: Text = "text", Integer = "integer", Boolean = "boolean", Instant = "instant", Duration = "duration", Choice = "choice", Person = "person" }
 words! { CyclesCounted: First = "first", Last = "last", All = "all" }
@@ -33,6 +34,7 @@ words! { DrawingForm: Mermaid = "mermaid", Dot = "dot", Svg = "svg" }
 words! { Durability: Full = "full", Normal = "normal" }
 words! { DutyNoticeCause: SwapProposed = "swap_proposed", SwapAccepted = "swap_accepted", SwapDeclined = "swap_declined" }
 words! { Easter: Western = "western", Orthodox = "orthodox" }
+words! { EffectKind: Degraded = "degraded", Failed = "failed" }
 words! { EscalateKind: Functional = "functional", Hierarchical = "hierarchical", NextStep = "next_step" }
 words! { EscalationCause: Logged = "logged", Prioritised = "prioritised", Assigned = "assigned", Threshold = "threshold", UnassignedFor = "unassigned_for", NotUpdatedFor = "not_updated_for", ByHand = "by_hand", UnresolvedFor = "unresolved_for" }
 words! { EscalationTargetKind: Person = "person", Team = "team", Schedule = "schedule", Role = "role", ServiceOwner = "service_owner", ManagerOf = "manager_of" }
@@ -64,6 +66,9 @@ words! { Priority: Critical = "critical", High = "high", Moderate = "moderate", 
 words! { ReactionAction: Acknowledge = "acknowledge", Unacknowledge = "unacknowledge", Snooze = "snooze", Escalate = "escalate", HandOver = "hand_over", Resolve = "resolve", Close = "close", Cancel = "cancel", Reopen = "reopen" }
 words! { RecordBase: Incident = "incident", Request = "request", Auxiliary = "auxiliary" }
 words! { RecordMoment: Occurred = "occurred", Detected = "detected", Opened = "opened", Acknowledged = "acknowledged", Responded = "responded", WorkBegun = "work_begun", Resolved = "resolved", Closed = "closed" }
+words! { RecurrenceLineGroupBy: Category = "category", Service = "service", Item = "item", Fingerprint = "fingerprint", ErrorCode = "error_code", Customer = "customer" }
+words! { RecurrenceLineOutcome: Open = "open", Accepted = "accepted", Rejected = "rejected", Merged = "merged" }
+words! { RecurrenceLineType: Incident = "incident", Request = "request" }
 words! { Relation: Anyone = "anyone", Caller = "caller", Reporter = "reporter", Assignee = "assignee", TeamMember = "team_member" }
 words! { ReopenTreatment: Continue = "continue", CountAll = "count_all", NewCycle = "new_cycle" }
 words! { RequesterNoticeCause: Logged = "logged", Updated = "updated", Resolved = "resolved", Closed = "closed", Reopened = "reopened", Cancelled = "cancelled", Duplicate = "duplicate", Reminder = "reminder" }
@@ -205,6 +210,17 @@ document! { Team, "People who share work";
         members = "members": Vec<String>, "Keys of the people in it";
     }
 }
+document! { ServiceGroup, "What stands in `groups`";
+    needs {
+        members = "members": Vec<String>, "Keys of the services and configuration items that it needs";
+    }
+    may {
+        relation = "relation": String, "How it needs them: depends_on (if not said), runs_on, part_of, or a word of your own";
+        need = "need": u64, "How many of them must be well; all of them, if not said";
+        effect = "effect": EffectKind, "What becomes of it when fewer are left: failed (if not said) or degraded";
+    }
+    lists {}
+}
 document! { Service, "A service that incidents interrupt";
     needs {
         key = "key": String, "Key by which documents name the service";
@@ -216,8 +232,18 @@ document! { Service, "A service that incidents interrupt";
         calendar = "calendar": String, "Key of the business calendar that it is agreed for";
         owner_team = "owner_team": String, "Key of the team that is responsible for it, where no person is";
         custom = "custom": Value, "Values of custom fields by key, an object";
+        support_team = "support_team": String, "Key of the team that works on it";
+        criticality = "criticality": Criticality, "How much depends on it";
+        cost_per_hour = "cost_per_hour": u64, "What an hour of outage in the open time of its calendar costs";
+        external_key = "external_key": String, "What the system that it was imported from calls it";
     }
-    lists {}
+    lists {
+        customers = "customers": Vec<String>, "Keys of the customers that use it";
+        depends_on = "depends_on": Vec<String>, "Keys of services and configuration items that must all be well";
+        runs_on = "runs_on": Vec<String>, "The same: what it runs on";
+        part_of = "part_of": Vec<String>, "The same: what it is a part of";
+        groups = "groups": Vec<ServiceGroup>, "Dependency groups, of each of which some must be well";
+    }
 }
 document! { Category, "A node of the category tree";
     needs {

@@ -1,11 +1,16 @@
 // Sessions in JSON Lines: each line defines something or asks about what the lines before it defined, and has one answer.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
 
 namespace tocsin::inline v1 {
+
+namespace limits {
+inline constexpr std::size_t answered_lines_max = 1'000'000;  // of one document, where nothing else is said
+}  // namespace limits
 
 // What a line's first member "define" or "operation" says; an empty name if it has neither.
 struct line_kind {

@@ -38,6 +38,7 @@ from ._tools import (
     intake_commands,
     library_version,
     oncall_answer,
+    recurrence_answer,
     schema,
     utc_now,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "local_to_instant",
     "oncall_answer",
     "open",
+    "recurrence_answer",
     "schema",
     "utc_now",
 ]

@@ -239,6 +239,22 @@ class Team(_TeamRequired, total=False):
     """Values of custom fields by key, an object."""
 
 
+class _ServiceGroupsRequired(TypedDict):
+    members: Sequence[str]
+    """Keys of the services and configuration items that it needs."""
+
+
+class ServiceGroups(_ServiceGroupsRequired, total=False):
+    """Service groups."""
+
+    relation: str
+    """How it needs them: depends_on (if not said), runs_on, part_of, or a word of your own."""
+    need: int
+    """How many of them must be well; all of them, if not said."""
+    effect: Literal["degraded", "failed"]
+    """What becomes of it when fewer are left: failed (if not said) or degraded."""
+
+
 class _ServiceRequired(TypedDict):
     key: str
     """Key by which documents name the service."""
@@ -259,6 +275,24 @@ class Service(_ServiceRequired, total=False):
     """Key of the team that is responsible for it, where no person is."""
     custom: Any
     """Values of custom fields by key, an object."""
+    support_team: str
+    """Key of the team that works on it."""
+    customers: Sequence[str]
+    """Keys of the customers that use it."""
+    criticality: Literal["critical", "high", "medium", "low"]
+    """How much depends on it."""
+    cost_per_hour: int
+    """What an hour of outage in the open time of its calendar costs."""
+    external_key: str
+    """What the system that it was imported from calls it."""
+    depends_on: Sequence[str]
+    """Keys of services and configuration items that must all be well."""
+    runs_on: Sequence[str]
+    """The same: what it runs on."""
+    part_of: Sequence[str]
+    """The same: what it is a part of."""
+    groups: Sequence[ServiceGroups]
+    """Dependency groups, of each of which some must be well."""
 
 
 class _CategoryRequired(TypedDict):
@@ -4164,6 +4198,19 @@ class DefinitionsPublishedTeams(TypedDict, total=False):
     """Values of custom fields by key, an object."""
 
 
+class DefinitionsPublishedServicesGroups(TypedDict, total=False):
+    """Definitions published services groups."""
+
+    relation: str
+    """How it needs them: depends_on (if not said), runs_on, part_of, or a word of your own."""
+    members: list[str]
+    """Keys of the services and configuration items that it needs."""
+    need: int
+    """How many of them must be well; all of them, if not said."""
+    effect: Literal["degraded", "failed"]
+    """What becomes of it when fewer are left: failed (if not said) or degraded."""
+
+
 class DefinitionsPublishedServices(TypedDict, total=False):
     """Definitions published services."""
 
@@ -4181,6 +4228,24 @@ class DefinitionsPublishedServices(TypedDict, total=False):
     """Key of the team that is responsible for it, where no person is."""
     custom: Any
     """Values of custom fields by key, an object."""
+    support_team: str
+    """Key of the team that works on it."""
+    customers: list[str]
+    """Keys of the customers that use it."""
+    criticality: Literal["critical", "high", "medium", "low"]
+    """How much depends on it."""
+    cost_per_hour: int
+    """What an hour of outage in the open time of its calendar costs."""
+    external_key: str
+    """What the system that it was imported from calls it."""
+    depends_on: list[str]
+    """Keys of services and configuration items that must all be well."""
+    runs_on: list[str]
+    """The same: what it runs on."""
+    part_of: list[str]
+    """The same: what it is a part of."""
+    groups: list[DefinitionsPublishedServicesGroups]
+    """Dependency groups, of each of which some must be well."""
 
 
 class DefinitionsPublishedCategories(TypedDict, total=False):
