@@ -201,7 +201,8 @@ constexpr const char* purged_table = R"(CREATE TABLE IF NOT EXISTS purged_record
 
 // The slices of hosts that have written to the file: only programs that bring them can read it.
 constexpr const char* slice_table = R"(CREATE TABLE IF NOT EXISTS host_slice (
-  name TEXT PRIMARY KEY
+  name TEXT PRIMARY KEY,
+  checksum INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID)";
 
 // The last turn of each person by each assignment rule.
@@ -356,14 +357,21 @@ void demand_known(const connection& on, std::int64_t version) {
 
 void add_slices(connection& on) {
   on.run(slice_table);
-  statement add(on, "INSERT OR IGNORE INTO host_slice (name) VALUES (?)");
-  for (const slice* s : all_slices().subspan(standard_slices().size())) add.bind(1, s->name).run();
+  checksum sum;
+  statement add(on, "INSERT OR IGNORE INTO host_slice (name, checksum) VALUES (?, ?)");
+  for (const slice* s : all_slices().subspan(standard_slices().size())) {
+    add.bind(1, s->name).bind(2, sum.of("host_slice", {}, s->name)).run();
+  }
 }
 
 void demand_slices(const connection& on) {
   if (columns_of(on, "host_slice").empty()) return;
-  for (statement row(on, "SELECT name FROM host_slice"); row.step();) {
+  checksum sum;
+  for (statement row(on, "SELECT name, checksum FROM host_slice"); row.step();) {
     const std::string name(row.text(0));
+    if (sum.of("host_slice", {}, name) != row.integer(1)) {
+      throw file_error(status::corrupt, "store.damaged", on.path(), "a row of host_slice does not fit its checksum");
+    }
     if (std::ranges::find(all_slices(), name, &slice::name) != all_slices().end()) continue;
     throw file_error(status::unsupported, "store.slice_missing", on.path(),
                      "it was written with the slice \"" + name + "\", which this program does not bring", name);
