@@ -1,5 +1,6 @@
 #include <tocsin/base/json_lines.hpp>
 
+#include <algorithm>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -47,13 +48,20 @@ class kind_finder : public nlohmann::json_sax<nlohmann::json> {
 };
 
 std::vector<std::string_view> split(std::string_view text, const char* too_many) {
-  std::vector<std::string_view> result = split_lines(text);
-  if (result.size() > limits::answered_lines_max) {
-    throw error(status::resource_exhausted, too_many,
-                "there are " + std::to_string(result.size()) + " lines, allowed are " +
-                    std::to_string(limits::answered_lines_max));
+  constexpr std::string_view blanks = " \t\r";
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    const std::size_t begin = line.find_first_not_of(blanks);
+    if (begin == std::string_view::npos) continue;
+    if (lines.size() == limits::answered_lines_max) {
+      throw error(status::resource_exhausted, too_many,
+                  "there are more than " + std::to_string(limits::answered_lines_max) + " lines");
+    }
+    lines.push_back(line.substr(begin, line.find_last_not_of(blanks) + 1 - begin));
   }
-  return result;
+  return lines;
 }
 
 }  // namespace
