@@ -1,5 +1,8 @@
 #include <tocsin/base/json_lines.hpp>
 
+#include <algorithm>
+#include <vector>
+
 #include <nlohmann/json.hpp>
 
 #include <tocsin/base/error.hpp>
@@ -44,12 +47,19 @@ class kind_finder : public nlohmann::json_sax<nlohmann::json> {
 };
 
 std::vector<std::string_view> lines_of(std::string_view text, std::size_t most, const char* reason) {
-  std::vector<std::string_view> result = split_lines(text);
-  if (result.size() > most) {
-    throw error(status::resource_exhausted, reason,
-                "there are " + std::to_string(result.size()) + " lines, allowed are " + std::to_string(most));
+  constexpr std::string_view blanks = " \t\r";
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    const std::size_t begin = line.find_first_not_of(blanks);
+    if (begin == std::string_view::npos) continue;
+    if (lines.size() == most) {
+      throw error(status::resource_exhausted, reason, "there are more than " + std::to_string(most) + " lines");
+    }
+    lines.push_back(line.substr(begin, line.find_last_not_of(blanks) + 1 - begin));
   }
-  return result;
+  return lines;
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <tocsin/base/text_form.hpp>
 #include <tocsin/time/instant.hpp>
 
+#include "base/drawing_text.hpp"
 #include "drawing.hpp"
 
 namespace tocsin::inline v1 {
@@ -65,34 +66,11 @@ std::vector<drawn_link> drawn_links(const escalation_graph& graph) {
 namespace {
 
 std::string joined(const std::vector<std::string>& lines, std::string_view between,
-                   std::string (*escaped)(const std::string&)) {
+                   std::string (*escaped)(std::string_view)) {
   std::string result;
   for (const std::string& line : lines) {
     if (!result.empty()) result += between;
     result += escaped(line);
-  }
-  return result;
-}
-
-std::string for_dot(const std::string& text) {
-  std::string result;
-  for (const char c : text) {
-    if (c == '"' || c == '\\') result += '\\';
-    result += c;
-  }
-  return result;
-}
-
-// Mermaid reads entities by their numbers.
-std::string for_mermaid(const std::string& text) {
-  static constexpr std::string_view special = "\"#&;<>|[]{}()`\\";
-  std::string result;
-  for (const char c : text) {
-    if (special.find(c) == std::string_view::npos) {
-      result += c;
-    } else {
-      result += '#' + std::to_string(static_cast<unsigned char>(c)) + ';';
-    }
   }
   return result;
 }

@@ -434,6 +434,15 @@ TEST_CASE("what is decided is decided, and what is closed takes no proposal") {
   CHECK(reason_of(given.decide(1, "rejected", "10:00", {{"reason", "no"}})) == "recurrence.decided");
 }
 
+TEST_CASE("no more rules are taken than the limit, but those that are there may be defined anew") {
+  given_lines given;
+  for (std::size_t i = 0; i < limits::recurrence_rules_max; ++i) {
+    given.say(rule_of({"service"}, 2, "PT1H", {{"key", "r" + std::to_string(i)}}));
+  }
+  CHECK(reason_of(given.say(rule_of({"service"}, 2, "PT1H", {{"key", "one more"}}))) == "recurrence.too_many");
+  CHECK(reason_of(given.say(rule_of({"service"}, 3, "PT1H", {{"key", "r7"}}))) == "");
+}
+
 TEST_CASE("lines in, lines out; a line of the book that cannot be fails the call, with its number") {
   const std::string rule = rule_of({"service"}, 1, "PT1H").dump();
   const std::string incident = R"({"define":"incident","key":"A","service":"mail","opened_at":"2026-03-02T09:00:00Z"})";
