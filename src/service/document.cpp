@@ -6,6 +6,7 @@
 #include <tocsin/base/findings.hpp>
 #include <tocsin/base/json_lines.hpp>
 #include <tocsin/base/refusal.hpp>
+#include <tocsin/service/draw.hpp>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -32,39 +33,46 @@ std::span<const field_row> impact_fields() {
   return rows;
 }
 
+std::span<const field_row> draw_fields() {
+  static const std::vector<field_row> rows = [] {
+    const std::span<const field_row> own = impact_fields();
+    std::vector<field_row> all(own.begin(), own.end());
+    all.push_back(row<&q::form>("form", "As what; mermaid where nothing is said"));
+    return all;
+  }();
+  return rows;
+}
+
 std::span<const field_row> cycles_fields() {
   static constexpr field_row rows[] = {items_row};
   return rows;
 }
 
-enum asked : std::size_t { asks_impact, asks_cycles };
+enum asked : std::size_t { asks_impact, asks_cycles, asks_drawing };
 
-constexpr tagged_type asked_types[] = {{"impact", impact_fields}, {"cycles", cycles_fields}};
+constexpr tagged_type asked_types[] = {{"impact", impact_fields}, {"cycles", cycles_fields}, {"draw", draw_fields}};
 
-std::vector<item_number> numbers_of(const service_graph& graph, std::string_view list,
-                                    const std::vector<std::string>& keys) {
-  std::vector<item_number> result;
-  result.reserve(keys.size());
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    const item_number item = graph.find(keys[i]);
-    if (item == no_item) {
-      throw unknown_name(status::not_found, "service_graph.unknown_item",
-                         "/" + std::string(list) + "/" + std::to_string(i), keys[i], "the key of an item of the graph");
-    }
-    result.push_back(item);
-  }
-  return result;
+impact_analysis impact_of(const service_graph& graph, const service_graph_question& asked) {
+  impact_analysis impact(graph);
+  impact.compute({.failed = find_items(graph, "failed", asked.failed),
+                  .degraded = find_items(graph, "degraded", asked.degraded),
+                  .excluded = find_items(graph, "excluded", asked.excluded),
+                  .maintenance = find_items(graph, "maintenance", asked.maintenance)});
+  return impact;
 }
 
 std::string answer_impact(const service_graph& graph, const service_graph_question& asked) {
-  impact_analysis impact(graph);
-  impact.compute({.failed = numbers_of(graph, "failed", asked.failed),
-                  .degraded = numbers_of(graph, "degraded", asked.degraded),
-                  .excluded = numbers_of(graph, "excluded", asked.excluded),
-                  .maintenance = numbers_of(graph, "maintenance", asked.maintenance)});
   json_writer to;
   to.begin_object();
-  write_impact(to, graph, impact);
+  write_impact(to, graph, impact_of(graph, asked));
+  to.end_object();
+  return to.take();
+}
+
+std::string answer_drawing(const service_graph& graph, const service_graph_question& asked) {
+  json_writer to;
+  to.begin_object();
+  to.member("drawing", draw_impact(graph, impact_of(graph, asked), asked.form, "impact"));
   to.end_object();
   return to.take();
 }
@@ -89,12 +97,29 @@ std::string answer_cycles(const service_graph& graph) {
 std::span<const tagged_type> service_graph_definition_types() { return defined_types; }
 std::span<const tagged_type> service_graph_question_types() { return asked_types; }
 
-void write_impact(json_writer& to, const service_graph& graph, const impact_analysis& of) {
-  const std::vector<item_number> affected = of.affected_by_key();
+void write_counts(json_writer& to, const impact_analysis& of, std::span<const item_number> affected) {
   for (const impact_state state : {impact_state::failed, impact_state::degraded, impact_state::at_risk}) {
     to.member(name(state), std::ranges::count(affected, state, [&](item_number item) { return of.state(item); }));
   }
-  std::size_t links = 0;
+}
+
+std::vector<std::string> reason_reader::keys(item_number item) {
+  const std::vector<item_number> reason = of_.reason(item);
+  links_ += reason.size();
+  if (links_ > limits::impact_reason_links_max) {
+    throw error(status::resource_exhausted, "service_graph.too_large",
+                "the reasons of this impact have more than " + std::to_string(limits::impact_reason_links_max) +
+                    " links together");
+  }
+  std::vector<std::string> result;
+  for (const item_number link : reason) result.emplace_back(graph_.key(link));
+  return result;
+}
+
+void write_impact(json_writer& to, const service_graph& graph, const impact_analysis& of) {
+  const std::vector<item_number> affected = of.affected_by_key();
+  write_counts(to, of, affected);
+  reason_reader reasons(graph, of);
   to.key("items");
   to.begin_array();
   for (const item_number item : affected) {
@@ -102,16 +127,9 @@ void write_impact(json_writer& to, const service_graph& graph, const impact_anal
     to.member("key", graph.key(item));
     to.member("state", name(of.state(item)));
     to.member_boolean("expected", of.expected(item));
-    const std::vector<item_number> reason = of.reason(item);
-    links += reason.size();
-    if (links > limits::impact_reason_links_max) {
-      throw error(status::resource_exhausted, "service_graph.too_large",
-                  "the reasons of this impact have more than " + std::to_string(limits::impact_reason_links_max) +
-                      " links together");
-    }
     to.key("reason");
     to.begin_array();
-    for (const item_number link : reason) to.text(graph.key(link));
+    for (const std::string& key : reasons.keys(item)) to.text(key);
     to.end_array();
     to.end_object();
   }
@@ -171,7 +189,14 @@ std::string service_graph_session::ask(std::string_view line) {
     own = service_graph(items);
   }
   const service_graph& of = asked.items.empty() ? graph() : own;
-  return type == asks_impact ? answer_impact(of, asked) : answer_cycles(of);
+  switch (type) {
+    case asks_impact:
+      return answer_impact(of, asked);
+    case asks_cycles:
+      return answer_cycles(of);
+    default:
+      return answer_drawing(of, asked);
+  }
 }
 
 const service_graph& service_graph_session::graph() {

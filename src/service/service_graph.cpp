@@ -231,6 +231,21 @@ std::vector<dependent> service_graph::merged_dependents(item_number of) const {
   return result;
 }
 
+std::vector<item_number> find_items(const service_graph& graph, std::string_view list,
+                                    std::span<const std::string> keys) {
+  std::vector<item_number> result;
+  result.reserve(keys.size());
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const item_number item = graph.find(keys[i]);
+    if (item == no_item) {
+      throw unknown_name(status::not_found, "service_graph.unknown_item",
+                         "/" + std::string(list) + "/" + std::to_string(i), keys[i], "the key of an item of the graph");
+    }
+    result.push_back(item);
+  }
+  return result;
+}
+
 std::vector<std::vector<item_number>> dependency_cycles(const service_graph& graph, std::size_t most) {
   std::vector<detail::edge> edges;
   for (item_number member = 0; member < graph.size(); ++member) {

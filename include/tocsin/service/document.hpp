@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include <tocsin/base/drawing_form.hpp>
 #include <tocsin/base/field.hpp>
 #include <tocsin/base/json.hpp>
 #include <tocsin/base/json_writer.hpp>
@@ -32,6 +33,22 @@ struct service_graph_question {
   std::vector<std::string> degraded;
   std::vector<std::string> excluded;
   std::vector<std::string> maintenance;
+  drawing_form form = drawing_form::unset;
+};
+
+// The members "failed", "degraded", "at_risk": how many items there are of each.
+void write_counts(json_writer& to, const impact_analysis& of, std::span<const item_number> affected);
+
+// The reasons of one answer, as keys. An error "service_graph.too_large" where they become too many.
+class reason_reader {
+ public:
+  reason_reader(const service_graph& graph, const impact_analysis& of) : graph_(graph), of_(of) {}
+  std::vector<std::string> keys(item_number item);
+
+ private:
+  const service_graph& graph_;
+  const impact_analysis& of_;
+  std::size_t links_ = 0;
 };
 
 // The members of an answer to `impact`: how many are affected, and each item, by key.

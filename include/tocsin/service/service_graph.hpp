@@ -105,6 +105,10 @@ class service_graph {
   std::unordered_map<item_number, std::vector<item_number>> put_members_;   // by owner
 };
 
+// The items with these keys. An error "service_graph.unknown_item" names the place: "/failed/3".
+std::vector<item_number> find_items(const service_graph& graph, std::string_view list,
+                                    std::span<const std::string> keys);
+
 // Items that need each other in a circle: up to `most` circles, each item needing the next and the last the first. Every item that
 // lies in a circle stands in one of them, unless there are more.
 std::vector<std::vector<item_number>> dependency_cycles(const service_graph& graph, std::size_t most);
