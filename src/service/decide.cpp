@@ -6,7 +6,7 @@
 #include <tocsin/service/events.hpp>
 #include <tocsin/service/service_graph.hpp>
 
-#include "desk/deciding.hpp"
+#include <tocsin/desk/deciding.hpp>
 
 #include <set>
 

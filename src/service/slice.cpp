@@ -4,8 +4,8 @@
 #include <tocsin/service/commands.hpp>
 #include <tocsin/service/events.hpp>
 
-#include "desk/query_rows.hpp"
-#include "desk/slice_rows.hpp"
+#include <tocsin/desk/query_rows.hpp>
+#include <tocsin/desk/slice_rows.hpp>
 #include "service/answer.hpp"
 #include "service/decide.hpp"
 #include "service/fold.hpp"
