@@ -64,6 +64,9 @@ words! { Priority: Critical = "critical", High = "high", Moderate = "moderate", 
 words! { ReactionAction: Acknowledge = "acknowledge", Unacknowledge = "unacknowledge", Snooze = "snooze", Escalate = "escalate", HandOver = "hand_over", Resolve = "resolve", Close = "close", Cancel = "cancel", Reopen = "reopen" }
 words! { RecordBase: Incident = "incident", Request = "request", Auxiliary = "auxiliary" }
 words! { RecordMoment: Occurred = "occurred", Detected = "detected", Opened = "opened", Acknowledged = "acknowledged", Responded = "responded", WorkBegun = "work_begun", Resolved = "resolved", Closed = "closed" }
+words! { RecurrenceLineGroupBy: Category = "category", Service = "service", Item = "item", Fingerprint = "fingerprint", ErrorCode = "error_code", Customer = "customer" }
+words! { RecurrenceLineOutcome: Open = "open", Accepted = "accepted", Rejected = "rejected", Merged = "merged" }
+words! { RecurrenceLineType: Incident = "incident", Request = "request" }
 words! { Relation: Anyone = "anyone", Caller = "caller", Reporter = "reporter", Assignee = "assignee", TeamMember = "team_member" }
 words! { ReopenTreatment: Continue = "continue", CountAll = "count_all", NewCycle = "new_cycle" }
 words! { RequesterNoticeCause: Logged = "logged", Updated = "updated", Resolved = "resolved", Closed = "closed", Reopened = "reopened", Cancelled = "cancelled", Duplicate = "duplicate", Reminder = "reminder" }
