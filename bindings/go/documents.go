@@ -1170,6 +1170,42 @@ type Vendor struct {
 	Retired *bool `json:"retired,omitempty"`
 }
 
+// ConfigurationItem: Something that services need: a server, a database, a line.
+type ConfigurationItem struct {
+	// Key by which documents name the configuration item.
+	Key string `json:"key,omitempty"`
+	// Name as people know it.
+	Name string `json:"name,omitempty"`
+	// What it is, in a word of the host's: server, database, line.
+	Class string `json:"class,omitempty"`
+	// Key of the person who is responsible for it.
+	Owner string `json:"owner,omitempty"`
+	// Key of the team that is responsible for it, where no person is.
+	OwnerTeam string `json:"owner_team,omitempty"`
+	// Key of the team that works on it.
+	SupportTeam string `json:"support_team,omitempty"`
+	// Keys of the customers that use it themselves.
+	Customers []string `json:"customers,omitempty"`
+	// How much depends on it. One of critical, high, medium, low.
+	Criticality string `json:"criticality,omitempty"`
+	// What an hour of outage in the open time of its calendar costs.
+	CostPerHour *int64 `json:"cost_per_hour,omitempty"`
+	// Key of the business calendar of the time in which it is needed.
+	Calendar string `json:"calendar,omitempty"`
+	// What the system that it was imported from calls it.
+	ExternalKey string `json:"external_key,omitempty"`
+	// Keys of services and configuration items that must all be well.
+	DependsOn []string `json:"depends_on,omitempty"`
+	// The same: what it runs on.
+	RunsOn []string `json:"runs_on,omitempty"`
+	// The same: what it is a part of.
+	PartOf []string `json:"part_of,omitempty"`
+	// Dependency groups, of each of which some must be well.
+	Groups []ServiceGroups `json:"groups,omitempty"`
+	// No longer to be named by new records.
+	Retired *bool `json:"retired,omitempty"`
+}
+
 // PublishTests is a part of a document.
 type PublishTests struct {
 	// What it shows, in a sentence.
@@ -1278,6 +1314,8 @@ type Publish struct {
 	Metrics []PublishMetrics `json:"metrics,omitempty"`
 	// Vendors.
 	Vendors []Vendor `json:"vendors,omitempty"`
+	// Configuration items.
+	ConfigurationItems []ConfigurationItem `json:"configuration_items,omitempty"`
 }
 
 // LogIncidentVariables is a part of a document.
@@ -2772,6 +2810,30 @@ type LinkKnownError struct {
 	Outcome string `json:"outcome,omitempty"`
 }
 
+// SetAffectedItemsItems is a part of a document.
+type SetAffectedItemsItems struct {
+	// Key of a service or a configuration item.
+	Item string `json:"item,omitempty"`
+	// What is said of it; failed where nothing is. One of failed, degraded, not_affected.
+	How string `json:"how,omitempty"`
+}
+
+// SetAffectedItems: Say which services and configuration items it affects.
+type SetAffectedItems struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Record by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Services and configuration items that it affects; none: it names none.
+	Items []SetAffectedItemsItems `json:"items,omitempty"`
+}
+
 // Get: One incident, as it is or as it was.
 type Get struct {
 	// Person who asks, and sees what they may; the embedding program where none is given.
@@ -3344,6 +3406,30 @@ type Suggest struct {
 	Weights *SuggestWeights `json:"weights,omitempty"`
 }
 
+// Impact: What is affected when items of the service graph fail, whose it is, and what that means.
+type Impact struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// Record whose affected items, or else whose service, have failed.
+	Incident any `json:"incident,omitempty"`
+	// Keys of services and configuration items that have failed, too.
+	Failed []string `json:"failed,omitempty"`
+	// Keys of those that are degraded.
+	Degraded []string `json:"degraded,omitempty"`
+	// Keys of those that stay ok and pass nothing on, whatever else is said.
+	Excluded []string `json:"excluded,omitempty"`
+	// Keys of those under agreed maintenance.
+	Maintenance []string `json:"maintenance,omitempty"`
+	// What open incidents name, too; services of maintenance windows in force are expected.
+	Open *bool `json:"open,omitempty"`
+	// By the definitions and records of this instant; of now where none is given.
+	AsOf time.Time `json:"as_of,omitempty"`
+	// So many items are listed, by key; 1000 where nothing is given.
+	Limit *int64 `json:"limit,omitempty"`
+	// Draw it, too: mermaid, dot or svg. One of mermaid, dot, svg.
+	Drawing string `json:"drawing,omitempty"`
+}
+
 // DefinitionsPublishedWarnings is a part of a document.
 type DefinitionsPublishedWarnings struct {
 	// Kind of definition.
@@ -3420,6 +3506,8 @@ type DefinitionsPublished struct {
 	Metrics []PublishMetrics `json:"metrics,omitempty"`
 	// Vendors.
 	Vendors []Vendor `json:"vendors,omitempty"`
+	// Configuration items.
+	ConfigurationItems []ConfigurationItem `json:"configuration_items,omitempty"`
 }
 
 // IncidentLogged: An incident was logged.
@@ -5222,6 +5310,20 @@ type CascadeLimited struct {
 	Left int64 `json:"left,omitempty"`
 }
 
+// AffectedItemsSetItems is a part of a document.
+type AffectedItemsSetItems struct {
+	// Key of a service or a configuration item.
+	Item string `json:"item,omitempty"`
+	// What is said of it; failed where nothing is. One of failed, degraded, not_affected.
+	How string `json:"how,omitempty"`
+}
+
+// AffectedItemsSet: It was said which services and configuration items it affects.
+type AffectedItemsSet struct {
+	// Services and configuration items that it affects from now on.
+	Items []AffectedItemsSetItems `json:"items,omitempty"`
+}
+
 // CalendarQuestion: A question about a business calendar.
 type CalendarQuestion struct {
 	// What is asked. One of elapsed, add, subtract, next_open, next_close, previous_close, is_open, explain, is_business_day, add_business_days, end_of_business_day, describe.
@@ -5428,6 +5530,12 @@ type Incident struct {
 	StateSince time.Time `json:"state_since,omitempty"`
 	// Class: handled by judgement, by a model, or as an emergency. One of standard, normal, emergency.
 	IncidentClass string `json:"incident_class,omitempty"`
+}
+
+// IncidentAffectedItems: What it affects.
+type IncidentAffectedItems struct {
+	// Services and configuration items that it affects.
+	AffectedItems []AffectedItemsSetItems `json:"affected_items,omitempty"`
 }
 
 // IncidentClocksClockHistoryFacts is a part of a document.
@@ -6034,6 +6142,8 @@ func (RetireKnownError) command() string { return "retire_known_error" }
 
 func (LinkKnownError) command() string { return "link_known_error" }
 
+func (SetAffectedItems) command() string { return "set_affected_items" }
+
 func (Get) query() string { return "get" }
 
 func (Find) query() string { return "find" }
@@ -6113,6 +6223,8 @@ func (Deliveries) query() string { return "deliveries" }
 func (Satisfaction) query() string { return "satisfaction" }
 
 func (Suggest) query() string { return "suggest" }
+
+func (Impact) query() string { return "impact" }
 
 func (DefinitionsPublished) event() string { return "definitions_published" }
 
@@ -6345,6 +6457,8 @@ func (KnownErrorLinked) event() string { return "known_error_linked" }
 func (KnownErrorUsed) event() string { return "known_error_used" }
 
 func (CascadeLimited) event() string { return "cascade_limited" }
+
+func (AffectedItemsSet) event() string { return "affected_items_set" }
 
 // Members of documents that are instants.
 var instants = set(

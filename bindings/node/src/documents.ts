@@ -19,7 +19,7 @@ export interface Result {
 }
 
 /** What a command decided. */
-export type Event = DefinitionsPublished | IncidentLogged | IncidentClassified | IncidentPrioritised | IncidentAssigned | IncidentAcknowledged | WorkBegun | NoteAdded | UpdateAdded | ReplyAdded | IncidentHeld | IncidentResumed | IncidentResolved | ResolutionConfirmed | ResolutionRefused | IncidentClosed | IncidentReopened | IncidentCancelled | IncidentAmended | RecordImported | PersonalErased | AssignmentNotice | RequesterNotice | IncidentMoved | MoveScheduled | CustomFieldsSet | RecordMigrated | TaskAdded | TaskChanged | TaskBegun | TaskCompleted | TaskSkipped | TaskOverdue | TasksEnded | RecordsLinked | RecordsUnlinked | DuplicateMarked | DuplicatesGained | DuplicatesLost | OriginalChanged | MoveWithheld | RecordConverted | ResolutionVerified | ClosingDeferred | HoldReminder | FollowUpSet | FollowUpDue | AttachmentAdded | AttachmentRemoved | WorkLogged | IncidentRestricted | RestrictionLifted | WorkNotice | OccurrenceAdded | EventCleared | EventBundled | EventIgnored | HeartbeatReceived | HeartbeatMissed | MaintenanceScheduled | EventHeldBack | MaintenanceEnded | ClockHistoryBegun | ClockAttached | ClockRetargeted | ClockChanged | ClockWithdrawn | ClockJudged | SlaThresholdReached | SlaBreached | SlaBreachLifted | SlaBreachExcused | ClockWithoutCalendar | SlaNotice | RecordsPurged | DutyChanged | UnqualifiedAssignment | DutyNotice | EscalationStarted | EscalationStepFired | NobodyOnCall | EscalationStepsSkipped | FunctionalEscalation | HierarchicalEscalation | MajorProposed | EscalationRepeated | EscalationHeld | EscalationExhausted | PageAcknowledged | PageUnacknowledged | EscalationSnoozed | SnoozeEnded | EscalationTakenOn | EscalationEnded | DeliveryReported | EscalationRunChanged | EscalationWatchesSet | Page | AutomationRequested | MaintenanceChanged | MaintenanceAgreed | ZoneDataChanged | IncidentClassDerived | IncidentRouted | AssignmentRequested | PageHeld | PageBundle | PageBundled | NoticeReported | BundleAcknowledged | ResolutionRated | KnownErrorPublished | KnownErrorRetired | KnownErrorLinked | KnownErrorUsed | CascadeLimited;
+export type Event = DefinitionsPublished | IncidentLogged | IncidentClassified | IncidentPrioritised | IncidentAssigned | IncidentAcknowledged | WorkBegun | NoteAdded | UpdateAdded | ReplyAdded | IncidentHeld | IncidentResumed | IncidentResolved | ResolutionConfirmed | ResolutionRefused | IncidentClosed | IncidentReopened | IncidentCancelled | IncidentAmended | RecordImported | PersonalErased | AssignmentNotice | RequesterNotice | IncidentMoved | MoveScheduled | CustomFieldsSet | RecordMigrated | TaskAdded | TaskChanged | TaskBegun | TaskCompleted | TaskSkipped | TaskOverdue | TasksEnded | RecordsLinked | RecordsUnlinked | DuplicateMarked | DuplicatesGained | DuplicatesLost | OriginalChanged | MoveWithheld | RecordConverted | ResolutionVerified | ClosingDeferred | HoldReminder | FollowUpSet | FollowUpDue | AttachmentAdded | AttachmentRemoved | WorkLogged | IncidentRestricted | RestrictionLifted | WorkNotice | OccurrenceAdded | EventCleared | EventBundled | EventIgnored | HeartbeatReceived | HeartbeatMissed | MaintenanceScheduled | EventHeldBack | MaintenanceEnded | ClockHistoryBegun | ClockAttached | ClockRetargeted | ClockChanged | ClockWithdrawn | ClockJudged | SlaThresholdReached | SlaBreached | SlaBreachLifted | SlaBreachExcused | ClockWithoutCalendar | SlaNotice | RecordsPurged | DutyChanged | UnqualifiedAssignment | DutyNotice | EscalationStarted | EscalationStepFired | NobodyOnCall | EscalationStepsSkipped | FunctionalEscalation | HierarchicalEscalation | MajorProposed | EscalationRepeated | EscalationHeld | EscalationExhausted | PageAcknowledged | PageUnacknowledged | EscalationSnoozed | SnoozeEnded | EscalationTakenOn | EscalationEnded | DeliveryReported | EscalationRunChanged | EscalationWatchesSet | Page | AutomationRequested | MaintenanceChanged | MaintenanceAgreed | ZoneDataChanged | IncidentClassDerived | IncidentRouted | AssignmentRequested | PageHeld | PageBundle | PageBundled | NoticeReported | BundleAcknowledged | ResolutionRated | KnownErrorPublished | KnownErrorRetired | KnownErrorLinked | KnownErrorUsed | CascadeLimited | AffectedItemsSet;
 
 /** An effect of the outbox, with the fields of its kind. */
 export interface Effect {
@@ -1172,6 +1172,42 @@ export interface Vendor {
   retired?: boolean;
 }
 
+/** Something that services need: a server, a database, a line. */
+export interface ConfigurationItem {
+  /** Key by which documents name the configuration item. */
+  key: string;
+  /** Name as people know it. */
+  name?: string;
+  /** What it is, in a word of the host's: server, database, line. */
+  class?: string;
+  /** Key of the person who is responsible for it. */
+  owner?: string;
+  /** Key of the team that is responsible for it, where no person is. */
+  owner_team?: string;
+  /** Key of the team that works on it. */
+  support_team?: string;
+  /** Keys of the customers that use it themselves. */
+  customers?: readonly (string)[];
+  /** How much depends on it. */
+  criticality?: "critical" | "high" | "medium" | "low";
+  /** What an hour of outage in the open time of its calendar costs. */
+  cost_per_hour?: number;
+  /** Key of the business calendar of the time in which it is needed. */
+  calendar?: string;
+  /** What the system that it was imported from calls it. */
+  external_key?: string;
+  /** Keys of services and configuration items that must all be well. */
+  depends_on?: readonly (string)[];
+  /** The same: what it runs on. */
+  runs_on?: readonly (string)[];
+  /** The same: what it is a part of. */
+  part_of?: readonly (string)[];
+  /** Dependency groups, of each of which some must be well. */
+  groups?: readonly (ServiceGroups)[];
+  /** No longer to be named by new records. */
+  retired?: boolean;
+}
+
 export interface PublishTests {
   /** What it shows, in a sentence. */
   name: string;
@@ -1279,6 +1315,8 @@ export interface Publish {
   metrics?: readonly (PublishMetrics)[];
   /** Vendors. */
   vendors?: readonly (Vendor)[];
+  /** Configuration items. */
+  configuration_items?: readonly (ConfigurationItem)[];
 }
 
 export interface LogIncidentVariables {
@@ -2836,6 +2874,30 @@ export interface LinkKnownError {
   outcome?: "helped" | "not_helped";
 }
 
+export interface SetAffectedItemsItems {
+  /** Key of a service or a configuration item. */
+  item: string;
+  /** What is said of it; failed where nothing is. */
+  how?: "failed" | "degraded" | "not_affected";
+}
+
+/** Say which services and configuration items it affects. */
+export interface SetAffectedItems {
+  command: "set_affected_items";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Record by number or id. */
+  incident: string | number;
+  /** Services and configuration items that it affects; none: it names none. */
+  items?: readonly (SetAffectedItemsItems)[];
+}
+
 /** One incident, as it is or as it was. */
 export interface Get {
   query: "get";
@@ -3442,6 +3504,31 @@ export interface Suggest {
   at?: InstantGiven;
   /** How much each part counts. */
   weights?: SuggestWeights;
+}
+
+/** What is affected when items of the service graph fail, whose it is, and what that means. */
+export interface Impact {
+  query: "impact";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** Record whose affected items, or else whose service, have failed. */
+  incident?: string | number;
+  /** Keys of services and configuration items that have failed, too. */
+  failed?: readonly (string)[];
+  /** Keys of those that are degraded. */
+  degraded?: readonly (string)[];
+  /** Keys of those that stay ok and pass nothing on, whatever else is said. */
+  excluded?: readonly (string)[];
+  /** Keys of those under agreed maintenance. */
+  maintenance?: readonly (string)[];
+  /** What open incidents name, too; services of maintenance windows in force are expected. */
+  open?: boolean;
+  /** By the definitions and records of this instant; of now where none is given. */
+  as_of?: InstantGiven;
+  /** So many items are listed, by key; 1000 where nothing is given. */
+  limit?: number;
+  /** Draw it, too: mermaid, dot or svg. */
+  drawing?: "mermaid" | "dot" | "svg";
 }
 
 export interface DefinitionsPublishedPeopleSkills {
@@ -4448,6 +4535,41 @@ export interface DefinitionsPublishedVendors {
   retired?: boolean;
 }
 
+export interface DefinitionsPublishedConfigurationItems {
+  /** Key by which documents name the configuration item. */
+  key?: string;
+  /** Name as people know it. */
+  name?: string;
+  /** What it is, in a word of the host's: server, database, line. */
+  class?: string;
+  /** Key of the person who is responsible for it. */
+  owner?: string;
+  /** Key of the team that is responsible for it, where no person is. */
+  owner_team?: string;
+  /** Key of the team that works on it. */
+  support_team?: string;
+  /** Keys of the customers that use it themselves. */
+  customers?: (string)[];
+  /** How much depends on it. */
+  criticality?: "critical" | "high" | "medium" | "low";
+  /** What an hour of outage in the open time of its calendar costs. */
+  cost_per_hour?: number;
+  /** Key of the business calendar of the time in which it is needed. */
+  calendar?: string;
+  /** What the system that it was imported from calls it. */
+  external_key?: string;
+  /** Keys of services and configuration items that must all be well. */
+  depends_on?: (string)[];
+  /** The same: what it runs on. */
+  runs_on?: (string)[];
+  /** The same: what it is a part of. */
+  part_of?: (string)[];
+  /** Dependency groups, of each of which some must be well. */
+  groups?: (DefinitionsPublishedServicesGroups)[];
+  /** No longer to be named by new records. */
+  retired?: boolean;
+}
+
 /** Definitions came into force. */
 export interface DefinitionsPublished {
   event: "definitions_published";
@@ -4515,6 +4637,8 @@ export interface DefinitionsPublished {
   metrics?: (DefinitionsPublishedMetrics)[];
   /** Vendors. */
   vendors?: (DefinitionsPublishedVendors)[];
+  /** Configuration items. */
+  configuration_items?: (DefinitionsPublishedConfigurationItems)[];
 }
 
 /** An incident was logged. */
@@ -6419,6 +6543,20 @@ export interface CascadeLimited {
   left?: number;
 }
 
+export interface AffectedItemsSetItems {
+  /** Key of a service or a configuration item. */
+  item?: string;
+  /** What is said of it; failed where nothing is. */
+  how?: "failed" | "degraded" | "not_affected";
+}
+
+/** It was said which services and configuration items it affects. */
+export interface AffectedItemsSet {
+  event: "affected_items_set";
+  /** Services and configuration items that it affects from now on. */
+  items?: (AffectedItemsSetItems)[];
+}
+
 /** A question about a business calendar. */
 export interface CalendarQuestion {
   /** What is asked. */
@@ -6586,6 +6724,12 @@ export interface Incident {
   state_since?: Instant;
   /** Class: handled by judgement, by a model, or as an emergency. */
   incident_class?: "standard" | "normal" | "emergency";
+}
+
+/** What it affects. */
+export interface IncidentAffectedItems {
+  /** Services and configuration items that it affects. */
+  affected_items?: (AffectedItemsSetItems)[];
 }
 
 export interface IncidentClocksClockHistoryFacts {

@@ -42,6 +42,7 @@ words! { EventSignal: Raise = "raise", Clear = "clear", Heartbeat = "heartbeat" 
 words! { FindOrder: Id = "id", Number = "number", OpenedAt = "opened_at", UpdatedAt = "updated_at", ResolvedAt = "resolved_at", ClosedAt = "closed_at", Priority = "priority" }
 words! { FollowedVersion: Started = "started", Live = "live" }
 words! { HoldEnd: Resume = "resume", Resolve = "resolve" }
+words! { How: Failed = "failed", Degraded = "degraded", NotAffected = "not_affected" }
 words! { Impact: High = "high", Medium = "medium", Low = "low" }
 words! { IncidentClass: Standard = "standard", Normal = "normal", Emergency = "emergency" }
 words! { IncidentClosedCause: Confirmed = "confirmed", Silence = "silence", ByHand = "by_hand", ByWorkflow = "by_workflow" }
@@ -983,6 +984,30 @@ document! { Vendor, "An outside party with obligations under an underpinning con
     }
     lists {}
 }
+document! { ConfigurationItem, "Something that services need: a server, a database, a line";
+    needs {
+        key = "key": String, "Key by which documents name the configuration item";
+    }
+    may {
+        name = "name": String, "Name as people know it";
+        class = "class": String, "What it is, in a word of the host's: server, database, line";
+        owner = "owner": String, "Key of the person who is responsible for it";
+        owner_team = "owner_team": String, "Key of the team that is responsible for it, where no person is";
+        support_team = "support_team": String, "Key of the team that works on it";
+        criticality = "criticality": Criticality, "How much depends on it";
+        cost_per_hour = "cost_per_hour": u64, "What an hour of outage in the open time of its calendar costs";
+        calendar = "calendar": String, "Key of the business calendar of the time in which it is needed";
+        external_key = "external_key": String, "What the system that it was imported from calls it";
+        retired = "retired": bool, "No longer to be named by new records";
+    }
+    lists {
+        customers = "customers": Vec<String>, "Keys of the customers that use it themselves";
+        depends_on = "depends_on": Vec<String>, "Keys of services and configuration items that must all be well";
+        runs_on = "runs_on": Vec<String>, "The same: what it runs on";
+        part_of = "part_of": Vec<String>, "The same: what it is a part of";
+        groups = "groups": Vec<ServiceGroup>, "Dependency groups, of each of which some must be well";
+    }
+}
 document! { PublishTest, "What stands in `tests`";
     needs {
         name = "name": String, "What it shows, in a sentence";
@@ -1046,6 +1071,7 @@ document! { #[derive(Default)] Publish, "Publish definitions, new or as next ver
         assignment_rules = "assignment_rules": Vec<AssignmentRule>, "Assignment rules";
         metrics = "metrics": Vec<MetricDefinition>, "Metrics";
         vendors = "vendors": Vec<Vendor>, "Vendors";
+        configuration_items = "configuration_items": Vec<ConfigurationItem>, "Configuration items";
     }
     lists {}
 }
@@ -2006,6 +2032,26 @@ document! { LinkKnownError, "Link it to a known error, or record whether that he
     }
     lists {}
 }
+document! { SetAffectedItemsItem, "What stands in `items`";
+    needs {
+        item = "item": String, "Key of a service or a configuration item";
+    }
+    may {
+        how = "how": How, "What is said of it; failed where nothing is";
+    }
+    lists {}
+}
+document! { SetAffectedItems, "Say which services and configuration items it affects";
+    needs {
+        incident = "incident": RecordRef, "Record by number or id";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        items = "items": Vec<SetAffectedItemsItem>, "Services and configuration items that it affects; none: it names none";
+    }
+    lists {}
+}
 document! { Get, "One incident, as it is or as it was";
     needs {
         incident = "incident": RecordRef, "Incident by number or id";
@@ -2485,6 +2531,22 @@ document! { #[derive(Default)] Suggest, "Known errors and past incidents that ar
     }
     lists {}
 }
+document! { #[derive(Default)] Impact, "What is affected when items of the service graph fail, whose it is, and what that means";
+    needs {}
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+        incident = "incident": RecordRef, "Record whose affected items, or else whose service, have failed";
+        failed = "failed": Vec<String>, "Keys of services and configuration items that have failed, too";
+        degraded = "degraded": Vec<String>, "Keys of those that are degraded";
+        excluded = "excluded": Vec<String>, "Keys of those that stay ok and pass nothing on, whatever else is said";
+        maintenance = "maintenance": Vec<String>, "Keys of those under agreed maintenance";
+        open = "open": bool, "What open incidents name, too; services of maintenance windows in force are expected";
+        as_of = "as_of": Instant, "By the definitions and records of this instant; of now where none is given";
+        limit = "limit": u64, "So many items are listed, by key; 1000 where nothing is given";
+        drawing = "drawing": DrawingForm, "Draw it, too: mermaid, dot or svg";
+    }
+    lists {}
+}
 document! { #[derive(Default)] DefinitionsPublishedWarning, "What stands in `warnings`";
     needs {}
     may {
@@ -2529,6 +2591,7 @@ document! { #[derive(Default)] DefinitionsPublished, "Definitions came into forc
         assignment_rules = "assignment_rules": Vec<AssignmentRule>, "Assignment rules";
         metrics = "metrics": Vec<MetricDefinition>, "Metrics";
         vendors = "vendors": Vec<Vendor>, "Vendors";
+        configuration_items = "configuration_items": Vec<ConfigurationItem>, "Configuration items";
     }
     lists {}
 }
@@ -3956,6 +4019,21 @@ document! { #[derive(Default)] CascadeLimited, "Records that the command would h
     }
     lists {}
 }
+document! { #[derive(Default)] AffectedItemsSetItem, "What stands in `items`";
+    needs {}
+    may {
+        item = "item": String, "Key of a service or a configuration item";
+        how = "how": How, "What is said of it; failed where nothing is";
+    }
+    lists {}
+}
+document! { #[derive(Default)] AffectedItemsSet, "It was said which services and configuration items it affects";
+    needs {}
+    may {
+        items = "items": Vec<AffectedItemsSetItem>, "Services and configuration items that it affects from now on";
+    }
+    lists {}
+}
 document! { CalendarQuestion, "A question about a business calendar";
     needs {
         operation = "operation": CalendarOperation, "What is asked";
@@ -4030,6 +4108,13 @@ document! { #[derive(Default)] ImportedHolidays, "The holidays of an iCalendar f
         holidays = "holidays": Vec<ImportedHolidaysHoliday>, "Dates and rules, as a calendar's definition has them";
         skipped = "skipped": Vec<ImportedHolidaysSkipped>, "Events that became no holiday, and why";
         warnings = "warnings": Vec<ImportedHolidaysSkipped>, "What to look at in those that did";
+    }
+}
+document! { #[derive(Default)] IncidentAffectedItems, "What it affects";
+    needs {}
+    may {}
+    lists {
+        affected_items = "affected_items": Vec<AffectedItemsSetItem>, "Services and configuration items that it affects";
     }
 }
 document! { #[derive(Default)] IncidentKnownErrorsKnownError, "What stands in `known_errors`";
@@ -4445,6 +4530,7 @@ list_commands! {
     ReviseKnownError = "revise_known_error";
     RetireKnownError = "retire_known_error";
     LinkKnownError = "link_known_error";
+    SetAffectedItems = "set_affected_items";
 }
 
 list_questions! {
@@ -4488,6 +4574,7 @@ list_questions! {
     Deliveries = "deliveries" => Value;
     Satisfaction = "satisfaction" => Value;
     Suggest = "suggest" => Value;
+    Impact = "impact" => Value;
 }
 
 events! {
@@ -4607,4 +4694,5 @@ events! {
     KnownErrorLinked = "known_error_linked", "A known error was applied to it, or its outcome recorded";
     KnownErrorUsed = "known_error_used", "It was applied to a record, or its outcome recorded there";
     CascadeLimited = "cascade_limited", "Records that the command would have reached were left as they were";
+    AffectedItemsSet = "affected_items_set", "It was said which services and configuration items it affects";
 }

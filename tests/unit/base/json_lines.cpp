@@ -24,11 +24,11 @@ TEST_CASE("each line has its answer, and what is thrown at one is its own") {
     if (line == "2") throw error(status::not_found, "test.two", "no two here");
     return std::to_string(++count);
   };
-  CHECK(answer_json_lines("", "1\n\n \t\r\n 2\r\n3", "test.too_many", execute) ==
+  CHECK(answer_lines("", "1\n\n \t\r\n 2\r\n3", 10, "test.too_many", execute) ==
         "1\n{\"error\":{\"status\":\"not_found\",\"reason\":\"test.two\",\"message\":\"no two "
         "here\",\"detail\":{}}}\n2\n");
   try {
-    answer_json_lines("1\n2", "1", "test.too_many", execute);
+    answer_lines("1\n2", "1", 10, "test.too_many", execute);
     FAIL("it was not refused");
   } catch (const error& e) {
     CHECK(e.code() == status::not_found);
@@ -41,7 +41,7 @@ TEST_CASE("more lines than the limit are refused before any is answered") {
   for (std::size_t i = 0; i <= limits::answered_lines_max; ++i) lines += "1\n";
   bool answered = false;
   const line_executor execute = [&](std::string_view) -> std::string { return answered = true, ""; };
-  CHECK_THROWS_WITH_AS(answer_json_lines("", lines, "test.too_many", execute),
+  CHECK_THROWS_WITH_AS(answer_lines("", lines, limits::answered_lines_max, "test.too_many", execute),
                        doctest::Contains("more than 1000000 lines"), error);
   CHECK_FALSE(answered);
 }

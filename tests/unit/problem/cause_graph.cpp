@@ -105,7 +105,7 @@ TEST_CASE("root causes are as a walk through all confirmed paths finds them (P1)
   std::mt19937 random(said ? static_cast<std::uint32_t>(std::strtoul(said, nullptr, 10)) : 7u);
   for (int round = 0; round < 300; ++round) {
     std::vector<problem_cause> causes;
-    const std::uint32_t count = random() % 9;
+    const auto count = static_cast<std::uint32_t>(random() % 9);
     for (std::uint32_t number = 1; number <= count; ++number) {
       std::vector<explained_cause> explains;
       for (std::uint32_t other = 0; other < number; ++other) {

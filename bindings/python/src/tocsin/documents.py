@@ -1396,6 +1396,38 @@ class Vendor(_VendorRequired, total=False):
     """No longer to be named."""
 
 
+class _ConfigurationItemRequired(TypedDict):
+    key: str
+    """Key by which documents name the configuration item."""
+
+
+_ConfigurationItemOptional = TypedDict(
+    "_ConfigurationItemOptional",
+    {
+        "name": str,
+        "class": str,
+        "owner": str,
+        "owner_team": str,
+        "support_team": str,
+        "customers": Sequence[str],
+        "criticality": Literal["critical", "high", "medium", "low"],
+        "cost_per_hour": int,
+        "calendar": str,
+        "external_key": str,
+        "depends_on": Sequence[str],
+        "runs_on": Sequence[str],
+        "part_of": Sequence[str],
+        "groups": Sequence[ServiceGroups],
+        "retired": bool,
+    },
+    total=False,
+)
+
+
+class ConfigurationItem(_ConfigurationItemRequired, _ConfigurationItemOptional):
+    """Something that services need: a server, a database, a line."""
+
+
 class PublishTests(TypedDict):
     """Publish tests."""
 
@@ -1514,6 +1546,8 @@ class Publish(_PublishRequired, total=False):
     """Metrics."""
     vendors: Sequence[Vendor]
     """Vendors."""
+    configuration_items: Sequence[ConfigurationItem]
+    """Configuration items."""
 
 
 class _LogIncidentVariablesRequired(TypedDict):
@@ -3350,6 +3384,39 @@ class LinkKnownError(_LinkKnownErrorRequired, total=False):
     """Whether it helped; none: nobody knows yet."""
 
 
+class _SetAffectedItemsItemsRequired(TypedDict):
+    item: str
+    """Key of a service or a configuration item."""
+
+
+class SetAffectedItemsItems(_SetAffectedItemsItemsRequired, total=False):
+    """Set affected items items."""
+
+    how: Literal["failed", "degraded", "not_affected"]
+    """What is said of it; failed where nothing is."""
+
+
+class _SetAffectedItemsRequired(TypedDict):
+    command: Literal["set_affected_items"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Record by number or id."""
+
+
+class SetAffectedItems(_SetAffectedItemsRequired, total=False):
+    """Say which services and configuration items it affects."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    items: Sequence[SetAffectedItemsItems]
+    """Services and configuration items that it affects; none: it names none."""
+
+
 class _GetRequired(TypedDict):
     query: Literal["get"]
     incident: Union[str, int]
@@ -4137,6 +4204,35 @@ class Suggest(_SuggestRequired, total=False):
     """When, for the validity of known errors; the desk's clock where none is given."""
     weights: SuggestWeights
     """How much each part counts."""
+
+
+class _ImpactRequired(TypedDict):
+    query: Literal["impact"]
+
+
+class Impact(_ImpactRequired, total=False):
+    """What is affected when items of the service graph fail, whose it is, and what that means."""
+
+    actor: str
+    """Person who asks, and sees what they may; the embedding program where none is given."""
+    incident: Union[str, int]
+    """Record whose affected items, or else whose service, have failed."""
+    failed: Sequence[str]
+    """Keys of services and configuration items that have failed, too."""
+    degraded: Sequence[str]
+    """Keys of those that are degraded."""
+    excluded: Sequence[str]
+    """Keys of those that stay ok and pass nothing on, whatever else is said."""
+    maintenance: Sequence[str]
+    """Keys of those under agreed maintenance."""
+    open: bool
+    """What open incidents name, too; services of maintenance windows in force are expected."""
+    as_of: Instant
+    """By the definitions and records of this instant; of now where none is given."""
+    limit: int
+    """So many items are listed, by key; 1000 where nothing is given."""
+    drawing: Literal["mermaid", "dot", "svg"]
+    """Draw it, too: mermaid, dot or svg."""
 
 
 class DefinitionsPublishedPeopleSkills(TypedDict, total=False):
@@ -5243,6 +5339,34 @@ class DefinitionsPublishedVendors(TypedDict, total=False):
     """No longer to be named."""
 
 
+_DefinitionsPublishedConfigurationItemsOptional = TypedDict(
+    "_DefinitionsPublishedConfigurationItemsOptional",
+    {
+        "key": str,
+        "name": str,
+        "class": str,
+        "owner": str,
+        "owner_team": str,
+        "support_team": str,
+        "customers": list[str],
+        "criticality": Literal["critical", "high", "medium", "low"],
+        "cost_per_hour": int,
+        "calendar": str,
+        "external_key": str,
+        "depends_on": list[str],
+        "runs_on": list[str],
+        "part_of": list[str],
+        "groups": list[DefinitionsPublishedServicesGroups],
+        "retired": bool,
+    },
+    total=False,
+)
+
+
+class DefinitionsPublishedConfigurationItems(_DefinitionsPublishedConfigurationItemsOptional):
+    """Definitions published configuration items."""
+
+
 class _DefinitionsPublishedRequired(TypedDict):
     event: Literal["definitions_published"]
 
@@ -5314,6 +5438,8 @@ class DefinitionsPublished(_DefinitionsPublishedRequired, total=False):
     """Metrics."""
     vendors: list[DefinitionsPublishedVendors]
     """Vendors."""
+    configuration_items: list[DefinitionsPublishedConfigurationItems]
+    """Configuration items."""
 
 
 class _IncidentLoggedRequired(TypedDict):
@@ -7692,6 +7818,26 @@ class CascadeLimited(_CascadeLimitedRequired, total=False):
     """How many were left as they are."""
 
 
+class AffectedItemsSetItems(TypedDict, total=False):
+    """Affected items set items."""
+
+    item: str
+    """Key of a service or a configuration item."""
+    how: Literal["failed", "degraded", "not_affected"]
+    """What is said of it; failed where nothing is."""
+
+
+class _AffectedItemsSetRequired(TypedDict):
+    event: Literal["affected_items_set"]
+
+
+class AffectedItemsSet(_AffectedItemsSetRequired, total=False):
+    """It was said which services and configuration items it affects."""
+
+    items: list[AffectedItemsSetItems]
+    """Services and configuration items that it affects from now on."""
+
+
 class _CalendarQuestionRequired(TypedDict):
     operation: Literal["elapsed", "add", "subtract", "next_open", "next_close", "previous_close", "is_open", "explain", "is_business_day", "add_business_days", "end_of_business_day", "describe"]
     """What is asked."""
@@ -7868,6 +8014,13 @@ class Incident(TypedDict, total=False):
     """Since when it is in its state."""
     incident_class: Literal["standard", "normal", "emergency"]
     """Class: handled by judgement, by a model, or as an emergency."""
+
+
+class IncidentAffectedItems(TypedDict, total=False):
+    """What it affects."""
+
+    affected_items: list[AffectedItemsSetItems]
+    """Services and configuration items that it affects."""
 
 
 class IncidentClocksClockHistoryFacts(TypedDict, total=False):

@@ -2669,6 +2669,115 @@ public final class Definitions {
         }
     }
 
+    /** Something that services need: a server, a database, a line. */
+    public static final class ConfigurationItem extends Document<ConfigurationItem> {
+
+        /** Key by which documents name the configuration item. */
+        public ConfigurationItem key(String key) {
+            return with("key", key);
+        }
+
+        /** Name as people know it. */
+        public ConfigurationItem name(String name) {
+            return with("name", name);
+        }
+
+        /** What it is, in a word of the host's: server, database, line. */
+        public ConfigurationItem class_(String class_) {
+            return with("class", class_);
+        }
+
+        /** Key of the person who is responsible for it. */
+        public ConfigurationItem owner(String owner) {
+            return with("owner", owner);
+        }
+
+        /** Key of the team that is responsible for it, where no person is. */
+        public ConfigurationItem ownerTeam(String ownerTeam) {
+            return with("owner_team", ownerTeam);
+        }
+
+        /** Key of the team that works on it. */
+        public ConfigurationItem supportTeam(String supportTeam) {
+            return with("support_team", supportTeam);
+        }
+
+        /** Keys of the customers that use it themselves. */
+        public ConfigurationItem customers(List<String> customers) {
+            return with("customers", customers);
+        }
+
+        /** Keys of the customers that use it themselves. */
+        public ConfigurationItem customers(String... customers) {
+            return with("customers", List.of(customers));
+        }
+
+        /** How much depends on it. One of critical, high, medium, low. */
+        public ConfigurationItem criticality(String criticality) {
+            return with("criticality", criticality);
+        }
+
+        /** What an hour of outage in the open time of its calendar costs. */
+        public ConfigurationItem costPerHour(long costPerHour) {
+            return with("cost_per_hour", costPerHour);
+        }
+
+        /** Key of the business calendar of the time in which it is needed. */
+        public ConfigurationItem calendar(String calendar) {
+            return with("calendar", calendar);
+        }
+
+        /** What the system that it was imported from calls it. */
+        public ConfigurationItem externalKey(String externalKey) {
+            return with("external_key", externalKey);
+        }
+
+        /** Keys of services and configuration items that must all be well. */
+        public ConfigurationItem dependsOn(List<String> dependsOn) {
+            return with("depends_on", dependsOn);
+        }
+
+        /** Keys of services and configuration items that must all be well. */
+        public ConfigurationItem dependsOn(String... dependsOn) {
+            return with("depends_on", List.of(dependsOn));
+        }
+
+        /** The same: what it runs on. */
+        public ConfigurationItem runsOn(List<String> runsOn) {
+            return with("runs_on", runsOn);
+        }
+
+        /** The same: what it runs on. */
+        public ConfigurationItem runsOn(String... runsOn) {
+            return with("runs_on", List.of(runsOn));
+        }
+
+        /** The same: what it is a part of. */
+        public ConfigurationItem partOf(List<String> partOf) {
+            return with("part_of", partOf);
+        }
+
+        /** The same: what it is a part of. */
+        public ConfigurationItem partOf(String... partOf) {
+            return with("part_of", List.of(partOf));
+        }
+
+        /** Dependency groups, of each of which some must be well. */
+        public ConfigurationItem groups(List<io.tocsin.Definitions.ServiceGroups> groups) {
+            return with("groups", groups);
+        }
+
+        /** Dependency groups, of each of which some must be well. */
+        public ConfigurationItem groups(io.tocsin.Definitions.ServiceGroups... groups) {
+            return with("groups", List.of(groups));
+        }
+
+        /** No longer to be named by new records. */
+        public ConfigurationItem retired(boolean retired) {
+            return with("retired", retired);
+        }
+    }
+
     /** Options of a desk, given on opening. */
     public static final class DeskOptions extends Document<DeskOptions> {
 

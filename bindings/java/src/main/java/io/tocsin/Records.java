@@ -77,6 +77,14 @@ public final class Records {
             List<io.tocsin.Records.ImportedHolidaysSkipped> warnings) {}
 
     /**
+     * What it affects.
+     *
+     * @param affectedItems Services and configuration items that it affects.
+     */
+    public record IncidentAffectedItems(
+            List<io.tocsin.Events.AffectedItemsSetItems> affectedItems) {}
+
+    /**
      * A part of a document: IncidentKnownErrorsKnownErrors.
      *
      * @param knownError Known error.
