@@ -70,7 +70,8 @@ static const struct arrival {
 /* Says what went wrong and ends the program. A host looks at the status: tocsin.h says what to do about each. */
 static void demand(tocsin_status status, tocsin_error** error) {
   if (status == TOCSIN_OK) return;
-  fprintf(stderr, "%s: %s %s\n", tocsin_error_reason(*error), tocsin_error_message(*error), tocsin_error_detail(*error));
+  fprintf(stderr, "%s: %s %s\n", tocsin_error_reason(*error), tocsin_error_message(*error),
+          tocsin_error_detail(*error));
   tocsin_error_free(*error);
   exit(1);
 }

@@ -12,7 +12,6 @@ tocsin_status tocsin_json_logic_apply(const char* rule, size_t rule_size, const 
   tocsin_buf_dispose(answer_out);
   return guard(error, [&] {
     demand(answer_out, "answer_out");
-    give(answer_out,
-         tocsin::json_logic(text_in(rule, rule_size, "rule")).apply(text_in(data, data_size, "data")));
+    give(answer_out, tocsin::json_logic(text_in(rule, rule_size, "rule")).apply(text_in(data, data_size, "data")));
   });
 }

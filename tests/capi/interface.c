@@ -454,7 +454,8 @@ static void test_json_logic(void) {
   CHECK(error == NULL && strcmp(out.data, "true") == 0);
   CHECK(tocsin_json_logic_apply("{\"==\":[\"1\",1]}", TOCSIN_CSTR, "null", TOCSIN_CSTR, &out, &error) == TOCSIN_OK);
   CHECK(strcmp(out.data, "true") == 0);
-  CHECK(tocsin_json_logic_apply("{\"shout\":1}", TOCSIN_CSTR, data, TOCSIN_CSTR, &out, &error) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(tocsin_json_logic_apply("{\"shout\":1}", TOCSIN_CSTR, data, TOCSIN_CSTR, &out, &error) ==
+        TOCSIN_INVALID_ARGUMENT);
   CHECK(strcmp(tocsin_error_reason(error), "json_logic.unknown_operator") == 0 && out.size == 0);
   tocsin_error_free(error);
   CHECK(tocsin_json_logic_apply("{", TOCSIN_CSTR, data, TOCSIN_CSTR, &out, NULL) == TOCSIN_INVALID_ARGUMENT);
