@@ -28,7 +28,7 @@
  *
  * Chapters    Documents, time goes forward, in an event loop, two processes, your users and permissions, upgrading. Then
  *             the functions: versions, values, opening, commands and time, questions, effects, the journal, zones,
- *             business time, on-call, intake, escalation, vocabulary. The manuals that it names (docs/...) and the
+ *             business time, on-call, conditions, intake, escalation, vocabulary. The manuals that it names (docs/...) and the
  *             examples are installed with it, in share/doc/tocsin; examples/06_embedding.c is a whole program.
  */
 
@@ -636,6 +636,16 @@ TOCSIN_API tocsin_status tocsin_import_holidays(const char* icalendar, size_t ic
  * an example each: docs/oncall.md. @nullable book @thread any @since 0.1 */
 TOCSIN_API tocsin_status tocsin_oncall_answer(const char* book, size_t book_size, const char* lines, size_t lines_size,
                                               tocsin_buf* answers_out, tocsin_error** error);
+
+/* ---------------------------------------------------------------- conditions */
+
+/* Applies a rule to data as jsonlogic.com has it, JavaScript's coercions included, without a desk: for hosts that keep rules
+ * of their own. The answer is JSON; what JavaScript calls undefined, not a number or infinite is null. The conditions of
+ * desks have the same syntax but guess nothing: docs/conditions.md. Errors: invalid_argument (malformed JSON, an unknown
+ * operator, one that cannot be applied), resource_exhausted (a rule of more than 1 MiB, data of more than 16 MiB, too
+ * deep, too much work). @thread any @since 0.1 */
+TOCSIN_API tocsin_status tocsin_json_logic_apply(const char* rule, size_t rule_size, const char* data, size_t data_size,
+                                                 tocsin_buf* answer_out, tocsin_error** error);
 
 /* ---------------------------------------------------------------- intake */
 

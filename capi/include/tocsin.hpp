@@ -329,6 +329,14 @@ inline std::string oncall_answer(std::string_view book, std::string_view lines) 
   return answers.text();
 }
 
+// What a rule of jsonlogic.com makes of data; both, and the answer, as JSON.
+inline std::string json_logic_apply(std::string_view rule, std::string_view data) {
+  detail::buffer answer;
+  detail::call(tocsin_json_logic_apply, detail::address(rule), rule.size(), detail::address(data), data.size(),
+               answer.out());
+  return answer.text();
+}
+
 // Commands, as JSON Lines, of a document of a monitoring system: "alertmanager", or a mapping as JSON.
 inline std::string intake_commands(std::string_view mapping, std::string_view document) {
   detail::buffer commands;

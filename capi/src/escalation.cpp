@@ -9,6 +9,7 @@ using tocsin::capi::text_in;
 
 tocsin_status tocsin_escalation_answer(const char* book, size_t book_size, const char* lines, size_t lines_size,
                                        tocsin_buf* answers_out, tocsin_error** error) {
+  tocsin_buf_dispose(answers_out);
   return guard(error, [&] {
     demand(answers_out, "answers_out");
     give(answers_out,

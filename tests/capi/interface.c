@@ -485,6 +485,25 @@ static void test_recurrence(void) {
   tocsin_buf_dispose(&out);
 }
 
+static void test_json_logic(void) {
+  tocsin_buf out = {0};
+  tocsin_error* error = NULL;
+  const char* rule = "{\"and\":[{\"<\":[{\"var\":\"temp\"},110]},{\"==\":[{\"var\":\"pie.filling\"},\"apple\"]}]}";
+  const char* data = "{\"temp\":100,\"pie\":{\"filling\":\"apple\"}}";
+  CHECK(tocsin_json_logic_apply(rule, TOCSIN_CSTR, data, TOCSIN_CSTR, &out, &error) == TOCSIN_OK);
+  CHECK(error == NULL && strcmp(out.data, "true") == 0);
+  CHECK(tocsin_json_logic_apply("{\"==\":[\"1\",1]}", TOCSIN_CSTR, "null", TOCSIN_CSTR, &out, &error) == TOCSIN_OK);
+  CHECK(strcmp(out.data, "true") == 0);
+  CHECK(tocsin_json_logic_apply("{\"shout\":1}", TOCSIN_CSTR, data, TOCSIN_CSTR, &out, &error) ==
+        TOCSIN_INVALID_ARGUMENT);
+  CHECK(strcmp(tocsin_error_reason(error), "json_logic.unknown_operator") == 0 && out.size == 0);
+  tocsin_error_free(error);
+  CHECK(tocsin_json_logic_apply("{", TOCSIN_CSTR, data, TOCSIN_CSTR, &out, NULL) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(tocsin_json_logic_apply(NULL, 1, data, TOCSIN_CSTR, &out, NULL) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(tocsin_json_logic_apply(rule, TOCSIN_CSTR, data, TOCSIN_CSTR, NULL, NULL) == TOCSIN_INVALID_ARGUMENT);
+  tocsin_buf_dispose(&out);
+}
+
 static void test_intake(void) {
   tocsin_buf out = {0};
   tocsin_error* error = NULL;
@@ -495,7 +514,7 @@ static void test_intake(void) {
   CHECK(error == NULL && contains(&out, "\"command\":\"report_event\"") && contains(&out, "\"title\":\"Full\""));
   CHECK(tocsin_intake_commands("alertmanager", TOCSIN_CSTR, "{}", TOCSIN_CSTR, &out, &error) ==
         TOCSIN_INVALID_ARGUMENT);
-  CHECK(strcmp(tocsin_error_reason(error), "intake.unexpected") == 0);
+  CHECK(strcmp(tocsin_error_reason(error), "intake.unexpected") == 0 && out.size == 0);
   tocsin_error_free(error);
   CHECK(tocsin_intake_commands("{}", TOCSIN_CSTR, document, TOCSIN_CSTR, &out, NULL) == TOCSIN_INVALID_ARGUMENT);
   CHECK(tocsin_intake_commands(NULL, 1, document, TOCSIN_CSTR, &out, NULL) == TOCSIN_INVALID_ARGUMENT);
@@ -595,6 +614,7 @@ int main(void) {
   test_oncall();
   test_impact();
   test_recurrence();
+  test_json_logic();
   test_intake();
   test_escalation();
   test_standby_and_backup();

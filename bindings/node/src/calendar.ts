@@ -184,6 +184,11 @@ export function intakeCommands(mapping: string | object, document: string | obje
   return lines.map((line) => JSON.parse(line) as { command: string });
 }
 
+/** What a rule makes of data, as jsonlogic.com has it, JavaScript's coercions included. */
+export function jsonLogic(rule: unknown, data: unknown = null): unknown {
+  return JSON.parse(called(() => native.json_logic_apply(JSON.stringify(rule), JSON.stringify(data))).toString("utf8"));
+}
+
 /** The JSON Schema (2020-12) of one kind of document, or of all for "all". */
 export function schema(name: string): Record<string, unknown> {
   return JSON.parse(called(() => native.schema(name)).toString("utf8")) as Record<string, unknown>;

@@ -75,3 +75,12 @@ def test_a_library_that_is_not_there_is_named() -> None:
     environment = {**os.environ, "TOCSIN_LIBRARY": "/nowhere/libtocsin.so"}
     said = subprocess.run([sys.executable, "-c", "import tocsin"], env=environment, capture_output=True, text=True)
     assert said.returncode != 0 and "/nowhere/libtocsin.so" in said.stderr
+
+
+def test_json_logic() -> None:
+    cheap = {"<": [{"var": "price"}, 10]}
+    assert tocsin.json_logic(cheap, {"price": 9}) is True
+    assert tocsin.json_logic({"map": [{"var": ""}, {"*": [{"var": ""}, 2]}]}, [1, 2]) == [2, 4]
+    with pytest.raises(tocsin.InvalidArgument) as refusal:
+        tocsin.json_logic({"shout": 1})
+    assert refusal.value.reason == "json_logic.unknown_operator"

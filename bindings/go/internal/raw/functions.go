@@ -308,6 +308,14 @@ func OncallAnswer(book string, lines string) ([]byte, *Failure) {
 	return taken(&answersOut), failed(status, failure)
 }
 
+// JsonLogicApply is tocsin_json_logic_apply.
+func JsonLogicApply(rule string, data string) ([]byte, *Failure) {
+	var answerOut C.tocsin_buf
+	var failure *C.tocsin_error
+	status := C.tocsin_json_logic_apply(text(rule), C.size_t(len(rule)), text(data), C.size_t(len(data)), &answerOut, &failure)
+	return taken(&answerOut), failed(status, failure)
+}
+
 // IntakeCommands is tocsin_intake_commands.
 func IntakeCommands(mapping string, document string) ([]byte, *Failure) {
 	var commandsOut C.tocsin_buf

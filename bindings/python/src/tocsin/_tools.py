@@ -67,6 +67,12 @@ def intake_commands(mapping: str | Mapping[str, Any], document: Text | Mapping[s
     return [json.loads(line) for line in commands.splitlines() if line]
 
 
+def json_logic(rule: Any, data: Any = None) -> Any:
+    """What a rule makes of data, as jsonlogic.com has it, JavaScript's coercions included; both as json.loads gives them."""
+    by, what = encode(rule), encode(data)
+    return json.loads(read(library.tocsin_json_logic_apply, by, len(by), what, len(what)))
+
+
 def schema(name: str) -> dict[str, Any]:
     """The JSON Schema (2020-12) of one kind of document, or of all for "all"."""
     kind = text_in(name)
