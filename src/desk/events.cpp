@@ -1,5 +1,7 @@
 #include <tocsin/desk/events.hpp>
 
+#include <tocsin/time/zone.hpp>
+
 #include "definition_lists.hpp"
 
 namespace tocsin::inline v1 {

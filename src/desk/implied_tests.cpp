@@ -4,6 +4,7 @@
 #include <limits>
 #include <optional>
 
+#include <tocsin/base/json.hpp>
 #include <tocsin/desk/state.hpp>
 
 namespace tocsin::inline v1 {

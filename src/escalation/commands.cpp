@@ -1,4 +1,5 @@
 #include <tocsin/escalation/commands.hpp>
+#include <tocsin/model/escalation_record.hpp>
 
 namespace tocsin::inline v1 {
 namespace {

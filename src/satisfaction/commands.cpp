@@ -1,3 +1,4 @@
+#include <tocsin/model/satisfaction.hpp>
 #include <tocsin/satisfaction/commands.hpp>
 
 namespace tocsin::inline v1 {
