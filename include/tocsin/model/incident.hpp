@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <tocsin/base/field.hpp>
+#include <tocsin/base/sole_owner.hpp>
 #include <tocsin/model/attachment.hpp>
 #include <tocsin/model/choice.hpp>
 #include <tocsin/model/clock_record.hpp>
@@ -171,7 +172,7 @@ std::span<const incident_part> incident_parts();
 // The block as one's own, to be changed: made, copied, or as it is where nobody else sees it.
 template <class Part>
 Part& own(std::shared_ptr<const Part>& part) {
-  if (!part || part.use_count() != 1) part = part ? std::make_shared<Part>(*part) : std::make_shared<Part>();
+  if (!is_sole_owner(part)) part = part ? std::make_shared<Part>(*part) : std::make_shared<Part>();
   return const_cast<Part&>(*part);
 }
 
