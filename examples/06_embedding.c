@@ -68,10 +68,11 @@ static const struct arrival {
 /* clang-format on */
 
 /* Says what went wrong and ends the program. A host looks at the status: tocsin.h says what to do about each. */
-static void demand(tocsin_status status, tocsin_error* error) {
+static void demand(tocsin_status status, tocsin_error** error) {
   if (status == TOCSIN_OK) return;
-  fprintf(stderr, "%s: %s %s\n", tocsin_error_reason(error), tocsin_error_message(error), tocsin_error_detail(error));
-  tocsin_error_free(error);
+  fprintf(stderr, "%s: %s %s\n", tocsin_error_reason(*error), tocsin_error_message(*error),
+          tocsin_error_detail(*error));
+  tocsin_error_free(*error);
   exit(1);
 }
 
@@ -83,7 +84,7 @@ static tocsin_desk* open_desk(void) {
   options.path = path;
   options.salt_seed = "sixteen secret bytes, at least"; /* from where the host keeps its secrets */
   options.salt_seed_size = strlen(options.salt_seed);
-  demand(tocsin_desk_open(TOCSIN_ABI_VERSION, &options, &desk, &error), error);
+  demand(tocsin_desk_open(TOCSIN_ABI_VERSION, &options, &desk, &error), &error);
   return desk;
 }
 
@@ -95,7 +96,7 @@ static void execute(tocsin_desk* desk, const char* command) {
     printf("  refused: %s\n", tocsin_error_message(error));
     tocsin_error_free(error);
   } else {
-    demand(status, error);
+    demand(status, &error);
   }
 }
 
@@ -106,7 +107,7 @@ static void send_effects(tocsin_desk* desk, int* sent) {
     tocsin_buf effects = {0};
     tocsin_error* error = NULL;
     uint64_t id;
-    demand(tocsin_desk_take_effects(desk, "mailer", TOCSIN_CSTR, 1, &effects, &error), error);
+    demand(tocsin_desk_take_effects(desk, "mailer", TOCSIN_CSTR, 1, &effects, &error), &error);
     if (strcmp(effects.data, "[]") == 0) {
       tocsin_buf_dispose(&effects);
       return;
@@ -114,7 +115,7 @@ static void send_effects(tocsin_desk* desk, int* sent) {
     printf("  send %s\n", effects.data);
     id = strtoull(strstr(effects.data, "\"id\":") + strlen("\"id\":"), NULL, 10);
     tocsin_buf_dispose(&effects);
-    demand(tocsin_desk_acknowledge_effects(desk, "mailer", TOCSIN_CSTR, id, &error), error);
+    demand(tocsin_desk_acknowledge_effects(desk, "mailer", TOCSIN_CSTR, id, &error), &error);
     ++*sent;
   }
 }
@@ -133,7 +134,7 @@ static tocsin_desk* run(tocsin_desk* desk, int64_t start, int* sent) {
     if (wake == TOCSIN_NEVER) return desk; /* a host waits for the next command here */
     now = later(now, earlier(wake, now + day));
     printf("minute %d\n", (int)((now - start) / minute));
-    demand(tocsin_desk_advance(desk, now, 0, 0, NULL, NULL, &error), error);
+    demand(tocsin_desk_advance(desk, now, 0, 0, NULL, NULL, &error), &error);
     if (arrival <= now) {
       if (arrivals[next].command != NULL) {
         execute(desk, arrivals[next].command);
@@ -161,7 +162,7 @@ int main(void) {
   execute(desk, definitions);
   desk = run(desk, start, &sent);
 
-  demand(tocsin_desk_incidents(desk, "{}", TOCSIN_CSTR, &row, sizeof row, 1, &count, NULL, &error), error);
+  demand(tocsin_desk_incidents(desk, "{}", TOCSIN_CSTR, &row, sizeof row, 1, &count, NULL, &error), &error);
   printf("%d effects sent; the fault was repaired after %d minutes\n", sent,
          (int)((row.resolved_at_us - row.opened_at_us) / minute));
   tocsin_desk_close(desk);

@@ -102,6 +102,8 @@ func TestWhatNeedsNoDesk(t *testing.T) {
 	demand(t, len(answers) == 2 && answers[1]["error"] != nil, "found %v", answers)
 	_, err := EscalationAnswer([]any{map[string]any{"define": "nothing"}}, nil)
 	demand(t, errors.Is(err, ErrInvalidArgument), "found %v", err)
+	impact := must(ImpactAnswer([]any{map[string]any{"define": "service", "key": "shop", "depends_on": []any{"db"}}, map[string]any{"define": "configuration_item", "key": "db"}}, []any{map[string]any{"operation": "impact", "failed": []any{"db"}}}))
+	demand(t, len(impact) == 1 && len(impact[0]["items"].([]any)) == 2, "found %v", impact)
 	commands := must(IntakeCommands("alertmanager", []byte(`{"version":"4","groupKey":"x","status":"firing","receiver":"tocsin","alerts":[{"status":"firing","labels":{"alertname":"DiskFull"},"annotations":{},"startsAt":"2026-11-23T08:00:00Z","endsAt":"0001-01-01T00:00:00Z","generatorURL":"","fingerprint":"1"}]}`)))
 	demand(t, len(commands) == 1 && commands[0].(Document)["command"] == "report_event", "found %v", commands)
 	_, err = Schema("no_such")

@@ -180,6 +180,18 @@ type Team struct {
 	Custom any `json:"custom,omitempty"`
 }
 
+// ServiceGroups is a part of a document.
+type ServiceGroups struct {
+	// How it needs them: depends_on (if not said), runs_on, part_of, or a word of your own.
+	Relation string `json:"relation,omitempty"`
+	// Keys of the services and configuration items that it needs.
+	Members []string `json:"members,omitempty"`
+	// How many of them must be well; all of them, if not said.
+	Need *int64 `json:"need,omitempty"`
+	// What becomes of it when fewer are left: failed (if not said) or degraded. One of degraded, failed.
+	Effect string `json:"effect,omitempty"`
+}
+
 // Service: A service that incidents interrupt.
 type Service struct {
 	// Key by which documents name the service.
@@ -196,6 +208,24 @@ type Service struct {
 	OwnerTeam string `json:"owner_team,omitempty"`
 	// Values of custom fields by key, an object.
 	Custom any `json:"custom,omitempty"`
+	// Key of the team that works on it.
+	SupportTeam string `json:"support_team,omitempty"`
+	// Keys of the customers that use it.
+	Customers []string `json:"customers,omitempty"`
+	// How much depends on it. One of critical, high, medium, low.
+	Criticality string `json:"criticality,omitempty"`
+	// What an hour of outage in the open time of its calendar costs.
+	CostPerHour *int64 `json:"cost_per_hour,omitempty"`
+	// What the system that it was imported from calls it.
+	ExternalKey string `json:"external_key,omitempty"`
+	// Keys of services and configuration items that must all be well.
+	DependsOn []string `json:"depends_on,omitempty"`
+	// The same: what it runs on.
+	RunsOn []string `json:"runs_on,omitempty"`
+	// The same: what it is a part of.
+	PartOf []string `json:"part_of,omitempty"`
+	// Dependency groups, of each of which some must be well.
+	Groups []ServiceGroups `json:"groups,omitempty"`
 }
 
 // Category: A node of the category tree.
@@ -1140,6 +1170,42 @@ type Vendor struct {
 	Retired *bool `json:"retired,omitempty"`
 }
 
+// ConfigurationItem: Something that services need: a server, a database, a line.
+type ConfigurationItem struct {
+	// Key by which documents name the configuration item.
+	Key string `json:"key,omitempty"`
+	// Name as people know it.
+	Name string `json:"name,omitempty"`
+	// What it is, in a word of the host's: server, database, line.
+	Class string `json:"class,omitempty"`
+	// Key of the person who is responsible for it.
+	Owner string `json:"owner,omitempty"`
+	// Key of the team that is responsible for it, where no person is.
+	OwnerTeam string `json:"owner_team,omitempty"`
+	// Key of the team that works on it.
+	SupportTeam string `json:"support_team,omitempty"`
+	// Keys of the customers that use it themselves.
+	Customers []string `json:"customers,omitempty"`
+	// How much depends on it. One of critical, high, medium, low.
+	Criticality string `json:"criticality,omitempty"`
+	// What an hour of outage in the open time of its calendar costs.
+	CostPerHour *int64 `json:"cost_per_hour,omitempty"`
+	// Key of the business calendar of the time in which it is needed.
+	Calendar string `json:"calendar,omitempty"`
+	// What the system that it was imported from calls it.
+	ExternalKey string `json:"external_key,omitempty"`
+	// Keys of services and configuration items that must all be well.
+	DependsOn []string `json:"depends_on,omitempty"`
+	// The same: what it runs on.
+	RunsOn []string `json:"runs_on,omitempty"`
+	// The same: what it is a part of.
+	PartOf []string `json:"part_of,omitempty"`
+	// Dependency groups, of each of which some must be well.
+	Groups []ServiceGroups `json:"groups,omitempty"`
+	// No longer to be named by new records.
+	Retired *bool `json:"retired,omitempty"`
+}
+
 // PublishTests is a part of a document.
 type PublishTests struct {
 	// What it shows, in a sentence.
@@ -1248,6 +1314,8 @@ type Publish struct {
 	Metrics []PublishMetrics `json:"metrics,omitempty"`
 	// Vendors.
 	Vendors []Vendor `json:"vendors,omitempty"`
+	// Configuration items.
+	ConfigurationItems []ConfigurationItem `json:"configuration_items,omitempty"`
 }
 
 // LogIncidentVariables is a part of a document.
@@ -2742,6 +2810,30 @@ type LinkKnownError struct {
 	Outcome string `json:"outcome,omitempty"`
 }
 
+// SetAffectedItemsItems is a part of a document.
+type SetAffectedItemsItems struct {
+	// Key of a service or a configuration item.
+	Item string `json:"item,omitempty"`
+	// What is said of it; failed where nothing is. One of failed, degraded, not_affected.
+	How string `json:"how,omitempty"`
+}
+
+// SetAffectedItems: Say which services and configuration items it affects.
+type SetAffectedItems struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Record by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Services and configuration items that it affects; none: it names none.
+	Items []SetAffectedItemsItems `json:"items,omitempty"`
+}
+
 // Get: One incident, as it is or as it was.
 type Get struct {
 	// Person who asks, and sees what they may; the embedding program where none is given.
@@ -3314,6 +3406,30 @@ type Suggest struct {
 	Weights *SuggestWeights `json:"weights,omitempty"`
 }
 
+// Impact: What is affected when items of the service graph fail, whose it is, and what that means.
+type Impact struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// Record whose affected items, or else whose service, have failed.
+	Incident any `json:"incident,omitempty"`
+	// Keys of services and configuration items that have failed, too.
+	Failed []string `json:"failed,omitempty"`
+	// Keys of those that are degraded.
+	Degraded []string `json:"degraded,omitempty"`
+	// Keys of those that stay ok and pass nothing on, whatever else is said.
+	Excluded []string `json:"excluded,omitempty"`
+	// Keys of those under agreed maintenance.
+	Maintenance []string `json:"maintenance,omitempty"`
+	// What open incidents name, too; services of maintenance windows in force are expected.
+	Open *bool `json:"open,omitempty"`
+	// By the definitions and records of this instant; of now where none is given.
+	AsOf time.Time `json:"as_of,omitempty"`
+	// So many items are listed, by key; 1000 where nothing is given.
+	Limit *int64 `json:"limit,omitempty"`
+	// Draw it, too: mermaid, dot or svg. One of mermaid, dot, svg.
+	Drawing string `json:"drawing,omitempty"`
+}
+
 // DefinitionsPublishedWarnings is a part of a document.
 type DefinitionsPublishedWarnings struct {
 	// Kind of definition.
@@ -3390,6 +3506,8 @@ type DefinitionsPublished struct {
 	Metrics []PublishMetrics `json:"metrics,omitempty"`
 	// Vendors.
 	Vendors []Vendor `json:"vendors,omitempty"`
+	// Configuration items.
+	ConfigurationItems []ConfigurationItem `json:"configuration_items,omitempty"`
 }
 
 // IncidentLogged: An incident was logged.
@@ -5192,6 +5310,20 @@ type CascadeLimited struct {
 	Left int64 `json:"left,omitempty"`
 }
 
+// AffectedItemsSetItems is a part of a document.
+type AffectedItemsSetItems struct {
+	// Key of a service or a configuration item.
+	Item string `json:"item,omitempty"`
+	// What is said of it; failed where nothing is. One of failed, degraded, not_affected.
+	How string `json:"how,omitempty"`
+}
+
+// AffectedItemsSet: It was said which services and configuration items it affects.
+type AffectedItemsSet struct {
+	// Services and configuration items that it affects from now on.
+	Items []AffectedItemsSetItems `json:"items,omitempty"`
+}
+
 // CalendarQuestion: A question about a business calendar.
 type CalendarQuestion struct {
 	// What is asked. One of elapsed, add, subtract, next_open, next_close, previous_close, is_open, explain, is_business_day, add_business_days, end_of_business_day, describe.
@@ -5400,6 +5532,12 @@ type Incident struct {
 	IncidentClass string `json:"incident_class,omitempty"`
 }
 
+// IncidentAffectedItems: What it affects.
+type IncidentAffectedItems struct {
+	// Services and configuration items that it affects.
+	AffectedItems []AffectedItemsSetItems `json:"affected_items,omitempty"`
+}
+
 // IncidentClocksClockHistoryFacts is a part of a document.
 type IncidentClocksClockHistoryFacts struct {
 	// When.
@@ -5540,50 +5678,6 @@ type IncidentClocks struct {
 	WithoutCalendar []string `json:"without_calendar,omitempty"`
 }
 
-// IncidentDetailsTasks is a part of a document.
-type IncidentDetailsTasks struct {
-	// Its number within the record.
-	Number int64 `json:"number,omitempty"`
-	// Where it stands. One of open, begun, completed, skipped, incomplete.
-	State string `json:"state,omitempty"`
-	// One line that says what is to be done.
-	Title string `json:"title,omitempty"`
-	// What is to be done, in full.
-	Description string `json:"description,omitempty"`
-	// Person who is to do it.
-	Owner string `json:"owner,omitempty"`
-	// Team that is to do it.
-	Team string `json:"team,omitempty"`
-	// When it is to be done.
-	DueAt time.Time `json:"due_at,omitempty"`
-	// It was not done when it was due.
-	Overdue bool `json:"overdue,omitempty"`
-	// The record cannot be resolved while it is open.
-	Blocking bool `json:"blocking,omitempty"`
-	// Tasks that come before it, by number.
-	DependsOn []int64 `json:"depends_on,omitempty"`
-	// When it was begun.
-	BegunAt time.Time `json:"begun_at,omitempty"`
-	// When it was completed, skipped or left incomplete.
-	EndedAt time.Time `json:"ended_at,omitempty"`
-}
-
-// IncidentDetailsLinks is a part of a document.
-type IncidentDetailsLinks struct {
-	// Relation of the record to the other end. One of related, parent_of, child_of, duplicate_of, has_duplicate, caused_by, cause_of, blocked_by, blocks, follows, followed_by.
-	Kind string `json:"kind,omitempty"`
-	// The other record.
-	Record any `json:"record,omitempty"`
-	// What stands at the other end, if that is in another system. One of incident, request, problem, known_error, change, other.
-	Outside string `json:"outside,omitempty"`
-	// Its key there.
-	OutsideKey string `json:"outside_key,omitempty"`
-	// Of a child: its parent resolved it.
-	Resolved bool `json:"resolved,omitempty"`
-	// Of a child: it waits because its parent does.
-	Held bool `json:"held,omitempty"`
-}
-
 // IncidentDetailsAttachments is a part of a document.
 type IncidentDetailsAttachments struct {
 	// Its number within the record.
@@ -5612,48 +5706,12 @@ type IncidentDetailsWork struct {
 	Entries int64 `json:"entries,omitempty"`
 }
 
-// IncidentDetailsSatisfaction is a part of a document.
-type IncidentDetailsSatisfaction struct {
-	// Resolution that it is about: 1, and one more for each reopening.
-	Cycle int64 `json:"cycle,omitempty"`
-	// Who answered.
-	Person string `json:"person,omitempty"`
-	// Is the caller, or the caller of a duplicate.
-	Requester bool `json:"requester,omitempty"`
-	// 1, not at all satisfied, to 5, entirely.
-	Score int64 `json:"score,omitempty"`
-	// Comment.
-	Comment string `json:"comment,omitempty"`
-	// When.
-	AnsweredAt time.Time `json:"answered_at,omitempty"`
-	// It was closed already.
-	AfterClosing bool `json:"after_closing,omitempty"`
-}
-
-// IncidentDetailsKnownErrors is a part of a document.
-type IncidentDetailsKnownErrors struct {
-	// Known error.
-	KnownError any `json:"known_error,omitempty"`
-	// Revision of it that was applied.
-	Revision int64 `json:"revision,omitempty"`
-	// Whether it helped. One of helped, not_helped.
-	Outcome string `json:"outcome,omitempty"`
-	// When it was linked.
-	AppliedAt time.Time `json:"applied_at,omitempty"`
-	// Person who linked it.
-	AppliedBy string `json:"applied_by,omitempty"`
-}
-
-// IncidentDetails: What few incidents have: custom fields, tasks, links.
+// IncidentDetails: What few incidents have: custom fields, waits, attachments.
 type IncidentDetails struct {
 	// Values of the custom fields.
 	Custom map[string]any `json:"custom,omitempty"`
 	// When a timed transition may take it on.
 	NextMoveAt time.Time `json:"next_move_at,omitempty"`
-	// What has to be done for it.
-	Tasks []IncidentDetailsTasks `json:"tasks,omitempty"`
-	// Other records that it has to do with.
-	Links []IncidentDetailsLinks `json:"links,omitempty"`
 	// When to look after its wait.
 	FollowUpAt time.Time `json:"follow_up_at,omitempty"`
 	// When the requester is reminded next, or what follows the last reminder.
@@ -5684,10 +5742,6 @@ type IncidentDetails struct {
 	RestrictedToTeams []string `json:"restricted_to_teams,omitempty"`
 	// Template that it was logged by.
 	Template string `json:"template,omitempty"`
-	// How satisfied people are with its resolutions.
-	Satisfaction []IncidentDetailsSatisfaction `json:"satisfaction,omitempty"`
-	// Known errors that were applied, and whether each helped.
-	KnownErrors []IncidentDetailsKnownErrors `json:"known_errors,omitempty"`
 }
 
 // IncidentEscalations: Its escalations: runs, and whom they paged.
@@ -5736,6 +5790,48 @@ type IncidentKnownError struct {
 	HelpedCount int64 `json:"helped_count,omitempty"`
 	// Of those, how many it did not help.
 	NotHelpedCount int64 `json:"not_helped_count,omitempty"`
+}
+
+// IncidentKnownErrorsKnownErrors is a part of a document.
+type IncidentKnownErrorsKnownErrors struct {
+	// Known error.
+	KnownError any `json:"known_error,omitempty"`
+	// Revision of it that was applied.
+	Revision int64 `json:"revision,omitempty"`
+	// Whether it helped. One of helped, not_helped.
+	Outcome string `json:"outcome,omitempty"`
+	// When it was linked.
+	AppliedAt time.Time `json:"applied_at,omitempty"`
+	// Person who linked it.
+	AppliedBy string `json:"applied_by,omitempty"`
+}
+
+// IncidentKnownErrors: Known errors that were applied to it.
+type IncidentKnownErrors struct {
+	// Known errors that were applied, and whether each helped.
+	KnownErrors []IncidentKnownErrorsKnownErrors `json:"known_errors,omitempty"`
+}
+
+// IncidentLinksLinks is a part of a document.
+type IncidentLinksLinks struct {
+	// Relation of the record to the other end. One of related, parent_of, child_of, duplicate_of, has_duplicate, caused_by, cause_of, blocked_by, blocks, follows, followed_by.
+	Kind string `json:"kind,omitempty"`
+	// The other record.
+	Record any `json:"record,omitempty"`
+	// What stands at the other end, if that is in another system. One of incident, request, problem, known_error, change, other.
+	Outside string `json:"outside,omitempty"`
+	// Its key there.
+	OutsideKey string `json:"outside_key,omitempty"`
+	// Of a child: its parent resolved it.
+	Resolved bool `json:"resolved,omitempty"`
+	// Of a child: it waits because its parent does.
+	Held bool `json:"held,omitempty"`
+}
+
+// IncidentLinks: Other records that it has to do with.
+type IncidentLinks struct {
+	// Other records that it has to do with.
+	Links []IncidentLinksLinks `json:"links,omitempty"`
 }
 
 // IncidentMaintenance: What a maintenance window holds back.
@@ -5800,6 +5896,64 @@ type IncidentMonitoring struct {
 	ExpiresAt time.Time `json:"expires_at,omitempty"`
 	// Of a watch: when the last heartbeat came.
 	LastHeartbeatAt time.Time `json:"last_heartbeat_at,omitempty"`
+}
+
+// IncidentSatisfactionSatisfaction is a part of a document.
+type IncidentSatisfactionSatisfaction struct {
+	// Resolution that it is about: 1, and one more for each reopening.
+	Cycle int64 `json:"cycle,omitempty"`
+	// Who answered.
+	Person string `json:"person,omitempty"`
+	// Is the caller, or the caller of a duplicate.
+	Requester bool `json:"requester,omitempty"`
+	// 1, not at all satisfied, to 5, entirely.
+	Score int64 `json:"score,omitempty"`
+	// Comment.
+	Comment string `json:"comment,omitempty"`
+	// When.
+	AnsweredAt time.Time `json:"answered_at,omitempty"`
+	// It was closed already.
+	AfterClosing bool `json:"after_closing,omitempty"`
+}
+
+// IncidentSatisfaction: How satisfied people are with its resolutions.
+type IncidentSatisfaction struct {
+	// How satisfied people are with its resolutions.
+	Satisfaction []IncidentSatisfactionSatisfaction `json:"satisfaction,omitempty"`
+}
+
+// IncidentTasksTasks is a part of a document.
+type IncidentTasksTasks struct {
+	// Its number within the record.
+	Number int64 `json:"number,omitempty"`
+	// Where it stands. One of open, begun, completed, skipped, incomplete.
+	State string `json:"state,omitempty"`
+	// One line that says what is to be done.
+	Title string `json:"title,omitempty"`
+	// What is to be done, in full.
+	Description string `json:"description,omitempty"`
+	// Person who is to do it.
+	Owner string `json:"owner,omitempty"`
+	// Team that is to do it.
+	Team string `json:"team,omitempty"`
+	// When it is to be done.
+	DueAt time.Time `json:"due_at,omitempty"`
+	// It was not done when it was due.
+	Overdue bool `json:"overdue,omitempty"`
+	// The record cannot be resolved while it is open.
+	Blocking bool `json:"blocking,omitempty"`
+	// Tasks that come before it, by number.
+	DependsOn []int64 `json:"depends_on,omitempty"`
+	// When it was begun.
+	BegunAt time.Time `json:"begun_at,omitempty"`
+	// When it was completed, skipped or left incomplete.
+	EndedAt time.Time `json:"ended_at,omitempty"`
+}
+
+// IncidentTasks: What has to be done for it.
+type IncidentTasks struct {
+	// What has to be done for it.
+	Tasks []IncidentTasksTasks `json:"tasks,omitempty"`
 }
 
 // IncidentText: The texts of an incident.
@@ -5988,6 +6142,8 @@ func (RetireKnownError) command() string { return "retire_known_error" }
 
 func (LinkKnownError) command() string { return "link_known_error" }
 
+func (SetAffectedItems) command() string { return "set_affected_items" }
+
 func (Get) query() string { return "get" }
 
 func (Find) query() string { return "find" }
@@ -6067,6 +6223,8 @@ func (Deliveries) query() string { return "deliveries" }
 func (Satisfaction) query() string { return "satisfaction" }
 
 func (Suggest) query() string { return "suggest" }
+
+func (Impact) query() string { return "impact" }
 
 func (DefinitionsPublished) event() string { return "definitions_published" }
 
@@ -6299,6 +6457,8 @@ func (KnownErrorLinked) event() string { return "known_error_linked" }
 func (KnownErrorUsed) event() string { return "known_error_used" }
 
 func (CascadeLimited) event() string { return "cascade_limited" }
+
+func (AffectedItemsSet) event() string { return "affected_items_set" }
 
 // Members of documents that are instants.
 var instants = set(

@@ -339,6 +339,11 @@ func (d *Desk) LinkKnownError(ctx context.Context, command LinkKnownError, optio
 	return d.Execute(ctx, command, options...)
 }
 
+// SetAffectedItems: Say which services and configuration items it affects.
+func (d *Desk) SetAffectedItems(ctx context.Context, command SetAffectedItems, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
 // Get: One incident, as it is or as it was.
 func (d *Desk) Get(ctx context.Context, question Get) (*IncidentRecord, error) {
 	return answered[IncidentRecord](ctx, d, question)
@@ -536,5 +541,10 @@ func (d *Desk) Satisfaction(ctx context.Context, question Satisfaction) (Answer,
 
 // Suggest: Known errors and past incidents that are like one, ranked, with what each rank comes from.
 func (d *Desk) Suggest(ctx context.Context, question Suggest) (Answer, error) {
+	return d.Query(ctx, question)
+}
+
+// Impact: What is affected when items of the service graph fail, whose it is, and what that means.
+func (d *Desk) Impact(ctx context.Context, question Impact) (Answer, error) {
 	return d.Query(ctx, question)
 }

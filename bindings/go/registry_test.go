@@ -72,6 +72,7 @@ var commandTypes = byName(
 	reflect.TypeFor[ReviseKnownError](),
 	reflect.TypeFor[RetireKnownError](),
 	reflect.TypeFor[LinkKnownError](),
+	reflect.TypeFor[SetAffectedItems](),
 )
 
 var questionTypes = byName(
@@ -115,6 +116,7 @@ var questionTypes = byName(
 	reflect.TypeFor[Deliveries](),
 	reflect.TypeFor[Satisfaction](),
 	reflect.TypeFor[Suggest](),
+	reflect.TypeFor[Impact](),
 )
 
 var eventTypes = byName(
@@ -234,4 +236,5 @@ var eventTypes = byName(
 	reflect.TypeFor[KnownErrorLinked](),
 	reflect.TypeFor[KnownErrorUsed](),
 	reflect.TypeFor[CascadeLimited](),
+	reflect.TypeFor[AffectedItemsSet](),
 )

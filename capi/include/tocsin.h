@@ -428,6 +428,7 @@ TOCSIN_API tocsin_status tocsin_desk_note_presence(tocsin_desk* desk, const char
  *   deliveries          Whom the notices about an incident went to, and whether they reached them
  *   satisfaction        How satisfied people were with resolutions, and how many of those who were asked answered
  *   suggest             Known errors and past incidents that are like one, ranked, with what each rank comes from
+ *   impact              What is affected when items of the service graph fail, whose it is, and what that means
  */
 
 /* Answers a question: a JSON object with "query" (its name) and the query's fields. find, count and the figures are about
@@ -654,6 +655,27 @@ TOCSIN_API tocsin_status tocsin_intake_commands(const char* mapping, size_t mapp
 TOCSIN_API tocsin_status tocsin_escalation_answer(const char* book, size_t book_size, const char* lines,
                                                   size_t lines_size, tocsin_buf* answers_out, tocsin_error** error);
 
+/* ---------------------------------------------------------------- service graph */
+
+/* What an outage affects, without a desk. `lines` and `book` as of tocsin_oncall_answer: {"define":"service",...} (or
+ * "configuration_item") says what needs what, {"operation":"impact","failed":[...],...} asks which items are failed, degraded or at
+ * risk, and along which chain, {"operation":"cycles"} which need each other. The forms, with an example each:
+ * docs/service_graph.md. @nullable book @thread any @since 0.1 */
+TOCSIN_API tocsin_status tocsin_impact_answer(const char* book, size_t book_size, const char* lines, size_t lines_size,
+                                              tocsin_buf* answers_out, tocsin_error** error);
+
+/* ---------------------------------------------------------------- recurrence */
+
+/* Which incidents have come so often that they are a problem, without a desk. `lines` are JSON Lines:
+ * {"define":"recurrence_rule",...} (or "incident", "problem", "decision") says what is, and the answer to an incident says
+ * which problems it proposed and which it joined; {"operation":"proposals",...} (or "groups", "pareto", "fingerprint") asks
+ * about what the lines before it said. Each line that is not blank is answered by one line, in order; what is wrong with it
+ * is its answer, {"error":{...}}, and the call succeeds. `book`: lines that define, taken for granted; one that is wrong
+ * fails the call, its number in the detail. The forms, with an example each: docs/recurrence.md.
+ * @nullable book @thread any @since 0.1 */
+TOCSIN_API tocsin_status tocsin_recurrence_answer(const char* book, size_t book_size, const char* lines,
+                                                  size_t lines_size, tocsin_buf* answers_out, tocsin_error** error);
+
 /* ---------------------------------------------------------------- vocabulary */
 
 /* Commands by name, and what each does.
@@ -725,6 +747,7 @@ TOCSIN_API tocsin_status tocsin_escalation_answer(const char* book, size_t book_
  *   revise_known_error    Publish a new revision of a known error
  *   retire_known_error    Retire a known error; it is suggested no more
  *   link_known_error      Link it to a known error, or record whether that helped
+ *   set_affected_items    Say which services and configuration items it affects
  */
 
 /* Definitions by the member of "publish" that takes them, an array of objects with a "key" each.
@@ -757,6 +780,7 @@ TOCSIN_API tocsin_status tocsin_escalation_answer(const char* book, size_t book_
  *   assignment_rules         assignment_rule: A rule that assigns records: which ones, and to whom
  *   metrics                  metric: The definition of a figure
  *   vendors                  vendor: An outside party with obligations under an underpinning contract
+ *   configuration_items      configuration_item: Something that services need: a server, a database, a line
  */
 
 /* The JSON Schema (2020-12) of one document kind by name: "log_incident", "commands", "queries", "workflow", ... or of

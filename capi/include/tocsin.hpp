@@ -345,6 +345,22 @@ inline std::string escalation_answer(std::string_view book, std::string_view lin
   return answers.text();
 }
 
+// Lines that define services and configuration items, and ask what an outage affects; one answer a line. `book` as above.
+inline std::string impact_answer(std::string_view book, std::string_view lines) {
+  detail::buffer answers;
+  detail::call(tocsin_impact_answer, detail::address(book), book.size(), detail::address(lines), lines.size(),
+               answers.out());
+  return answers.text();
+}
+
+// Lines that define rules and incidents, and ask which problems they propose; one answer a line. `book` as above.
+inline std::string recurrence_answer(std::string_view book, std::string_view lines) {
+  detail::buffer answers;
+  detail::call(tocsin_recurrence_answer, detail::address(book), book.size(), detail::address(lines), lines.size(),
+               answers.out());
+  return answers.text();
+}
+
 // The JSON Schema of one kind of document by name, or of all in one for "all".
 inline std::string schema(std::string_view name) {
   detail::buffer document;

@@ -33,7 +33,8 @@ const char* name(word_kind kind) noexcept {
                                                          "skill",
                                                          "assignment_rule",
                                                          "metric",
-                                                         "vendor"};
+                                                         "vendor",
+                                                         "configuration_item"};
   return names[static_cast<std::size_t>(kind)];
 }
 

@@ -7,6 +7,11 @@
 #include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/escalation/commands.hpp>
 #include <tocsin/incident/commands.hpp>
+#include <tocsin/model/clock_record.hpp>
+#include <tocsin/model/escalation_record.hpp>
+#include <tocsin/model/known_error.hpp>
+#include <tocsin/model/link.hpp>
+#include <tocsin/model/task.hpp>
 #include <tocsin/routing/commands.hpp>
 #include <tocsin/satisfaction/commands.hpp>
 #include <tocsin/task/commands.hpp>
@@ -160,7 +165,7 @@ class action_list {
     }
     look_at_details(a);
     if (a.command == "mark_duplicate") look_at_move(verb::cancel, a);
-    if (a.command == "retire_known_error" && record_.known_error) look_at_move(verb::close, a);
+    if (a.command == "retire_known_error" && record_.part<incident_known_error>()) look_at_move(verb::close, a);
     if (a.unmet.empty()) try_plausible(a, type);
   }
 
@@ -180,15 +185,15 @@ class action_list {
 
   // A breach may be excused after the record has ended (S13).
   void look_at_breaches(action& a) const {
-    const bool breached = record_.clocks && std::ranges::any_of(record_.clocks->clocks, [](const incident_clock& c) {
-                            return is_set(c.state.breached_at);
-                          });
+    const bool breached = record_.part<incident_clocks>() &&
+                          std::ranges::any_of(record_.part<incident_clocks>()->clocks,
+                                              [](const incident_clock& c) { return is_set(c.state.breached_at); });
     if (!breached) a.unmet.push_back({"none of its clocks is breached", {}});
   }
 
   // A closed record can be rated for a time (R-C45).
   void look_at_resolution(action& a) const {
-    if (find_link(details_of(record_).links, link_kind::duplicate_of)) return;  // its original is
+    if (find_link(links_of(record_), link_kind::duplicate_of)) return;  // its original is
     if (record_.state_kind == state_kind::resolved) return;
     if (record_.state_kind != state_kind::closed) return a.unmet.push_back({"it is not resolved", {}});
     const std::int64_t days = days_for_satisfaction(workflow_.definition());
@@ -200,7 +205,8 @@ class action_list {
   // Delivery reports are accepted for closed records; whether an effect was sent is checked on execution.
   void look_at_effects(action& a) const {
     if (a.command == "report_notice" && !record_.caller) a.unmet.push_back({"it has no requester", {}});
-    const bool paged = record_.escalations && !record_.escalations->escalations.empty();
+    const bool paged =
+        record_.part<incident_escalations>() && !record_.part<incident_escalations>()->escalations.empty();
     if (a.command == "acknowledge_bundle" && !paged) a.unmet.push_back({"it has no escalation", {}});
   }
 
@@ -210,7 +216,8 @@ class action_list {
     const auto demand = [&](std::string_view command, bool met, const char* what) {
       if (a.command == command && !met) a.unmet.push_back({what, {}});
     };
-    const bool has_open_task = std::ranges::any_of(d.tasks, [](const task& t) { return tocsin::is_open(t.state); });
+    const bool has_open_task =
+        std::ranges::any_of(tasks_of(record_), [](const task& t) { return tocsin::is_open(t.state); });
     for (const char* of_task : {"change_task", "begin_task", "complete_task", "skip_task"}) {
       demand(of_task, has_open_task, "it has no open task");
     }
@@ -218,24 +225,25 @@ class action_list {
     demand("mark_duplicate", is_open(record_.state_kind), "it is not open");
     demand("verify_resolution", record_.state_kind == state_kind::resolved, "it is not resolved");
     for (const char* of_known_error : {"revise_known_error", "retire_known_error"}) {
-      demand(of_known_error, record_.known_error != nullptr, "it is not a known error");
+      demand(of_known_error, record_.part<incident_known_error>() != nullptr, "it is not a known error");
     }
     const bool is_auxiliary = state_.definitions.base_of(record_) == record_base::auxiliary;
     for (const char* of_work :
          {"acknowledge_incident", "mark_duplicate", "start_escalation", "escalate", "hand_over"}) {
       demand(of_work, !is_auxiliary, "such a record is nobody's work");
     }
-    demand("mark_duplicate", !find_link(d.links, link_kind::parent_of), "it has children");
-    demand("unlink_records", !d.links.empty(), "it has no links");
+    demand("mark_duplicate", !find_link(links_of(record_), link_kind::parent_of), "it has children");
+    demand("unlink_records", !links_of(record_).empty(), "it has no links");
     demand("remove_attachment", !d.attachments.empty(), "it has no attachments");
     demand("lift_restriction", d.restricted, "it is not restricted");
     for (const char* of_run : {"acknowledge_page", "unacknowledge_page", "snooze_escalation", "report_delivery"}) {
-      demand(of_run, record_.escalations && !record_.escalations->escalations.empty(), "it has no escalation");
+      demand(of_run, record_.part<incident_escalations>() && !record_.part<incident_escalations>()->escalations.empty(),
+             "it has no escalation");
     }
     for (const char* of_open : {"start_escalation", "escalate", "hand_over", "route_incident"}) {
       demand(of_open, is_open(record_.state_kind), "it is not open");
     }
-    demand("link_known_error", !record_.known_error, "it is a known error itself");
+    demand("link_known_error", !record_.part<incident_known_error>(), "it is a known error itself");
     demand("route_incident", state_.definitions.routing != nullptr, "no assignment rule is in force");
     demand("route_incident", !is_open(record_.state_kind) || workflow_.move(verb::assign, record_.state) != nullptr,
            "its workflow has no move by which it could be assigned");
@@ -296,7 +304,7 @@ class action_list {
   template <class Make>
   plausible_commands of_tasks(Make make) const {
     plausible_commands all;
-    for (const task& t : details_of(record_).tasks) {
+    for (const task& t : tasks_of(record_)) {
       if (tocsin::is_open(t.state)) all.commands.push_back(make(t));
     }
     return all;
@@ -305,7 +313,8 @@ class action_list {
   template <class Make>
   plausible_commands of_runs(Make make) const {
     plausible_commands all;
-    const std::size_t count = record_.escalations ? record_.escalations->escalations.size() : 0;
+    const std::size_t count =
+        record_.part<incident_escalations>() ? record_.part<incident_escalations>()->escalations.size() : 0;
     for (std::uint32_t run = 1; run <= count; ++run) all.commands.push_back(make(run));
     return all;
   }

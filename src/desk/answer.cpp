@@ -6,7 +6,7 @@
 #include <tocsin/desk/references.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
-#include "answer_context.hpp"
+#include <tocsin/desk/answer_context.hpp>
 
 namespace tocsin::inline v1 {
 namespace {

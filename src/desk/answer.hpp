@@ -5,7 +5,7 @@
 #include <tocsin/desk/built_in_pack.hpp>
 #include <tocsin/desk/query.hpp>
 
-#include "answer_context.hpp"
+#include <tocsin/desk/answer_context.hpp>
 
 namespace tocsin::inline v1 {
 

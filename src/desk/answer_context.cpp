@@ -1,4 +1,4 @@
-#include "answer_context.hpp"
+#include <tocsin/desk/answer_context.hpp>
 
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/query.hpp>

@@ -1,6 +1,7 @@
 // Questions about the desk as a whole.
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/definition_set.hpp>
+#include <tocsin/desk/timer_type.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
 #include "answer.hpp"
@@ -106,7 +107,7 @@ void answer(const answer_context& c, const timers_query& q) {
   for (const timer& t : pending_timers(c.d, static_cast<std::size_t>(q.limit == 0 ? 100 : q.limit), c.actor())) {
     c.to.begin_object();
     c.write("due", t.due);
-    c.to.member("timer", choices(t.kind)[static_cast<std::size_t>(t.kind) - 1]);
+    c.to.member("timer", find_timer_type(t.kind)->name);
     c.to.member("incident", c.d.show_number(t.number));
     c.to.end_object();
   }

@@ -1,4 +1,4 @@
-#include "attributes.hpp"
+#include <tocsin/desk/attributes.hpp>
 
 #include "publication.hpp"
 

@@ -90,7 +90,7 @@ std::vector<std::string> all_members() {
   };
   add(incident_text::fields());
   add(incident::fields());
-  for (const incident_part& part : incident_parts()) add(part.fields());
+  for (const part_type* part : part_types()) add(part->fields());
   return names;
 }
 
@@ -118,9 +118,9 @@ void shown_members::add_all() {
   id_ = number_ = true;
   texts_.assign(incident_text::fields().begin(), incident_text::fields().end());
   fields_.assign(incident::fields().begin(), incident::fields().end());
-  for (std::size_t i = 0; i < incident_parts().size(); ++i) {
-    for (const field_row& f : incident_parts()[i].fields()) {
-      if (!f.unshown) parts_.push_back({i, f});
+  for (const part_type* part : part_types()) {
+    for (const field_row& f : part->fields()) {
+      if (!f.unshown) parts_.push_back({part, f});
     }
   }
 }
@@ -139,11 +139,11 @@ void shown_members::add(const std::string& name, const lexicon& words) {
 }
 
 bool shown_members::add_part(std::string_view name) {
-  for (std::size_t i = 0; i < incident_parts().size(); ++i) {
-    for (const field_row& f : incident_parts()[i].fields()) {
+  for (const part_type* part : part_types()) {
+    for (const field_row& f : part->fields()) {
       if (f.name != name || f.unshown) continue;
       const bool known = std::ranges::any_of(parts_, [&](const part_member& m) { return m.field.name == name; });
-      if (!known) parts_.push_back({i, f});
+      if (!known) parts_.push_back({part, f});
       return true;
     }
   }
@@ -173,8 +173,8 @@ void shown_members::write(json_writer& to, const incident& record, const desk& d
   const incident_details filtered =
       whole ? incident_details() : shown_of(details_of(record), d.state().definitions, all);
   for (const part_member& m : parts_) {
-    const void* block = incident_parts()[m.part].get(record);
-    if (block) put(m.field, whole || block != record.details.get() ? block : &filtered);
+    const void* block = record.parts.find(m.part->number);
+    if (block) put(m.field, whole || block != record.part<incident_details>() ? block : &filtered);
   }
 }
 

@@ -29,7 +29,7 @@ class shown_members {
 
  private:
   struct part_member {
-    std::size_t part;
+    const part_type* part;
     field_row field;
   };
 

@@ -124,8 +124,7 @@ counted_value value_of(const counted_field& field, const incident& record, const
     const person* caller = known.of<person>().current(record.caller.index);
     return caller && !caller->customer.empty() ? counted_value{true, 0, caller->customer} : counted_value{};
   }
-  if (!record.details) return {};
-  for (const custom_value& value : record.details->custom) {
+  for (const custom_value& value : details_of(record).custom) {
     if (value.field == field.custom) return {true, value.number, value.text};
   }
   return {};

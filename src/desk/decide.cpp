@@ -1,6 +1,6 @@
 #include <tocsin/desk/decide.hpp>
 
-#include "deciding.hpp"
+#include <tocsin/desk/deciding.hpp>
 
 namespace tocsin::inline v1 {
 

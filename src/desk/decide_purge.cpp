@@ -7,8 +7,9 @@
 #include <tocsin/desk/history.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/link/events.hpp>
+#include <tocsin/model/link.hpp>
 
-#include "deciding.hpp"
+#include <tocsin/desk/deciding.hpp>
 #include "purge.hpp"
 
 #include <algorithm>
@@ -73,8 +74,7 @@ class purge_search {
     std::set<std::uint64_t> members = {first->id};
     bool all_go = may_go(*first);
     for (std::size_t i = 0; i < family.size(); ++i) {
-      if (!family[i]->details) continue;
-      for (const record_link& l : family[i]->details->links) {
+      for (const record_link& l : links_of(*family[i])) {
         if (!l.record || !members.insert(l.record.id).second) continue;
         const incident_ptr other = given_.records.find(l.record);
         if (!other) continue;

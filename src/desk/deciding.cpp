@@ -1,4 +1,4 @@
-#include "deciding.hpp"
+#include <tocsin/desk/deciding.hpp>
 
 #include <tocsin/base/json_writer.hpp>
 #include <tocsin/desk/fold.hpp>

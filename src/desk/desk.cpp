@@ -15,6 +15,7 @@
 #include <tocsin/desk/record_timers.hpp>
 #include <tocsin/desk/references.hpp>
 #include <tocsin/desk/routing_book.hpp>
+#include <tocsin/model/escalation_record.hpp>
 
 #include "batch.hpp"
 #include "fork_store.hpp"
@@ -97,13 +98,6 @@ std::span<const field_row> request::fields() {
       row<&request::expected_version>("expected_version", "Version that the record must have", range{1, UINT32_MAX}),
   };
   return rows;
-}
-
-std::span<const std::string_view> choices(timer_kind) {
-  static constexpr std::string_view all[] = {"auto_close",      "move",     "follow_up",  "hold_reminder",
-                                             "hold_end",        "task_due", "heartbeat",  "maintenance_begin",
-                                             "maintenance_end", "sla",      "escalation", "page_bundle"};
-  return all;
 }
 
 // ---- the core
@@ -473,8 +467,8 @@ std::vector<effect> desk::take_effects(std::string_view consumer, std::size_t ma
 void desk::core::complete(page& paged, effect& around) const {
   if (is_set(paged.scheduled_at)) around.scheduled_at = paged.scheduled_at;
   const incident_ptr record = lookup.find(around.record);
-  if (paged.run == 0 || !record || !record->escalations) return;
-  const std::vector<record_run>& runs = record->escalations->escalations;
+  if (paged.run == 0 || !record || !record->part<incident_escalations>()) return;
+  const std::vector<record_run>& runs = record->part<incident_escalations>()->escalations;
   if (paged.run > runs.size()) return;
   const std::vector<instant>& ended = runs[paged.run - 1].ended_at;
   paged.superseded = paged.run_number <= ended.size() && ended[paged.run_number - 1] <= around.recorded_at;

@@ -210,10 +210,10 @@ void write_record_document(json_writer& to, const incident& record, const desk& 
     field.always |= field.name == "type";  // an ordinary incident has none of its own
     write_members(to, {&field, 1}, &record, names);
   }
-  for (const incident_part& part : incident_parts()) {
-    const void* block = part.get(record);
+  for (const part_type* part : part_types()) {
+    const void* block = record.parts.find(part->number);
     if (!block) continue;
-    for (const field_row& field : part.fields()) {
+    for (const field_row& field : part->fields()) {
       if (!field.unshown) write_members(to, {&field, 1}, block, names);
     }
   }

@@ -23,7 +23,7 @@ class copy_plans {
     }
   }
   const copy_plan& of(const event_type& e, const command_type& c) const {
-    return plans_[(e.number - 1u) * command_types().size() + (c.number - 1u)];
+    return plans_[place_of(e) * command_types().size() + place_of(c)];
   }
 
  private:

@@ -3,6 +3,7 @@
 #include <tocsin/base/text_form.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/escalation/events.hpp>
+#include <tocsin/model/escalation_record.hpp>
 #include <tocsin/time/rfc3339.hpp>
 
 namespace tocsin::inline v1 {
@@ -42,7 +43,7 @@ bool trigger_holds(const escalation_plan& plan, std::size_t trigger, const incid
 }
 
 void fire_watches(run_keeper& keeper, const incident& record, const decision& given, std::vector<event>& events) {
-  std::vector<escalation_watch> watches = record.escalations->escalation_watches;
+  std::vector<escalation_watch> watches = record.part<incident_escalations>()->escalation_watches;
   bool any = false;
   for (escalation_watch& watch : watches) {
     if (!is_set(watch.due) || watch.due > given.recorded_at) continue;

@@ -6,7 +6,7 @@
 #include <tocsin/incident/events.hpp>
 #include <tocsin/lifecycle/events.hpp>
 
-#include "deciding.hpp"
+#include <tocsin/desk/deciding.hpp>
 #include "gates.hpp"
 #include "timing.hpp"
 

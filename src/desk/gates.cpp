@@ -1,5 +1,7 @@
 #include "gates.hpp"
 
+#include <tocsin/model/task.hpp>
+
 namespace tocsin::inline v1 {
 
 std::string named(const task& t) { return "task " + std::to_string(t.number) + " \"" + t.title + '"'; }
@@ -8,7 +10,7 @@ std::vector<unmet_gate> unmet_gates(const incident& record, const workflow_graph
   std::vector<unmet_gate> unmet;
   const bool ends_work = to == state_kind::resolved || to == state_kind::closed;
   if (ends_work && is_open(record.state_kind)) {
-    for (const task& t : details_of(record).tasks) {
+    for (const task& t : tasks_of(record)) {
       if (t.blocking && is_open(t.state)) unmet.push_back({"task.blocking", named(t) + " is open, and blocks it"});
     }
   }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <tocsin/desk/state.hpp>
+#include <tocsin/model/task.hpp>
 
 namespace tocsin::inline v1 {
 

@@ -2,6 +2,7 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/desk/permission.hpp>
+#include <tocsin/model/link.hpp>
 
 #include <algorithm>
 #include <unordered_map>
@@ -26,7 +27,7 @@ std::vector<record_ref> find_link_way(const record_lookup& records, record_ref f
     }
     const incident_ptr record = records.find(here);
     if (!record) continue;
-    for (const record_link& link : details_of(*record).links) {
+    for (const record_link& link : links_of(*record)) {
       if (link.kind == kind && link.record && came_from.emplace(link.record.id, here.id).second) {
         queue.push_back(link.record);
       }
@@ -38,7 +39,7 @@ std::vector<record_ref> find_link_way(const record_lookup& records, record_ref f
 duplicates_told duplicates_to_tell(const decision& given, const incident& record) {
   const desk_state& state = given.state;
   duplicates_told result;
-  for (const record_link& link : details_of(record).links) {
+  for (const record_link& link : links_of(record)) {
     if (link.kind != link_kind::has_duplicate) continue;
     incident_ptr duplicate = given.records.find(link.record);
     if (!duplicate || duplicate->retrospective || !duplicate->caller) continue;
@@ -54,12 +55,12 @@ duplicates_told duplicates_to_tell(const decision& given, const incident& record
 }
 
 std::size_t count_family_duplicates(const record_lookup& records, const incident& record) {
-  const auto own = [](const incident& r) { return count_links(details_of(r).links, link_kind::has_duplicate); };
-  const record_link* up = find_link(details_of(record).links, link_kind::child_of);
+  const auto own = [](const incident& r) { return count_links(links_of(r), link_kind::has_duplicate); };
+  const record_link* up = find_link(links_of(record), link_kind::child_of);
   const incident_ptr parent = up ? records.find(up->record) : nullptr;
   const incident& head = parent ? *parent : record;
   std::size_t count = own(head);
-  for (const record_link& link : details_of(head).links) {
+  for (const record_link& link : links_of(head)) {
     if (link.kind != link_kind::parent_of) continue;
     if (const incident_ptr child = records.find(link.record)) count += own(*child);
   }

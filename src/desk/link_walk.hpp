@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <tocsin/desk/decide.hpp>
+#include <tocsin/model/link.hpp>
 
 namespace tocsin::inline v1 {
 

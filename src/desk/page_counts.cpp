@@ -1,6 +1,7 @@
 #include "page_counts.hpp"
 
 #include <tocsin/escalation/events.hpp>
+#include <tocsin/model/escalation_record.hpp>
 
 #include <algorithm>
 #include <tuple>
@@ -56,11 +57,12 @@ template <class Visit>
 bool page_counts::each_run_of(std::uint64_t id, Visit visit) const {
   const incident_ptr other = given_.records.find({id});
   if (!other || is_final(other->state_kind)) return true;
-  const std::size_t known = other->escalations ? other->escalations->escalations.size() : 0;
+  const std::size_t known =
+      other->part<incident_escalations>() ? other->part<incident_escalations>()->escalations.size() : 0;
   for (std::uint32_t place = 0;; ++place) {
     const record_run* run = changed(id, place + 1);
     if (!run && place >= known) return true;
-    if (!visit(*other, place, run ? *run : other->escalations->escalations[place])) return false;
+    if (!visit(*other, place, run ? *run : other->part<incident_escalations>()->escalations[place])) return false;
   }
 }
 

@@ -8,6 +8,7 @@
 
 #include <tocsin/desk/decide.hpp>
 #include <tocsin/escalation/events.hpp>
+#include <tocsin/model/escalation_record.hpp>
 
 namespace tocsin::inline v1 {
 

@@ -1,4 +1,5 @@
 #include <tocsin/desk/page_index.hpp>
+#include <tocsin/model/escalation_record.hpp>
 
 #include <algorithm>
 
@@ -35,8 +36,8 @@ void page_index::add(const incident& record, const record_run& run) {
 }
 
 void page_index::add(const incident& record) {
-  if (!record.escalations) return;
-  for (const record_run& run : record.escalations->escalations) add(record, run);
+  if (!record.part<incident_escalations>()) return;
+  for (const record_run& run : record.part<incident_escalations>()->escalations) add(record, run);
 }
 
 void page_index::forget(const key& k, std::uint64_t record) noexcept {
@@ -47,8 +48,8 @@ void page_index::forget(const key& k, std::uint64_t record) noexcept {
 }
 
 void page_index::forget(const incident& record) noexcept {
-  if (!record.escalations) return;
-  for (const record_run& run : record.escalations->escalations) {
+  if (!record.part<incident_escalations>()) return;
+  for (const record_run& run : record.part<incident_escalations>()->escalations) {
     for (const page_window& w : run.windows) {
       forget({w.person.index, any_service}, record.id);
       forget({w.person.index, w.service.index}, record.id);

@@ -78,14 +78,14 @@ bool permissions::grant::applies(person_ref actor, const record_view* seen, inst
 
 bool permissions::may_command(const command_type& type, person_ref actor, const record_view* seen, instant now) const {
   if (actor.index <= host_person.index) return true;
-  return std::ranges::any_of(
-      grants_, [&](const grant& g) { return g.commands[type.number - 1u] && g.applies(actor, seen, now); });
+  return std::ranges::any_of(grants_,
+                             [&](const grant& g) { return g.commands[place_of(type)] && g.applies(actor, seen, now); });
 }
 
 bool permissions::may_query(const query_type& type, person_ref actor, const record_view* seen, instant now) const {
   if (actor.index <= host_person.index) return true;
-  return std::ranges::any_of(
-      grants_, [&](const grant& g) { return g.queries[type.number - 1u] && g.applies(actor, seen, now); });
+  return std::ranges::any_of(grants_,
+                             [&](const grant& g) { return g.queries[place_of(type)] && g.applies(actor, seen, now); });
 }
 
 bool permissions::may_pass(std::string_view permission, person_ref actor, const record_view& seen, instant now) const {
@@ -97,7 +97,7 @@ bool permissions::may_pass(std::string_view permission, person_ref actor, const 
 bool permissions::may_see_all(const query_type& type, person_ref actor, const record_view& seen, instant now) const {
   if (actor.index <= host_person.index) return true;
   return std::ranges::any_of(grants_, [&](const grant& g) {
-    return !g.for_requester && g.queries[type.number - 1u] && g.applies(actor, &seen, now);
+    return !g.for_requester && g.queries[place_of(type)] && g.applies(actor, &seen, now);
   });
 }
 
@@ -105,11 +105,11 @@ bool permissions::may_see_restricted(person_ref actor, const record_view& seen, 
   return std::ranges::any_of(grants_, [&](const grant& g) { return g.restricted && g.applies(actor, &seen, now); });
 }
 
-bool is_restricted(const incident& record) { return record.details && record.details->restricted; }
+bool is_restricted(const incident& record) { return details_of(record).restricted; }
 
 bool is_confidant(const definition_table& known, const lexicon& words, const incident& record, person_ref actor) {
   if (!is_restricted(record)) return false;
-  const incident_details& d = *record.details;
+  const incident_details& d = details_of(record);
   return std::ranges::find(d.restricted_to_people, actor) != d.restricted_to_people.end() ||
          std::ranges::any_of(d.restricted_to_teams, [&](team_ref t) { return is_member(known, words, t, actor); });
 }
@@ -131,8 +131,8 @@ bool may_flow(const desk_state& state, const incident& from, const incident& to)
       return is_named({state.words.find(word_kind::person, key)});
     });
   };
-  return std::ranges::all_of(to.details->restricted_to_people, is_named) &&
-         std::ranges::all_of(to.details->restricted_to_teams, all_named);
+  return std::ranges::all_of(details_of(to).restricted_to_people, is_named) &&
+         std::ranges::all_of(details_of(to).restricted_to_teams, all_named);
 }
 
 std::span<const std::string_view> requester_members() {

@@ -17,7 +17,7 @@ namespace {
 // Calls what the slices have of one rule, in their order.
 template <class... Parameter, class... Argument>
 void ask_slices(void (*publication_rules::*rule)(Parameter...), Argument&&... arguments) {
-  for (const slice* s : standard_slices()) {
+  for (const slice* s : all_slices()) {
     if (s->publication && s->publication->*rule) (s->publication->*rule)(arguments...);
   }
 }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "definition_row.hpp"
+#include <tocsin/desk/definition_row.hpp>
 #include "publish.hpp"
 
 namespace tocsin::inline v1 {

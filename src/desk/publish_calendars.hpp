@@ -11,7 +11,7 @@
 #include <tocsin/desk/slice.hpp>
 #include <tocsin/time/calendar_book.hpp>
 
-#include "definition_row.hpp"
+#include <tocsin/desk/definition_row.hpp>
 #include "publication.hpp"
 
 namespace tocsin::inline v1 {

@@ -1,7 +1,7 @@
 // Publishing permission policies.
 #pragma once
 
-#include "definition_row.hpp"
+#include <tocsin/desk/definition_row.hpp>
 #include "publication.hpp"
 
 namespace tocsin::inline v1 {

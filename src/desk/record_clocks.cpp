@@ -1,6 +1,7 @@
 #include <tocsin/desk/record_clocks.hpp>
 
 #include <tocsin/base/error.hpp>
+#include <tocsin/model/clock_record.hpp>
 #include <tocsin/sla/events.hpp>
 
 namespace tocsin::inline v1 {

@@ -4,6 +4,10 @@
 #include <tocsin/desk/command_type.hpp>
 #include <tocsin/desk/record_clocks.hpp>
 #include <tocsin/desk/vocabulary.hpp>
+#include <tocsin/model/clock_record.hpp>
+#include <tocsin/model/link.hpp>
+#include <tocsin/model/satisfaction.hpp>
+#include <tocsin/model/task.hpp>
 
 #include <algorithm>
 #include <string>
@@ -11,8 +15,19 @@
 namespace tocsin::inline v1 {
 namespace {
 
-// The objects with tables of fields, in this order.
-enum object : std::size_t { fixed, text, details, monitoring, maintenance, escalations, command, run, object_count };
+// The objects with tables of fields, in this order; then the parts of the record.
+enum object : std::size_t { fixed, text, command, run, first_part };
+
+// Those that conditions may ask, in the order of their numbers.
+const std::vector<const part_type*>& condition_parts() {
+  static const std::vector<const part_type*> all = [] {
+    const auto types = part_types();
+    std::vector<const part_type*> found(types.begin(), types.end());
+    std::erase_if(found, [](const part_type* p) { return !p->is_for_conditions; });
+    return found;
+  }();
+  return all;
+}
 
 // Something that follows from the record and the definitions.
 struct fact {
@@ -57,16 +72,13 @@ condition_value number(std::size_t n) noexcept {
 
 std::size_t open_tasks(const record_view& v, bool only_blocking) noexcept {
   return static_cast<std::size_t>(std::ranges::count_if(
-      details_of(v.record).tasks, [&](const task& t) { return is_open(t.state) && (t.blocking || !only_blocking); }));
+      tasks_of(v.record), [&](const task& t) { return is_open(t.state) && (t.blocking || !only_blocking); }));
 }
 
-std::size_t links_of(const record_view& v, link_kind kind) noexcept {
-  return count_links(details_of(v.record).links, kind);
-}
+std::size_t links_of(const record_view& v, link_kind kind) noexcept { return count_links(links_of(v.record), kind); }
 
 std::size_t problems_of(const record_view& v) noexcept {
-  return static_cast<std::size_t>(
-      std::ranges::count(details_of(v.record).links, outside_kind::problem, &record_link::outside));
+  return static_cast<std::size_t>(std::ranges::count(links_of(v.record), outside_kind::problem, &record_link::outside));
 }
 
 // Answers about the resolution that it has now: those about earlier ones say nothing of it (R-C45).
@@ -75,15 +87,15 @@ bool is_current(const record_view& v, const satisfaction_answer& a) noexcept {
 }
 
 std::size_t count_answers(const record_view& v) noexcept {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      details_of(v.record).satisfaction, [&](const satisfaction_answer& a) { return is_current(v, a); }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(satisfaction_of(v.record), [&](const satisfaction_answer& a) { return is_current(v, a); }));
 }
 
 // None where nobody whom it is about has answered.
 template <class IsAbout>
 condition_value lowest_score(const record_view& v, IsAbout is_about) noexcept {
   condition_value lowest{.kind = field_kind::integer};
-  for (const satisfaction_answer& a : details_of(v.record).satisfaction) {
+  for (const satisfaction_answer& a : satisfaction_of(v.record)) {
     if (!is_current(v, a) || !is_about(v, a) || (lowest.given && lowest.number <= a.score)) continue;
     lowest.given = true;
     lowest.number = a.score;
@@ -131,7 +143,9 @@ const std::vector<custom_value>* values_of(const T* one) noexcept {
 std::span<const subject> subjects() {
   static constexpr subject all[] = {
       {"", custom_holder::record,
-       [](const record_view& v) noexcept { return v.record.details ? &v.record.details->custom : nullptr; }},
+       [](const record_view& v) noexcept {
+         return v.record.part<incident_details>() ? &v.record.part<incident_details>()->custom : nullptr;
+       }},
       {"caller.", custom_holder::person, [](const record_view& v) noexcept { return values_of(caller_of(v)); }},
       {"assignee.", custom_holder::person, [](const record_view& v) noexcept { return values_of(assignee_of(v)); }},
       {"team.", custom_holder::team,
@@ -154,14 +168,14 @@ duration remaining_of(const record_view& v, const incident_clock& clock, instant
   if (state.kind != target_kind::duration) return {state.target - now.us};
   const instant at = has_ended(state.state) || now < state.since ? state.since : now;
   const clock_terms terms = latest_terms(clock, v.known);
-  return duration{state.target} - elapsed_at(state, terms, v.record.clocks->clock_history, at);
+  return duration{state.target} - elapsed_at(state, terms, v.record.part<incident_clocks>()->clock_history, at);
 }
 
 template <clock_metric Metric>
 clock_shown clock_shown_of(const record_view& v, instant now) noexcept {
   clock_shown shown;
-  if (!v.record.clocks || !is_acceptable(now)) return shown;
-  for (const incident_clock& clock : v.record.clocks->clocks) {
+  if (!v.record.part<incident_clocks>() || !is_acceptable(now)) return shown;
+  for (const incident_clock& clock : v.record.part<incident_clocks>()->clocks) {
     const sla_agreement* agreement =
         v.known.of<sla_agreement>().at(clock.state.policy.index, clock.state.policy_version);
     if (!agreement || agreement->policy.kind != agreement::sla || agreement->policy.metric != Metric) continue;
@@ -335,36 +349,27 @@ condition_value value_of(const custom_value& value, const lexicon& words) noexce
 const record_view& view_of(const void* context) { return *static_cast<const record_view*>(context); }
 
 const void* object_of(const record_view& v, std::size_t which) noexcept {
-  switch (static_cast<object>(which)) {
+  switch (which) {
     case object::fixed:
       return &v.record;
     case object::text:
       return v.record.text.get();
-    case object::details:
-      return v.record.details.get();
-    case object::monitoring:
-      return v.record.monitoring.get();
-    case object::maintenance:
-      return v.record.maintenance.get();
-    case object::escalations:
-      return v.record.escalations.get();
     case object::command:
       return v.command;
     case object::run:
       return v.run;
-    case object::object_count:
-      break;
+    default:
+      return v.record.parts.find(condition_parts()[which - object::first_part]->number);
   }
-  return nullptr;
 }
 
 // The objects of a view, for as long as one list is looked at.
 struct view_objects {
-  std::array<const void*, object_count> all;
+  std::array<const void*, object::first_part + limits::part_types_max> all;
   table_objects tables;
 
   view_objects(const condition_schema& schema, const record_view& v) noexcept : tables{schema, all, &v.words} {
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] = object_of(v, i);
+    for (std::size_t i = 0; i < object::first_part + condition_parts().size(); ++i) all[i] = object_of(v, i);
   }
 };
 
@@ -385,10 +390,9 @@ record_schemas::record_schemas(const std::vector<const custom_field*>& fields, c
     r.schema.zones = zones;
     r.schema.add(incident::fields(), {}, object::fixed);
     r.schema.add(incident_text::fields(), {}, object::text);
-    r.schema.add(incident_details::fields(), {}, object::details);
-    r.schema.add(incident_monitoring::fields(), {}, object::monitoring);
-    r.schema.add(incident_maintenance::fields(), {}, object::maintenance);
-    r.schema.add(incident_escalations::fields(), {}, object::escalations);
+    for (std::size_t i = 0; i < condition_parts().size(); ++i) {
+      r.schema.add(condition_parts()[i]->fields(), {}, object::first_part + i);
+    }
     if (v == verb_count) r.schema.add(escalation_facts::fields(), "run.", object::run);
     if (v != 0 && v != verb_count)
       r.schema.add(fields_of_command(static_cast<tocsin::verb>(v)), "command.", object::command);

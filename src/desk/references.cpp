@@ -4,6 +4,7 @@
 #include <tocsin/base/json_writer.hpp>
 #include <tocsin/desk/decide.hpp>
 #include <tocsin/desk/vocabulary.hpp>
+#include <tocsin/model/monitoring.hpp>
 #include <tocsin/monitoring/commands.hpp>
 
 #include <algorithm>
@@ -12,41 +13,30 @@
 namespace tocsin::inline v1 {
 namespace {
 
-struct declared_demand {
-  std::string_view command;  // empty: every command
-  std::string_view path;
-  reference_demand demand;
-};
-
-// The record that a command is about is changed by it; so is the other end of a link.
-constexpr declared_demand declared[] = {
-    {"", "/incident", reference_demand::subject},
-    {"erase_personal", "/record", reference_demand::subject},
-    {"revise_known_error", "/known_error", reference_demand::subject},
-    {"retire_known_error", "/known_error", reference_demand::subject},
-    {"retire_known_error", "/superseded_by", reference_demand::see},
-    {"link_known_error", "/known_error", reference_demand::change},
-    {"link_records", "/other", reference_demand::change},
-    {"unlink_records", "/other", reference_demand::change},
-    {"mark_duplicate", "/of", reference_demand::change},
-};
-
-reference_demand demand_of(std::string_view type, std::string_view path) {
-  const auto found = std::ranges::find_if(
-      declared, [&](const declared_demand& d) { return (d.command.empty() || d.command == type) && d.path == path; });
-  return found == std::end(declared) ? reference_demand::undeclared : found->demand;
+// Is it by this field that the command says what it is about?
+bool names_subject(const command_type& type, const field_row& field) {
+  if (!type.subject || field.type->kind != field_kind::record) return false;
+  command one;
+  field.type->set(field.place(one.emplace(type)), 1);
+  return type.subject(one.address()).id == 1;
 }
 
-void gather(std::string_view name, const std::string& path, std::vector<const field_row*> steps,
+// What a command names is changed by it, as the other end of a link is; unless its row says that it is only seen.
+reference_demand demand_of(const command_type& type, const std::string& path, const field_row& field) {
+  if (names_subject(type, field)) return reference_demand::subject;
+  return std::ranges::find(type.sees, path) != type.sees.end() ? reference_demand::see : reference_demand::change;
+}
+
+void gather(const command_type& by, const std::string& path, std::vector<const field_row*> steps,
             std::vector<record_reference>& to) {
   const type_row* type = steps.back()->type;
   while (type->kind == field_kind::list) type = type->element;
-  if (type->kind == field_kind::record) to.push_back({path, steps, demand_of(name, path)});
+  if (type->kind == field_kind::record) to.push_back({path, steps, demand_of(by, path, *steps.front())});
   if (type->kind != field_kind::object) return;
   for (const field_row& field : type->fields()) {
     std::vector<const field_row*> deeper = steps;
     deeper.push_back(&field);
-    gather(name, path + '/' + std::string(field.name), std::move(deeper), to);
+    gather(by, path + '/' + std::string(field.name), std::move(deeper), to);
   }
 }
 
@@ -57,7 +47,7 @@ const std::vector<std::vector<record_reference>>& all_references() {
     for (const command_type* type : command_types()) {
       std::vector<record_reference>& own = result.emplace_back();
       for (const field_row& field : type->fields()) {
-        gather(type->name, '/' + std::string(field.name), {&field}, own);
+        gather(*type, '/' + std::string(field.name), {&field}, own);
       }
     }
     return result;
@@ -80,7 +70,7 @@ void walk(const record_reference& by, std::size_t step, const type_row& type, co
 
 }  // namespace
 
-std::span<const record_reference> references_of(const command_type& type) { return all_references()[type.number - 1u]; }
+std::span<const record_reference> references_of(const command_type& type) { return all_references()[place_of(type)]; }
 
 void add_named_records(const command& asked, std::vector<named_record>& to) {
   for (const record_reference& by : references_of(*asked.type())) {
@@ -95,7 +85,7 @@ record_ref record_named_by_key(const command& asked, const desk_state& state) {
   record_ref window;
   if (!key) return window;
   state.events.each_window(state.live, [&](const incident& r, const condition*) {
-    if (r.maintenance->maintenance_key == *key) window = {r.id};
+    if (r.part<incident_maintenance>()->maintenance_key == *key) window = {r.id};
   });
   return window;
 }

@@ -9,6 +9,7 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/desk/decide.hpp>
 #include <tocsin/escalation/events.hpp>
+#include <tocsin/model/escalation_record.hpp>
 
 #include "duty_source.hpp"
 #include "page_counts.hpp"

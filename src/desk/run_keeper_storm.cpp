@@ -1,5 +1,6 @@
 // Storms: what a person would be paged beyond the limits is held, and goes as one page at the end of the window (E5).
 #include <tocsin/escalation/events.hpp>
+#include <tocsin/model/escalation_record.hpp>
 
 #include "run_keeper.hpp"
 

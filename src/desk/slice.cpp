@@ -1,10 +1,10 @@
 #include <tocsin/desk/commands.hpp>
 #include <tocsin/desk/events.hpp>
 
+#include <tocsin/desk/query_rows.hpp>
+#include <tocsin/desk/slice_rows.hpp>
 #include "desk/answer.hpp"
 #include "desk/purge.hpp"
-#include "desk/query_rows.hpp"
-#include "desk/slice_rows.hpp"
 #include "incident/decide.hpp"
 #include "incident/fold.hpp"
 #include "oncall/decide.hpp"

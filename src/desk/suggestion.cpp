@@ -2,6 +2,7 @@
 
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/knowledge/words.hpp>
+#include <tocsin/model/known_error.hpp>
 
 #include <algorithm>
 
@@ -64,7 +65,7 @@ std::span<const field_row> suggestion_weights::fields() {
 }
 
 bool may_be_suggested(const incident& record, const desk_state& state) {
-  if (record.known_error) return is_open(record.state_kind);
+  if (record.part<incident_known_error>()) return is_open(record.state_kind);
   return state.definitions.base_of(record) == record_base::incident;
 }
 
@@ -80,13 +81,13 @@ marked_text text_of(const incident& record) {
   add_words(text.words, own.title);
   add_codes(text.marks, own.title);
   if (record.category) text.marks.push_back(mark_of(record.category));
-  if (!record.known_error) {
+  if (!record.part<incident_known_error>()) {
     add_words(text.words, own.description);
     add_codes(text.marks, own.description);
     if (record.service) text.marks.push_back(mark_of(record.service));
     return text;
   }
-  const incident_known_error& known = *record.known_error;
+  const incident_known_error& known = *record.part<incident_known_error>();
   add_words(text.words, known.symptoms);
   add_codes(text.marks, known.symptoms);
   for (const std::string& code : known.error_codes) {
@@ -100,8 +101,8 @@ marked_text text_of(const incident& record) {
 
 bool differs_as_text(const incident& before, const incident& now) {
   if (!(before.category == now.category) || !(before.service == now.service) || !(before.type == now.type)) return true;
-  if (before.known_error != now.known_error) return true;
-  if (now.known_error && is_open(before.state_kind) != is_open(now.state_kind)) return true;
+  if (before.part<incident_known_error>() != now.part<incident_known_error>()) return true;
+  if (now.part<incident_known_error>() && is_open(before.state_kind) != is_open(now.state_kind)) return true;
   if (is_restricted(before) != is_restricted(now)) return true;
   return before.text != now.text &&
          (before.text->title != now.text->title || before.text->description != now.text->description);

@@ -68,9 +68,7 @@ bool may_move_maintenance(std::span<const event> events) {
 bool fires_later(const timer& a, const timer& b) { return b < a; }
 
 bool parts_differ(const incident_ptr& before, const incident& now) {
-  return std::ranges::any_of(incident_parts(), [&](const incident_part& part) {
-    return part.get(now) != (before ? part.get(*before) : nullptr);
-  });
+  return !now.parts.is_same(before ? before->parts : record_parts());
 }
 
 }  // namespace
@@ -565,7 +563,7 @@ void desk_transaction::work::store_entry(instant fired_at) {
   appended.stored.fired_at = fired_at;
   appended.recorded_at = current.recorded_at;
   appended.actor = current.actor;
-  appended.command = static_cast<std::uint8_t>(current.asked.number());
+  appended.command = static_cast<std::uint16_t>(current.asked.number());
   appended.traits = traits_of(current);
   appended.idempotency_key = current.idempotency_key;
   d.state.counters.hash = appended.stored.hash;

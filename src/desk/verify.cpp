@@ -5,6 +5,7 @@
 #include <tocsin/desk/events.hpp>
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/history.hpp>
+#include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/routing/events.hpp>
 
 #include "definition_rows.hpp"
@@ -38,12 +39,11 @@ std::vector<std::uint8_t> bytes_of(const incident& record) {
   to.number(record.last_entry);
   encode_members(to, incident::fields(), &record, {}, nullptr);
   encode_members(to, incident_text::fields(), record.text.get(), {}, nullptr);
-  for (std::size_t i = 0; i < incident_parts().size(); ++i) {
-    const incident_part& part = incident_parts()[i];
-    const void* block = part.get(record);
-    if (!block || is_empty(part.fields(), block)) continue;
-    to.number(i);
-    encode_members(to, part.fields(), block, {}, nullptr);
+  for (const part_type* part : part_types()) {
+    const void* block = record.parts.find(part->number);
+    if (!block || is_empty(part->fields(), block)) continue;
+    to.number(part->number);
+    encode_members(to, part->fields(), block, {}, nullptr);
   }
   const byte_view all = to.view();
   return {all.begin(), all.end()};

@@ -34,7 +34,7 @@ void fold(incident& record, const event_body& body, const event_context& context
   const bool keeps_count = body.holds<record_imported>() || body.holds<record_migrated>();
   if (before == record.state || keeps_count) return;
   record.state_since = std::max(context.stated_at, record.updated_at);
-  if (record.details && is_set(record.details->next_move_at)) own(record.details).next_move_at = no_instant;
+  if (is_set(details_of(record).next_move_at)) record.own<incident_details>().next_move_at = no_instant;
 }
 
 void fold_entry(incident& record, const event_context& context) {

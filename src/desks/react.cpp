@@ -1,5 +1,6 @@
 #include "desk/react.hpp"
 
+#include <tocsin/desk/slice.hpp>
 #include <tocsin/sla/events.hpp>
 
 #include <algorithm>
@@ -13,6 +14,8 @@ bool tells_of_clock(const event_body& body) {
   return body.holds<clock_changed>() || body.holds<sla_threshold_reached>() || body.holds<sla_breached>() ||
          body.holds<sla_breach_lifted>() || body.holds<sla_notice>();
 }
+
+std::span<const slice* const> host_slices() { return all_slices().subspan(standard_slices().size()); }
 
 bool tell_only_of_clocks(std::span<const event> news, record_ref record) {
   return std::ranges::all_of(news, [&](const event& e) { return !(e.record == record) || tells_of_clock(e.body); });
@@ -46,6 +49,9 @@ void react(std::span<const event> so_far, std::size_t news_at, const decision& g
     react_by_monitoring(*now, given, more);
     if (!clocks_spoke) react_by_sla(*now, given, more);
     react_by_escalation(*now, given, news, more);
+    for (const slice* s : host_slices()) {
+      if (s->react) s->react(*now, {given, news, more});
+    }
   }
   react_by_links(news, given, more);
 }

@@ -6,6 +6,7 @@
 #include <tocsin/escalation/commands.hpp>
 #include <tocsin/escalation/events.hpp>
 #include <tocsin/incident/commands.hpp>
+#include <tocsin/model/escalation_record.hpp>
 #include <tocsin/sla/events.hpp>
 #include <tocsin/time/rfc3339.hpp>
 
@@ -180,8 +181,9 @@ class play {
   std::vector<std::uint32_t> runs() const {
     std::vector<std::uint32_t> all;
     const incident_ptr now = record();
-    for (std::uint32_t i = 0; now->escalations && i < now->escalations->escalations.size(); ++i) {
-      if (now->escalations->escalations[i].run.state != run_state::ended) all.push_back(i + 1);
+    for (std::uint32_t i = 0;
+         now->part<incident_escalations>() && i < now->part<incident_escalations>()->escalations.size(); ++i) {
+      if (now->part<incident_escalations>()->escalations[i].run.state != run_state::ended) all.push_back(i + 1);
     }
     if (all.empty()) all.push_back(0);  // run 0 reports why no run started
     return all;
@@ -189,8 +191,9 @@ class play {
 
   bool has_run_of(escalation_policy_ref policy) const {
     const incident_ptr now = record();
-    return now->escalations && std::ranges::find(now->escalations->escalations, policy, &record_run::policy) !=
-                                   now->escalations->escalations.end();
+    return now->part<incident_escalations>() &&
+           std::ranges::find(now->part<incident_escalations>()->escalations, policy, &record_run::policy) !=
+               now->part<incident_escalations>()->escalations.end();
   }
 
   // What is done to pages is done to those of every run that is under way.
@@ -305,7 +308,7 @@ class teller {
     write("at", e.recorded_at);
     to_.member("event", what);
     if (run == 0) return;
-    const record_run& kept = record_->escalations->escalations[run - 1];
+    const record_run& kept = record_->part<incident_escalations>()->escalations[run - 1];
     to_.member("policy", words_.word(word_kind::escalation_policy, kept.policy.index));
     to_.member("run", static_cast<std::int64_t>(run));
   }
@@ -463,9 +466,10 @@ class teller {
   void write_runs() {
     to_.key("runs");
     to_.begin_array();
-    const std::size_t count_of_runs = record_->escalations ? record_->escalations->escalations.size() : 0;
+    const std::size_t count_of_runs =
+        record_->part<incident_escalations>() ? record_->part<incident_escalations>()->escalations.size() : 0;
     for (std::size_t i = 0; i < count_of_runs; ++i) {
-      const record_run& kept = record_->escalations->escalations[i];
+      const record_run& kept = record_->part<incident_escalations>()->escalations[i];
       to_.begin_object();
       to_.member("run", static_cast<std::int64_t>(i + 1));
       to_.member("policy", words_.word(word_kind::escalation_policy, kept.policy.index));

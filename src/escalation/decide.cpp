@@ -6,6 +6,7 @@
 #include <tocsin/escalation/events.hpp>
 #include <tocsin/incident/commands.hpp>
 #include <tocsin/incident/events.hpp>
+#include <tocsin/model/escalation_record.hpp>
 
 #include "desk/escalation_trigger.hpp"
 #include "desk/past_effect.hpp"
@@ -21,7 +22,7 @@ bool is_over(const record_run& kept) { return kept.run.state == run_state::ended
 
 const std::vector<record_run>& runs_of(const incident& r) {
   static const std::vector<record_run> none;
-  return r.escalations ? r.escalations->escalations : none;
+  return r.part<incident_escalations>() ? r.part<incident_escalations>()->escalations : none;
 }
 
 std::string names_of_runs(const deciding& d, const incident& r) {
@@ -109,14 +110,16 @@ void escalate_to_team(deciding& d, const incident& r, const escalate& c) {
                       : "it has no team that could escalate it; name one");
     return;
   }
-  const std::int64_t before = r.escalations ? r.escalations->functional_escalations : 0;
+  const std::int64_t before =
+      r.part<incident_escalations>() ? r.part<incident_escalations>()->functional_escalations : 0;
   d.emit(c.incident, functional_escalation{
                          .run = 0, .node = {}, .from = r.team, .to = to, .reason = c.reason, .count = before + 1});
   give(d, r, {c.incident, to, {}, c.reason}, "escalate");
 }
 
 void escalate_to_manager(deciding& d, const incident& r, const escalate& c) {
-  const person_ref raised_to = r.escalations ? r.escalations->raised_to : person_ref{};
+  const person_ref raised_to =
+      r.part<incident_escalations>() ? r.part<incident_escalations>()->raised_to : person_ref{};
   const person_ref below = raised_to ? raised_to : r.assignee;
   const person_ref to = c.person ? c.person : manager_of(d.state, below);
   if (!to) {
@@ -124,7 +127,8 @@ void escalate_to_manager(deciding& d, const incident& r, const escalate& c) {
                                                  : "nobody has it whose manager could be asked; name a person");
     return;
   }
-  const std::int64_t before = r.escalations ? r.escalations->hierarchical_escalations : 0;
+  const std::int64_t before =
+      r.part<incident_escalations>() ? r.part<incident_escalations>()->hierarchical_escalations : 0;
   d.emit(c.incident, hierarchical_escalation{.run = 0, .node = {}, .to = to, .reason = c.reason, .count = before + 1});
   d.notify(r, page{.person = to,
                    .method = {},
@@ -225,7 +229,7 @@ void decide(const snooze_escalation& c, deciding& d) {
 
 // Whoever takes notice of the record takes its pages (E2), where anybody may.
 void acknowledge_pages(deciding& d, const incident& r) {
-  if (!r.escalations) return;
+  if (!r.part<incident_escalations>()) return;
   run_keeper keeper(r, d.given, d.events);
   for (std::size_t i = 0; i < runs_of(r).size(); ++i) {
     if (runs_of(r)[i].run.state != run_state::triggered) continue;

@@ -3,7 +3,7 @@
 
 #include <tocsin/escalation/commands.hpp>
 
-#include "desk/deciding.hpp"
+#include <tocsin/desk/deciding.hpp>
 
 namespace tocsin::inline v1 {
 

@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/findings.hpp>
 #include <tocsin/base/json.hpp>
+#include <tocsin/base/json_lines.hpp>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -36,62 +35,6 @@ struct policy_envelope {
     return rows;
   }
 };
-
-// What a line's first member "define" or "operation" says.
-struct line_kind {
-  bool defines = false;
-  std::string name;
-};
-
-class kind_finder : public nlohmann::json_sax<nlohmann::json> {
- public:
-  line_kind found;
-
-  bool null() override { return value(); }
-  bool boolean(bool) override { return value(); }
-  bool number_integer(std::int64_t) override { return value(); }
-  bool number_unsigned(std::uint64_t) override { return value(); }
-  bool number_float(double, const std::string&) override { return value(); }
-  bool binary(nlohmann::json::binary_t&) override { return value(); }
-  bool start_object(std::size_t) override { return ++depth_ <= limits::embedded_depth_max && value(); }
-  bool start_array(std::size_t) override { return ++depth_ <= limits::embedded_depth_max && value(); }
-  bool end_object() override { return --depth_ > 0; }
-  bool end_array() override { return --depth_ > 0; }
-  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
-
-  bool string(std::string& text) override {
-    if (!at_kind_) return true;
-    found.name = text;
-    return false;
-  }
-
-  bool key(std::string& name) override {
-    at_kind_ = depth_ == 1 && (name == "define" || name == "operation");
-    found.defines = at_kind_ && name == "define";
-    return true;
-  }
-
- private:
-  bool value() { return !at_kind_; }
-
-  std::size_t depth_ = 0;
-  bool at_kind_ = false;
-};
-
-line_kind kind_of(std::string_view line) {
-  kind_finder finder;
-  nlohmann::json::sax_parse(line.begin(), line.end(), &finder);
-  return finder.found;
-}
-
-std::string defined_answer(std::string_view type, const std::string& key) {
-  json_writer to;
-  to.begin_object();
-  to.member("defined", type);
-  if (!key.empty()) to.member("key", key);
-  to.end_object();
-  return to.take();
-}
 
 }  // namespace
 
@@ -133,20 +76,11 @@ std::span<const field_row> reporting_line::fields() {
 }
 
 std::string escalation_session::answer(std::string_view line) {
-  try {
-    return execute(line);
-  } catch (const error& e) {
-    json_writer to;
-    to.begin_object();
-    to.key("error");
-    write_error(to, e);
-    to.end_object();
-    return to.take();
-  }
+  return answer_line(line, [this](std::string_view one) { return execute(one); });
 }
 
 std::string escalation_session::execute(std::string_view line) {
-  const line_kind kind = kind_of(line);
+  const line_kind kind = kind_of_line(line);
   if (!kind.defines) return ask(line);
   const bool own = std::ranges::find(defined_types, kind.name, &tagged_type::name) != std::end(defined_types);
   if (!own) return duty_.execute(line);
@@ -246,32 +180,9 @@ std::vector<dated_graph> escalation_session::versions_of(const std::string& key)
 }
 
 std::string answer_escalation_lines(std::string_view book, std::string_view lines, const zone_data& zones) {
-  const auto split = [](std::string_view text) {
-    std::vector<std::string_view> result = split_lines(text);
-    if (result.size() > limits::duty_lines_max) {
-      throw error(status::resource_exhausted, "escalation.too_many",
-                  "there are " + std::to_string(result.size()) + " lines, allowed are " +
-                      std::to_string(limits::duty_lines_max));
-    }
-    return result;
-  };
   escalation_session session(zones);
-  std::size_t number = 0;
-  for (const std::string_view line : split(book)) {
-    ++number;
-    try {
-      session.execute(line);
-    } catch (const error& e) {
-      json_writer detail;
-      detail.begin_object();
-      detail.member("line", static_cast<std::int64_t>(number));
-      detail.end_object();
-      throw error(e.code(), e.reason(), "line " + std::to_string(number) + " of the book: " + e.what(), detail.take());
-    }
-  }
-  std::string answers;
-  for (const std::string_view line : split(lines)) answers += session.answer(line) + '\n';
-  return answers;
+  return answer_lines(book, lines, limits::answered_lines_max, "escalation.too_many",
+                      [&](std::string_view line) { return session.execute(line); });
 }
 
 }  // namespace tocsin::inline v1

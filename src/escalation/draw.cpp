@@ -7,7 +7,7 @@
 #include <tocsin/base/text_form.hpp>
 #include <tocsin/time/instant.hpp>
 
-#include "drawing.hpp"
+#include "base/picture.hpp"
 
 namespace tocsin::inline v1 {
 namespace {
@@ -27,9 +27,8 @@ std::string shown(const escalation_target& target) {
   return name_of(target.kind) + (target.key.empty() ? "" : " " + target.key);
 }
 
-}  // namespace
-
-std::vector<std::string> drawn_label(const escalation_node& node) {
+// What stands in a node, a line each.
+std::vector<std::string> label_of(const escalation_node& node) {
   std::vector<std::string> lines{node.key, name_of(node.kind)};
   const auto add = [&](const std::string& what, const std::string& value) {
     if (!value.empty()) lines.push_back(what + value);
@@ -47,8 +46,8 @@ std::vector<std::string> drawn_label(const escalation_node& node) {
   return lines;
 }
 
-std::vector<drawn_link> drawn_links(const escalation_graph& graph) {
-  std::vector<drawn_link> result;
+std::vector<detail::picture_link> links_of(const escalation_graph& graph) {
+  std::vector<detail::picture_link> result;
   for (std::uint32_t i = 0; i < graph.nodes().size(); ++i) {
     const graph_node& here = graph.at(i);
     const escalation_node& node = graph.declared(i);
@@ -62,39 +61,29 @@ std::vector<drawn_link> drawn_links(const escalation_graph& graph) {
   return result;
 }
 
-namespace {
+struct colours {
+  std::string_view fill;
+  std::string_view stroke;
+  std::int64_t corner;
+};
 
-std::string joined(const std::vector<std::string>& lines, std::string_view between,
-                   std::string (*escaped)(const std::string&)) {
-  std::string result;
-  for (const std::string& line : lines) {
-    if (!result.empty()) result += between;
-    result += escaped(line);
+colours colours_of(node_kind kind) {
+  switch (kind) {
+    case node_kind::notify:
+      return {"#e3effb", "#2a6db0", 6};
+    case node_kind::raise:
+    case node_kind::declare_major:
+      return {"#fbe6e3", "#b03a2a", 6};
+    case node_kind::branch:
+      return {"#fdf5da", "#a5811b", 2};
+    case node_kind::stop:
+      return {"#ececec", "#555555", 18};
+    case node_kind::wait:
+    case node_kind::repeat:
+      return {"#f4f1fa", "#6b5b95", 18};
+    default:
+      return {"#e6f5ea", "#2f8550", 6};
   }
-  return result;
-}
-
-std::string for_dot(const std::string& text) {
-  std::string result;
-  for (const char c : text) {
-    if (c == '"' || c == '\\') result += '\\';
-    result += c;
-  }
-  return result;
-}
-
-// Mermaid reads entities by their numbers.
-std::string for_mermaid(const std::string& text) {
-  static constexpr std::string_view special = "\"#&;<>|[]{}()`\\";
-  std::string result;
-  for (const char c : text) {
-    if (special.find(c) == std::string_view::npos) {
-      result += c;
-    } else {
-      result += '#' + std::to_string(static_cast<unsigned char>(c)) + ';';
-    }
-  }
-  return result;
 }
 
 std::string_view dot_shape(node_kind kind) {
@@ -125,42 +114,25 @@ std::array<std::string_view, 2> mermaid_brackets(node_kind kind) {
   }
 }
 
-std::string number(std::uint32_t node) { return "n" + std::to_string(node); }
+detail::picture_look look_of(node_kind kind) {
+  const colours c = colours_of(kind);
+  const auto [open, close] = mermaid_brackets(kind);
+  return {c.fill, c.stroke, c.corner, dot_shape(kind), open, close};
+}
+
+detail::picture picture_of(const escalation_graph& graph) {
+  detail::picture result{graph.policy().key, {}, {}, graph.start()};
+  for (std::uint32_t i = 0; i < graph.nodes().size(); ++i) {
+    result.boxes.push_back({label_of(graph.declared(i)), look_of(graph.at(i).kind)});
+  }
+  result.links = links_of(graph);
+  return result;
+}
 
 }  // namespace
 
-std::string draw_dot(const escalation_graph& graph) {
-  std::string out = "digraph \"" + for_dot(graph.policy().key) + "\" {\n  start [shape=point];\n";
-  for (std::uint32_t i = 0; i < graph.nodes().size(); ++i) {
-    out += "  " + number(i) + " [shape=" + std::string(dot_shape(graph.at(i).kind)) + ", label=\"" +
-           joined(drawn_label(graph.declared(i)), "\\n", for_dot) + "\"];\n";
-  }
-  out += "  start -> " + number(graph.start()) + ";\n";
-  for (const drawn_link& one : drawn_links(graph)) {
-    out += "  " + number(one.from) + " -> " + number(one.to);
-    std::string with;
-    if (!one.label.empty()) with += "label=\"" + for_dot(one.label) + '"';
-    if (one.back) with += ", style=dashed, constraint=false";
-    if (!with.empty()) out += " [" + with + ']';
-    out += ";\n";
-  }
-  return out + "}\n";
-}
-
-std::string draw_mermaid(const escalation_graph& graph) {
-  std::string out = "flowchart TD\n  start(( ))\n";
-  for (std::uint32_t i = 0; i < graph.nodes().size(); ++i) {
-    const auto [open, close] = mermaid_brackets(graph.at(i).kind);
-    out += "  " + number(i) + std::string(open) + joined(drawn_label(graph.declared(i)), "<br>", for_mermaid) +
-           std::string(close) + '\n';
-  }
-  out += "  start --> " + number(graph.start()) + '\n';
-  for (const drawn_link& one : drawn_links(graph)) {
-    out += "  " + number(one.from) + (one.back ? " -.->" : " -->");
-    if (!one.label.empty()) out += "|\"" + for_mermaid(one.label) + "\"|";
-    out += " " + number(one.to) + '\n';
-  }
-  return out;
-}
+std::string draw_dot(const escalation_graph& graph) { return as_dot(picture_of(graph)); }
+std::string draw_mermaid(const escalation_graph& graph) { return as_mermaid(picture_of(graph)); }
+std::string draw_svg(const escalation_graph& graph) { return as_svg(picture_of(graph)); }
 
 }  // namespace tocsin::inline v1

@@ -2,6 +2,7 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/escalation/events.hpp>
+#include <tocsin/model/escalation_record.hpp>
 
 #include <algorithm>
 
@@ -34,22 +35,22 @@ void demand_known(const escalation_watch& watch, const definition_table& known) 
 }  // namespace
 
 void fold(incident& record, const functional_escalation& e, const fold_context&) {
-  own(record.escalations).functional_escalations = e.count;
+  record.own<incident_escalations>().functional_escalations = e.count;
 }
 
 void fold(incident& record, const hierarchical_escalation& e, const fold_context&) {
-  incident_escalations& all = own(record.escalations);
+  incident_escalations& all = record.own<incident_escalations>();
   all.hierarchical_escalations = e.count;
   if (e.to) all.raised_to = e.to;
 }
 
 void fold(incident& record, const major_proposed&, const fold_context&) {
-  own(record.escalations).major_proposed = true;
+  record.own<incident_escalations>().major_proposed = true;
 }
 
 void fold(incident& record, const escalation_run_changed& e, const fold_context& c) {
   demand_known(e.now, c.known);
-  std::vector<record_run>& runs = own(record.escalations).escalations;
+  std::vector<record_run>& runs = record.own<incident_escalations>().escalations;
   if (e.run == 0 || e.run > runs.size() + 1) {
     throw error(status::corrupt, "escalation.unknown_run", "the record has no run " + std::to_string(e.run));
   }
@@ -59,7 +60,12 @@ void fold(incident& record, const escalation_run_changed& e, const fold_context&
 
 void fold(incident& record, const escalation_watches_set& e, const fold_context& c) {
   for (const escalation_watch& watch : e.watches) demand_known(watch, c.known);
-  own(record.escalations).escalation_watches = e.watches;
+  record.own<incident_escalations>().escalation_watches = e.watches;
+}
+
+void erase(incident_escalations& all, bool texts) {
+  if (!texts) return;
+  for (record_run& kept : all.escalations) kept.reason.clear();
 }
 
 }  // namespace tocsin::inline v1

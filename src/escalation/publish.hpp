@@ -1,7 +1,7 @@
 // Publishing escalation policies (E1, E8).
 #pragma once
 
-#include "desk/definition_row.hpp"
+#include <tocsin/desk/definition_row.hpp>
 
 namespace tocsin::inline v1 {
 

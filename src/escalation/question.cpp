@@ -83,11 +83,6 @@ const T& known(const std::map<std::string, T>& all, const std::string& key, cons
 
 std::span<const tagged_type> escalation_question_types() { return asked_types; }
 
-std::span<const std::string_view> choices(drawing_form) {
-  static constexpr std::string_view all[] = {"mermaid", "dot", "svg"};
-  return all;
-}
-
 std::span<const field_row> reaction_document::fields() {
   using self = reaction_document;
   static constexpr field_row rows[] = {

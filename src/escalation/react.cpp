@@ -4,6 +4,9 @@
 #include <tocsin/incident/events.hpp>
 #include <tocsin/lifecycle/events.hpp>
 #include <tocsin/link/events.hpp>
+#include <tocsin/model/clock_record.hpp>
+#include <tocsin/model/escalation_record.hpp>
+#include <tocsin/model/link.hpp>
 #include <tocsin/sla/events.hpp>
 #include <tocsin/task/events.hpp>
 
@@ -51,7 +54,7 @@ class escalation_reactor {
   const std::vector<record_run>& runs() const {
     static const std::vector<record_run> none;
     if (keeper_) return keeper_->runs();
-    return r_.escalations ? r_.escalations->escalations : none;
+    return r_.part<incident_escalations>() ? r_.part<incident_escalations>()->escalations : none;
   }
 
   bool has(escalation_policy_ref policy, std::string_view cause) const {
@@ -67,18 +70,18 @@ class escalation_reactor {
       case state_kind::closed:
         return "closed";
       case state_kind::cancelled:
-        return find_link(details_of(r_).links, link_kind::duplicate_of) ? "duplicate" : "cancelled";
+        return find_link(links_of(r_), link_kind::duplicate_of) ? "duplicate" : "cancelled";
       default:
         return "converted";
     }
   }
 
   void end_all() {
-    if (!r_.escalations) return;
+    if (!r_.part<incident_escalations>()) return;
     for (std::size_t i = 0; i < runs().size(); ++i) {
       if (runs()[i].run.state != run_state::ended) keeper().end(i, end_cause());
     }
-    if (!r_.escalations->escalation_watches.empty()) emit(escalation_watches_set{});
+    if (!r_.part<incident_escalations>()->escalation_watches.empty()) emit(escalation_watches_set{});
   }
 
   // Of each policy the first run, so that nobody is paged twice for one reopening (E3).
@@ -140,7 +143,7 @@ class escalation_reactor {
                               std::string(given_.state.words.word(word_kind::sla_policy, reached.policy.index)) + " " +
                               (reached.name.empty() ? std::to_string(reached.threshold) : reached.name) + " cycle " +
                               std::to_string(reached.cycle);
-    const clock_state& clock = r_.clocks->clocks[reached.clock - 1].state;
+    const clock_state& clock = r_.part<incident_clocks>()->clocks[reached.clock - 1].state;
     const sla_agreement& agreement = *known_.of<sla_agreement>().at(clock.policy.index, clock.policy_version);
     const std::string& named = agreement.policy.thresholds[reached.threshold].escalate;
     const escalation_policy_ref policy{given_.state.words.find(word_kind::escalation_policy, named)};
@@ -160,7 +163,7 @@ class escalation_reactor {
 
   const std::vector<escalation_watch>& watches() const {
     static const std::vector<escalation_watch> none;
-    return r_.escalations ? r_.escalations->escalation_watches : none;
+    return r_.part<incident_escalations>() ? r_.part<incident_escalations>()->escalation_watches : none;
   }
 
   void watch() {
@@ -218,13 +221,13 @@ class escalation_reactor {
 
 void react_by_escalation(const incident& record, const decision& given, std::span<const event> news,
                          std::vector<event>& more) {
-  if (given.state.definitions.of<escalation_plan>().size() == 0 && !record.escalations) return;
+  if (given.state.definitions.of<escalation_plan>().size() == 0 && !record.part<incident_escalations>()) return;
   if (record.retrospective) return;  // it has no effects (D5)
   escalation_reactor(record, given, news, more).react();
 }
 
 void react_by_open_time(const incident& record, const decision& given, std::vector<event>& more) {
-  if (record.escalations) run_keeper(record, given, more).recount_waits();
+  if (record.part<incident_escalations>()) run_keeper(record, given, more).recount_waits();
 }
 
 }  // namespace tocsin::inline v1

@@ -1,15 +1,22 @@
 // What a desk gets from here: escalation runs and pages.
 #include <tocsin/escalation/commands.hpp>
 #include <tocsin/escalation/events.hpp>
+#include <tocsin/model/escalation_record.hpp>
 
-#include "desk/query_rows.hpp"
-#include "desk/slice_rows.hpp"
+#include <tocsin/desk/query_rows.hpp>
+#include <tocsin/desk/slice_rows.hpp>
 #include "escalation/answer.hpp"
 #include "escalation/decide.hpp"
+#include "escalation/fire.hpp"
 #include "escalation/fold.hpp"
 #include "escalation/publish.hpp"
 
 namespace tocsin::inline v1 {
+
+// ---- parts
+
+constinit const part_type incident_escalations::descriptor = with_timers<incident_escalations, timers>(
+    part_row<incident_escalations, erase>("escalations", "Its escalations: runs, and whom they paged"));
 
 // ---- commands
 
@@ -100,6 +107,15 @@ constinit const query_type simulate_query::descriptor = query_row<simulate_query
 
 namespace {
 
+constexpr timer_type timer_types[] = {
+    {timer_kind::escalation, "escalation", escalate_further},
+    {timer_kind::page_bundle, "page_bundle", release_bundle},
+};
+
+constexpr const part_type* parts[] = {
+    &incident_escalations::descriptor,
+};
+
 constexpr const command_type* commands[] = {
     &start_escalation::descriptor,  &acknowledge_page::descriptor,   &unacknowledge_page::descriptor,
     &snooze_escalation::descriptor, &escalate::descriptor,           &hand_over::descriptor,
@@ -149,6 +165,8 @@ constexpr const query_type* queries[] = {
 
 extern const slice escalation_slice;
 constinit const slice escalation_slice{.name = "escalation",
+                                       .parts = parts,
+                                       .timers = timer_types,
                                        .commands = commands,
                                        .events = events,
                                        .queries = queries,

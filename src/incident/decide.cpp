@@ -9,6 +9,7 @@
 #include <tocsin/incident/commands.hpp>
 #include <tocsin/incident/events.hpp>
 #include <tocsin/link/events.hpp>
+#include <tocsin/model/link.hpp>
 
 #include "decide_template.hpp"
 #include "desk/incident_classing.hpp"
@@ -335,10 +336,8 @@ void decide(const set_custom_fields& c, deciding& d) {
   custom_fields_set e;
   for (custom_value& value : adopted(d, c.custom, r.type)) {
     const custom_value* before = nullptr;
-    if (r.details) {
-      for (const custom_value& known : r.details->custom) {
-        if (known.field == value.field) before = &known;
-      }
+    for (const custom_value& known : details_of(r).custom) {
+      if (known.field == value.field) before = &known;
     }
     const bool changes = before ? !(*before == value) : value.kind != custom_kind::unset;
     if (changes) e.custom.push_back(std::move(value));
@@ -395,10 +394,10 @@ void log_follow_up(deciding& d, const incident& r) {
   e.follows = {r.id};
   e.type = r.type;
   e.workflow = r.workflow;
-  if (r.details) e.custom = r.details->custom;
+  e.custom = details_of(r).custom;
   const record_ref record = log_record(d, std::move(e), workflow_for(d.state, r.workflow, r.type));
   if (is_restricted(r)) {
-    const incident_details& before = *r.details;
+    const incident_details& before = details_of(r);
     d.emit(record, incident_restricted{before.restricted_to_people, before.restricted_to_teams, "As " + d.name_of(r)});
   }
   if (r.caller) d.emit(record, requester_notice{notice_cause::logged, no_instant});

@@ -4,7 +4,7 @@
 #include <tocsin/incident/commands.hpp>
 #include <tocsin/incident/events.hpp>
 
-#include "desk/deciding.hpp"
+#include <tocsin/desk/deciding.hpp>
 
 namespace tocsin::inline v1 {
 

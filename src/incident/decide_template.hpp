@@ -6,7 +6,7 @@
 
 #include <tocsin/incident/commands.hpp>
 
-#include "desk/deciding.hpp"
+#include <tocsin/desk/deciding.hpp>
 
 namespace tocsin::inline v1 {
 

@@ -2,9 +2,12 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/desk/events.hpp>
+#include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/incident/commands.hpp>
 #include <tocsin/incident/events.hpp>
 #include <tocsin/lifecycle/events.hpp>
+#include <tocsin/model/clock_record.hpp>
+#include <tocsin/model/link.hpp>
 
 #include "desk/wait.hpp"
 #include "link/fold.hpp"
@@ -23,15 +26,9 @@ const workflow_graph& known_workflow(const definition_table& known, workflow_ref
                   std::to_string(workflow.index) + ", which was never published");
 }
 
-incident_text& own_text(incident& record, std::shared_ptr<incident_text>& copy) {
-  copy = record.text ? std::make_shared<incident_text>(*record.text) : std::make_shared<incident_text>();
-  record.text = copy;
-  return *copy;
-}
-
 void begin_wait(incident& record, const incident_held& e) {
   if (is_set(e.follow_up_at) || is_set(e.remind_at) || is_set(e.ends_at)) {
-    incident_details& d = own(record.details);
+    incident_details& d = record.own<incident_details>();
     d.follow_up_at = e.follow_up_at;
     d.remind_at = e.remind_at;
     d.hold_ends_at = e.ends_at;
@@ -42,7 +39,7 @@ void begin_wait(incident& record, const incident_held& e) {
 void end_wait(incident& record) {
   const incident_details& now = details_of(record);
   if (is_set(now.follow_up_at) || is_set(now.remind_at) || is_set(now.hold_ends_at) || now.reminder_count != 0) {
-    incident_details& d = own(record.details);
+    incident_details& d = record.own<incident_details>();
     d.follow_up_at = d.remind_at = d.hold_ends_at = no_instant;
     d.reminder_count = 0;
   }
@@ -52,51 +49,20 @@ void end_wait(incident& record) {
 void adopt_wait(incident& record, const workflow_graph& workflow) {
   const incident_details& now = details_of(record);
   const workflow_hold_reason* reason = workflow.hold_reason(record.hold_reason);
-  if (is_set(now.remind_at) && !(reason && reminds(*reason))) own(record.details).remind_at = no_instant;
-  if (is_set(now.hold_ends_at) && !(reason && reason->longest.us > 0)) own(record.details).hold_ends_at = no_instant;
+  if (is_set(now.remind_at) && !(reason && reminds(*reason))) record.own<incident_details>().remind_at = no_instant;
+  if (is_set(now.hold_ends_at) && !(reason && reason->longest.us > 0))
+    record.own<incident_details>().hold_ends_at = no_instant;
 }
 
 void forget_resolution(incident& record) {
   const incident_details& now = details_of(record);
   if (is_set(now.verified_at) || now.silence_over) {
-    incident_details& d = own(record.details);
+    incident_details& d = record.own<incident_details>();
     d.verified_at = no_instant;
     d.verified_by = {};
     d.silence_over = false;
   }
   mark_child(record, &record_link::resolved, false);
-}
-
-void erase_personal_details(incident& record) {
-  if (!record.details) return;
-  incident_details& d = own(record.details);
-  for (satisfaction_answer& a : d.satisfaction) {
-    a.comment.clear();
-    if (a.requester) a.person = {};
-  }
-  d.custom.clear();
-  for (task& t : d.tasks) t.description.clear();
-  for (attachment& a : d.attachments) {
-    a.name.clear();
-    a.uri.clear();
-  }
-}
-
-// What else was written about it, beside its own texts; whatever journals hold behind commitments must be gone then.
-void erase_texts(incident& record) {
-  if (record.details && !record.details->tasks.empty()) {
-    for (task& t : own(record.details).tasks) t.title.clear();
-  }
-  if (record.monitoring) own(record.monitoring).latest_title.clear();
-  if (record.maintenance) {
-    for (held_event& held : own(record.maintenance).held) held.title.clear();
-  }
-  if (record.escalations) {
-    for (record_run& run : own(record.escalations).escalations) run.reason.clear();
-  }
-  if (!record.known_error) return;
-  incident_known_error& known = own(record.known_error);
-  for (std::string* text : {&known.symptoms, &known.cause, &known.workaround, &known.solution}) text->clear();
 }
 
 void end_hold(incident& record, instant at) {
@@ -130,8 +96,7 @@ void leave_resolution(incident& record) {
   ++record.reopen_count;
   forget_resolution(record);
   if (!record.text || record.text->resolution_notes.empty()) return;
-  std::shared_ptr<incident_text> text;
-  own_text(record, text).resolution_notes.clear();  // the journal has them
+  record.own_text().resolution_notes.clear();  // the journal has them
 }
 
 void resolve(incident& record, state_ref state, instant at, person_ref by) {
@@ -170,13 +135,12 @@ void set_custom(std::vector<custom_value>& all, const std::vector<custom_value>&
 
 template <class Logged>
 void put_origin(incident& record, const Logged& e, const event_context& c) {
-  std::shared_ptr<incident_text> text;
-  own_text(record, text);
-  text->title = e.title;
-  text->description = e.description;
-  text->contact = e.contact;
-  text->location = e.location;
-  text->external_key = e.external_key;
+  incident_text& text = record.own_text();
+  text.title = e.title;
+  text.description = e.description;
+  text.contact = e.contact;
+  text.location = e.location;
+  text.external_key = e.external_key;
   record.caller = e.caller;
   record.reporter = e.reporter;
   record.channel = e.channel;
@@ -234,8 +198,8 @@ void fold(incident& r, const incident_logged& e, const fold_context& c) {
   r.follows = e.follows;
   r.type = e.type;
   r.incident_class = e.incident_class;
-  if (!e.custom.empty()) own(r.details).custom = e.custom;
-  if (e.record_template) own(r.details).record_template = e.record_template;
+  if (!e.custom.empty()) r.own<incident_details>().custom = e.custom;
+  if (e.record_template) r.own<incident_details>().record_template = e.record_template;
 }
 
 void fold(incident& r, const incident_class_derived& e, const fold_context&) { r.incident_class = e.incident_class; }
@@ -276,7 +240,7 @@ void fold(incident& r, const note_added&, const fold_context&) { ++r.note_count;
 
 void fold(incident& r, const update_added& e, const fold_context& c) {
   ++r.update_count;
-  if (r.clocks) note(r, clock_fact::updated(c.at, e.visibility), c.known);
+  if (r.part<incident_clocks>()) note(r, clock_fact::updated(c.at, e.visibility), c.known);
   if (e.answers_requester && !is_set(r.first_response_at)) r.first_response_at = c.at;
 }
 
@@ -284,7 +248,7 @@ void fold(incident& r, const update_added& e, const fold_context& c) {
 void fold(incident& r, const reply_added& e, const fold_context& c) {
   ++r.reply_count;
   r.auto_close_at = no_instant;
-  if (details_of(r).silence_over) own(r.details).silence_over = false;
+  if (details_of(r).silence_over) r.own<incident_details>().silence_over = false;
   if (is_set(e.remind_at)) fold(r, hold_reminder{0, e.remind_at}, c);
 }
 
@@ -305,8 +269,7 @@ void fold(incident& r, const incident_resolved& e, const fold_context& c) {
   r.permanent = e.permanent;
   r.auto_close_at = e.auto_close_at;
   if (e.cause == move_cause::parent) mark_child(r, &record_link::resolved, true);
-  std::shared_ptr<incident_text> text;
-  own_text(r, text).resolution_notes = e.notes;
+  r.own_text().resolution_notes = e.notes;
 }
 
 void fold(incident& r, const resolution_confirmed&, const fold_context&) { r.confirmed = true; }
@@ -328,11 +291,9 @@ void fold(incident& r, const incident_reopened& e, const fold_context&) {
 }
 
 void fold(incident& r, const incident_amended& e, const fold_context&) {
-  std::shared_ptr<incident_text> text;
-  if (!e.title.empty() || !e.description.empty() || !e.resolution_notes.empty()) own_text(r, text);
-  if (!e.title.empty()) text->title = e.title;
-  if (!e.description.empty()) text->description = e.description;
-  if (!e.resolution_notes.empty()) text->resolution_notes = e.resolution_notes;
+  if (!e.title.empty()) r.own_text().title = e.title;
+  if (!e.description.empty()) r.own_text().description = e.description;
+  if (!e.resolution_notes.empty()) r.own_text().resolution_notes = e.resolution_notes;
   if (e.category) r.category = e.category;
   if (e.service) r.service = e.service;
   if (e.severity != severity::unset) r.severity = e.severity;
@@ -348,7 +309,7 @@ void fold(incident& r, const record_imported& e, const fold_context& c) {
   r.opened_at = e.opened_at;
   const workflow_graph& workflow = known_workflow(c.known, e.workflow, e.workflow_version);
   const priority_matrix* matrix = c.known.matrix(e.priority_matrix_version);
-  if (e.keeps_clock_history) own(r.clocks).clock_history.opened = e.opened_at;
+  if (e.keeps_clock_history) r.own<incident_clocks>().clock_history.opened = e.opened_at;
   for (const import_step& step : e.history) {
     if (step.at > c.entry.until) continue;
     const clock_marks before = marks_of(r);
@@ -361,15 +322,24 @@ void fold(incident& r, const record_imported& e, const fold_context& c) {
   r.reply_count = e.reply_count;
 }
 
+void erase(incident_details& d, bool) {
+  d.custom.clear();
+  for (attachment& a : d.attachments) {
+    a.name.clear();
+    a.uri.clear();
+  }
+}
+
 void fold(incident& r, const personal_erased& e, const fold_context&) {
   r.caller = {};
   r.reporter = {};
-  std::shared_ptr<incident_text> text;
-  own_text(r, text).description.clear();
-  text->contact.clear();
-  if (e.texts) *text = {};
-  erase_personal_details(r);
-  if (e.texts) erase_texts(r);
+  incident_text& text = r.own_text();
+  text.description.clear();
+  text.contact.clear();
+  if (e.texts) text = {};
+  for (const part_type* type : part_types()) {
+    if (type->erase && r.parts.find(type->number)) type->erase(r.parts.own(*type), e.texts);
+  }
 }
 
 void fold(incident& r, const incident_moved& e, const fold_context& c) {
@@ -388,9 +358,11 @@ void fold(incident& r, const record_migrated& e, const fold_context& c) {
   adopt_wait(r, known_workflow(c.known, r.workflow, r.workflow_version));
 }
 
-void fold(incident& r, const move_scheduled& e, const fold_context&) { own(r.details).next_move_at = e.at; }
+void fold(incident& r, const move_scheduled& e, const fold_context&) { r.own<incident_details>().next_move_at = e.at; }
 
-void fold(incident& r, const custom_fields_set& e, const fold_context&) { set_custom(own(r.details).custom, e.custom); }
+void fold(incident& r, const custom_fields_set& e, const fold_context&) {
+  set_custom(r.own<incident_details>().custom, e.custom);
+}
 
 void fold(incident& r, const record_converted& e, const fold_context& c) {
   if (!e.held_from) end_hold(r, c.at);
@@ -406,44 +378,47 @@ void fold(incident& r, const record_converted& e, const fold_context& c) {
 // ---- the wait
 
 void fold(incident& record, const hold_reminder& e, const fold_context&) {
-  incident_details& d = own(record.details);
+  incident_details& d = record.own<incident_details>();
   d.reminder_count = e.count;
   d.remind_at = e.next_at;
 }
 
-void fold(incident& record, const follow_up_set& e, const fold_context&) { own(record.details).follow_up_at = e.at; }
+void fold(incident& record, const follow_up_set& e, const fold_context&) {
+  record.own<incident_details>().follow_up_at = e.at;
+}
 
 void fold(incident& record, const follow_up_due&, const fold_context&) {
-  own(record.details).follow_up_at = no_instant;
+  record.own<incident_details>().follow_up_at = no_instant;
 }
 
 // ---- the resolution
 
 void fold(incident& record, const resolution_verified& e, const fold_context& c) {
-  incident_details& d = own(record.details);
+  incident_details& d = record.own<incident_details>();
   d.verified_at = e.passed ? c.at : no_instant;
   d.verified_by = e.passed ? c.entry.actor : person_ref{};
 }
 
 void fold(incident& record, const closing_deferred&, const fold_context&) {
   record.auto_close_at = no_instant;
-  own(record.details).silence_over = true;
+  record.own<incident_details>().silence_over = true;
 }
 
 // ---- what belongs to it
 
 void fold(incident& record, const attachment_added& e, const fold_context&) {
-  incident_details& d = own(record.details);
+  incident_details& d = record.own<incident_details>();
   d.attachment_count = e.attachment;
   d.attachments.push_back({e.attachment, e.name, e.media_type, e.size, e.sha256, e.uri, e.visibility});
 }
 
 void fold(incident& record, const attachment_removed& e, const fold_context&) {
-  std::erase_if(own(record.details).attachments, [&](const attachment& a) { return a.number == e.attachment; });
+  std::erase_if(record.own<incident_details>().attachments,
+                [&](const attachment& a) { return a.number == e.attachment; });
 }
 
 void fold(incident& record, const work_logged& e, const fold_context&) {
-  incident_details& d = own(record.details);
+  incident_details& d = record.own<incident_details>();
   d.time_spent = d.time_spent + e.spent;
   auto share = std::ranges::find(d.work, e.person, &work_share::person);
   if (share == d.work.end()) share = d.work.insert(d.work.end(), {e.person, {}, 0});
@@ -452,14 +427,14 @@ void fold(incident& record, const work_logged& e, const fold_context&) {
 }
 
 void fold(incident& record, const incident_restricted& e, const fold_context&) {
-  incident_details& d = own(record.details);
+  incident_details& d = record.own<incident_details>();
   d.restricted = true;
   d.restricted_to_people = e.people;
   d.restricted_to_teams = e.teams;
 }
 
 void fold(incident& record, const restriction_lifted&, const fold_context&) {
-  incident_details& d = own(record.details);
+  incident_details& d = record.own<incident_details>();
   d.restricted = false;
   d.restricted_to_people.clear();
   d.restricted_to_teams.clear();
@@ -484,8 +459,7 @@ void fold_step(incident& r, const import_step& step, const workflow_graph& workf
   if (step.resolution_code) r.resolution_code = step.resolution_code;
   if (is_set(step.resolved_at)) r.resolved_at = step.resolved_at;
   if (!step.resolution_notes.empty()) {
-    std::shared_ptr<incident_text> text;
-    own_text(r, text).resolution_notes = step.resolution_notes;
+    r.own_text().resolution_notes = step.resolution_notes;
   }
   if (!step.note.empty()) ++r.note_count;
   if (!step.reply.empty()) ++r.reply_count;

@@ -48,4 +48,7 @@ void fold(incident& record, const work_logged& e, const fold_context& c);
 void fold(incident& record, const incident_restricted& e, const fold_context& c);
 void fold(incident& record, const restriction_lifted& e, const fold_context& c);
 
+// Takes out what is personal.
+void erase(incident_details& details, bool texts);
+
 }  // namespace tocsin::inline v1

@@ -43,7 +43,7 @@ event_body moved(const workflow_move& m) {
 
 void react_by_lifecycle(const incident& record, const decision& given, std::vector<event>& more) {
   const workflow_graph& workflow = given.state.definitions.workflow_of(record);
-  const instant scheduled = record.details ? record.details->next_move_at : no_instant;
+  const instant scheduled = details_of(record).next_move_at;
   if (!workflow.has_own_moves() && !is_set(scheduled)) return;
   if (is_final(record.state_kind)) return;
   instant next = no_instant;

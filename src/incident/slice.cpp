@@ -2,13 +2,19 @@
 #include <tocsin/incident/commands.hpp>
 #include <tocsin/incident/events.hpp>
 
-#include "desk/query_rows.hpp"
-#include "desk/slice_rows.hpp"
+#include <tocsin/desk/query_rows.hpp>
+#include <tocsin/desk/slice_rows.hpp>
 #include "incident/answer.hpp"
 #include "incident/decide.hpp"
+#include "incident/fire.hpp"
 #include "incident/fold.hpp"
 
 namespace tocsin::inline v1 {
+
+// ---- parts
+
+constinit const part_type incident_details::descriptor = with_timers<incident_details, timers>(
+    part_row<incident_details, erase>("details", "What few incidents have: custom fields, waits, attachments"));
 
 // ---- commands
 
@@ -148,6 +154,16 @@ constinit const query_type deliveries_query::descriptor = query_row<&deliveries_
 
 namespace {
 
+constexpr timer_type timer_types[] = {
+    {timer_kind::auto_close, "auto_close", close_by_silence}, {timer_kind::move, "move", move_by_itself},
+    {timer_kind::follow_up, "follow_up", look_after_wait},    {timer_kind::hold_reminder, "hold_reminder", remind},
+    {timer_kind::hold_end, "hold_end", end_longest_wait},
+};
+
+constexpr const part_type* parts[] = {
+    &incident_details::descriptor,
+};
+
 constexpr const command_type* commands[] = {
     &log_incident::descriptor,       &classify_incident::descriptor,    &prioritise_incident::descriptor,
     &assign_incident::descriptor,    &acknowledge_incident::descriptor, &begin_work::descriptor,
@@ -183,6 +199,11 @@ constexpr const query_type* queries[] = {
 }  // namespace
 
 extern const slice incident_slice;
-constinit const slice incident_slice{"incident", commands, events, queries};
+constinit const slice incident_slice{.name = "incident",
+                                     .parts = parts,
+                                     .timers = timer_types,
+                                     .commands = commands,
+                                     .events = events,
+                                     .queries = queries};
 
 }  // namespace tocsin::inline v1

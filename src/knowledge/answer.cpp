@@ -3,6 +3,7 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/query.hpp>
+#include <tocsin/model/known_error.hpp>
 
 #include <algorithm>
 
@@ -29,7 +30,7 @@ described_trouble trouble_of(const incident* record, const suggest_query& query)
   }
   if (!record) return {query.title, query.description, query.category, query.service};
   described_trouble trouble{record->text->title, record->text->description, record->category, record->service};
-  if (record->known_error) trouble.description = record->known_error->symptoms;
+  if (record->part<incident_known_error>()) trouble.description = record->part<incident_known_error>()->symptoms;
   return trouble;
 }
 
@@ -79,23 +80,23 @@ class suggestion_list {
     if (ref == query_.incident) return false;
     const incident_ptr record = d_.find(ref);
     if (!record || !may_query(d_.state(), c_.asked, c_.actor(), record.get())) return false;
-    if (!record->known_error) return query_.kind != suggestion_kind::known_error;
-    const instant until = record->known_error->valid_until;
+    if (!record->part<incident_known_error>()) return query_.kind != suggestion_kind::known_error;
+    const instant until = record->part<incident_known_error>()->valid_until;
     return query_.kind != suggestion_kind::incident && (!is_set(until) || at_ < until);
   }
 
   void write_one(const incident& record, const match_parts& parts) const {
     json_writer& to = c_.to;
     to.begin_object();
-    to.member("kind", choices(suggestion_kind::unset)[record.known_error ? 0 : 1]);
+    to.member("kind", choices(suggestion_kind::unset)[record.part<incident_known_error>() ? 0 : 1]);
     to.member("record", d_.show_number(record.number));
     to.member("title", record.text->title);
     c_.write_if_given("state", record.state);
     to.member("score", parts.score());
     write_parts(to, record, parts);
     c_.write_if_given("category", record.category);
-    if (record.known_error) {
-      write_known_error(*record.known_error);
+    if (record.part<incident_known_error>()) {
+      write_known_error(*record.part<incident_known_error>());
     } else {
       write_incident(record);
     }
@@ -140,7 +141,7 @@ class suggestion_list {
     to.member("category", category);
     to.member("service", service);
     write_shares(to, "error_codes", "code", codes);
-    if (record.known_error) to.member("outcome", parts.merit);
+    if (record.part<incident_known_error>()) to.member("outcome", parts.merit);
     to.end_object();
   }
 
@@ -164,8 +165,9 @@ class suggestion_list {
     if (record.permanent) c_.to.member_boolean("permanent", true);
     c_.write_if_given("resolved_at", record.resolved_at);
     c_.write_if_given("resolved_by", record.resolved_by);
-    c_.by.write_members(c_.to, {field_named(incident_details::fields(), "known_errors"), 1}, &details_of(record),
-                        c_.names);
+    const auto* applied = record.part<record_known_errors>();
+    if (!applied) return;
+    c_.by.write_members(c_.to, {field_named(record_known_errors::fields(), "known_errors"), 1}, applied, c_.names);
   }
 
   const answer_context& c_;

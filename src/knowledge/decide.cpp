@@ -5,6 +5,7 @@
 #include <tocsin/incident/commands.hpp>
 #include <tocsin/knowledge/commands.hpp>
 #include <tocsin/knowledge/events.hpp>
+#include <tocsin/model/known_error.hpp>
 
 #include "incident/decide.hpp"
 #include "lifecycle/decide_move.hpp"
@@ -14,13 +15,13 @@ namespace {
 
 const incident& known_error_of(deciding& d, record_ref ref) {
   const incident& r = d.record_of(ref);
-  if (r.known_error) return r;
+  if (r.part<incident_known_error>()) return r;
   throw error(status::failed_precondition, "known_error.none", d.name_of(r) + " is not a known error");
 }
 
 void check_in_force(deciding& d, const incident& known_error) {
   if (is_open(known_error.state_kind)) return;
-  const record_ref by = known_error.known_error->superseded_by;
+  const record_ref by = known_error.part<incident_known_error>()->superseded_by;
   const incident_ptr instead = by ? d.other_record(by) : nullptr;
   const bool may_know = instead && !is_hidden(d.state, *instead, d.given.actor);
   d.against.add("known_error.retired",
@@ -68,7 +69,7 @@ void decide(const revise_known_error& c, deciding& d) {
   d.refuse_as("revise_known_error", r);
   check_in_force(d, r);
   known_error_published e = published_as(d, c);
-  e.revision = r.known_error->revision + 1;
+  e.revision = r.part<incident_known_error>()->revision + 1;
   e.reason = c.reason;
   d.emit(c.known_error, std::move(e));
 }
@@ -91,8 +92,9 @@ void decide(const link_known_error& c, deciding& d) {
   const incident& r = d.open_or_resolved(c.incident, "link_known_error");
   const incident& known = known_error_of(d, c.known_error);
   d.refuse_as("link_known_error", r);
-  d.against.unless(!r.known_error, "known_error.itself", "a known error is not linked to another; superseded_by is");
-  const auto& all = details_of(r).known_errors;
+  d.against.unless(!r.part<incident_known_error>(), "known_error.itself",
+                   "a known error is not linked to another; superseded_by is");
+  const auto& all = known_errors_of(r);
   const applied_known_error* applied = find_applied(all, c.known_error);
   if (applied) {
     d.against.unless(applied->outcome != c.outcome, "known_error.unchanged",
@@ -105,7 +107,7 @@ void decide(const link_known_error& c, deciding& d) {
         all.size() < limits::known_errors_applied_max, "known_error.too_many",
         "at most " + std::to_string(limits::known_errors_applied_max) + " known errors are linked to one record");
   }
-  const std::uint32_t revision = applied ? applied->revision : known.known_error->revision;
+  const std::uint32_t revision = applied ? applied->revision : known.part<incident_known_error>()->revision;
   const known_error_outcome before = applied ? applied->outcome : known_error_outcome::unset;
   d.emit(c.incident, known_error_linked{c.known_error, revision, c.outcome});
   d.emit(c.known_error, known_error_used{c.incident, c.outcome, before, applied != nullptr});

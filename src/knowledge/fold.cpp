@@ -1,6 +1,7 @@
 #include "fold.hpp"
 
 #include <tocsin/knowledge/events.hpp>
+#include <tocsin/model/known_error.hpp>
 
 #include "incident/fold.hpp"
 
@@ -17,7 +18,7 @@ std::uint32_t* count_of(incident_known_error& known, known_error_outcome outcome
 }  // namespace
 
 void fold(incident& record, const known_error_published& e, const fold_context&) {
-  incident_known_error& known = own(record.known_error);
+  incident_known_error& known = record.own<incident_known_error>();
   known.revision = e.revision;
   known.symptoms = e.symptoms;
   known.cause = e.cause;
@@ -29,16 +30,16 @@ void fold(incident& record, const known_error_published& e, const fold_context&)
   known.valid_until = e.valid_until;
   known.review_at = e.review_at;
   record.category = e.category;
-  if (record.text->title != e.title) own(record.text).title = e.title;
+  if (record.text->title != e.title) record.own_text().title = e.title;
 }
 
 void fold(incident& r, const known_error_retired& e, const fold_context& c) {
   end_record(r, e.state, e.state_kind, c.at);
-  own(r.known_error).superseded_by = e.superseded_by;
+  r.own<incident_known_error>().superseded_by = e.superseded_by;
 }
 
 void fold(incident& record, const known_error_linked& e, const fold_context& c) {
-  std::vector<applied_known_error>& all = own(record.details).known_errors;
+  std::vector<applied_known_error>& all = record.own<record_known_errors>().known_errors;
   const auto found = std::ranges::find(all, e.known_error, &applied_known_error::known_error);
   if (found == all.end()) {
     all.push_back({e.known_error, e.revision, e.outcome, c.at, c.entry.actor});
@@ -48,10 +49,15 @@ void fold(incident& record, const known_error_linked& e, const fold_context& c) 
 }
 
 void fold(incident& record, const known_error_used& e, const fold_context&) {
-  incident_known_error& known = own(record.known_error);
+  incident_known_error& known = record.own<incident_known_error>();
   if (!e.again) ++known.use_count;
   if (std::uint32_t* before = count_of(known, e.before)) --*before;
   if (std::uint32_t* now = count_of(known, e.outcome)) ++*now;
+}
+
+void erase(incident_known_error& known, bool texts) {
+  if (!texts) return;
+  for (std::string* text : {&known.symptoms, &known.cause, &known.workaround, &known.solution}) text->clear();
 }
 
 }  // namespace tocsin::inline v1

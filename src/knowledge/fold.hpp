@@ -3,6 +3,7 @@
 
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/knowledge/events.hpp>
+#include <tocsin/model/known_error.hpp>
 
 namespace tocsin::inline v1 {
 
@@ -10,5 +11,8 @@ void fold(incident& record, const known_error_published& e, const fold_context& 
 void fold(incident& record, const known_error_retired& e, const fold_context& c);
 void fold(incident& record, const known_error_linked& e, const fold_context& c);
 void fold(incident& record, const known_error_used& e, const fold_context& c);
+
+// Takes out what is personal, and with `texts` all that was written.
+void erase(incident_known_error& known, bool texts);
 
 }  // namespace tocsin::inline v1

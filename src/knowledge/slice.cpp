@@ -1,14 +1,22 @@
 // What a desk gets from here: known errors.
 #include <tocsin/knowledge/commands.hpp>
 #include <tocsin/knowledge/events.hpp>
+#include <tocsin/model/known_error.hpp>
 
-#include "desk/query_rows.hpp"
-#include "desk/slice_rows.hpp"
+#include <tocsin/desk/query_rows.hpp>
+#include <tocsin/desk/slice_rows.hpp>
 #include "knowledge/answer.hpp"
 #include "knowledge/decide.hpp"
 #include "knowledge/fold.hpp"
 
 namespace tocsin::inline v1 {
+
+// ---- parts
+
+constinit const part_type incident_known_error::descriptor =
+    part_row<incident_known_error, erase>("known_error", "What is written down of a known error");
+constinit const part_type record_known_errors::descriptor =
+    part_row<record_known_errors>("known_errors", "Known errors that were applied to it");
 
 // ---- commands
 
@@ -16,8 +24,11 @@ constinit const command_type publish_known_error::descriptor = command_row<publi
     64, "publish_known_error", "Publish a known error; `suggest` offers it from then on");
 constinit const command_type revise_known_error::descriptor =
     command_row<&revise_known_error::known_error>(65, "revise_known_error", "Publish a new revision of a known error");
-constinit const command_type retire_known_error::descriptor = command_row<&retire_known_error::known_error>(
-    66, "retire_known_error", "Retire a known error; it is suggested no more");
+constexpr std::string_view seen_by_retiring[] = {"/superseded_by"};
+constinit const command_type retire_known_error::descriptor =
+    that_sees(command_row<&retire_known_error::known_error>(66, "retire_known_error",
+                                                            "Retire a known error; it is suggested no more"),
+              seen_by_retiring);
 constinit const command_type link_known_error::descriptor = command_row<&link_known_error::incident>(
     67, "link_known_error", "Link it to a known error, or record whether that helped");
 
@@ -38,6 +49,11 @@ constinit const query_type suggest_query::descriptor = query_row<&suggest_query:
     40, "suggest", "Known errors and past incidents that are like one, ranked, with what each rank comes from");
 
 namespace {
+
+constexpr const part_type* parts[] = {
+    &record_known_errors::descriptor,
+    &incident_known_error::descriptor,
+};
 
 constexpr const command_type* commands[] = {
     &publish_known_error::descriptor,
@@ -60,6 +76,7 @@ constexpr const query_type* queries[] = {
 }  // namespace
 
 extern const slice knowledge_slice;
-constinit const slice knowledge_slice{"knowledge", commands, events, queries};
+constinit const slice knowledge_slice{
+    .name = "knowledge", .parts = parts, .commands = commands, .events = events, .queries = queries};
 
 }  // namespace tocsin::inline v1

@@ -5,6 +5,7 @@
 #include <tocsin/lifecycle/commands.hpp>
 #include <tocsin/lifecycle/events.hpp>
 #include <tocsin/link/events.hpp>
+#include <tocsin/model/link.hpp>
 
 #include "decide_move.hpp"
 

@@ -1,7 +1,7 @@
 // Moves that commands make (L2).
 #pragma once
 
-#include "desk/deciding.hpp"
+#include <tocsin/desk/deciding.hpp>
 
 namespace tocsin::inline v1 {
 

@@ -2,7 +2,7 @@
 #include <tocsin/lifecycle/commands.hpp>
 #include <tocsin/lifecycle/events.hpp>
 
-#include "desk/slice_rows.hpp"
+#include <tocsin/desk/slice_rows.hpp>
 #include "incident/fold.hpp"
 #include "lifecycle/decide.hpp"
 #include "lifecycle/publish.hpp"

@@ -8,6 +8,7 @@
 #include <tocsin/incident/events.hpp>
 #include <tocsin/link/commands.hpp>
 #include <tocsin/link/events.hpp>
+#include <tocsin/model/link.hpp>
 
 #include "desk/link_walk.hpp"
 #include "incident/decide.hpp"
@@ -22,12 +23,12 @@ bool is_family(link_kind kind) { return kind == link_kind::parent_of || kind == 
 bool is_of_duplicates(link_kind kind) { return kind == link_kind::duplicate_of || kind == link_kind::has_duplicate; }
 
 bool has_link(const incident& record, const record_link& wanted) {
-  return std::ranges::any_of(details_of(record).links, [&](const record_link& l) { return same_link(l, wanted); });
+  return std::ranges::any_of(links_of(record), [&](const record_link& l) { return same_link(l, wanted); });
 }
 
 // Those beside children and duplicates.
 std::size_t count_plain_links(const incident& record) {
-  return static_cast<std::size_t>(std::ranges::count_if(details_of(record).links, [](const record_link& l) {
+  return static_cast<std::size_t>(std::ranges::count_if(links_of(record), [](const record_link& l) {
     return l.kind != link_kind::parent_of && l.kind != link_kind::has_duplicate;
   }));
 }
@@ -39,7 +40,7 @@ void check_room(const incident& record, const std::string& name, objections& aga
 
 std::vector<record_ref> duplicates_of(const incident& record) {
   std::vector<record_ref> all;
-  for (const record_link& link : details_of(record).links) {
+  for (const record_link& link : links_of(record)) {
     if (link.kind == link_kind::has_duplicate) all.push_back(link.record);
   }
   return all;
@@ -67,8 +68,8 @@ void check_duplicates(deciding& d, const incident& original, std::size_t more) {
 
 // A parent and its children are two levels, never more (L8): so there are no loops either.
 void check_family(deciding& d, const incident& parent, const incident& child) {
-  const auto& above = details_of(parent).links;
-  const auto& below = details_of(child).links;
+  const auto& above = links_of(parent);
+  const auto& below = links_of(child);
   for (const incident* r : {&parent, &child}) {
     d.against.unless(!is_final(r->state_kind), "record.frozen", d.name_of(*r) + " is " + d.state_name(*r));
   }
@@ -148,7 +149,7 @@ void decide(const mark_duplicate& c, deciding& d) {
                   // as this
   d.made.body = nullptr;
   incident_ptr original = d.other_record(c.of);
-  if (const record_link* up = find_link(details_of(*original).links, link_kind::duplicate_of)) {
+  if (const record_link* up = find_link(links_of(*original), link_kind::duplicate_of)) {
     const incident_ptr above = d.other_record(up->record);
     if (!is_hidden(d.state, *above, d.given.actor)) original = above;
     demand_may(d, mark_duplicate::descriptor, *original);
@@ -156,7 +157,7 @@ void decide(const mark_duplicate& c, deciding& d) {
   d.against.unless(original->id != r.id, "duplicate.of_itself", "it would be a duplicate of itself");
   d.against.unless(!is_final(original->state_kind), "duplicate.original_ended",
                    d.name_of(*original) + " is " + d.state_name(*original) + ", so nothing more will come of it");
-  d.against.unless(!find_link(details_of(r).links, link_kind::parent_of), "duplicate.has_children",
+  d.against.unless(!find_link(links_of(r), link_kind::parent_of), "duplicate.has_children",
                    "it has children; link them to " + d.name_of(*original) + " first");
   std::vector<record_ref> followers = duplicates_of(r);
   for (const record_ref follower : followers) {

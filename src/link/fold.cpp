@@ -1,6 +1,7 @@
 #include "fold.hpp"
 
 #include <tocsin/link/events.hpp>
+#include <tocsin/model/link.hpp>
 
 #include "incident/fold.hpp"
 
@@ -9,20 +10,20 @@
 namespace tocsin::inline v1 {
 namespace {
 
-void remove_links(incident& record, auto matches) { std::erase_if(own(record.details).links, matches); }
+void remove_links(incident& record, auto matches) { std::erase_if(record.own<record_links>().links, matches); }
 
 }  // namespace
 
 void mark_child(incident& record, bool record_link::* mark, bool value) {
-  const std::vector<record_link>& links = details_of(record).links;
+  const std::vector<record_link>& links = links_of(record);
   const record_link* parent = find_link(links, link_kind::child_of);
   if (!parent || parent->*mark == value) return;
   const auto place = parent - links.data();
-  own(record.details).links[static_cast<std::size_t>(place)].*mark = value;
+  record.own<record_links>().links[static_cast<std::size_t>(place)].*mark = value;
 }
 
 void fold(incident& record, const records_linked& e, const fold_context&) {
-  own(record.details).links.push_back({e.kind, e.other, e.outside, e.outside_key});
+  record.own<record_links>().links.push_back({e.kind, e.other, e.outside, e.outside_key});
 }
 
 void fold(incident& record, const records_unlinked& e, const fold_context&) {
@@ -31,8 +32,8 @@ void fold(incident& record, const records_unlinked& e, const fold_context&) {
 }
 
 void fold(incident& record, const duplicates_gained& e, const fold_context&) {
-  incident_details& d = own(record.details);
-  for (const record_ref duplicate : e.duplicates) d.links.push_back({link_kind::has_duplicate, duplicate});
+  std::vector<record_link>& links = record.own<record_links>().links;
+  for (const record_ref duplicate : e.duplicates) links.push_back({link_kind::has_duplicate, duplicate});
 }
 
 void fold(incident& record, const duplicates_lost& e, const fold_context&) {
@@ -42,14 +43,14 @@ void fold(incident& record, const duplicates_lost& e, const fold_context&) {
 }
 
 void fold(incident& record, const original_changed& e, const fold_context&) {
-  for (record_link& link : own(record.details).links) {
+  for (record_link& link : record.own<record_links>().links) {
     if (link.kind == link_kind::duplicate_of) link.record = e.original;
   }
 }
 
 void fold(incident& r, const duplicate_marked& e, const fold_context& c) {
   end_record(r, e.state, e.state_kind, c.at);
-  own(r.details).links.push_back({link_kind::duplicate_of, e.original});
+  r.own<record_links>().links.push_back({link_kind::duplicate_of, e.original});
 }
 
 }  // namespace tocsin::inline v1

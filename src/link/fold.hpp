@@ -3,6 +3,7 @@
 
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/link/events.hpp>
+#include <tocsin/model/link.hpp>
 
 namespace tocsin::inline v1 {
 

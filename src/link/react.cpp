@@ -6,6 +6,7 @@
 #include <tocsin/incident/events.hpp>
 #include <tocsin/lifecycle/events.hpp>
 #include <tocsin/link/events.hpp>
+#include <tocsin/model/link.hpp>
 
 #include "desk/follow.hpp"
 #include "desk/link_walk.hpp"
@@ -26,9 +27,7 @@ struct happening {
 
 // ---- children: only what they have of their parent is taken back. Unset: nothing becomes of it.
 
-const record_link& parent_link(const incident& child) {
-  return *find_link(details_of(child).links, link_kind::child_of);
-}
+const record_link& parent_link(const incident& child) { return *find_link(links_of(child), link_kind::child_of); }
 
 verb when_resolved(const happening&, const incident& child) {
   return is_open(child.state_kind) ? verb::resolve : verb::unset;
@@ -124,7 +123,7 @@ const cascade* cascade_of(const event_body& body) {
 void follow(const cascade& row, const happening& h) {
   if (row.duplicates) tell_duplicates(h);
   std::array<std::uint32_t, verb_count> left{};
-  for (const record_link& link : details_of(h.record).links) {
+  for (const record_link& link : links_of(h.record)) {
     if (link.kind != link_kind::parent_of) continue;
     const incident_ptr child = h.given.records.find(link.record);
     const verb v = child ? row.child(h, *child) : verb::unset;
@@ -148,7 +147,7 @@ void react_by_links(std::span<const event> news, const decision& given, std::vec
     const cascade* row = cascade_of(happened.body);
     if (!row || !happened.record) continue;
     const incident_ptr record = given.records.find(happened.record);
-    if (!details_of(*record).links.empty()) follow(*row, {happened, *record, given, more});
+    if (!links_of(*record).empty()) follow(*row, {happened, *record, given, more});
   }
 }
 

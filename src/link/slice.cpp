@@ -1,12 +1,18 @@
 // What a desk gets from here: links between records.
 #include <tocsin/link/commands.hpp>
 #include <tocsin/link/events.hpp>
+#include <tocsin/model/link.hpp>
 
-#include "desk/slice_rows.hpp"
+#include <tocsin/desk/slice_rows.hpp>
 #include "link/decide.hpp"
 #include "link/fold.hpp"
 
 namespace tocsin::inline v1 {
+
+// ---- parts
+
+constinit const part_type record_links::descriptor =
+    part_row<record_links>("links", "Other records that it has to do with");
 
 // ---- commands
 
@@ -37,6 +43,10 @@ constinit const event_type cascade_limited::descriptor = event_row<cascade_limit
 
 namespace {
 
+constexpr const part_type* parts[] = {
+    &record_links::descriptor,
+};
+
 constexpr const command_type* commands[] = {
     &link_records::descriptor,
     &unlink_records::descriptor,
@@ -52,6 +62,6 @@ constexpr const event_type* events[] = {
 }  // namespace
 
 extern const slice link_slice;
-constinit const slice link_slice{"link", commands, events};
+constinit const slice link_slice{.name = "link", .parts = parts, .commands = commands, .events = events};
 
 }  // namespace tocsin::inline v1

@@ -5,6 +5,7 @@
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/incident/commands.hpp>
 #include <tocsin/incident/events.hpp>
+#include <tocsin/model/link.hpp>
 
 #include <algorithm>
 #include <map>
@@ -168,7 +169,7 @@ class population {
   bool has(const incident& r) const {
     if (state_.definitions.base_of(r) != record_base::incident) return false;
     if (!m_.cancelled && r.state_kind == state_kind::cancelled) return false;
-    const std::vector<record_link>& links = details_of(r).links;
+    const std::vector<record_link>& links = links_of(r);
     const auto linked = [&](link_kind kind) { return count_links(links, kind) != 0; };
     if ((!m_.duplicates && linked(link_kind::duplicate_of)) || (!m_.children && linked(link_kind::child_of))) {
       return false;

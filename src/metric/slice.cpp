@@ -2,7 +2,7 @@
 #include <tocsin/desk/slice.hpp>
 #include <tocsin/model/metric.hpp>
 
-#include "desk/query_rows.hpp"
+#include <tocsin/desk/query_rows.hpp>
 #include "metric/answer.hpp"
 #include "metric/publish.hpp"
 

@@ -24,6 +24,11 @@ names choices(severity) {
   return all;
 }
 
+names choices(criticality) {
+  static constexpr std::string_view all[] = {"critical", "high", "medium", "low"};
+  return all;
+}
+
 names choices(incident_class) {
   static constexpr std::string_view all[] = {"standard", "normal", "emergency"};
   return all;

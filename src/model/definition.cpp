@@ -75,9 +75,24 @@ std::span<const field_row> service::fields() {
       row<&service::owner_team>("owner_team", "Key of the team that is responsible for it, where no person is",
                                 one_line, max_length(limits::key_length_max)),
       row<&service::custom>("custom", "Values of custom fields by key, an object"),
+      row<&service::support_team>("support_team", "Key of the team that works on it", one_line,
+                                  max_length(limits::key_length_max)),
+      row<&service::customers>("customers", "Keys of the customers that use it", max_length(limits::customers_max)),
+      row<&service::criticality>("criticality", "How much depends on it"),
+      row<&service::cost_per_hour>("cost_per_hour", "What an hour of outage in the open time of its calendar costs",
+                                   range{0, limits::cost_per_hour_max}),
+      row<&service::external_key>("external_key", "What the system that it was imported from calls it", one_line),
+      row<&service::depends_on>("depends_on", "Keys of services and configuration items that must all be well",
+                                max_length(limits::dependencies_max)),
+      row<&service::runs_on>("runs_on", "The same: what it runs on", max_length(limits::dependencies_max)),
+      row<&service::part_of>("part_of", "The same: what it is a part of", max_length(limits::dependencies_max)),
+      row<&service::groups>("groups", "Dependency groups, of each of which some must be well",
+                            max_length(limits::dependency_groups_max)),
   };
   return rows;
 }
+
+std::vector<std::string> lint(const service& definition) { return lint(graph_item_of(definition)); }
 
 std::span<const field_row> customer::fields() {
   static constexpr field_row rows[] = {

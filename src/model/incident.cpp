@@ -1,22 +1,6 @@
 #include <tocsin/model/incident.hpp>
 
 namespace tocsin::inline v1 {
-namespace {
-
-template <auto Member>
-constexpr incident_part part(std::string_view name, std::string_view meaning) {
-  using block =
-      std::remove_const_t<typename std::remove_cvref_t<decltype(std::declval<incident>().*Member)>::element_type>;
-  return {name, meaning, &block::fields, [](const incident& record) -> const void* { return (record.*Member).get(); },
-          [](incident& record) -> void* {
-            auto made = std::make_shared<block>();
-            record.*Member = made;
-            return made.get();
-          }};
-}
-
-}  // namespace
-
 std::span<const field_row> incident_text::fields() {
   static constexpr field_row rows[] = {
       row<&incident_text::title>("title", "One line that says what is wrong"),
@@ -95,9 +79,6 @@ std::span<const field_row> incident_details::fields() {
   static constexpr field_row rows[] = {
       row<&self::custom>("custom", "Values of the custom fields", max_length(limits::custom_fields_max)),
       row<&self::next_move_at>("next_move_at", "When a timed transition may take it on"),
-      row<&self::tasks>("tasks", "What has to be done for it", max_length(limits::tasks_per_record_max)),
-      row<&self::links>("links", "Other records that it has to do with",
-                        max_length(limits::links_per_record_max + limits::children_max + limits::duplicates_max)),
       row<&self::follow_up_at>("follow_up_at", "When to look after its wait"),
       row<&self::remind_at>("remind_at", "When the requester is reminded next, or what follows the last reminder"),
       row<&self::reminder_count>("reminder_count", "Reminders that were not answered"),
@@ -115,29 +96,14 @@ std::span<const field_row> incident_details::fields() {
       row<&self::restricted_to_teams>("restricted_to_teams", "Teams whose members may see it",
                                       max_length(limits::restricted_to_max)),
       row<&self::record_template>("template", "Template that it was logged by"),
-      row<&self::satisfaction>("satisfaction", "How satisfied people are with its resolutions",
-                               max_length(limits::satisfaction_answers_max)),
-      row<&self::known_errors>("known_errors", "Known errors that were applied, and whether each helped",
-                               max_length(limits::known_errors_applied_max)),
   };
   return rows;
 }
 
 const incident_details& details_of(const incident& record) {
   static const incident_details none;
-  return record.details ? *record.details : none;
-}
-
-std::span<const incident_part> incident_parts() {
-  static constexpr incident_part parts[] = {
-      part<&incident::details>("details", "What few incidents have: custom fields, tasks, links"),
-      part<&incident::monitoring>("monitoring", "What is kept of the machine that reported it"),
-      part<&incident::maintenance>("maintenance", "What a maintenance window holds back"),
-      part<&incident::clocks>("clocks", "What its clocks read, and how they stand"),
-      part<&incident::escalations>("escalations", "Its escalations: runs, and whom they paged"),
-      part<&incident::known_error>("known_error", "What is written down of a known error"),
-  };
-  return parts;
+  const auto* details = record.part<incident_details>();
+  return details ? *details : none;
 }
 
 }  // namespace tocsin::inline v1

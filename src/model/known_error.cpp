@@ -1,5 +1,7 @@
 #include <tocsin/model/known_error.hpp>
 
+#include <tocsin/model/incident.hpp>
+
 #include <algorithm>
 
 namespace tocsin::inline v1 {
@@ -52,6 +54,20 @@ std::span<const field_row> applied_known_error::fields() {
 const applied_known_error* find_applied(std::span<const applied_known_error> all, record_ref known_error) {
   const auto found = std::ranges::find(all, known_error, &applied_known_error::known_error);
   return found == all.end() ? nullptr : &*found;
+}
+
+std::span<const field_row> record_known_errors::fields() {
+  static constexpr field_row rows[] = {
+      row<&record_known_errors::known_errors>("known_errors", "Known errors that were applied, and whether each helped",
+                                              max_length(limits::known_errors_applied_max)),
+  };
+  return rows;
+}
+
+const std::vector<applied_known_error>& known_errors_of(const incident& record) {
+  static const std::vector<applied_known_error> none;
+  const auto* kept = record.part<record_known_errors>();
+  return kept ? kept->known_errors : none;
 }
 
 }  // namespace tocsin::inline v1

@@ -1,5 +1,7 @@
 #include <tocsin/model/link.hpp>
 
+#include <tocsin/model/incident.hpp>
+
 #include <algorithm>
 
 namespace tocsin::inline v1 {
@@ -39,6 +41,21 @@ const record_link* find_link(std::span<const record_link> links, link_kind kind)
 
 std::size_t count_links(std::span<const record_link> links, link_kind kind) {
   return static_cast<std::size_t>(std::ranges::count(links, kind, &record_link::kind));
+}
+
+std::span<const field_row> record_links::fields() {
+  static constexpr field_row rows[] = {
+      row<&record_links::links>(
+          "links", "Other records that it has to do with",
+          max_length(limits::links_per_record_max + limits::children_max + limits::duplicates_max)),
+  };
+  return rows;
+}
+
+const std::vector<record_link>& links_of(const incident& record) {
+  static const std::vector<record_link> none;
+  const auto* kept = record.part<record_links>();
+  return kept ? kept->links : none;
 }
 
 }  // namespace tocsin::inline v1

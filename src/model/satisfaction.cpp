@@ -1,5 +1,7 @@
 #include <tocsin/model/satisfaction.hpp>
 
+#include <tocsin/model/incident.hpp>
+
 namespace tocsin::inline v1 {
 
 std::span<const field_row> satisfaction_answer::fields() {
@@ -14,6 +16,20 @@ std::span<const field_row> satisfaction_answer::fields() {
       row<&self::after_closing>("after_closing", "It was closed already"),
   };
   return rows;
+}
+
+std::span<const field_row> record_satisfaction::fields() {
+  static constexpr field_row rows[] = {
+      row<&record_satisfaction::satisfaction>("satisfaction", "How satisfied people are with its resolutions",
+                                              max_length(limits::satisfaction_answers_max)),
+  };
+  return rows;
+}
+
+const std::vector<satisfaction_answer>& satisfaction_of(const incident& record) {
+  static const std::vector<satisfaction_answer> none;
+  const auto* kept = record.part<record_satisfaction>();
+  return kept ? kept->satisfaction : none;
 }
 
 }  // namespace tocsin::inline v1

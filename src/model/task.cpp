@@ -1,5 +1,7 @@
 #include <tocsin/model/task.hpp>
 
+#include <tocsin/model/incident.hpp>
+
 #include "base/graph.hpp"
 
 namespace tocsin::inline v1 {
@@ -46,6 +48,19 @@ std::string dependency_circle(std::span<const task> tasks, std::uint32_t number,
     circle += std::to_string(v + 1) + " -> ";
   }
   return circle.empty() ? circle : circle + std::to_string(number);
+}
+
+std::span<const field_row> record_tasks::fields() {
+  static constexpr field_row rows[] = {
+      row<&record_tasks::tasks>("tasks", "What has to be done for it", max_length(limits::tasks_per_record_max)),
+  };
+  return rows;
+}
+
+const std::vector<task>& tasks_of(const incident& record) {
+  static const std::vector<task> none;
+  const auto* kept = record.part<record_tasks>();
+  return kept ? kept->tasks : none;
 }
 
 }  // namespace tocsin::inline v1

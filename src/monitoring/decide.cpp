@@ -7,6 +7,7 @@
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/incident/commands.hpp>
 #include <tocsin/incident/events.hpp>
+#include <tocsin/model/monitoring.hpp>
 #include <tocsin/monitoring/commands.hpp>
 #include <tocsin/monitoring/events.hpp>
 
@@ -21,27 +22,26 @@ namespace {
 constexpr std::string_view other_sources = "default";
 
 const bundled_event* listed(const incident& r, const report_event& c) {
-  if (!r.monitoring) return nullptr;
-  const auto found = std::ranges::find_if(r.monitoring->bundled, [&](const bundled_event& b) {
+  if (!r.part<incident_monitoring>()) return nullptr;
+  const auto found = std::ranges::find_if(r.part<incident_monitoring>()->bundled, [&](const bundled_event& b) {
     return b.source == c.source && b.dedup_key == c.dedup_key;
   });
-  return found == r.monitoring->bundled.end() ? nullptr : &*found;
+  return found == r.part<incident_monitoring>()->bundled.end() ? nullptr : &*found;
 }
 
-bool stands_for_many(const incident& r) { return r.monitoring->dedup_key.empty(); }
+bool stands_for_many(const incident& r) { return r.part<incident_monitoring>()->dedup_key.empty(); }
 
 bool still_raised(const incident& r, const report_event& c) {
   const bundled_event* one = listed(r, c);
-  return one ? one->still_raised : r.monitoring->still_raised;
+  return one ? one->still_raised : r.part<incident_monitoring>()->still_raised;
 }
 
 // Would the clear of this event be that of all that the record stands for?
 bool is_last_raised(const incident& r, const report_event& c) {
   const bundled_event* one = listed(r, c);
-  return !one ||
-         (r.monitoring->unlisted_count == 0 && std::ranges::none_of(r.monitoring->bundled, [&](const bundled_event& b) {
-            return b.still_raised && &b != one;
-          }));
+  return !one || (r.part<incident_monitoring>()->unlisted_count == 0 &&
+                  std::ranges::none_of(r.part<incident_monitoring>()->bundled,
+                                       [&](const bundled_event& b) { return b.still_raised && &b != one; }));
 }
 
 const event_source& source_named(const deciding& d, std::string_view source) {
@@ -62,11 +62,11 @@ bool may_move(const deciding& d, const incident& r) {
 // Of a resolved one, too: whoever resolved it knows that the machine goes on saying so, and no second record is made.
 void add_occurrence(deciding& d, const incident& r, const report_event& c) {
   occurrence_added e{.source = c.source, .dedup_key = c.dedup_key};
-  e.count = r.monitoring->occurrence_count + 1;
+  e.count = r.part<incident_monitoring>()->occurrence_count + 1;
   e.after_resolution = !is_open(r.state_kind);
   if (!listed(r, c)) {
     if (c.title != r.text->title) e.title = c.title;
-    if (c.labels != r.monitoring->labels) e.labels = c.labels;
+    if (c.labels != r.part<incident_monitoring>()->labels) e.labels = c.labels;
   }
   d.emit({r.id}, std::move(e));
 }
@@ -74,7 +74,7 @@ void add_occurrence(deciding& d, const incident& r, const report_event& c) {
 bool reopen_by(deciding& d, const incident& r, const report_event& c) {
   if (stands_for_many(r)) return false;
   const duration within = source_named(d, c.source).reopen_within;
-  if (within.us != 0 && d.given.recorded_at >= r.monitoring->cleared_at + within) return false;
+  if (within.us != 0 && d.given.recorded_at >= r.part<incident_monitoring>()->cleared_at + within) return false;
   std::vector<event> happened;
   if (!try_to(d, reopen_incident{{r.id}, "Raised again by " + c.source}, happened).empty()) return false;
   add_occurrence(d, r, c);
@@ -146,9 +146,9 @@ void beat(deciding& d, const report_event& c) {
     throw missing_field("/expires_after", "report_event", "how long it may take until the next heartbeat");
   record_ref record{watch ? watch->id : 0};
   if (!watch) record = log_watch(d, c);
-  const duration after = c.expires_after.us != 0 ? c.expires_after : watch->monitoring->expires_after;
+  const duration after = c.expires_after.us != 0 ? c.expires_after : watch->part<incident_monitoring>()->expires_after;
   d.emit(record, heartbeat_received{c.source, c.dedup_key, after, d.given.recorded_at + after});
-  if (watch && watch->monitoring->still_raised) clear(d, c);
+  if (watch && watch->part<incident_monitoring>()->still_raised) clear(d, c);
 }
 
 // Those that their fields still allow: what comes by a timer must not be refused.
@@ -278,10 +278,10 @@ log_incident incident_of(const deciding& d, const report_event& c) {
 
 void miss_heartbeat(const incident& watch, const decision& given, std::vector<event>& events) {
   deciding d(given, events);
-  d.emit({watch.id}, heartbeat_missed{watch.monitoring->last_heartbeat_at});
+  d.emit({watch.id}, heartbeat_missed{watch.part<incident_monitoring>()->last_heartbeat_at});
   report_event c;
-  c.source = watch.monitoring->source;
-  c.dedup_key = watch.monitoring->dedup_key;
+  c.source = watch.part<incident_monitoring>()->source;
+  c.dedup_key = watch.part<incident_monitoring>()->dedup_key;
   c.signal = event_signal::raise;
   c.title = watch.text->title;
   c.description = watch.text->description;
@@ -291,7 +291,7 @@ void miss_heartbeat(const incident& watch, const decision& given, std::vector<ev
   c.urgency = watch.urgency;
   c.severity = watch.severity;
   c.team = watch.team;
-  if (watch.details) c.custom = fitting(d, watch.details->custom);
+  c.custom = fitting(d, details_of(watch).custom);
   raise(d, c);
 }
 

@@ -4,6 +4,7 @@
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/incident/commands.hpp>
 #include <tocsin/incident/events.hpp>
+#include <tocsin/model/monitoring.hpp>
 #include <tocsin/monitoring/commands.hpp>
 #include <tocsin/monitoring/events.hpp>
 
@@ -47,7 +48,8 @@ report_event report_of(const held_event& h) {
 record_ref window_named(const deciding& d, const std::string& key) {
   record_ref window;
   d.state.events.each_window(d.state.live, [&](const incident& r, const condition*) {
-    if (r.maintenance->maintenance_key == key && !is_hidden(d.state, r, d.given.actor)) window = {r.id};
+    if (r.part<incident_maintenance>()->maintenance_key == key && !is_hidden(d.state, r, d.given.actor))
+      window = {r.id};
   });
   if (!window) {
     throw error(status::not_found, "maintenance.unknown", "there is no window \"" + key + "\" that is not over");
@@ -80,7 +82,7 @@ void decide(const schedule_maintenance& c, deciding& d) {
   bool taken = false;
   d.state.events.each_window(d.state.live, [&](const incident& r, const condition*) {
     ++count;
-    taken = taken || r.maintenance->maintenance_key == c.key;
+    taken = taken || r.part<incident_maintenance>()->maintenance_key == c.key;
   });
   d.against.unless(c.from < c.to && c.to - c.from <= longest_window, "maintenance.span",
                    "`to` is after `from`, by 366 days at most");
@@ -105,7 +107,7 @@ void decide(const schedule_maintenance& c, deciding& d) {
 
 void decide(const change_maintenance& c, deciding& d) {
   const incident& r = d.record_of(window_named(d, c.key));
-  const incident_maintenance& m = *r.maintenance;
+  const incident_maintenance& m = *r.part<incident_maintenance>();
   d.refused = "change_maintenance";
   d.refused_name = c.key;
   const maintenance_changed e{.from = is_set(c.from) ? c.from : m.maintenance_from,
@@ -142,7 +144,7 @@ bool hold_back(deciding& d, const report_event& c) {
   d.state.events.each_window(d.state.live, [&](const incident& known, const condition* where) {
     const incident_ptr at_hand = d.given.records.find({known.id});  // it may be ending in this very entry
     const incident& r = *at_hand;
-    const incident_maintenance& m = *r.maintenance;
+    const incident_maintenance& m = *r.part<incident_maintenance>();
     if (is_final(r.state_kind)) return;
     const bool now = (r.state_kind == state_kind::in_progress || m.maintenance_from <= d.given.recorded_at) &&
                      d.given.recorded_at < m.maintenance_to;
@@ -161,7 +163,7 @@ bool hold_back(deciding& d, const report_event& c) {
 bool clear_held(deciding& d, const report_event& c) {
   bool held = false;
   d.state.events.each_window(d.state.live, [&](const incident& r, const condition*) {
-    const held_event* one = listed(*r.maintenance, c);
+    const held_event* one = listed(*r.part<incident_maintenance>(), c);
     if (!one || !one->still_raised) return;
     held = true;
     event_held_back e;
@@ -176,7 +178,7 @@ bool clear_held(deciding& d, const report_event& c) {
 // ---- the end
 
 void release(deciding& d, const incident& window) {
-  const incident_maintenance& m = *window.maintenance;
+  const incident_maintenance& m = *window.part<incident_maintenance>();
   d.emit({window.id}, maintenance_ended{m.held_count, m.held});
   const auto raised = std::ranges::count_if(m.held, &held_event::still_raised);
   const bool one_by_one = static_cast<std::size_t>(raised) <= limits::released_events_max;

@@ -1,5 +1,6 @@
 #include "fold.hpp"
 
+#include <tocsin/model/monitoring.hpp>
 #include <tocsin/monitoring/events.hpp>
 
 #include <algorithm>
@@ -24,7 +25,7 @@ void count_occurrence(incident_monitoring& m, instant at) {
 }  // namespace
 
 void fold(incident& record, const occurrence_added& e, const fold_context& c) {
-  incident_monitoring& m = own(record.monitoring);
+  incident_monitoring& m = record.own<incident_monitoring>();
   count_occurrence(m, c.at);
   if (bundled_event* one = listed(m.bundled, e)) {
     ++one->count;
@@ -38,7 +39,7 @@ void fold(incident& record, const occurrence_added& e, const fold_context& c) {
 }
 
 void fold(incident& record, const event_cleared& e, const fold_context& c) {
-  incident_monitoring& m = own(record.monitoring);
+  incident_monitoring& m = record.own<incident_monitoring>();
   m.cleared_at = c.at;
   m.still_raised = false;
   bundled_event* one = listed(m.bundled, e);
@@ -48,7 +49,7 @@ void fold(incident& record, const event_cleared& e, const fold_context& c) {
 }
 
 void fold(incident& record, const event_bundled& e, const fold_context& c) {
-  incident_monitoring& m = own(record.monitoring);
+  incident_monitoring& m = record.own<incident_monitoring>();
   if (m.occurrence_count == 0 && e.window.empty()) m.source = e.source;
   count_occurrence(m, c.at);
   if (m.bundled.size() < limits::bundled_events_max) {
@@ -59,7 +60,7 @@ void fold(incident& record, const event_bundled& e, const fold_context& c) {
 }
 
 void fold(incident& record, const heartbeat_received& e, const fold_context& c) {
-  incident_monitoring& m = own(record.monitoring);
+  incident_monitoring& m = record.own<incident_monitoring>();
   m.source = e.source;
   m.dedup_key = e.dedup_key;
   m.expires_after = e.expires_after;
@@ -69,13 +70,13 @@ void fold(incident& record, const heartbeat_received& e, const fold_context& c) 
 }
 
 void fold(incident& record, const heartbeat_missed&, const fold_context&) {
-  incident_monitoring& m = own(record.monitoring);
+  incident_monitoring& m = record.own<incident_monitoring>();
   m.expires_at = no_instant;
   m.still_raised = true;
 }
 
 void fold(incident& record, const maintenance_scheduled& e, const fold_context&) {
-  incident_maintenance& m = own(record.maintenance);
+  incident_maintenance& m = record.own<incident_maintenance>();
   m.maintenance_key = e.key;
   m.maintenance_from = e.from;
   m.maintenance_to = e.to;
@@ -85,7 +86,7 @@ void fold(incident& record, const maintenance_scheduled& e, const fold_context&)
 }
 
 void fold(incident& record, const event_held_back& e, const fold_context& c) {
-  incident_maintenance& m = own(record.maintenance);
+  incident_maintenance& m = record.own<incident_maintenance>();
   held_event* one = listed(m.held, e);
   const bool raised = e.signal != event_signal::clear;
   if (one) one->still_raised = raised;
@@ -101,13 +102,22 @@ void fold(incident& record, const event_held_back& e, const fold_context& c) {
 }
 
 void fold(incident& record, const maintenance_changed& e, const fold_context&) {
-  incident_maintenance& m = own(record.maintenance);
+  incident_maintenance& m = record.own<incident_maintenance>();
   m.maintenance_from = e.from;
   m.maintenance_to = e.to;
 }
 
 void fold(incident& record, const maintenance_ended&, const fold_context&) {
-  own(record.maintenance).maintenance_over = true;
+  record.own<incident_maintenance>().maintenance_over = true;
+}
+
+void erase(incident_monitoring& m, bool texts) {
+  if (texts) m.latest_title.clear();
+}
+
+void erase(incident_maintenance& m, bool texts) {
+  if (!texts) return;
+  for (held_event& held : m.held) held.title.clear();
 }
 
 }  // namespace tocsin::inline v1

@@ -1,11 +1,15 @@
 // When a maintenance window ends, for whatever reason, reports what it held back (R-C42).
 #include "desk/react.hpp"
+
+#include <tocsin/model/monitoring.hpp>
 #include "monitoring/decide.hpp"
 
 namespace tocsin::inline v1 {
 
 void react_by_monitoring(const incident& record, const decision& given, std::vector<event>& more) {
-  if (!record.maintenance || record.maintenance->maintenance_over || !is_final(record.state_kind)) return;
+  if (!record.part<incident_maintenance>() || record.part<incident_maintenance>()->maintenance_over ||
+      !is_final(record.state_kind))
+    return;
   deciding d(given, more);
   release(d, record);
 }

@@ -1,13 +1,22 @@
 // What a desk gets from here: events of machines, and maintenance windows.
+#include <tocsin/model/monitoring.hpp>
 #include <tocsin/monitoring/commands.hpp>
 #include <tocsin/monitoring/events.hpp>
 
-#include "desk/slice_rows.hpp"
+#include <tocsin/desk/slice_rows.hpp>
 #include "monitoring/decide.hpp"
+#include "monitoring/fire.hpp"
 #include "monitoring/fold.hpp"
 #include "monitoring/publish.hpp"
 
 namespace tocsin::inline v1 {
+
+// ---- parts
+
+constinit const part_type incident_monitoring::descriptor = with_timers<incident_monitoring, timers>(
+    part_row<incident_monitoring, erase>("monitoring", "What is kept of the machine that reported it"));
+constinit const part_type incident_maintenance::descriptor = with_timers<incident_maintenance, timers>(
+    part_row<incident_maintenance, erase>("maintenance", "What a maintenance window holds back"));
 
 // ---- commands
 
@@ -51,6 +60,17 @@ constinit const definition_type event_source::descriptor =
 
 namespace {
 
+constexpr timer_type timer_types[] = {
+    {timer_kind::heartbeat, "heartbeat", report_missed},
+    {timer_kind::maintenance_begin, "maintenance_begin", begin_maintenance},
+    {timer_kind::maintenance_end, "maintenance_end", end_maintenance},
+};
+
+constexpr const part_type* parts[] = {
+    &incident_monitoring::descriptor,
+    &incident_maintenance::descriptor,
+};
+
 constexpr const command_type* commands[] = {
     &report_event::descriptor,
     &schedule_maintenance::descriptor,
@@ -73,6 +93,8 @@ constexpr const definition_type* definitions[] = {
 
 extern const slice monitoring_slice;
 constinit const slice monitoring_slice{.name = "monitoring",
+                                       .parts = parts,
+                                       .timers = timer_types,
                                        .commands = commands,
                                        .events = events,
                                        .definitions = definitions,

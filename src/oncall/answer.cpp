@@ -2,8 +2,10 @@
 
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/duty_book.hpp>
+#include <tocsin/model/configuration_item.hpp>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <type_traits>
 
@@ -105,15 +107,109 @@ bool has_anybody(const desk_state& state, const std::string& team_key) {
          std::ranges::any_of(t->members, [&](const std::string& member) { return is_there(state, member); });
 }
 
-std::vector<std::string> services_without_owner(const desk_state& state) {
-  std::vector<std::string> keys;
-  const versions<service>& all = state.definitions.of<service>();
+template <class Owned, class Visit>
+void each_in_use(const desk_state& state, Visit visit) {
+  const versions<Owned>& all = state.definitions.of<Owned>();
   for (std::uint32_t number = 1; number <= all.size(); ++number) {
-    const service* s = all.current(number);
-    if (s && !s->retired && !is_there(state, s->owner) && !has_anybody(state, s->owner_team)) keys.push_back(s->key);
+    const Owned* one = all.current(number);
+    if (one && !one->retired) visit(*one);
   }
+}
+
+template <class Owned>
+std::vector<std::string> without_owner(const desk_state& state) {
+  std::vector<std::string> keys;
+  each_in_use<Owned>(state, [&](const Owned& one) {
+    if (!is_there(state, one.owner) && !has_anybody(state, one.owner_team)) keys.push_back(one.key);
+  });
   std::ranges::sort(keys);
   return keys;
+}
+
+// Is anything known by which the person could be told?
+bool is_reachable(const desk_state& state, const std::string& person_key) {
+  const std::uint32_t number = state.words.find(word_kind::person, person_key);
+  const person* p = state.definitions.of<person>().current(number);
+  const contact_profile* profile = state.contact_of({number});
+  return p && !p->retired && (!p->mail.empty() || !p->phone.empty() || (profile && !profile->methods.empty()));
+}
+
+// Hours of a window in which nobody of a team is on call, where the team has a schedule.
+class unreachable_hours {
+ public:
+  unreachable_hours(const desk_state& state, instant from, instant until) : state_(state), from_(from), until_(until) {}
+
+  const std::vector<duty_span>& of(const std::string& team_key) {
+    const auto [at, is_new] = known_.try_emplace(team_key);
+    if (!is_new) return at->second;
+    const team* t = state_.definitions.of<team>().current(state_.words.find(word_kind::team, team_key));
+    const roster* r = t ? state_.roster_of({state_.words.find(word_kind::schedule, t->schedule)}) : nullptr;
+    if (r) at->second = gaps(*r, from_, until_);
+    return at->second;
+  }
+
+ private:
+  const desk_state& state_;
+  instant from_;
+  instant until_;
+  std::map<std::string, std::vector<duty_span>> known_;
+};
+
+// An owner who cannot be reached, or hours in which the owning team cannot.
+struct unreachable_owner {
+  std::string_view kind;
+  std::string key;
+  std::string owner;
+  std::string owner_team;
+  std::vector<duty_span> gaps;
+};
+
+template <class Owned>
+void add_unreachable(const desk_state& state, unreachable_hours& hours, std::vector<unreachable_owner>& to) {
+  each_in_use<Owned>(state, [&](const Owned& one) {
+    unreachable_owner found{Owned::descriptor.name, one.key, {}, {}, {}};
+    if (is_there(state, one.owner)) {
+      if (!is_reachable(state, one.owner)) found.owner = one.owner;
+    } else if (has_anybody(state, one.owner_team)) {
+      found.gaps = hours.of(one.owner_team);
+      if (!found.gaps.empty()) found.owner_team = one.owner_team;
+    }
+    if (!found.owner.empty() || !found.owner_team.empty()) to.push_back(std::move(found));
+  });
+}
+
+void write_gaps(const answer_context& c, const std::vector<duty_span>& all) {
+  c.to.key("gaps");
+  c.to.begin_array();
+  for (const duty_span& gap : all) {
+    c.to.begin_object();
+    c.write_if_given("from", gap.from);
+    c.write_if_given("until", gap.until);
+    c.to.end_object();
+  }
+  c.to.end_array();
+}
+
+void write_unreachable(const answer_context& c, instant from, instant until) {
+  std::vector<unreachable_owner> found;
+  unreachable_hours hours(c.d.state(), from, until);
+  add_unreachable<service>(c.d.state(), hours, found);
+  add_unreachable<configuration_item>(c.d.state(), hours, found);
+  std::ranges::sort(found, {}, &unreachable_owner::key);
+  c.to.key("unreachable_owners");
+  c.to.begin_array();
+  for (const unreachable_owner& one : found) {
+    c.to.begin_object();
+    c.to.member("kind", one.kind);
+    c.to.member("key", one.key);
+    if (!one.owner.empty()) c.to.member("owner", one.owner);
+    if (!one.owner_team.empty()) {
+      c.to.member("owner_team", one.owner_team);
+      write_gaps(c, one.gaps);
+    }
+    c.to.end_object();
+  }
+  c.to.end_array();
 }
 
 // At some instant of the window nobody is qualified any more.
@@ -187,19 +283,13 @@ void answer(const answer_context& c, const coverage_gaps_query& query) {
     if (found.empty()) continue;
     to.begin_object();
     to.member("schedule", key);
-    to.key("gaps");
-    to.begin_array();
-    for (const duty_span& gap : found) {
-      to.begin_object();
-      c.write_if_given("from", gap.from);
-      c.write_if_given("until", gap.until);
-      to.end_object();
-    }
-    to.end_array();
+    write_gaps(c, found);
     to.end_object();
   }
   to.end_array();
-  c.write_texts("services_without_owner", services_without_owner(state));
+  c.write_texts("services_without_owner", without_owner<service>(state));
+  c.write_texts("configuration_items_without_owner", without_owner<configuration_item>(state));
+  write_unreachable(c, from, until);
   c.write_texts("roles_without_holder", roles_without_holder(state, until));
   to.end_object();
 }

@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/findings.hpp>
 #include <tocsin/base/json.hpp>
+#include <tocsin/base/json_lines.hpp>
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/oncall/duty_calendar.hpp>
 
@@ -50,40 +49,6 @@ struct any_definition {
     return bodies[of_type];
   }
 };
-
-// Does the line define or ask? Its first member of either name says.
-class kind_finder : public nlohmann::json_sax<nlohmann::json> {
- public:
-  bool defines() const { return defines_; }
-
-  bool null() override { return true; }
-  bool boolean(bool) override { return true; }
-  bool number_integer(std::int64_t) override { return true; }
-  bool number_unsigned(std::uint64_t) override { return true; }
-  bool number_float(double, const std::string&) override { return true; }
-  bool string(std::string&) override { return true; }
-  bool binary(nlohmann::json::binary_t&) override { return true; }
-  bool start_object(std::size_t) override { return ++depth_ <= limits::embedded_depth_max; }
-  bool end_object() override { return --depth_ > 0; }
-  bool start_array(std::size_t) override { return ++depth_ <= limits::embedded_depth_max; }
-  bool end_array() override { return --depth_ > 0; }
-  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
-
-  bool key(std::string& name) override {
-    if (depth_ == 1 && name == "define") defines_ = true;
-    return !(depth_ == 1 && (defines_ || name == "operation"));
-  }
-
- private:
-  std::size_t depth_ = 0;
-  bool defines_ = false;
-};
-
-bool is_definition(std::string_view line) {
-  kind_finder finder;
-  nlohmann::json::sax_parse(line.begin(), line.end(), &finder);
-  return finder.defines();
-}
 
 [[noreturn]] void refuse_unknown_schedule(const std::string& key) {
   throw unexpected(status::invalid_argument, "oncall.refused", "/schedule", refused_value::text(key),
@@ -151,19 +116,12 @@ duty_session::duty_session(const duty_session& other)
       contacts_(other.contacts_) {}
 
 std::string duty_session::answer(std::string_view line) {
-  try {
-    return execute(line);
-  } catch (const error& e) {
-    json_writer to;
-    to.begin_object();
-    to.key("error");
-    write_error(to, e);
-    to.end_object();
-    return to.take();
-  }
+  return answer_line(line, [this](std::string_view one) { return execute(one); });
 }
 
-std::string duty_session::execute(std::string_view line) { return is_definition(line) ? define(line) : ask(line); }
+std::string duty_session::execute(std::string_view line) {
+  return kind_of_line(line).defines ? define(line) : ask(line);
+}
 
 std::string duty_session::define(std::string_view line) {
   const any_definition one = read_definition(line);
@@ -291,32 +249,9 @@ void duty_session::know(std::span<const std::string> person_keys) {
 }
 
 std::string answer_duty_lines(std::string_view book, std::string_view lines, const zone_data& zones) {
-  const auto split = [](std::string_view text) {
-    std::vector<std::string_view> result = split_lines(text);
-    if (result.size() > limits::duty_lines_max) {
-      throw error(status::resource_exhausted, "oncall.too_many",
-                  "there are " + std::to_string(result.size()) + " lines, allowed are " +
-                      std::to_string(limits::duty_lines_max));
-    }
-    return result;
-  };
   duty_session session(zones);
-  std::size_t number = 0;
-  for (const std::string_view line : split(book)) {
-    ++number;
-    try {
-      session.execute(line);
-    } catch (const error& e) {
-      json_writer detail;
-      detail.begin_object();
-      detail.member("line", static_cast<std::int64_t>(number));
-      detail.end_object();
-      throw error(e.code(), e.reason(), "line " + std::to_string(number) + " of the book: " + e.what(), detail.take());
-    }
-  }
-  std::string answers;
-  for (const std::string_view line : split(lines)) answers += session.answer(line) + '\n';
-  return answers;
+  return answer_lines(book, lines, limits::answered_lines_max, "oncall.too_many",
+                      [&](std::string_view line) { return session.execute(line); });
 }
 
 }  // namespace tocsin::inline v1

@@ -1,7 +1,7 @@
 // Publishing what says who is on call: the instants that the desk gives, errors, warnings.
 #pragma once
 
-#include "desk/definition_row.hpp"
+#include <tocsin/desk/definition_row.hpp>
 
 namespace tocsin::inline v1 {
 

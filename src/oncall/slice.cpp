@@ -2,8 +2,8 @@
 #include <tocsin/oncall/commands.hpp>
 #include <tocsin/oncall/events.hpp>
 
-#include "desk/query_rows.hpp"
-#include "desk/slice_rows.hpp"
+#include <tocsin/desk/query_rows.hpp>
+#include <tocsin/desk/slice_rows.hpp>
 #include "oncall/answer.hpp"
 #include "oncall/decide.hpp"
 #include "oncall/publish.hpp"

@@ -1,7 +1,7 @@
 // Publishing people, teams, customers, vendors and skills: what is checked of them.
 #pragma once
 
-#include "desk/definition_row.hpp"
+#include <tocsin/desk/definition_row.hpp>
 
 namespace tocsin::inline v1 {
 

@@ -2,8 +2,8 @@
 #include <tocsin/routing/commands.hpp>
 #include <tocsin/routing/events.hpp>
 
-#include "desk/query_rows.hpp"
-#include "desk/slice_rows.hpp"
+#include <tocsin/desk/query_rows.hpp>
+#include <tocsin/desk/slice_rows.hpp>
 #include "routing/answer.hpp"
 #include "routing/decide.hpp"
 #include "routing/publish.hpp"

@@ -2,6 +2,7 @@
 
 #include <tocsin/desk/history.hpp>
 #include <tocsin/incident/events.hpp>
+#include <tocsin/model/satisfaction.hpp>
 
 #include <algorithm>
 #include <map>
@@ -139,7 +140,7 @@ satisfaction_answer_sheet measure_satisfaction(const desk& d, const satisfaction
           set_month(sheet.fields, grouped_by, one.at);
           satisfaction_figures& group = groups[grouped_by];
           check_groups(groups.size());
-          for (satisfaction_figures* to : {&group, &sheet.total}) add(*to, one, details_of(record).satisfaction);
+          for (satisfaction_figures* to : {&group, &sheet.total}) add(*to, one, satisfaction_of(record));
         }
       });
   for (auto& [values, figures] : groups) sheet.groups.push_back({values, figures});

@@ -3,10 +3,12 @@
 
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/permission.hpp>
+#include <tocsin/model/link.hpp>
+#include <tocsin/model/satisfaction.hpp>
 #include <tocsin/satisfaction/commands.hpp>
 #include <tocsin/satisfaction/events.hpp>
 
-#include "desk/deciding.hpp"
+#include <tocsin/desk/deciding.hpp>
 
 #include <algorithm>
 
@@ -15,7 +17,7 @@ namespace {
 
 // Called about it, or about a duplicate of it.
 bool is_requester(const record_lookup& records, const incident& r, person_ref person) {
-  return r.caller == person || std::ranges::any_of(details_of(r).links, [&](const record_link& link) {
+  return r.caller == person || std::ranges::any_of(links_of(r), [&](const record_link& link) {
            if (link.kind != link_kind::has_duplicate) return false;
            const incident_ptr duplicate = records.find(link.record);
            return duplicate && duplicate->caller == person;
@@ -23,7 +25,7 @@ bool is_requester(const record_lookup& records, const incident& r, person_ref pe
 }
 
 bool has_answered(const incident& r, std::uint32_t cycle, person_ref person) {
-  return std::ranges::any_of(details_of(r).satisfaction,
+  return std::ranges::any_of(satisfaction_of(r),
                              [&](const satisfaction_answer& a) { return a.cycle == cycle && a.person == person; });
 }
 
@@ -33,7 +35,7 @@ bool has_answered(const incident& r, std::uint32_t cycle, person_ref person) {
 void decide(const rate_resolution& c, deciding& d) {
   const incident& named = d.record_of(c.incident);
   d.refuse_as("rate_resolution", named);
-  const record_link* up = find_link(details_of(named).links, link_kind::duplicate_of);
+  const record_link* up = find_link(links_of(named), link_kind::duplicate_of);
   incident_ptr original = up ? d.other_record(up->record) : nullptr;
   if (original && is_hidden(d.state, *original, d.given.actor)) original = nullptr;  // it is not there
   const incident& r = original ? *original : named;
@@ -55,7 +57,7 @@ void decide(const rate_resolution& c, deciding& d) {
                        " days for which its workflow takes answers");
   const std::uint32_t cycle = r.reopen_count + 1;
   d.against.unless(
-      details_of(r).satisfaction.size() < limits::satisfaction_answers_max || has_answered(r, cycle, person),
+      satisfaction_of(r).size() < limits::satisfaction_answers_max || has_answered(r, cycle, person),
       "satisfaction.too_many",
       d.name_of(r) + " has " + std::to_string(limits::satisfaction_answers_max) + " answers, which is the most");
   if (!d.against.empty()) return;

@@ -1,14 +1,20 @@
 // What a desk gets from here: satisfaction.
+#include <tocsin/model/satisfaction.hpp>
 #include <tocsin/satisfaction/commands.hpp>
 #include <tocsin/satisfaction/events.hpp>
 
-#include "desk/query_rows.hpp"
-#include "desk/slice_rows.hpp"
+#include <tocsin/desk/query_rows.hpp>
+#include <tocsin/desk/slice_rows.hpp>
 #include "satisfaction/answer.hpp"
 #include "satisfaction/decide.hpp"
 #include "satisfaction/fold.hpp"
 
 namespace tocsin::inline v1 {
+
+// ---- parts
+
+constinit const part_type record_satisfaction::descriptor =
+    part_row<record_satisfaction, erase>("satisfaction", "How satisfied people are with its resolutions");
 
 // ---- commands
 
@@ -27,6 +33,10 @@ constinit const query_type satisfaction_query::descriptor = filtering_query_row<
 
 namespace {
 
+constexpr const part_type* parts[] = {
+    &record_satisfaction::descriptor,
+};
+
 constexpr const command_type* commands[] = {
     &rate_resolution::descriptor,
 };
@@ -42,6 +52,7 @@ constexpr const query_type* queries[] = {
 }  // namespace
 
 extern const slice satisfaction_slice;
-constinit const slice satisfaction_slice{"satisfaction", commands, events, queries};
+constinit const slice satisfaction_slice{
+    .name = "satisfaction", .parts = parts, .commands = commands, .events = events, .queries = queries};
 
 }  // namespace tocsin::inline v1

@@ -7,6 +7,8 @@
 #include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/escalation/document.hpp>
 #include <tocsin/oncall/document.hpp>
+#include <tocsin/problem/document.hpp>
+#include <tocsin/service/document.hpp>
 #include <tocsin/time/calendar_question.hpp>
 #include <tocsin/time/icalendar_holidays.hpp>
 
@@ -234,6 +236,20 @@ std::string escalation_lines() {
   });
 }
 
+std::string impact_lines() {
+  return one_of_lines("A line of `tocsin impact`: a definition or a question", [](json_writer& to) {
+    for (const tagged_type& type : service_graph_definition_types()) write_line(to, "define", type, {});
+    for (const tagged_type& type : service_graph_question_types()) write_line(to, "operation", type, {});
+  });
+}
+
+std::string recurrence_lines() {
+  return one_of_lines("A line of `tocsin recurrence`: a definition or a question", [](json_writer& to) {
+    for (const tagged_type& type : recurrence_definition_types()) write_line(to, "define", type, {});
+    for (const tagged_type& type : recurrence_question_types()) write_line(to, "operation", type, {});
+  });
+}
+
 struct group {
   std::string_view name;
   std::string_view meaning;
@@ -272,6 +288,8 @@ std::map<std::string, std::string, std::less<>> all_schemas() {
   for (const definition_type* type : definition_types()) plain(type->name, type->meaning, type->fields(), true);
   result.emplace("oncall_line", duty_lines());
   result.emplace("simulate_line", escalation_lines());
+  result.emplace("impact_line", impact_lines());
+  result.emplace("recurrence_line", recurrence_lines());
   plain("desk_options", "Options of a desk, given on opening", desk_options::fields(), true);
   plain("presence_note", "Who has an incident open", presence::fields(), true);
   plain("business_calendar", "A business calendar", business_calendar_definition::fields(), true);
@@ -279,8 +297,8 @@ std::map<std::string, std::string, std::less<>> all_schemas() {
   plain("imported_holidays", "The holidays of an iCalendar feed, for review", imported_holidays::fields(), false);
   plain("incident", "An incident, but for id and number", incident::fields(), false);
   plain("incident_text", "The texts of an incident", incident_text::fields(), false);
-  for (const incident_part& part : incident_parts()) {
-    plain("incident_" + std::string(part.name), part.meaning, part.fields(), false);
+  for (const part_type* part : part_types()) {
+    plain("incident_" + std::string(part->name), part->meaning, part->fields(), false);
   }
   return result;
 }

@@ -1,7 +1,7 @@
 // Publishing services and categories: what is checked of them, and the category tree.
 #pragma once
 
-#include "desk/definition_row.hpp"
+#include <tocsin/desk/definition_row.hpp>
 
 namespace tocsin::inline v1 {
 

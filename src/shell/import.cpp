@@ -1,4 +1,5 @@
 // `import`: a history from another system.
+#include <import_graph.hpp>
 #include <import_servicenow.hpp>
 #include <moment.hpp>
 #include <subcommands.hpp>
@@ -8,13 +9,29 @@ namespace shell {
 namespace {
 
 constexpr std::string_view help = R"(
-Brings in the incidents of another system, each with its whole history and its own instants, so that reports are true
-from the first day. The one system so far is `servicenow`: a CSV file with a row for every saved update.
+`import servicenow` brings in the incidents of another system, each with its whole history and its own instants, so that
+reports are true from the first day: a CSV file with a row for every saved update.
 
 Importing a log again doubles nothing. What cannot be taken as it stands is told, by line, in the report at the end; an
 incident that is refused leaves the others as they are, and makes exit status 1.
 
-Options
+`import graph` brings in services, configuration items and what they need, from files of nodes and edges, CSV by the name
+(.csv) or JSON Lines, under the keys of the system that they come from:
+
+  {"kind":"service","external_key":"S1","key":"shop","name":"Shop","owner":"ann"}      kind: configuration_item if not said
+  {"external_key":"C7","class":"database"}                                             key: the external key if not said
+  {"from":"S1","to":"C7","relation":"runs_on"}                                         relation: depends_on if not said
+  {"from":"S1","to":"C8","group":"web","need":1,"effect":"degraded"}                   of one group: some suffice
+
+The header of a CSV file has the same names; customers are separated by semicolons. An item of these files needs what their
+edges say, and nothing else. The same files again publish nothing, and say so. docs/service_graph.md has more.
+
+Options of graph
+  --prune         retire what was imported once and stands in no file any more
+  --dry-run       say what would be added, changed and retired, and keep nothing
+  --json          the report as JSON
+
+Options of servicenow
   --zone ZONE     the zone whose clock the log's times show (they carry none), as in Europe/Berlin; UTC if not said
   --at INSTANT    when the import is recorded, instead of now
   --dry-run       do it all, report, and keep nothing
@@ -25,6 +42,7 @@ Examples
   tocsin desk.tocsin import servicenow incident_event_log.csv --zone Europe/Lisbon --dry-run
   tocsin desk.tocsin import servicenow incident_event_log.csv --zone Europe/Lisbon
   tocsin desk.tocsin report
+  tocsin desk.tocsin import graph nodes.csv edges.csv --prune --dry-run
 )";
 
 std::string percent(std::uint64_t part, std::uint64_t whole) {
@@ -49,8 +67,9 @@ int run(session& with, arguments& words) {
   const bool as_json = words.flag("--json");
   options.dry_run = words.flag("--dry-run");
   const std::uint64_t shown = words.number("--shown").value_or(20);
-  const std::string system = words.word("the system that the log comes from, servicenow,");
-  if (system != "servicenow") throw usage_error("there is no import from \"" + system + "\" (there is: servicenow)");
+  const std::string what = words.word("what to import, servicenow or graph,");
+  if (what == "graph") return import_graph(with, words, options.dry_run, as_json);
+  if (what != "servicenow") throw usage_error("there is no import of \"" + what + "\" (there are: servicenow, graph)");
   options.path = words.word("the log, a CSV file,");
   words.finish();
   if (!with.given.zone.empty()) options.zone = with.given.zone;
@@ -75,8 +94,8 @@ int run(session& with, arguments& words) {
 }  // namespace
 
 const subcommand import_subcommand{"import",
-                                   "servicenow LOG.csv --zone ZONE [--dry-run] [--shown N] [--json]",
-                                   "bring in the history of another system",
+                                   "servicenow LOG.csv [--zone ZONE] | graph FILE... [--prune] [--dry-run] [--json]",
+                                   "bring in the history or the service graph of another system",
                                    help,
                                    need::creating,
                                    run};

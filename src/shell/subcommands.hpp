@@ -37,6 +37,8 @@ extern const subcommand calendar_subcommand;                                    
 extern const subcommand oncall_subcommand;                                          // oncall.cpp
 extern const subcommand intake_subcommand;                                          // intake.cpp
 extern const subcommand simulate_subcommand;                                        // simulate.cpp
+extern const subcommand impact_subcommand;                                          // impact.cpp
+extern const subcommand recurrence_subcommand;                                      // recurrence.cpp
 
 extern const subcommand backup_subcommand, replicate_subcommand;  // standby.cpp
 extern const subcommand purge_subcommand;                         // purge.cpp

@@ -2,6 +2,7 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/desk/record_clocks.hpp>
+#include <tocsin/model/clock_record.hpp>
 #include <tocsin/sla/proof.hpp>
 
 #include <algorithm>
@@ -16,7 +17,7 @@ instant asked_instant(const desk& d, instant as_of) { return is_set(as_of) ? as_
 
 const incident_clocks& clocks_of(const incident& record) {
   static const incident_clocks none;
-  return record.clocks ? *record.clocks : none;
+  return record.part<incident_clocks>() ? *record.part<incident_clocks>() : none;
 }
 
 std::string_view policy_key(const desk& d, sla_policy_ref policy) {
@@ -47,7 +48,7 @@ std::vector<ahead> deadlines_until(const desk& d, instant until, person_ref acto
   const record_filter may_see(d, {}, breaches_ahead_query::descriptor, actor);
   std::vector<ahead> found;
   d.state().live.each([&](const incident_ptr& record) {
-    if (!record->clocks || !may_see(*record)) return true;
+    if (!record->part<incident_clocks>() || !may_see(*record)) return true;
     for (const incident_clock& clock : clocks_of(*record).clocks) {
       const instant deadline = deadline_of(clock.state);
       if (!is_set(deadline) || deadline > until || is_set(clock.state.breached_at)) continue;
@@ -88,7 +89,8 @@ template <class Visit>
 void each_cycle(const incident_clock& clock, const incident& record, const desk& d, const attainment_query& query,
                 Visit visit) {
   const sla_clock folded = clock_of(clock, d.state().definitions);
-  const std::vector<clock_reading> cycles = read_cycles(folded, record.clocks->clock_history, d.state().counters.clock);
+  const std::vector<clock_reading> cycles =
+      read_cycles(folded, record.part<incident_clocks>()->clock_history, d.state().counters.clock);
   for (std::size_t i = 0; i < cycles.size(); ++i) {
     const bool wanted = query.cycles == cycles_counted::all || (query.cycles == cycles_counted::first && i == 0) ||
                         (query.cycles != cycles_counted::first && i + 1 == cycles.size());

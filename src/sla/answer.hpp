@@ -3,7 +3,7 @@
 
 #include <tocsin/sla/questions.hpp>
 
-#include "desk/answer_context.hpp"
+#include <tocsin/desk/answer_context.hpp>
 
 namespace tocsin::inline v1 {
 

@@ -1,10 +1,11 @@
 // Agreements on time, where people have a say (S13).
 #include "decide.hpp"
 
+#include <tocsin/model/clock_record.hpp>
 #include <tocsin/sla/commands.hpp>
 #include <tocsin/sla/events.hpp>
 
-#include "desk/deciding.hpp"
+#include <tocsin/desk/deciding.hpp>
 
 namespace tocsin::inline v1 {
 
@@ -12,8 +13,8 @@ void decide(const excuse_breach& c, deciding& d) {
   const incident& r = d.record_of(c.incident);
   bool has_clock = false;
   bool breached = false;
-  if (r.clocks) {
-    for (const incident_clock& clock : r.clocks->clocks) {
+  if (r.part<incident_clocks>()) {
+    for (const incident_clock& clock : r.part<incident_clocks>()->clocks) {
       if (!(clock.state.policy == c.policy)) continue;
       has_clock = true;
       breached = breached || is_set(clock.state.breached_at);

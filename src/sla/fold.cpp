@@ -2,6 +2,9 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/desk/record_clocks.hpp>
+#include <tocsin/model/clock_record.hpp>
+#include <tocsin/model/link.hpp>
+#include <tocsin/model/task.hpp>
 #include <tocsin/sla/events.hpp>
 #include <tocsin/task/events.hpp>
 
@@ -42,7 +45,7 @@ void note_state(incident& r, const clock_marks& before, instant at, const defini
   if (r.state_kind == state_kind::resolved) note(r, clock_fact::resolved(at), known);
   if (r.state_kind == state_kind::closed) note(r, clock_fact::closed(at), known);
   if (r.state_kind != state_kind::cancelled) return;
-  const bool is_duplicate = find_link(details_of(r).links, link_kind::duplicate_of) != nullptr;  // (L8)
+  const bool is_duplicate = find_link(links_of(r), link_kind::duplicate_of) != nullptr;  // (L8)
   note(r, clock_fact::cancelled(at, is_duplicate ? clock_end::duplicate : clock_end::record_cancelled), known);
 }
 
@@ -57,7 +60,7 @@ void note_hold(incident& r, const clock_marks& before, instant at, const definit
 }
 
 void tell(incident& r, std::uint32_t number, const clock_notice& said, const definition_table& known) {
-  incident_clocks& all = own(r.clocks);
+  incident_clocks& all = r.own<incident_clocks>();
   incident_clock& clock = clock_at(all, number);
   say(clock.state, said, latest_terms(clock, known), all.clock_history);
 }
@@ -69,7 +72,7 @@ clock_marks marks_of(const incident& r) {
 }
 
 void note(incident& r, const clock_fact& fact, const definition_table& known) {
-  incident_clocks& all = own(r.clocks);
+  incident_clocks& all = r.own<incident_clocks>();
   all.clock_history.add(fact);
   const clock_fact& added = all.clock_history.facts.back();
   for (incident_clock& clock : all.clocks) {
@@ -78,7 +81,7 @@ void note(incident& r, const clock_fact& fact, const definition_table& known) {
 }
 
 void note_changes(incident& r, const clock_marks& before, instant at, const definition_table& known) {
-  if (!r.clocks) return;
+  if (!r.part<incident_clocks>()) return;
   if (r.state_kind != before.state_kind && before.state_kind != state_kind::on_hold) note_state(r, before, at, known);
   if (!(r.team == before.team) || !(r.assignee == before.assignee)) {
     note(r, clock_fact::assigned(at, r.team, r.assignee), known);
@@ -94,8 +97,8 @@ void note_changes(incident& r, const clock_marks& before, instant at, const defi
 }
 
 void begin_clock_history(incident& r, instant at) {
-  if (r.clocks) return;
-  clock_history& history = own(r.clocks).clock_history;
+  if (r.part<incident_clocks>()) return;
+  clock_history& history = r.own<incident_clocks>().clock_history;
   history.opened = r.opened_at;
   std::vector<clock_fact> facts;
   if (r.team || r.assignee) facts.push_back(clock_fact::assigned(r.opened_at, r.team, r.assignee));
@@ -105,7 +108,7 @@ void begin_clock_history(incident& r, instant at) {
   if (is_set(r.resolved_at)) facts.push_back(clock_fact::resolved(r.resolved_at));
   if (is_set(r.closed_at)) facts.push_back(clock_fact::closed(r.closed_at));
   if (is_set(r.cancelled_at)) facts.push_back(clock_fact::cancelled(r.cancelled_at));
-  for (const task& t : details_of(r).tasks) {
+  for (const task& t : tasks_of(r)) {
     if (is_open(t.state)) facts.push_back(clock_fact::task_added(at, t.number));  // they count from now on
   }
   std::ranges::stable_sort(facts, {}, &clock_fact::at);
@@ -114,7 +117,7 @@ void begin_clock_history(incident& r, instant at) {
 
 void fold(incident& r, const clock_attached& e, const fold_context& c) {
   begin_clock_history(r, c.at);
-  incident_clocks& all = own(r.clocks);
+  incident_clocks& all = r.own<incident_clocks>();
   const clock_history& history = all.clock_history;
   if (all.clocks.size() == limits::record_clocks_max) {
     throw error(status::resource_exhausted, "clock.too_many",
@@ -136,7 +139,7 @@ void fold(incident& r, const clock_attached& e, const fold_context& c) {
 }
 
 void fold(incident& r, const clock_retargeted& e, const fold_context& c) {
-  incident_clocks& all = own(r.clocks);
+  incident_clocks& all = r.own<incident_clocks>();
   incident_clock& clock = clock_at(all, e.clock);
   if (clock.terms.size() == limits::clock_terms_max) {
     throw error(status::resource_exhausted, "clock.too_many_terms",
@@ -151,7 +154,7 @@ void fold(incident& r, const clock_retargeted& e, const fold_context& c) {
 
 // Those that have ended keep their verdicts (S6): none of it reaches back before `from`.
 void fold(incident& r, const maintenance_agreed& e, const fold_context& c) {
-  incident_clocks& all = own(r.clocks);
+  incident_clocks& all = r.own<incident_clocks>();
   all.clock_history.agree_maintenance(e.from, e.maintenance);
   for (incident_clock& clock : all.clocks) {
     if (!has_ended(clock.state.state)) measure_anew(clock.state, latest_terms(clock, c.known), all.clock_history);
@@ -159,7 +162,7 @@ void fold(incident& r, const maintenance_agreed& e, const fold_context& c) {
 }
 
 void note_task(incident& r, const event_body& body, instant at, const definition_table& known) {
-  if (!r.clocks) return;
+  if (!r.part<incident_clocks>()) return;
   if (const auto* e = body.get_if<task_added>()) note(r, clock_fact::task_added(at, e->task), known);
   if (const auto* e = body.get_if<task_completed>()) note(r, clock_fact::task_completed(at, e->task), known);
   if (const auto* e = body.get_if<task_skipped>()) note(r, clock_fact::task_dropped(at, e->task), known);
@@ -169,7 +172,7 @@ void note_task(incident& r, const event_body& body, instant at, const definition
 }
 
 void fold(incident& r, const clock_changed& e, const fold_context&) {
-  incident_clock& clock = clock_at(own(r.clocks), e.clock);
+  incident_clock& clock = clock_at(r.own<incident_clocks>(), e.clock);
   clock.told = e.state;
   clock.told_cycle = static_cast<std::uint16_t>(e.cycle);
 }
@@ -185,13 +188,13 @@ void fold(incident& r, const sla_breach_excused& e, const fold_context& c) {
 }
 
 void fold(incident& r, const clock_without_calendar& e, const fold_context&) {
-  own(r.clocks).without_calendar.push_back(e.policy);
+  r.own<incident_clocks>().without_calendar.push_back(e.policy);
 }
 
 void fold(incident& r, const clock_judged& e, const fold_context& c) {
   const condition_truths truths{e.start, e.pause, e.stop, e.cancel};
   note(r, clock_fact::conditions(c.at, e.policy, truths), c.known);
-  for (incident_clock& clock : own(r.clocks).clocks) {
+  for (incident_clock& clock : r.own<incident_clocks>().clocks) {
     if (clock.state.policy == e.policy) clock.truths = bits_of(truths);
   }
 }

@@ -1,7 +1,7 @@
 // Publishing SLA policies and contracts.
 #pragma once
 
-#include "desk/definition_row.hpp"
+#include <tocsin/desk/definition_row.hpp>
 
 namespace tocsin::inline v1 {
 

@@ -1,6 +1,8 @@
 // Clocks of a record: which it has, on what terms, and what they have to say (S2-S9).
 #include <tocsin/desk/record_clocks.hpp>
 #include <tocsin/desk/record_schema.hpp>
+#include <tocsin/model/clock_record.hpp>
+#include <tocsin/model/task.hpp>
 #include <tocsin/sla/events.hpp>
 
 #include "desk/react.hpp"
@@ -34,8 +36,9 @@ class sla_reactor {
   void react() {
     const std::size_t before = more_.size();
     if (may_change()) arrange();
-    if (more_.size() != before || !r_.clocks) return;  // what they have to say is asked when that is folded
-    for (std::size_t i = 0; i < r_.clocks->clocks.size(); ++i) speak(i);
+    if (more_.size() != before || !r_.part<incident_clocks>())
+      return;  // what they have to say is asked when that is folded
+    for (std::size_t i = 0; i < r_.part<incident_clocks>()->clocks.size(); ++i) speak(i);
   }
 
  private:
@@ -50,18 +53,18 @@ class sla_reactor {
   // ---- which clocks, on what terms
 
   void arrange() {
-    if (known_.of<sla_agreement>().size() == 0 && !r_.clocks) return;
+    if (known_.of<sla_agreement>().size() == 0 && !r_.part<incident_clocks>()) return;
     const std::vector<grant> granted = grants();
-    if (r_.clocks) {
-      for (std::size_t i = 0; i < r_.clocks->clocks.size(); ++i) review(i, granted);
+    if (r_.part<incident_clocks>()) {
+      for (std::size_t i = 0; i < r_.part<incident_clocks>()->clocks.size(); ++i) review(i, granted);
       for (const grant& g : anew_) put_on(g);
     }
     const std::size_t before = more_.size();
     for (const grant& g : granted) {
       if (is_open(r_.state_kind) || is_import() || g.task != 0) attach(g);
     }
-    if (more_.size() == before && !r_.clocks) emit(clock_history_begun{});
-    if (r_.clocks) react_by_agreed_maintenance(r_, given_, more_);
+    if (more_.size() == before && !r_.part<incident_clocks>()) emit(clock_history_begun{});
+    if (r_.part<incident_clocks>()) react_by_agreed_maintenance(r_, given_, more_);
   }
 
   std::vector<grant> grants() {
@@ -135,7 +138,7 @@ class sla_reactor {
 
   // A clock for each that is open (L10, S10).
   void add_tasks(grant of_task, std::vector<grant>& to) const {
-    for (const task& t : details_of(r_).tasks) {
+    for (const task& t : tasks_of(r_)) {
       if (!tocsin::is_open(t.state)) continue;
       of_task.task = t.number;
       to.push_back(of_task);
@@ -205,7 +208,7 @@ class sla_reactor {
   }
 
   void put_on(const grant& g) {
-    const std::size_t there = r_.clocks ? r_.clocks->clocks.size() : 0;
+    const std::size_t there = r_.part<incident_clocks>() ? r_.part<incident_clocks>()->clocks.size() : 0;
     emit(clock_attached{.clock = static_cast<std::uint32_t>(there + ++attached_),
                         .terms = g.terms,
                         .team = g.team,
@@ -215,23 +218,25 @@ class sla_reactor {
   }
 
   bool has_clock(const grant& g) const {
-    return r_.clocks && std::ranges::any_of(r_.clocks->clocks, [&](const incident_clock& c) {
+    return r_.part<incident_clocks>() &&
+           std::ranges::any_of(r_.part<incident_clocks>()->clocks, [&](const incident_clock& c) {
              return c.state.policy == g.terms.policy && c.state.holder == g.holder() && !c.state.withdrawn;
            });
   }
 
   void miss_calendar(const grant& g) {
-    const bool said = r_.clocks && std::ranges::find(r_.clocks->without_calendar, g.terms.policy) !=
-                                       r_.clocks->without_calendar.end();
+    const bool said =
+        r_.part<incident_clocks>() && std::ranges::find(r_.part<incident_clocks>()->without_calendar, g.terms.policy) !=
+                                          r_.part<incident_clocks>()->without_calendar.end();
     if (said) return;
-    if (!r_.clocks && attached_ == 0) emit(clock_history_begun{});
+    if (!r_.part<incident_clocks>() && attached_ == 0) emit(clock_history_begun{});
     emit(clock_without_calendar{g.terms.policy});
   }
 
   // ---- change in mid-flight (S6)
 
   void review(std::size_t index, const std::vector<grant>& granted) {
-    const incident_clock& clock = r_.clocks->clocks[index];
+    const incident_clock& clock = r_.part<incident_clocks>()->clocks[index];
     if (has_ended(clock.state.state)) return;
     const auto found = std::ranges::find(granted, clock.state.policy, [](const grant& g) { return g.terms.policy; });
     if (found == granted.end()) return replace(clock, granted);
@@ -318,12 +323,12 @@ class sla_reactor {
   // ---- what a clock has to say
 
   void speak(std::size_t index) {
-    const incident_clock& clock = r_.clocks->clocks[index];
+    const incident_clock& clock = r_.part<incident_clocks>()->clocks[index];
     const auto number = static_cast<std::uint32_t>(index + 1);
     if (judge(clock)) return;
     clock_state state = clock.state;
     const clock_terms terms = latest_terms(clock, known_);
-    const clock_history& history = r_.clocks->clock_history;
+    const clock_history& history = r_.part<incident_clocks>()->clock_history;
     if (state.state != clock.told || (state.cycle != clock.told_cycle && state.state != clock_state_kind::unset)) {
       const instant deadline = deadline_of(state);
       emit(clock_changed{number, state.policy, state.state, state.cycle, deadline == never ? no_instant : deadline});
@@ -389,7 +394,7 @@ class sla_reactor {
   // A task may be somebody else's than the record.
   void give_to_owner(std::uint32_t number, sla_notice& effect) const {
     effect.task = number;
-    const task* t = find_task(details_of(r_).tasks, number);
+    const task* t = find_task(tasks_of(r_), number);
     if (!t || (!t->team && !t->owner)) return;
     effect.team = t->team;
     effect.assignee = t->owner;
@@ -414,9 +419,9 @@ class sla_reactor {
 }  // namespace
 
 void react_by_sla(const incident& record, const decision& given, std::vector<event>& more) {
-  if (given.state.definitions.of<sla_agreement>().size() == 0 && !record.clocks) return;
+  if (given.state.definitions.of<sla_agreement>().size() == 0 && !record.part<incident_clocks>()) return;
   const bool is_incident = given.state.definitions.base_of(record) == record_base::incident;
-  if (!is_incident && !record.clocks) return;  // it never enters them (L9)
+  if (!is_incident && !record.part<incident_clocks>()) return;  // it never enters them (L9)
   sla_reactor(record, given, more).react();
 }
 

@@ -1,6 +1,8 @@
 // Agreed maintenance: what the windows of the desk are to the clocks of a record (S13). Only what lies ahead ever changes:
 // what is announced, moved or called off counts from then on, and no verdict changes after the fact.
 #include <tocsin/desk/record_schema.hpp>
+#include <tocsin/model/clock_record.hpp>
+#include <tocsin/model/monitoring.hpp>
 #include <tocsin/sla/events.hpp>
 
 #include "desk/react.hpp"
@@ -24,8 +26,8 @@ bool concerns(const incident_maintenance& window, const condition* where, const 
   const auto& services = window.maintenance_services;
   const auto& sources = window.maintenance_sources;
   if (!services.empty() && std::ranges::find(services, record.service) == services.end()) return false;
-  if (!sources.empty() &&
-      (!record.monitoring || std::ranges::find(sources, record.monitoring->source) == sources.end())) {
+  if (!sources.empty() && (!record.part<incident_monitoring>() ||
+                           std::ranges::find(sources, record.part<incident_monitoring>()->source) == sources.end())) {
     return false;
   }
   if (!where) return true;
@@ -60,7 +62,7 @@ std::vector<time_span> windows_of(const incident& record, const decision& given,
   std::vector<time_span> spans;
   given.state.events.each_window(given.state.live, [&](const incident& known, const condition* where) {
     const incident_ptr window = given.records.find({known.id});  // it may be changing in this very entry
-    const incident_maintenance& m = *window->maintenance;
+    const incident_maintenance& m = *window->part<incident_maintenance>();
     if (is_final(window->state_kind) || !concerns(m, where, record, given)) return;
     spans.push_back({m.maintenance_from, m.maintenance_to});
   });
@@ -70,8 +72,8 @@ std::vector<time_span> windows_of(const incident& record, const decision& given,
 }  // namespace
 
 void react_by_agreed_maintenance(const incident& record, const decision& given, std::vector<event>& more) {
-  if (!record.clocks || is_final(record.state_kind)) return;
-  const clock_history& history = record.clocks->clock_history;
+  if (!record.part<incident_clocks>() || is_final(record.state_kind)) return;
+  const clock_history& history = record.part<incident_clocks>()->clock_history;
   if (!given.state.events.has_windows() && history.maintenance.empty()) return;
   // Of a record that is being logged nothing has been judged yet, though it may have been reported long ago (S2).
   const bool is_new = record.version == 0 && !record.imported;

@@ -1,15 +1,22 @@
 // What a desk gets from here: SLA clocks.
+#include <tocsin/model/clock_record.hpp>
 #include <tocsin/sla/commands.hpp>
 #include <tocsin/sla/events.hpp>
 
-#include "desk/query_rows.hpp"
-#include "desk/slice_rows.hpp"
+#include <tocsin/desk/query_rows.hpp>
+#include <tocsin/desk/slice_rows.hpp>
 #include "sla/answer.hpp"
 #include "sla/decide.hpp"
+#include "sla/fire.hpp"
 #include "sla/fold.hpp"
 #include "sla/publish.hpp"
 
 namespace tocsin::inline v1 {
+
+// ---- parts
+
+constinit const part_type incident_clocks::descriptor = with_timers<incident_clocks, timers>(
+    not_for_conditions(part_row<incident_clocks>("clocks", "What its clocks read, and how they stand")));
 
 // ---- commands
 
@@ -69,6 +76,14 @@ constinit const query_type attainment_query::descriptor = filtering_query_row<at
 
 namespace {
 
+constexpr timer_type timer_types[] = {
+    {timer_kind::sla, "sla", look_at_clocks},
+};
+
+constexpr const part_type* parts[] = {
+    &incident_clocks::descriptor,
+};
+
 constexpr const command_type* commands[] = {
     &excuse_breach::descriptor,
 };
@@ -95,6 +110,8 @@ constexpr const query_type* queries[] = {
 
 extern const slice sla_slice;
 constinit const slice sla_slice{.name = "sla",
+                                .parts = parts,
+                                .timers = timer_types,
                                 .commands = commands,
                                 .events = events,
                                 .queries = queries,

@@ -41,4 +41,11 @@ class checksum {
   sha256 hasher_;
 };
 
+// A value that is not set is left out, so that a column that is added later changes no checksum.
+inline void add_text_member(byte_writer& to, std::size_t column, std::string_view value) {
+  if (value.empty()) return;
+  to.number(column + 1);
+  to.text(value);
+}
+
 }  // namespace tocsin::inline v1::sqlite

@@ -9,7 +9,7 @@
 namespace tocsin::inline v1::sqlite {
 
 inline constexpr std::int64_t application_id = 0x746f6373;  // "tocs"
-inline constexpr std::int64_t schema_version = 2;
+inline constexpr std::int64_t schema_version = 3;
 
 // The path from the root, links resolved: SQLite takes no name for a URI or for memory, a change of folder changes
 // nothing, and a file has one owner by whatever name.

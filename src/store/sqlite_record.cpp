@@ -37,12 +37,6 @@ void add_member(byte_writer& to, std::size_t column, const type_row& type, std::
   to.signed_number(value);
 }
 
-void add_member(byte_writer& to, std::size_t column, std::string_view value) {
-  if (value.empty()) return;
-  to.number(column + 1);
-  to.text(value);
-}
-
 // One row that is being read: where it is damaged, it says so.
 class record_row {
  public:
@@ -105,7 +99,7 @@ class record_row {
     for (std::size_t i = 0; i < layout.texts.size(); ++i) {
       const std::string_view value = row_.text(first + 1 + static_cast<int>(i));
       *static_cast<std::string*>(layout.texts[i]->place(text.get())) = value;
-      add_member(bytes, i, value);
+      add_text_member(bytes, i, value);
     }
     if (row_.is_null(first)) refuse("it has no texts");
     if (sum.end() != integer(first)) refuse("the checksum of its texts does not fit them");
@@ -121,10 +115,10 @@ class record_row {
       const int column = first + 1 + static_cast<int>(i);
       if (row_.is_null(column)) continue;
       const std::string_view document = row_.text(column);
-      add_member(bytes, i, document);
-      const incident_part& part = *layout.parts[i];
+      add_text_member(bytes, i, document);
+      const part_type& part = *layout.parts[i];
       try {
-        read_object(document, part.fields(), part.make(record), {}, part.name);
+        read_object(document, part.fields(), record.parts.put(part.number, part.make()), {}, part.name);
       } catch (const error& e) {
         refuse("its " + std::string(part.name) + " cannot be read: " + e.what());
       }
@@ -181,7 +175,7 @@ std::string put_part_sql(const record_layout& layout) {
   std::string values = parameter(place::part_id) + ", " + parameter(place::part_checksum);
   std::string changes = R"("checksum" = excluded."checksum")";
   int at = place::first_part;
-  for (const incident_part* part : layout.parts) {
+  for (const part_type* part : layout.parts) {
     columns += ", " + quoted(part->name);
     values += ", " + parameter(at++);
     changes += ", " + quoted(part->name) + " = excluded." + quoted(part->name);
@@ -205,7 +199,7 @@ std::string select_record_sql(const record_layout& layout, const std::string& ho
   sql += ", t.\"checksum\"";
   for (const field_row* field : layout.texts) sql += ", t." + quoted(field->name);
   sql += ", p.\"checksum\"";
-  for (const incident_part* part : layout.parts) sql += ", p." + quoted(part->name);
+  for (const part_type* part : layout.parts) sql += ", p." + quoted(part->name);
   return sql + " FROM incident AS i " + how +
          " LEFT JOIN incident_text AS t ON t.\"id\" = i.\"id\" LEFT JOIN incident_part AS p ON p.\"id\" = i.\"id\"";
 }
@@ -252,7 +246,7 @@ void bind_text(statement& to, const record_layout& layout, const incident& recor
   for (std::size_t i = 0; i < layout.texts.size(); ++i) {
     const std::string& value = text_of(*layout.texts[i], text);
     to.bind(place::first_text + static_cast<int>(i), std::string_view(value));
-    add_member(bytes, i, value);
+    add_text_member(bytes, i, value);
   }
   to.bind(place::text_checksum, sum.end());
 }
@@ -264,9 +258,9 @@ void bind_parts(statement& to, const record_layout& layout, const incident& reco
   byte_writer& bytes = sum.begin();
   bytes.number(record.id);
   for (std::size_t i = 0; i < layout.parts.size(); ++i) {
-    const incident_part& part = *layout.parts[i];
+    const part_type& part = *layout.parts[i];
     const int at = place::first_part + static_cast<int>(i);
-    const void* block = part.get(record);
+    const void* block = record.parts.find(part.number);
     if (!block) {
       to.bind_null(at);
       continue;
@@ -277,7 +271,7 @@ void bind_parts(statement& to, const record_layout& layout, const incident& reco
     document.end_object();
     documents[i] = document.take();
     to.bind(at, std::string_view(documents[i]));
-    add_member(bytes, i, documents[i]);
+    add_text_member(bytes, i, documents[i]);
   }
   to.bind(place::part_checksum, sum.end());
 }

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include <tocsin/base/lexicon.hpp>
+#include <tocsin/desk/slice.hpp>
+#include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/model/incident.hpp>
 
 #include "sqlite_checksum.hpp"
@@ -96,9 +98,9 @@ constexpr index indexes[] = {
      true},
     {"entry_definitions", "CREATE INDEX entry_definitions ON entry (sequence) WHERE flags & 1"}};
 
-constexpr std::string_view tables[] = {"assignment_turn", "consumer", "definition",    "entry",
-                                       "idempotency_key", "incident", "incident_part", "incident_text",
-                                       "ledger",          "meta",     "number_series", "purged_record"};
+constexpr std::string_view tables[] = {
+    "assignment_turn", "consumer",      "definition", "entry", "host_slice",    "idempotency_key", "incident",
+    "incident_part",   "incident_text", "ledger",     "meta",  "number_series", "purged_record"};
 
 // Instants that are not set are null; everything else has 0 for that.
 std::string declaration_of(const field_row& field) {
@@ -158,23 +160,23 @@ void add_missing_columns(connection& on, const char* table, std::span<const fiel
 void add_missing_parts(connection& on) {
   on.run(incident_part_table);
   const std::vector<std::string> known = columns_of(on, "incident_part");
-  for (const incident_part& part : incident_parts()) {
-    if (std::ranges::find(known, part.name) == known.end()) {
-      on.run("ALTER TABLE incident_part ADD COLUMN " + quoted(part.name) + " TEXT");
+  for (const part_type* part : part_types()) {
+    if (std::ranges::find(known, part->name) == known.end()) {
+      on.run("ALTER TABLE incident_part ADD COLUMN " + quoted(part->name) + " TEXT");
     }
   }
 }
 
-std::vector<const incident_part*> part_layout(const connection& on) {
-  std::vector<const incident_part*> layout;
-  const auto parts = incident_parts();
+std::vector<const part_type*> part_layout(const connection& on) {
+  std::vector<const part_type*> layout;
+  const auto parts = part_types();
   for (const std::string& column : columns_of(on, "incident_part")) {
     if (std::ranges::find(incident_part_columns, std::string_view(column)) != std::end(incident_part_columns)) continue;
-    const auto part = std::ranges::find(parts, column, &incident_part::name);
+    const auto part = std::ranges::find(parts, column, &part_type::name);
     if (part == parts.end()) {
       refuse_newer(on.path(), "the unknown column incident_part." + column, "the columns of this library");
     }
-    layout.push_back(&*part);
+    layout.push_back(*part);
   }
   if (layout.size() != parts.size()) {
     throw file_error(status::unsupported, "store.older", on.path(),
@@ -196,6 +198,12 @@ constexpr const char* purged_table = R"(CREATE TABLE IF NOT EXISTS purged_record
   number INTEGER NOT NULL UNIQUE,
   sequence INTEGER NOT NULL
 ) STRICT)";
+
+// The slices of hosts that have written to the file: only programs that bring them can read it.
+constexpr const char* slice_table = R"(CREATE TABLE IF NOT EXISTS host_slice (
+  name TEXT PRIMARY KEY,
+  checksum INTEGER NOT NULL
+) STRICT, WITHOUT ROWID)";
 
 // The last turn of each person by each assignment rule.
 constexpr const char* turn_table = R"(CREATE TABLE IF NOT EXISTS assignment_turn (
@@ -292,6 +300,42 @@ void add_second_schema(connection& on) {
   on.run("DELETE FROM meta WHERE key = 'closed_count'");
 }
 
+// In files of schema version 2 what stands in these parts stood in `details`.
+void split_details(connection& on) {
+  static constexpr std::string_view moved[] = {"tasks", "links", "satisfaction", "known_errors"};
+  std::string set = "UPDATE incident_part SET details = nullif(json_remove(details";
+  for (const std::string_view part : moved) set += ", '$." + std::string(part) + "'";
+  set += "), '{}')";
+  for (const std::string_view part : moved) {
+    const std::string path = "'$." + std::string(part) + "'";
+    set += ", " + quoted(part) + " = iif(json_type(details, " + path + ") IS NULL, NULL, json_object('" +
+           std::string(part) + "', json_extract(details, " + path + ")))";
+  }
+  on.run(set + " WHERE details IS NOT NULL");
+}
+
+// Of each record that has parts, over what they are now.
+void sum_up_parts(connection& on) {
+  std::vector<std::string> columns;
+  for (const part_type* part : part_layout(on)) columns.emplace_back(part->name);
+  std::string select = "SELECT id";
+  for (const std::string& column : columns) select += ", " + quoted(column);
+  checksum sum;
+  statement put(on, "UPDATE incident_part SET checksum = ? WHERE id = ?");
+  for (std::int64_t last = 0;;) {
+    statement row(on, select + " FROM incident_part WHERE id > ? ORDER BY id LIMIT 1");
+    row.bind(1, last);
+    if (!row.step()) return;
+    last = row.integer(0);
+    byte_writer& bytes = sum.begin();
+    bytes.number(static_cast<std::uint64_t>(last));
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (!row.is_null(static_cast<int>(i) + 1)) add_text_member(bytes, i, row.text(static_cast<int>(i) + 1));
+    }
+    put.bind(1, sum.end()).bind(2, last).run();
+  }
+}
+
 void write_ledger(connection& on, const ledger& what) {
   checksum sum;
   statement put(on, put_ledger_sql);
@@ -307,7 +351,31 @@ void demand_known(const connection& on, std::int64_t version) {
     throw file_error(status::corrupt, "store.damaged", on.path(),
                      "its header says " + found + ", which its ledger does not", found);
   }
+  if (version < schema_version) return;
   refuse_newer(on.path(), found, "at most " + std::to_string(schema_version));
+}
+
+void add_slices(connection& on) {
+  on.run(slice_table);
+  checksum sum;
+  statement add(on, "INSERT OR IGNORE INTO host_slice (name, checksum) VALUES (?, ?)");
+  for (const slice* s : all_slices().subspan(standard_slices().size())) {
+    add.bind(1, s->name).bind(2, sum.of("host_slice", {}, s->name)).run();
+  }
+}
+
+void demand_slices(const connection& on) {
+  if (columns_of(on, "host_slice").empty()) return;
+  checksum sum;
+  for (statement row(on, "SELECT name, checksum FROM host_slice"); row.step();) {
+    const std::string name(row.text(0));
+    if (sum.of("host_slice", {}, name) != row.integer(1)) {
+      throw file_error(status::corrupt, "store.damaged", on.path(), "a row of host_slice does not fit its checksum");
+    }
+    if (std::ranges::find(all_slices(), name, &slice::name) != all_slices().end()) continue;
+    throw file_error(status::unsupported, "store.slice_missing", on.path(),
+                     "it was written with the slice \"" + name + "\", which this program does not bring", name);
+  }
 }
 
 void demand_tables(const connection& on) {
@@ -339,6 +407,7 @@ void create_schema(connection& on) {
   on.run(series_table);
   on.run(purged_table);
   on.run(turn_table);
+  add_slices(on);
   on.run("INSERT INTO meta (key, value) VALUES ('owner', 0)");
   add_first_words(on);
   add_second_schema(on);
@@ -347,7 +416,8 @@ void create_schema(connection& on) {
 }
 
 void migrate_schema(connection& on, const number_form& numbers) {
-  const bool is_first = on.ask("PRAGMA user_version") == 1;
+  const std::int64_t version = on.ask("PRAGMA user_version");
+  const bool is_first = version == 1;
   give_keys_their_actors(on);
   add_missing_columns(on, "incident", incident::fields());
   add_missing_columns(on, "incident_text", incident_text::fields());
@@ -355,13 +425,19 @@ void migrate_schema(connection& on, const number_form& numbers) {
   on.run(series_table);
   on.run(purged_table);
   on.run(turn_table);
+  add_slices(on);
   if (is_first) add_second_schema(on);
+  if (version < 3) {
+    split_details(on);
+    sum_up_parts(on);
+  }
   for (const index& wanted : indexes) renew_index(on, wanted);
   for (const view& wanted : make_views(numbers)) renew_view(on, wanted);
   ledger now = is_first ? count_ledger(on) : read_ledger(on);
   now.schema = schema_checksum(on);
+  now.version = schema_version;
   write_ledger(on, now);
-  if (is_first) on.run("PRAGMA user_version = " + std::to_string(schema_version));
+  if (version != schema_version) on.run("PRAGMA user_version = " + std::to_string(schema_version));
 }
 
 void check_version(const connection& on) {
@@ -369,10 +445,11 @@ void check_version(const connection& on) {
   if (application != application_id) refuse_foreign(on.path(), application);
   const std::int64_t version = on.ask("PRAGMA user_version");
   demand_known(on, version);
-  if (version == schema_version && read_ledger(on).schema != schema_checksum(on)) {
+  if (version >= 2 && read_ledger(on).schema != schema_checksum(on)) {
     throw file_error(status::corrupt, "store.damaged", on.path(), "its tables are not made as the library made them");
   }
   demand_tables(on);
+  demand_slices(on);
 }
 
 void check_indexes(const connection& on) {
@@ -410,7 +487,7 @@ record_layout read_layout(const connection& on) {
                          "; open the file for writing once, which brings it up to date",
                      std::to_string(version), std::to_string(schema_version));
   }
-  for (const char* table : {"purged_record", "assignment_turn", "ledger"}) {
+  for (const char* table : {"purged_record", "assignment_turn", "ledger", "host_slice"}) {
     if (!columns_of(on, table).empty()) continue;
     throw file_error(status::unsupported, "store.older", on.path(),
                      "it has no table " + std::string(table) + "; open the file for writing once, which adds it");

@@ -15,9 +15,9 @@ namespace tocsin::inline v1::sqlite {
 
 // Which field stands in which column: in the order of the file, where what came later stands last.
 struct record_layout {
-  std::vector<const field_row*> fixed;      // columns of `incident` after the store's own
-  std::vector<const field_row*> texts;      // columns of `incident_text` after the store's own
-  std::vector<const incident_part*> parts;  // columns of `incident_part` after the store's own
+  std::vector<const field_row*> fixed;  // columns of `incident` after the store's own
+  std::vector<const field_row*> texts;  // columns of `incident_text` after the store's own
+  std::vector<const part_type*> parts;  // columns of `incident_part` after the store's own
 };
 
 std::string quoted(std::string_view column);

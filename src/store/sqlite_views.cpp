@@ -4,6 +4,7 @@
 
 #include <tocsin/base/lexicon.hpp>
 #include <tocsin/desk/command_type.hpp>
+#include <tocsin/desk/slice.hpp>
 #include <tocsin/desk/state.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/model/incident.hpp>
@@ -116,6 +117,29 @@ std::string definition_type_view(const definition_type& type) {
   return sql + "\nFROM tocsin_definition WHERE kind = '" + std::string(type.name) + "' AND is_latest";
 }
 
+// Of a part that a slice of the host's declares: one row per record that has it, its fields as columns. Documents of parts
+// have words and records by number.
+std::string part_view(const part_type& part, const number_form& numbers) {
+  std::string sql = "CREATE VIEW tocsin_" + std::string(part.name) + " AS SELECT\n  i.id AS \"id\"";
+  sql += column(number_text("i.number", numbers), "number");
+  for (const field_row& field : part.fields()) {
+    const std::string name(field.name);
+    const std::string from = "(p." + quoted(part.name) + " ->> '$." + name + "')";
+    switch (field.type->kind) {
+      case field_kind::word:
+        sql += column(word_text(from, field.type->refers), name);
+        break;
+      case field_kind::record:
+        sql += column("(SELECT " + number_text("number", numbers) + " FROM incident WHERE id = " + from + ")", name);
+        break;
+      default:
+        sql += column(from, name);
+    }
+  }
+  return sql + "\nFROM incident_part AS p JOIN incident AS i ON i.id = p.id WHERE p." + quoted(part.name) +
+         " IS NOT NULL";
+}
+
 }  // namespace
 
 std::vector<view> make_views(const number_form& numbers) {
@@ -124,6 +148,10 @@ std::vector<view> make_views(const number_form& numbers) {
                              {"tocsin_definition", definition_view()}};
   for (const definition_type* type : definition_types()) {
     views.push_back({"tocsin_" + std::string(type->name), definition_type_view(*type)});
+  }
+  for (const part_type* part : part_types()) {
+    if (part->number < limits::host_parts_from) continue;
+    views.push_back({"tocsin_" + std::string(part->name), part_view(*part, numbers)});
   }
   return views;
 }

@@ -2,6 +2,7 @@
 #include "decide.hpp"
 
 #include <tocsin/incident/events.hpp>
+#include <tocsin/model/task.hpp>
 #include <tocsin/task/commands.hpp>
 #include <tocsin/task/events.hpp>
 
@@ -26,11 +27,11 @@ void check_numbers(const std::vector<task>& tasks, const std::vector<std::uint32
 }
 
 const task& open_task(deciding& d, const incident& r, std::uint32_t number, std::string_view what) {
-  const task* t = find_task(details_of(r).tasks, number);
+  const task* t = find_task(tasks_of(r), number);
   if (!t) {
-    throw error(status::not_found, "task.unknown",
-                d.name_of(r) + " has no task " + std::to_string(number) + ", it has " +
-                    std::to_string(details_of(r).tasks.size()));
+    throw error(
+        status::not_found, "task.unknown",
+        d.name_of(r) + " has no task " + std::to_string(number) + ", it has " + std::to_string(tasks_of(r).size()));
   }
   d.refuse_as(what, r);
   d.against.unless(
@@ -67,7 +68,7 @@ instant due_of(deciding& d, const Command& c) {
 // What a task waits for must not be open any more.
 void check_ready(deciding& d, const incident& r, const task& t) {
   for (const std::uint32_t number : t.depends_on) {
-    const task* before = find_task(details_of(r).tasks, number);
+    const task* before = find_task(tasks_of(r), number);
     d.against.unless(!is_open(before->state), "task.depends", "it depends on " + named(*before) + ", which is open");
   }
 }
@@ -81,7 +82,7 @@ void tell_of_task(deciding& d, const incident& r, std::uint32_t number, team_ref
 
 void decide(const add_task& c, deciding& d) {
   const incident& r = d.open_or_resolved(c.incident, "add_task");
-  const std::vector<task>& tasks = details_of(r).tasks;
+  const std::vector<task>& tasks = tasks_of(r);
   d.refuse_as("add_task", r);
   check_in_use(d, {}, {}, c.team);
   d.against.unless(tasks.size() < limits::tasks_per_record_max, "task.too_many",
@@ -102,8 +103,8 @@ void decide(const change_task& c, deciding& d) {
   const instant due = due_of(d, c);
   d.against.unless(!is_set(due) || !c.without_due, "task.contradiction",
                    "a due time and without_due contradict each other");
-  check_numbers(details_of(r).tasks, c.depends_on, d.against);
-  const std::string circle = dependency_circle(details_of(r).tasks, t.number, c.depends_on);
+  check_numbers(tasks_of(r), c.depends_on, d.against);
+  const std::string circle = dependency_circle(tasks_of(r), t.number, c.depends_on);
   d.against.unless(circle.empty(), "task.circle", "the tasks would wait for each other: " + circle);
   task_changed e{t.number, t.title, c.description, t.owner, t.team, t.due_at, t.blocking, t.depends_on};
   if (!c.title.empty()) e.title = c.title;

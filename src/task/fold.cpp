@@ -1,13 +1,14 @@
 #include "fold.hpp"
 
 #include <tocsin/base/error.hpp>
+#include <tocsin/model/task.hpp>
 #include <tocsin/task/events.hpp>
 
 namespace tocsin::inline v1 {
 namespace {
 
 task& own_task(incident& record, std::uint32_t number) {
-  std::vector<task>& tasks = own(record.details).tasks;
+  std::vector<task>& tasks = record.own<record_tasks>().tasks;
   if (number != 0 && number <= tasks.size()) return tasks[number - 1];
   throw error(status::corrupt, "task.unknown", "the record has no task " + std::to_string(number));
 }
@@ -21,7 +22,7 @@ void end_task(incident& record, std::uint32_t number, task_state state, instant 
 }  // namespace
 
 void fold(incident& record, const task_added& e, const fold_context&) {
-  task& t = own(record.details).tasks.emplace_back();
+  task& t = record.own<record_tasks>().tasks.emplace_back();
   t.number = e.task;
   t.state = task_state::open;
   t.title = e.title;
@@ -63,6 +64,13 @@ void fold(incident& record, const task_overdue& e, const fold_context&) { own_ta
 
 void fold(incident& record, const tasks_ended& e, const fold_context& c) {
   for (const std::uint32_t number : e.tasks) end_task(record, number, e.state, c.at);
+}
+
+void erase(record_tasks& all, bool texts) {
+  for (task& t : all.tasks) {
+    t.description.clear();
+    if (texts) t.title.clear();
+  }
 }
 
 }  // namespace tocsin::inline v1

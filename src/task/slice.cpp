@@ -1,12 +1,19 @@
 // What a desk gets from here: tasks.
+#include <tocsin/model/task.hpp>
 #include <tocsin/task/commands.hpp>
 #include <tocsin/task/events.hpp>
 
-#include "desk/slice_rows.hpp"
+#include <tocsin/desk/slice_rows.hpp>
 #include "task/decide.hpp"
+#include "task/fire.hpp"
 #include "task/fold.hpp"
 
 namespace tocsin::inline v1 {
+
+// ---- parts
+
+constinit const part_type record_tasks::descriptor =
+    with_timers<record_tasks, timers>(part_row<record_tasks, erase>("tasks", "What has to be done for it"));
 
 // ---- commands
 
@@ -37,6 +44,14 @@ constinit const event_type tasks_ended::descriptor =
 
 namespace {
 
+constexpr timer_type timer_types[] = {
+    {timer_kind::task_due, "task_due", say_overdue},
+};
+
+constexpr const part_type* parts[] = {
+    &record_tasks::descriptor,
+};
+
 constexpr const command_type* commands[] = {
     &add_task::descriptor,      &change_task::descriptor, &begin_task::descriptor,
     &complete_task::descriptor, &skip_task::descriptor,
@@ -50,6 +65,7 @@ constexpr const event_type* events[] = {
 }  // namespace
 
 extern const slice task_slice;
-constinit const slice task_slice{"task", commands, events};
+constinit const slice task_slice{
+    .name = "task", .parts = parts, .timers = timer_types, .commands = commands, .events = events};
 
 }  // namespace tocsin::inline v1

@@ -445,6 +445,46 @@ static void test_oncall(void) {
   tocsin_buf_dispose(&out);
 }
 
+static void test_impact(void) {
+  tocsin_buf out = {0};
+  tocsin_error* error = NULL;
+  const char* graph =
+      "{\"define\":\"service\",\"key\":\"shop\",\"depends_on\":[\"db\"]}\n{\"define\":\"configuration_item\",\"key\":"
+      "\"db\"}";
+  const char* question = "{\"operation\":\"impact\",\"failed\":[\"db\"]}\n{}\n";
+  CHECK(tocsin_impact_answer(graph, TOCSIN_CSTR, question, TOCSIN_CSTR, &out, &error) == TOCSIN_OK);
+  CHECK(error == NULL && contains(&out, "{\"failed\":2,\"degraded\":0,\"at_risk\":0,\"items\":[{\"key\":\"db\""));
+  CHECK(contains(&out, "\"reason\":[\"db\",\"shop\"]}]}\n{\"error\":"));
+  CHECK(tocsin_impact_answer(NULL, 0, question, TOCSIN_CSTR, &out, NULL) == TOCSIN_OK);
+  CHECK(contains(&out, "service_graph.unknown_item"));
+  CHECK(tocsin_impact_answer(question, TOCSIN_CSTR, graph, TOCSIN_CSTR, &out, &error) == TOCSIN_NOT_FOUND);
+  CHECK(strcmp(tocsin_error_detail(error), "{\"line\":1}") == 0);
+  tocsin_error_free(error);
+  CHECK(tocsin_impact_answer(NULL, 0, NULL, 1, &out, NULL) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(tocsin_impact_answer(NULL, 0, graph, TOCSIN_CSTR, NULL, NULL) == TOCSIN_INVALID_ARGUMENT);
+  tocsin_buf_dispose(&out);
+}
+
+static void test_recurrence(void) {
+  tocsin_buf out = {0};
+  tocsin_error* error = NULL;
+  const char* rule =
+      "{\"define\":\"recurrence_rule\",\"key\":\"r\",\"group_by\":[\"service\"],\"count\":1,\"window\":\"PT1H\"}";
+  const char* lines =
+      "{\"define\":\"incident\",\"key\":\"A\",\"service\":\"mail\",\"opened_at\":\"2026-06-02T12:00:00Z\"}\n{}\n";
+  const char* question = "{\"operation\":\"groups\",\"rule\":\"r\",\"at\":\"2026-06-02T12:00:00Z\"}";
+  CHECK(tocsin_recurrence_answer(rule, TOCSIN_CSTR, lines, TOCSIN_CSTR, &out, &error) == TOCSIN_OK);
+  CHECK(error == NULL && contains(&out, "\"proposal\":1") && contains(&out, "}\n{\"error\":"));
+  CHECK(tocsin_recurrence_answer(NULL, 0, question, TOCSIN_CSTR, &out, NULL) == TOCSIN_OK);
+  CHECK(contains(&out, "recurrence.unknown_rule"));
+  CHECK(tocsin_recurrence_answer(question, TOCSIN_CSTR, rule, TOCSIN_CSTR, &out, &error) == TOCSIN_NOT_FOUND);
+  CHECK(strcmp(tocsin_error_detail(error), "{\"line\":1}") == 0);
+  tocsin_error_free(error);
+  CHECK(tocsin_recurrence_answer(NULL, 0, NULL, 1, &out, NULL) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(tocsin_recurrence_answer(NULL, 0, rule, TOCSIN_CSTR, NULL, NULL) == TOCSIN_INVALID_ARGUMENT);
+  tocsin_buf_dispose(&out);
+}
+
 static void test_intake(void) {
   tocsin_buf out = {0};
   tocsin_error* error = NULL;
@@ -553,6 +593,8 @@ int main(void) {
   test_calendar_refusals();
   test_calendar_documents();
   test_oncall();
+  test_impact();
+  test_recurrence();
   test_intake();
   test_escalation();
   test_standby_and_backup();

@@ -15,6 +15,8 @@
 #include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/escalation/document.hpp>
 #include <tocsin/oncall/document.hpp>
+#include <tocsin/problem/document.hpp>
+#include <tocsin/service/document.hpp>
 
 #include "temporary_file.hpp"
 
@@ -408,6 +410,8 @@ TEST_CASE("no refusal of what needs no desk is internal") {
   };
   two("oncall", tocsin_oncall_answer);
   two("escalation", tocsin_escalation_answer);
+  two("impact", tocsin_impact_answer);
+  two("recurrence", tocsin_recurrence_answer);
   two("intake", tocsin_intake_commands);
   const auto lines = [&](auto function, std::span<const tocsin::tagged_type> types) {
     for (const tocsin::tagged_type& type : types) {
@@ -420,6 +424,8 @@ TEST_CASE("no refusal of what needs no desk is internal") {
   };
   lines(tocsin_oncall_answer, tocsin::duty_question_types());
   lines(tocsin_escalation_answer, tocsin::escalation_question_types());
+  lines(tocsin_impact_answer, tocsin::service_graph_question_types());
+  lines(tocsin_recurrence_answer, tocsin::recurrence_question_types());
   walk_documents(
       "holidays",
       [&](const char* data, std::size_t size, tocsin_error** e) {

@@ -100,9 +100,10 @@ TEST_CASE("help lists every subcommand, and each explains itself with an example
   const outcome help = here.run("--help");
   CHECK(help.status == 0);
   CHECK(help.err.empty());
-  for (const char* name : {"run",    "import",   "find",    "count",    "show",        "get",      "report",   "query",
-                           "status", "timers",   "advance", "effects",  "definitions", "workflow", "verify",   "head",
-                           "entry",  "calendar", "oncall",  "simulate", "intake",      "schema",   "catalogue"}) {
+  for (const char* name :
+       {"run",    "import",   "find",    "count",       "show",     "get",    "report",   "query", "status",
+        "timers", "advance",  "effects", "definitions", "workflow", "verify", "head",     "entry", "calendar",
+        "oncall", "simulate", "impact",  "recurrence",  "intake",   "schema", "catalogue"}) {
     CAPTURE(name);
     CHECK(contains(help.out, "\n  " + std::string(name) + " "));
     const outcome one = here.run(std::string(name) + " --help");
@@ -790,6 +791,91 @@ TEST_CASE("who is on call is answered line by line, without a desk (O1, O3, R-C1
   CHECK(lines[3] == "{\"people\":[\"bob\"]}");
   CHECK(contains(refused.err, "2 of 4 lines refused"));
   CHECK(here.run("oncall nowhere").status == 3);
+}
+
+TEST_CASE("which incidents make a problem is answered line by line, without a desk (P4)") {
+  const playground here;
+  const std::string rule = R"({"define":"recurrence_rule","key":"r","group_by":["service"],"count":2,"window":"PT1H"})";
+  const std::string first = R"({"define":"incident","key":"A","service":"mail","opened_at":"2026-03-02T09:00:00Z"})";
+  const std::string second = R"({"define":"incident","key":"B","service":"mail","opened_at":"2026-03-02T09:30:00Z"})";
+  here.write("first", rule + "\n" + first + "\n");
+  here.write("second", second + "\n" + R"({"operation":"proposals","rule":"s"})" + "\n");
+  // What was said before the pause is known after it.
+  const outcome done = here.sh("{ cat first; sleep 0.2; cat second; } | \"" TOCSIN_SHELL "\" recurrence");
+  CHECK(done.status == 1);
+  REQUIRE(done.lines().size() == 4);
+  CHECK(done.lines()[1] == R"({"defined":"incident","key":"A"})");
+  CHECK(contains(done.lines()[2], R"("incidents":["A","B"])"));
+  CHECK(contains(done.lines()[3], "recurrence.unknown_rule"));
+}
+
+TEST_CASE("what an outage affects is answered line by line, without a desk (I1)") {
+  const playground here;
+  const outcome done = here.run("impact",
+                                "{\"define\":\"service\",\"key\":\"shop\",\"depends_on\":[\"db\"]}\n"
+                                "{\"define\":\"configuration_item\",\"key\":\"db\"}\n"
+                                "{\"operation\":\"impact\",\"failed\":[\"db\"]}\n");
+  CHECK(done.status == 0);
+  REQUIRE(done.lines().size() == 3);
+  CHECK(contains(done.lines()[2],
+                 "{\"key\":\"shop\",\"state\":\"failed\",\"expected\":false,\"reason\":[\"db\",\"shop\"]}"));
+  const outcome refused = here.run("impact", "{\"operation\":\"impact\",\"failed\":[\"db\"]}\n");
+  CHECK(refused.status == 1);
+  CHECK(contains(refused.out, "service_graph.unknown_item"));
+}
+
+TEST_CASE("a service graph is imported by external keys: the same files again publish nothing, and --prune retires") {
+  const playground here;
+  here.write("nodes.csv",
+             "external_key,kind,key,name,class,cost_per_hour\n"
+             "S1,service,shop,Shop,,1200\n"
+             "C1,,,Database,database,\n"
+             "C2,,web-1,,server,\n"
+             "C3,,web-2,,server,\n");
+  here.write("edges.jsonl",
+             "{\"from\":\"S1\",\"to\":\"C1\",\"relation\":\"runs_on\"}\n"
+             "{\"from\":\"S1\",\"to\":\"C2\",\"group\":\"web\",\"need\":1}\n"
+             "{\"from\":\"S1\",\"to\":\"C3\",\"group\":\"web\"}\n"
+             "{\"from\":\"C2\",\"to\":\"C1\",\"effect\":\"degraded\"}\n");
+  const std::string import = "desk.tocsin import graph nodes.csv edges.jsonl";
+
+  const outcome dry = here.run(import + " --dry-run");
+  CHECK(dry.status == 0);
+  CHECK(contains(dry.out, "would be added: 1 service, 3 configuration items"));
+  const outcome first = here.run(import);
+  CHECK(first.status == 0);
+  CHECK(contains(first.out, "added: 1 service, 3 configuration items"));
+  CHECK(contains(here.run("desk.tocsin definitions service --json").out, "\"runs_on\":[\"C1\"]"));
+
+  const std::string head = here.run("desk.tocsin head").out;
+  const outcome again = here.run(import);
+  CHECK(again.status == 0);
+  CHECK(contains(again.out, "nothing to publish"));
+  CHECK(here.run("desk.tocsin head").out == head);
+
+  here.write("question", R"({"query":"impact","failed":["web-1"]})");
+  CHECK(contains(here.run("desk.tocsin query question").out, "at_risk"));
+
+  here.write("fewer.csv", "external_key,kind,key,name,class,cost_per_hour\nS1,service,shop,Shop,,1200\n");
+  const std::string fewer = "desk.tocsin import graph fewer.csv --prune";
+  CHECK(contains(here.run(fewer + " --dry-run").out, "would be retired: 3"));
+  CHECK(here.run("desk.tocsin head").out == head);
+  const outcome pruned = here.run(fewer);
+  CHECK(contains(pruned.out, "changed: 1 service"));
+  CHECK(contains(pruned.out, "retired: 3\n  C1\n  C2\n  C3\n"));
+  CHECK(contains(here.run(fewer).out, "nothing to publish"));
+
+  here.write("wrong.jsonl",
+             "{\"external_key\":\"C9\"}\n{\"from\":\"C9\",\"to\":\"C10\"}\nno JSON\n{\"kind\":\"rack\",\"key\":\"r\"}\n"
+             "{\"external_key\":\"C9\"}\n{\"from\":\"C9\",\"too\":\"C1\"}\n");
+  const std::string before = here.run("desk.tocsin head").out;
+  const outcome wrong = here.run("desk.tocsin import graph wrong.jsonl");
+  CHECK(wrong.status == 1);
+  CHECK(contains(wrong.out, "wrong.jsonl, line 2: to: found \"C10\""));
+  CHECK(contains(wrong.out, "cannot be taken: 5"));
+  CHECK(here.run("desk.tocsin head").out == before);
+  CHECK(here.run("desk.tocsin import graph nowhere.csv").status == 3);
+  CHECK(here.run("desk.tocsin import graph").status == 2);
 }
 
 TEST_CASE("who is paged when is answered line by line, without a desk (E2, E4)") {

@@ -19,7 +19,7 @@ export interface Result {
 }
 
 /** What a command decided. */
-export type Event = DefinitionsPublished | IncidentLogged | IncidentClassified | IncidentPrioritised | IncidentAssigned | IncidentAcknowledged | WorkBegun | NoteAdded | UpdateAdded | ReplyAdded | IncidentHeld | IncidentResumed | IncidentResolved | ResolutionConfirmed | ResolutionRefused | IncidentClosed | IncidentReopened | IncidentCancelled | IncidentAmended | RecordImported | PersonalErased | AssignmentNotice | RequesterNotice | IncidentMoved | MoveScheduled | CustomFieldsSet | RecordMigrated | TaskAdded | TaskChanged | TaskBegun | TaskCompleted | TaskSkipped | TaskOverdue | TasksEnded | RecordsLinked | RecordsUnlinked | DuplicateMarked | DuplicatesGained | DuplicatesLost | OriginalChanged | MoveWithheld | RecordConverted | ResolutionVerified | ClosingDeferred | HoldReminder | FollowUpSet | FollowUpDue | AttachmentAdded | AttachmentRemoved | WorkLogged | IncidentRestricted | RestrictionLifted | WorkNotice | OccurrenceAdded | EventCleared | EventBundled | EventIgnored | HeartbeatReceived | HeartbeatMissed | MaintenanceScheduled | EventHeldBack | MaintenanceEnded | ClockHistoryBegun | ClockAttached | ClockRetargeted | ClockChanged | ClockWithdrawn | ClockJudged | SlaThresholdReached | SlaBreached | SlaBreachLifted | SlaBreachExcused | ClockWithoutCalendar | SlaNotice | RecordsPurged | DutyChanged | UnqualifiedAssignment | DutyNotice | EscalationStarted | EscalationStepFired | NobodyOnCall | EscalationStepsSkipped | FunctionalEscalation | HierarchicalEscalation | MajorProposed | EscalationRepeated | EscalationHeld | EscalationExhausted | PageAcknowledged | PageUnacknowledged | EscalationSnoozed | SnoozeEnded | EscalationTakenOn | EscalationEnded | DeliveryReported | EscalationRunChanged | EscalationWatchesSet | Page | AutomationRequested | MaintenanceChanged | MaintenanceAgreed | ZoneDataChanged | IncidentClassDerived | IncidentRouted | AssignmentRequested | PageHeld | PageBundle | PageBundled | NoticeReported | BundleAcknowledged | ResolutionRated | KnownErrorPublished | KnownErrorRetired | KnownErrorLinked | KnownErrorUsed | CascadeLimited;
+export type Event = DefinitionsPublished | IncidentLogged | IncidentClassified | IncidentPrioritised | IncidentAssigned | IncidentAcknowledged | WorkBegun | NoteAdded | UpdateAdded | ReplyAdded | IncidentHeld | IncidentResumed | IncidentResolved | ResolutionConfirmed | ResolutionRefused | IncidentClosed | IncidentReopened | IncidentCancelled | IncidentAmended | RecordImported | PersonalErased | AssignmentNotice | RequesterNotice | IncidentMoved | MoveScheduled | CustomFieldsSet | RecordMigrated | TaskAdded | TaskChanged | TaskBegun | TaskCompleted | TaskSkipped | TaskOverdue | TasksEnded | RecordsLinked | RecordsUnlinked | DuplicateMarked | DuplicatesGained | DuplicatesLost | OriginalChanged | MoveWithheld | RecordConverted | ResolutionVerified | ClosingDeferred | HoldReminder | FollowUpSet | FollowUpDue | AttachmentAdded | AttachmentRemoved | WorkLogged | IncidentRestricted | RestrictionLifted | WorkNotice | OccurrenceAdded | EventCleared | EventBundled | EventIgnored | HeartbeatReceived | HeartbeatMissed | MaintenanceScheduled | EventHeldBack | MaintenanceEnded | ClockHistoryBegun | ClockAttached | ClockRetargeted | ClockChanged | ClockWithdrawn | ClockJudged | SlaThresholdReached | SlaBreached | SlaBreachLifted | SlaBreachExcused | ClockWithoutCalendar | SlaNotice | RecordsPurged | DutyChanged | UnqualifiedAssignment | DutyNotice | EscalationStarted | EscalationStepFired | NobodyOnCall | EscalationStepsSkipped | FunctionalEscalation | HierarchicalEscalation | MajorProposed | EscalationRepeated | EscalationHeld | EscalationExhausted | PageAcknowledged | PageUnacknowledged | EscalationSnoozed | SnoozeEnded | EscalationTakenOn | EscalationEnded | DeliveryReported | EscalationRunChanged | EscalationWatchesSet | Page | AutomationRequested | MaintenanceChanged | MaintenanceAgreed | ZoneDataChanged | IncidentClassDerived | IncidentRouted | AssignmentRequested | PageHeld | PageBundle | PageBundled | NoticeReported | BundleAcknowledged | ResolutionRated | KnownErrorPublished | KnownErrorRetired | KnownErrorLinked | KnownErrorUsed | CascadeLimited | AffectedItemsSet;
 
 /** An effect of the outbox, with the fields of its kind. */
 export interface Effect {
@@ -207,6 +207,17 @@ export interface Team {
   custom?: unknown;
 }
 
+export interface ServiceGroups {
+  /** How it needs them: depends_on (if not said), runs_on, part_of, or a word of your own. */
+  relation?: string;
+  /** Keys of the services and configuration items that it needs. */
+  members: readonly (string)[];
+  /** How many of them must be well; all of them, if not said. */
+  need?: number;
+  /** What becomes of it when fewer are left: failed (if not said) or degraded. */
+  effect?: "degraded" | "failed";
+}
+
 /** A service that incidents interrupt. */
 export interface Service {
   /** Key by which documents name the service. */
@@ -223,6 +234,24 @@ export interface Service {
   owner_team?: string;
   /** Values of custom fields by key, an object. */
   custom?: unknown;
+  /** Key of the team that works on it. */
+  support_team?: string;
+  /** Keys of the customers that use it. */
+  customers?: readonly (string)[];
+  /** How much depends on it. */
+  criticality?: "critical" | "high" | "medium" | "low";
+  /** What an hour of outage in the open time of its calendar costs. */
+  cost_per_hour?: number;
+  /** What the system that it was imported from calls it. */
+  external_key?: string;
+  /** Keys of services and configuration items that must all be well. */
+  depends_on?: readonly (string)[];
+  /** The same: what it runs on. */
+  runs_on?: readonly (string)[];
+  /** The same: what it is a part of. */
+  part_of?: readonly (string)[];
+  /** Dependency groups, of each of which some must be well. */
+  groups?: readonly (ServiceGroups)[];
 }
 
 /** A node of the category tree. */
@@ -1143,6 +1172,42 @@ export interface Vendor {
   retired?: boolean;
 }
 
+/** Something that services need: a server, a database, a line. */
+export interface ConfigurationItem {
+  /** Key by which documents name the configuration item. */
+  key: string;
+  /** Name as people know it. */
+  name?: string;
+  /** What it is, in a word of the host's: server, database, line. */
+  class?: string;
+  /** Key of the person who is responsible for it. */
+  owner?: string;
+  /** Key of the team that is responsible for it, where no person is. */
+  owner_team?: string;
+  /** Key of the team that works on it. */
+  support_team?: string;
+  /** Keys of the customers that use it themselves. */
+  customers?: readonly (string)[];
+  /** How much depends on it. */
+  criticality?: "critical" | "high" | "medium" | "low";
+  /** What an hour of outage in the open time of its calendar costs. */
+  cost_per_hour?: number;
+  /** Key of the business calendar of the time in which it is needed. */
+  calendar?: string;
+  /** What the system that it was imported from calls it. */
+  external_key?: string;
+  /** Keys of services and configuration items that must all be well. */
+  depends_on?: readonly (string)[];
+  /** The same: what it runs on. */
+  runs_on?: readonly (string)[];
+  /** The same: what it is a part of. */
+  part_of?: readonly (string)[];
+  /** Dependency groups, of each of which some must be well. */
+  groups?: readonly (ServiceGroups)[];
+  /** No longer to be named by new records. */
+  retired?: boolean;
+}
+
 export interface PublishTests {
   /** What it shows, in a sentence. */
   name: string;
@@ -1250,6 +1315,8 @@ export interface Publish {
   metrics?: readonly (PublishMetrics)[];
   /** Vendors. */
   vendors?: readonly (Vendor)[];
+  /** Configuration items. */
+  configuration_items?: readonly (ConfigurationItem)[];
 }
 
 export interface LogIncidentVariables {
@@ -2807,6 +2874,30 @@ export interface LinkKnownError {
   outcome?: "helped" | "not_helped";
 }
 
+export interface SetAffectedItemsItems {
+  /** Key of a service or a configuration item. */
+  item: string;
+  /** What is said of it; failed where nothing is. */
+  how?: "failed" | "degraded" | "not_affected";
+}
+
+/** Say which services and configuration items it affects. */
+export interface SetAffectedItems {
+  command: "set_affected_items";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Record by number or id. */
+  incident: string | number;
+  /** Services and configuration items that it affects; none: it names none. */
+  items?: readonly (SetAffectedItemsItems)[];
+}
+
 /** One incident, as it is or as it was. */
 export interface Get {
   query: "get";
@@ -3415,6 +3506,31 @@ export interface Suggest {
   weights?: SuggestWeights;
 }
 
+/** What is affected when items of the service graph fail, whose it is, and what that means. */
+export interface Impact {
+  query: "impact";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** Record whose affected items, or else whose service, have failed. */
+  incident?: string | number;
+  /** Keys of services and configuration items that have failed, too. */
+  failed?: readonly (string)[];
+  /** Keys of those that are degraded. */
+  degraded?: readonly (string)[];
+  /** Keys of those that stay ok and pass nothing on, whatever else is said. */
+  excluded?: readonly (string)[];
+  /** Keys of those under agreed maintenance. */
+  maintenance?: readonly (string)[];
+  /** What open incidents name, too; services of maintenance windows in force are expected. */
+  open?: boolean;
+  /** By the definitions and records of this instant; of now where none is given. */
+  as_of?: InstantGiven;
+  /** So many items are listed, by key; 1000 where nothing is given. */
+  limit?: number;
+  /** Draw it, too: mermaid, dot or svg. */
+  drawing?: "mermaid" | "dot" | "svg";
+}
+
 export interface DefinitionsPublishedPeopleSkills {
   /** Key of the skill. */
   skill?: string;
@@ -3468,6 +3584,17 @@ export interface DefinitionsPublishedTeams {
   custom?: unknown;
 }
 
+export interface DefinitionsPublishedServicesGroups {
+  /** How it needs them: depends_on (if not said), runs_on, part_of, or a word of your own. */
+  relation?: string;
+  /** Keys of the services and configuration items that it needs. */
+  members?: (string)[];
+  /** How many of them must be well; all of them, if not said. */
+  need?: number;
+  /** What becomes of it when fewer are left: failed (if not said) or degraded. */
+  effect?: "degraded" | "failed";
+}
+
 export interface DefinitionsPublishedServices {
   /** Key by which documents name the service. */
   key?: string;
@@ -3483,6 +3610,24 @@ export interface DefinitionsPublishedServices {
   owner_team?: string;
   /** Values of custom fields by key, an object. */
   custom?: unknown;
+  /** Key of the team that works on it. */
+  support_team?: string;
+  /** Keys of the customers that use it. */
+  customers?: (string)[];
+  /** How much depends on it. */
+  criticality?: "critical" | "high" | "medium" | "low";
+  /** What an hour of outage in the open time of its calendar costs. */
+  cost_per_hour?: number;
+  /** What the system that it was imported from calls it. */
+  external_key?: string;
+  /** Keys of services and configuration items that must all be well. */
+  depends_on?: (string)[];
+  /** The same: what it runs on. */
+  runs_on?: (string)[];
+  /** The same: what it is a part of. */
+  part_of?: (string)[];
+  /** Dependency groups, of each of which some must be well. */
+  groups?: (DefinitionsPublishedServicesGroups)[];
 }
 
 export interface DefinitionsPublishedCategories {
@@ -4390,6 +4535,41 @@ export interface DefinitionsPublishedVendors {
   retired?: boolean;
 }
 
+export interface DefinitionsPublishedConfigurationItems {
+  /** Key by which documents name the configuration item. */
+  key?: string;
+  /** Name as people know it. */
+  name?: string;
+  /** What it is, in a word of the host's: server, database, line. */
+  class?: string;
+  /** Key of the person who is responsible for it. */
+  owner?: string;
+  /** Key of the team that is responsible for it, where no person is. */
+  owner_team?: string;
+  /** Key of the team that works on it. */
+  support_team?: string;
+  /** Keys of the customers that use it themselves. */
+  customers?: (string)[];
+  /** How much depends on it. */
+  criticality?: "critical" | "high" | "medium" | "low";
+  /** What an hour of outage in the open time of its calendar costs. */
+  cost_per_hour?: number;
+  /** Key of the business calendar of the time in which it is needed. */
+  calendar?: string;
+  /** What the system that it was imported from calls it. */
+  external_key?: string;
+  /** Keys of services and configuration items that must all be well. */
+  depends_on?: (string)[];
+  /** The same: what it runs on. */
+  runs_on?: (string)[];
+  /** The same: what it is a part of. */
+  part_of?: (string)[];
+  /** Dependency groups, of each of which some must be well. */
+  groups?: (DefinitionsPublishedServicesGroups)[];
+  /** No longer to be named by new records. */
+  retired?: boolean;
+}
+
 /** Definitions came into force. */
 export interface DefinitionsPublished {
   event: "definitions_published";
@@ -4457,6 +4637,8 @@ export interface DefinitionsPublished {
   metrics?: (DefinitionsPublishedMetrics)[];
   /** Vendors. */
   vendors?: (DefinitionsPublishedVendors)[];
+  /** Configuration items. */
+  configuration_items?: (DefinitionsPublishedConfigurationItems)[];
 }
 
 /** An incident was logged. */
@@ -6361,6 +6543,20 @@ export interface CascadeLimited {
   left?: number;
 }
 
+export interface AffectedItemsSetItems {
+  /** Key of a service or a configuration item. */
+  item?: string;
+  /** What is said of it; failed where nothing is. */
+  how?: "failed" | "degraded" | "not_affected";
+}
+
+/** It was said which services and configuration items it affects. */
+export interface AffectedItemsSet {
+  event: "affected_items_set";
+  /** Services and configuration items that it affects from now on. */
+  items?: (AffectedItemsSetItems)[];
+}
+
 /** A question about a business calendar. */
 export interface CalendarQuestion {
   /** What is asked. */
@@ -6530,6 +6726,12 @@ export interface Incident {
   incident_class?: "standard" | "normal" | "emergency";
 }
 
+/** What it affects. */
+export interface IncidentAffectedItems {
+  /** Services and configuration items that it affects. */
+  affected_items?: (AffectedItemsSetItems)[];
+}
+
 export interface IncidentClocksClockHistoryFacts {
   /** When. */
   at?: Instant;
@@ -6667,48 +6869,6 @@ export interface IncidentClocks {
   without_calendar?: (string)[];
 }
 
-export interface IncidentDetailsTasks {
-  /** Its number within the record. */
-  number?: number;
-  /** Where it stands. */
-  state?: "open" | "begun" | "completed" | "skipped" | "incomplete";
-  /** One line that says what is to be done. */
-  title?: string;
-  /** What is to be done, in full. */
-  description?: string;
-  /** Person who is to do it. */
-  owner?: string;
-  /** Team that is to do it. */
-  team?: string;
-  /** When it is to be done. */
-  due_at?: Instant;
-  /** It was not done when it was due. */
-  overdue?: boolean;
-  /** The record cannot be resolved while it is open. */
-  blocking?: boolean;
-  /** Tasks that come before it, by number. */
-  depends_on?: (number)[];
-  /** When it was begun. */
-  begun_at?: Instant;
-  /** When it was completed, skipped or left incomplete. */
-  ended_at?: Instant;
-}
-
-export interface IncidentDetailsLinks {
-  /** Relation of the record to the other end. */
-  kind?: "related" | "parent_of" | "child_of" | "duplicate_of" | "has_duplicate" | "caused_by" | "cause_of" | "blocked_by" | "blocks" | "follows" | "followed_by";
-  /** The other record. */
-  record?: string | number;
-  /** What stands at the other end, if that is in another system. */
-  outside?: "incident" | "request" | "problem" | "known_error" | "change" | "other";
-  /** Its key there. */
-  outside_key?: string;
-  /** Of a child: its parent resolved it. */
-  resolved?: boolean;
-  /** Of a child: it waits because its parent does. */
-  held?: boolean;
-}
-
 export interface IncidentDetailsAttachments {
   /** Its number within the record. */
   number?: number;
@@ -6735,46 +6895,12 @@ export interface IncidentDetailsWork {
   entries?: number;
 }
 
-export interface IncidentDetailsSatisfaction {
-  /** Resolution that it is about: 1, and one more for each reopening. */
-  cycle?: number;
-  /** Who answered. */
-  person?: string;
-  /** Is the caller, or the caller of a duplicate. */
-  requester?: boolean;
-  /** 1, not at all satisfied, to 5, entirely. */
-  score?: number;
-  /** Comment. */
-  comment?: string;
-  /** When. */
-  answered_at?: Instant;
-  /** It was closed already. */
-  after_closing?: boolean;
-}
-
-export interface IncidentDetailsKnownErrors {
-  /** Known error. */
-  known_error?: string | number;
-  /** Revision of it that was applied. */
-  revision?: number;
-  /** Whether it helped. */
-  outcome?: "helped" | "not_helped";
-  /** When it was linked. */
-  applied_at?: Instant;
-  /** Person who linked it. */
-  applied_by?: string;
-}
-
-/** What few incidents have: custom fields, tasks, links. */
+/** What few incidents have: custom fields, waits, attachments. */
 export interface IncidentDetails {
   /** Values of the custom fields. */
   custom?: Record<string, unknown>;
   /** When a timed transition may take it on. */
   next_move_at?: Instant;
-  /** What has to be done for it. */
-  tasks?: (IncidentDetailsTasks)[];
-  /** Other records that it has to do with. */
-  links?: (IncidentDetailsLinks)[];
   /** When to look after its wait. */
   follow_up_at?: Instant;
   /** When the requester is reminded next, or what follows the last reminder. */
@@ -6805,10 +6931,6 @@ export interface IncidentDetails {
   restricted_to_teams?: (string)[];
   /** Template that it was logged by. */
   template?: string;
-  /** How satisfied people are with its resolutions. */
-  satisfaction?: (IncidentDetailsSatisfaction)[];
-  /** Known errors that were applied, and whether each helped. */
-  known_errors?: (IncidentDetailsKnownErrors)[];
 }
 
 /** Its escalations: runs, and whom they paged. */
@@ -6857,6 +6979,46 @@ export interface IncidentKnownError {
   helped_count?: number;
   /** Of those, how many it did not help. */
   not_helped_count?: number;
+}
+
+export interface IncidentKnownErrorsKnownErrors {
+  /** Known error. */
+  known_error?: string | number;
+  /** Revision of it that was applied. */
+  revision?: number;
+  /** Whether it helped. */
+  outcome?: "helped" | "not_helped";
+  /** When it was linked. */
+  applied_at?: Instant;
+  /** Person who linked it. */
+  applied_by?: string;
+}
+
+/** Known errors that were applied to it. */
+export interface IncidentKnownErrors {
+  /** Known errors that were applied, and whether each helped. */
+  known_errors?: (IncidentKnownErrorsKnownErrors)[];
+}
+
+export interface IncidentLinksLinks {
+  /** Relation of the record to the other end. */
+  kind?: "related" | "parent_of" | "child_of" | "duplicate_of" | "has_duplicate" | "caused_by" | "cause_of" | "blocked_by" | "blocks" | "follows" | "followed_by";
+  /** The other record. */
+  record?: string | number;
+  /** What stands at the other end, if that is in another system. */
+  outside?: "incident" | "request" | "problem" | "known_error" | "change" | "other";
+  /** Its key there. */
+  outside_key?: string;
+  /** Of a child: its parent resolved it. */
+  resolved?: boolean;
+  /** Of a child: it waits because its parent does. */
+  held?: boolean;
+}
+
+/** Other records that it has to do with. */
+export interface IncidentLinks {
+  /** Other records that it has to do with. */
+  links?: (IncidentLinksLinks)[];
 }
 
 /** What a maintenance window holds back. */
@@ -6920,6 +7082,62 @@ export interface IncidentMonitoring {
   expires_at?: Instant;
   /** Of a watch: when the last heartbeat came. */
   last_heartbeat_at?: Instant;
+}
+
+export interface IncidentSatisfactionSatisfaction {
+  /** Resolution that it is about: 1, and one more for each reopening. */
+  cycle?: number;
+  /** Who answered. */
+  person?: string;
+  /** Is the caller, or the caller of a duplicate. */
+  requester?: boolean;
+  /** 1, not at all satisfied, to 5, entirely. */
+  score?: number;
+  /** Comment. */
+  comment?: string;
+  /** When. */
+  answered_at?: Instant;
+  /** It was closed already. */
+  after_closing?: boolean;
+}
+
+/** How satisfied people are with its resolutions. */
+export interface IncidentSatisfaction {
+  /** How satisfied people are with its resolutions. */
+  satisfaction?: (IncidentSatisfactionSatisfaction)[];
+}
+
+export interface IncidentTasksTasks {
+  /** Its number within the record. */
+  number?: number;
+  /** Where it stands. */
+  state?: "open" | "begun" | "completed" | "skipped" | "incomplete";
+  /** One line that says what is to be done. */
+  title?: string;
+  /** What is to be done, in full. */
+  description?: string;
+  /** Person who is to do it. */
+  owner?: string;
+  /** Team that is to do it. */
+  team?: string;
+  /** When it is to be done. */
+  due_at?: Instant;
+  /** It was not done when it was due. */
+  overdue?: boolean;
+  /** The record cannot be resolved while it is open. */
+  blocking?: boolean;
+  /** Tasks that come before it, by number. */
+  depends_on?: (number)[];
+  /** When it was begun. */
+  begun_at?: Instant;
+  /** When it was completed, skipped or left incomplete. */
+  ended_at?: Instant;
+}
+
+/** What has to be done for it. */
+export interface IncidentTasks {
+  /** What has to be done for it. */
+  tasks?: (IncidentTasksTasks)[];
 }
 
 /** The texts of an incident. */

@@ -3,8 +3,8 @@
 export { open, command, Batch, Desk, Rows } from "./desk.js";
 export type { CommandDocument, ExecuteOptions, OpenOptions } from "./desk.js";
 export {
-  Calendar, catalogue, escalationAnswer, importHolidays, instantToLocal, intakeCommands, libraryVersion, localToInstant,
-  oncallAnswer, schema,
+  Calendar, catalogue, escalationAnswer, impactAnswer, importHolidays, instantToLocal, intakeCommands, libraryVersion,
+  localToInstant, oncallAnswer, recurrenceAnswer, schema,
 } from "./calendar.js";
 export { TocsinError } from "./errors.js";
 export { runTimers } from "./timers.js";

@@ -149,6 +149,8 @@ export interface Commands<R> {
   retireKnownError(fields: Fields<d.RetireKnownError>, options?: Calling): R;
   /** Link it to a known error, or record whether that helped. */
   linkKnownError(fields: Fields<d.LinkKnownError>, options?: Calling): R;
+  /** Say which services and configuration items it affects. */
+  setAffectedItems(fields: Fields<d.SetAffectedItems>, options?: Calling): R;
 }
 
 /** Questions, each a method; answers are described in the manuals of their concepts. */
@@ -233,6 +235,8 @@ export interface Questions {
   satisfaction(question?: Asked<d.Satisfaction>, options?: Calling): Promise<any>;
   /** Known errors and past incidents that are like one, ranked, with what each rank comes from. */
   suggest(question?: Asked<d.Suggest>, options?: Calling): Promise<any>;
+  /** What is affected when items of the service graph fail, whose it is, and what that means. */
+  impact(question?: Asked<d.Impact>, options?: Calling): Promise<any>;
 }
 
 export const COMMANDS: Readonly<Record<string, string>> = {
@@ -303,6 +307,7 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   reviseKnownError: "revise_known_error",
   retireKnownError: "retire_known_error",
   linkKnownError: "link_known_error",
+  setAffectedItems: "set_affected_items",
 };
 
 export const QUERIES: Readonly<Record<string, string>> = {
@@ -346,4 +351,5 @@ export const QUERIES: Readonly<Record<string, string>> = {
   deliveries: "deliveries",
   satisfaction: "satisfaction",
   suggest: "suggest",
+  impact: "impact",
 };

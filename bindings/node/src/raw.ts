@@ -79,6 +79,10 @@ export interface Native {
   intake_commands_async(mapping: Text, document: Text): Promise<Buffer>;
   escalation_answer(book: Text | null, lines: Text): Buffer;
   escalation_answer_async(book: Text | null, lines: Text): Promise<Buffer>;
+  impact_answer(book: Text | null, lines: Text): Buffer;
+  impact_answer_async(book: Text | null, lines: Text): Promise<Buffer>;
+  recurrence_answer(book: Text | null, lines: Text): Buffer;
+  recurrence_answer_async(book: Text | null, lines: Text): Promise<Buffer>;
   schema(name: Text): Buffer;
   schema_async(name: Text): Promise<Buffer>;
   catalogue(): Buffer;

@@ -56,6 +56,8 @@ test("local clocks, duty, escalation, monitoring, vocabulary", () => {
   assert.match(JSON.stringify(answer), /bob/);
   const policy = { define: "escalation_policy", key: "p", steps: [{ targets: [{ kind: "person", key: "ann" }], delay: Duration.of({ minutes: 5 }) }] };
   assert.match(JSON.stringify(tocsin.escalationAnswer([{ operation: "simulate", policy: "p", opened_at: monday }], [policy])), /ann/);
+  const graph = [{ define: "service", key: "shop", depends_on: ["db"] }, { define: "configuration_item", key: "db" }];
+  assert.equal(tocsin.impactAnswer([{ operation: "impact", failed: ["db"] }], graph)[0].items.length, 2);
   const alert = { version: "4", alerts: [{ status: "firing", fingerprint: "f1", labels: { alertname: "DiskFull" }, startsAt: monday }] };
   assert.equal(tocsin.intakeCommands("alertmanager", alert)[0].command, "report_event");
   assert.equal(tocsin.schema("log_incident").title, "log_incident");

@@ -34,6 +34,15 @@ def test_who_is_paged_without_a_desk() -> None:
     assert "error" not in answer and "ann" in json.dumps(answer, default=str)
 
 
+def test_impact_is_answered_without_a_desk() -> None:
+    graph = [
+        {"define": "service", "key": "shop", "depends_on": ["db"]},
+        {"define": "configuration_item", "key": "db"},
+    ]
+    answer = tocsin.impact_answer([{"operation": "impact", "failed": ["db"]}], book=graph)[0]
+    assert [item["key"] for item in answer["items"]] == ["db", "shop"]
+
+
 def test_documents_of_monitoring_become_commands(desk: tocsin.Desk) -> None:
     alert = {
         "version": "4", "receiver": "tocsin", "status": "firing", "alerts": [

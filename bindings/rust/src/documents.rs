@@ -24,6 +24,7 @@ words! { ClockRetargetedCause: Priority = "priority", Contract = "contract", Ser
 words! { ClockStateKind: Running = "running", Paused = "paused", Met = "met", Stopped = "stopped", Cancelled = "cancelled" }
 words! { ClockWithdrawnCause: RecordCancelled = "record_cancelled", Duplicate = "duplicate", Withdrawn = "withdrawn", NoLongerMatching = "no_longer_matching", Replaced = "replaced", TaskDropped = "task_dropped" }
 words! { ContactKind: Push = "push", Call = "call", TextMessage = "text_message", Mail = "mail", Chat = "chat", Pager = "pager", Webhook = "webhook" }
+words! { Criticality: Critical = "critical", High = "high", Medium = "medium", Low = "low" }
 words! { CustomHolder: Record = "record", Person = "person", Team = "team", Service = "service", Customer = "customer" }
 words! { CustomKind: Text = "text", Integer = "integer", Boolean = "boolean", Instant = "instant", Duration = "duration", Choice = "choice", Person = "person" }
 words! { CyclesCounted: First = "first", Last = "last", All = "all" }
@@ -33,6 +34,7 @@ words! { DrawingForm: Mermaid = "mermaid", Dot = "dot", Svg = "svg" }
 words! { Durability: Full = "full", Normal = "normal" }
 words! { DutyNoticeCause: SwapProposed = "swap_proposed", SwapAccepted = "swap_accepted", SwapDeclined = "swap_declined" }
 words! { Easter: Western = "western", Orthodox = "orthodox" }
+words! { EffectKind: Degraded = "degraded", Failed = "failed" }
 words! { EscalateKind: Functional = "functional", Hierarchical = "hierarchical", NextStep = "next_step" }
 words! { EscalationCause: Logged = "logged", Prioritised = "prioritised", Assigned = "assigned", Threshold = "threshold", UnassignedFor = "unassigned_for", NotUpdatedFor = "not_updated_for", ByHand = "by_hand", UnresolvedFor = "unresolved_for" }
 words! { EscalationTargetKind: Person = "person", Team = "team", Schedule = "schedule", Role = "role", ServiceOwner = "service_owner", ManagerOf = "manager_of" }
@@ -40,6 +42,7 @@ words! { EventSignal: Raise = "raise", Clear = "clear", Heartbeat = "heartbeat" 
 words! { FindOrder: Id = "id", Number = "number", OpenedAt = "opened_at", UpdatedAt = "updated_at", ResolvedAt = "resolved_at", ClosedAt = "closed_at", Priority = "priority" }
 words! { FollowedVersion: Started = "started", Live = "live" }
 words! { HoldEnd: Resume = "resume", Resolve = "resolve" }
+words! { How: Failed = "failed", Degraded = "degraded", NotAffected = "not_affected" }
 words! { Impact: High = "high", Medium = "medium", Low = "low" }
 words! { IncidentClass: Standard = "standard", Normal = "normal", Emergency = "emergency" }
 words! { IncidentClosedCause: Confirmed = "confirmed", Silence = "silence", ByHand = "by_hand", ByWorkflow = "by_workflow" }
@@ -64,6 +67,9 @@ words! { Priority: Critical = "critical", High = "high", Moderate = "moderate", 
 words! { ReactionAction: Acknowledge = "acknowledge", Unacknowledge = "unacknowledge", Snooze = "snooze", Escalate = "escalate", HandOver = "hand_over", Resolve = "resolve", Close = "close", Cancel = "cancel", Reopen = "reopen" }
 words! { RecordBase: Incident = "incident", Request = "request", Auxiliary = "auxiliary" }
 words! { RecordMoment: Occurred = "occurred", Detected = "detected", Opened = "opened", Acknowledged = "acknowledged", Responded = "responded", WorkBegun = "work_begun", Resolved = "resolved", Closed = "closed" }
+words! { RecurrenceLineGroupBy: Category = "category", Service = "service", Item = "item", Fingerprint = "fingerprint", ErrorCode = "error_code", Customer = "customer" }
+words! { RecurrenceLineOutcome: Open = "open", Accepted = "accepted", Rejected = "rejected", Merged = "merged" }
+words! { RecurrenceLineType: Incident = "incident", Request = "request" }
 words! { Relation: Anyone = "anyone", Caller = "caller", Reporter = "reporter", Assignee = "assignee", TeamMember = "team_member" }
 words! { ReopenTreatment: Continue = "continue", CountAll = "count_all", NewCycle = "new_cycle" }
 words! { RequesterNoticeCause: Logged = "logged", Updated = "updated", Resolved = "resolved", Closed = "closed", Reopened = "reopened", Cancelled = "cancelled", Duplicate = "duplicate", Reminder = "reminder" }
@@ -205,6 +211,17 @@ document! { Team, "People who share work";
         members = "members": Vec<String>, "Keys of the people in it";
     }
 }
+document! { ServiceGroup, "What stands in `groups`";
+    needs {
+        members = "members": Vec<String>, "Keys of the services and configuration items that it needs";
+    }
+    may {
+        relation = "relation": String, "How it needs them: depends_on (if not said), runs_on, part_of, or a word of your own";
+        need = "need": u64, "How many of them must be well; all of them, if not said";
+        effect = "effect": EffectKind, "What becomes of it when fewer are left: failed (if not said) or degraded";
+    }
+    lists {}
+}
 document! { Service, "A service that incidents interrupt";
     needs {
         key = "key": String, "Key by which documents name the service";
@@ -216,8 +233,18 @@ document! { Service, "A service that incidents interrupt";
         calendar = "calendar": String, "Key of the business calendar that it is agreed for";
         owner_team = "owner_team": String, "Key of the team that is responsible for it, where no person is";
         custom = "custom": Value, "Values of custom fields by key, an object";
+        support_team = "support_team": String, "Key of the team that works on it";
+        criticality = "criticality": Criticality, "How much depends on it";
+        cost_per_hour = "cost_per_hour": u64, "What an hour of outage in the open time of its calendar costs";
+        external_key = "external_key": String, "What the system that it was imported from calls it";
     }
-    lists {}
+    lists {
+        customers = "customers": Vec<String>, "Keys of the customers that use it";
+        depends_on = "depends_on": Vec<String>, "Keys of services and configuration items that must all be well";
+        runs_on = "runs_on": Vec<String>, "The same: what it runs on";
+        part_of = "part_of": Vec<String>, "The same: what it is a part of";
+        groups = "groups": Vec<ServiceGroup>, "Dependency groups, of each of which some must be well";
+    }
 }
 document! { Category, "A node of the category tree";
     needs {
@@ -957,6 +984,30 @@ document! { Vendor, "An outside party with obligations under an underpinning con
     }
     lists {}
 }
+document! { ConfigurationItem, "Something that services need: a server, a database, a line";
+    needs {
+        key = "key": String, "Key by which documents name the configuration item";
+    }
+    may {
+        name = "name": String, "Name as people know it";
+        class = "class": String, "What it is, in a word of the host's: server, database, line";
+        owner = "owner": String, "Key of the person who is responsible for it";
+        owner_team = "owner_team": String, "Key of the team that is responsible for it, where no person is";
+        support_team = "support_team": String, "Key of the team that works on it";
+        criticality = "criticality": Criticality, "How much depends on it";
+        cost_per_hour = "cost_per_hour": u64, "What an hour of outage in the open time of its calendar costs";
+        calendar = "calendar": String, "Key of the business calendar of the time in which it is needed";
+        external_key = "external_key": String, "What the system that it was imported from calls it";
+        retired = "retired": bool, "No longer to be named by new records";
+    }
+    lists {
+        customers = "customers": Vec<String>, "Keys of the customers that use it themselves";
+        depends_on = "depends_on": Vec<String>, "Keys of services and configuration items that must all be well";
+        runs_on = "runs_on": Vec<String>, "The same: what it runs on";
+        part_of = "part_of": Vec<String>, "The same: what it is a part of";
+        groups = "groups": Vec<ServiceGroup>, "Dependency groups, of each of which some must be well";
+    }
+}
 document! { PublishTest, "What stands in `tests`";
     needs {
         name = "name": String, "What it shows, in a sentence";
@@ -1020,6 +1071,7 @@ document! { #[derive(Default)] Publish, "Publish definitions, new or as next ver
         assignment_rules = "assignment_rules": Vec<AssignmentRule>, "Assignment rules";
         metrics = "metrics": Vec<MetricDefinition>, "Metrics";
         vendors = "vendors": Vec<Vendor>, "Vendors";
+        configuration_items = "configuration_items": Vec<ConfigurationItem>, "Configuration items";
     }
     lists {}
 }
@@ -1980,6 +2032,26 @@ document! { LinkKnownError, "Link it to a known error, or record whether that he
     }
     lists {}
 }
+document! { SetAffectedItemsItem, "What stands in `items`";
+    needs {
+        item = "item": String, "Key of a service or a configuration item";
+    }
+    may {
+        how = "how": How, "What is said of it; failed where nothing is";
+    }
+    lists {}
+}
+document! { SetAffectedItems, "Say which services and configuration items it affects";
+    needs {
+        incident = "incident": RecordRef, "Record by number or id";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        items = "items": Vec<SetAffectedItemsItem>, "Services and configuration items that it affects; none: it names none";
+    }
+    lists {}
+}
 document! { Get, "One incident, as it is or as it was";
     needs {
         incident = "incident": RecordRef, "Incident by number or id";
@@ -2459,6 +2531,22 @@ document! { #[derive(Default)] Suggest, "Known errors and past incidents that ar
     }
     lists {}
 }
+document! { #[derive(Default)] Impact, "What is affected when items of the service graph fail, whose it is, and what that means";
+    needs {}
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+        incident = "incident": RecordRef, "Record whose affected items, or else whose service, have failed";
+        failed = "failed": Vec<String>, "Keys of services and configuration items that have failed, too";
+        degraded = "degraded": Vec<String>, "Keys of those that are degraded";
+        excluded = "excluded": Vec<String>, "Keys of those that stay ok and pass nothing on, whatever else is said";
+        maintenance = "maintenance": Vec<String>, "Keys of those under agreed maintenance";
+        open = "open": bool, "What open incidents name, too; services of maintenance windows in force are expected";
+        as_of = "as_of": Instant, "By the definitions and records of this instant; of now where none is given";
+        limit = "limit": u64, "So many items are listed, by key; 1000 where nothing is given";
+        drawing = "drawing": DrawingForm, "Draw it, too: mermaid, dot or svg";
+    }
+    lists {}
+}
 document! { #[derive(Default)] DefinitionsPublishedWarning, "What stands in `warnings`";
     needs {}
     may {
@@ -2503,6 +2591,7 @@ document! { #[derive(Default)] DefinitionsPublished, "Definitions came into forc
         assignment_rules = "assignment_rules": Vec<AssignmentRule>, "Assignment rules";
         metrics = "metrics": Vec<MetricDefinition>, "Metrics";
         vendors = "vendors": Vec<Vendor>, "Vendors";
+        configuration_items = "configuration_items": Vec<ConfigurationItem>, "Configuration items";
     }
     lists {}
 }
@@ -3930,6 +4019,21 @@ document! { #[derive(Default)] CascadeLimited, "Records that the command would h
     }
     lists {}
 }
+document! { #[derive(Default)] AffectedItemsSetItem, "What stands in `items`";
+    needs {}
+    may {
+        item = "item": String, "Key of a service or a configuration item";
+        how = "how": How, "What is said of it; failed where nothing is";
+    }
+    lists {}
+}
+document! { #[derive(Default)] AffectedItemsSet, "It was said which services and configuration items it affects";
+    needs {}
+    may {
+        items = "items": Vec<AffectedItemsSetItem>, "Services and configuration items that it affects from now on";
+    }
+    lists {}
+}
 document! { CalendarQuestion, "A question about a business calendar";
     needs {
         operation = "operation": CalendarOperation, "What is asked";
@@ -4006,19 +4110,71 @@ document! { #[derive(Default)] ImportedHolidays, "The holidays of an iCalendar f
         warnings = "warnings": Vec<ImportedHolidaysSkipped>, "What to look at in those that did";
     }
 }
-document! { PresenceNote, "Who has an incident open";
-    needs {
-        incident = "incident": RecordRef, "Record that the person has open";
-        actor = "actor": String, "Person who is there";
-        activity = "activity": Activity, "What the person does; left: nothing any more";
-        at = "at": Instant, "Since when";
+document! { #[derive(Default)] IncidentAffectedItems, "What it affects";
+    needs {}
+    may {}
+    lists {
+        affected_items = "affected_items": Vec<AffectedItemsSetItem>, "Services and configuration items that it affects";
     }
+}
+document! { #[derive(Default)] IncidentKnownErrorsKnownError, "What stands in `known_errors`";
+    needs {}
     may {
-        until = "until": Instant, "Until when, if nothing more is said; an hour later at most";
+        known_error = "known_error": RecordRef, "Known error";
+        revision = "revision": i64, "Revision of it that was applied";
+        outcome = "outcome": KnownErrorOutcome, "Whether it helped";
+        applied_at = "applied_at": Instant, "When it was linked";
+        applied_by = "applied_by": String, "Person who linked it";
     }
     lists {}
 }
-document! { #[derive(Default)] IncidentTask, "What stands in `tasks`";
+document! { #[derive(Default)] IncidentKnownErrors, "Known errors that were applied to it";
+    needs {}
+    may {}
+    lists {
+        known_errors = "known_errors": Vec<IncidentKnownErrorsKnownError>, "Known errors that were applied, and whether each helped";
+    }
+}
+document! { #[derive(Default)] IncidentLinksLink, "What stands in `links`";
+    needs {}
+    may {
+        kind = "kind": LinkKind, "Relation of the record to the other end";
+        record = "record": RecordRef, "The other record";
+        outside = "outside": OutsideKind, "What stands at the other end, if that is in another system";
+        outside_key = "outside_key": String, "Its key there";
+        resolved = "resolved": bool, "Of a child: its parent resolved it";
+        held = "held": bool, "Of a child: it waits because its parent does";
+    }
+    lists {}
+}
+document! { #[derive(Default)] IncidentLinks, "Other records that it has to do with";
+    needs {}
+    may {}
+    lists {
+        links = "links": Vec<IncidentLinksLink>, "Other records that it has to do with";
+    }
+}
+document! { #[derive(Default)] IncidentSatisfactionSatisfaction, "What stands in `satisfaction`";
+    needs {}
+    may {
+        cycle = "cycle": i64, "Resolution that it is about: 1, and one more for each reopening";
+        person = "person": String, "Who answered";
+        requester = "requester": bool, "Is the caller, or the caller of a duplicate";
+        score = "score": i64, "1, not at all satisfied, to 5, entirely";
+        comment = "comment": String, "Comment";
+        answered_at = "answered_at": Instant, "When";
+        after_closing = "after_closing": bool, "It was closed already";
+    }
+    lists {}
+}
+document! { #[derive(Default)] IncidentSatisfaction, "How satisfied people are with its resolutions";
+    needs {}
+    may {}
+    lists {
+        satisfaction = "satisfaction": Vec<IncidentSatisfactionSatisfaction>, "How satisfied people are with its resolutions";
+    }
+}
+document! { #[derive(Default)] IncidentTasksTask, "What stands in `tasks`";
     needs {}
     may {
         number = "number": i64, "Its number within the record";
@@ -4037,15 +4193,22 @@ document! { #[derive(Default)] IncidentTask, "What stands in `tasks`";
         depends_on = "depends_on": Vec<i64>, "Tasks that come before it, by number";
     }
 }
-document! { #[derive(Default)] IncidentLink, "What stands in `links`";
+document! { #[derive(Default)] IncidentTasks, "What has to be done for it";
     needs {}
+    may {}
+    lists {
+        tasks = "tasks": Vec<IncidentTasksTask>, "What has to be done for it";
+    }
+}
+document! { PresenceNote, "Who has an incident open";
+    needs {
+        incident = "incident": RecordRef, "Record that the person has open";
+        actor = "actor": String, "Person who is there";
+        activity = "activity": Activity, "What the person does; left: nothing any more";
+        at = "at": Instant, "Since when";
+    }
     may {
-        kind = "kind": LinkKind, "Relation of the record to the other end";
-        record = "record": RecordRef, "The other record";
-        outside = "outside": OutsideKind, "What stands at the other end, if that is in another system";
-        outside_key = "outside_key": String, "Its key there";
-        resolved = "resolved": bool, "Of a child: its parent resolved it";
-        held = "held": bool, "Of a child: it waits because its parent does";
+        until = "until": Instant, "Until when, if nothing more is said; an hour later at most";
     }
     lists {}
 }
@@ -4068,30 +4231,6 @@ document! { #[derive(Default)] IncidentWork, "What stands in `work`";
         person = "person": String, "Who";
         spent = "spent": Duration, "How long";
         entries = "entries": i64, "In so many entries";
-    }
-    lists {}
-}
-document! { #[derive(Default)] IncidentSatisfaction, "What stands in `satisfaction`";
-    needs {}
-    may {
-        cycle = "cycle": i64, "Resolution that it is about: 1, and one more for each reopening";
-        person = "person": String, "Who answered";
-        requester = "requester": bool, "Is the caller, or the caller of a duplicate";
-        score = "score": i64, "1, not at all satisfied, to 5, entirely";
-        comment = "comment": String, "Comment";
-        answered_at = "answered_at": Instant, "When";
-        after_closing = "after_closing": bool, "It was closed already";
-    }
-    lists {}
-}
-document! { #[derive(Default)] IncidentKnownError, "What stands in `known_errors`";
-    needs {}
-    may {
-        known_error = "known_error": RecordRef, "Known error";
-        revision = "revision": i64, "Revision of it that was applied";
-        outcome = "outcome": KnownErrorOutcome, "Whether it helped";
-        applied_at = "applied_at": Instant, "When it was linked";
-        applied_by = "applied_by": String, "Person who linked it";
     }
     lists {}
 }
@@ -4304,14 +4443,10 @@ document! { #[derive(Default)] IncidentRecord, "A record as `get` and `find` sho
     }
     lists {
         category_path = "category_path": Vec<String>, "The category and those above it, from the root down";
-        tasks = "tasks": Vec<IncidentTask>, "What has to be done for it";
-        links = "links": Vec<IncidentLink>, "Other records that it has to do with";
         attachments = "attachments": Vec<IncidentAttachment>, "Files that the host keeps for it";
         work = "work": Vec<IncidentWork>, "Time that people spent on it, by person";
         restricted_to_people = "restricted_to_people": Vec<String>, "People who may see it";
         restricted_to_teams = "restricted_to_teams": Vec<String>, "Teams whose members may see it";
-        satisfaction = "satisfaction": Vec<IncidentSatisfaction>, "How satisfied people are with its resolutions";
-        known_errors = "known_errors": Vec<IncidentKnownError>, "Known errors that were applied, and whether each helped";
         labels = "labels": Vec<OccurrenceAddedLabel>, "Labels of the last report";
         bundled = "bundled": Vec<IncidentBundled>, "Events that this one incident stands for";
         maintenance_services = "maintenance_services": Vec<String>, "Services whose events it holds back; none: of all";
@@ -4395,6 +4530,7 @@ list_commands! {
     ReviseKnownError = "revise_known_error";
     RetireKnownError = "retire_known_error";
     LinkKnownError = "link_known_error";
+    SetAffectedItems = "set_affected_items";
 }
 
 list_questions! {
@@ -4438,6 +4574,7 @@ list_questions! {
     Deliveries = "deliveries" => Value;
     Satisfaction = "satisfaction" => Value;
     Suggest = "suggest" => Value;
+    Impact = "impact" => Value;
 }
 
 events! {
@@ -4557,4 +4694,5 @@ events! {
     KnownErrorLinked = "known_error_linked", "A known error was applied to it, or its outcome recorded";
     KnownErrorUsed = "known_error_used", "It was applied to a record, or its outcome recorded there";
     CascadeLimited = "cascade_limited", "Records that the command would have reached were left as they were";
+    AffectedItemsSet = "affected_items_set", "It was said which services and configuration items it affects";
 }

@@ -206,6 +206,10 @@ fn what_needs_no_desk_answers_line_by_line() {
     assert!(oncall_answer("no JSON", "").is_err());
     assert_eq!(escalation_answer(&book, "").unwrap(), Vec::<serde_json::Value>::new());
 
+    let graph = "{\"define\":\"service\",\"key\":\"shop\",\"depends_on\":[\"db\"]}\n{\"define\":\"configuration_item\",\"key\":\"db\"}";
+    let impact = impact_answer(graph, "{\"operation\":\"impact\",\"failed\":[\"db\"]}").unwrap();
+    assert_eq!(impact[0]["items"].as_array().unwrap().len(), 2);
+
     let alert = json!({"version": "4", "status": "firing", "alerts": [{"status": "firing", "labels": {"alertname": "Down"},
         "annotations": {"summary": "It is down"}, "startsAt": "2026-11-23T08:00:00Z", "fingerprint": "f1"}]});
     let commands = intake_commands("alertmanager", alert.to_string()).unwrap();

@@ -42,9 +42,10 @@ enum class word_kind : std::uint8_t {
   skill,
   assignment_rule,
   metric,
-  vendor
+  vendor,
+  configuration_item
 };
-inline constexpr std::size_t word_kind_count = 31;
+inline constexpr std::size_t word_kind_count = 32;
 
 const char* name(word_kind kind) noexcept;
 
@@ -88,6 +89,7 @@ using skill_ref = reference<word_kind::skill>;
 using assignment_rule_ref = reference<word_kind::assignment_rule>;
 using metric_ref = reference<word_kind::metric>;
 using vendor_ref = reference<word_kind::vendor>;
+using configuration_item_ref = reference<word_kind::configuration_item>;
 
 // Two persons are there from the beginning: who acts when a timer fires, and the embedding program itself.
 inline constexpr person_ref system_person{1};

@@ -1,6 +1,9 @@
 // What a desk knows of a type of command: one row, at the type (`log_incident::descriptor`). Slices list their rows.
 #pragma once
 
+#include <span>
+#include <string_view>
+
 #include <tocsin/base/field.hpp>
 #include <tocsin/base/typed_value.hpp>
 
@@ -11,6 +14,8 @@ class deciding;
 struct command_type : value_type {
   record_ref (*subject)(const void* command) = nullptr;         // the record it is about; null: it is about the desk
   void (*decide)(deciding& by, const void* command) = nullptr;  // appends what follows, or throws
+  // Paths of other records that it names and does not change: its actor must be able to see them, and no more.
+  std::span<const std::string_view> sees = {};
 };
 
 // A command of any type, or none: a timer that fired.

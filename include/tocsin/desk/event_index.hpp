@@ -15,6 +15,7 @@
 
 #include <tocsin/desk/record_map.hpp>
 #include <tocsin/model/incident.hpp>
+#include <tocsin/model/monitoring.hpp>
 #include <tocsin/rule/condition.hpp>
 
 namespace tocsin::inline v1 {
@@ -34,7 +35,7 @@ class event_index {
   void each_window(const record_map& live, Visit visit) const {
     for (const auto& [id, where] : windows_) {
       const incident_ptr& record = live.find(id);
-      if (record && record->maintenance && !is_final(record->state_kind)) visit(*record, where.get());
+      if (record && record->part<incident_maintenance>() && !is_final(record->state_kind)) visit(*record, where.get());
     }
   }
   bool has_windows() const noexcept { return !windows_.empty(); }

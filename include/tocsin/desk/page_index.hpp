@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include <tocsin/model/escalation_record.hpp>
 #include <tocsin/model/incident.hpp>
 
 namespace tocsin::inline v1 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tocsin/desk/state.hpp>
+#include <tocsin/model/clock_record.hpp>
 #include <tocsin/sla/clock.hpp>
 #include <tocsin/sla/clock_state.hpp>
 

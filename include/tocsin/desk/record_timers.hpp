@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tocsin/desk/timer_queue.hpp>
+#include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/model/incident.hpp>
 
 namespace tocsin::inline v1 {
@@ -11,41 +12,12 @@ namespace tocsin::inline v1 {
 template <class Visit>
 void each_timer(const incident& record, Visit visit) {
   if (is_set(record.auto_close_at)) visit(timer_kind::auto_close, record.auto_close_at);
-  if (record.details) {
-    const incident_details& d = *record.details;
-    if (is_set(d.next_move_at)) visit(timer_kind::move, d.next_move_at);
-    if (is_set(d.follow_up_at)) visit(timer_kind::follow_up, d.follow_up_at);
-    if (is_set(d.remind_at)) visit(timer_kind::hold_reminder, d.remind_at);
-    if (is_set(d.hold_ends_at)) visit(timer_kind::hold_end, d.hold_ends_at);
-    for (const task& t : d.tasks) {
-      if (is_set(t.due_at) && is_open(t.state) && !t.overdue) visit(timer_kind::task_due, t.due_at);
-    }
-  }
-  if (record.monitoring && is_set(record.monitoring->expires_at) && !is_final(record.state_kind)) {
-    visit(timer_kind::heartbeat, record.monitoring->expires_at);
-  }
-  if (record.maintenance && !is_final(record.state_kind)) {
-    const incident_maintenance& m = *record.maintenance;
-    if (record.state_kind == state_kind::fresh) visit(timer_kind::maintenance_begin, m.maintenance_from);
-    visit(timer_kind::maintenance_end, m.maintenance_to);
-  }
-  if (record.clocks && !is_final(record.state_kind)) {
-    for (const incident_clock& c : record.clocks->clocks) {
-      if (is_set(c.state.next_due)) visit(timer_kind::sla, c.state.next_due);
-    }
-  }
-  if (record.escalations && !is_final(record.state_kind)) {
-    for (const record_run& kept : record.escalations->escalations) {
-      if (is_set(kept.run.due)) visit(timer_kind::escalation, kept.run.due);
-      for (const paged_person& p : kept.paged) {
-        if (is_set(p.next_at)) visit(timer_kind::escalation, p.next_at);
-        if (is_set(p.held_until)) visit(timer_kind::page_bundle, p.held_until);
-      }
-    }
-    for (const escalation_watch& watch : record.escalations->escalation_watches) {
-      if (is_set(watch.due)) visit(timer_kind::escalation, watch.due);
-    }
-  }
+  const timer_visitor each{&visit,
+                           [](void* to, timer_kind kind, instant due) { (*static_cast<Visit*>(to))(kind, due); }};
+  record.parts.each([&](std::uint8_t number, const void* part) {
+    const part_type* type = find_part_type(number);
+    if (type && type->timers) type->timers(part, record, each);
+  });
 }
 
 inline bool stands(const incident& record, timer_kind kind, instant due) {

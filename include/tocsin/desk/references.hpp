@@ -16,16 +16,15 @@ namespace tocsin::inline v1 {
 
 // What is demanded of the actor: to give the command for the record; to see it, as by `get`; to change it, which is to be
 // able to give the same command for it.
-enum class reference_demand : std::uint8_t { undeclared, subject, see, change };
+enum class reference_demand : std::uint8_t { subject, see, change };
 
 struct record_reference {
   std::string path;                     // "/other"; the same for each item of a list
   std::vector<const field_row*> steps;  // the command's own field, and those of objects in it
-  reference_demand demand = reference_demand::undeclared;
+  reference_demand demand = reference_demand::change;
 };
 
-// Of a type of command, in declared order. A test fails where one is undeclared; until then it is
-// demanded that the record may be changed.
+// Of a type of command, in declared order, as its row says.
 std::span<const record_reference> references_of(const command_type& type);
 
 struct named_record {

@@ -10,6 +10,8 @@
 #include <tocsin/desk/definition_type.hpp>
 #include <tocsin/desk/event_type.hpp>
 #include <tocsin/desk/query_type.hpp>
+#include <tocsin/desk/timer_type.hpp>
+#include <tocsin/model/record_parts.hpp>
 #include <tocsin/time/instant.hpp>
 
 namespace tocsin::inline v1 {
@@ -42,16 +44,46 @@ struct publication_rules {
                            undo_list& undo) = nullptr;
 };
 
+// What the reactors of slices see: the record as it is after the entry so far, and the events that no reactor has seen yet.
+struct reaction {
+  const decision& given;
+  std::span<const event> news;
+  std::vector<event>& more;  // what follows is appended
+};
+
 struct slice {
   std::string_view name;
+  std::span<const part_type* const> parts = {};
+  std::span<const timer_type> timers = {};
   std::span<const command_type* const> commands = {};
   std::span<const event_type* const> events = {};
   std::span<const query_type* const> queries = {};
   std::span<const definition_type* const> definitions = {};
   const publication_rules* publication = nullptr;
+  // Of a host's slice: asked of each record that an entry touched, after the standard desk, until nothing more follows.
+  void (*react)(const incident& record, const reaction& to) = nullptr;
+  std::span<const std::string_view> needs = {};  // of a host's slice: names of slices that must be there, before it
 };
 
 // Those of the standard desk.
 std::span<const slice* const> standard_slices();
+
+// Those and the host's own, in order.
+std::span<const slice* const> all_slices();
+
+namespace limits {
+inline constexpr std::size_t host_slices_max = 16;
+inline constexpr std::uint16_t host_numbers_from = 1001;  // of commands, events and questions of a host's slices
+inline constexpr std::uint8_t host_parts_from = 32;       // and of parts
+}  // namespace limits
+
+// Adds slices of the host's own to every desk of this process. Called once, before anything else of the library is used;
+// afterwards files that a desk writes can be opened only by programs that bring slices of those names. Throws
+// `failed_precondition` when it is too late, and `invalid_argument` for a slice that does not go together with the
+// others: a name, number or part that is given already or is not a host's to give, a slice that it needs and that is not
+// there, definitions (a host's slices have none).
+void use_slices(std::span<const slice* const> own);
+// Throws what use_slices would, were they added now.
+void check_slices(std::span<const slice* const> own);
 
 }  // namespace tocsin::inline v1

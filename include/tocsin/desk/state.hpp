@@ -40,6 +40,7 @@ namespace tocsin::inline v1 {
 class record_schemas;
 class permissions;
 class routing_book;
+class service_graph;
 
 // The category tree by number, as the current versions have it (L7).
 class category_tree {
@@ -76,6 +77,7 @@ struct definition_table : version_tables {
   std::vector<std::shared_ptr<const kept_roster>> rosters;  // of schedules, by number; desk/duty_book.hpp
   std::shared_ptr<const routing_book> routing;              // null: no assignment rule is in force; routing_book.hpp
   override_index overrides;
+  std::shared_ptr<const tocsin::service_graph> service_graph;  // null: there are no services and configuration items
 
   const workflow_graph& workflow_of(const incident& record) const {
     return *of<workflow_graph>().at(record.workflow.index, record.workflow_version);

@@ -25,7 +25,7 @@ struct entry_change {
   stored_entry stored;
   instant recorded_at = no_instant;
   person_ref actor;
-  std::uint8_t command = 0;  // place in command_types(); 0: a timer
+  std::uint16_t command = 0;  // number of its type; 0: a timer
   entry_traits traits;
   std::string idempotency_key;
 };
@@ -35,7 +35,7 @@ struct record_change {
   incident_ptr record;
   bool is_new = false;
   bool text_changed = false;
-  bool parts_changed = false;  // any of incident_parts()
+  bool parts_changed = false;  // any of its parts
 };
 
 // One definition as the SQL views show it; the truth of definitions is the journal.

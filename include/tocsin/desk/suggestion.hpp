@@ -7,6 +7,7 @@
 
 #include <tocsin/desk/state.hpp>
 #include <tocsin/knowledge/text_index.hpp>
+#include <tocsin/model/known_error.hpp>
 
 namespace tocsin::inline v1 {
 

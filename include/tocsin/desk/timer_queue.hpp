@@ -25,9 +25,14 @@ enum class timer_kind : std::uint8_t {
   maintenance_end,
   sla,
   escalation,
-  page_bundle
+  page_bundle,
+  host = 128  // from here on: of slices of the host
 };
-std::span<const std::string_view> choices(timer_kind);
+
+// The n-th of a host's slices, from 0.
+constexpr timer_kind host_timer(std::uint8_t n) {
+  return static_cast<timer_kind>(static_cast<std::uint8_t>(timer_kind::host) + n);
+}
 
 // Each clock that runs has one, so that id and kind share a word: ids are given one after the other.
 struct timer {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include <tocsin/base/drawing_form.hpp>
 #include <tocsin/base/field.hpp>
 #include <tocsin/base/json_writer.hpp>
 #include <tocsin/escalation/escalation_graph.hpp>
@@ -48,9 +49,6 @@ struct reaction_document {
 
   static std::span<const field_row> fields();
 };
-
-enum class drawing_form : std::uint8_t { unset, mermaid, dot, svg };
-std::span<const std::string_view> choices(drawing_form);
 
 // What may be asked; each operation takes some of the members.
 struct escalation_question {

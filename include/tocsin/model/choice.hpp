@@ -19,6 +19,9 @@ enum class incident_class : std::uint8_t { unset, standard, normal, emergency };
 // How word of it came.
 enum class channel : std::uint8_t { unset, self_service, phone, mail, chat, walk_in, monitoring, api, other };
 
+// How much depends on a service or a configuration item.
+enum class criticality : std::uint8_t { unset, critical, high, medium, low };
+
 // Who may see an update.
 enum class visibility : std::uint8_t { unset, internal, requester, stakeholder, everyone };
 
@@ -39,6 +42,7 @@ std::span<const std::string_view> choices(urgency);
 std::span<const std::string_view> choices(priority);
 std::span<const std::string_view> choices(severity);
 std::span<const std::string_view> choices(incident_class);
+std::span<const std::string_view> choices(criticality);
 std::span<const std::string_view> choices(channel);
 std::span<const std::string_view> choices(visibility);
 std::span<const std::string_view> choices(state_kind);

@@ -12,6 +12,7 @@
 #include <tocsin/base/field.hpp>
 #include <tocsin/base/lexicon.hpp>
 #include <tocsin/model/choice.hpp>
+#include <tocsin/model/record_parts.hpp>
 #include <tocsin/time/instant.hpp>
 
 namespace tocsin::inline v1 {
@@ -226,6 +227,9 @@ struct incident_clock {
 static_assert(sizeof(incident_clock) <= 160, "three of them stand in every incident");
 
 struct incident_clocks {
+  static constexpr std::uint8_t part_number = 7;
+  static const part_type descriptor;
+
   tocsin::clock_history clock_history;
   std::vector<incident_clock> clocks;
   std::vector<sla_policy_ref> without_calendar;  // policies that cover it but have no calendar for it

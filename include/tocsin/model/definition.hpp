@@ -6,6 +6,8 @@
 #include <vector>
 
 #include <tocsin/base/field.hpp>
+#include <tocsin/model/choice.hpp>
+#include <tocsin/model/dependency.hpp>
 
 namespace tocsin::inline v1 {
 
@@ -70,10 +72,22 @@ struct service {
   std::string owner_team;                   // key of a team that answers for it, where it is not a person
   embedded_json custom;                     // an object of custom fields by key
   std::vector<custom_value> custom_values;  // the same, as a desk has made it ready
+  std::string support_team;                 // key of the team that works on it
+  std::vector<std::string> customers;       // keys of those who use it
+  tocsin::criticality criticality = criticality::unset;
+  std::int64_t cost_per_hour = 0;        // of an outage in the open time of its calendar, in the host's unit of money
+  std::string external_key;              // what the system that it was imported from calls it
+  std::vector<std::string> depends_on;   // keys of services and configuration items: each must be well
+  std::vector<std::string> runs_on;      // the same
+  std::vector<std::string> part_of;      // the same
+  std::vector<dependency_group> groups;  // of each, some must be well
 
   static std::span<const field_row> fields();
   static const definition_type descriptor;
 };
+
+// What is wrong with what it needs, a line each.
+std::vector<std::string> lint(const service& definition);
 
 // An organisation, or a part of one, for which services are rendered.
 struct customer {

@@ -12,6 +12,7 @@
 #include <tocsin/base/field.hpp>
 #include <tocsin/base/lexicon.hpp>
 #include <tocsin/model/choice.hpp>
+#include <tocsin/model/record_parts.hpp>
 #include <tocsin/time/instant.hpp>
 
 namespace tocsin::inline v1 {
@@ -154,6 +155,9 @@ struct escalation_watch {
 };
 
 struct incident_escalations {
+  static constexpr std::uint8_t part_number = 8;
+  static const part_type descriptor;
+
   std::vector<record_run> escalations;
   std::vector<escalation_watch> escalation_watches;
   std::int64_t functional_escalations = 0;

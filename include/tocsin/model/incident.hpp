@@ -13,13 +13,7 @@
 #include <tocsin/base/sole_owner.hpp>
 #include <tocsin/model/attachment.hpp>
 #include <tocsin/model/choice.hpp>
-#include <tocsin/model/clock_record.hpp>
-#include <tocsin/model/escalation_record.hpp>
-#include <tocsin/model/known_error.hpp>
-#include <tocsin/model/link.hpp>
-#include <tocsin/model/monitoring.hpp>
-#include <tocsin/model/satisfaction.hpp>
-#include <tocsin/model/task.hpp>
+#include <tocsin/model/record_parts.hpp>
 #include <tocsin/time/instant.hpp>
 
 namespace tocsin::inline v1 {
@@ -35,13 +29,13 @@ struct incident_text {
   static std::span<const field_row> fields();
 };
 
-// What few incidents have: an incident without any of it has no such block.
+// What few incidents have.
 struct incident_details {
+  static constexpr std::uint8_t part_number = 0;
+  static const part_type descriptor;
+
   std::vector<custom_value> custom;   // in order of their fields' numbers
   instant next_move_at = no_instant;  // when a timed transition of its state may take it on (L2)
-
-  std::vector<task> tasks;         // in order of number (L10)
-  std::vector<record_link> links;  // in order of arrival (R-C12, L8)
 
   // The wait that it is in (L3)
   instant follow_up_at = no_instant;  // when to look after it
@@ -64,9 +58,6 @@ struct incident_details {
   std::vector<team_ref> restricted_to_teams;
 
   record_template_ref record_template;  // that it was logged by: the model that it follows
-
-  std::vector<satisfaction_answer> satisfaction;  // in order of arrival (R-C45)
-  std::vector<applied_known_error> known_errors;  // in order of arrival (P3)
 
   static std::span<const field_row> fields();
 };
@@ -140,12 +131,22 @@ struct incident {
   record_ref follows;  // the closed incident that this one takes up again (L5)
 
   std::shared_ptr<const incident_text> text;
-  std::shared_ptr<const incident_details> details;          // null: it has none
-  std::shared_ptr<const incident_monitoring> monitoring;    // null: no machine reported it
-  std::shared_ptr<const incident_maintenance> maintenance;  // null: it is no maintenance window
-  std::shared_ptr<const incident_clocks> clocks;            // null: no policy was there when it was logged
-  std::shared_ptr<const incident_escalations> escalations;  // null: no policy has had to do with it
-  std::shared_ptr<const incident_known_error> known_error;  // null: it is no known error
+  record_parts parts;  // what the slices keep of it
+
+  // Null: it has none.
+  template <class Part>
+  const Part* part() const noexcept {
+    return parts.find<Part>();
+  }
+  template <class Part>
+  Part& own() {
+    return parts.own<Part>();
+  }
+  incident_text& own_text() {
+    if (!is_sole_owner(text))
+      text = text ? std::make_shared<incident_text>(*text) : std::make_shared<incident_text>();
+    return const_cast<incident_text&>(*text);
+  }
 
   // The fixed block, but for id and number, which documents show as the record's name.
   static std::span<const field_row> fields();
@@ -157,23 +158,5 @@ using incident_ptr = std::shared_ptr<const incident>;
 
 // Of a record that has none, one without anything in it.
 const incident_details& details_of(const incident& record);
-
-// A shared block beside the fixed one, that an incident may have. Stored, verified and shown by its table of fields.
-struct incident_part {
-  std::string_view name;
-  std::string_view meaning;
-  std::span<const field_row> (*fields)() = nullptr;
-  const void* (*get)(const incident&) = nullptr;  // null: it has none
-  void* (*make)(incident&) = nullptr;             // a new, empty one in its place
-};
-
-std::span<const incident_part> incident_parts();
-
-// The block as one's own, to be changed: made, copied, or as it is where nobody else sees it.
-template <class Part>
-Part& own(std::shared_ptr<const Part>& part) {
-  if (!is_sole_owner(part)) part = part ? std::make_shared<Part>(*part) : std::make_shared<Part>();
-  return const_cast<Part&>(*part);
-}
 
 }  // namespace tocsin::inline v1

@@ -7,9 +7,12 @@
 #include <vector>
 
 #include <tocsin/base/field.hpp>
+#include <tocsin/model/record_parts.hpp>
 #include <tocsin/time/instant.hpp>
 
 namespace tocsin::inline v1 {
+
+struct incident;
 
 namespace limits {
 inline constexpr std::size_t error_codes_max = 50;
@@ -24,6 +27,9 @@ std::span<const std::string_view> choices(known_error_outcome);
 
 // The content of a known error. Revising it makes another revision of all of it.
 struct incident_known_error {
+  static constexpr std::uint8_t part_number = 9;
+  static const part_type descriptor;
+
   std::string symptoms;
   std::string cause;
   std::string workaround;
@@ -54,5 +60,17 @@ struct applied_known_error {
 };
 
 const applied_known_error* find_applied(std::span<const applied_known_error> all, record_ref known_error);
+
+// Of a record that has any.
+struct record_known_errors {
+  static constexpr std::uint8_t part_number = 4;
+  static const part_type descriptor;
+
+  std::vector<applied_known_error> known_errors;  // in order of arrival (P3)
+
+  static std::span<const field_row> fields();
+};
+
+const std::vector<applied_known_error>& known_errors_of(const incident& record);
 
 }  // namespace tocsin::inline v1

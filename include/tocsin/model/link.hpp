@@ -5,10 +5,14 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <tocsin/base/field.hpp>
+#include <tocsin/model/record_parts.hpp>
 
 namespace tocsin::inline v1 {
+
+struct incident;
 
 // What a record is to the other end. Each kind but `related` has an inverse, which the other end has.
 enum class link_kind : std::uint8_t {
@@ -55,5 +59,17 @@ struct record_link {
 bool same_link(const record_link& a, const record_link& b);
 const record_link* find_link(std::span<const record_link> links, link_kind kind);
 std::size_t count_links(std::span<const record_link> links, link_kind kind);
+
+// Of a record that has any.
+struct record_links {
+  static constexpr std::uint8_t part_number = 2;
+  static const part_type descriptor;
+
+  std::vector<record_link> links;  // in order of arrival (R-C12, L8)
+
+  static std::span<const field_row> fields();
+};
+
+const std::vector<record_link>& links_of(const incident& record);
 
 }  // namespace tocsin::inline v1

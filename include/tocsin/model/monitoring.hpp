@@ -9,6 +9,7 @@
 
 #include <tocsin/base/field.hpp>
 #include <tocsin/model/choice.hpp>
+#include <tocsin/model/record_parts.hpp>
 #include <tocsin/time/instant.hpp>
 
 namespace tocsin::inline v1 {
@@ -72,6 +73,9 @@ struct bundled_event {
 
 // What a record keeps of the machine that it came from: an incident, or a watch that expects heartbeats.
 struct incident_monitoring {
+  static constexpr std::uint8_t part_number = 5;
+  static const part_type descriptor;
+
   std::string source;
   std::string dedup_key;
   std::vector<event_label> labels;  // those of the last raise
@@ -111,6 +115,9 @@ struct held_event {
 
 // A maintenance window: new events of machines that it names are held back, visibly (R-C42).
 struct incident_maintenance {
+  static constexpr std::uint8_t part_number = 6;
+  static const part_type descriptor;
+
   std::string maintenance_key;
   instant maintenance_from = no_instant;          // included
   instant maintenance_to = no_instant;            // not included

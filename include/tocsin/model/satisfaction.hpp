@@ -8,9 +8,12 @@
 #include <vector>
 
 #include <tocsin/base/field.hpp>
+#include <tocsin/model/record_parts.hpp>
 #include <tocsin/time/instant.hpp>
 
 namespace tocsin::inline v1 {
+
+struct incident;
 
 namespace limits {
 inline constexpr std::size_t satisfaction_answers_max = 1'000;  // of one record
@@ -33,5 +36,17 @@ struct satisfaction_answer {
 
   static std::span<const field_row> fields();
 };
+
+// Of a record that has any.
+struct record_satisfaction {
+  static constexpr std::uint8_t part_number = 3;
+  static const part_type descriptor;
+
+  std::vector<satisfaction_answer> satisfaction;  // in order of arrival (R-C45)
+
+  static std::span<const field_row> fields();
+};
+
+const std::vector<satisfaction_answer>& satisfaction_of(const incident& record);
 
 }  // namespace tocsin::inline v1

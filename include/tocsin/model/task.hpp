@@ -8,9 +8,12 @@
 #include <vector>
 
 #include <tocsin/base/field.hpp>
+#include <tocsin/model/record_parts.hpp>
 #include <tocsin/time/instant.hpp>
 
 namespace tocsin::inline v1 {
+
+struct incident;
 
 // Skipped: it was not to be done after all; incomplete: its record closed before it was done.
 enum class task_state : std::uint8_t { unset, open, begun, completed, skipped, incomplete };
@@ -41,5 +44,17 @@ const task* find_task(std::span<const task> tasks, std::uint32_t number);
 // The first circle that task `number` would be in if it depended on these, as "2 -> 5 -> 2"; empty: none.
 std::string dependency_circle(std::span<const task> tasks, std::uint32_t number,
                               std::span<const std::uint32_t> depends_on);
+
+// Of a record that has any.
+struct record_tasks {
+  static constexpr std::uint8_t part_number = 1;
+  static const part_type descriptor;
+
+  std::vector<task> tasks;  // in order of number (L10)
+
+  static std::span<const field_row> fields();
+};
+
+const std::vector<task>& tasks_of(const incident& record);
 
 }  // namespace tocsin::inline v1

@@ -21,8 +21,7 @@
 namespace tocsin::inline v1 {
 
 namespace limits {
-inline constexpr std::size_t duty_lines_max = 1'000'000;  // lines of one document
-inline constexpr std::size_t proposed_max = 1'000;        // definitions that one question may propose
+inline constexpr std::size_t proposed_max = 1'000;  // definitions that one question may propose
 }  // namespace limits
 
 // A calendar to be read as overrides.

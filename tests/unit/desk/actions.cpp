@@ -5,6 +5,8 @@
 #include <tocsin/desk/action.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/model/incident.hpp>
+#include <tocsin/model/link.hpp>
+#include <tocsin/model/task.hpp>
 
 #include <map>
 #include <string>
@@ -60,13 +62,14 @@ class wishes {
     const auto all = [&](const std::vector<json>& fields) { return commands(name, fields); };
     const auto of_runs = [&](const json& more) {
       std::vector<json> fields;
-      const std::size_t count = record_.escalations ? record_.escalations->escalations.size() : 0;
+      const std::size_t count =
+          record_.part<incident_escalations>() ? record_.part<incident_escalations>()->escalations.size() : 0;
       for (std::size_t run = 1; run <= count; ++run) fields.push_back(with(more, {{"run", run}}));
       return all(fields);
     };
     const auto of_tasks = [&](const json& more) {
       std::vector<json> fields;
-      for (const task& t : has.tasks) fields.push_back(with(more, {{"task", t.number}}));
+      for (const task& t : tasks_of(record_)) fields.push_back(with(more, {{"task", t.number}}));
       return all(fields);
     };
     if (name == "classify_incident") return all({{{"category", "hardware"}}});
@@ -91,7 +94,7 @@ class wishes {
     if (name == "begin_task" || name == "complete_task") return of_tasks(json::object());
     if (name == "skip_task") return of_tasks({{"reason", "x"}});
     if (name == "link_records") return all({{{"kind", "related"}, {"outside", "problem"}, {"outside_key", "P 99"}}});
-    if (name == "unlink_records") return links(has);
+    if (name == "unlink_records") return links();
     if (name == "mark_duplicate") return originals();
     if (name == "convert_record") return all({{{"reason", "x"}}, {{"type", "request"}, {"reason", "x"}}});
     if (name == "verify_resolution") return all({{{"passed", true}}, {{"passed", false}}});
@@ -157,9 +160,9 @@ class wishes {
     return all;
   }
 
-  std::vector<json> links(const incident_details& has) const {
+  std::vector<json> links() const {
     std::vector<json> fields;
-    for (const record_link& l : has.links) {
+    for (const record_link& l : links_of(record_)) {
       json one = {{"kind", choices(l.kind)[static_cast<std::size_t>(l.kind) - 1]}};
       if (l.record) one["other"] = l.record.id;
       if (!l.record) one["outside"] = choices(l.outside)[static_cast<std::size_t>(l.outside) - 1];

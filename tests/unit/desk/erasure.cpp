@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include <tocsin/model/task.hpp>
+
 #include "office.hpp"
 
 using namespace tocsin;
@@ -90,7 +92,7 @@ TEST_CASE("after all texts of a record are erased, no word of them is left, and 
   CHECK_NOTHROW(d.verify());
   const incident_ptr record = d.find({1});
   CHECK(record->text->title.empty());
-  CHECK(record->details->tasks.front().title.empty());
+  CHECK(tasks_of(*record).front().title.empty());
   CHECK(record->assignee == person_ref{});
   CHECK(record->state_kind == state_kind::resolved);  // what happened stays
 }
@@ -100,7 +102,7 @@ TEST_CASE("without asking for its texts, an erasure leaves what is not personal 
   tell(d, erase(false));
   CHECK(d.find({1})->text->title == "XYZZY amended");
   CHECK(d.find({1})->text->description.empty());
-  CHECK(d.find({1})->details->tasks.front().title == "XYZZY task anew");
+  CHECK(tasks_of(*d.find({1})).front().title == "XYZZY task anew");
   for (const char* gone : {"XYZZY description", "XYZZY note", "XYZZY update", "XYZZY work", "XYZZY contact"}) {
     CAPTURE(gone);
     CHECK(places_of(d, gone) == "");

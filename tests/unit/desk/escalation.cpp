@@ -5,6 +5,7 @@
 #include <tocsin/escalation/escalation_graph.hpp>
 #include <tocsin/escalation/events.hpp>
 #include <tocsin/escalation/simulate.hpp>
+#include <tocsin/model/escalation_record.hpp>
 #include <tocsin/store/sqlite_store.hpp>
 
 #include "conformance/temporary_file.hpp"
@@ -44,7 +45,9 @@ desk with_policy(const json& published, std::shared_ptr<store> where = make_memo
   return d;
 }
 
-const record_run& run_of(const desk& d, std::uint64_t id = 1) { return d.find({id})->escalations->escalations.front(); }
+const record_run& run_of(const desk& d, std::uint64_t id = 1) {
+  return d.find({id})->part<incident_escalations>()->escalations.front();
+}
 
 // "08:05:00 notified 2 ben", in the words of both the desk and the escalation room.
 struct told {
@@ -435,5 +438,5 @@ TEST_CASE("a team too large for one entry is paged in several, at one instant (E
 TEST_CASE("a desk without escalation policies keeps nothing of them (E7)") {
   desk d = office::furnished();
   tell(d, office::log("2026-11-23T08:00:00Z"));
-  CHECK(d.find({1})->escalations == nullptr);
+  CHECK(d.find({1})->part<incident_escalations>() == nullptr);
 }

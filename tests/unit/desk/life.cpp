@@ -5,6 +5,8 @@
 #include <set>
 
 #include <tocsin/desk/record_timers.hpp>
+#include <tocsin/model/link.hpp>
+#include <tocsin/model/task.hpp>
 
 #include "office.hpp"
 #include "random_script.hpp"
@@ -88,18 +90,17 @@ std::size_t count_timers(const incident& record) {
 // ---- what must hold of links
 
 void check_ends(const desk& d, const incident& r) {
-  for (const record_link& link : details_of(r).links) {
+  for (const record_link& link : links_of(r)) {
     if (!link.record) continue;
     const incident_ptr other = d.find(link.record);
     REQUIRE(other);
     const record_link back{inverse(link.kind), {r.id}};
-    CHECK(std::ranges::count_if(details_of(*other).links, [&](const record_link& l) { return same_link(l, back); }) ==
-          1);
+    CHECK(std::ranges::count_if(links_of(*other), [&](const record_link& l) { return same_link(l, back); }) == 1);
   }
 }
 
 void check_family(const incident& r) {
-  const auto& links = details_of(r).links;
+  const auto& links = links_of(r);
   const std::size_t up = count_links(links, link_kind::child_of);
   CHECK(up <= 1);
   CHECK((up == 0 || count_links(links, link_kind::parent_of) == 0));
@@ -114,7 +115,7 @@ bool goes_round(const desk& d, std::uint64_t from, link_kind kind, std::set<std:
   if (way.contains(from)) return true;
   if (!done.insert(from).second) return false;
   way.insert(from);
-  for (const record_link& link : details_of(*d.find({from})).links) {
+  for (const record_link& link : links_of(*d.find({from}))) {
     if (link.kind == kind && link.record && goes_round(d, link.record.id, kind, way, done)) return true;
   }
   way.erase(from);
@@ -149,11 +150,11 @@ TEST_CASE("random links have two ends, never go round, and keep families flat; a
     check_links(d);
     for (std::uint64_t id = 1; id <= d.state().counters.last_id; ++id) {
       const incident_ptr r = d.find({id});
-      linked += details_of(*r).links.size();
-      tasks += details_of(*r).tasks.size();
+      linked += links_of(*r).size();
+      tasks += tasks_of(*r).size();
       if (!is_final(r->state_kind)) continue;
       CHECK(count_timers(*r) == 0);
-      CHECK(std::ranges::none_of(details_of(*r).tasks, [](const task& t) { return is_open(t.state); }));
+      CHECK(std::ranges::none_of(tasks_of(*r), [](const task& t) { return is_open(t.state); }));
     }
     d.verify();
   }
@@ -237,7 +238,7 @@ TEST_CASE("a record takes so many tasks and links, and no more (L10, R-C12)") {
           office::tell(d, link("2026-11-23T08:02:00Z", 2 + limits::links_per_record_max, "blocks", 1));
         }) == "link.too_many");
   CHECK(d.advance(at("2026-11-24T08:00:00Z")).fired == 1);  // all of them are overdue at once
-  CHECK(std::ranges::all_of(details_of(*d.find({1})).tasks, &task::overdue));
+  CHECK(std::ranges::all_of(tasks_of(*d.find({1})), &task::overdue));
   d.verify();
 }
 

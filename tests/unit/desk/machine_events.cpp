@@ -4,6 +4,7 @@
 #include <map>
 #include <random>
 
+#include <tocsin/model/monitoring.hpp>
 #include <tocsin/store/sqlite_store.hpp>
 
 #include "../store/sample.hpp"
@@ -31,9 +32,13 @@ json report(std::string_view when, std::string_view source, std::string_view key
 const incident* stands_for(const desk& d, std::string_view source, std::string_view key) {
   const incident* found = nullptr;
   d.state().live.each([&](const incident_ptr& r) {
-    if (!r->monitoring || r->monitoring->expires_after.us != 0 || is_final(r->state_kind)) return true;
-    bool here = r->monitoring->source == source && r->monitoring->dedup_key == key && !source.empty();
-    for (const bundled_event& b : r->monitoring->bundled) here = here || (b.source == source && b.dedup_key == key);
+    if (!r->part<incident_monitoring>() || r->part<incident_monitoring>()->expires_after.us != 0 ||
+        is_final(r->state_kind))
+      return true;
+    bool here = r->part<incident_monitoring>()->source == source && r->part<incident_monitoring>()->dedup_key == key &&
+                !source.empty();
+    for (const bundled_event& b : r->part<incident_monitoring>()->bundled)
+      here = here || (b.source == source && b.dedup_key == key);
     if (here) found = r.get();
     return true;
   });
@@ -118,8 +123,12 @@ TEST_CASE(
     check_index(d);
     std::map<std::pair<std::string, std::string>, int> open;
     d.state().live.each([&](const incident_ptr& r) {
-      if (!r->monitoring || r->monitoring->expires_after.us != 0 || !is_open(r->state_kind)) return true;
-      if (r->reopen_count == 0) ++open[{r->monitoring->source, r->monitoring->dedup_key}];  // by hand two may be open
+      if (!r->part<incident_monitoring>() || r->part<incident_monitoring>()->expires_after.us != 0 ||
+          !is_open(r->state_kind))
+        return true;
+      if (r->reopen_count == 0)
+        ++open[{r->part<incident_monitoring>()->source,
+                r->part<incident_monitoring>()->dedup_key}];  // by hand two may be open
       return true;
     });
     for (const auto& [key, count] : open) {
@@ -185,7 +194,7 @@ TEST_CASE("more than a window can list is logged, and more than it may log at on
   CHECK(d.advance(office::at("2026-11-23T09:00:00Z")).fired == 1);
   const incident_ptr all = d.find({d.find_number(2)});
   REQUIRE(all);
-  CHECK(all->monitoring->bundled.size() == limits::held_events_max);
+  CHECK(all->part<incident_monitoring>()->bundled.size() == limits::held_events_max);
   CHECK(all->text->title == "More events at once at the end of maintenance w");
   CHECK(d.state().counters.last_number == 2);
   const json cleared = office::tell(d, report("2026-11-23T09:05:00Z", "s7", "7", "clear"));
@@ -201,8 +210,8 @@ TEST_CASE("a bundle counts what it cannot list, and then waits for a person (I4)
     office::tell(d, report("2026-11-23T08:00:00Z", "a", std::to_string(i), "raise"));
   }
   const incident_ptr bundle = d.find({2});
-  CHECK(bundle->monitoring->bundled.size() == limits::bundled_events_max);
-  CHECK(bundle->monitoring->unlisted_count == 2);
+  CHECK(bundle->part<incident_monitoring>()->bundled.size() == limits::bundled_events_max);
+  CHECK(bundle->part<incident_monitoring>()->unlisted_count == 2);
   for (std::size_t i = 0; i < limits::bundled_events_max + 3; ++i) {
     office::tell(d, report("2026-11-23T08:01:00Z", "a", std::to_string(i), "clear"));
   }
@@ -221,6 +230,6 @@ TEST_CASE("a retrospective page of an alert shows the latest report, not the fir
   office::tell(d, second);
   const incident_ptr r = d.find({1});
   CHECK(r->text->title == "k");
-  CHECK(r->monitoring->latest_title == "worse");
-  CHECK(r->monitoring->labels == std::vector<event_label>{{"free", "1 %"}});
+  CHECK(r->part<incident_monitoring>()->latest_title == "worse");
+  CHECK(r->part<incident_monitoring>()->labels == std::vector<event_label>{{"free", "1 %"}});
 }

@@ -117,8 +117,9 @@ inline json picture_of(const tocsin::desk& d, const tocsin::incident& record) {
   to.member("last_entry", static_cast<std::int64_t>(record.last_entry));
   tocsin::write_members(to, record, tocsin::names_of(d));
   tocsin::write_members(to, *record.text, tocsin::names_of(d));
-  for (const tocsin::incident_part& part : tocsin::incident_parts()) {
-    if (const void* block = part.get(record)) tocsin::write_members(to, part.fields(), block, tocsin::names_of(d));
+  for (const tocsin::part_type* part : tocsin::part_types()) {
+    if (const void* block = record.parts.find(part->number))
+      tocsin::write_members(to, part->fields(), block, tocsin::names_of(d));
   }
   to.end_object();
   return json::parse(to.take());

@@ -6,6 +6,7 @@
 #include <tocsin/desk/decide.hpp>
 #include <tocsin/desk/query.hpp>
 #include <tocsin/desk/record_clocks.hpp>
+#include <tocsin/model/clock_record.hpp>
 #include <tocsin/sla/proof.hpp>
 
 #include "office.hpp"
@@ -187,9 +188,9 @@ class keeper {
   void look(bool time_alone) {
     for (std::uint64_t id = 1; id <= d_.state().counters.last_id; ++id) {
       const incident_ptr record = d_.find({id});
-      if (!record || !record->clocks) continue;
+      if (!record || !record->part<incident_clocks>()) continue;
       if (!is_final(record->state_kind)) look_for_rest(*record);
-      for (std::size_t i = 0; i < record->clocks->clocks.size(); ++i) look_at(*record, i, time_alone);
+      for (std::size_t i = 0; i < record->part<incident_clocks>()->clocks.size(); ++i) look_at(*record, i, time_alone);
     }
   }
 
@@ -212,8 +213,8 @@ class keeper {
   void look_at(const incident& record, std::size_t i, bool time_alone) {
     CAPTURE(record.id);
     CAPTURE(i);
-    const incident_clock& clock = record.clocks->clocks[i];
-    const clock_history& history = record.clocks->clock_history;
+    const incident_clock& clock = record.part<incident_clocks>()->clocks[i];
+    const clock_history& history = record.part<incident_clocks>()->clock_history;
     const instant now = d_.state().counters.clock;
     const sla_clock folded = clock_of(clock, d_.state().definitions);
     const clock_reading reading = read_clock(folded, history, now);

@@ -306,8 +306,8 @@ TEST_CASE("a page of a bundle is answered like any other, by incident, run and v
   CHECK(last.title == "Mail is down");
   tell(d, office::command("acknowledge_page", "2026-11-23T08:06:00Z", "ana",
                           {{"incident", number(last.incident.id)}, {"run", last.run}, {"version", last.version}}));
-  CHECK(d.find({3})->escalations->escalations[0].run.state == run_state::acknowledged);
-  CHECK(d.find({2})->escalations->escalations[0].run.state == run_state::triggered);
+  CHECK(d.find({3})->part<incident_escalations>()->escalations[0].run.state == run_state::acknowledged);
+  CHECK(d.find({2})->part<incident_escalations>()->escalations[0].run.state == run_state::triggered);
   CHECK(office::refusal_of([&] {
           tell(d, office::command("acknowledge_page", "2026-11-23T08:40:00Z", "ana",
                                   {{"incident", "INC0000002"}, {"version", 1}}));

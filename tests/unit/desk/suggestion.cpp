@@ -3,6 +3,7 @@
 
 #include <tocsin/desk/document.hpp>
 #include <tocsin/desk/query.hpp>
+#include <tocsin/model/known_error.hpp>
 #include <tocsin/store/sqlite_store.hpp>
 
 #include <map>
@@ -97,7 +98,7 @@ std::size_t check_counts(const desk& d) {
   };
   std::map<std::uint64_t, tally> said;
   each_record(d, {}, [&](const incident_ptr& record) {
-    for (const applied_known_error& one : details_of(*record).known_errors) {
+    for (const applied_known_error& one : known_errors_of(*record)) {
       tally& t = said[one.known_error.id];
       ++t.uses;
       if (one.outcome == known_error_outcome::helped) ++t.helped;
@@ -107,12 +108,12 @@ std::size_t check_counts(const desk& d) {
   });
   std::size_t uses = 0;
   each_record(d, {}, [&](const incident_ptr& record) {
-    if (!record->known_error) return true;
+    if (!record->part<incident_known_error>()) return true;
     const tally& t = said[record->id];
     uses += t.uses;
-    CHECK(record->known_error->use_count == t.uses);
-    CHECK(record->known_error->helped_count == t.helped);
-    CHECK(record->known_error->not_helped_count == t.not_helped);
+    CHECK(record->part<incident_known_error>()->use_count == t.uses);
+    CHECK(record->part<incident_known_error>()->helped_count == t.helped);
+    CHECK(record->part<incident_known_error>()->not_helped_count == t.not_helped);
     return true;
   });
   return uses;

@@ -205,20 +205,20 @@ TEST_CASE("turns, and waits in open time, go by the zone data that the desk has 
     desk d = open_with(first_data(), file.path());
     tell_of_duty(d);
     // Friday's hours end at 16:00 UTC; an hour of the two is left for Tuesday, which begins at 07:00.
-    CHECK(d.find({1})->escalations->escalations[0].run.due == at("2026-12-01T08:00:00Z"));
-    CHECK(d.find({1})->escalations->escalation_watches[0].due == at("2026-12-01T09:00:00Z"));
+    CHECK(d.find({1})->part<incident_escalations>()->escalations[0].run.due == at("2026-12-01T08:00:00Z"));
+    CHECK(d.find({1})->part<incident_escalations>()->escalation_watches[0].due == at("2026-12-01T09:00:00Z"));
     CHECK(people_at(d, "2026-12-01T10:30:00Z") == people_at(d, "2026-12-01T09:30:00Z"));
   }
   desk d = open_with(second_data(), file.path());
   // The turns change at 10:00 UTC from December on, not at 11:00.
   CHECK(people_at(d, "2026-12-01T10:30:00Z") != people_at(d, "2026-12-01T09:30:00Z"));
   tell(d, office::note("2026-11-30T16:30:00Z"));
-  CHECK(d.find({1})->escalations->escalations[0].run.due == at("2026-12-01T07:00:00Z"));
-  CHECK(d.find({1})->escalations->escalation_watches[0].due == at("2026-12-01T08:00:00Z"));
+  CHECK(d.find({1})->part<incident_escalations>()->escalations[0].run.due == at("2026-12-01T07:00:00Z"));
+  CHECK(d.find({1})->part<incident_escalations>()->escalation_watches[0].due == at("2026-12-01T08:00:00Z"));
   CHECK(d.state().definitions.of<tocsin::escalation_plan>().latest(1) == 1);
   CHECK_NOTHROW(d.verify());
   d.advance(at("2026-12-01T07:00:00Z"));
-  CHECK(d.find({1})->escalations->escalations[0].run.notified.size() == 1);
+  CHECK(d.find({1})->part<incident_escalations>()->escalations[0].run.notified.size() == 1);
   CHECK_NOTHROW(d.verify());
 }
 

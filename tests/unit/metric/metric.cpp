@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <tocsin/metric/questions.hpp>
+#include <tocsin/model/link.hpp>
 
 #include <algorithm>
 
@@ -24,7 +25,7 @@ metric_answer asked(const desk& d, std::string_view key) {
 
 // Neither requests nor watches, neither cancelled ones nor those that stand for another.
 bool counts(const desk& d, const incident& r) {
-  const auto& links = details_of(r).links;
+  const auto& links = links_of(r);
   return d.state().definitions.base_of(r) == record_base::incident && r.state_kind != state_kind::cancelled &&
          count_links(links, link_kind::duplicate_of) == 0 && count_links(links, link_kind::child_of) == 0;
 }

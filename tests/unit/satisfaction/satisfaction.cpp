@@ -1,6 +1,7 @@
 // Satisfaction against what records say of themselves, after random lives (R-C45, R1, R2).
 #include <doctest/doctest.h>
 
+#include <tocsin/model/satisfaction.hpp>
 #include <tocsin/satisfaction/questions.hpp>
 
 #include "unit/desk/random_script.hpp"
@@ -16,8 +17,7 @@ satisfaction_figures plainly(const desk& d) {
   for (std::uint64_t id = 1; id <= d.state().counters.last_id; ++id) {
     const incident_ptr r = d.find({id});
     if (!r || d.state().definitions.base_of(*r) != record_base::incident) continue;
-    for (const satisfaction_answer& a : details_of(*r).satisfaction)
-      (a.requester ? all.requesters : all.others).add(a.score);
+    for (const satisfaction_answer& a : satisfaction_of(*r)) (a.requester ? all.requesters : all.others).add(a.score);
   }
   return all;
 }

@@ -14,6 +14,7 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/desk/store.hpp>
+#include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/model/incident.hpp>
 
 namespace sample {
@@ -89,11 +90,11 @@ inline bool same(const incident& a, const incident& b) {
   for (const field_row& field : incident_text::fields()) {
     if (!equal(*field.type, field.at(a.text.get()), field.at(b.text.get()))) return false;
   }
-  for (const incident_part& part : incident_parts()) {
-    const void* left = part.get(a);
-    const void* right = part.get(b);
+  for (const part_type* part : part_types()) {
+    const void* left = a.parts.find(part->number);
+    const void* right = b.parts.find(part->number);
     if (!left != !right) return false;
-    for (const field_row& field : left ? part.fields() : std::span<const field_row>{}) {
+    for (const field_row& field : left ? part->fields() : std::span<const field_row>{}) {
       if (!equal(*field.type, field.at(left), field.at(right))) return false;
     }
   }

@@ -1,7 +1,13 @@
 // The file of a SQLite store: who may open it, what is refused, what damage is found, what other programs read in it.
 #include <tocsin/store/sqlite_store.hpp>
 
+#include <tocsin/model/known_error.hpp>
+#include <tocsin/model/link.hpp>
+#include <tocsin/model/satisfaction.hpp>
+#include <tocsin/model/task.hpp>
+
 #include "sample.hpp"
+#include "store/sqlite_ledger.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -77,6 +83,22 @@ constexpr const char* to_first_schema =
     "INSERT INTO meta (key, value) SELECT 'closed_count', count(*) FROM incident WHERE ended_at IS NOT NULL;"
     "ALTER TABLE consumer DROP COLUMN checksum; ALTER TABLE purged_record DROP COLUMN checksum;"
     "ALTER TABLE assignment_turn DROP COLUMN checksum;";
+
+// Takes back what the third schema brought: these parts stood among the details.
+void to_second_schema(const std::string& path) {
+  sqlite::connection on(path, sqlite::access::write);
+  for (const std::string part : {"tasks", "links", "satisfaction", "known_errors"}) {
+    on.run("UPDATE incident_part SET details = json_patch(coalesce(details, '{}'), " + part + ") WHERE " + part +
+           " IS NOT NULL");
+    on.run("ALTER TABLE incident_part DROP COLUMN " + part);
+  }
+  on.run("PRAGMA user_version = 2");
+  sqlite::ledger now = sqlite::count_ledger(on);
+  now.version = 2;
+  sqlite::checksum sum;
+  sqlite::statement put(on, sqlite::put_ledger_sql);
+  sqlite::put_ledger(put, now, sum);
+}
 
 // Runs work in a process of its own, which ends at once afterwards; its answer is the exit status.
 int in_child(const std::function<int()>& work) {
@@ -203,7 +225,7 @@ TEST_CASE("what is no desk is refused and left as it is") {
 TEST_CASE("a desk of a newer library is refused and left as it is") {
   const folder here;
   make_desk(here.file("version"));
-  ask(here.file("version"), "PRAGMA user_version = 3; UPDATE ledger SET version = 3");
+  ask(here.file("version"), "PRAGMA user_version = 4; UPDATE ledger SET version = 4");
   check_refused_and_untouched(here.file("version"), status::unsupported, "store.newer");
   make_desk(here.file("column"));
   ask(here.file("column"), std::string(to_first_schema) + "ALTER TABLE incident ADD COLUMN mood INTEGER");
@@ -228,6 +250,31 @@ TEST_CASE("a desk of an older library gets the columns that it lacks, and its re
   CHECK(ask(here.file(), "SELECT incident_class FROM tocsin_incident") == "null|");
 }
 
+TEST_CASE("what a file of schema version 2 kept among the details comes to parts of its own, and records stay whole") {
+  const folder here;
+  const auto old = record(1, state_kind::closed);
+  old->own<record_tasks>().tasks.push_back({.number = 1, .title = "look \u00e4t \"it\""});
+  old->own<record_links>().links.push_back({link_kind::related, {2}});
+  old->own<record_known_errors>().known_errors.push_back({.known_error = {7}, .revision = 3});
+  old->own<incident_details>().restricted = true;
+  const auto other = record(2, state_kind::closed);
+  other->own<record_satisfaction>().satisfaction.push_back({.cycle = 1, .score = 4, .comment = "fine"});
+  store_transaction t = transaction(1, 1);
+  for (const auto& made : {old, other}) {
+    add_new(t, made);
+    t.records.back().parts_changed = true;
+  }
+  open(here.file())->commit(t);
+  to_second_schema(here.file());
+  check_refused(status::unsupported, "store.older", [&] { open_to_read(here.file()); });
+  const auto desk = open(here.file());
+  CHECK(same(*desk->load_closed(1), *old));
+  CHECK(same(*desk->load_closed(2), *other));
+  CHECK(desk->load_closed(2)->part<incident_details>() == nullptr);
+  desk->check();
+  CHECK(ask(here.file(), "PRAGMA user_version") == "3|");
+}
+
 TEST_CASE("keys of a file of schema version 1 get the actors that their entries name, and go on being known (D3)") {
   const folder here;
   store_transaction t = transaction(1, 2);
@@ -244,7 +291,7 @@ TEST_CASE("keys of a file of schema version 1 get the actors that their entries 
   CHECK(desk->find_key(host_person, "a").sequence == 1);
   CHECK(desk->find_key(host_person, "b").sequence == 0);
   CHECK(desk->find_key({7}, "b").sequence == 2);
-  CHECK(ask(here.file(), "PRAGMA user_version") == "2|");
+  CHECK(ask(here.file(), "PRAGMA user_version") == "3|");
   store_transaction more = transaction(3, 3);
   more.entries[0].idempotency_key = "b";
   desk->commit(more);

@@ -324,6 +324,22 @@ func EscalationAnswer(book string, lines string) ([]byte, *Failure) {
 	return taken(&answersOut), failed(status, failure)
 }
 
+// ImpactAnswer is tocsin_impact_answer.
+func ImpactAnswer(book string, lines string) ([]byte, *Failure) {
+	var answersOut C.tocsin_buf
+	var failure *C.tocsin_error
+	status := C.tocsin_impact_answer(text(book), C.size_t(len(book)), text(lines), C.size_t(len(lines)), &answersOut, &failure)
+	return taken(&answersOut), failed(status, failure)
+}
+
+// RecurrenceAnswer is tocsin_recurrence_answer.
+func RecurrenceAnswer(book string, lines string) ([]byte, *Failure) {
+	var answersOut C.tocsin_buf
+	var failure *C.tocsin_error
+	status := C.tocsin_recurrence_answer(text(book), C.size_t(len(book)), text(lines), C.size_t(len(lines)), &answersOut, &failure)
+	return taken(&answersOut), failed(status, failure)
+}
+
 // Schema is tocsin_schema.
 func Schema(name string) ([]byte, *Failure) {
 	var schemaOut C.tocsin_buf

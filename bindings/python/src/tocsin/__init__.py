@@ -34,9 +34,11 @@ from ._rows import IncidentRow
 from ._tools import (
     catalogue,
     escalation_answer,
+    impact_answer,
     intake_commands,
     library_version,
     oncall_answer,
+    recurrence_answer,
     schema,
     utc_now,
 )
@@ -75,6 +77,7 @@ __all__ = [
     "catalogue",
     "command",
     "escalation_answer",
+    "impact_answer",
     "import_holidays",
     "instant_to_local",
     "intake_commands",
@@ -82,6 +85,7 @@ __all__ = [
     "local_to_instant",
     "oncall_answer",
     "open",
+    "recurrence_answer",
     "schema",
     "utc_now",
 ]

@@ -7,6 +7,7 @@ from .documents import (
     AssignmentRule,
     BusinessCalendar,
     Category,
+    ConfigurationItem,
     ContactProfile,
     Contract,
     CustomField,
@@ -36,6 +37,7 @@ from .documents import (
     Schedule,
     ScheduleOverride,
     Service,
+    SetAffectedItemsItems,
     ShiftSwap,
     Shifts,
     SimulateHostAway,
@@ -87,6 +89,7 @@ class Commands(Generic[R]):
         assignment_rules: Optional[Sequence[AssignmentRule]] = None,
         metrics: Optional[Sequence[PublishMetrics]] = None,
         vendors: Optional[Sequence[Vendor]] = None,
+        configuration_items: Optional[Sequence[ConfigurationItem]] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -1143,6 +1146,19 @@ class Commands(Generic[R]):
         """Link it to a known error, or record whether that helped."""
         ...
 
+    def set_affected_items(
+        self,
+        *,
+        incident: Union[str, int],
+        items: Optional[Sequence[SetAffectedItemsItems]] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Say which services and configuration items it affects."""
+        ...
+
 
 class Questions:
     """Questions, each a method."""
@@ -1620,4 +1636,21 @@ class Questions:
         actor: Optional[str] = None,
     ) -> dict[str, Any]:
         """Known errors and past incidents that are like one, ranked, with what each rank comes from."""
+        ...
+
+    def impact(
+        self,
+        *,
+        incident: Optional[Union[str, int]] = None,
+        failed: Optional[Sequence[str]] = None,
+        degraded: Optional[Sequence[str]] = None,
+        excluded: Optional[Sequence[str]] = None,
+        maintenance: Optional[Sequence[str]] = None,
+        open: Optional[bool] = None,
+        as_of: Optional[Instant] = None,
+        limit: Optional[int] = None,
+        drawing: Optional[Literal["mermaid", "dot", "svg"]] = None,
+        actor: Optional[str] = None,
+    ) -> dict[str, Any]:
+        """What is affected when items of the service graph fail, whose it is, and what that means."""
         ...

@@ -501,6 +501,28 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
             ctypes.POINTER(ctypes.c_void_p),
         ],
     ),
+    "tocsin_impact_answer": (
+        ctypes.c_int32,
+        [
+            ctypes.c_char_p,
+            ctypes.c_size_t,
+            ctypes.c_char_p,
+            ctypes.c_size_t,
+            ctypes.POINTER(tocsin_buf),
+            ctypes.POINTER(ctypes.c_void_p),
+        ],
+    ),
+    "tocsin_recurrence_answer": (
+        ctypes.c_int32,
+        [
+            ctypes.c_char_p,
+            ctypes.c_size_t,
+            ctypes.c_char_p,
+            ctypes.c_size_t,
+            ctypes.POINTER(tocsin_buf),
+            ctypes.POINTER(ctypes.c_void_p),
+        ],
+    ),
     "tocsin_schema": (
         ctypes.c_int32,
         [

@@ -45,6 +45,17 @@ def escalation_answer(lines: Lines, *, book: Lines = ()) -> list[dict[str, Any]]
     return _answers(library.tocsin_escalation_answer, book, lines)
 
 
+def impact_answer(lines: Lines, *, book: Lines = ()) -> list[dict[str, Any]]:
+    """What an outage affects, without a desk: lines that define services and configuration items, and ask. The
+    forms: docs/service_graph.md."""
+    return _answers(library.tocsin_impact_answer, book, lines)
+
+
+def recurrence_answer(lines: Lines, *, book: Lines = ()) -> list[dict[str, Any]]:
+    """Which incidents make a problem, without a desk: one answer for each line, in order. The forms: docs/recurrence.md."""
+    return _answers(library.tocsin_recurrence_answer, book, lines)
+
+
 def intake_commands(mapping: str | Mapping[str, Any], document: Text | Mapping[str, Any]) -> list[dict[str, Any]]:
     """Commands for Desk.execute out of a document of a monitoring system.
 

@@ -47,6 +47,7 @@ COMMANDS: dict[str, Form] = {
             "assignment_rules": "Assignment rules",
             "metrics": "Metrics",
             "vendors": "Vendors",
+            "configuration_items": "Configuration items",
             "at": "When it is asked; without it, the instant given with the call",
             "actor": "Person who asks; \"host\" is the program that embeds the desk",
             "idempotency_key": "The same key again answers the first result and does nothing",
@@ -1036,6 +1037,18 @@ COMMANDS: dict[str, Form] = {
         },
         ("incident", "known_error",),
     ),
+    "set_affected_items": Form(
+        "Say which services and configuration items it affects",
+        {
+            "incident": "Record by number or id",
+            "items": "Services and configuration items that it affects; none: it names none",
+            "at": "When it is asked; without it, the instant given with the call",
+            "actor": "Person who asks; \"host\" is the program that embeds the desk",
+            "idempotency_key": "The same key again answers the first result and does nothing",
+            "expected_version": "Version that the record must have",
+        },
+        ("incident",),
+    ),
 }
 
 QUERIES: dict[str, Form] = {
@@ -1470,6 +1483,22 @@ QUERIES: dict[str, Form] = {
             "limit": "How many; 10 where none is given",
             "weights": "How much each part counts",
             "at": "When, for the validity of known errors; the desk's clock where none is given",
+            "actor": "Person who asks, and sees what they may; the embedding program where none is given",
+        },
+        (),
+    ),
+    "impact": Form(
+        "What is affected when items of the service graph fail, whose it is, and what that means",
+        {
+            "incident": "Record whose affected items, or else whose service, have failed",
+            "failed": "Keys of services and configuration items that have failed, too",
+            "degraded": "Keys of those that are degraded",
+            "excluded": "Keys of those that stay ok and pass nothing on, whatever else is said",
+            "maintenance": "Keys of those under agreed maintenance",
+            "open": "What open incidents name, too; services of maintenance windows in force are expected",
+            "as_of": "By the definitions and records of this instant; of now where none is given",
+            "limit": "So many items are listed, by key; 1000 where nothing is given",
+            "drawing": "Draw it, too: mermaid, dot or svg",
             "actor": "Person who asks, and sees what they may; the embedding program where none is given",
         },
         (),

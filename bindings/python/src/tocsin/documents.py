@@ -239,6 +239,22 @@ class Team(_TeamRequired, total=False):
     """Values of custom fields by key, an object."""
 
 
+class _ServiceGroupsRequired(TypedDict):
+    members: Sequence[str]
+    """Keys of the services and configuration items that it needs."""
+
+
+class ServiceGroups(_ServiceGroupsRequired, total=False):
+    """Service groups."""
+
+    relation: str
+    """How it needs them: depends_on (if not said), runs_on, part_of, or a word of your own."""
+    need: int
+    """How many of them must be well; all of them, if not said."""
+    effect: Literal["degraded", "failed"]
+    """What becomes of it when fewer are left: failed (if not said) or degraded."""
+
+
 class _ServiceRequired(TypedDict):
     key: str
     """Key by which documents name the service."""
@@ -259,6 +275,24 @@ class Service(_ServiceRequired, total=False):
     """Key of the team that is responsible for it, where no person is."""
     custom: Any
     """Values of custom fields by key, an object."""
+    support_team: str
+    """Key of the team that works on it."""
+    customers: Sequence[str]
+    """Keys of the customers that use it."""
+    criticality: Literal["critical", "high", "medium", "low"]
+    """How much depends on it."""
+    cost_per_hour: int
+    """What an hour of outage in the open time of its calendar costs."""
+    external_key: str
+    """What the system that it was imported from calls it."""
+    depends_on: Sequence[str]
+    """Keys of services and configuration items that must all be well."""
+    runs_on: Sequence[str]
+    """The same: what it runs on."""
+    part_of: Sequence[str]
+    """The same: what it is a part of."""
+    groups: Sequence[ServiceGroups]
+    """Dependency groups, of each of which some must be well."""
 
 
 class _CategoryRequired(TypedDict):
@@ -1362,6 +1396,38 @@ class Vendor(_VendorRequired, total=False):
     """No longer to be named."""
 
 
+class _ConfigurationItemRequired(TypedDict):
+    key: str
+    """Key by which documents name the configuration item."""
+
+
+_ConfigurationItemOptional = TypedDict(
+    "_ConfigurationItemOptional",
+    {
+        "name": str,
+        "class": str,
+        "owner": str,
+        "owner_team": str,
+        "support_team": str,
+        "customers": Sequence[str],
+        "criticality": Literal["critical", "high", "medium", "low"],
+        "cost_per_hour": int,
+        "calendar": str,
+        "external_key": str,
+        "depends_on": Sequence[str],
+        "runs_on": Sequence[str],
+        "part_of": Sequence[str],
+        "groups": Sequence[ServiceGroups],
+        "retired": bool,
+    },
+    total=False,
+)
+
+
+class ConfigurationItem(_ConfigurationItemRequired, _ConfigurationItemOptional):
+    """Something that services need: a server, a database, a line."""
+
+
 class PublishTests(TypedDict):
     """Publish tests."""
 
@@ -1480,6 +1546,8 @@ class Publish(_PublishRequired, total=False):
     """Metrics."""
     vendors: Sequence[Vendor]
     """Vendors."""
+    configuration_items: Sequence[ConfigurationItem]
+    """Configuration items."""
 
 
 class _LogIncidentVariablesRequired(TypedDict):
@@ -3316,6 +3384,39 @@ class LinkKnownError(_LinkKnownErrorRequired, total=False):
     """Whether it helped; none: nobody knows yet."""
 
 
+class _SetAffectedItemsItemsRequired(TypedDict):
+    item: str
+    """Key of a service or a configuration item."""
+
+
+class SetAffectedItemsItems(_SetAffectedItemsItemsRequired, total=False):
+    """Set affected items items."""
+
+    how: Literal["failed", "degraded", "not_affected"]
+    """What is said of it; failed where nothing is."""
+
+
+class _SetAffectedItemsRequired(TypedDict):
+    command: Literal["set_affected_items"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Record by number or id."""
+
+
+class SetAffectedItems(_SetAffectedItemsRequired, total=False):
+    """Say which services and configuration items it affects."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    items: Sequence[SetAffectedItemsItems]
+    """Services and configuration items that it affects; none: it names none."""
+
+
 class _GetRequired(TypedDict):
     query: Literal["get"]
     incident: Union[str, int]
@@ -4105,6 +4206,35 @@ class Suggest(_SuggestRequired, total=False):
     """How much each part counts."""
 
 
+class _ImpactRequired(TypedDict):
+    query: Literal["impact"]
+
+
+class Impact(_ImpactRequired, total=False):
+    """What is affected when items of the service graph fail, whose it is, and what that means."""
+
+    actor: str
+    """Person who asks, and sees what they may; the embedding program where none is given."""
+    incident: Union[str, int]
+    """Record whose affected items, or else whose service, have failed."""
+    failed: Sequence[str]
+    """Keys of services and configuration items that have failed, too."""
+    degraded: Sequence[str]
+    """Keys of those that are degraded."""
+    excluded: Sequence[str]
+    """Keys of those that stay ok and pass nothing on, whatever else is said."""
+    maintenance: Sequence[str]
+    """Keys of those under agreed maintenance."""
+    open: bool
+    """What open incidents name, too; services of maintenance windows in force are expected."""
+    as_of: Instant
+    """By the definitions and records of this instant; of now where none is given."""
+    limit: int
+    """So many items are listed, by key; 1000 where nothing is given."""
+    drawing: Literal["mermaid", "dot", "svg"]
+    """Draw it, too: mermaid, dot or svg."""
+
+
 class DefinitionsPublishedPeopleSkills(TypedDict, total=False):
     """Definitions published people skills."""
 
@@ -4164,6 +4294,19 @@ class DefinitionsPublishedTeams(TypedDict, total=False):
     """Values of custom fields by key, an object."""
 
 
+class DefinitionsPublishedServicesGroups(TypedDict, total=False):
+    """Definitions published services groups."""
+
+    relation: str
+    """How it needs them: depends_on (if not said), runs_on, part_of, or a word of your own."""
+    members: list[str]
+    """Keys of the services and configuration items that it needs."""
+    need: int
+    """How many of them must be well; all of them, if not said."""
+    effect: Literal["degraded", "failed"]
+    """What becomes of it when fewer are left: failed (if not said) or degraded."""
+
+
 class DefinitionsPublishedServices(TypedDict, total=False):
     """Definitions published services."""
 
@@ -4181,6 +4324,24 @@ class DefinitionsPublishedServices(TypedDict, total=False):
     """Key of the team that is responsible for it, where no person is."""
     custom: Any
     """Values of custom fields by key, an object."""
+    support_team: str
+    """Key of the team that works on it."""
+    customers: list[str]
+    """Keys of the customers that use it."""
+    criticality: Literal["critical", "high", "medium", "low"]
+    """How much depends on it."""
+    cost_per_hour: int
+    """What an hour of outage in the open time of its calendar costs."""
+    external_key: str
+    """What the system that it was imported from calls it."""
+    depends_on: list[str]
+    """Keys of services and configuration items that must all be well."""
+    runs_on: list[str]
+    """The same: what it runs on."""
+    part_of: list[str]
+    """The same: what it is a part of."""
+    groups: list[DefinitionsPublishedServicesGroups]
+    """Dependency groups, of each of which some must be well."""
 
 
 class DefinitionsPublishedCategories(TypedDict, total=False):
@@ -5178,6 +5339,34 @@ class DefinitionsPublishedVendors(TypedDict, total=False):
     """No longer to be named."""
 
 
+_DefinitionsPublishedConfigurationItemsOptional = TypedDict(
+    "_DefinitionsPublishedConfigurationItemsOptional",
+    {
+        "key": str,
+        "name": str,
+        "class": str,
+        "owner": str,
+        "owner_team": str,
+        "support_team": str,
+        "customers": list[str],
+        "criticality": Literal["critical", "high", "medium", "low"],
+        "cost_per_hour": int,
+        "calendar": str,
+        "external_key": str,
+        "depends_on": list[str],
+        "runs_on": list[str],
+        "part_of": list[str],
+        "groups": list[DefinitionsPublishedServicesGroups],
+        "retired": bool,
+    },
+    total=False,
+)
+
+
+class DefinitionsPublishedConfigurationItems(_DefinitionsPublishedConfigurationItemsOptional):
+    """Definitions published configuration items."""
+
+
 class _DefinitionsPublishedRequired(TypedDict):
     event: Literal["definitions_published"]
 
@@ -5249,6 +5438,8 @@ class DefinitionsPublished(_DefinitionsPublishedRequired, total=False):
     """Metrics."""
     vendors: list[DefinitionsPublishedVendors]
     """Vendors."""
+    configuration_items: list[DefinitionsPublishedConfigurationItems]
+    """Configuration items."""
 
 
 class _IncidentLoggedRequired(TypedDict):
@@ -7627,6 +7818,26 @@ class CascadeLimited(_CascadeLimitedRequired, total=False):
     """How many were left as they are."""
 
 
+class AffectedItemsSetItems(TypedDict, total=False):
+    """Affected items set items."""
+
+    item: str
+    """Key of a service or a configuration item."""
+    how: Literal["failed", "degraded", "not_affected"]
+    """What is said of it; failed where nothing is."""
+
+
+class _AffectedItemsSetRequired(TypedDict):
+    event: Literal["affected_items_set"]
+
+
+class AffectedItemsSet(_AffectedItemsSetRequired, total=False):
+    """It was said which services and configuration items it affects."""
+
+    items: list[AffectedItemsSetItems]
+    """Services and configuration items that it affects from now on."""
+
+
 class _CalendarQuestionRequired(TypedDict):
     operation: Literal["elapsed", "add", "subtract", "next_open", "next_close", "previous_close", "is_open", "explain", "is_business_day", "add_business_days", "end_of_business_day", "describe"]
     """What is asked."""
@@ -7805,6 +8016,13 @@ class Incident(TypedDict, total=False):
     """Class: handled by judgement, by a model, or as an emergency."""
 
 
+class IncidentAffectedItems(TypedDict, total=False):
+    """What it affects."""
+
+    affected_items: list[AffectedItemsSetItems]
+    """Services and configuration items that it affects."""
+
+
 class IncidentClocksClockHistoryFacts(TypedDict, total=False):
     """Incident clocks clock history facts."""
 
@@ -7949,52 +8167,6 @@ class IncidentClocks(TypedDict, total=False):
     """Policies that have no calendar for it."""
 
 
-class IncidentDetailsTasks(TypedDict, total=False):
-    """Incident details tasks."""
-
-    number: int
-    """Its number within the record."""
-    state: Literal["open", "begun", "completed", "skipped", "incomplete"]
-    """Where it stands."""
-    title: str
-    """One line that says what is to be done."""
-    description: str
-    """What is to be done, in full."""
-    owner: str
-    """Person who is to do it."""
-    team: str
-    """Team that is to do it."""
-    due_at: datetime
-    """When it is to be done."""
-    overdue: bool
-    """It was not done when it was due."""
-    blocking: bool
-    """The record cannot be resolved while it is open."""
-    depends_on: list[int]
-    """Tasks that come before it, by number."""
-    begun_at: datetime
-    """When it was begun."""
-    ended_at: datetime
-    """When it was completed, skipped or left incomplete."""
-
-
-class IncidentDetailsLinks(TypedDict, total=False):
-    """Incident details links."""
-
-    kind: Literal["related", "parent_of", "child_of", "duplicate_of", "has_duplicate", "caused_by", "cause_of", "blocked_by", "blocks", "follows", "followed_by"]
-    """Relation of the record to the other end."""
-    record: Union[str, int]
-    """The other record."""
-    outside: Literal["incident", "request", "problem", "known_error", "change", "other"]
-    """What stands at the other end, if that is in another system."""
-    outside_key: str
-    """Its key there."""
-    resolved: bool
-    """Of a child: its parent resolved it."""
-    held: bool
-    """Of a child: it waits because its parent does."""
-
-
 class IncidentDetailsAttachments(TypedDict, total=False):
     """Incident details attachments."""
 
@@ -8025,51 +8197,13 @@ class IncidentDetailsWork(TypedDict, total=False):
     """In so many entries."""
 
 
-class IncidentDetailsSatisfaction(TypedDict, total=False):
-    """Incident details satisfaction."""
-
-    cycle: int
-    """Resolution that it is about: 1, and one more for each reopening."""
-    person: str
-    """Who answered."""
-    requester: bool
-    """Is the caller, or the caller of a duplicate."""
-    score: int
-    """1, not at all satisfied, to 5, entirely."""
-    comment: str
-    """Comment."""
-    answered_at: datetime
-    """When."""
-    after_closing: bool
-    """It was closed already."""
-
-
-class IncidentDetailsKnownErrors(TypedDict, total=False):
-    """Incident details known errors."""
-
-    known_error: Union[str, int]
-    """Known error."""
-    revision: int
-    """Revision of it that was applied."""
-    outcome: Literal["helped", "not_helped"]
-    """Whether it helped."""
-    applied_at: datetime
-    """When it was linked."""
-    applied_by: str
-    """Person who linked it."""
-
-
 class IncidentDetails(TypedDict, total=False):
-    """What few incidents have: custom fields, tasks, links."""
+    """What few incidents have: custom fields, waits, attachments."""
 
     custom: dict[str, Any]
     """Values of the custom fields."""
     next_move_at: datetime
     """When a timed transition may take it on."""
-    tasks: list[IncidentDetailsTasks]
-    """What has to be done for it."""
-    links: list[IncidentDetailsLinks]
-    """Other records that it has to do with."""
     follow_up_at: datetime
     """When to look after its wait."""
     remind_at: datetime
@@ -8100,10 +8234,6 @@ class IncidentDetails(TypedDict, total=False):
     """Teams whose members may see it."""
     template: str
     """Template that it was logged by."""
-    satisfaction: list[IncidentDetailsSatisfaction]
-    """How satisfied people are with its resolutions."""
-    known_errors: list[IncidentDetailsKnownErrors]
-    """Known errors that were applied, and whether each helped."""
 
 
 class IncidentEscalations(TypedDict, total=False):
@@ -8154,6 +8284,52 @@ class IncidentKnownError(TypedDict, total=False):
     """Of those, how many it helped."""
     not_helped_count: int
     """Of those, how many it did not help."""
+
+
+class IncidentKnownErrorsKnownErrors(TypedDict, total=False):
+    """Incident known errors known errors."""
+
+    known_error: Union[str, int]
+    """Known error."""
+    revision: int
+    """Revision of it that was applied."""
+    outcome: Literal["helped", "not_helped"]
+    """Whether it helped."""
+    applied_at: datetime
+    """When it was linked."""
+    applied_by: str
+    """Person who linked it."""
+
+
+class IncidentKnownErrors(TypedDict, total=False):
+    """Known errors that were applied to it."""
+
+    known_errors: list[IncidentKnownErrorsKnownErrors]
+    """Known errors that were applied, and whether each helped."""
+
+
+class IncidentLinksLinks(TypedDict, total=False):
+    """Incident links links."""
+
+    kind: Literal["related", "parent_of", "child_of", "duplicate_of", "has_duplicate", "caused_by", "cause_of", "blocked_by", "blocks", "follows", "followed_by"]
+    """Relation of the record to the other end."""
+    record: Union[str, int]
+    """The other record."""
+    outside: Literal["incident", "request", "problem", "known_error", "change", "other"]
+    """What stands at the other end, if that is in another system."""
+    outside_key: str
+    """Its key there."""
+    resolved: bool
+    """Of a child: its parent resolved it."""
+    held: bool
+    """Of a child: it waits because its parent does."""
+
+
+class IncidentLinks(TypedDict, total=False):
+    """Other records that it has to do with."""
+
+    links: list[IncidentLinksLinks]
+    """Other records that it has to do with."""
 
 
 class IncidentMaintenance(TypedDict, total=False):
@@ -8221,6 +8397,68 @@ class IncidentMonitoring(TypedDict, total=False):
     """Of a watch: when the next heartbeat is missed."""
     last_heartbeat_at: datetime
     """Of a watch: when the last heartbeat came."""
+
+
+class IncidentSatisfactionSatisfaction(TypedDict, total=False):
+    """Incident satisfaction satisfaction."""
+
+    cycle: int
+    """Resolution that it is about: 1, and one more for each reopening."""
+    person: str
+    """Who answered."""
+    requester: bool
+    """Is the caller, or the caller of a duplicate."""
+    score: int
+    """1, not at all satisfied, to 5, entirely."""
+    comment: str
+    """Comment."""
+    answered_at: datetime
+    """When."""
+    after_closing: bool
+    """It was closed already."""
+
+
+class IncidentSatisfaction(TypedDict, total=False):
+    """How satisfied people are with its resolutions."""
+
+    satisfaction: list[IncidentSatisfactionSatisfaction]
+    """How satisfied people are with its resolutions."""
+
+
+class IncidentTasksTasks(TypedDict, total=False):
+    """Incident tasks tasks."""
+
+    number: int
+    """Its number within the record."""
+    state: Literal["open", "begun", "completed", "skipped", "incomplete"]
+    """Where it stands."""
+    title: str
+    """One line that says what is to be done."""
+    description: str
+    """What is to be done, in full."""
+    owner: str
+    """Person who is to do it."""
+    team: str
+    """Team that is to do it."""
+    due_at: datetime
+    """When it is to be done."""
+    overdue: bool
+    """It was not done when it was due."""
+    blocking: bool
+    """The record cannot be resolved while it is open."""
+    depends_on: list[int]
+    """Tasks that come before it, by number."""
+    begun_at: datetime
+    """When it was begun."""
+    ended_at: datetime
+    """When it was completed, skipped or left incomplete."""
+
+
+class IncidentTasks(TypedDict, total=False):
+    """What has to be done for it."""
+
+    tasks: list[IncidentTasksTasks]
+    """What has to be done for it."""
 
 
 class IncidentText(TypedDict, total=False):

@@ -68,6 +68,7 @@ by_command! {
     ReviseKnownError
     RetireKnownError
     LinkKnownError
+    SetAffectedItems
 }
 by_question! {
     Get
@@ -110,4 +111,5 @@ by_question! {
     Deliveries
     Satisfaction
     Suggest
+    Impact
 }

@@ -476,4 +476,11 @@ public interface CommandMethods {
         fields.accept(command);
         return execute(command);
     }
+
+    /** Say which services and configuration items it affects. */
+    default Result setAffectedItems(Consumer<Commands.SetAffectedItems> fields) {
+        Commands.SetAffectedItems command = new Commands.SetAffectedItems();
+        fields.accept(command);
+        return execute(command);
+    }
 }

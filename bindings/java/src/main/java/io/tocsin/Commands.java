@@ -419,6 +419,16 @@ public final class Commands {
         public Publish vendors(io.tocsin.Definitions.Vendor... vendors) {
             return with("vendors", List.of(vendors));
         }
+
+        /** Configuration items. */
+        public Publish configurationItems(List<io.tocsin.Definitions.ConfigurationItem> configurationItems) {
+            return with("configuration_items", configurationItems);
+        }
+
+        /** Configuration items. */
+        public Publish configurationItems(io.tocsin.Definitions.ConfigurationItem... configurationItems) {
+            return with("configuration_items", List.of(configurationItems));
+        }
     }
 
     /** A part of a document: LogIncidentVariables. */
@@ -4368,6 +4378,68 @@ public final class Commands {
         /** Whether it helped; none: nobody knows yet. One of helped, not_helped. */
         public LinkKnownError outcome(String outcome) {
             return with("outcome", outcome);
+        }
+    }
+
+    /** A part of a document: SetAffectedItemsItems. */
+    public static final class SetAffectedItemsItems extends Document<SetAffectedItemsItems> {
+
+        /** Key of a service or a configuration item. */
+        public SetAffectedItemsItems item(String item) {
+            return with("item", item);
+        }
+
+        /** What is said of it; failed where nothing is. One of failed, degraded, not_affected. */
+        public SetAffectedItemsItems how(String how) {
+            return with("how", how);
+        }
+    }
+
+    /** Say which services and configuration items it affects. */
+    public static final class SetAffectedItems extends Document<SetAffectedItems> implements Command {
+        /** SetAffectedItems. */
+        public SetAffectedItems() {
+            super("command", "set_affected_items");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public SetAffectedItems at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public SetAffectedItems actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public SetAffectedItems idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public SetAffectedItems expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Record by number or id. */
+        public SetAffectedItems incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Record by number or id. */
+        public SetAffectedItems incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Services and configuration items that it affects; none: it names none. */
+        public SetAffectedItems items(List<io.tocsin.Commands.SetAffectedItemsItems> items) {
+            return with("items", items);
+        }
+
+        /** Services and configuration items that it affects; none: it names none. */
+        public SetAffectedItems items(io.tocsin.Commands.SetAffectedItemsItems... items) {
+            return with("items", List.of(items));
         }
     }
 

@@ -144,6 +144,35 @@ public final class Definitions {
         }
     }
 
+    /** A part of a document: ServiceGroups. */
+    public static final class ServiceGroups extends Document<ServiceGroups> {
+
+        /** How it needs them: depends_on (if not said), runs_on, part_of, or a word of your own. */
+        public ServiceGroups relation(String relation) {
+            return with("relation", relation);
+        }
+
+        /** Keys of the services and configuration items that it needs. */
+        public ServiceGroups members(List<String> members) {
+            return with("members", members);
+        }
+
+        /** Keys of the services and configuration items that it needs. */
+        public ServiceGroups members(String... members) {
+            return with("members", List.of(members));
+        }
+
+        /** How many of them must be well; all of them, if not said. */
+        public ServiceGroups need(long need) {
+            return with("need", need);
+        }
+
+        /** What becomes of it when fewer are left: failed (if not said) or degraded. One of degraded, failed. */
+        public ServiceGroups effect(String effect) {
+            return with("effect", effect);
+        }
+    }
+
     /** A service that incidents interrupt. */
     public static final class Service extends Document<Service> {
 
@@ -180,6 +209,76 @@ public final class Definitions {
         /** Values of custom fields by key, an object. */
         public Service custom(Object custom) {
             return with("custom", custom);
+        }
+
+        /** Key of the team that works on it. */
+        public Service supportTeam(String supportTeam) {
+            return with("support_team", supportTeam);
+        }
+
+        /** Keys of the customers that use it. */
+        public Service customers(List<String> customers) {
+            return with("customers", customers);
+        }
+
+        /** Keys of the customers that use it. */
+        public Service customers(String... customers) {
+            return with("customers", List.of(customers));
+        }
+
+        /** How much depends on it. One of critical, high, medium, low. */
+        public Service criticality(String criticality) {
+            return with("criticality", criticality);
+        }
+
+        /** What an hour of outage in the open time of its calendar costs. */
+        public Service costPerHour(long costPerHour) {
+            return with("cost_per_hour", costPerHour);
+        }
+
+        /** What the system that it was imported from calls it. */
+        public Service externalKey(String externalKey) {
+            return with("external_key", externalKey);
+        }
+
+        /** Keys of services and configuration items that must all be well. */
+        public Service dependsOn(List<String> dependsOn) {
+            return with("depends_on", dependsOn);
+        }
+
+        /** Keys of services and configuration items that must all be well. */
+        public Service dependsOn(String... dependsOn) {
+            return with("depends_on", List.of(dependsOn));
+        }
+
+        /** The same: what it runs on. */
+        public Service runsOn(List<String> runsOn) {
+            return with("runs_on", runsOn);
+        }
+
+        /** The same: what it runs on. */
+        public Service runsOn(String... runsOn) {
+            return with("runs_on", List.of(runsOn));
+        }
+
+        /** The same: what it is a part of. */
+        public Service partOf(List<String> partOf) {
+            return with("part_of", partOf);
+        }
+
+        /** The same: what it is a part of. */
+        public Service partOf(String... partOf) {
+            return with("part_of", List.of(partOf));
+        }
+
+        /** Dependency groups, of each of which some must be well. */
+        public Service groups(List<io.tocsin.Definitions.ServiceGroups> groups) {
+            return with("groups", groups);
+        }
+
+        /** Dependency groups, of each of which some must be well. */
+        public Service groups(io.tocsin.Definitions.ServiceGroups... groups) {
+            return with("groups", List.of(groups));
         }
     }
 
@@ -2566,6 +2665,115 @@ public final class Definitions {
 
         /** No longer to be named. */
         public Vendor retired(boolean retired) {
+            return with("retired", retired);
+        }
+    }
+
+    /** Something that services need: a server, a database, a line. */
+    public static final class ConfigurationItem extends Document<ConfigurationItem> {
+
+        /** Key by which documents name the configuration item. */
+        public ConfigurationItem key(String key) {
+            return with("key", key);
+        }
+
+        /** Name as people know it. */
+        public ConfigurationItem name(String name) {
+            return with("name", name);
+        }
+
+        /** What it is, in a word of the host's: server, database, line. */
+        public ConfigurationItem class_(String class_) {
+            return with("class", class_);
+        }
+
+        /** Key of the person who is responsible for it. */
+        public ConfigurationItem owner(String owner) {
+            return with("owner", owner);
+        }
+
+        /** Key of the team that is responsible for it, where no person is. */
+        public ConfigurationItem ownerTeam(String ownerTeam) {
+            return with("owner_team", ownerTeam);
+        }
+
+        /** Key of the team that works on it. */
+        public ConfigurationItem supportTeam(String supportTeam) {
+            return with("support_team", supportTeam);
+        }
+
+        /** Keys of the customers that use it themselves. */
+        public ConfigurationItem customers(List<String> customers) {
+            return with("customers", customers);
+        }
+
+        /** Keys of the customers that use it themselves. */
+        public ConfigurationItem customers(String... customers) {
+            return with("customers", List.of(customers));
+        }
+
+        /** How much depends on it. One of critical, high, medium, low. */
+        public ConfigurationItem criticality(String criticality) {
+            return with("criticality", criticality);
+        }
+
+        /** What an hour of outage in the open time of its calendar costs. */
+        public ConfigurationItem costPerHour(long costPerHour) {
+            return with("cost_per_hour", costPerHour);
+        }
+
+        /** Key of the business calendar of the time in which it is needed. */
+        public ConfigurationItem calendar(String calendar) {
+            return with("calendar", calendar);
+        }
+
+        /** What the system that it was imported from calls it. */
+        public ConfigurationItem externalKey(String externalKey) {
+            return with("external_key", externalKey);
+        }
+
+        /** Keys of services and configuration items that must all be well. */
+        public ConfigurationItem dependsOn(List<String> dependsOn) {
+            return with("depends_on", dependsOn);
+        }
+
+        /** Keys of services and configuration items that must all be well. */
+        public ConfigurationItem dependsOn(String... dependsOn) {
+            return with("depends_on", List.of(dependsOn));
+        }
+
+        /** The same: what it runs on. */
+        public ConfigurationItem runsOn(List<String> runsOn) {
+            return with("runs_on", runsOn);
+        }
+
+        /** The same: what it runs on. */
+        public ConfigurationItem runsOn(String... runsOn) {
+            return with("runs_on", List.of(runsOn));
+        }
+
+        /** The same: what it is a part of. */
+        public ConfigurationItem partOf(List<String> partOf) {
+            return with("part_of", partOf);
+        }
+
+        /** The same: what it is a part of. */
+        public ConfigurationItem partOf(String... partOf) {
+            return with("part_of", List.of(partOf));
+        }
+
+        /** Dependency groups, of each of which some must be well. */
+        public ConfigurationItem groups(List<io.tocsin.Definitions.ServiceGroups> groups) {
+            return with("groups", groups);
+        }
+
+        /** Dependency groups, of each of which some must be well. */
+        public ConfigurationItem groups(io.tocsin.Definitions.ServiceGroups... groups) {
+            return with("groups", List.of(groups));
+        }
+
+        /** No longer to be named by new records. */
+        public ConfigurationItem retired(boolean retired) {
             return with("retired", retired);
         }
     }

@@ -57,6 +57,7 @@ public final class Events {
      * @param assignmentRules Assignment rules.
      * @param metrics Metrics.
      * @param vendors Vendors.
+     * @param configurationItems Configuration items.
      */
     public record DefinitionsPublished(
             String pack,
@@ -90,7 +91,8 @@ public final class Events {
             List<Map<String, Object>> skills,
             List<Map<String, Object>> assignmentRules,
             List<Map<String, Object>> metrics,
-            List<Map<String, Object>> vendors) {}
+            List<Map<String, Object>> vendors,
+            List<Map<String, Object>> configurationItems) {}
 
     /**
      * An incident was logged.
@@ -2143,4 +2145,22 @@ public final class Events {
             String links,
             String verb,
             long left) {}
+
+    /**
+     * A part of a document: AffectedItemsSetItems.
+     *
+     * @param item Key of a service or a configuration item.
+     * @param how What is said of it; failed where nothing is. One of failed, degraded, not_affected.
+     */
+    public record AffectedItemsSetItems(
+            String item,
+            String how) {}
+
+    /**
+     * It was said which services and configuration items it affects.
+     *
+     * @param items Services and configuration items that it affects from now on.
+     */
+    public record AffectedItemsSet(
+            List<io.tocsin.Events.AffectedItemsSetItems> items) {}
 }

@@ -291,4 +291,11 @@ public interface QuestionMethods {
         fields.accept(question);
         return query(question);
     }
+
+    /** What is affected when items of the service graph fail, whose it is, and what that means. */
+    default Map<String, Object> impact(Consumer<Questions.Impact> fields) {
+        Questions.Impact question = new Questions.Impact();
+        fields.accept(question);
+        return query(question);
+    }
 }

@@ -1740,6 +1740,89 @@ public final class Questions {
         }
     }
 
+    /** What is affected when items of the service graph fail, whose it is, and what that means. */
+    public static final class Impact extends Document<Impact> implements Question {
+        /** Impact. */
+        public Impact() {
+            super("query", "impact");
+        }
+
+        /** Person who asks, and sees what they may; the embedding program where none is given. */
+        public Impact actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** Record whose affected items, or else whose service, have failed. */
+        public Impact incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Record whose affected items, or else whose service, have failed. */
+        public Impact incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Keys of services and configuration items that have failed, too. */
+        public Impact failed(List<String> failed) {
+            return with("failed", failed);
+        }
+
+        /** Keys of services and configuration items that have failed, too. */
+        public Impact failed(String... failed) {
+            return with("failed", List.of(failed));
+        }
+
+        /** Keys of those that are degraded. */
+        public Impact degraded(List<String> degraded) {
+            return with("degraded", degraded);
+        }
+
+        /** Keys of those that are degraded. */
+        public Impact degraded(String... degraded) {
+            return with("degraded", List.of(degraded));
+        }
+
+        /** Keys of those that stay ok and pass nothing on, whatever else is said. */
+        public Impact excluded(List<String> excluded) {
+            return with("excluded", excluded);
+        }
+
+        /** Keys of those that stay ok and pass nothing on, whatever else is said. */
+        public Impact excluded(String... excluded) {
+            return with("excluded", List.of(excluded));
+        }
+
+        /** Keys of those under agreed maintenance. */
+        public Impact maintenance(List<String> maintenance) {
+            return with("maintenance", maintenance);
+        }
+
+        /** Keys of those under agreed maintenance. */
+        public Impact maintenance(String... maintenance) {
+            return with("maintenance", List.of(maintenance));
+        }
+
+        /** What open incidents name, too; services of maintenance windows in force are expected. */
+        public Impact open(boolean open) {
+            return with("open", open);
+        }
+
+        /** By the definitions and records of this instant; of now where none is given. */
+        public Impact asOf(Instant asOf) {
+            return with("as_of", asOf);
+        }
+
+        /** So many items are listed, by key; 1000 where nothing is given. */
+        public Impact limit(long limit) {
+            return with("limit", limit);
+        }
+
+        /** Draw it, too: mermaid, dot or svg. One of mermaid, dot, svg. */
+        public Impact drawing(String drawing) {
+            return with("drawing", drawing);
+        }
+    }
+
     /** A question about a business calendar. */
     public static final class CalendarQuestion extends Document<CalendarQuestion> {
 

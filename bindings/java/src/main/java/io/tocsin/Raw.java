@@ -165,6 +165,10 @@ final class Raw {
 
     static native int tocsin_escalation_answer(byte[] book, long bookSize, byte[] lines, long linesSize, Pointer answersOut, PointerByReference error);
 
+    static native int tocsin_impact_answer(byte[] book, long bookSize, byte[] lines, long linesSize, Pointer answersOut, PointerByReference error);
+
+    static native int tocsin_recurrence_answer(byte[] book, long bookSize, byte[] lines, long linesSize, Pointer answersOut, PointerByReference error);
+
     static native int tocsin_schema(byte[] name, long nameSize, Pointer schemaOut, PointerByReference error);
 
     static native int tocsin_catalogue(Pointer catalogueOut, PointerByReference error);

@@ -77,7 +77,93 @@ public final class Records {
             List<io.tocsin.Records.ImportedHolidaysSkipped> warnings) {}
 
     /**
-     * A part of a document: IncidentDetailsTasks.
+     * What it affects.
+     *
+     * @param affectedItems Services and configuration items that it affects.
+     */
+    public record IncidentAffectedItems(
+            List<io.tocsin.Events.AffectedItemsSetItems> affectedItems) {}
+
+    /**
+     * A part of a document: IncidentKnownErrorsKnownErrors.
+     *
+     * @param knownError Known error.
+     * @param revision Revision of it that was applied.
+     * @param outcome Whether it helped. One of helped, not_helped.
+     * @param appliedAt When it was linked.
+     * @param appliedBy Person who linked it.
+     */
+    public record IncidentKnownErrorsKnownErrors(
+            Object knownError,
+            long revision,
+            String outcome,
+            Instant appliedAt,
+            String appliedBy) {}
+
+    /**
+     * Known errors that were applied to it.
+     *
+     * @param knownErrors Known errors that were applied, and whether each helped.
+     */
+    public record IncidentKnownErrors(
+            List<io.tocsin.Records.IncidentKnownErrorsKnownErrors> knownErrors) {}
+
+    /**
+     * A part of a document: IncidentLinksLinks.
+     *
+     * @param kind Relation of the record to the other end. One of related, parent_of, child_of, duplicate_of, has_duplicate, caused_by, cause_of, blocked_by, blocks, follows, followed_by.
+     * @param record The other record.
+     * @param outside What stands at the other end, if that is in another system. One of incident, request, problem, known_error, change, other.
+     * @param outsideKey Its key there.
+     * @param resolved Of a child: its parent resolved it.
+     * @param held Of a child: it waits because its parent does.
+     */
+    public record IncidentLinksLinks(
+            String kind,
+            Object record,
+            String outside,
+            String outsideKey,
+            boolean resolved,
+            boolean held) {}
+
+    /**
+     * Other records that it has to do with.
+     *
+     * @param links Other records that it has to do with.
+     */
+    public record IncidentLinks(
+            List<io.tocsin.Records.IncidentLinksLinks> links) {}
+
+    /**
+     * A part of a document: IncidentSatisfactionSatisfaction.
+     *
+     * @param cycle Resolution that it is about: 1, and one more for each reopening.
+     * @param person Who answered.
+     * @param requester Is the caller, or the caller of a duplicate.
+     * @param score 1, not at all satisfied, to 5, entirely.
+     * @param comment Comment.
+     * @param answeredAt When.
+     * @param afterClosing It was closed already.
+     */
+    public record IncidentSatisfactionSatisfaction(
+            long cycle,
+            String person,
+            boolean requester,
+            long score,
+            String comment,
+            Instant answeredAt,
+            boolean afterClosing) {}
+
+    /**
+     * How satisfied people are with its resolutions.
+     *
+     * @param satisfaction How satisfied people are with its resolutions.
+     */
+    public record IncidentSatisfaction(
+            List<io.tocsin.Records.IncidentSatisfactionSatisfaction> satisfaction) {}
+
+    /**
+     * A part of a document: IncidentTasksTasks.
      *
      * @param number Its number within the record.
      * @param state Where it stands. One of open, begun, completed, skipped, incomplete.
@@ -92,7 +178,7 @@ public final class Records {
      * @param begunAt When it was begun.
      * @param endedAt When it was completed, skipped or left incomplete.
      */
-    public record IncidentDetailsTasks(
+    public record IncidentTasksTasks(
             long number,
             String state,
             String title,
@@ -107,22 +193,12 @@ public final class Records {
             Instant endedAt) {}
 
     /**
-     * A part of a document: IncidentDetailsLinks.
+     * What has to be done for it.
      *
-     * @param kind Relation of the record to the other end. One of related, parent_of, child_of, duplicate_of, has_duplicate, caused_by, cause_of, blocked_by, blocks, follows, followed_by.
-     * @param record The other record.
-     * @param outside What stands at the other end, if that is in another system. One of incident, request, problem, known_error, change, other.
-     * @param outsideKey Its key there.
-     * @param resolved Of a child: its parent resolved it.
-     * @param held Of a child: it waits because its parent does.
+     * @param tasks What has to be done for it.
      */
-    public record IncidentDetailsLinks(
-            String kind,
-            Object record,
-            String outside,
-            String outsideKey,
-            boolean resolved,
-            boolean held) {}
+    public record IncidentTasks(
+            List<io.tocsin.Records.IncidentTasksTasks> tasks) {}
 
     /**
      * A part of a document: IncidentDetailsAttachments.
@@ -155,42 +231,6 @@ public final class Records {
             String person,
             Duration spent,
             long entries) {}
-
-    /**
-     * A part of a document: IncidentDetailsSatisfaction.
-     *
-     * @param cycle Resolution that it is about: 1, and one more for each reopening.
-     * @param person Who answered.
-     * @param requester Is the caller, or the caller of a duplicate.
-     * @param score 1, not at all satisfied, to 5, entirely.
-     * @param comment Comment.
-     * @param answeredAt When.
-     * @param afterClosing It was closed already.
-     */
-    public record IncidentDetailsSatisfaction(
-            long cycle,
-            String person,
-            boolean requester,
-            long score,
-            String comment,
-            Instant answeredAt,
-            boolean afterClosing) {}
-
-    /**
-     * A part of a document: IncidentDetailsKnownErrors.
-     *
-     * @param knownError Known error.
-     * @param revision Revision of it that was applied.
-     * @param outcome Whether it helped. One of helped, not_helped.
-     * @param appliedAt When it was linked.
-     * @param appliedBy Person who linked it.
-     */
-    public record IncidentDetailsKnownErrors(
-            Object knownError,
-            long revision,
-            String outcome,
-            Instant appliedAt,
-            String appliedBy) {}
 
     /**
      * A part of a document: IncidentMonitoringBundled.
@@ -412,8 +452,6 @@ public final class Records {
      * @param resolutionNotes What was done about it.
      * @param custom Values of the custom fields.
      * @param nextMoveAt When a timed transition may take it on.
-     * @param tasks What has to be done for it.
-     * @param links Other records that it has to do with.
      * @param followUpAt When to look after its wait.
      * @param remindAt When the requester is reminded next, or what follows the last reminder.
      * @param reminderCount Reminders that were not answered.
@@ -429,8 +467,6 @@ public final class Records {
      * @param restrictedToPeople People who may see it.
      * @param restrictedToTeams Teams whose members may see it.
      * @param template Template that it was logged by.
-     * @param satisfaction How satisfied people are with its resolutions.
-     * @param knownErrors Known errors that were applied, and whether each helped.
      * @param source Machine that reported it.
      * @param dedupKey What the machine calls it; the same key again is the same incident.
      * @param labels Labels of the last report.
@@ -541,8 +577,6 @@ public final class Records {
             String resolutionNotes,
             Map<String, Object> custom,
             Instant nextMoveAt,
-            List<io.tocsin.Records.IncidentDetailsTasks> tasks,
-            List<io.tocsin.Records.IncidentDetailsLinks> links,
             Instant followUpAt,
             Instant remindAt,
             long reminderCount,
@@ -558,8 +592,6 @@ public final class Records {
             List<String> restrictedToPeople,
             List<String> restrictedToTeams,
             String template,
-            List<io.tocsin.Records.IncidentDetailsSatisfaction> satisfaction,
-            List<io.tocsin.Records.IncidentDetailsKnownErrors> knownErrors,
             String source,
             String dedupKey,
             List<io.tocsin.Events.OccurrenceAddedLabels> labels,

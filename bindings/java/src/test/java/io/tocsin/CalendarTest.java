@@ -112,6 +112,10 @@ class CalendarTest {
         assertEquals(2, answers.size());
         assertNotNull(answers.get(1).get("error"));
         assertThrows(TocsinException.InvalidArgument.class, () -> Tocsin.escalationAnswer(List.of(Map.of("define", "nothing")), List.of()));
+        List<Map<String, Object>> impact = Tocsin.impactAnswer(
+                List.of(Map.of("define", "service", "key", "shop", "depends_on", List.of("db")), Map.of("define", "configuration_item", "key", "db")),
+                List.of(Map.of("operation", "impact", "failed", List.of("db"))));
+        assertEquals(2, ((List<?>) impact.get(0).get("items")).size());
         List<Command> commands = Tocsin.intakeCommands("alertmanager", "{\"version\":\"4\",\"groupKey\":\"x\",\"status\":\"firing\","
                 + "\"receiver\":\"tocsin\",\"alerts\":[{\"status\":\"firing\",\"labels\":{\"alertname\":\"DiskFull\"},\"annotations\":{},"
                 + "\"startsAt\":\"2026-11-23T08:00:00Z\",\"endsAt\":\"0001-01-01T00:00:00Z\",\"generatorURL\":\"\",\"fingerprint\":\"1\"}]}");

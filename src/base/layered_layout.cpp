@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/graph.hpp"
+#include "graph.hpp"
 
 namespace tocsin::inline v1::detail {
 namespace {

@@ -8,7 +8,7 @@
 #include <tocsin/desk/slice.hpp>
 #include <tocsin/desk/state.hpp>
 
-#include "attributes.hpp"
+#include <tocsin/desk/attributes.hpp>
 
 namespace tocsin::inline v1 {
 

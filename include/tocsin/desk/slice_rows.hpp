@@ -32,16 +32,21 @@ constexpr command_type command_row(std::uint16_t number, std::string_view name, 
   return row;
 }
 
+// Of the records that a command names beside its own, those that its actor need only be able to see; the others are changed
+// by it.
+constexpr command_type that_sees(command_type row, std::span<const std::string_view> paths) {
+  row.sees = paths;
+  return row;
+}
+
 template <class Event>
 using fold_function = void(incident&, const Event&, const fold_context&);
 
 // An event that changes nothing in its record.
 template <class Event>
 constexpr event_type event_row(std::uint16_t number, std::string_view name, std::string_view meaning) {
-  return {{number, name, meaning, Event::fields, &operations_of<Event>}, requires {Event::effect;
-}
-, nullptr
-};  // namespace tocsin::inline v1
+  constexpr bool is_effect = requires { Event::effect; };
+  return {{number, name, meaning, Event::fields, &operations_of<Event>}, is_effect, nullptr};
 }
 
 // An event that changes its record by this fold.

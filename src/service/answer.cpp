@@ -1,0 +1,274 @@
+// What is affected on a desk, whose it is, and what that means for an incident.
+#include "answer.hpp"
+
+#include <tocsin/desk/history.hpp>
+#include <tocsin/desk/query.hpp>
+#include <tocsin/model/configuration_item.hpp>
+#include <tocsin/model/incident.hpp>
+#include <tocsin/model/monitoring.hpp>
+#include <tocsin/service/affected_item.hpp>
+#include <tocsin/service/document.hpp>
+#include <tocsin/service/draw.hpp>
+#include <tocsin/sla/contract.hpp>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace tocsin::inline v1 {
+namespace {
+
+constexpr std::int64_t default_items = 1'000;
+
+using key_set = std::set<std::string, std::less<>>;
+
+// What the definition of an item says, whichever of the two it is. It refers to the definition.
+struct item_facts {
+  std::string_view kind;
+  std::string_view name;
+  std::string_view owner;
+  std::string_view owner_team;
+  std::string_view support_team;
+  std::span<const std::string> customers;
+  tocsin::criticality criticality = criticality::unset;
+  std::int64_t cost_per_hour = 0;
+  bool is_service = false;
+};
+
+template <class T>
+item_facts facts_from(const T& of, bool is_service) {
+  return {T::descriptor.name, of.name,        of.owner,         of.owner_team, of.support_team,
+          of.customers,       of.criticality, of.cost_per_hour, is_service};
+}
+
+item_facts facts_of(const desk_state& state, std::string_view key) {
+  const auto* item =
+      state.definitions.of<configuration_item>().current(state.words.find(word_kind::configuration_item, key));
+  if (item) return facts_from(*item, false);
+  const service* s = state.definitions.of<service>().current(state.words.find(word_kind::service, key));
+  return s ? facts_from(*s, true) : item_facts{};
+}
+
+// ---- what is said
+
+class outage_collector {
+ public:
+  outage_collector(const answer_context& c, const service_graph& graph, instant at) : c_(c), graph_(graph), at_(at) {}
+
+  outage collect(const impact_query& q) {
+    said_ = {.failed = find_items(graph_, "failed", q.failed),
+             .degraded = find_items(graph_, "degraded", q.degraded),
+             .excluded = find_items(graph_, "excluded", q.excluded),
+             .maintenance = find_items(graph_, "maintenance", q.maintenance)};
+    if (q.incident) add_record(*get(c_.d, {q.incident, q.as_of, 0}));
+    if (q.open) add_open(q);
+    return std::move(said_);
+  }
+
+ private:
+  void add(std::string_view key, std::vector<item_number>& to) {
+    const item_number item = graph_.find(key);  // an item that was not there yet is not affected
+    if (item != no_item) to.push_back(item);
+  }
+
+  // What the record says of items; where it says nothing, its service has failed.
+  void add_record(const incident& record) {
+    const std::vector<affected_item>& items = affected_items_of(record);
+    for (const affected_item& one : items) {
+      add(one.item, one.how == affected_how::degraded       ? said_.degraded
+                    : one.how == affected_how::not_affected ? said_.excluded
+                                                            : said_.failed);
+    }
+    if (items.empty() && record.service) {
+      add(c_.d.state().words.word(word_kind::service, record.service.index), said_.failed);
+    }
+  }
+
+  void add_open(const impact_query& q) {
+    each_record_as_of(c_.d, q.as_of, {}, [&](const incident_ptr& then, const incident& now) {
+      if (c_.by.hides(now)) return true;
+      if (const auto* window = then->parts.find<incident_maintenance>()) {
+        add_window(*then, *window);
+      } else if (is_open(then->state_kind) && c_.d.state().definitions.base_of(*then) == record_base::incident) {
+        add_record(*then);
+      }
+      return true;
+    });
+  }
+
+  // A window that is for all services is a time without events, not an agreement about each of them.
+  void add_window(const incident& record, const incident_maintenance& window) {
+    if (is_final(record.state_kind) || at_ < window.maintenance_from || at_ >= window.maintenance_to) return;
+    for (const service_ref one : window.maintenance_services) {
+      add(c_.d.state().words.word(word_kind::service, one.index), said_.maintenance);
+    }
+  }
+
+  const answer_context& c_;
+  const service_graph& graph_;
+  instant at_;
+  outage said_;
+};
+
+// ---- what it means
+
+// The impact that is proposed for an incident: by the gravest service, or item where no service is affected, that nobody
+// expected to be.
+//
+//               critical, high   medium, not said   low
+//   failed      high             medium             low
+//   degraded    medium           low                low
+//   at risk     low              low                low
+impact proposed_by(impact_state state, criticality of) {
+  const bool much = of == criticality::critical || of == criticality::high;
+  if (state == impact_state::failed) {
+    return much ? impact::high : of == criticality::low ? impact::low : impact::medium;
+  }
+  return state == impact_state::degraded && much ? impact::medium : impact::low;
+}
+
+// All that depends on the affected items, over all of them.
+class consequences {
+ public:
+  void add(std::string_view key, impact_state state, bool expected, const item_facts& facts) {
+    put(facts.owner, owners_);
+    put(facts.owner_team, teams_);
+    put(facts.support_team, teams_);
+    if (state >= impact_state::degraded) {
+      for (const std::string& one : facts.customers) put(one, customers_);
+      if (facts.is_service) services_.emplace(key);
+      if (state == impact_state::failed) cost_ += facts.cost_per_hour;
+    }
+    if (!expected) propose(key, proposed_by(state, facts.criticality), facts.is_service);
+  }
+
+  void write(const answer_context& c, const desk_state& known, instant at) const {
+    c.write_texts("owners", texts(owners_));
+    c.write_texts("teams", texts(teams_));
+    c.write_texts("customers", texts(customers_));
+    c.write_texts("contracts", threatened_contracts(known, at));
+    if (cost_ != 0) c.to.member("cost_per_hour", cost_);
+    if (proposed_ == impact::unset) return;
+    c.write("proposed_impact", proposed_);
+    c.to.member("proposed_because_of", because_of_);
+  }
+
+ private:
+  static void put(std::string_view key, key_set& to) {
+    if (!key.empty()) to.emplace(key);
+  }
+  static std::vector<std::string> texts(const key_set& of) { return {of.begin(), of.end()}; }
+
+  // A service outweighs every item that is none; graver ones are smaller.
+  void propose(std::string_view key, impact by, bool is_service) {
+    const bool first = proposed_ == impact::unset || (is_service && !by_service_);
+    if (!first && (is_service != by_service_ || by >= proposed_)) return;
+    proposed_ = by;
+    by_service_ = is_service;
+    because_of_ = key;
+  }
+
+  bool covers_affected(const contract& one) const {
+    return one.services.empty()
+               ? !services_.empty()
+               : std::ranges::any_of(one.services, [&](const std::string& key) { return services_.contains(key); });
+  }
+
+  // Contracts in force that cover an affected service; of those that cover all, the ones of affected customers.
+  std::vector<std::string> threatened_contracts(const desk_state& known, instant at) const {
+    key_set result;
+    const versions<compiled_contract>& all = known.definitions.of<compiled_contract>();
+    for (std::uint32_t number = 1; number <= all.size(); ++number) {
+      const compiled_contract* now = all.current(number);
+      if (!now) continue;
+      const contract& one = now->definition;
+      const bool in_force =
+          !one.retired && (!is_set(one.from) || at >= one.from) && (!is_set(one.until) || at < one.until);
+      const bool of_others = one.services.empty() && !one.customer.empty() && !customers_.contains(one.customer);
+      if (in_force && !of_others && covers_affected(one)) result.insert(one.key);
+    }
+    return texts(result);
+  }
+
+  key_set owners_;
+  key_set teams_;
+  key_set customers_;
+  key_set services_;
+  std::int64_t cost_ = 0;
+  impact proposed_ = impact::unset;
+  bool by_service_ = false;
+  std::string because_of_;
+};
+
+void write_item(const answer_context& c, std::string_view key, impact_state state, bool expected,
+                const item_facts& facts, const std::vector<std::string>& reason) {
+  json_writer& to = c.to;
+  to.begin_object();
+  to.member("key", key);
+  to.member("kind", facts.kind);
+  if (!facts.name.empty()) to.member("name", facts.name);
+  to.member("state", name(state));
+  to.member_boolean("expected", expected);
+  c.write_texts("reason", reason);
+  if (!facts.owner.empty()) to.member("owner", facts.owner);
+  if (!facts.owner_team.empty()) to.member("owner_team", facts.owner_team);
+  if (!facts.support_team.empty()) to.member("support_team", facts.support_team);
+  c.write_if_given("criticality", facts.criticality);
+  if (!facts.customers.empty()) c.write_texts("customers", {facts.customers.begin(), facts.customers.end()});
+  to.end_object();
+}
+
+}  // namespace
+
+std::span<const field_row> impact_query::fields() {
+  using self = impact_query;
+  constexpr max_length most{limits::service_graph_items_max};
+  static constexpr field_row rows[] = {
+      row<&self::incident>("incident", "Record whose affected items, or else whose service, have failed"),
+      row<&self::failed>("failed", "Keys of services and configuration items that have failed, too", most),
+      row<&self::degraded>("degraded", "Keys of those that are degraded", most),
+      row<&self::excluded>("excluded", "Keys of those that stay ok and pass nothing on, whatever else is said", most),
+      row<&self::maintenance>("maintenance", "Keys of those under agreed maintenance", most),
+      row<&self::open>("open", "What open incidents name, too; services of maintenance windows in force are expected"),
+      row<&self::as_of>("as_of", "By the definitions and records of this instant; of now where none is given"),
+      row<&self::limit>("limit", "So many items are listed, by key; 1000 where nothing is given",
+                        range{1, limits::impact_items_max}),
+      row<&self::drawing>("drawing", "Draw it, too: mermaid, dot or svg"),
+  };
+  return rows;
+}
+
+void answer(const answer_context& c, const impact_query& query) {
+  static const service_graph none;
+  const auto then = is_set(query.as_of) ? definitions_as_of(c.d, query.as_of) : nullptr;
+  const desk_state& known = then ? *then : c.d.state();
+  const service_graph& graph = known.definitions.service_graph ? *known.definitions.service_graph : none;
+  const instant at = is_set(query.as_of) ? query.as_of : c.d.state().counters.clock;
+  impact_analysis of(graph);
+  of.compute(outage_collector(c, graph, at).collect(query));
+
+  const std::vector<item_number> affected = of.affected_by_key();
+  const auto limit = static_cast<std::size_t>(query.limit == 0 ? default_items : query.limit);
+  consequences all;
+  reason_reader reasons(graph, of);
+  c.to.begin_object();
+  write_counts(c.to, of, affected);
+  c.to.key("items");
+  c.to.begin_array();
+  for (std::size_t i = 0; i < affected.size(); ++i) {
+    const item_number item = affected[i];
+    const item_facts facts = facts_of(known, graph.key(item));
+    all.add(graph.key(item), of.state(item), of.expected(item), facts);
+    if (i >= limit) continue;
+    write_item(c, graph.key(item), of.state(item), of.expected(item), facts, reasons.keys(item));
+  }
+  c.to.end_array();
+  if (affected.size() > limit) c.to.member("not_listed", static_cast<std::int64_t>(affected.size() - limit));
+  all.write(c, known, at);
+  if (query.drawing != drawing_form::unset) {
+    c.to.member("drawing", draw_impact(graph, of, query.drawing, "impact"));
+  }
+  c.to.end_object();
+}
+
+}  // namespace tocsin::inline v1
