@@ -143,8 +143,7 @@ struct incident {
     return parts.own<Part>();
   }
   incident_text& own_text() {
-    if (!is_sole_owner(text))
-      text = text ? std::make_shared<incident_text>(*text) : std::make_shared<incident_text>();
+    if (!is_sole_owner(text)) text = text ? std::make_shared<incident_text>(*text) : std::make_shared<incident_text>();
     return const_cast<incident_text&>(*text);
   }
 
