@@ -1,7 +1,9 @@
 #include "sqlite_reader.hpp"
 
+#include <algorithm>
 #include <limits>
 
+#include <tocsin/base/sole_owner.hpp>
 #include <tocsin/desk/state.hpp>
 
 #include "sqlite_entry.hpp"
@@ -301,7 +303,7 @@ void reader::scan_closed(const record_scan& scan, const std::function<bool(const
   std::shared_ptr<incident> fields;
   while (of.next()) {
     if (scan.only) {
-      if (fields.use_count() != 1) fields = std::make_shared<incident>();
+      if (!is_sole_owner(fields)) fields = std::make_shared<incident>();
       read_fields(connection_.path(), row, *scan.only, *fields);
     }
     if (!visit(scan.only ? fields : read_record(connection_.path(), row, layout_, sum_))) return;

@@ -432,6 +432,9 @@ static void add_both(napi_env env, napi_value exports, const entry* e) {
   if (e->returns == 's') add(env, exports, e, 1);
 }
 
+/* NAPI_MODULE_INIT defines it, and declares it nowhere. */
+NAPI_MODULE_EXPORT int32_t NODE_API_MODULE_GET_API_VERSION(void);
+
 NAPI_MODULE_INIT() {
   size_t n;
   add_both(env, exports, &open_entry);

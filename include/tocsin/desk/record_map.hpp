@@ -2,11 +2,11 @@
 #pragma once
 
 #include <array>
-#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <vector>
 
+#include <tocsin/base/sole_owner.hpp>
 #include <tocsin/model/incident.hpp>
 
 namespace tocsin::inline v1 {
@@ -62,10 +62,9 @@ class record_map {
     std::shared_ptr<page>& p = pages_[index];
     if (!p) {
       p = std::make_shared<page>();
-    } else if (p.use_count() != 1) {
+    } else if (!is_sole_owner(p)) {
       p = std::make_shared<page>(*p);  // a fork looks at it, too
     }
-    std::atomic_thread_fence(std::memory_order_acquire);  // whoever let go of the page has done with reading it
     return (*p)[id % page_size];
   }
 

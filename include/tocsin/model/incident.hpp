@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <tocsin/base/field.hpp>
+#include <tocsin/base/sole_owner.hpp>
 #include <tocsin/model/attachment.hpp>
 #include <tocsin/model/choice.hpp>
 #include <tocsin/model/record_parts.hpp>
@@ -142,8 +143,7 @@ struct incident {
     return parts.own<Part>();
   }
   incident_text& own_text() {
-    if (!text || text.use_count() != 1)
-      text = text ? std::make_shared<incident_text>(*text) : std::make_shared<incident_text>();
+    if (!is_sole_owner(text)) text = text ? std::make_shared<incident_text>(*text) : std::make_shared<incident_text>();
     return const_cast<incident_text&>(*text);
   }
 

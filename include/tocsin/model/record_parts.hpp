@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <tocsin/base/field.hpp>
+#include <tocsin/base/sole_owner.hpp>
 #include <tocsin/time/instant.hpp>
 
 namespace tocsin::inline v1 {
@@ -101,7 +102,7 @@ class record_parts {
   void* own(const part_type& type) {
     if (!find(type.number)) return put(type.number, type.make());
     std::shared_ptr<const void>& part = at(place(type.number));
-    if (part.use_count() != 1) part = type.copy(part.get());
+    if (!is_sole_owner(part)) part = type.copy(part.get());
     return const_cast<void*>(part.get());
   }
 

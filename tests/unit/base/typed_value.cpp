@@ -86,9 +86,9 @@ TEST_CASE("typed_value: every value that began also ends, through copies, moves 
     all[0] = std::move(all[1]);
     CHECK(all[0].get<large>().text == "1");
     CHECK(all[1].type() == nullptr);  // NOLINT: what was moved from is empty
-    some& self = all[5];
-    self = std::move(self);
-    CHECK(self.get<large>().text == "5");
+    some* const self = &all[5];
+    all[5] = std::move(*self);
+    CHECK(self->get<large>().text == "5");
     all.erase(all.begin() + 2);
     all[6].clear();
     CHECK(all[6].type() == nullptr);

@@ -4,11 +4,9 @@
 #include "sample.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <fstream>
 #include <map>
 #include <random>
-#include <thread>
 
 #include <tocsin/store/memory_store.hpp>
 
@@ -413,29 +411,4 @@ TEST_CASE("what is erased leaves no trace in the file or beside it (D10)") {
     const std::string bytes{std::istreambuf_iterator<char>(in), {}};
     CHECK(bytes.find(secret) == std::string::npos);
   }
-}
-
-TEST_CASE("several threads read while the owner commits") {
-  const folder here;
-  const auto desk = open(here.file());
-  store_transaction first = transaction(1, 1);
-  for (std::uint64_t id = 1; id <= 50; ++id) add_new(first, record(id, state_kind::closed, id));
-  desk->commit(first);
-  std::atomic<bool> over = false;
-  std::atomic<int> wrong = 0;
-  std::vector<std::thread> readers;
-  for (int i = 0; i < 3; ++i) {
-    readers.emplace_back([&] {
-      while (!over) {
-        if (closed_of(*desk, {record_index::caller}).size() != 50) ++wrong;
-        if (!desk->load_closed(7) || desk->find_closed_number(1'007) != 7) ++wrong;
-        const auto entries = entries_of(*desk, 0, UINT64_MAX, false);
-        if (entries.empty() || entries.back().sequence != entries.size()) ++wrong;
-      }
-    });
-  }
-  for (std::uint64_t sequence = 2; sequence <= 300; ++sequence) desk->commit(transaction(sequence, sequence));
-  over = true;
-  for (std::thread& one : readers) one.join();
-  CHECK(wrong == 0);
 }

@@ -3,11 +3,9 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <random>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include <tocsin/time/calendar_book.hpp>
@@ -530,22 +528,6 @@ TEST_CASE("a calendar says by which zone data it was compiled, and keeps what it
   CHECK(berlin.transitions_hash() != office("Europe/Dublin").transitions_hash());
   CHECK(berlin.definition_hash() == office("Europe/Berlin").definition_hash());
   CHECK(berlin.definition_hash() != every_day("Europe/Berlin").definition_hash());
-}
-
-TEST_CASE("any number of threads may ask one calendar") {
-  const auto c = office("Europe/Berlin");
-  const instant t = at("2026-11-20T15:00:00Z");
-  const instant expected = c.add(t, 1000 * hour);
-  std::array<bool, 4> same{};
-  std::vector<std::thread> threads;
-  for (bool& mine : same) {
-    threads.emplace_back([&] {
-      mine = true;
-      for (int i = 0; i < 2000; ++i) mine = mine && c.add(t, 1000 * hour) == expected;
-    });
-  }
-  for (std::thread& one : threads) one.join();
-  CHECK(std::ranges::count(same, true) == 4);
 }
 
 // ---- T8: business days

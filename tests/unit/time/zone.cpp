@@ -3,14 +3,12 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <random>
 #include <span>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <vector>
 
 #include <tocsin/base/error.hpp>
@@ -304,20 +302,6 @@ TEST_CASE("wall-clock dates and times of day come from local time alone (T2)") {
   CHECK(date_of(local_time{-1}) == civil_date{1969, 12, 31});
   CHECK(time_of_day(local_time{-1}) == day - microsecond);
   CHECK(midnight_of({2026, 3, 29}) - evening == 90 * minute);
-}
-
-TEST_CASE("threads may ask for the same zone for the first time together (T2)") {
-  const zone_data data = zone_data::parse(std::as_bytes(bundled_bytes));
-  std::array<std::int32_t, 4> offsets{};
-  std::vector<std::thread> threads;
-  threads.reserve(offsets.size());
-  for (std::int32_t& offset_s : offsets) {
-    threads.emplace_back([&offset_s, &data] {
-      for (const std::string_view name : data.names()) offset_s += data.get(name).offset_at(instant_max).utc_offset_s;
-    });
-  }
-  for (std::thread& thread : threads) thread.join();
-  for (const std::int32_t offset_s : offsets) CHECK(offset_s == offsets[0]);
 }
 
 TEST_CASE("a zone outlives the data that it came from (T2)") {
