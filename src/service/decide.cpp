@@ -14,6 +14,7 @@ namespace tocsin::inline v1 {
 
 void decide(const set_affected_items& c, deciding& d) {
   const incident& r = d.open_or_resolved(c.incident, "set_affected_items");
+  d.refuse_as("set_affected_items", r);
   const service_graph* graph = d.state.definitions.service_graph.get();
   std::set<std::string_view> named;
   affected_items_set e{c.items};

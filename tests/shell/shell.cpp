@@ -853,8 +853,8 @@ TEST_CASE("a service graph is imported by external keys: the same files again pu
   CHECK(contains(again.out, "nothing to publish"));
   CHECK(here.run("desk.tocsin head").out == head);
 
-  here.write("question", R"({"query":"impact","failed":["web-1"]})");
-  CHECK(contains(here.run("desk.tocsin query question").out, "at_risk"));
+  const outcome asked = here.run(R"(desk.tocsin query '{"query":"impact","failed":["web-1"]}')");
+  CHECK(contains(asked.out, "at_risk"));
 
   here.write("fewer.csv", "external_key,kind,key,name,class,cost_per_hour\nS1,service,shop,Shop,,1200\n");
   const std::string fewer = "desk.tocsin import graph fewer.csv --prune";

@@ -224,9 +224,11 @@ void run_all(bool in_files) {
 
 }  // namespace
 
-TEST_CASE("threads may ask one desk side by side, and have forks of it, while it is in memory") { run_all(false); }
+TEST_SUITE("full") {
+  TEST_CASE("threads may ask one desk side by side, and have forks of it, while it is in memory") { run_all(false); }
 
-TEST_CASE("threads may ask one desk side by side, and have forks of it, while it is in a file") { run_all(true); }
+  TEST_CASE("threads may ask one desk side by side, and have forks of it, while it is in a file") { run_all(true); }
+}
 
 TEST_CASE("another thread stops a call") {
   desk busy;

@@ -106,6 +106,7 @@ class wishes {
       for (const attachment& one : has.attachments) fields.push_back({{"attachment", one.number}});
       return all(fields);
     }
+    if (name == "set_affected_items") return all({{{"items", {{{"item", "mail"}, {"how", "degraded"}}}}}});
     if (name == "log_work") return all({{{"spent", "PT1M"}, {"person", "ana"}, {"began_at", "2026-01-01T00:00:00Z"}}});
     if (name == "restrict_incident") {
       return all({{{"people", {"ana", "ben"}}, {"reason", "x"}}, {{"people", {"dora"}}, {"reason", "x"}}});

@@ -184,6 +184,7 @@ constexpr asked questions[] = {
     {"deliveries", each_record},
     {"satisfaction", [](const desk&) { return arguments{json::object(), {{"by", {"team"}}}, {{"base", "request"}}}; }},
     {"suggest", each_record},
+    {"impact", [](const desk&) { return arguments{{{"failed", {"mail"}}}, {{"degraded", {"mail"}}, {"open", true}}}; }},
 };
 
 // Those whose answers no journal has.

@@ -1079,6 +1079,8 @@ void tell_of_permissions(desk& d) {
        {{"incident", parent}, {"title", "Call Carla"}, {"idempotency_key", "carla 1"}});
   tell("erase_personal", "2027-01-03T09:07:00Z", "host",
        {{"record", parent}, {"reason", "On request"}, {"texts", true}});
+  tell("set_affected_items", "2027-01-03T09:08:00Z", "host",
+       {{"incident", parent}, {"items", {{{"item", "mail"}, {"how", "degraded"}}, {{"item", "night"}}}}});
 }
 
 }  // namespace
