@@ -268,22 +268,6 @@ func ImpactAnswer(book, lines []any) ([]Answer, error) {
 	return answerLines(raw.ImpactAnswer, book, lines)
 }
 
-func answerLines(function func(string, string) ([]byte, *raw.Failure), book, lines []any) ([]Answer, error) {
-	given, err := linesOf(book)
-	if err != nil {
-		return nil, err
-	}
-	asked, err := linesOf(lines)
-	if err != nil {
-		return nil, err
-	}
-	text, failed := function(given, asked)
-	if failed != nil {
-		return nil, failure(failed)
-	}
-	return ofLines[Answer](text)
-}
-
 // RecurrenceAnswer says which incidents make a problem, without a desk: one answer for each line, in order.
 func RecurrenceAnswer(book, lines []any) ([]Answer, error) {
 	return answerLines(raw.RecurrenceAnswer, book, lines)

@@ -163,14 +163,6 @@ export function impactAnswer(lines: Lines, book: Lines = []): Record<string, unk
   return called(() => answers(native.impact_answer(text(book), text(lines))));
 }
 
-/** Commands for Desk.execute out of a document of a monitoring system: "alertmanager", or a mapping of your own. */
-export function intakeCommands(mapping: string | object, document: string | object): { command: string; [field: string]: unknown }[] {
-  const by = typeof mapping === "string" ? mapping : encode(mapping);
-  const what = typeof document === "string" ? document : encode(document);
-  const lines = called(() => native.intake_commands(by, what)).toString("utf8").split("\n").filter(Boolean);
-  return lines.map((line) => JSON.parse(line) as { command: string });
-}
-
 /** Which incidents make a problem, without a desk: one answer for each line, in order. `book` as above. */
 export function recurrenceAnswer(lines: Lines, book: Lines = []): Record<string, unknown>[] {
   return called(() => answers(native.recurrence_answer(text(book), text(lines))));

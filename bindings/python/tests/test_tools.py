@@ -35,7 +35,7 @@ def test_who_is_paged_without_a_desk() -> None:
 
 
 def test_impact_is_answered_without_a_desk() -> None:
-    graph = [
+    graph: list[dict[str, object]] = [
         {"define": "service", "key": "shop", "depends_on": ["db"]},
         {"define": "configuration_item", "key": "db"},
     ]

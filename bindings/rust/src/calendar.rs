@@ -269,12 +269,6 @@ pub fn impact_answer(book: &str, lines: &str) -> Result<Vec<Value>> {
     of_two_texts(sys::tocsin_impact_answer, book, lines.as_bytes())
 }
 
-/// Commands out of a document of a monitoring system, for [`Desk::execute_json`](crate::Desk::execute_json). `mapping`:
-/// `alertmanager`, or a mapping of your own as JSON.
-pub fn intake_commands(mapping: &str, document: impl AsRef<[u8]>) -> Result<Vec<Value>> {
-    of_two_texts(sys::tocsin_intake_commands, mapping, document.as_ref())
-}
-
 /// Which incidents make a problem, without a desk: one answer for each of the JSON Lines, in order. `book`: lines that
 /// define, taken for granted. The forms: `docs/recurrence.md`.
 pub fn recurrence_answer(book: &str, lines: &str) -> Result<Vec<Value>> {

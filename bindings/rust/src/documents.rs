@@ -2531,7 +2531,7 @@ document! { #[derive(Default)] Suggest, "Known errors and past incidents that ar
     }
     lists {}
 }
-document! { #[derive(Default)] Impact, "What is affected when items of the service graph fail, whose it is, and what that means";
+document! { #[derive(Default)] ImpactAnswered, "What is affected when items of the service graph fail, whose it is, and what that means";
     needs {}
     may {
         actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
@@ -4574,7 +4574,7 @@ list_questions! {
     Deliveries = "deliveries" => Value;
     Satisfaction = "satisfaction" => Value;
     Suggest = "suggest" => Value;
-    Impact = "impact" => Value;
+    ImpactAnswered = "impact" => Value;
 }
 
 events! {

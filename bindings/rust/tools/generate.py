@@ -120,6 +120,7 @@ class Types:
             if " ".join(words) in NAMED_BY_MEMBER:
                 for field in set(last):
                     names[words, field] = pascal(field)
+                    self.taken.add(pascal(field))
             else:
                 names[words, None] = self.free(name)
         return names

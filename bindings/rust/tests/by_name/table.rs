@@ -111,5 +111,5 @@ by_question! {
     Deliveries
     Satisfaction
     Suggest
-    Impact
+    ImpactAnswered
 }

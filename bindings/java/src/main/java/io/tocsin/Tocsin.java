@@ -100,14 +100,6 @@ public final class Tocsin {
                 Raw.tocsin_impact_answer(given, given.length, asked, asked.length, buffer, error)));
     }
 
-    /** Commands out of a document of a monitoring system. The mapping is "alertmanager", or a document as JSON. */
-    public static List<Command> intakeCommands(String mapping, String document) {
-        byte[] by = Native.bytes(mapping);
-        byte[] what = Native.bytes(document);
-        byte[] lines = Native.read((buffer, error) -> Raw.tocsin_intake_commands(by, by.length, what, what.length, buffer, error));
-        return Json.readLines(lines).stream().map(Document::command).toList();
-    }
-
     /** Which incidents make a problem, without a desk: one answer for each line, in order. */
     public static List<Map<String, Object>> recurrenceAnswer(List<?> book, List<?> lines) {
         byte[] given = Json.writeLines(book);
