@@ -6000,6 +6000,11 @@ type IncidentRecord struct {
 	IncidentEscalations
 	IncidentClocks
 	IncidentKnownError
+	IncidentTasks
+	IncidentLinks
+	IncidentSatisfaction
+	IncidentKnownErrors
+	IncidentAffectedItems
 }
 
 // Found is a page of records, and what to give as Cursor for the next; none at the end.

@@ -12,7 +12,8 @@ ANSWERED_DURATIONS = {"elapsed", "latency", "maximum", "mean", "median", "night_
                       "weekend_time"}
 # What a record is put together of, and the questions whose answers have a type.
 RECORD = ["incident", "incident_text", "incident_details", "incident_monitoring", "incident_maintenance",
-          "incident_escalations", "incident_clocks", "incident_known_error"]
+          "incident_escalations", "incident_clocks", "incident_known_error", "incident_tasks", "incident_links",
+          "incident_satisfaction", "incident_known_errors", "incident_affected_items"]
 ANSWERS = {"get": "IncidentRecord", "find": "Found"}
 
 

@@ -7171,7 +7171,7 @@ export interface PresenceNote {
 }
 
 /** A record as `get` and `find` show it; what is not set is absent. */
-export interface IncidentRecord extends Incident, IncidentText, IncidentDetails, IncidentMonitoring, IncidentMaintenance, IncidentEscalations, IncidentClocks, IncidentKnownError {
+export interface IncidentRecord extends Incident, IncidentText, IncidentDetails, IncidentMonitoring, IncidentMaintenance, IncidentEscalations, IncidentClocks, IncidentKnownError, IncidentTasks, IncidentLinks, IncidentSatisfaction, IncidentKnownErrors, IncidentAffectedItems {
   id: number;
   number: string;
 }

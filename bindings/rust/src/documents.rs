@@ -4110,96 +4110,6 @@ document! { #[derive(Default)] ImportedHolidays, "The holidays of an iCalendar f
         warnings = "warnings": Vec<ImportedHolidaysSkipped>, "What to look at in those that did";
     }
 }
-document! { #[derive(Default)] IncidentAffectedItems, "What it affects";
-    needs {}
-    may {}
-    lists {
-        affected_items = "affected_items": Vec<AffectedItemsSetItem>, "Services and configuration items that it affects";
-    }
-}
-document! { #[derive(Default)] IncidentKnownErrorsKnownError, "What stands in `known_errors`";
-    needs {}
-    may {
-        known_error = "known_error": RecordRef, "Known error";
-        revision = "revision": i64, "Revision of it that was applied";
-        outcome = "outcome": KnownErrorOutcome, "Whether it helped";
-        applied_at = "applied_at": Instant, "When it was linked";
-        applied_by = "applied_by": String, "Person who linked it";
-    }
-    lists {}
-}
-document! { #[derive(Default)] IncidentKnownErrors, "Known errors that were applied to it";
-    needs {}
-    may {}
-    lists {
-        known_errors = "known_errors": Vec<IncidentKnownErrorsKnownError>, "Known errors that were applied, and whether each helped";
-    }
-}
-document! { #[derive(Default)] IncidentLinksLink, "What stands in `links`";
-    needs {}
-    may {
-        kind = "kind": LinkKind, "Relation of the record to the other end";
-        record = "record": RecordRef, "The other record";
-        outside = "outside": OutsideKind, "What stands at the other end, if that is in another system";
-        outside_key = "outside_key": String, "Its key there";
-        resolved = "resolved": bool, "Of a child: its parent resolved it";
-        held = "held": bool, "Of a child: it waits because its parent does";
-    }
-    lists {}
-}
-document! { #[derive(Default)] IncidentLinks, "Other records that it has to do with";
-    needs {}
-    may {}
-    lists {
-        links = "links": Vec<IncidentLinksLink>, "Other records that it has to do with";
-    }
-}
-document! { #[derive(Default)] IncidentSatisfactionSatisfaction, "What stands in `satisfaction`";
-    needs {}
-    may {
-        cycle = "cycle": i64, "Resolution that it is about: 1, and one more for each reopening";
-        person = "person": String, "Who answered";
-        requester = "requester": bool, "Is the caller, or the caller of a duplicate";
-        score = "score": i64, "1, not at all satisfied, to 5, entirely";
-        comment = "comment": String, "Comment";
-        answered_at = "answered_at": Instant, "When";
-        after_closing = "after_closing": bool, "It was closed already";
-    }
-    lists {}
-}
-document! { #[derive(Default)] IncidentSatisfaction, "How satisfied people are with its resolutions";
-    needs {}
-    may {}
-    lists {
-        satisfaction = "satisfaction": Vec<IncidentSatisfactionSatisfaction>, "How satisfied people are with its resolutions";
-    }
-}
-document! { #[derive(Default)] IncidentTasksTask, "What stands in `tasks`";
-    needs {}
-    may {
-        number = "number": i64, "Its number within the record";
-        state = "state": TaskState, "Where it stands";
-        title = "title": String, "One line that says what is to be done";
-        description = "description": String, "What is to be done, in full";
-        owner = "owner": String, "Person who is to do it";
-        team = "team": String, "Team that is to do it";
-        due_at = "due_at": Instant, "When it is to be done";
-        overdue = "overdue": bool, "It was not done when it was due";
-        blocking = "blocking": bool, "The record cannot be resolved while it is open";
-        begun_at = "begun_at": Instant, "When it was begun";
-        ended_at = "ended_at": Instant, "When it was completed, skipped or left incomplete";
-    }
-    lists {
-        depends_on = "depends_on": Vec<i64>, "Tasks that come before it, by number";
-    }
-}
-document! { #[derive(Default)] IncidentTasks, "What has to be done for it";
-    needs {}
-    may {}
-    lists {
-        tasks = "tasks": Vec<IncidentTasksTask>, "What has to be done for it";
-    }
-}
 document! { PresenceNote, "Who has an incident open";
     needs {
         incident = "incident": RecordRef, "Record that the person has open";
@@ -4331,6 +4241,61 @@ document! { #[derive(Default)] IncidentClock, "What stands in `clocks`";
         terms = "terms": Vec<IncidentClockTerm>, "Terms of the clock";
     }
 }
+document! { #[derive(Default)] IncidentTask, "What stands in `tasks`";
+    needs {}
+    may {
+        number = "number": i64, "Its number within the record";
+        state = "state": TaskState, "Where it stands";
+        title = "title": String, "One line that says what is to be done";
+        description = "description": String, "What is to be done, in full";
+        owner = "owner": String, "Person who is to do it";
+        team = "team": String, "Team that is to do it";
+        due_at = "due_at": Instant, "When it is to be done";
+        overdue = "overdue": bool, "It was not done when it was due";
+        blocking = "blocking": bool, "The record cannot be resolved while it is open";
+        begun_at = "begun_at": Instant, "When it was begun";
+        ended_at = "ended_at": Instant, "When it was completed, skipped or left incomplete";
+    }
+    lists {
+        depends_on = "depends_on": Vec<i64>, "Tasks that come before it, by number";
+    }
+}
+document! { #[derive(Default)] IncidentLink, "What stands in `links`";
+    needs {}
+    may {
+        kind = "kind": LinkKind, "Relation of the record to the other end";
+        record = "record": RecordRef, "The other record";
+        outside = "outside": OutsideKind, "What stands at the other end, if that is in another system";
+        outside_key = "outside_key": String, "Its key there";
+        resolved = "resolved": bool, "Of a child: its parent resolved it";
+        held = "held": bool, "Of a child: it waits because its parent does";
+    }
+    lists {}
+}
+document! { #[derive(Default)] IncidentSatisfaction, "What stands in `satisfaction`";
+    needs {}
+    may {
+        cycle = "cycle": i64, "Resolution that it is about: 1, and one more for each reopening";
+        person = "person": String, "Who answered";
+        requester = "requester": bool, "Is the caller, or the caller of a duplicate";
+        score = "score": i64, "1, not at all satisfied, to 5, entirely";
+        comment = "comment": String, "Comment";
+        answered_at = "answered_at": Instant, "When";
+        after_closing = "after_closing": bool, "It was closed already";
+    }
+    lists {}
+}
+document! { #[derive(Default)] IncidentKnownError, "What stands in `known_errors`";
+    needs {}
+    may {
+        known_error = "known_error": RecordRef, "Known error";
+        revision = "revision": i64, "Revision of it that was applied";
+        outcome = "outcome": KnownErrorOutcome, "Whether it helped";
+        applied_at = "applied_at": Instant, "When it was linked";
+        applied_by = "applied_by": String, "Person who linked it";
+    }
+    lists {}
+}
 document! { #[derive(Default)] IncidentRecord, "A record as `get` and `find` show it; what is not set is absent";
     needs {}
     may {
@@ -4459,6 +4424,11 @@ document! { #[derive(Default)] IncidentRecord, "A record as `get` and `find` sho
         error_codes = "error_codes": Vec<String>, "Codes that a known error shows";
         affected_services = "affected_services": Vec<String>, "Services that have a known error";
         affected_versions = "affected_versions": Vec<String>, "Versions that have a known error";
+        tasks = "tasks": Vec<IncidentTask>, "What has to be done for it";
+        links = "links": Vec<IncidentLink>, "Other records that it has to do with";
+        satisfaction = "satisfaction": Vec<IncidentSatisfaction>, "How satisfied people are with its resolutions";
+        known_errors = "known_errors": Vec<IncidentKnownError>, "Known errors that were applied, and whether each helped";
+        affected_items = "affected_items": Vec<AffectedItemsSetItem>, "Services and configuration items that it affects";
     }
 }
 

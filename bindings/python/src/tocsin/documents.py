@@ -8496,7 +8496,7 @@ class PresenceNote(_PresenceNoteRequired, total=False):
     """Until when, if nothing more is said; an hour later at most."""
 
 
-class IncidentRecord(Incident, IncidentText, IncidentDetails, IncidentMonitoring, IncidentMaintenance, IncidentEscalations, IncidentClocks, IncidentKnownError, total=False):
+class IncidentRecord(Incident, IncidentText, IncidentDetails, IncidentMonitoring, IncidentMaintenance, IncidentEscalations, IncidentClocks, IncidentKnownError, IncidentTasks, IncidentLinks, IncidentSatisfaction, IncidentKnownErrors, IncidentAffectedItems, total=False):
     """A record as `get` and `find` show it; what is not set is absent."""
 
     id: int

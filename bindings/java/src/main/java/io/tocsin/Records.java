@@ -77,130 +77,6 @@ public final class Records {
             List<io.tocsin.Records.ImportedHolidaysSkipped> warnings) {}
 
     /**
-     * What it affects.
-     *
-     * @param affectedItems Services and configuration items that it affects.
-     */
-    public record IncidentAffectedItems(
-            List<io.tocsin.Events.AffectedItemsSetItems> affectedItems) {}
-
-    /**
-     * A part of a document: IncidentKnownErrorsKnownErrors.
-     *
-     * @param knownError Known error.
-     * @param revision Revision of it that was applied.
-     * @param outcome Whether it helped. One of helped, not_helped.
-     * @param appliedAt When it was linked.
-     * @param appliedBy Person who linked it.
-     */
-    public record IncidentKnownErrorsKnownErrors(
-            Object knownError,
-            long revision,
-            String outcome,
-            Instant appliedAt,
-            String appliedBy) {}
-
-    /**
-     * Known errors that were applied to it.
-     *
-     * @param knownErrors Known errors that were applied, and whether each helped.
-     */
-    public record IncidentKnownErrors(
-            List<io.tocsin.Records.IncidentKnownErrorsKnownErrors> knownErrors) {}
-
-    /**
-     * A part of a document: IncidentLinksLinks.
-     *
-     * @param kind Relation of the record to the other end. One of related, parent_of, child_of, duplicate_of, has_duplicate, caused_by, cause_of, blocked_by, blocks, follows, followed_by.
-     * @param record The other record.
-     * @param outside What stands at the other end, if that is in another system. One of incident, request, problem, known_error, change, other.
-     * @param outsideKey Its key there.
-     * @param resolved Of a child: its parent resolved it.
-     * @param held Of a child: it waits because its parent does.
-     */
-    public record IncidentLinksLinks(
-            String kind,
-            Object record,
-            String outside,
-            String outsideKey,
-            boolean resolved,
-            boolean held) {}
-
-    /**
-     * Other records that it has to do with.
-     *
-     * @param links Other records that it has to do with.
-     */
-    public record IncidentLinks(
-            List<io.tocsin.Records.IncidentLinksLinks> links) {}
-
-    /**
-     * A part of a document: IncidentSatisfactionSatisfaction.
-     *
-     * @param cycle Resolution that it is about: 1, and one more for each reopening.
-     * @param person Who answered.
-     * @param requester Is the caller, or the caller of a duplicate.
-     * @param score 1, not at all satisfied, to 5, entirely.
-     * @param comment Comment.
-     * @param answeredAt When.
-     * @param afterClosing It was closed already.
-     */
-    public record IncidentSatisfactionSatisfaction(
-            long cycle,
-            String person,
-            boolean requester,
-            long score,
-            String comment,
-            Instant answeredAt,
-            boolean afterClosing) {}
-
-    /**
-     * How satisfied people are with its resolutions.
-     *
-     * @param satisfaction How satisfied people are with its resolutions.
-     */
-    public record IncidentSatisfaction(
-            List<io.tocsin.Records.IncidentSatisfactionSatisfaction> satisfaction) {}
-
-    /**
-     * A part of a document: IncidentTasksTasks.
-     *
-     * @param number Its number within the record.
-     * @param state Where it stands. One of open, begun, completed, skipped, incomplete.
-     * @param title One line that says what is to be done.
-     * @param description What is to be done, in full.
-     * @param owner Person who is to do it.
-     * @param team Team that is to do it.
-     * @param dueAt When it is to be done.
-     * @param overdue It was not done when it was due.
-     * @param blocking The record cannot be resolved while it is open.
-     * @param dependsOn Tasks that come before it, by number.
-     * @param begunAt When it was begun.
-     * @param endedAt When it was completed, skipped or left incomplete.
-     */
-    public record IncidentTasksTasks(
-            long number,
-            String state,
-            String title,
-            String description,
-            String owner,
-            String team,
-            Instant dueAt,
-            boolean overdue,
-            boolean blocking,
-            List<Long> dependsOn,
-            Instant begunAt,
-            Instant endedAt) {}
-
-    /**
-     * What has to be done for it.
-     *
-     * @param tasks What has to be done for it.
-     */
-    public record IncidentTasks(
-            List<io.tocsin.Records.IncidentTasksTasks> tasks) {}
-
-    /**
      * A part of a document: IncidentDetailsAttachments.
      *
      * @param number Its number within the record.
@@ -387,6 +263,90 @@ public final class Records {
             String priority) {}
 
     /**
+     * A part of a document: IncidentTasksTasks.
+     *
+     * @param number Its number within the record.
+     * @param state Where it stands. One of open, begun, completed, skipped, incomplete.
+     * @param title One line that says what is to be done.
+     * @param description What is to be done, in full.
+     * @param owner Person who is to do it.
+     * @param team Team that is to do it.
+     * @param dueAt When it is to be done.
+     * @param overdue It was not done when it was due.
+     * @param blocking The record cannot be resolved while it is open.
+     * @param dependsOn Tasks that come before it, by number.
+     * @param begunAt When it was begun.
+     * @param endedAt When it was completed, skipped or left incomplete.
+     */
+    public record IncidentTasksTasks(
+            long number,
+            String state,
+            String title,
+            String description,
+            String owner,
+            String team,
+            Instant dueAt,
+            boolean overdue,
+            boolean blocking,
+            List<Long> dependsOn,
+            Instant begunAt,
+            Instant endedAt) {}
+
+    /**
+     * A part of a document: IncidentLinksLinks.
+     *
+     * @param kind Relation of the record to the other end. One of related, parent_of, child_of, duplicate_of, has_duplicate, caused_by, cause_of, blocked_by, blocks, follows, followed_by.
+     * @param record The other record.
+     * @param outside What stands at the other end, if that is in another system. One of incident, request, problem, known_error, change, other.
+     * @param outsideKey Its key there.
+     * @param resolved Of a child: its parent resolved it.
+     * @param held Of a child: it waits because its parent does.
+     */
+    public record IncidentLinksLinks(
+            String kind,
+            Object record,
+            String outside,
+            String outsideKey,
+            boolean resolved,
+            boolean held) {}
+
+    /**
+     * A part of a document: IncidentSatisfactionSatisfaction.
+     *
+     * @param cycle Resolution that it is about: 1, and one more for each reopening.
+     * @param person Who answered.
+     * @param requester Is the caller, or the caller of a duplicate.
+     * @param score 1, not at all satisfied, to 5, entirely.
+     * @param comment Comment.
+     * @param answeredAt When.
+     * @param afterClosing It was closed already.
+     */
+    public record IncidentSatisfactionSatisfaction(
+            long cycle,
+            String person,
+            boolean requester,
+            long score,
+            String comment,
+            Instant answeredAt,
+            boolean afterClosing) {}
+
+    /**
+     * A part of a document: IncidentKnownErrorsKnownErrors.
+     *
+     * @param knownError Known error.
+     * @param revision Revision of it that was applied.
+     * @param outcome Whether it helped. One of helped, not_helped.
+     * @param appliedAt When it was linked.
+     * @param appliedBy Person who linked it.
+     */
+    public record IncidentKnownErrorsKnownErrors(
+            Object knownError,
+            long revision,
+            String outcome,
+            Instant appliedAt,
+            String appliedBy) {}
+
+    /**
      * A record as get and find show it; what is not set is null, nought or false.
      *
      * @param id Its id.
@@ -512,6 +472,11 @@ public final class Records {
      * @param useCount Records that a known error was linked to.
      * @param helpedCount Of those, how many it helped.
      * @param notHelpedCount Of those, how many it did not help.
+     * @param tasks What has to be done for it.
+     * @param links Other records that it has to do with.
+     * @param satisfaction How satisfied people are with its resolutions.
+     * @param knownErrors Known errors that were applied, and whether each helped.
+     * @param affectedItems Services and configuration items that it affects.
      */
     public record IncidentRecord(
             long id,
@@ -636,7 +601,12 @@ public final class Records {
             Object supersededBy,
             long useCount,
             long helpedCount,
-            long notHelpedCount) {}
+            long notHelpedCount,
+            List<io.tocsin.Records.IncidentTasksTasks> tasks,
+            List<io.tocsin.Records.IncidentLinksLinks> links,
+            List<io.tocsin.Records.IncidentSatisfactionSatisfaction> satisfaction,
+            List<io.tocsin.Records.IncidentKnownErrorsKnownErrors> knownErrors,
+            List<io.tocsin.Events.AffectedItemsSetItems> affectedItems) {}
 
     /**
      * A page of records, and what to give as cursor for the next; none at the end.
