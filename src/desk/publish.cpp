@@ -76,9 +76,9 @@ definitions_published check_settled(const publish& c, const desk_state& state) {
 void add_versions(const definition_type& type, const compilation& with, undo_list& undo) {
   const definition_list& given = with.published.definitions.list(type);
   version_table& known = with.state.definitions.table(type);
+  undo.reserve(undo.size() + given.size());
   for (std::size_t i = 0; i < given.size(); ++i) {
     const std::uint32_t number = with.state.words.add(type.words, type.key(given.at(i)));
-    undo.reserve(undo.size() + 1);
     type.add(known, number, given.at(i), with);
     undo.emplace_back([&known, number] { known.remove_latest(number); });
   }

@@ -7,6 +7,7 @@
 #include <tocsin/desk/slice.hpp>
 #include <tocsin/desk/state.hpp>
 #include <tocsin/desk/vocabulary.hpp>
+#include <tocsin/model/dependency.hpp>
 #include <tocsin/model/incident.hpp>
 
 #include "sqlite_schema.hpp"
