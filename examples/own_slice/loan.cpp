@@ -120,10 +120,10 @@ void timers(const loan& l, const incident&, timer_visitor visit) {
   if (is_out(&l) && !l.return_overdue) visit(loan_due, l.return_due_at);
 }
 
-void say_overdue(const timer&, const incident& r, const decision&, std::vector<event>& events) {
+void say_overdue(deciding& d, const incident& r, const timer&) {
   const loan& l = *r.part<loan>();
-  events.emplace_back(record_ref{r.id}, std::uint64_t{0}, loan_overdue{});
-  events.emplace_back(record_ref{r.id}, std::uint64_t{0}, loan_reminder{l.borrower, l.loan_item});
+  d.emit({r.id}, loan_overdue{});
+  d.notify(r, loan_reminder{l.borrower, l.loan_item});
 }
 
 // ---- what follows from other events: a loan ends with its record

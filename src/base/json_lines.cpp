@@ -70,6 +70,20 @@ line_kind kind_of_line(std::string_view line) {
   return finder.found;
 }
 
+std::size_t read_line(std::string_view line, const tagged_form& form, const tagged_choice& choose) {
+  std::size_t type = 0;
+  const void* body = nullptr;
+  const auto note = [&](std::size_t found) {
+    type = found;
+    void* const place = choose(found);
+    body = place;
+    return place;
+  };
+  read_tagged(line, form, nullptr, note, {});
+  check_fields(form.types[type].fields(), body, {}, nullptr, form.types[type].name);
+  return type;
+}
+
 std::string answer_line(std::string_view line, const line_executor& execute) {
   try {
     return execute(line);

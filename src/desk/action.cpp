@@ -185,8 +185,7 @@ class action_list {
 
   // A breach may be excused after the record has ended (S13).
   void look_at_breaches(action& a) const {
-    const bool breached = record_.part<incident_clocks>() &&
-                          std::ranges::any_of(record_.part<incident_clocks>()->clocks,
+    const bool breached = std::ranges::any_of(record_.part_or_empty<incident_clocks>().clocks,
                                               [](const incident_clock& c) { return is_set(c.state.breached_at); });
     if (!breached) a.unmet.push_back({"none of its clocks is breached", {}});
   }
@@ -205,9 +204,7 @@ class action_list {
   // Delivery reports are accepted for closed records; whether an effect was sent is checked on execution.
   void look_at_effects(action& a) const {
     if (a.command == "report_notice" && !record_.caller) a.unmet.push_back({"it has no requester", {}});
-    const bool paged =
-        record_.part<incident_escalations>() && !record_.part<incident_escalations>()->escalations.empty();
-    if (a.command == "acknowledge_bundle" && !paged) a.unmet.push_back({"it has no escalation", {}});
+    if (a.command == "acknowledge_bundle" && runs_of(record_).empty()) a.unmet.push_back({"it has no escalation", {}});
   }
 
   // Commands about what few records have.
@@ -237,8 +234,7 @@ class action_list {
     demand("remove_attachment", !d.attachments.empty(), "it has no attachments");
     demand("lift_restriction", d.restricted, "it is not restricted");
     for (const char* of_run : {"acknowledge_page", "unacknowledge_page", "snooze_escalation", "report_delivery"}) {
-      demand(of_run, record_.part<incident_escalations>() && !record_.part<incident_escalations>()->escalations.empty(),
-             "it has no escalation");
+      demand(of_run, !runs_of(record_).empty(), "it has no escalation");
     }
     for (const char* of_open : {"start_escalation", "escalate", "hand_over", "route_incident"}) {
       demand(of_open, is_open(record_.state_kind), "it is not open");
@@ -313,8 +309,7 @@ class action_list {
   template <class Make>
   plausible_commands of_runs(Make make) const {
     plausible_commands all;
-    const std::size_t count =
-        record_.part<incident_escalations>() ? record_.part<incident_escalations>()->escalations.size() : 0;
+    const std::size_t count = runs_of(record_).size();
     for (std::uint32_t run = 1; run <= count; ++run) all.commands.push_back(make(run));
     return all;
   }

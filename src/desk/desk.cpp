@@ -467,8 +467,8 @@ std::vector<effect> desk::take_effects(std::string_view consumer, std::size_t ma
 void desk::core::complete(page& paged, effect& around) const {
   if (is_set(paged.scheduled_at)) around.scheduled_at = paged.scheduled_at;
   const incident_ptr record = lookup.find(around.record);
-  if (paged.run == 0 || !record || !record->part<incident_escalations>()) return;
-  const std::vector<record_run>& runs = record->part<incident_escalations>()->escalations;
+  if (paged.run == 0 || !record) return;
+  const std::vector<record_run>& runs = runs_of(*record);
   if (paged.run > runs.size()) return;
   const std::vector<instant>& ended = runs[paged.run - 1].ended_at;
   paged.superseded = paged.run_number <= ended.size() && ended[paged.run_number - 1] <= around.recorded_at;

@@ -17,9 +17,8 @@ void each_key(const incident_monitoring& m, Visit visit) {
 
 bool stands_for(const incident& record, std::string_view source, std::string_view key) {
   bool found = false;
-  if (record.part<incident_monitoring>()) {
-    each_key(*record.part<incident_monitoring>(),
-             [&](std::string_view s, std::string_view k) { found = found || (s == source && k == key); });
+  if (const auto* m = record.part<incident_monitoring>()) {
+    each_key(*m, [&](std::string_view s, std::string_view k) { found = found || (s == source && k == key); });
   }
   return found;
 }
@@ -55,8 +54,8 @@ std::size_t event_index::count_since(const record_map& live, std::string_view so
   std::size_t count = 0;
   for (auto id = found->second.rbegin(); id != found->second.rend() && count < most; ++id) {
     const incident_ptr& record = live.find(*id);
-    if (!record || !record->part<incident_monitoring>() || record->part<incident_monitoring>()->source != source)
-      continue;
+    const auto* m = record ? record->part<incident_monitoring>() : nullptr;
+    if (!m || m->source != source) continue;
     if (record->recorded_at <= after) break;  // ids rise with the desk's clock
     if (!is_final(record->state_kind)) ++count;
   }
@@ -82,35 +81,35 @@ void event_index::remove_from(by_key& all, key_view at, std::uint64_t id) noexce
 
 void event_index::add(const incident& now, const incident* before, const condition_schema& schema) {
   if (is_final(now.state_kind)) return;
-  if (now.part<incident_maintenance>() && !before) {
-    const std::string& where = now.part<incident_maintenance>()->maintenance_where.text;
+  if (const auto* window = now.part<incident_maintenance>(); window && !before) {
+    const std::string& where = window->maintenance_where.text;
     windows_[now.id] = where.empty() ? nullptr : std::make_shared<const condition>(compile_condition(where, schema));
   }
-  if (!now.part<incident_monitoring>() ||
-      (before && before->part<incident_monitoring>() == now.part<incident_monitoring>()))
-    return;
-  const incident_monitoring& m = *now.part<incident_monitoring>();
+  const auto* const kept = now.part<incident_monitoring>();
+  const auto* const was = before ? before->part<incident_monitoring>() : nullptr;
+  if (!kept || kept == was) return;
+  const incident_monitoring& m = *kept;
   const bool watch = is_watch(m);
   each_key(m, [&](std::string_view source, std::string_view key) {
     if (before && stands_for(*before, source, key)) return;
     add_to(watch ? watches_ : incidents_, {source, key}, now.id);
   });
-  if (watch || m.source.empty() || (before && before->part<incident_monitoring>())) return;
+  if (watch || m.source.empty() || was) return;
   const auto found = sources_.find(std::string_view(m.source));
   add_id(found != sources_.end() ? found->second : sources_[m.source], now.id);
 }
 
 void event_index::forget(const incident& gone, const incident* kept) noexcept {
   if (gone.part<incident_maintenance>() && !kept) windows_.erase(gone.id);
-  if (!gone.part<incident_monitoring>() ||
-      (kept && kept->part<incident_monitoring>() == gone.part<incident_monitoring>()))
-    return;
-  const incident_monitoring& m = *gone.part<incident_monitoring>();
+  const auto* const was = gone.part<incident_monitoring>();
+  const auto* const now = kept ? kept->part<incident_monitoring>() : nullptr;
+  if (!was || was == now) return;
+  const incident_monitoring& m = *was;
   each_key(m, [&](std::string_view source, std::string_view key) {
     if (kept && stands_for(*kept, source, key)) return;
     remove_from(is_watch(m) ? watches_ : incidents_, {source, key}, gone.id);
   });
-  if (m.source.empty() || (kept && kept->part<incident_monitoring>())) return;
+  if (m.source.empty() || now) return;
   const auto found = sources_.find(std::string_view(m.source));
   if (found == sources_.end()) return;
   std::erase(found->second, gone.id);

@@ -57,12 +57,11 @@ template <class Visit>
 bool page_counts::each_run_of(std::uint64_t id, Visit visit) const {
   const incident_ptr other = given_.records.find({id});
   if (!other || is_final(other->state_kind)) return true;
-  const std::size_t known =
-      other->part<incident_escalations>() ? other->part<incident_escalations>()->escalations.size() : 0;
+  const std::vector<record_run>& known = runs_of(*other);
   for (std::uint32_t place = 0;; ++place) {
     const record_run* run = changed(id, place + 1);
-    if (!run && place >= known) return true;
-    if (!visit(*other, place, run ? *run : other->part<incident_escalations>()->escalations[place])) return false;
+    if (!run && place >= known.size()) return true;
+    if (!visit(*other, place, run ? *run : known[place])) return false;
   }
 }
 

@@ -36,8 +36,7 @@ void page_index::add(const incident& record, const record_run& run) {
 }
 
 void page_index::add(const incident& record) {
-  if (!record.part<incident_escalations>()) return;
-  for (const record_run& run : record.part<incident_escalations>()->escalations) add(record, run);
+  for (const record_run& run : runs_of(record)) add(record, run);
 }
 
 void page_index::forget(const key& k, std::uint64_t record) noexcept {
@@ -48,8 +47,7 @@ void page_index::forget(const key& k, std::uint64_t record) noexcept {
 }
 
 void page_index::forget(const incident& record) noexcept {
-  if (!record.part<incident_escalations>()) return;
-  for (const record_run& run : record.part<incident_escalations>()->escalations) {
+  for (const record_run& run : runs_of(record)) {
     for (const page_window& w : run.windows) {
       forget({w.person.index, any_service}, record.id);
       forget({w.person.index, w.service.index}, record.id);

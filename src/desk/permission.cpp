@@ -96,9 +96,9 @@ bool permissions::may_pass(std::string_view permission, person_ref actor, const 
 
 bool permissions::may_see_all(const query_type& type, person_ref actor, const record_view& seen, instant now) const {
   if (actor.index <= host_person.index) return true;
-  return std::ranges::any_of(grants_, [&](const grant& g) {
-    return !g.for_requester && g.queries[place_of(type)] && g.applies(actor, &seen, now);
-  });
+  const std::size_t place = place_of(type);
+  return std::ranges::any_of(
+      grants_, [&](const grant& g) { return !g.for_requester && g.queries[place] && g.applies(actor, &seen, now); });
 }
 
 bool permissions::may_see_restricted(person_ref actor, const record_view& seen, instant now) const {

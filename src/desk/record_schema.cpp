@@ -174,8 +174,8 @@ duration remaining_of(const record_view& v, const incident_clock& clock, instant
 template <clock_metric Metric>
 clock_shown clock_shown_of(const record_view& v, instant now) noexcept {
   clock_shown shown;
-  if (!v.record.part<incident_clocks>() || !is_acceptable(now)) return shown;
-  for (const incident_clock& clock : v.record.part<incident_clocks>()->clocks) {
+  if (!is_acceptable(now)) return shown;
+  for (const incident_clock& clock : v.record.part_or_empty<incident_clocks>().clocks) {
     const sla_agreement* agreement =
         v.known.of<sla_agreement>().at(clock.state.policy.index, clock.state.policy_version);
     if (!agreement || agreement->policy.kind != agreement::sla || agreement->policy.metric != Metric) continue;

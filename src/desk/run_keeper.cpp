@@ -52,18 +52,18 @@ bool is_due_then(instant due, instant now) { return is_set(due) && due <= now; }
 }  // namespace
 
 bool is_missed(const incident& record, instant due, instant now, const definition_table& known) {
-  if (!record.part<incident_escalations>() || now <= due) return false;
+  const auto* const all = record.part<incident_escalations>();
+  if (!all || now <= due) return false;
   const auto late_for = [&](escalation_policy_ref ref) {
     const escalation_plan* plan = known.of<escalation_plan>().current(ref.index);
     return plan && plan->policy.late != late_rule::replay && now - due > plan->policy.catch_up;
   };
-  const incident_escalations& all = *record.part<incident_escalations>();
-  for (const record_run& kept : all.escalations) {
+  for (const record_run& kept : all->escalations) {
     const bool here =
         kept.run.due == due || std::ranges::find(kept.paged, due, &paged_person::next_at) != kept.paged.end();
     if (here && late_for(kept.policy)) return true;
   }
-  return std::ranges::any_of(all.escalation_watches,
+  return std::ranges::any_of(all->escalation_watches,
                              [&](const escalation_watch& w) { return w.due == due && late_for(w.policy); });
 }
 
@@ -74,10 +74,10 @@ state_ref state_when_assigned(const definition_table& known, const incident& rec
 
 run_keeper::run_keeper(const incident& record, const decision& given, std::vector<event>& events)
     : record_(record), given_(given), now_(given.recorded_at), events_(events), duty_(given.state, record) {
-  if (!record.part<incident_escalations>()) return;
-  runs_ = record.part<incident_escalations>()->escalations;
-  functional_ = record.part<incident_escalations>()->functional_escalations;
-  hierarchical_ = record.part<incident_escalations>()->hierarchical_escalations;
+  const auto& before = record.part_or_empty<incident_escalations>();
+  runs_ = before.escalations;
+  functional_ = before.functional_escalations;
+  hierarchical_ = before.hierarchical_escalations;
 }
 
 bool run_keeper::is_full() const { return events_.size() >= events_full; }

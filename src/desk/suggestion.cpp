@@ -81,21 +81,21 @@ marked_text text_of(const incident& record) {
   add_words(text.words, own.title);
   add_codes(text.marks, own.title);
   if (record.category) text.marks.push_back(mark_of(record.category));
-  if (!record.part<incident_known_error>()) {
+  const auto* const known = record.part<incident_known_error>();
+  if (!known) {
     add_words(text.words, own.description);
     add_codes(text.marks, own.description);
     if (record.service) text.marks.push_back(mark_of(record.service));
     return text;
   }
-  const incident_known_error& known = *record.part<incident_known_error>();
-  add_words(text.words, known.symptoms);
-  add_codes(text.marks, known.symptoms);
-  for (const std::string& code : known.error_codes) {
+  add_words(text.words, known->symptoms);
+  add_codes(text.marks, known->symptoms);
+  for (const std::string& code : known->error_codes) {
     add_words(text.words, code);
     if (const std::string folded = folded_code(code); !folded.empty()) text.marks.push_back(mark_of_code(folded));
   }
-  for (const service_ref service : known.affected_services) text.marks.push_back(mark_of(service));
-  text.merit = outcome_points(known);
+  for (const service_ref service : known->affected_services) text.marks.push_back(mark_of(service));
+  text.merit = outcome_points(*known);
   return text;
 }
 

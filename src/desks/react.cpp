@@ -15,8 +15,6 @@ bool tells_of_clock(const event_body& body) {
          body.holds<sla_breach_lifted>() || body.holds<sla_notice>();
 }
 
-std::span<const slice* const> host_slices() { return all_slices().subspan(standard_slices().size()); }
-
 bool tell_only_of_clocks(std::span<const event> news, record_ref record) {
   return std::ranges::all_of(news, [&](const event& e) { return !(e.record == record) || tells_of_clock(e.body); });
 }

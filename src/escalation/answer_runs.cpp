@@ -57,7 +57,7 @@ class run_writer {
       : c_(c), to_(c.to), d_(c.d), record_(*c.record), chain_(read_chain(d_.storage(), record_, UINT64_MAX)) {}
 
   void write_run(std::uint32_t number) {
-    const record_run& kept = record_.part<incident_escalations>()->escalations[number - 1];
+    const record_run& kept = runs_of(record_)[number - 1];
     const escalation_plan& plan =
         *d_.state().definitions.of<escalation_plan>().at(kept.policy.index, kept.run.policy_version);
     to_.begin_object();
@@ -172,7 +172,7 @@ std::span<const field_row> escalation_latency_query::fields() {
 }
 
 void answer(const answer_context& c, const escalations_query& query) {
-  const auto& kept = c.record->part<incident_escalations>();
+  const auto* const kept = c.record->part<incident_escalations>();
   const std::size_t count = kept ? kept->escalations.size() : 0;
   if (query.run > count) {
     throw error(status::not_found, "escalation.unknown_run",
@@ -212,7 +212,7 @@ void answer(const answer_context& c, const escalation_latency_query& query) {
       const duration one = latency_of(stored, e, *fired);
       all.add(one);
       const incident_ptr record = c.d.find(happened.record);
-      const record_run& kept = record->part<incident_escalations>()->escalations[fired->run - 1];
+      const record_run& kept = runs_of(*record)[fired->run - 1];
       by_policy[std::string(c.d.state().words.word(word_kind::escalation_policy, kept.policy.index))].add(one);
     }
     return true;

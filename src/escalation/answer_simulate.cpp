@@ -181,9 +181,9 @@ class play {
   std::vector<std::uint32_t> runs() const {
     std::vector<std::uint32_t> all;
     const incident_ptr now = record();
-    for (std::uint32_t i = 0;
-         now->part<incident_escalations>() && i < now->part<incident_escalations>()->escalations.size(); ++i) {
-      if (now->part<incident_escalations>()->escalations[i].run.state != run_state::ended) all.push_back(i + 1);
+    const std::vector<record_run>& kept = runs_of(*now);
+    for (std::uint32_t i = 0; i < kept.size(); ++i) {
+      if (kept[i].run.state != run_state::ended) all.push_back(i + 1);
     }
     if (all.empty()) all.push_back(0);  // run 0 reports why no run started
     return all;
@@ -191,9 +191,8 @@ class play {
 
   bool has_run_of(escalation_policy_ref policy) const {
     const incident_ptr now = record();
-    return now->part<incident_escalations>() &&
-           std::ranges::find(now->part<incident_escalations>()->escalations, policy, &record_run::policy) !=
-               now->part<incident_escalations>()->escalations.end();
+    const std::vector<record_run>& kept = runs_of(*now);
+    return std::ranges::find(kept, policy, &record_run::policy) != kept.end();
   }
 
   // What is done to pages is done to those of every run that is under way.
@@ -308,7 +307,7 @@ class teller {
     write("at", e.recorded_at);
     to_.member("event", what);
     if (run == 0) return;
-    const record_run& kept = record_->part<incident_escalations>()->escalations[run - 1];
+    const record_run& kept = runs_of(*record_)[run - 1];
     to_.member("policy", words_.word(word_kind::escalation_policy, kept.policy.index));
     to_.member("run", static_cast<std::int64_t>(run));
   }
@@ -466,10 +465,9 @@ class teller {
   void write_runs() {
     to_.key("runs");
     to_.begin_array();
-    const std::size_t count_of_runs =
-        record_->part<incident_escalations>() ? record_->part<incident_escalations>()->escalations.size() : 0;
-    for (std::size_t i = 0; i < count_of_runs; ++i) {
-      const record_run& kept = record_->part<incident_escalations>()->escalations[i];
+    const std::vector<record_run>& all = runs_of(*record_);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const record_run& kept = all[i];
       to_.begin_object();
       to_.member("run", static_cast<std::int64_t>(i + 1));
       to_.member("policy", words_.word(word_kind::escalation_policy, kept.policy.index));

@@ -20,11 +20,6 @@ namespace {
 
 bool is_over(const record_run& kept) { return kept.run.state == run_state::ended; }
 
-const std::vector<record_run>& runs_of(const incident& r) {
-  static const std::vector<record_run> none;
-  return r.part<incident_escalations>() ? r.part<incident_escalations>()->escalations : none;
-}
-
 std::string names_of_runs(const deciding& d, const incident& r) {
   std::string names;
   for (std::size_t i = 0; i < runs_of(r).size(); ++i) {
@@ -110,16 +105,15 @@ void escalate_to_team(deciding& d, const incident& r, const escalate& c) {
                       : "it has no team that could escalate it; name one");
     return;
   }
-  const std::int64_t before =
-      r.part<incident_escalations>() ? r.part<incident_escalations>()->functional_escalations : 0;
+  const std::int64_t before = r.part_or_empty<incident_escalations>().functional_escalations;
   d.emit(c.incident, functional_escalation{
                          .run = 0, .node = {}, .from = r.team, .to = to, .reason = c.reason, .count = before + 1});
   give(d, r, {c.incident, to, {}, c.reason}, "escalate");
 }
 
 void escalate_to_manager(deciding& d, const incident& r, const escalate& c) {
-  const person_ref raised_to =
-      r.part<incident_escalations>() ? r.part<incident_escalations>()->raised_to : person_ref{};
+  const auto& before = r.part_or_empty<incident_escalations>();
+  const person_ref raised_to = before.raised_to;
   const person_ref below = raised_to ? raised_to : r.assignee;
   const person_ref to = c.person ? c.person : manager_of(d.state, below);
   if (!to) {
@@ -127,9 +121,9 @@ void escalate_to_manager(deciding& d, const incident& r, const escalate& c) {
                                                  : "nobody has it whose manager could be asked; name a person");
     return;
   }
-  const std::int64_t before =
-      r.part<incident_escalations>() ? r.part<incident_escalations>()->hierarchical_escalations : 0;
-  d.emit(c.incident, hierarchical_escalation{.run = 0, .node = {}, .to = to, .reason = c.reason, .count = before + 1});
+  d.emit(c.incident,
+         hierarchical_escalation{
+             .run = 0, .node = {}, .to = to, .reason = c.reason, .count = before.hierarchical_escalations + 1});
   d.notify(r, page{.person = to,
                    .method = {},
                    .attempt = 1,

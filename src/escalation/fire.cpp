@@ -1,6 +1,8 @@
 // Escalations go on: runs in the order of the keys of their policies and of their causes (D6), then what has gone on for too long.
 #include "fire.hpp"
 
+#include <tocsin/desk/deciding.hpp>
+
 #include "desk/escalation_trigger.hpp"
 #include "desk/run_keeper.hpp"
 
@@ -22,13 +24,13 @@ void timers(const incident_escalations& all, const incident& record, timer_visit
   }
 }
 
-void escalate_further(const timer&, const incident& record, const decision& given, std::vector<event>& events) {
-  run_keeper keeper(record, given, events);
+void escalate_further(deciding& d, const incident& record, const timer&) {
+  run_keeper keeper(record, d.given, d.events);
   const std::vector<record_run>& runs = keeper.runs();
   std::vector<std::size_t> order(runs.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   const auto name = [&](std::size_t i) {
-    return std::pair(given.state.words.word(word_kind::escalation_policy, runs[i].policy.index),
+    return std::pair(d.state.words.word(word_kind::escalation_policy, runs[i].policy.index),
                      std::string_view(runs[i].cause));
   };
   std::ranges::sort(order, {}, name);
@@ -36,11 +38,11 @@ void escalate_further(const timer&, const incident& record, const decision& give
     if (keeper.is_full()) return;
     keeper.advance(place);
   }
-  if (!keeper.is_full()) fire_watches(keeper, record, given, events);
+  if (!keeper.is_full()) fire_watches(keeper, record, d.given, d.events);
 }
 
-void release_bundle(const timer&, const incident& record, const decision& given, std::vector<event>& events) {
-  run_keeper(record, given, events).release();
+void release_bundle(deciding& d, const incident& record, const timer&) {
+  run_keeper(record, d.given, d.events).release();
 }
 
 }  // namespace tocsin::inline v1

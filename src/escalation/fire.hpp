@@ -1,9 +1,6 @@
 // What the timers of escalations do.
 #pragma once
 
-#include <vector>
-
-#include <tocsin/desk/decide.hpp>
 #include <tocsin/desk/timer_type.hpp>
 #include <tocsin/model/escalation_record.hpp>
 #include <tocsin/model/incident.hpp>
@@ -12,7 +9,7 @@ namespace tocsin::inline v1 {
 
 void timers(const incident_escalations& all, const incident& record, timer_visitor visit);
 
-void escalate_further(const timer& fired, const incident& record, const decision& given, std::vector<event>& events);
-void release_bundle(const timer& fired, const incident& record, const decision& given, std::vector<event>& events);
+void escalate_further(deciding& d, const incident& record, const timer& fired);
+void release_bundle(deciding& d, const incident& record, const timer& fired);
 
 }  // namespace tocsin::inline v1

@@ -4,6 +4,7 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json.hpp>
+#include <tocsin/base/json_lines.hpp>
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/escalation/draw.hpp>
 #include <tocsin/escalation/lint.hpp>
@@ -203,14 +204,7 @@ class escalation_session::source final : public lint_source {
 std::string escalation_session::ask(std::string_view line) {
   static const tagged_form form{"a question", "operation", {}, asked_types};
   escalation_question asked;
-  std::size_t type = 0;
-  read_tagged(line, form, nullptr,
-              [&](std::size_t of_type) {
-                type = of_type;
-                return static_cast<void*>(&asked);
-              },
-              {});
-  check_fields(asked_types[type].fields(), &asked, {}, nullptr, asked_types[type].name);
+  const std::size_t type = read_line(line, form, [&](std::size_t) { return &asked; });
   return (this->*operations()[type])(asked);
 }
 

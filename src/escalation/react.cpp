@@ -51,11 +51,7 @@ class escalation_reactor {
   // Made when a run is to change: it begins with a copy of all of them.
   run_keeper& keeper() { return keeper_ ? *keeper_ : keeper_.emplace(r_, given_, more_); }
 
-  const std::vector<record_run>& runs() const {
-    static const std::vector<record_run> none;
-    if (keeper_) return keeper_->runs();
-    return r_.part<incident_escalations>() ? r_.part<incident_escalations>()->escalations : none;
-  }
+  const std::vector<record_run>& runs() const { return keeper_ ? keeper_->runs() : runs_of(r_); }
 
   bool has(escalation_policy_ref policy, std::string_view cause) const {
     return std::ranges::any_of(runs(), [&](const record_run& r) { return r.policy == policy && r.cause == cause; });
@@ -81,7 +77,7 @@ class escalation_reactor {
     for (std::size_t i = 0; i < runs().size(); ++i) {
       if (runs()[i].run.state != run_state::ended) keeper().end(i, end_cause());
     }
-    if (!r_.part<incident_escalations>()->escalation_watches.empty()) emit(escalation_watches_set{});
+    if (!watches().empty()) emit(escalation_watches_set{});
   }
 
   // Of each policy the first run, so that nobody is paged twice for one reopening (E3).
@@ -162,8 +158,7 @@ class escalation_reactor {
   }
 
   const std::vector<escalation_watch>& watches() const {
-    static const std::vector<escalation_watch> none;
-    return r_.part<incident_escalations>() ? r_.part<incident_escalations>()->escalation_watches : none;
+    return r_.part_or_empty<incident_escalations>().escalation_watches;
   }
 
   void watch() {

@@ -30,7 +30,7 @@ described_trouble trouble_of(const incident* record, const suggest_query& query)
   }
   if (!record) return {query.title, query.description, query.category, query.service};
   described_trouble trouble{record->text->title, record->text->description, record->category, record->service};
-  if (record->part<incident_known_error>()) trouble.description = record->part<incident_known_error>()->symptoms;
+  if (const auto* known = record->part<incident_known_error>()) trouble.description = known->symptoms;
   return trouble;
 }
 
@@ -80,9 +80,9 @@ class suggestion_list {
     if (ref == query_.incident) return false;
     const incident_ptr record = d_.find(ref);
     if (!record || !may_query(d_.state(), c_.asked, c_.actor(), record.get())) return false;
-    if (!record->part<incident_known_error>()) return query_.kind != suggestion_kind::known_error;
-    const instant until = record->part<incident_known_error>()->valid_until;
-    return query_.kind != suggestion_kind::incident && (!is_set(until) || at_ < until);
+    const auto* const known = record->part<incident_known_error>();
+    if (!known) return query_.kind != suggestion_kind::known_error;
+    return query_.kind != suggestion_kind::incident && (!is_set(known->valid_until) || at_ < known->valid_until);
   }
 
   void write_one(const incident& record, const match_parts& parts) const {
@@ -95,8 +95,8 @@ class suggestion_list {
     to.member("score", parts.score());
     write_parts(to, record, parts);
     c_.write_if_given("category", record.category);
-    if (record.part<incident_known_error>()) {
-      write_known_error(*record.part<incident_known_error>());
+    if (const auto* known = record.part<incident_known_error>()) {
+      write_known_error(*known);
     } else {
       write_incident(record);
     }

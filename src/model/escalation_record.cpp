@@ -1,5 +1,7 @@
 #include <tocsin/model/escalation_record.hpp>
 
+#include <tocsin/model/incident.hpp>
+
 namespace tocsin::inline v1 {
 
 std::span<const std::string_view> choices(run_state) {
@@ -126,6 +128,10 @@ std::span<const field_row> incident_escalations::fields() {
       row<&self::major_proposed>("major_proposed", "A policy proposed a major incident"),
   };
   return rows;
+}
+
+const std::vector<record_run>& runs_of(const incident& record) {
+  return record.part_or_empty<incident_escalations>().escalations;
 }
 
 }  // namespace tocsin::inline v1

@@ -100,10 +100,6 @@ std::span<const field_row> incident_details::fields() {
   return rows;
 }
 
-const incident_details& details_of(const incident& record) {
-  static const incident_details none;
-  const auto* details = record.part<incident_details>();
-  return details ? *details : none;
-}
+const incident_details& details_of(const incident& record) { return record.part_or_empty<incident_details>(); }
 
 }  // namespace tocsin::inline v1

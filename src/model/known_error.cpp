@@ -65,9 +65,7 @@ std::span<const field_row> record_known_errors::fields() {
 }
 
 const std::vector<applied_known_error>& known_errors_of(const incident& record) {
-  static const std::vector<applied_known_error> none;
-  const auto* kept = record.part<record_known_errors>();
-  return kept ? kept->known_errors : none;
+  return record.part_or_empty<record_known_errors>().known_errors;
 }
 
 }  // namespace tocsin::inline v1

@@ -52,10 +52,6 @@ std::span<const field_row> record_links::fields() {
   return rows;
 }
 
-const std::vector<record_link>& links_of(const incident& record) {
-  static const std::vector<record_link> none;
-  const auto* kept = record.part<record_links>();
-  return kept ? kept->links : none;
-}
+const std::vector<record_link>& links_of(const incident& record) { return record.part_or_empty<record_links>().links; }
 
 }  // namespace tocsin::inline v1

@@ -27,9 +27,7 @@ std::span<const field_row> record_satisfaction::fields() {
 }
 
 const std::vector<satisfaction_answer>& satisfaction_of(const incident& record) {
-  static const std::vector<satisfaction_answer> none;
-  const auto* kept = record.part<record_satisfaction>();
-  return kept ? kept->satisfaction : none;
+  return record.part_or_empty<record_satisfaction>().satisfaction;
 }
 
 }  // namespace tocsin::inline v1

@@ -57,10 +57,6 @@ std::span<const field_row> record_tasks::fields() {
   return rows;
 }
 
-const std::vector<task>& tasks_of(const incident& record) {
-  static const std::vector<task> none;
-  const auto* kept = record.part<record_tasks>();
-  return kept ? kept->tasks : none;
-}
+const std::vector<task>& tasks_of(const incident& record) { return record.part_or_empty<record_tasks>().tasks; }
 
 }  // namespace tocsin::inline v1

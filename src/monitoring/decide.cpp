@@ -22,11 +22,10 @@ namespace {
 constexpr std::string_view other_sources = "default";
 
 const bundled_event* listed(const incident& r, const report_event& c) {
-  if (!r.part<incident_monitoring>()) return nullptr;
-  const auto found = std::ranges::find_if(r.part<incident_monitoring>()->bundled, [&](const bundled_event& b) {
-    return b.source == c.source && b.dedup_key == c.dedup_key;
-  });
-  return found == r.part<incident_monitoring>()->bundled.end() ? nullptr : &*found;
+  const std::vector<bundled_event>& all = r.part_or_empty<incident_monitoring>().bundled;
+  const auto found = std::ranges::find_if(
+      all, [&](const bundled_event& b) { return b.source == c.source && b.dedup_key == c.dedup_key; });
+  return found == all.end() ? nullptr : &*found;
 }
 
 bool stands_for_many(const incident& r) { return r.part<incident_monitoring>()->dedup_key.empty(); }
@@ -39,9 +38,10 @@ bool still_raised(const incident& r, const report_event& c) {
 // Would the clear of this event be that of all that the record stands for?
 bool is_last_raised(const incident& r, const report_event& c) {
   const bundled_event* one = listed(r, c);
-  return !one || (r.part<incident_monitoring>()->unlisted_count == 0 &&
-                  std::ranges::none_of(r.part<incident_monitoring>()->bundled,
-                                       [&](const bundled_event& b) { return b.still_raised && &b != one; }));
+  if (!one) return true;
+  const incident_monitoring& m = *r.part<incident_monitoring>();
+  return m.unlisted_count == 0 &&
+         std::ranges::none_of(m.bundled, [&](const bundled_event& b) { return b.still_raised && &b != one; });
 }
 
 const event_source& source_named(const deciding& d, std::string_view source) {
@@ -61,12 +61,13 @@ bool may_move(const deciding& d, const incident& r) {
 
 // Of a resolved one, too: whoever resolved it knows that the machine goes on saying so, and no second record is made.
 void add_occurrence(deciding& d, const incident& r, const report_event& c) {
+  const incident_monitoring& before = *r.part<incident_monitoring>();
   occurrence_added e{.source = c.source, .dedup_key = c.dedup_key};
-  e.count = r.part<incident_monitoring>()->occurrence_count + 1;
+  e.count = before.occurrence_count + 1;
   e.after_resolution = !is_open(r.state_kind);
   if (!listed(r, c)) {
     if (c.title != r.text->title) e.title = c.title;
-    if (c.labels != r.part<incident_monitoring>()->labels) e.labels = c.labels;
+    if (c.labels != before.labels) e.labels = c.labels;
   }
   d.emit({r.id}, std::move(e));
 }
@@ -276,12 +277,12 @@ log_incident incident_of(const deciding& d, const report_event& c) {
 
 // ---- heartbeats
 
-void miss_heartbeat(const incident& watch, const decision& given, std::vector<event>& events) {
-  deciding d(given, events);
-  d.emit({watch.id}, heartbeat_missed{watch.part<incident_monitoring>()->last_heartbeat_at});
+void miss_heartbeat(deciding& d, const incident& watch) {
+  const incident_monitoring& m = *watch.part<incident_monitoring>();
+  d.emit({watch.id}, heartbeat_missed{m.last_heartbeat_at});
   report_event c;
-  c.source = watch.part<incident_monitoring>()->source;
-  c.dedup_key = watch.part<incident_monitoring>()->dedup_key;
+  c.source = m.source;
+  c.dedup_key = m.dedup_key;
   c.signal = event_signal::raise;
   c.title = watch.text->title;
   c.description = watch.text->description;

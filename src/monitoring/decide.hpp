@@ -14,7 +14,7 @@ void decide(const cancel_maintenance& c, deciding& d);
 void decide(const change_maintenance& c, deciding& d);
 
 // A heartbeat was missed.
-void miss_heartbeat(const incident& watch, const decision& given, std::vector<event>& events);
+void miss_heartbeat(deciding& d, const incident& watch);
 // A maintenance window ended: it lets go of what it held back.
 void release(deciding& d, const incident& window);
 

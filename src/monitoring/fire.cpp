@@ -2,6 +2,8 @@
 // shape it; without one, nothing happens by itself.
 #include "fire.hpp"
 
+#include <tocsin/desk/deciding.hpp>
+
 #include <tocsin/incident/events.hpp>
 
 #include "monitoring/decide.hpp"
@@ -18,21 +20,19 @@ void timers(const incident_maintenance& m, const incident& record, timer_visitor
   visit(timer_kind::maintenance_end, m.maintenance_to);
 }
 
-void report_missed(const timer&, const incident& record, const decision& given, std::vector<event>& events) {
-  miss_heartbeat(record, given, events);
-}
+void report_missed(deciding& d, const incident& record, const timer&) { miss_heartbeat(d, record); }
 
-void begin_maintenance(const timer&, const incident& record, const decision& given, std::vector<event>& events) {
-  const workflow_graph& workflow = given.state.definitions.workflow_of(record);
+void begin_maintenance(deciding& d, const incident& record, const timer&) {
+  const workflow_graph& workflow = d.workflow_of(record);
   const state_ref to = workflow.target(verb::begin_work, record.state);
-  if (to) events.push_back({{record.id}, 0, work_begun{to, workflow.kind(to)}});
+  if (to) d.emit({record.id}, work_begun{to, workflow.kind(to)});
 }
 
-void end_maintenance(const timer&, const incident& record, const decision& given, std::vector<event>& events) {
-  const workflow_graph& workflow = given.state.definitions.workflow_of(record);
+void end_maintenance(deciding& d, const incident& record, const timer&) {
+  const workflow_graph& workflow = d.workflow_of(record);
   const state_ref to = workflow.target(verb::close, record.state);
   const state_ref over = to ? to : workflow.first(state_kind::closed);
-  if (over) events.push_back({{record.id}, 0, incident_closed{close_cause::by_workflow, {}, over}});
+  if (over) d.emit({record.id}, incident_closed{close_cause::by_workflow, {}, over});
 }
 
 }  // namespace tocsin::inline v1

@@ -7,9 +7,8 @@
 namespace tocsin::inline v1 {
 
 void react_by_monitoring(const incident& record, const decision& given, std::vector<event>& more) {
-  if (!record.part<incident_maintenance>() || record.part<incident_maintenance>()->maintenance_over ||
-      !is_final(record.state_kind))
-    return;
+  const auto* const window = record.part<incident_maintenance>();
+  if (!window || window->maintenance_over || !is_final(record.state_kind)) return;
   deciding d(given, more);
   release(d, record);
 }

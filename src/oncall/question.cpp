@@ -4,6 +4,7 @@
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json.hpp>
+#include <tocsin/base/json_lines.hpp>
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/oncall/duty_calendar.hpp>
 #include <tocsin/time/rfc3339.hpp>
@@ -153,15 +154,7 @@ duty_book book_of_rotation(const std::vector<dated<rotation>>& versions, std::ve
 std::string duty_session::ask(std::string_view line) {
   static const tagged_form form{"a question", "operation", {}, asked_types};
   duty_question asked;
-  std::size_t type = 0;
-  read_tagged(line, form, nullptr,
-              [&](std::size_t of_type) {
-                type = of_type;
-                return static_cast<void*>(&asked);
-              },
-              {});
-  check_fields(asked_types[type].fields(), &asked, {}, nullptr, asked_types[type].name);
-  const auto operation = static_cast<duty_operation>(type);
+  const auto operation = static_cast<duty_operation>(read_line(line, form, [&](std::size_t) { return &asked; }));
   return operation == duty_operation::changes ? compare(asked) : answer_duty(operation, asked, *this);
 }
 

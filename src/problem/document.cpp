@@ -43,8 +43,7 @@ struct any_definition {
 any_definition read_definition(std::string_view line) {
   static const tagged_form form{"a definition", "define", {}, defined_types};
   any_definition read;
-  read_tagged(line, form, nullptr, [&](std::size_t type) { return read.body(type); }, {});
-  check_fields(defined_types[read.type].fields(), read.body(read.type), {}, nullptr, defined_types[read.type].name);
+  read_line(line, form, [&](std::size_t type) { return read.body(type); });
   return read;
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include <tocsin/base/error.hpp>
+#include <tocsin/base/json_lines.hpp>
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/problem/document.hpp>
 #include <tocsin/time/rfc3339.hpp>
@@ -86,14 +87,7 @@ std::span<const tagged_type> recurrence_question_types() { return asked_types; }
 std::string recurrence_session::ask(std::string_view line) {
   static const tagged_form form{"a question", "operation", {}, asked_types};
   recurrence_question asked;
-  std::size_t type = 0;
-  read_tagged(line, form, nullptr,
-              [&](std::size_t found) {
-                type = found;
-                return &asked;
-              },
-              {});
-  check_fields(asked_types[type].fields(), &asked, {}, nullptr, asked_types[type].name);
+  const std::size_t type = read_line(line, form, [&](std::size_t) { return &asked; });
   json_writer to;
   to.begin_object();
   switch (type) {

@@ -27,9 +27,7 @@ std::span<const field_row> record_affected_items::fields() {
 }
 
 const std::vector<affected_item>& affected_items_of(const incident& record) {
-  static const std::vector<affected_item> none;
-  const auto* part = record.parts.find<record_affected_items>();
-  return part ? part->affected_items : none;
+  return record.part_or_empty<record_affected_items>().affected_items;
 }
 
 }  // namespace tocsin::inline v1

@@ -85,8 +85,9 @@ class outage_collector {
   }
 
   void add_open(const impact_query& q) {
+    const record_filter may_see(c_.d, {}, c_.asked, c_.actor());
     each_record_as_of(c_.d, q.as_of, {}, [&](const incident_ptr& then, const incident& now) {
-      if (c_.by.hides(now)) return true;
+      if (!may_see(*then, now)) return true;
       if (const auto* window = then->parts.find<incident_maintenance>()) {
         add_window(*then, *window);
       } else if (is_open(then->state_kind) && c_.d.state().definitions.base_of(*then) == record_base::incident) {

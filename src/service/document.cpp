@@ -147,16 +147,9 @@ std::string service_graph_session::execute(std::string_view line) {
 std::string service_graph_session::define(std::string_view line) {
   static const tagged_form form{"a definition", "define", {}, defined_types};
   definition one;
-  std::size_t type = 0;
-  const auto body = [&]() -> void* { return type == 0 ? static_cast<void*>(&one.service) : &one.item; };
-  read_tagged(line, form, nullptr,
-              [&](std::size_t of_type) {
-                type = of_type;
-                return body();
-              },
-              {});
+  const std::size_t type = read_line(
+      line, form, [&](std::size_t of_type) { return of_type == 0 ? static_cast<void*>(&one.service) : &one.item; });
   one.type = defined_types[type].name;
-  check_fields(defined_types[type].fields(), body(), {}, nullptr, one.type);
   refuse_findings("service_graph.refused", lint(one.node()));
   const std::string key(one.node().key);
   const auto known = definitions_.find(key);
@@ -173,14 +166,7 @@ std::string service_graph_session::define(std::string_view line) {
 std::string service_graph_session::ask(std::string_view line) {
   static const tagged_form form{"a question", "operation", {}, asked_types};
   service_graph_question asked;
-  std::size_t type = 0;
-  read_tagged(line, form, nullptr,
-              [&](std::size_t of_type) {
-                type = of_type;
-                return static_cast<void*>(&asked);
-              },
-              {});
-  check_fields(asked_types[type].fields(), &asked, {}, nullptr, asked_types[type].name);
+  const std::size_t type = read_line(line, form, [&](std::size_t) { return &asked; });
   service_graph own;
   if (!asked.items.empty()) {
     std::vector<graph_item> items;

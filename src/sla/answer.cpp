@@ -15,10 +15,7 @@ namespace {
 
 instant asked_instant(const desk& d, instant as_of) { return is_set(as_of) ? as_of : d.state().counters.clock; }
 
-const incident_clocks& clocks_of(const incident& record) {
-  static const incident_clocks none;
-  return record.part<incident_clocks>() ? *record.part<incident_clocks>() : none;
-}
+const incident_clocks& clocks_of(const incident& record) { return record.part_or_empty<incident_clocks>(); }
 
 std::string_view policy_key(const desk& d, sla_policy_ref policy) {
   return d.state().words.word(word_kind::sla_policy, policy.index);

@@ -13,8 +13,8 @@ void decide(const excuse_breach& c, deciding& d) {
   const incident& r = d.record_of(c.incident);
   bool has_clock = false;
   bool breached = false;
-  if (r.part<incident_clocks>()) {
-    for (const incident_clock& clock : r.part<incident_clocks>()->clocks) {
+  if (const auto* all = r.part<incident_clocks>()) {
+    for (const incident_clock& clock : all->clocks) {
       if (!(clock.state.policy == c.policy)) continue;
       has_clock = true;
       breached = breached || is_set(clock.state.breached_at);

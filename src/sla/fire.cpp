@@ -1,6 +1,8 @@
 // A threshold or a deadline of a clock has come.
 #include "fire.hpp"
 
+#include <tocsin/desk/deciding.hpp>
+
 #include "desk/react.hpp"
 
 namespace tocsin::inline v1 {
@@ -12,8 +14,6 @@ void timers(const incident_clocks& all, const incident& record, timer_visitor vi
   }
 }
 
-void look_at_clocks(const timer&, const incident& record, const decision& given, std::vector<event>& events) {
-  react_by_sla(record, given, events);
-}
+void look_at_clocks(deciding& d, const incident& record, const timer&) { react_by_sla(record, d.given, d.events); }
 
 }  // namespace tocsin::inline v1

@@ -31,14 +31,17 @@ struct grant {
 class sla_reactor {
  public:
   sla_reactor(const incident& record, const decision& given, std::vector<event>& more)
-      : r_(record), given_(given), known_(given.state.definitions), more_(more) {}
+      : r_(record),
+        given_(given),
+        known_(given.state.definitions),
+        more_(more),
+        clocks_(record.part<incident_clocks>()) {}
 
   void react() {
     const std::size_t before = more_.size();
     if (may_change()) arrange();
-    if (more_.size() != before || !r_.part<incident_clocks>())
-      return;  // what they have to say is asked when that is folded
-    for (std::size_t i = 0; i < r_.part<incident_clocks>()->clocks.size(); ++i) speak(i);
+    if (more_.size() != before || !clocks_) return;  // what they have to say is asked when that is folded
+    for (std::size_t i = 0; i < clocks_->clocks.size(); ++i) speak(i);
   }
 
  private:
@@ -53,18 +56,18 @@ class sla_reactor {
   // ---- which clocks, on what terms
 
   void arrange() {
-    if (known_.of<sla_agreement>().size() == 0 && !r_.part<incident_clocks>()) return;
+    if (known_.of<sla_agreement>().size() == 0 && !clocks_) return;
     const std::vector<grant> granted = grants();
-    if (r_.part<incident_clocks>()) {
-      for (std::size_t i = 0; i < r_.part<incident_clocks>()->clocks.size(); ++i) review(i, granted);
+    if (clocks_) {
+      for (std::size_t i = 0; i < clocks_->clocks.size(); ++i) review(i, granted);
       for (const grant& g : anew_) put_on(g);
     }
     const std::size_t before = more_.size();
     for (const grant& g : granted) {
       if (is_open(r_.state_kind) || is_import() || g.task != 0) attach(g);
     }
-    if (more_.size() == before && !r_.part<incident_clocks>()) emit(clock_history_begun{});
-    if (r_.part<incident_clocks>()) react_by_agreed_maintenance(r_, given_, more_);
+    if (more_.size() == before && !clocks_) emit(clock_history_begun{});
+    if (clocks_) react_by_agreed_maintenance(r_, given_, more_);
   }
 
   std::vector<grant> grants() {
@@ -208,7 +211,7 @@ class sla_reactor {
   }
 
   void put_on(const grant& g) {
-    const std::size_t there = r_.part<incident_clocks>() ? r_.part<incident_clocks>()->clocks.size() : 0;
+    const std::size_t there = clocks_ ? clocks_->clocks.size() : 0;
     emit(clock_attached{.clock = static_cast<std::uint32_t>(there + ++attached_),
                         .terms = g.terms,
                         .team = g.team,
@@ -218,25 +221,23 @@ class sla_reactor {
   }
 
   bool has_clock(const grant& g) const {
-    return r_.part<incident_clocks>() &&
-           std::ranges::any_of(r_.part<incident_clocks>()->clocks, [&](const incident_clock& c) {
+    return clocks_ && std::ranges::any_of(clocks_->clocks, [&](const incident_clock& c) {
              return c.state.policy == g.terms.policy && c.state.holder == g.holder() && !c.state.withdrawn;
            });
   }
 
   void miss_calendar(const grant& g) {
     const bool said =
-        r_.part<incident_clocks>() && std::ranges::find(r_.part<incident_clocks>()->without_calendar, g.terms.policy) !=
-                                          r_.part<incident_clocks>()->without_calendar.end();
+        clocks_ && std::ranges::find(clocks_->without_calendar, g.terms.policy) != clocks_->without_calendar.end();
     if (said) return;
-    if (!r_.part<incident_clocks>() && attached_ == 0) emit(clock_history_begun{});
+    if (!clocks_ && attached_ == 0) emit(clock_history_begun{});
     emit(clock_without_calendar{g.terms.policy});
   }
 
   // ---- change in mid-flight (S6)
 
   void review(std::size_t index, const std::vector<grant>& granted) {
-    const incident_clock& clock = r_.part<incident_clocks>()->clocks[index];
+    const incident_clock& clock = clocks_->clocks[index];
     if (has_ended(clock.state.state)) return;
     const auto found = std::ranges::find(granted, clock.state.policy, [](const grant& g) { return g.terms.policy; });
     if (found == granted.end()) return replace(clock, granted);
@@ -323,12 +324,12 @@ class sla_reactor {
   // ---- what a clock has to say
 
   void speak(std::size_t index) {
-    const incident_clock& clock = r_.part<incident_clocks>()->clocks[index];
+    const incident_clock& clock = clocks_->clocks[index];
     const auto number = static_cast<std::uint32_t>(index + 1);
     if (judge(clock)) return;
     clock_state state = clock.state;
     const clock_terms terms = latest_terms(clock, known_);
-    const clock_history& history = r_.part<incident_clocks>()->clock_history;
+    const clock_history& history = clocks_->clock_history;
     if (state.state != clock.told || (state.cycle != clock.told_cycle && state.state != clock_state_kind::unset)) {
       const instant deadline = deadline_of(state);
       emit(clock_changed{number, state.policy, state.state, state.cycle, deadline == never ? no_instant : deadline});
@@ -404,6 +405,7 @@ class sla_reactor {
   const decision& given_;
   const definition_table& known_;
   std::vector<event>& more_;
+  const incident_clocks* const clocks_;  // null: it has none yet
   std::size_t attached_ = 0;
   std::vector<sla_policy_ref> ended_;  // whose clocks were cancelled in this round
   std::vector<grant> anew_;            // in place of those

@@ -26,10 +26,8 @@ bool concerns(const incident_maintenance& window, const condition* where, const 
   const auto& services = window.maintenance_services;
   const auto& sources = window.maintenance_sources;
   if (!services.empty() && std::ranges::find(services, record.service) == services.end()) return false;
-  if (!sources.empty() && (!record.part<incident_monitoring>() ||
-                           std::ranges::find(sources, record.part<incident_monitoring>()->source) == sources.end())) {
-    return false;
-  }
+  const auto* const reported = record.part<incident_monitoring>();
+  if (!sources.empty() && (!reported || std::ranges::find(sources, reported->source) == sources.end())) return false;
   if (!where) return true;
   const record_view seen{*given.state.definitions.schemas, given.state.definitions, given.state.words, record,
                          given.actor};
@@ -72,8 +70,9 @@ std::vector<time_span> windows_of(const incident& record, const decision& given,
 }  // namespace
 
 void react_by_agreed_maintenance(const incident& record, const decision& given, std::vector<event>& more) {
-  if (!record.part<incident_clocks>() || is_final(record.state_kind)) return;
-  const clock_history& history = record.part<incident_clocks>()->clock_history;
+  const auto* const clocks = record.part<incident_clocks>();
+  if (!clocks || is_final(record.state_kind)) return;
+  const clock_history& history = clocks->clock_history;
   if (!given.state.events.has_windows() && history.maintenance.empty()) return;
   // Of a record that is being logged nothing has been judged yet, though it may have been reported long ago (S2).
   const bool is_new = record.version == 0 && !record.imported;

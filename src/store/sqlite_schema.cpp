@@ -359,7 +359,7 @@ void add_slices(connection& on) {
   on.run(slice_table);
   checksum sum;
   statement add(on, "INSERT OR IGNORE INTO host_slice (name, checksum) VALUES (?, ?)");
-  for (const slice* s : all_slices().subspan(standard_slices().size())) {
+  for (const slice* s : host_slices()) {
     add.bind(1, s->name).bind(2, sum.of("host_slice", {}, s->name)).run();
   }
 }

@@ -7,7 +7,6 @@
 #include <tocsin/desk/slice.hpp>
 #include <tocsin/desk/state.hpp>
 #include <tocsin/desk/vocabulary.hpp>
-#include <tocsin/model/dependency.hpp>
 #include <tocsin/model/incident.hpp>
 
 #include "sqlite_schema.hpp"

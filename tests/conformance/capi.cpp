@@ -95,7 +95,7 @@ TEST_CASE("every conformance case holds through the C interface") {
     } catch (const conformance::refusal& r) {
       FAIL_CHECK(r.reason << ": " << r.message);
     } catch (const std::exception& e) {
-      FAIL_CHECK(e.what());
+      FAIL_CHECK(std::string(e.what()));
     }
   }
 }

@@ -113,7 +113,7 @@ TEST_CASE("every conformance case holds on the core, in memory and in a file, an
     } catch (const conformance::refusal& r) {
       FAIL_CHECK(r.reason << ": " << r.message);
     } catch (const std::exception& e) {
-      FAIL_CHECK(e.what());
+      FAIL_CHECK(std::string(e.what()));
     }
   }
 }

@@ -236,6 +236,12 @@ constexpr const tocsin::command_type* taken_commands[] = {&vendor::lend_item::de
 constexpr tocsin::command_type low_number{{7, "low", "", nullptr, nullptr}};
 constexpr const tocsin::command_type* low_commands[] = {&low_number};
 constexpr const tocsin::part_type* taken_parts[] = {&vendor::loan::descriptor};
+constexpr tocsin::part_type named_as_a_view{33, "person", "", &vendor::loan_overdue::fields};
+constexpr const tocsin::part_type* parts_with_a_view[] = {&named_as_a_view};
+constexpr tocsin::part_type named_in_sql{33, "loan; DROP", "", &vendor::loan_overdue::fields};
+constexpr const tocsin::part_type* parts_in_sql[] = {&named_in_sql};
+constexpr tocsin::part_type too_high{64, "high", "", &vendor::loan_overdue::fields};
+constexpr const tocsin::part_type* high_parts[] = {&too_high};
 constexpr tocsin::timer_type taken_timers[] = {{tocsin::host_timer(0), "again", nullptr}};
 constexpr tocsin::timer_type low_timers[] = {{tocsin::timer_kind::sla, "low", nullptr}};
 constexpr std::string_view needs_nothing_known[] = {"parking"};
@@ -253,6 +259,9 @@ TEST_CASE("a slice that does not go together with the others is refused by name"
         "slice.refused: slice \"x\": command low has number 7, allowed are those from 1001 on");
   CHECK(refused({.name = "x", .parts = taken_parts}) ==
         "slice.refused: slice \"x\": part loan has a name or a number (32) that is taken");
+  CHECK(refused({.name = "x", .parts = parts_with_a_view}).find("the name of an SQL view") != std::string::npos);
+  CHECK(refused({.name = "x", .parts = parts_in_sql}).find("small letters") != std::string::npos);
+  CHECK(refused({.name = "x", .parts = high_parts}).find("allowed are those from 32 to 63") != std::string::npos);
   CHECK(refused({.name = "x", .timers = taken_timers}).find("timer again has a number that is taken") !=
         std::string::npos);
   CHECK(refused({.name = "x", .timers = low_timers}).find("timer low has a number") != std::string::npos);

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include <tocsin/base/json.hpp>
+
 namespace tocsin::inline v1 {
 
 namespace limits {
@@ -19,6 +21,9 @@ struct line_kind {
 };
 
 line_kind kind_of_line(std::string_view line);
+
+// Reads a line into what `choose` answers for its type, and holds that against what its fields demand. The type.
+std::size_t read_line(std::string_view line, const tagged_form& form, const tagged_choice& choose);
 
 // Carries out a line and answers an object; what is wrong with it is thrown.
 using line_executor = std::function<std::string(std::string_view line)>;

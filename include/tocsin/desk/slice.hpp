@@ -19,6 +19,7 @@ namespace tocsin::inline v1 {
 class publications;
 struct publication_check;
 struct business_calendar_definition;
+struct decision;
 struct publish;
 
 using undo_list = std::vector<std::function<void()>>;
@@ -68,7 +69,8 @@ struct slice {
 // Those of the standard desk.
 std::span<const slice* const> standard_slices();
 
-// Those and the host's own, in order.
+// The host's own, and all of them in order. Whoever asks settles them: use_slices comes too late then.
+std::span<const slice* const> host_slices();
 std::span<const slice* const> all_slices();
 
 namespace limits {

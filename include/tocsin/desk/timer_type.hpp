@@ -2,21 +2,19 @@
 #pragma once
 
 #include <string_view>
-#include <vector>
 
 #include <tocsin/desk/timer_queue.hpp>
 
 namespace tocsin::inline v1 {
 
-struct decision;
-struct event;
+class deciding;
 struct incident;
 
 struct timer_type {
   timer_kind kind = timer_kind::unset;
   std::string_view name;
   // Appends what follows when it fires. It has been looked at whether it still stands; what follows may still be nothing.
-  void (*fire)(const timer& fired, const incident& record, const decision& given, std::vector<event>& events) = nullptr;
+  void (*fire)(deciding& d, const incident& record, const timer& fired) = nullptr;
 };
 
 // Null: no slice has such timers.

@@ -168,4 +168,6 @@ struct incident_escalations {
   static std::span<const field_row> fields();
 };
 
+const std::vector<record_run>& runs_of(const incident& record);
+
 }  // namespace tocsin::inline v1

@@ -138,6 +138,13 @@ struct incident {
   const Part* part() const noexcept {
     return parts.find<Part>();
   }
+  // Where it has none, one with nothing in it.
+  template <class Part>
+  const Part& part_or_empty() const {
+    static const Part empty{};
+    const Part* const kept = part<Part>();
+    return kept ? *kept : empty;
+  }
   template <class Part>
   Part& own() {
     return parts.own<Part>();
