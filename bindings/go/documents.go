@@ -262,7 +262,7 @@ type WorkflowTransitionsGuards struct {
 
 // WorkflowTransitions is a part of a document.
 type WorkflowTransitions struct {
-	// What moves the record. One of assign, begin_work, hold, resume, resolve, confirm, close, reopen, cancel, import_step, move.
+	// What moves the record. One of assign, begin_work, hold, resume, resolve, confirm, close, reopen, cancel, import_step, move, mark_duplicate, accept_risk.
 	Verb string `json:"verb,omitempty"`
 	// States in which it is allowed.
 	From []string `json:"from,omitempty"`
@@ -300,6 +300,8 @@ type WorkflowHoldReasons struct {
 	AfterLongest string `json:"after_longest,omitempty"`
 	// Of a resolution that the end of the wait brings.
 	ResolutionCode string `json:"resolution_code,omitempty"`
+	// What the wait is for, where what becomes of that ends it. One of problem, change.
+	Awaits string `json:"awaits,omitempty"`
 }
 
 // Workflow: The states of a record and the transitions between them.
@@ -384,7 +386,7 @@ type RecordType struct {
 	Key string `json:"key,omitempty"`
 	// Name as people know it.
 	Name string `json:"name,omitempty"`
-	// What it is to the library: only incidents have SLAs, metrics and problems of incidents. One of incident, request, auxiliary.
+	// What it is to the library: only incidents have SLAs, metrics and problems of incidents. One of incident, request, auxiliary, problem, change.
 	Base string `json:"base,omitempty"`
 	// What the numbers of its series begin with; never changes.
 	NumberPrefix string `json:"number_prefix,omitempty"`
@@ -1206,6 +1208,28 @@ type ConfigurationItem struct {
 	Retired *bool `json:"retired,omitempty"`
 }
 
+// RecurrenceRule: When incidents that are alike have come so often that they are a problem.
+type RecurrenceRule struct {
+	// Key by which documents name the rule.
+	Key string `json:"key,omitempty"`
+	// Name as people know it.
+	Name string `json:"name,omitempty"`
+	// Which incidents it is about; none: all of them.
+	Condition any `json:"condition,omitempty"`
+	// What incidents of one group have in common: all of these.
+	GroupBy []string `json:"group_by,omitempty"`
+	// Categories from the top that are the same; none: all of the path.
+	CategoryLevel *int64 `json:"category_level,omitempty"`
+	// Per cent of likeness that makes two fingerprints one symptom; 100: the same ones.
+	Likeness *int64 `json:"likeness,omitempty"`
+	// How many incidents propose a problem.
+	Count int64 `json:"count,omitempty"`
+	// The time in which they were opened.
+	Window time.Duration `json:"window,omitempty"`
+	// It proposes nothing any more.
+	Retired *bool `json:"retired,omitempty"`
+}
+
 // PublishTests is a part of a document.
 type PublishTests struct {
 	// What it shows, in a sentence.
@@ -1316,6 +1340,8 @@ type Publish struct {
 	Vendors []Vendor `json:"vendors,omitempty"`
 	// Configuration items.
 	ConfigurationItems []ConfigurationItem `json:"configuration_items,omitempty"`
+	// Recurrence rules.
+	RecurrenceRules []RecurrenceRule `json:"recurrence_rules,omitempty"`
 }
 
 // LogIncidentVariables is a part of a document.
@@ -2834,6 +2860,274 @@ type SetAffectedItems struct {
 	Items []SetAffectedItemsItems `json:"items,omitempty"`
 }
 
+// LogProblem: Log a problem, with the incidents that it causes.
+type LogProblem struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// What is wrong, in a line.
+	Title string `json:"title,omitempty"`
+	// What is known of it.
+	Description string `json:"description,omitempty"`
+	// Why somebody looks; reactive where nothing is said. One of reactive, proactive.
+	Origin string `json:"origin,omitempty"`
+	// Incidents that it causes.
+	Incidents []any `json:"incidents,omitempty"`
+	// Category that it belongs to.
+	Category string `json:"category,omitempty"`
+	// Service that is affected.
+	Service string `json:"service,omitempty"`
+	// How much is affected. One of high, medium, low.
+	Impact string `json:"impact,omitempty"`
+	// How quickly it must be resolved. One of high, medium, low.
+	Urgency string `json:"urgency,omitempty"`
+	// Team that looks into it.
+	Team string `json:"team,omitempty"`
+	// Person who looks into it.
+	Assignee string `json:"assignee,omitempty"`
+}
+
+// StateCauseExplains is a part of a document.
+type StateCauseExplains struct {
+	// Number of the cause that is explained; 0: the problem itself.
+	Cause *int64 `json:"cause,omitempty"`
+	// Does it bring that about, or contribute to it. One of why, contributing.
+	Role string `json:"role,omitempty"`
+}
+
+// StateCause: State a cause as a hypothesis, or state one anew.
+type StateCause struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Problem by number or id.
+	Problem any `json:"problem,omitempty"`
+	// Number of a cause that is stated anew; none: another cause.
+	Cause *int64 `json:"cause,omitempty"`
+	// The cause.
+	Text string `json:"text,omitempty"`
+	// What it explains; none: the problem itself.
+	Explains []StateCauseExplains `json:"explains,omitempty"`
+}
+
+// AddCauseEvidence: Add what speaks for a cause, or against it.
+type AddCauseEvidence struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Problem by number or id.
+	Problem any `json:"problem,omitempty"`
+	// Number of the cause.
+	Cause int64 `json:"cause,omitempty"`
+	// What was seen.
+	Text string `json:"text,omitempty"`
+	// Does it speak for the cause or against it; for it where nothing is said. One of supports, contradicts.
+	Weight string `json:"weight,omitempty"`
+}
+
+// DecideCause: Confirm a cause, rule it out, or make it a hypothesis again.
+type DecideCause struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Problem by number or id.
+	Problem any `json:"problem,omitempty"`
+	// Number of the cause.
+	Cause int64 `json:"cause,omitempty"`
+	// What it is now. One of hypothesis, confirmed, ruled_out.
+	Status string `json:"status,omitempty"`
+	// Why.
+	Reason string `json:"reason,omitempty"`
+}
+
+// AddDiagnosticAction: Add what was done to find out, and what it showed.
+type AddDiagnosticAction struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Problem by number or id.
+	Problem any `json:"problem,omitempty"`
+	// What was done.
+	Text string `json:"text,omitempty"`
+	// What it showed.
+	Result string `json:"result,omitempty"`
+	// Number of the cause that it tests; none: none of them.
+	Cause *int64 `json:"cause,omitempty"`
+}
+
+// CommunicateWorkaround: Tell those who work on its open incidents what helps until it is fixed.
+type CommunicateWorkaround struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Problem by number or id.
+	Problem any `json:"problem,omitempty"`
+	// What helps until it is fixed.
+	Text string `json:"text,omitempty"`
+}
+
+// CommunicateFix: Tell those who work on its open incidents what the fix is.
+type CommunicateFix struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Problem by number or id.
+	Problem any `json:"problem,omitempty"`
+	// What the fix is, and what is to be done for it.
+	Text string `json:"text,omitempty"`
+}
+
+// AcceptRiskDecisions is a part of a document.
+type AcceptRiskDecisions struct {
+	// An incident that awaits the problem.
+	Incident any `json:"incident,omitempty"`
+	// Is it resolved, or does work on it go on; needed. One of resolve, resume.
+	Outcome string `json:"outcome,omitempty"`
+	// Resolution code; needed to resolve it.
+	Code string `json:"code,omitempty"`
+	// Resolution notes; none: the reason.
+	Notes string `json:"notes,omitempty"`
+}
+
+// AcceptRisk: Accept its risk until a review, and decide on each incident that awaits it.
+type AcceptRisk struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Problem by number or id.
+	Problem any `json:"problem,omitempty"`
+	// Why it is not fixed.
+	Reason string `json:"reason,omitempty"`
+	// When the risk is looked at again.
+	ReviewAt time.Time `json:"review_at,omitempty"`
+	// What becomes of the incidents that await it, but for those of `decisions`. One of resolve, resume.
+	Outcome string `json:"outcome,omitempty"`
+	// Resolution code; needed to resolve them.
+	Code string `json:"code,omitempty"`
+	// What becomes of single incidents that await it.
+	Decisions []AcceptRiskDecisions `json:"decisions,omitempty"`
+}
+
+// RaiseKnownError: Publish a known error from a problem whose root cause is known.
+type RaiseKnownError struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Problem by number or id.
+	Problem any `json:"problem,omitempty"`
+	// Symptoms, as users see them.
+	Symptoms string `json:"symptoms,omitempty"`
+	// Workaround until it is fixed; none: the one that was communicated.
+	Workaround string `json:"workaround,omitempty"`
+	// Permanent solution, planned or applied.
+	Solution string `json:"solution,omitempty"`
+	// Codes that it shows, as users see them.
+	ErrorCodes []string `json:"error_codes,omitempty"`
+	// Versions that have it, as their maker calls them.
+	AffectedVersions []string `json:"affected_versions,omitempty"`
+	// Until when it is suggested (excluded); none: until it is retired.
+	ValidUntil time.Time `json:"valid_until,omitempty"`
+	// When it is due for review.
+	ReviewAt time.Time `json:"review_at,omitempty"`
+}
+
+// AcceptProposal: Make a problem of a proposed one.
+type AcceptProposal struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Proposal by number or id.
+	Proposal any `json:"proposal,omitempty"`
+	// Title of the problem; none: that of its latest incident.
+	Title string `json:"title,omitempty"`
+	// Team that looks into it.
+	Team string `json:"team,omitempty"`
+	// Person who looks into it.
+	Assignee string `json:"assignee,omitempty"`
+}
+
+// RejectProposal: Say why a proposed problem is none.
+type RejectProposal struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Proposal by number or id.
+	Proposal any `json:"proposal,omitempty"`
+	// Why it is no problem.
+	Reason string `json:"reason,omitempty"`
+}
+
+// MergeProposal: Move the incidents of a proposed problem to another, or to a problem.
+type MergeProposal struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Proposal by number or id.
+	Proposal any `json:"proposal,omitempty"`
+	// Open proposal or open problem that its incidents go to.
+	Into any `json:"into,omitempty"`
+}
+
 // Get: One incident, as it is or as it was.
 type Get struct {
 	// Person who asks, and sees what they may; the embedding program where none is given.
@@ -3354,7 +3648,7 @@ type Satisfaction struct {
 	From time.Time `json:"from,omitempty"`
 	// And before then.
 	Before time.Time `json:"before,omitempty"`
-	// Of incidents, where nothing is said, or of requests. One of incident, request, auxiliary.
+	// Of incidents, where nothing is said, or of requests. One of incident, request, auxiliary, problem, change.
 	Base string `json:"base,omitempty"`
 	// What to group by: fields of words, choices, truths or numbers, "customer", "month" (of the resolution, in UTC), or "custom.<key>".
 	By []string `json:"by,omitempty"`
@@ -3428,6 +3722,60 @@ type Impact struct {
 	Limit *int64 `json:"limit,omitempty"`
 	// Draw it, too: mermaid, dot or svg. One of mermaid, dot, svg.
 	Drawing string `json:"drawing,omitempty"`
+}
+
+// Causes: Why a problem is there: causes, root causes, chains of why, what was done to find out.
+type Causes struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// Problem by number or id.
+	Problem any `json:"problem,omitempty"`
+	// As it was then; as it is now where none is given.
+	AsOf time.Time `json:"as_of,omitempty"`
+	// Draw them, too: mermaid, dot or svg. One of mermaid, dot, svg.
+	Drawing string `json:"drawing,omitempty"`
+}
+
+// KnownAtOpening: How many incidents were known errors already when they were opened.
+type KnownAtOpening struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// Incidents that were opened then or later.
+	From time.Time `json:"from,omitempty"`
+	// And before then; none: up to now.
+	Until time.Time `json:"until,omitempty"`
+}
+
+// WorkaroundsWithoutProblem: Incidents resolved by a workaround that no open problem looks into.
+type WorkaroundsWithoutProblem struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// Incidents that were resolved then or later.
+	From time.Time `json:"from,omitempty"`
+	// And before then; none: up to now.
+	Until time.Time `json:"until,omitempty"`
+	// Resolution codes that are workarounds; none: workaround and known_error.
+	Codes []string `json:"codes,omitempty"`
+	// So many are listed; 100 where nothing is given.
+	Limit *int64 `json:"limit,omitempty"`
+}
+
+// Recurrence: What recurs most: incidents by a dimension.
+type Recurrence struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// What incidents are counted by. One of category, service, item, fingerprint, error_code, customer.
+	By string `json:"by,omitempty"`
+	// Categories from the top; none: all of the path.
+	CategoryLevel *int64 `json:"category_level,omitempty"`
+	// Those opened then or later.
+	From time.Time `json:"from,omitempty"`
+	// Those opened before; none: up to now.
+	Until time.Time `json:"until,omitempty"`
+	// Values of so many incidents at least; 1 where none is given.
+	Least *int64 `json:"least,omitempty"`
+	// So many values at most; 100 where none is given.
+	Limit *int64 `json:"limit,omitempty"`
 }
 
 // DefinitionsPublishedWarnings is a part of a document.
@@ -3508,6 +3856,8 @@ type DefinitionsPublished struct {
 	Vendors []Vendor `json:"vendors,omitempty"`
 	// Configuration items.
 	ConfigurationItems []ConfigurationItem `json:"configuration_items,omitempty"`
+	// Recurrence rules.
+	RecurrenceRules []RecurrenceRule `json:"recurrence_rules,omitempty"`
 }
 
 // IncidentLogged: An incident was logged.
@@ -3662,7 +4012,7 @@ type IncidentHeld struct {
 	RemindAt time.Time `json:"remind_at,omitempty"`
 	// When the wait will have gone on for too long.
 	EndsAt time.Time `json:"ends_at,omitempty"`
-	// What put it on hold, where nobody did by hand. One of reply, reminders, longest_stay, parent.
+	// What put it on hold, where nobody did by hand. One of reply, reminders, longest_stay, parent, problem, change.
 	Cause string `json:"cause,omitempty"`
 }
 
@@ -3674,7 +4024,7 @@ type IncidentResumed struct {
 	StateKind string `json:"state_kind,omitempty"`
 	// Why the wait is over.
 	Note string `json:"note,omitempty"`
-	// What ended the wait, where nobody did by hand. One of reply, reminders, longest_stay, parent.
+	// What ended the wait, where nobody did by hand. One of reply, reminders, longest_stay, parent, problem, change.
 	Cause string `json:"cause,omitempty"`
 }
 
@@ -3690,7 +4040,7 @@ type IncidentResolved struct {
 	State string `json:"state,omitempty"`
 	// When it closes without an answer.
 	AutoCloseAt time.Time `json:"auto_close_at,omitempty"`
-	// What resolved it, where nobody did by hand. One of reply, reminders, longest_stay, parent.
+	// What resolved it, where nobody did by hand. One of reply, reminders, longest_stay, parent, problem, change.
 	Cause string `json:"cause,omitempty"`
 }
 
@@ -4076,9 +4426,9 @@ type OriginalChanged struct {
 
 // MoveWithheld: A move that should have followed was not allowed.
 type MoveWithheld struct {
-	// What should have happened to the record. One of assign, begin_work, hold, resume, resolve, confirm, close, reopen, cancel, import_step, move.
+	// What should have happened to the record. One of assign, begin_work, hold, resume, resolve, confirm, close, reopen, cancel, import_step, move, mark_duplicate, accept_risk.
 	Verb string `json:"verb,omitempty"`
-	// Why it should have. One of reply, reminders, longest_stay, parent.
+	// Why it should have. One of reply, reminders, longest_stay, parent, problem, change.
 	Cause string `json:"cause,omitempty"`
 	// What was not met.
 	Unmet []string `json:"unmet,omitempty"`
@@ -5304,7 +5654,7 @@ type KnownErrorUsed struct {
 type CascadeLimited struct {
 	// By which links they would have been reached; none: by the command itself. One of related, parent_of, child_of, duplicate_of, has_duplicate, caused_by, cause_of, blocked_by, blocks, follows, followed_by.
 	Links string `json:"links,omitempty"`
-	// What would have happened to them; none: their requesters would have been told. One of assign, begin_work, hold, resume, resolve, confirm, close, reopen, cancel, import_step, move.
+	// What would have happened to them; none: their requesters would have been told. One of assign, begin_work, hold, resume, resolve, confirm, close, reopen, cancel, import_step, move, mark_duplicate, accept_risk.
 	Verb string `json:"verb,omitempty"`
 	// How many were left as they are.
 	Left int64 `json:"left,omitempty"`
@@ -5322,6 +5672,186 @@ type AffectedItemsSetItems struct {
 type AffectedItemsSet struct {
 	// Services and configuration items that it affects from now on.
 	Items []AffectedItemsSetItems `json:"items,omitempty"`
+}
+
+// ProblemOpenedStandsFor is a part of a document.
+type ProblemOpenedStandsFor struct {
+	// Recurrence rule.
+	Rule string `json:"rule,omitempty"`
+	// What incidents of the group have in common, as JSON.
+	Group string `json:"group,omitempty"`
+}
+
+// ProblemOpened: It is a problem.
+type ProblemOpened struct {
+	// Why somebody looks. One of reactive, proactive.
+	Origin string `json:"origin,omitempty"`
+	// Groups of recurrence rules whose incidents join it.
+	StandsFor []ProblemOpenedStandsFor `json:"stands_for,omitempty"`
+}
+
+// CauseStatedExplains is a part of a document.
+type CauseStatedExplains struct {
+	// Number of the cause that is explained; 0: the problem itself.
+	Cause int64 `json:"cause,omitempty"`
+	// Does it bring that about, or contribute to it. One of why, contributing.
+	Role string `json:"role,omitempty"`
+}
+
+// CauseStated: A cause was stated.
+type CauseStated struct {
+	// Number of the cause.
+	Cause int64 `json:"cause,omitempty"`
+	// The cause.
+	Text string `json:"text,omitempty"`
+	// What it explains.
+	Explains []CauseStatedExplains `json:"explains,omitempty"`
+}
+
+// CauseEvidenceAdded: Evidence for or against a cause was added.
+type CauseEvidenceAdded struct {
+	// Number of the cause.
+	Cause int64 `json:"cause,omitempty"`
+	// What was seen.
+	Text string `json:"text,omitempty"`
+	// Does it speak for the cause or against it. One of supports, contradicts.
+	Weight string `json:"weight,omitempty"`
+}
+
+// CauseDecided: A cause was confirmed, ruled out, or made a hypothesis again.
+type CauseDecided struct {
+	// Number of the cause.
+	Cause int64 `json:"cause,omitempty"`
+	// What it is now. One of hypothesis, confirmed, ruled_out.
+	Status string `json:"status,omitempty"`
+	// Why.
+	Reason string `json:"reason,omitempty"`
+}
+
+// DiagnosticActionAdded: Something was done to find out.
+type DiagnosticActionAdded struct {
+	// What was done.
+	Text string `json:"text,omitempty"`
+	// What it showed.
+	Result string `json:"result,omitempty"`
+	// Number of the cause that it tests; none: none of them.
+	Cause int64 `json:"cause,omitempty"`
+}
+
+// WorkaroundCommunicated: A workaround was communicated.
+type WorkaroundCommunicated struct {
+	// What helps until it is fixed.
+	Text string `json:"text,omitempty"`
+}
+
+// FixCommunicated: A fix was communicated.
+type FixCommunicated struct {
+	// What the fix is, and what is to be done for it.
+	Text string `json:"text,omitempty"`
+}
+
+// RiskAccepted: Its risk was accepted.
+type RiskAccepted struct {
+	// Why it is not fixed.
+	Reason string `json:"reason,omitempty"`
+	// When the risk is looked at again.
+	ReviewAt time.Time `json:"review_at,omitempty"`
+	// What becomes of the incidents that await it, but for those decided one by one. One of resolve, resume.
+	Outcome string `json:"outcome,omitempty"`
+	// Resolution code of those.
+	Code string `json:"code,omitempty"`
+	// State after it.
+	State string `json:"state,omitempty"`
+	// What that state means. One of new, assigned, in_progress, on_hold, resolved, closed, cancelled.
+	StateKind string `json:"state_kind,omitempty"`
+}
+
+// RiskReviewDue: Effect: tell that its accepted risk is due for review.
+type RiskReviewDue struct {
+	// Team that it is told.
+	Team string `json:"team,omitempty"`
+	// Person who is told.
+	Person string `json:"person,omitempty"`
+}
+
+// KnownErrorRaised: A known error was published from it.
+type KnownErrorRaised struct {
+	// Known error that was published.
+	KnownError any `json:"known_error,omitempty"`
+}
+
+// ProblemNotice: Effect: tell those who work on it what became of its problem.
+type ProblemNotice struct {
+	// Problem that causes it.
+	Problem any `json:"problem,omitempty"`
+	// What became of the problem. One of workaround, fixed, risk_accepted, duplicate, cancelled.
+	Outcome string `json:"outcome,omitempty"`
+	// What is said of that.
+	Text string `json:"text,omitempty"`
+	// Team that it is told.
+	Team string `json:"team,omitempty"`
+	// Person who is told.
+	Person string `json:"person,omitempty"`
+}
+
+// IncidentsReached: What became of it has reached some of its incidents, or all.
+type IncidentsReached struct {
+	// What became of the problem. One of workaround, fixed, risk_accepted, duplicate, cancelled.
+	Outcome string `json:"outcome,omitempty"`
+	// The last incident that was reached; none: all of them were.
+	After any `json:"after,omitempty"`
+	// Whose rights it goes by.
+	By string `json:"by,omitempty"`
+}
+
+// ProblemProposed: A problem is proposed: incidents came again and again.
+type ProblemProposed struct {
+	// Recurrence rule that proposes it.
+	Rule string `json:"rule,omitempty"`
+	// Version of the rule.
+	RuleVersion int64 `json:"rule_version,omitempty"`
+	// What its incidents have in common, as JSON.
+	Group string `json:"group,omitempty"`
+	// Its incidents, in order of opening.
+	Incidents []any `json:"incidents,omitempty"`
+	// Words that more than half of their titles have.
+	Words []string `json:"words,omitempty"`
+	// Points for how many there are.
+	ConfidenceCount int64 `json:"confidence_count,omitempty"`
+	// Points for how many more than before.
+	ConfidenceBurst int64 `json:"confidence_burst,omitempty"`
+	// Points for words that their titles share.
+	ConfidenceText int64 `json:"confidence_text,omitempty"`
+	// Points for what groups them.
+	ConfidenceGrouping int64 `json:"confidence_grouping,omitempty"`
+}
+
+// ProposalJoined: Another incident of its group came.
+type ProposalJoined struct {
+	// Incident that came after.
+	Incident any `json:"incident,omitempty"`
+}
+
+// ProposalDecided: It was accepted, rejected or merged.
+type ProposalDecided struct {
+	// What became of it. One of accepted, rejected, merged.
+	Outcome string `json:"outcome,omitempty"`
+	// Problem that it became, or that it was merged into; or another proposal.
+	Became any `json:"became,omitempty"`
+	// Why.
+	Reason string `json:"reason,omitempty"`
+	// State after it.
+	State string `json:"state,omitempty"`
+	// What that state means. One of new, assigned, in_progress, on_hold, resolved, closed, cancelled.
+	StateKind string `json:"state_kind,omitempty"`
+}
+
+// GroupsTakenOver: It stands for the groups of another that was merged into it.
+type GroupsTakenOver struct {
+	// Groups whose incidents join it from now on.
+	Groups []ProblemOpenedStandsFor `json:"groups,omitempty"`
+	// Incidents that come with them.
+	Incidents []any `json:"incidents,omitempty"`
 }
 
 // CalendarQuestion: A question about a business calendar.
@@ -5898,6 +6428,126 @@ type IncidentMonitoring struct {
 	LastHeartbeatAt time.Time `json:"last_heartbeat_at,omitempty"`
 }
 
+// IncidentProblemCausesEvidence is a part of a document.
+type IncidentProblemCausesEvidence struct {
+	// What was seen.
+	Text string `json:"text,omitempty"`
+	// Does it speak for the cause or against it. One of supports, contradicts.
+	Weight string `json:"weight,omitempty"`
+	// Who says so.
+	By string `json:"by,omitempty"`
+	// When.
+	At time.Time `json:"at,omitempty"`
+}
+
+// IncidentProblemCauses is a part of a document.
+type IncidentProblemCauses struct {
+	// Its number, from 1.
+	Number int64 `json:"number,omitempty"`
+	// The cause.
+	Text string `json:"text,omitempty"`
+	// Is it a hypothesis, confirmed or ruled out. One of hypothesis, confirmed, ruled_out.
+	Status string `json:"status,omitempty"`
+	// What it explains.
+	Explains []CauseStatedExplains `json:"explains,omitempty"`
+	// What speaks for it and against it.
+	Evidence []IncidentProblemCausesEvidence `json:"evidence,omitempty"`
+	// Who stated it.
+	StatedBy string `json:"stated_by,omitempty"`
+	// When.
+	StatedAt time.Time `json:"stated_at,omitempty"`
+	// Who confirmed it or ruled it out.
+	DecidedBy string `json:"decided_by,omitempty"`
+	// When.
+	DecidedAt time.Time `json:"decided_at,omitempty"`
+	// Why.
+	Reason string `json:"reason,omitempty"`
+}
+
+// IncidentProblemDiagnosticActions is a part of a document.
+type IncidentProblemDiagnosticActions struct {
+	// What was done to find out.
+	Text string `json:"text,omitempty"`
+	// What came of it.
+	Result string `json:"result,omitempty"`
+	// Number of the cause that it tests; none: no cause in particular.
+	Cause int64 `json:"cause,omitempty"`
+	// Who did it.
+	By string `json:"by,omitempty"`
+	// When.
+	At time.Time `json:"at,omitempty"`
+}
+
+// IncidentProblem: What is known of why incidents happen.
+type IncidentProblem struct {
+	// Why somebody looks. One of reactive, proactive.
+	Origin string `json:"origin,omitempty"`
+	// Groups of recurrence rules whose incidents join it.
+	StandsFor []ProblemOpenedStandsFor `json:"stands_for,omitempty"`
+	// What helps until it is fixed.
+	Workaround string `json:"workaround,omitempty"`
+	// When that was communicated.
+	WorkaroundAt time.Time `json:"workaround_at,omitempty"`
+	// What the fix is.
+	Fix string `json:"fix,omitempty"`
+	// Causes, by number.
+	Causes []IncidentProblemCauses `json:"causes,omitempty"`
+	// What was done to find out.
+	DiagnosticActions []IncidentProblemDiagnosticActions `json:"diagnostic_actions,omitempty"`
+	// Known error that was raised from it.
+	KnownError any `json:"known_error,omitempty"`
+	// Why its risk was accepted.
+	AcceptedBecause string `json:"accepted_because,omitempty"`
+	// Who accepted its risk.
+	AcceptedBy string `json:"accepted_by,omitempty"`
+	// When its risk was accepted.
+	AcceptedAt time.Time `json:"accepted_at,omitempty"`
+	// When the risk is looked at again.
+	ReviewAt time.Time `json:"review_at,omitempty"`
+	// What becomes of the incidents that awaited it. One of resolve, resume.
+	AcceptedOutcome string `json:"accepted_outcome,omitempty"`
+	// Resolution code of those.
+	AcceptedCode string `json:"accepted_code,omitempty"`
+	// What reaches its incidents at the moment. One of workaround, fixed, risk_accepted, duplicate, cancelled.
+	CascadeOutcome string `json:"cascade_outcome,omitempty"`
+	// The last incident that it has reached.
+	CascadeAfter any `json:"cascade_after,omitempty"`
+	// Whose rights that goes by.
+	CascadeBy string `json:"cascade_by,omitempty"`
+	// When it goes on.
+	CascadeDue time.Time `json:"cascade_due,omitempty"`
+}
+
+// IncidentProblemProposal: Incidents that may have one cause.
+type IncidentProblemProposal struct {
+	// Groups of recurrence rules that it stands for.
+	Groups []ProblemOpenedStandsFor `json:"groups,omitempty"`
+	// How many incidents it began with; the others have joined.
+	ProposedCount int64 `json:"proposed_count,omitempty"`
+	// Its incidents, in order of opening, then of joining.
+	Incidents []any `json:"incidents,omitempty"`
+	// Words that more than half of their titles had.
+	Words []string `json:"words,omitempty"`
+	// How sure it is that they have one cause, of 1,000 points.
+	Confidence int64 `json:"confidence,omitempty"`
+	// Points for how many there were.
+	ConfidenceCount int64 `json:"confidence_count,omitempty"`
+	// Points for how many more than before.
+	ConfidenceBurst int64 `json:"confidence_burst,omitempty"`
+	// Points for words that their titles shared.
+	ConfidenceText int64 `json:"confidence_text,omitempty"`
+	// Points for what groups them.
+	ConfidenceGrouping int64 `json:"confidence_grouping,omitempty"`
+	// Problem that it became, or what it was merged into.
+	Became any `json:"became,omitempty"`
+	// Why it was rejected.
+	Reason string `json:"reason,omitempty"`
+	// When it was decided.
+	DecidedAt time.Time `json:"decided_at,omitempty"`
+	// Who decided.
+	DecidedBy string `json:"decided_by,omitempty"`
+}
+
 // IncidentSatisfactionSatisfaction is a part of a document.
 type IncidentSatisfactionSatisfaction struct {
 	// Resolution that it is about: 1, and one more for each reopening.
@@ -6005,6 +6655,8 @@ type IncidentRecord struct {
 	IncidentSatisfaction
 	IncidentKnownErrors
 	IncidentAffectedItems
+	IncidentProblem
+	IncidentProblemProposal
 }
 
 // Found is a page of records, and what to give as Cursor for the next; none at the end.
@@ -6149,6 +6801,30 @@ func (LinkKnownError) command() string { return "link_known_error" }
 
 func (SetAffectedItems) command() string { return "set_affected_items" }
 
+func (LogProblem) command() string { return "log_problem" }
+
+func (StateCause) command() string { return "state_cause" }
+
+func (AddCauseEvidence) command() string { return "add_cause_evidence" }
+
+func (DecideCause) command() string { return "decide_cause" }
+
+func (AddDiagnosticAction) command() string { return "add_diagnostic_action" }
+
+func (CommunicateWorkaround) command() string { return "communicate_workaround" }
+
+func (CommunicateFix) command() string { return "communicate_fix" }
+
+func (AcceptRisk) command() string { return "accept_risk" }
+
+func (RaiseKnownError) command() string { return "raise_known_error" }
+
+func (AcceptProposal) command() string { return "accept_proposal" }
+
+func (RejectProposal) command() string { return "reject_proposal" }
+
+func (MergeProposal) command() string { return "merge_proposal" }
+
 func (Get) query() string { return "get" }
 
 func (Find) query() string { return "find" }
@@ -6230,6 +6906,14 @@ func (Satisfaction) query() string { return "satisfaction" }
 func (Suggest) query() string { return "suggest" }
 
 func (Impact) query() string { return "impact" }
+
+func (Causes) query() string { return "causes" }
+
+func (KnownAtOpening) query() string { return "known_at_opening" }
+
+func (WorkaroundsWithoutProblem) query() string { return "workarounds_without_problem" }
+
+func (Recurrence) query() string { return "recurrence" }
 
 func (DefinitionsPublished) event() string { return "definitions_published" }
 
@@ -6465,6 +7149,38 @@ func (CascadeLimited) event() string { return "cascade_limited" }
 
 func (AffectedItemsSet) event() string { return "affected_items_set" }
 
+func (ProblemOpened) event() string { return "problem_opened" }
+
+func (CauseStated) event() string { return "cause_stated" }
+
+func (CauseEvidenceAdded) event() string { return "cause_evidence_added" }
+
+func (CauseDecided) event() string { return "cause_decided" }
+
+func (DiagnosticActionAdded) event() string { return "diagnostic_action_added" }
+
+func (WorkaroundCommunicated) event() string { return "workaround_communicated" }
+
+func (FixCommunicated) event() string { return "fix_communicated" }
+
+func (RiskAccepted) event() string { return "risk_accepted" }
+
+func (RiskReviewDue) event() string { return "risk_review_due" }
+
+func (KnownErrorRaised) event() string { return "known_error_raised" }
+
+func (ProblemNotice) event() string { return "problem_notice" }
+
+func (IncidentsReached) event() string { return "incidents_reached" }
+
+func (ProblemProposed) event() string { return "problem_proposed" }
+
+func (ProposalJoined) event() string { return "proposal_joined" }
+
+func (ProposalDecided) event() string { return "proposal_decided" }
+
+func (GroupsTakenOver) event() string { return "groups_taken_over" }
+
 // Members of documents that are instants.
 var instants = set(
 	"accepted_at",
@@ -6485,10 +7201,12 @@ var instants = set(
 	"breached_at",
 	"bundled_at",
 	"cancelled_at",
+	"cascade_due",
 	"cleared_at",
 	"clock",
 	"closed_at",
 	"deadline",
+	"decided_at",
 	"detected_at",
 	"due",
 	"due_at",
@@ -6544,6 +7262,7 @@ var instants = set(
 	"verified_at",
 	"withdrawn_at",
 	"work_begun_at",
+	"workaround_at",
 )
 
 // Members of documents that are durations.

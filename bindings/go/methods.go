@@ -344,6 +344,66 @@ func (d *Desk) SetAffectedItems(ctx context.Context, command SetAffectedItems, o
 	return d.Execute(ctx, command, options...)
 }
 
+// LogProblem: Log a problem, with the incidents that it causes.
+func (d *Desk) LogProblem(ctx context.Context, command LogProblem, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// StateCause: State a cause as a hypothesis, or state one anew.
+func (d *Desk) StateCause(ctx context.Context, command StateCause, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// AddCauseEvidence: Add what speaks for a cause, or against it.
+func (d *Desk) AddCauseEvidence(ctx context.Context, command AddCauseEvidence, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// DecideCause: Confirm a cause, rule it out, or make it a hypothesis again.
+func (d *Desk) DecideCause(ctx context.Context, command DecideCause, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// AddDiagnosticAction: Add what was done to find out, and what it showed.
+func (d *Desk) AddDiagnosticAction(ctx context.Context, command AddDiagnosticAction, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// CommunicateWorkaround: Tell those who work on its open incidents what helps until it is fixed.
+func (d *Desk) CommunicateWorkaround(ctx context.Context, command CommunicateWorkaround, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// CommunicateFix: Tell those who work on its open incidents what the fix is.
+func (d *Desk) CommunicateFix(ctx context.Context, command CommunicateFix, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// AcceptRisk: Accept its risk until a review, and decide on each incident that awaits it.
+func (d *Desk) AcceptRisk(ctx context.Context, command AcceptRisk, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// RaiseKnownError: Publish a known error from a problem whose root cause is known.
+func (d *Desk) RaiseKnownError(ctx context.Context, command RaiseKnownError, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// AcceptProposal: Make a problem of a proposed one.
+func (d *Desk) AcceptProposal(ctx context.Context, command AcceptProposal, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// RejectProposal: Say why a proposed problem is none.
+func (d *Desk) RejectProposal(ctx context.Context, command RejectProposal, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// MergeProposal: Move the incidents of a proposed problem to another, or to a problem.
+func (d *Desk) MergeProposal(ctx context.Context, command MergeProposal, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
 // Get: One incident, as it is or as it was.
 func (d *Desk) Get(ctx context.Context, question Get) (*IncidentRecord, error) {
 	return answered[IncidentRecord](ctx, d, question)
@@ -546,5 +606,25 @@ func (d *Desk) Suggest(ctx context.Context, question Suggest) (Answer, error) {
 
 // Impact: What is affected when items of the service graph fail, whose it is, and what that means.
 func (d *Desk) Impact(ctx context.Context, question Impact) (Answer, error) {
+	return d.Query(ctx, question)
+}
+
+// Causes: Why a problem is there: causes, root causes, chains of why, what was done to find out.
+func (d *Desk) Causes(ctx context.Context, question Causes) (Answer, error) {
+	return d.Query(ctx, question)
+}
+
+// KnownAtOpening: How many incidents were known errors already when they were opened.
+func (d *Desk) KnownAtOpening(ctx context.Context, question KnownAtOpening) (Answer, error) {
+	return d.Query(ctx, question)
+}
+
+// WorkaroundsWithoutProblem: Incidents resolved by a workaround that no open problem looks into.
+func (d *Desk) WorkaroundsWithoutProblem(ctx context.Context, question WorkaroundsWithoutProblem) (Answer, error) {
+	return d.Query(ctx, question)
+}
+
+// Recurrence: What recurs most: incidents by a dimension.
+func (d *Desk) Recurrence(ctx context.Context, question Recurrence) (Answer, error) {
 	return d.Query(ctx, question)
 }

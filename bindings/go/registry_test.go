@@ -73,6 +73,18 @@ var commandTypes = byName(
 	reflect.TypeFor[RetireKnownError](),
 	reflect.TypeFor[LinkKnownError](),
 	reflect.TypeFor[SetAffectedItems](),
+	reflect.TypeFor[LogProblem](),
+	reflect.TypeFor[StateCause](),
+	reflect.TypeFor[AddCauseEvidence](),
+	reflect.TypeFor[DecideCause](),
+	reflect.TypeFor[AddDiagnosticAction](),
+	reflect.TypeFor[CommunicateWorkaround](),
+	reflect.TypeFor[CommunicateFix](),
+	reflect.TypeFor[AcceptRisk](),
+	reflect.TypeFor[RaiseKnownError](),
+	reflect.TypeFor[AcceptProposal](),
+	reflect.TypeFor[RejectProposal](),
+	reflect.TypeFor[MergeProposal](),
 )
 
 var questionTypes = byName(
@@ -117,6 +129,10 @@ var questionTypes = byName(
 	reflect.TypeFor[Satisfaction](),
 	reflect.TypeFor[Suggest](),
 	reflect.TypeFor[Impact](),
+	reflect.TypeFor[Causes](),
+	reflect.TypeFor[KnownAtOpening](),
+	reflect.TypeFor[WorkaroundsWithoutProblem](),
+	reflect.TypeFor[Recurrence](),
 )
 
 var eventTypes = byName(
@@ -237,4 +253,20 @@ var eventTypes = byName(
 	reflect.TypeFor[KnownErrorUsed](),
 	reflect.TypeFor[CascadeLimited](),
 	reflect.TypeFor[AffectedItemsSet](),
+	reflect.TypeFor[ProblemOpened](),
+	reflect.TypeFor[CauseStated](),
+	reflect.TypeFor[CauseEvidenceAdded](),
+	reflect.TypeFor[CauseDecided](),
+	reflect.TypeFor[DiagnosticActionAdded](),
+	reflect.TypeFor[WorkaroundCommunicated](),
+	reflect.TypeFor[FixCommunicated](),
+	reflect.TypeFor[RiskAccepted](),
+	reflect.TypeFor[RiskReviewDue](),
+	reflect.TypeFor[KnownErrorRaised](),
+	reflect.TypeFor[ProblemNotice](),
+	reflect.TypeFor[IncidentsReached](),
+	reflect.TypeFor[ProblemProposed](),
+	reflect.TypeFor[ProposalJoined](),
+	reflect.TypeFor[ProposalDecided](),
+	reflect.TypeFor[GroupsTakenOver](),
 )

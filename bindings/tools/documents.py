@@ -13,7 +13,7 @@ ANSWERED_DURATIONS = {"elapsed", "latency", "maximum", "mean", "median", "night_
 # What a record is put together of, and the questions whose answers have a type.
 RECORD = ["incident", "incident_text", "incident_details", "incident_monitoring", "incident_maintenance",
           "incident_escalations", "incident_clocks", "incident_known_error", "incident_tasks", "incident_links",
-          "incident_satisfaction", "incident_known_errors", "incident_affected_items"]
+          "incident_satisfaction", "incident_known_errors", "incident_affected_items", "incident_problem", "incident_problem_proposal"]
 ANSWERS = {"get": "IncidentRecord", "find": "Found"}
 
 

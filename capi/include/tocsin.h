@@ -388,47 +388,55 @@ TOCSIN_API tocsin_status tocsin_desk_note_presence(tocsin_desk* desk, const char
 
 /* Questions by name, and what each is about; tocsin_schema() has the fields of each.
  *
- *   get                 One incident, as it is or as it was
- *   find                Incidents that meet conditions, live and closed ones alike
- *   count               How many incidents meet conditions, by the values of fields
- *   timeline            What happened to one incident, in order
- *   timers              What is waiting, in the order in which it fires
- *   definitions         The current definitions of one kind
- *   summary             Volumes, backlog, times to resolve, reopenings
- *   status              The state of the desk: clock, sequence, counts
- *   allowed_actions     What an actor may do with a record now, and what rules out the rest
- *   form                The fields of a command as a screen needs them, custom fields included
- *   changes             What happened since an entry: a feed that resumes where it stopped
- *   explain             Whether a condition holds for an incident, and why
- *   clocks              The clocks of one record, as of an instant
- *   clock_proof         The intervals behind a clock's verdict
- *   clock_attribution   Who held the time that a clock counted
- *   breaches_ahead      Deadlines that come next, of clocks that run
- *   attainment          How many clocks met their target, by policy or by what records have
- *   who_is_on_call      Who is on call at an instant
- *   shifts              Who is on call when, by person
- *   hand_offs           When the turns of a rotation begin
- *   gaps                Where nobody is on call
- *   fairness            How duty, nights and weekends are shared
- *   duty_calendar       Shifts as iCalendar
- *   contact_attempts    What is tried for a page that nobody acknowledges
- *   swaps               Shift swaps and their states
- *   coverage_gaps       What nobody covers in the weeks to come: hours, services, roles
- *   role_holders        Who is qualified for a role, and who has it now
- *   check_escalation    What an escalation policy would do in the weeks to come
- *   escalations         The escalation runs of one incident: state, what comes next, and history
- *   escalation_latency  How late escalation steps fired
- *   optional_packs      Packs that the library brings along, to be published by whoever wants them
- *   presence            Who has an incident open now, as hosts say
- *   explain_assignment  Why an incident is assigned as it is: each assignment, by rule or by hand
- *   propose_assignment  Who would get an incident by the assignment rules now, and why
- *   workload            How many open records people have, and what their capacity is
- *   simulate            Who is paged when, if an incident opens at an instant: played on a fork of the desk
- *   metric              A figure by its definition: count, mean, median, 90th percentile, and what is still open
- *   deliveries          Whom the notices about an incident went to, and whether they reached them
- *   satisfaction        How satisfied people were with resolutions, and how many of those who were asked answered
- *   suggest             Known errors and past incidents that are like one, ranked, with what each rank comes from
- *   impact              What is affected when items of the service graph fail, whose it is, and what that means
+ *   get                          One incident, as it is or as it was
+ *   find                         Incidents that meet conditions, live and closed ones alike
+ *   count                        How many incidents meet conditions, by the values of fields
+ *   timeline                     What happened to one incident, in order
+ *   timers                       What is waiting, in the order in which it fires
+ *   definitions                  The current definitions of one kind
+ *   summary                      Volumes, backlog, times to resolve, reopenings
+ *   status                       The state of the desk: clock, sequence, counts
+ *   allowed_actions              What an actor may do with a record now, and what rules out the rest
+ *   form                         The fields of a command as a screen needs them, custom fields included
+ *   changes                      What happened since an entry: a feed that resumes where it stopped
+ *   explain                      Whether a condition holds for an incident, and why
+ *   clocks                       The clocks of one record, as of an instant
+ *   clock_proof                  The intervals behind a clock's verdict
+ *   clock_attribution            Who held the time that a clock counted
+ *   breaches_ahead               Deadlines that come next, of clocks that run
+ *   attainment                   How many clocks met their target, by policy or by what records have
+ *   who_is_on_call               Who is on call at an instant
+ *   shifts                       Who is on call when, by person
+ *   hand_offs                    When the turns of a rotation begin
+ *   gaps                         Where nobody is on call
+ *   fairness                     How duty, nights and weekends are shared
+ *   duty_calendar                Shifts as iCalendar
+ *   contact_attempts             What is tried for a page that nobody acknowledges
+ *   swaps                        Shift swaps and their states
+ *   coverage_gaps                What nobody covers in the weeks to come: hours, services, roles
+ *   role_holders                 Who is qualified for a role, and who has it now
+ *   check_escalation             What an escalation policy would do in the weeks to come
+ *   escalations                  The escalation runs of one incident: state, what comes next, and history
+ *   escalation_latency           How late escalation steps fired
+ *   optional_packs               Packs that the library brings along, to be published by whoever wants them
+ *   presence                     Who has an incident open now, as hosts say
+ *   explain_assignment           Why an incident is assigned as it is: each assignment, by rule or by hand
+ *   propose_assignment           Who would get an incident by the assignment rules now, and why
+ *   workload                     How many open records people have, and what their capacity is
+ *   simulate                     Who is paged when, if an incident opens at an instant: played on a fork of the desk
+ *   metric                       A figure by its definition: count, mean, median, 90th percentile, and what is still
+ *                                open
+ *   deliveries                   Whom the notices about an incident went to, and whether they reached them
+ *   satisfaction                 How satisfied people were with resolutions, and how many of those who were asked
+ *                                answered
+ *   suggest                      Known errors and past incidents that are like one, ranked, with what each rank comes
+ *                                from
+ *   impact                       What is affected when items of the service graph fail, whose it is, and what that
+ *                                means
+ *   causes                       Why a problem is there: causes, root causes, chains of why, what was done to find out
+ *   known_at_opening             How many incidents were known errors already when they were opened
+ *   workarounds_without_problem  Incidents resolved by a workaround that no open problem looks into
+ *   recurrence                   What recurs most: incidents by a dimension
  */
 
 /* Answers a question: a JSON object with "query" (its name) and the query's fields. find, count and the figures are about
@@ -491,6 +499,8 @@ TOCSIN_API tocsin_status tocsin_desk_incidents(const tocsin_desk* desk, const ch
  *   automation_requested  run the automation that a policy names
  *   assignment_requested  choose who gets it, and assign it
  *   page_bundle           page the person once for many
+ *   risk_review_due       tell that its accepted risk is due for review
+ *   problem_notice        tell those who work on it what became of its problem
  *
  * Each has "id" (rising; to deduplicate by), "effect" (its name), "record" (the number of the record, where it is about
  * one) and "caller" (its requester, where there is one), "scheduled_at" (when it was due) and "recorded_at" (when the host
@@ -690,74 +700,86 @@ TOCSIN_API tocsin_status tocsin_recurrence_answer(const char* book, size_t book_
 
 /* Commands by name, and what each does.
  *
- *   publish               Publish definitions, new or as next versions
- *   log_incident          Log an incident
- *   classify_incident     Set category and service
- *   prioritise_incident   Set impact, urgency and severity, or override the priority
- *   assign_incident       Assign it to a team or a person
- *   acknowledge_incident  Acknowledge it: somebody has seen it
- *   begin_work            Begin work; it is assigned to whoever does, if nobody had it
- *   add_note              Add an internal note
- *   add_update            Post an update to an audience
- *   add_reply             Record a reply of the requester
- *   hold_incident         Put it on hold with a reason, or change the reason
- *   resume_incident       End the hold
- *   resolve_incident      Resolve it, with a resolution code and notes
- *   confirm_resolution    The requester confirms the resolution; it closes
- *   refuse_resolution     The requester refuses the resolution; it reopens
- *   close_incident        Close it by hand
- *   reopen_incident       Reopen it; from a closed one a new, linked incident is logged
- *   cancel_incident       Cancel it as invalid
- *   amend_incident        Correct a record, closed ones too; what stood there is kept beside it
- *   import_record         Import a history from elsewhere with its own instants
- *   erase_personal        Erase personal values for good
- *   move_incident         Move it to another state by a move that its workflow declares
- *   set_custom_fields     Set custom fields, or take their values away
- *   migrate_records       Move running records to the current version of their workflow
- *   add_task              Add a task
- *   change_task           Change a task that is open
- *   begin_task            Begin a task
- *   complete_task         Complete a task, with its outcome
- *   skip_task             Skip a task: it is not to be done after all
- *   link_records          Link it to another record, or to something in another system
- *   unlink_records        Remove a link
- *   mark_duplicate        Mark it as a duplicate; it ends, and its requester follows the original
- *   convert_record        Convert it to another record type; it keeps its number and its journal
- *   verify_resolution     Record whether the service recovered; if not, it reopens
- *   add_attachment        Attach a file that the host keeps
- *   remove_attachment     Remove an attachment
- *   log_work              Log time worked on it
- *   restrict_incident     Restrict it to the people and teams named
- *   lift_restriction      Lift the restriction
- *   report_event          Report an event of a machine: something is wrong, it is over, or a heartbeat
- *   schedule_maintenance  Schedule maintenance; events of machines are held back meanwhile
- *   cancel_maintenance    Cancel a maintenance window, or end it early
- *   excuse_breach         Excuse an SLA breach; reports give both figures
- *   purge_records         Purge records that ended long ago, for good
- *   override_schedule     Override an on-call schedule for a time
- *   withdraw_override     Withdraw an override; what it did before stays
- *   propose_swap          Propose to swap shifts
- *   accept_swap           Accept a proposed swap
- *   decline_swap          Decline a proposed swap, or withdraw the proposal
- *   record_absence        Record an absence
- *   withdraw_absence      Withdraw an absence
- *   start_escalation      Start a run of an escalation policy
- *   acknowledge_page      Acknowledge a page; its escalation run stops
- *   unacknowledge_page    Take an acknowledgement back; the step notifies again
- *   snooze_escalation     Snooze an escalation run; then its step notifies again
- *   escalate              Escalate to the next support level, to the manager chain, or take a run to its next step
- *   hand_over             Hand it over to others; escalation runs go on at once
- *   report_delivery       Report the delivery of a page; where it failed, the next contact method is tried at once
- *   change_maintenance    Change the bounds of a maintenance window
- *   route_incident        Assign it by the assignment rules
- *   report_notice         Report the delivery of a notice to a requester
- *   acknowledge_bundle    Acknowledge every page that a grouped page lists
- *   rate_resolution       Rate the resolution (CSAT)
- *   publish_known_error   Publish a known error; `suggest` offers it from then on
- *   revise_known_error    Publish a new revision of a known error
- *   retire_known_error    Retire a known error; it is suggested no more
- *   link_known_error      Link it to a known error, or record whether that helped
- *   set_affected_items    Say which services and configuration items it affects
+ *   publish                 Publish definitions, new or as next versions
+ *   log_incident            Log an incident
+ *   classify_incident       Set category and service
+ *   prioritise_incident     Set impact, urgency and severity, or override the priority
+ *   assign_incident         Assign it to a team or a person
+ *   acknowledge_incident    Acknowledge it: somebody has seen it
+ *   begin_work              Begin work; it is assigned to whoever does, if nobody had it
+ *   add_note                Add an internal note
+ *   add_update              Post an update to an audience
+ *   add_reply               Record a reply of the requester
+ *   hold_incident           Put it on hold with a reason, or change the reason
+ *   resume_incident         End the hold
+ *   resolve_incident        Resolve it, with a resolution code and notes
+ *   confirm_resolution      The requester confirms the resolution; it closes
+ *   refuse_resolution       The requester refuses the resolution; it reopens
+ *   close_incident          Close it by hand
+ *   reopen_incident         Reopen it; from a closed one a new, linked incident is logged
+ *   cancel_incident         Cancel it as invalid
+ *   amend_incident          Correct a record, closed ones too; what stood there is kept beside it
+ *   import_record           Import a history from elsewhere with its own instants
+ *   erase_personal          Erase personal values for good
+ *   move_incident           Move it to another state by a move that its workflow declares
+ *   set_custom_fields       Set custom fields, or take their values away
+ *   migrate_records         Move running records to the current version of their workflow
+ *   add_task                Add a task
+ *   change_task             Change a task that is open
+ *   begin_task              Begin a task
+ *   complete_task           Complete a task, with its outcome
+ *   skip_task               Skip a task: it is not to be done after all
+ *   link_records            Link it to another record, or to something in another system
+ *   unlink_records          Remove a link
+ *   mark_duplicate          Mark it as a duplicate; it ends, and its requester follows the original
+ *   convert_record          Convert it to another record type; it keeps its number and its journal
+ *   verify_resolution       Record whether the service recovered; if not, it reopens
+ *   add_attachment          Attach a file that the host keeps
+ *   remove_attachment       Remove an attachment
+ *   log_work                Log time worked on it
+ *   restrict_incident       Restrict it to the people and teams named
+ *   lift_restriction        Lift the restriction
+ *   report_event            Report an event of a machine: something is wrong, it is over, or a heartbeat
+ *   schedule_maintenance    Schedule maintenance; events of machines are held back meanwhile
+ *   cancel_maintenance      Cancel a maintenance window, or end it early
+ *   excuse_breach           Excuse an SLA breach; reports give both figures
+ *   purge_records           Purge records that ended long ago, for good
+ *   override_schedule       Override an on-call schedule for a time
+ *   withdraw_override       Withdraw an override; what it did before stays
+ *   propose_swap            Propose to swap shifts
+ *   accept_swap             Accept a proposed swap
+ *   decline_swap            Decline a proposed swap, or withdraw the proposal
+ *   record_absence          Record an absence
+ *   withdraw_absence        Withdraw an absence
+ *   start_escalation        Start a run of an escalation policy
+ *   acknowledge_page        Acknowledge a page; its escalation run stops
+ *   unacknowledge_page      Take an acknowledgement back; the step notifies again
+ *   snooze_escalation       Snooze an escalation run; then its step notifies again
+ *   escalate                Escalate to the next support level, to the manager chain, or take a run to its next step
+ *   hand_over               Hand it over to others; escalation runs go on at once
+ *   report_delivery         Report the delivery of a page; where it failed, the next contact method is tried at once
+ *   change_maintenance      Change the bounds of a maintenance window
+ *   route_incident          Assign it by the assignment rules
+ *   report_notice           Report the delivery of a notice to a requester
+ *   acknowledge_bundle      Acknowledge every page that a grouped page lists
+ *   rate_resolution         Rate the resolution (CSAT)
+ *   publish_known_error     Publish a known error; `suggest` offers it from then on
+ *   revise_known_error      Publish a new revision of a known error
+ *   retire_known_error      Retire a known error; it is suggested no more
+ *   link_known_error        Link it to a known error, or record whether that helped
+ *   set_affected_items      Say which services and configuration items it affects
+ *   log_problem             Log a problem, with the incidents that it causes
+ *   state_cause             State a cause as a hypothesis, or state one anew
+ *   add_cause_evidence      Add what speaks for a cause, or against it
+ *   decide_cause            Confirm a cause, rule it out, or make it a hypothesis again
+ *   add_diagnostic_action   Add what was done to find out, and what it showed
+ *   communicate_workaround  Tell those who work on its open incidents what helps until it is fixed
+ *   communicate_fix         Tell those who work on its open incidents what the fix is
+ *   accept_risk             Accept its risk until a review, and decide on each incident that awaits it
+ *   raise_known_error       Publish a known error from a problem whose root cause is known
+ *   accept_proposal         Make a problem of a proposed one
+ *   reject_proposal         Say why a proposed problem is none
+ *   merge_proposal          Move the incidents of a proposed problem to another, or to a problem
  */
 
 /* Definitions by the member of "publish" that takes them, an array of objects with a "key" each.
@@ -791,6 +813,7 @@ TOCSIN_API tocsin_status tocsin_recurrence_answer(const char* book, size_t book_
  *   metrics                  metric: The definition of a figure
  *   vendors                  vendor: An outside party with obligations under an underpinning contract
  *   configuration_items      configuration_item: Something that services need: a server, a database, a line
+ *   recurrence_rules         recurrence_rule: When incidents that are alike have come so often that they are a problem
  */
 
 /* The JSON Schema (2020-12) of one document kind by name: "log_incident", "commands", "queries", "workflow", ... or of

@@ -34,7 +34,9 @@ const char* name(word_kind kind) noexcept {
                                                          "assignment_rule",
                                                          "metric",
                                                          "vendor",
-                                                         "configuration_item"};
+                                                         "configuration_item",
+                                                         "recurrence_rule",
+                                                         "major_incident_policy"};
   return names[static_cast<std::size_t>(kind)];
 }
 

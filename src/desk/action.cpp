@@ -37,6 +37,7 @@ const field_row* subject_of(const command_type& type) {
 // The verb that a command makes of a record; unset: none.
 verb verb_of(std::string_view command) {
   if (command == "refuse_resolution") return verb::reopen;
+  if (command == "mark_duplicate") return verb::unset;  // goes by another move where the workflow has none of its own
   for (std::size_t v = 1; v < verb_count; ++v) {
     if (command_of(static_cast<verb>(v)) == command) return static_cast<verb>(v);
   }
@@ -64,7 +65,7 @@ class action_list {
 
   std::vector<action> take() {
     for (const command_type* type : command_types()) {
-      if (!subject_of(*type)) continue;
+      if (!subject_of(*type) || (type->concerns && !type->concerns(record_))) continue;
       const verb v = verb_of(type->name);
       if (v == verb::move) {
         add_own_moves(*type);
@@ -164,7 +165,10 @@ class action_list {
           {"it is " + name(word_kind::state, record_.state.index) + " and changes only by amend_incident", {}});
     }
     look_at_details(a);
-    if (a.command == "mark_duplicate") look_at_move(verb::cancel, a);
+    if (a.command == "mark_duplicate") {
+      const bool has_own_move = static_cast<bool>(workflow_.target(verb::mark_duplicate, record_.state));
+      look_at_move(has_own_move ? verb::mark_duplicate : verb::cancel, a);
+    }
     if (a.command == "retire_known_error" && record_.part<incident_known_error>()) look_at_move(verb::close, a);
     if (a.unmet.empty()) try_plausible(a, type);
   }
@@ -252,15 +256,15 @@ class action_list {
     return &type == &Command::descriptor;
   }
 
-  struct plausible_commands {
-    std::vector<command> commands;
-    std::string none;  // what to say where there is none
-  };
-
   // Nothing: whether it is allowed does not depend on more than was looked at.
   std::optional<plausible_commands> plausible(const command_type& type) const {
     const record_ref self{record_.id};
     const std::string reason = "x";
+    if (type.plausible) {
+      plausible_commands all;
+      type.plausible(record_, all);
+      return all;
+    }
     if (is<acknowledge_incident>(type)) return plausible_commands{{acknowledge_incident{self}}, {}};
     if (is<change_task>(type))
       return of_tasks(

@@ -41,8 +41,13 @@ void look_for_updates(const definition_type& type, const definition_list& pack, 
 publish built_in_pack() {
   publish pack;
   pack.pack = "built_in";
-  pack.definitions.of<workflow>() = {built_in_workflow(), built_in_request_workflow(), built_in_heartbeat_workflow(),
-                                     built_in_maintenance_workflow(), built_in_known_error_workflow()};
+  pack.definitions.of<workflow>() = {built_in_workflow(),
+                                     built_in_request_workflow(),
+                                     built_in_heartbeat_workflow(),
+                                     built_in_maintenance_workflow(),
+                                     built_in_known_error_workflow(),
+                                     built_in_problem_workflow(),
+                                     built_in_problem_proposal_workflow()};
   pack.definitions.of<priority_matrix>() = {built_in_priority_matrix()};
   pack.definitions.of<record_type>() = {{.key = "request",
                                          .name = "Service request",
@@ -63,7 +68,17 @@ publish built_in_pack() {
                                          .name = "Known error",
                                          .base = record_base::auxiliary,
                                          .number_prefix = "KE",
-                                         .workflow = std::string(known_error_type)}};
+                                         .workflow = std::string(known_error_type)},
+                                        {.key = std::string(problem_type),
+                                         .name = "Problem",
+                                         .base = record_base::problem,
+                                         .number_prefix = "PRB",
+                                         .workflow = std::string(problem_type)},
+                                        {.key = std::string(problem_proposal_type),
+                                         .name = "Proposed problem",
+                                         .base = record_base::auxiliary,
+                                         .number_prefix = "PRP",
+                                         .workflow = std::string(problem_proposal_type)}};
   return pack;
 }
 

@@ -2,6 +2,8 @@
 
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/fold.hpp>
+#include <tocsin/desk/permission.hpp>
+#include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/incident/commands.hpp>
 #include <tocsin/incident/events.hpp>
 #include <tocsin/lifecycle/events.hpp>
@@ -13,6 +15,13 @@
 #include <algorithm>
 
 namespace tocsin::inline v1 {
+
+bool may_follow(const decision& given, const incident& record, verb v) {
+  const auto types = command_types();
+  const auto type = std::ranges::find(types, command_of(v), &command_type::name);
+  return may_command(given.state, **type, given.actor, &record, given.at);
+}
+
 // Fields that the move requires are checked on the record as it will be.
 void follower::check(const workflow_move& m, const void* body, const event_body& to_come,
                      std::vector<std::string>& unmet) const {

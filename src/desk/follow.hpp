@@ -14,6 +14,9 @@ enum class notice_cause : std::uint8_t;
 // A reopening goes to Assigned or New if nobody had begun (L1); `to` is where the move leads.
 state_ref reopened_state(const workflow_graph& workflow, const incident& record, state_ref to);
 
+// May the actor move that record alone so (D9)?
+bool may_follow(const decision& given, const incident& record, verb v);
+
 // What such moves are decided with, for one record.
 class follower {
  public:

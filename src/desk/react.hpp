@@ -40,6 +40,12 @@ void react_by_routing(const incident& record, const decision& given, std::vector
 // Waits of runs in open time, where calendars have become others by themselves (T2).
 void react_by_open_time(const incident& record, const decision& given, std::vector<event>& more);
 
+// Problems: what becomes of one reaches its incidents (P5).
+void react_by_problem(std::span<const event> news, const decision& given, std::vector<event>& more);
+// Recurrence: an incident that was just logged joins a proposal or a problem, or makes a proposal (P4). Asked when nothing
+// else follows from what the entry holds.
+void react_by_recurrence(std::span<const event> so_far, const decision& given, std::vector<event>& more);
+
 // Which maintenance is agreed for a record that has clocks, from now on (S13). Nothing where no policy in force leaves it
 // out.
 void react_by_agreed_maintenance(const incident& record, const decision& given, std::vector<event>& more);

@@ -114,6 +114,9 @@ void desk_transaction::work::back_to(const mark& m) noexcept {
     change& last = changes.back();
     if (!last.before) forget_number(last.id);
     if (const incident_ptr& now = d.state.live.find(last.id)) {
+      d.state.recurrences.change(d.state, now.get(), last.before.get());
+    }
+    if (const incident_ptr& now = d.state.live.find(last.id)) {
       d.state.events.forget(*now, last.was_live ? last.before.get() : nullptr);
       d.state.loads.change(now.get(), last.was_live ? last.before.get() : nullptr);
     }
@@ -532,6 +535,7 @@ void desk_transaction::work::settle(const event_context& context) {
     d.state.events.add(*record, d.state.live.find(record->id).get(), d.state.definitions.schemas->record());
   }
   d.open_records = nullptr;
+  const change* kept = changes.data() + (changes.size() - open.size());  // of each of them, in the same order
   for (auto& record : open) {
     fold_entry(*record, context);
     const incident_ptr& before = d.state.live.find(record->id);
@@ -539,6 +543,7 @@ void desk_transaction::work::settle(const event_context& context) {
                    [&](timer_kind kind, instant due) { d.state.timers.push({due, record->number, record->id, kind}); });
     d.state.loads.change(before.get(), record.get());
     const std::uint64_t id = record->id;
+    d.state.recurrences.change(d.state, (kept++)->before.get(), record.get());
     d.state.live.set(id, std::move(record));
   }
   open.clear();

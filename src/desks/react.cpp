@@ -52,6 +52,8 @@ void react(std::span<const event> so_far, std::size_t news_at, const decision& g
     }
   }
   react_by_links(news, given, more);
+  react_by_problem(news, given, more);
+  if (more.empty()) react_by_recurrence(so_far, given, more);
 }
 
 }  // namespace tocsin::inline v1

@@ -99,14 +99,6 @@ void leave_resolution(incident& record) {
   record.own_text().resolution_notes.clear();  // the journal has them
 }
 
-void resolve(incident& record, state_ref state, instant at, person_ref by) {
-  end_hold(record, at);
-  record.state = state;
-  record.state_kind = state_kind::resolved;
-  record.resolved_at = at;
-  record.resolved_by = by;
-}
-
 void begin(incident& record, instant at) {
   if (!is_set(record.work_begun_at)) record.work_begun_at = at;
   if (!is_set(record.first_response_at)) record.first_response_at = at;
@@ -161,7 +153,7 @@ void fold_step_state(incident& r, const import_step& step, state_kind kind) {
   if (kind == state_kind::on_hold && step.state == r.state && step.hold_reason == r.hold_reason) return;
   if (kind == state_kind::on_hold) return begin_hold(r, step.hold_reason, step.state, step.at);
   end_hold(r, step.at);
-  if (kind == state_kind::resolved) return resolve(r, step.state, step.at, step.actor);
+  if (kind == state_kind::resolved) return resolve_record(r, step.state, step.at, step.actor);
   if (is_final(kind)) return end_record(r, step.state, kind, step.at);
   r.state = step.state;
   r.state_kind = kind;
@@ -176,6 +168,14 @@ void end_record(incident& record, state_ref state, state_kind kind, instant at) 
   record.state_kind = kind;
   record.auto_close_at = no_instant;
   (kind == state_kind::closed ? record.closed_at : record.cancelled_at) = at;
+}
+
+void resolve_record(incident& record, state_ref state, instant at, person_ref by) {
+  end_hold(record, at);
+  record.state = state;
+  record.state_kind = state_kind::resolved;
+  record.resolved_at = at;
+  record.resolved_by = by;
 }
 
 // ---- what it is and who has it
@@ -264,7 +264,7 @@ void fold(incident& r, const incident_resumed& e, const fold_context& c) {
 }
 
 void fold(incident& r, const incident_resolved& e, const fold_context& c) {
-  resolve(r, e.state, c.at, c.entry.actor);
+  resolve_record(r, e.state, c.at, c.entry.actor);
   r.resolution_code = e.code;
   r.permanent = e.permanent;
   r.auto_close_at = e.auto_close_at;

@@ -10,6 +10,8 @@ namespace tocsin::inline v1 {
 
 // The record ends, closed or cancelled, and its hold with it.
 void end_record(incident& record, state_ref state, state_kind kind, instant at);
+// It is resolved, and its hold ends with that.
+void resolve_record(incident& record, state_ref state, instant at, person_ref by);
 
 void fold(incident& record, const incident_logged& e, const fold_context& c);
 void fold(incident& record, const incident_class_derived& e, const fold_context& c);

@@ -15,8 +15,9 @@ const std::vector<std::string>& open_states() {
 }  // namespace
 
 std::span<const std::string_view> choices(verb) {
-  static constexpr std::string_view all[] = {"assign", "begin_work", "hold",   "resume",      "resolve", "confirm",
-                                             "close",  "reopen",     "cancel", "import_step", "move"};
+  static constexpr std::string_view all[] = {"assign",  "begin_work",     "hold",       "resume", "resolve",
+                                             "confirm", "close",          "reopen",     "cancel", "import_step",
+                                             "move",    "mark_duplicate", "accept_risk"};
   static_assert(std::size(all) + 1 == verb_count);
   return all;
 }
@@ -33,7 +34,9 @@ std::string_view command_of(verb v) {
                                              "reopen_incident",
                                              "cancel_incident",
                                              "import_record",
-                                             "move_incident"};
+                                             "move_incident",
+                                             "mark_duplicate",
+                                             "accept_risk"};
   static_assert(std::size(all) == verb_count);
   return all[static_cast<std::size_t>(v)];
 }
@@ -54,6 +57,11 @@ std::span<const std::string_view> choices(move_trigger) {
 
 std::span<const std::string_view> choices(hold_end) {
   static constexpr std::string_view all[] = {"resume", "resolve"};
+  return all;
+}
+
+std::span<const std::string_view> choices(awaited) {
+  static constexpr std::string_view all[] = {"problem", "change"};
   return all;
 }
 
@@ -101,6 +109,7 @@ std::span<const field_row> workflow_hold_reason::fields() {
       row<&self::after_longest>("after_longest", "What becomes of it then; resume where nothing is said"),
       row<&self::resolution_code>("resolution_code", "Of a resolution that the end of the wait brings", one_line,
                                   max_length(limits::key_length_max)),
+      row<&self::awaits>("awaits", "What the wait is for, where what becomes of that ends it"),
   };
   return rows;
 }
@@ -168,8 +177,8 @@ const workflow& built_in_workflow() {
       .hold_reasons =
           {
               {"awaiting_caller", true},
-              {"awaiting_change"},
-              {"awaiting_problem"},
+              {.name = "awaiting_change", .resolution_code = "fix", .awaits = awaited::change},
+              {.name = "awaiting_problem", .resolution_code = "fix", .awaits = awaited::problem},
               {"awaiting_vendor"},
               {"awaiting_evidence"},
           },
@@ -247,6 +256,63 @@ const workflow& built_in_maintenance_workflow() {
               {verb::begin_work, {"scheduled"}, "under_way"},
               {verb::close, {"scheduled", "under_way"}, "over"},
               {verb::cancel, {"scheduled", "under_way"}, "cancelled"},
+          },
+  };
+  return built_in;
+}
+
+const workflow& built_in_problem_workflow() {
+  static const std::vector<std::string> analysed = {"assess", "root_cause_analysis", "fix_in_progress"};
+  static const std::vector<std::string> open = {"new", "assess", "root_cause_analysis", "fix_in_progress"};
+  static const workflow built_in{
+      .key = "problem",
+      .name = "Problem (built in)",
+      .states =
+          {
+              {"new", kind::fresh, true},
+              {"assess", kind::in_progress},
+              {"root_cause_analysis", kind::in_progress},
+              {"fix_in_progress", kind::in_progress},
+              {"resolved", kind::resolved},
+              {"risk_accepted", kind::resolved},
+              {"closed", kind::closed},
+              {"cancelled", kind::cancelled},
+              {"duplicate", kind::cancelled},
+          },
+      .transitions =
+          {
+              {verb::assign, open, ""},
+              {verb::begin_work, {"new"}, "assess"},
+              {verb::move, {"new", "assess", "fix_in_progress"}, "root_cause_analysis"},
+              {verb::move, {"root_cause_analysis"}, "fix_in_progress"},
+              {verb::resolve, analysed, "resolved"},
+              {verb::accept_risk, analysed, "risk_accepted"},
+              {verb::close, {"resolved", "risk_accepted"}, "closed"},
+              {verb::reopen, {"resolved", "risk_accepted"}, "root_cause_analysis"},
+              {verb::cancel, open, "cancelled"},
+              {verb::mark_duplicate, open, "duplicate"},
+          },
+      .resolution_codes = {"fix_applied", "resolved_externally", "no_longer_occurs"},
+  };
+  return built_in;
+}
+
+const workflow& built_in_problem_proposal_workflow() {
+  static const workflow built_in{
+      .key = "problem_proposal",
+      .name = "Proposed problem (built in)",
+      .states =
+          {
+              {"proposed", kind::fresh, true},
+              {"accepted", kind::closed},
+              {"rejected", kind::cancelled},
+              {"merged", kind::cancelled},
+          },
+      .transitions =
+          {
+              {verb::close, {"proposed"}, "accepted"},
+              {verb::cancel, {"proposed"}, "rejected"},
+              {verb::mark_duplicate, {"proposed"}, "merged"},
           },
   };
   return built_in;

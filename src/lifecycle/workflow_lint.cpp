@@ -59,6 +59,12 @@ void lint_transitions(const workflow& w, name_table& names, std::vector<std::str
     const std::string what = "transition " + quoted(std::string(choices(t.verb)[static_cast<std::size_t>(t.verb) - 1]));
     if (!t.to.empty() && !names.states.contains(t.to))
       findings.push_back(what + " leads to the unknown state " + quoted(t.to));
+    const bool leads_wrong = (t.verb == verb::accept_risk && names.kind_of(t.to) != kind::resolved) ||
+                             (t.verb == verb::mark_duplicate && names.kind_of(t.to) != kind::cancelled);
+    if (leads_wrong) {
+      findings.push_back(what + " leads to a state that is not of kind " +
+                         (t.verb == verb::accept_risk ? "resolved" : "cancelled"));
+    }
     for (const std::string& from : t.from) {
       if (!names.states.contains(from)) findings.push_back(what + " leads from the unknown state " + quoted(from));
       const bool by_hand = t.trigger <= move_trigger::manual && t.verb != verb::import_step;
@@ -236,9 +242,9 @@ void lint_hold_reasons(const workflow& w, std::vector<std::string>& findings) {
     if (r.after_longest != hold_end::unset && r.longest.us == 0) {
       findings.push_back(what + " says what follows its longest stay, but has none");
     }
-    if (resolves != !r.resolution_code.empty()) {
-      findings.push_back(what + (resolves ? " resolves, but with no resolution_code"
-                                          : " has a resolution_code, but resolves nothing"));
+    if (resolves && r.resolution_code.empty()) findings.push_back(what + " resolves, but with no resolution_code");
+    if (!resolves && r.awaits == awaited::unset && !r.resolution_code.empty()) {
+      findings.push_back(what + " has a resolution_code, but resolves nothing");
     }
     if (!r.resolution_code.empty() && std::ranges::count(w.resolution_codes, r.resolution_code) == 0) {
       findings.push_back(what + " resolves with the unknown code " + quoted(r.resolution_code));

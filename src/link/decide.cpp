@@ -22,20 +22,11 @@ namespace {
 bool is_family(link_kind kind) { return kind == link_kind::parent_of || kind == link_kind::child_of; }
 bool is_of_duplicates(link_kind kind) { return kind == link_kind::duplicate_of || kind == link_kind::has_duplicate; }
 
-bool has_link(const incident& record, const record_link& wanted) {
-  return std::ranges::any_of(links_of(record), [&](const record_link& l) { return same_link(l, wanted); });
-}
-
-// Those beside children and duplicates.
+// Those beside children, duplicates and what it causes.
 std::size_t count_plain_links(const incident& record) {
   return static_cast<std::size_t>(std::ranges::count_if(links_of(record), [](const record_link& l) {
-    return l.kind != link_kind::parent_of && l.kind != link_kind::has_duplicate;
+    return l.kind != link_kind::parent_of && l.kind != link_kind::has_duplicate && l.kind != link_kind::cause_of;
   }));
-}
-
-void check_room(const incident& record, const std::string& name, objections& against) {
-  against.unless(count_plain_links(record) < limits::links_per_record_max, "link.too_many",
-                 name + " has " + std::to_string(limits::links_per_record_max) + " links, which is the most");
 }
 
 std::vector<record_ref> duplicates_of(const incident& record) {
@@ -58,6 +49,13 @@ void check_other_end(record_ref other, outside_kind outside, const std::string& 
   const bool is_outside = outside != outside_kind::unset && !key.empty();
   const bool is_half = (outside != outside_kind::unset) != !key.empty();
   if (is_half || is_outside == static_cast<bool>(other)) refuse_empty("either other, or outside and outside_key");
+}
+
+// A problem is no incident, nor a change a problem.
+bool is_of_one_kind(const desk_state& state, const incident& one, const incident& other) {
+  const record_base a = state.definitions.base_of(one);
+  const record_base b = state.definitions.base_of(other);
+  return a == b || (a < record_base::problem && b < record_base::problem);
 }
 
 void check_duplicates(deciding& d, const incident& original, std::size_t more) {
@@ -102,6 +100,17 @@ void check_circle(deciding& d, const incident& from, const incident& to, link_ki
 
 }  // namespace
 
+bool has_link(const incident& record, const record_link& wanted) {
+  return std::ranges::any_of(links_of(record), [&](const record_link& l) { return same_link(l, wanted); });
+}
+
+void check_room_for_link(const incident& record, const std::string& name, objections& against) {
+  against.unless(count_plain_links(record) < limits::links_per_record_max, "link.too_many",
+                 name + " has " + std::to_string(limits::links_per_record_max) + " links, which is the most");
+  against.unless(count_links(links_of(record), link_kind::cause_of) < limits::caused_max, "link.too_many",
+                 name + " causes " + std::to_string(limits::caused_max) + " records, which is the most");
+}
+
 void decide(const link_records& c, deciding& d) {
   const incident& r = d.open_or_resolved(c.incident, "link_records");
   check_other_end(c.other, c.outside, c.outside_key);
@@ -109,7 +118,7 @@ void decide(const link_records& c, deciding& d) {
   d.against.unless(!is_of_duplicates(c.kind), "link.kind", "mark_duplicate says that a record is a duplicate");
   const record_link here{c.kind, c.other, c.outside, c.outside_key};
   d.against.unless(!has_link(r, here), "link.exists", "they are linked like that already");
-  if (!is_family(c.kind)) check_room(r, d.name_of(r), d.against);
+  if (!is_family(c.kind)) check_room_for_link(r, d.name_of(r), d.against);
   if (!c.other) {
     d.against.unless(!is_family(c.kind), "link.kind", "parents and children are records of the desk");
     d.emit(c.incident, records_linked{c.kind, {}, c.outside, c.outside_key, c.note});
@@ -120,7 +129,7 @@ void decide(const link_records& c, deciding& d) {
   if (is_family(c.kind)) {
     check_family(d, c.kind == link_kind::parent_of ? r : *o, c.kind == link_kind::parent_of ? *o : r);
   } else {
-    check_room(*o, d.name_of(*o), d.against);
+    check_room_for_link(*o, d.name_of(*o), d.against);
   }
   if (is_directed(c.kind) && o->id != r.id) check_circle(d, r, *o, c.kind);
   d.emit(c.incident, records_linked{c.kind, c.other, {}, {}, c.note});
@@ -141,7 +150,9 @@ void decide(const unlink_records& c, deciding& d) {
 void decide(const mark_duplicate& c, deciding& d) {
   const incident& r = d.open_or_resolved(c.incident, "mark_duplicate");
   const cancel_incident cancel{c.incident, c.reason};
-  const workflow_move& m = make_move(d, r, verb::cancel, &cancel);
+  const bool has_own_move = static_cast<bool>(d.workflow_of(r).target(verb::mark_duplicate, r.state));
+  const workflow_move& m =
+      has_own_move ? make_move(d, r, verb::mark_duplicate, &c) : make_move(d, r, verb::cancel, &cancel);
   d.refuse_as("mark_duplicate", r);
   d.against.unless(d.is_worked_on(r), "record.not_worked_on", d.nobody_works_on(r));
   if (m.required.empty())
@@ -155,6 +166,9 @@ void decide(const mark_duplicate& c, deciding& d) {
     demand_may(d, mark_duplicate::descriptor, *original);
   }
   d.against.unless(original->id != r.id, "duplicate.of_itself", "it would be a duplicate of itself");
+  d.against.unless(is_of_one_kind(d.state, r, *original), "duplicate.of_another_kind",
+                   d.name_of(*original) + " is " + std::string(d.type_name(original->type)) +
+                       ", and only a problem is a duplicate of a problem, only a change of a change");
   d.against.unless(!is_final(original->state_kind), "duplicate.original_ended",
                    d.name_of(*original) + " is " + d.state_name(*original) + ", so nothing more will come of it");
   d.against.unless(!find_link(links_of(r), link_kind::parent_of), "duplicate.has_children",

@@ -70,10 +70,7 @@ void move_child(const happening& h, const incident& child, verb v) {
 
 // The actor may do so to the child alone, and what is said of the parent may be said of the child (D9).
 bool may_move(const happening& h, const incident& child, verb v) {
-  const auto types = command_types();
-  const auto type = std::ranges::find(types, command_of(v), &command_type::name);
-  return may_command(h.given.state, **type, h.given.actor, &child, h.given.at) &&
-         (v == verb::resume || may_flow(h.given.state, h.record, child));
+  return may_follow(h.given, child, v) && (v == verb::resume || may_flow(h.given.state, h.record, child));
 }
 
 // ---- duplicates: whoever reported one hears what the requester of the original hears

@@ -52,7 +52,7 @@ names choices(state_kind) {
 }
 
 names choices(move_cause) {
-  static constexpr std::string_view all[] = {"reply", "reminders", "longest_stay", "parent"};
+  static constexpr std::string_view all[] = {"reply", "reminders", "longest_stay", "parent", "problem", "change"};
   return all;
 }
 

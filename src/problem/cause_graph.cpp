@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <functional>
 
-#include "base/drawing_text.hpp"
 #include "base/graph.hpp"
+#include "base/picture.hpp"
 
 namespace tocsin::inline v1 {
 namespace {
@@ -46,9 +46,27 @@ void lint_explained(std::span<const problem_cause> causes, std::size_t i, std::v
   }
 }
 
-std::string shown(const problem_cause& cause) {
-  const std::string_view status = choices(cause.status)[static_cast<std::size_t>(cause.status) - 1];
-  return cause.status == cause_status::confirmed ? cause.text : cause.text + " (" + std::string(status) + ')';
+// Numbers and what they explain are in order.
+void lint_circles(std::span<const problem_cause> causes, std::vector<std::string>& findings) {
+  const digraph all = graph_of(causes, [](const problem_cause&, const explained_cause&) { return true; });
+  const std::vector<detail::vertex> cycle = detail::find_cycle(all);
+  if (cycle.empty()) return;
+  std::string way;
+  for (const detail::vertex one : cycle) way += std::to_string(one) + " <- ";
+  findings.push_back("/causes: they explain themselves in a circle: " + way + std::to_string(cycle.front()));
+}
+
+std::string_view name_of(cause_status status) { return choices(status)[static_cast<std::size_t>(status) - 1]; }
+
+detail::picture_look look_of(cause_status status) {
+  switch (status) {
+    case cause_status::confirmed:
+      return {.fill = "#e6f2e6", .stroke = "#2a6b2a"};
+    case cause_status::ruled_out:
+      return {.fill = "#f4f4f4", .stroke = "#999999"};
+    default:
+      return {.fill = "#fdfbe6", .stroke = "#8d8a2a"};
+  }
 }
 
 }  // namespace
@@ -117,6 +135,13 @@ std::span<const field_row> diagnostic_action::fields() {
   return rows;
 }
 
+std::vector<std::string> lint_explanations(std::span<const problem_cause> causes) {
+  std::vector<std::string> findings;
+  for (std::size_t i = 0; i < causes.size(); ++i) lint_explained(causes, i, findings);
+  if (findings.empty()) lint_circles(causes, findings);
+  return findings;
+}
+
 std::vector<std::string> lint(std::span<const problem_cause> causes) {
   std::vector<std::string> findings;
   for (std::size_t i = 0; i < causes.size(); ++i) {
@@ -131,13 +156,7 @@ std::vector<std::string> lint(std::span<const problem_cause> causes) {
     }
     lint_explained(causes, i, findings);
   }
-  if (!findings.empty()) return findings;
-  const digraph all = graph_of(causes, [](const problem_cause&, const explained_cause&) { return true; });
-  const std::vector<detail::vertex> cycle = detail::find_cycle(all);
-  if (cycle.empty()) return findings;
-  std::string way;
-  for (const detail::vertex one : cycle) way += std::to_string(one) + " <- ";
-  findings.push_back("/causes: they explain themselves in a circle: " + way + std::to_string(cycle.front()));
+  if (findings.empty()) lint_circles(causes, findings);
   return findings;
 }
 
@@ -177,44 +196,24 @@ std::vector<std::vector<std::uint32_t>> why_chains(std::span<const problem_cause
   return chains;
 }
 
-std::string draw_dot(std::string_view problem, std::span<const problem_cause> causes) {
-  std::string out =
-      "digraph causes {\n  rankdir=RL;\n  c0 [shape=box, style=bold, label=\"" + for_dot(problem) + "\"];\n";
+std::string draw_causes(std::string_view problem, std::span<const problem_cause> causes, drawing_form form) {
+  detail::picture drawn{std::string(problem), {}, {}, {}};
+  drawn.boxes.push_back({{std::string(problem)}, {.fill = "#fbe6e6", .stroke = "#8d2a2a"}});
   for (const problem_cause& cause : causes) {
-    const std::string_view style = cause.status == cause_status::confirmed   ? "style=bold"
-                                   : cause.status == cause_status::ruled_out ? "color=gray, fontcolor=gray"
-                                                                             : "style=dashed";
-    out += "  c" + std::to_string(cause.number) + " [" + std::string(style) + ", label=\"" + for_dot(shown(cause)) +
-           "\"];\n";
-  }
-  for (const problem_cause& cause : causes) {
+    drawn.boxes.push_back({{cause.text, std::string(name_of(cause.status))}, look_of(cause.status)});
     for (const explained_cause& one : cause.explains) {
-      out += "  c" + std::to_string(cause.number) + " -> c" + std::to_string(one.cause);
-      out += one.role == cause_role::contributing ? " [style=dashed];\n" : ";\n";
+      const bool contributes = one.role == cause_role::contributing;
+      drawn.links.push_back({cause.number, one.cause, contributes ? "contributes" : "", false});
     }
   }
-  return out + "}\n";
-}
-
-std::string draw_mermaid(std::string_view problem, std::span<const problem_cause> causes) {
-  std::string out = "flowchart RL\n  c0[\"" + for_mermaid(problem) + "\"]\n";
-  for (const problem_cause& cause : causes) {
-    out += "  c" + std::to_string(cause.number) + "([\"" + for_mermaid(shown(cause)) + "\"])\n";
+  switch (form) {
+    case drawing_form::dot:
+      return as_dot(drawn);
+    case drawing_form::svg:
+      return as_svg(drawn);
+    default:
+      return as_mermaid(drawn);
   }
-  for (const problem_cause& cause : causes) {
-    for (const explained_cause& one : cause.explains) {
-      const std::string_view arrow = one.role == cause_role::contributing ? " -.-> c" : " --> c";
-      out += "  c" + std::to_string(cause.number) + std::string(arrow) + std::to_string(one.cause) + '\n';
-    }
-  }
-  out +=
-      "  classDef confirmed stroke-width:3px\n  classDef hypothesis stroke-dasharray:4\n  classDef ruled_out "
-      "color:#999,stroke:#999\n";
-  for (const problem_cause& cause : causes) {
-    const std::string_view status = choices(cause.status)[static_cast<std::size_t>(cause.status) - 1];
-    out += "  class c" + std::to_string(cause.number) + ' ' + std::string(status) + '\n';
-  }
-  return out;
 }
 
 }  // namespace tocsin::inline v1

@@ -215,7 +215,10 @@ std::string recurrence_session::put(recurring_incident&& incident) {
   json_writer joined;
   proposed.begin_array();
   joined.begin_array();
-  for (auto& [key, rule] : rules_) log(rule, id, take_up(rule, id, traits), proposed, joined);
+  for (auto& [key, rule] : rules_) {
+    const std::vector<std::string> groups = take_up(rule, id, traits);
+    if (!rule.rule.retired) log(rule, id, groups, proposed, joined);
+  }
   proposed.end_array();
   joined.end_array();
   json_writer to;

@@ -4,6 +4,7 @@
 #include <tocsin/base/json_lines.hpp>
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/problem/document.hpp>
+#include <tocsin/problem/recurrence_pareto.hpp>
 #include <tocsin/time/rfc3339.hpp>
 
 namespace tocsin::inline v1 {
@@ -60,26 +61,6 @@ constexpr tagged_type asked_types[] = {
     {"fingerprint", fingerprint_fields},
 };
 
-struct counted {
-  std::string what;  // JSON
-  std::int64_t count = 0;
-};
-
-// Most first, then by the bytes of what it is; those of too few and those beyond the limit left out.
-std::vector<counted> ranked(std::vector<counted> all, const recurrence_question& asked) {
-  std::erase_if(all, [&](const counted& one) { return one.count < asked.least; });
-  std::ranges::sort(
-      all, [](const counted& a, const counted& b) { return a.count != b.count ? a.count > b.count : a.what < b.what; });
-  if (std::ssize(all) > asked.limit) all.resize(static_cast<std::size_t>(asked.limit));
-  return all;
-}
-
-// {"service":"mail"} -> "mail"
-std::string value_in(const std::string& group) {
-  const std::size_t begin = group.find(':') + 1;
-  return group.substr(begin, group.size() - begin - 1);
-}
-
 }  // namespace
 
 std::span<const tagged_type> recurrence_question_types() { return asked_types; }
@@ -129,13 +110,13 @@ void recurrence_session::write_proposals(json_writer& to, const recurrence_quest
 
 void recurrence_session::write_groups(json_writer& to, const recurrence_question& asked) const {
   const active_rule& rule = rule_named(asked.rule);
-  std::vector<counted> all;
+  std::vector<counted_group> all;
   for (const auto& [group, opened] : rule.groups.all()) {
     all.push_back({group, std::ssize(rule.groups.within(group, asked.at - rule.rule.window, asked.at))});
   }
   to.key("groups");
   to.begin_array();
-  for (const counted& one : ranked(std::move(all), asked)) {
+  for (const counted_group& one : ranked(std::move(all), asked.least, asked.limit)) {
     to.begin_object();
     to.key("group");
     to.raw(one.what);
@@ -146,45 +127,13 @@ void recurrence_session::write_groups(json_writer& to, const recurrence_question
 }
 
 void recurrence_session::write_pareto(json_writer& to, const recurrence_question& asked) const {
-  if (asked.category_level != 0 && asked.by != recurrence_dimension::category) {
-    throw unexpected(status::invalid_argument, "recurrence.refused", "/category_level",
-                     refused_value::integer(asked.category_level), "none, unless \"by\" is \"category\"");
-  }
+  recurrence_pareto counted(asked.by, asked.category_level);
   const active_rule* const rule = asked.rule.empty() ? nullptr : &rule_named(asked.rule);
-  recurrence_rule grouping;
-  grouping.group_by = {asked.by};
-  grouping.category_level = asked.category_level;
-  std::map<std::string, std::int64_t> counts_of;
-  std::int64_t incidents = 0;
-  std::int64_t without = 0;
-  std::int64_t total = 0;
   for (const recurring_incident& incident : incidents_) {
     if (incident.opened_at < asked.from || incident.opened_at >= asked.until || !counts(incident)) continue;
-    if (rule && !is_about(*rule, incident)) continue;
-    const std::vector<std::string> groups = groups_of(grouping, traits_of(incident));
-    ++incidents;
-    without += groups.empty() ? 1 : 0;
-    total += std::ssize(groups);
-    for (const std::string& group : groups) ++counts_of[value_in(group)];
+    if (!rule || is_about(*rule, incident)) counted.add(traits_of(incident));
   }
-  std::vector<counted> all;
-  for (const auto& [value, count] : counts_of) all.push_back({value, count});
-  to.member("incidents", incidents);
-  to.member("without", without);
-  to.key("values");
-  to.begin_array();
-  std::int64_t cumulative = 0;
-  for (const counted& one : ranked(std::move(all), asked)) {
-    cumulative += one.count;
-    to.begin_object();
-    to.key("value");
-    to.raw(one.what);
-    to.member("count", one.count);
-    to.member("permille", one.count * 1000 / total);
-    to.member("cumulative_permille", cumulative * 1000 / total);
-    to.end_object();
-  }
-  to.end_array();
+  counted.write(to, asked.least, asked.limit);
 }
 
 void recurrence_session::write(json_writer& to, const problem_proposal& proposal) const {

@@ -107,6 +107,7 @@ std::span<const field_row> recurrence_rule::fields() {
                                    range{1, limits::recurrence_count_max}),
       row<&recurrence_rule::window>("window", "The time in which they were opened", required,
                                     range{1, limits::recurrence_window_max_us}),
+      row<&recurrence_rule::retired>("retired", "It proposes nothing any more"),
   };
   return rows;
 }

@@ -19,7 +19,7 @@ export interface Result {
 }
 
 /** What a command decided. */
-export type Event = DefinitionsPublished | IncidentLogged | IncidentClassified | IncidentPrioritised | IncidentAssigned | IncidentAcknowledged | WorkBegun | NoteAdded | UpdateAdded | ReplyAdded | IncidentHeld | IncidentResumed | IncidentResolved | ResolutionConfirmed | ResolutionRefused | IncidentClosed | IncidentReopened | IncidentCancelled | IncidentAmended | RecordImported | PersonalErased | AssignmentNotice | RequesterNotice | IncidentMoved | MoveScheduled | CustomFieldsSet | RecordMigrated | TaskAdded | TaskChanged | TaskBegun | TaskCompleted | TaskSkipped | TaskOverdue | TasksEnded | RecordsLinked | RecordsUnlinked | DuplicateMarked | DuplicatesGained | DuplicatesLost | OriginalChanged | MoveWithheld | RecordConverted | ResolutionVerified | ClosingDeferred | HoldReminder | FollowUpSet | FollowUpDue | AttachmentAdded | AttachmentRemoved | WorkLogged | IncidentRestricted | RestrictionLifted | WorkNotice | OccurrenceAdded | EventCleared | EventBundled | EventIgnored | HeartbeatReceived | HeartbeatMissed | MaintenanceScheduled | EventHeldBack | MaintenanceEnded | ClockHistoryBegun | ClockAttached | ClockRetargeted | ClockChanged | ClockWithdrawn | ClockJudged | SlaThresholdReached | SlaBreached | SlaBreachLifted | SlaBreachExcused | ClockWithoutCalendar | SlaNotice | RecordsPurged | DutyChanged | UnqualifiedAssignment | DutyNotice | EscalationStarted | EscalationStepFired | NobodyOnCall | EscalationStepsSkipped | FunctionalEscalation | HierarchicalEscalation | MajorProposed | EscalationRepeated | EscalationHeld | EscalationExhausted | PageAcknowledged | PageUnacknowledged | EscalationSnoozed | SnoozeEnded | EscalationTakenOn | EscalationEnded | DeliveryReported | EscalationRunChanged | EscalationWatchesSet | Page | AutomationRequested | MaintenanceChanged | MaintenanceAgreed | ZoneDataChanged | IncidentClassDerived | IncidentRouted | AssignmentRequested | PageHeld | PageBundle | PageBundled | NoticeReported | BundleAcknowledged | ResolutionRated | KnownErrorPublished | KnownErrorRetired | KnownErrorLinked | KnownErrorUsed | CascadeLimited | AffectedItemsSet;
+export type Event = DefinitionsPublished | IncidentLogged | IncidentClassified | IncidentPrioritised | IncidentAssigned | IncidentAcknowledged | WorkBegun | NoteAdded | UpdateAdded | ReplyAdded | IncidentHeld | IncidentResumed | IncidentResolved | ResolutionConfirmed | ResolutionRefused | IncidentClosed | IncidentReopened | IncidentCancelled | IncidentAmended | RecordImported | PersonalErased | AssignmentNotice | RequesterNotice | IncidentMoved | MoveScheduled | CustomFieldsSet | RecordMigrated | TaskAdded | TaskChanged | TaskBegun | TaskCompleted | TaskSkipped | TaskOverdue | TasksEnded | RecordsLinked | RecordsUnlinked | DuplicateMarked | DuplicatesGained | DuplicatesLost | OriginalChanged | MoveWithheld | RecordConverted | ResolutionVerified | ClosingDeferred | HoldReminder | FollowUpSet | FollowUpDue | AttachmentAdded | AttachmentRemoved | WorkLogged | IncidentRestricted | RestrictionLifted | WorkNotice | OccurrenceAdded | EventCleared | EventBundled | EventIgnored | HeartbeatReceived | HeartbeatMissed | MaintenanceScheduled | EventHeldBack | MaintenanceEnded | ClockHistoryBegun | ClockAttached | ClockRetargeted | ClockChanged | ClockWithdrawn | ClockJudged | SlaThresholdReached | SlaBreached | SlaBreachLifted | SlaBreachExcused | ClockWithoutCalendar | SlaNotice | RecordsPurged | DutyChanged | UnqualifiedAssignment | DutyNotice | EscalationStarted | EscalationStepFired | NobodyOnCall | EscalationStepsSkipped | FunctionalEscalation | HierarchicalEscalation | MajorProposed | EscalationRepeated | EscalationHeld | EscalationExhausted | PageAcknowledged | PageUnacknowledged | EscalationSnoozed | SnoozeEnded | EscalationTakenOn | EscalationEnded | DeliveryReported | EscalationRunChanged | EscalationWatchesSet | Page | AutomationRequested | MaintenanceChanged | MaintenanceAgreed | ZoneDataChanged | IncidentClassDerived | IncidentRouted | AssignmentRequested | PageHeld | PageBundle | PageBundled | NoticeReported | BundleAcknowledged | ResolutionRated | KnownErrorPublished | KnownErrorRetired | KnownErrorLinked | KnownErrorUsed | CascadeLimited | AffectedItemsSet | ProblemOpened | CauseStated | CauseEvidenceAdded | CauseDecided | DiagnosticActionAdded | WorkaroundCommunicated | FixCommunicated | RiskAccepted | RiskReviewDue | KnownErrorRaised | ProblemNotice | IncidentsReached | ProblemProposed | ProposalJoined | ProposalDecided | GroupsTakenOver;
 
 /** An effect of the outbox, with the fields of its kind. */
 export interface Effect {
@@ -286,7 +286,7 @@ export interface WorkflowTransitionsGuards {
 
 export interface WorkflowTransitions {
   /** What moves the record. */
-  verb: "assign" | "begin_work" | "hold" | "resume" | "resolve" | "confirm" | "close" | "reopen" | "cancel" | "import_step" | "move";
+  verb: "assign" | "begin_work" | "hold" | "resume" | "resolve" | "confirm" | "close" | "reopen" | "cancel" | "import_step" | "move" | "mark_duplicate" | "accept_risk";
   /** States in which it is allowed. */
   from: readonly (string)[];
   /** State it leads to; none: it stays, or returns to the one before the hold. */
@@ -322,6 +322,8 @@ export interface WorkflowHoldReasons {
   after_longest?: "resume" | "resolve";
   /** Of a resolution that the end of the wait brings. */
   resolution_code?: string;
+  /** What the wait is for, where what becomes of that ends it. */
+  awaits?: "problem" | "change";
 }
 
 /** The states of a record and the transitions between them. */
@@ -406,7 +408,7 @@ export interface RecordType {
   /** Name as people know it. */
   name?: string;
   /** What it is to the library: only incidents have SLAs, metrics and problems of incidents. */
-  base: "incident" | "request" | "auxiliary";
+  base: "incident" | "request" | "auxiliary" | "problem" | "change";
   /** What the numbers of its series begin with; never changes. */
   number_prefix: string;
   /** Digits of a number, at least. */
@@ -1208,6 +1210,28 @@ export interface ConfigurationItem {
   retired?: boolean;
 }
 
+/** When incidents that are alike have come so often that they are a problem. */
+export interface RecurrenceRule {
+  /** Key by which documents name the rule. */
+  key: string;
+  /** Name as people know it. */
+  name?: string;
+  /** Which incidents it is about; none: all of them. */
+  condition?: unknown;
+  /** What incidents of one group have in common: all of these. */
+  group_by: readonly ("category" | "service" | "item" | "fingerprint" | "error_code" | "customer")[];
+  /** Categories from the top that are the same; none: all of the path. */
+  category_level?: number;
+  /** Per cent of likeness that makes two fingerprints one symptom; 100: the same ones. */
+  likeness?: number;
+  /** How many incidents propose a problem. */
+  count: number;
+  /** The time in which they were opened. */
+  window: DurationGiven;
+  /** It proposes nothing any more. */
+  retired?: boolean;
+}
+
 export interface PublishTests {
   /** What it shows, in a sentence. */
   name: string;
@@ -1317,6 +1341,8 @@ export interface Publish {
   vendors?: readonly (Vendor)[];
   /** Configuration items. */
   configuration_items?: readonly (ConfigurationItem)[];
+  /** Recurrence rules. */
+  recurrence_rules?: readonly (RecurrenceRule)[];
 }
 
 export interface LogIncidentVariables {
@@ -2898,6 +2924,284 @@ export interface SetAffectedItems {
   items?: readonly (SetAffectedItemsItems)[];
 }
 
+/** Log a problem, with the incidents that it causes. */
+export interface LogProblem {
+  command: "log_problem";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** What is wrong, in a line. */
+  title: string;
+  /** What is known of it. */
+  description?: string;
+  /** Why somebody looks; reactive where nothing is said. */
+  origin?: "reactive" | "proactive";
+  /** Incidents that it causes. */
+  incidents?: readonly (string | number)[];
+  /** Category that it belongs to. */
+  category?: string;
+  /** Service that is affected. */
+  service?: string;
+  /** How much is affected. */
+  impact?: "high" | "medium" | "low";
+  /** How quickly it must be resolved. */
+  urgency?: "high" | "medium" | "low";
+  /** Team that looks into it. */
+  team?: string;
+  /** Person who looks into it. */
+  assignee?: string;
+}
+
+export interface StateCauseExplains {
+  /** Number of the cause that is explained; 0: the problem itself. */
+  cause?: number;
+  /** Does it bring that about, or contribute to it. */
+  role?: "why" | "contributing";
+}
+
+/** State a cause as a hypothesis, or state one anew. */
+export interface StateCause {
+  command: "state_cause";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Problem by number or id. */
+  problem: string | number;
+  /** Number of a cause that is stated anew; none: another cause. */
+  cause?: number;
+  /** The cause. */
+  text: string;
+  /** What it explains; none: the problem itself. */
+  explains?: readonly (StateCauseExplains)[];
+}
+
+/** Add what speaks for a cause, or against it. */
+export interface AddCauseEvidence {
+  command: "add_cause_evidence";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Problem by number or id. */
+  problem: string | number;
+  /** Number of the cause. */
+  cause: number;
+  /** What was seen. */
+  text: string;
+  /** Does it speak for the cause or against it; for it where nothing is said. */
+  weight?: "supports" | "contradicts";
+}
+
+/** Confirm a cause, rule it out, or make it a hypothesis again. */
+export interface DecideCause {
+  command: "decide_cause";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Problem by number or id. */
+  problem: string | number;
+  /** Number of the cause. */
+  cause: number;
+  /** What it is now. */
+  status: "hypothesis" | "confirmed" | "ruled_out";
+  /** Why. */
+  reason?: string;
+}
+
+/** Add what was done to find out, and what it showed. */
+export interface AddDiagnosticAction {
+  command: "add_diagnostic_action";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Problem by number or id. */
+  problem: string | number;
+  /** What was done. */
+  text: string;
+  /** What it showed. */
+  result?: string;
+  /** Number of the cause that it tests; none: none of them. */
+  cause?: number;
+}
+
+/** Tell those who work on its open incidents what helps until it is fixed. */
+export interface CommunicateWorkaround {
+  command: "communicate_workaround";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Problem by number or id. */
+  problem: string | number;
+  /** What helps until it is fixed. */
+  text: string;
+}
+
+/** Tell those who work on its open incidents what the fix is. */
+export interface CommunicateFix {
+  command: "communicate_fix";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Problem by number or id. */
+  problem: string | number;
+  /** What the fix is, and what is to be done for it. */
+  text: string;
+}
+
+export interface AcceptRiskDecisions {
+  /** An incident that awaits the problem. */
+  incident: string | number;
+  /** Is it resolved, or does work on it go on; needed. */
+  outcome?: "resolve" | "resume";
+  /** Resolution code; needed to resolve it. */
+  code?: string;
+  /** Resolution notes; none: the reason. */
+  notes?: string;
+}
+
+/** Accept its risk until a review, and decide on each incident that awaits it. */
+export interface AcceptRisk {
+  command: "accept_risk";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Problem by number or id. */
+  problem: string | number;
+  /** Why it is not fixed. */
+  reason: string;
+  /** When the risk is looked at again. */
+  review_at: InstantGiven;
+  /** What becomes of the incidents that await it, but for those of `decisions`. */
+  outcome?: "resolve" | "resume";
+  /** Resolution code; needed to resolve them. */
+  code?: string;
+  /** What becomes of single incidents that await it. */
+  decisions?: readonly (AcceptRiskDecisions)[];
+}
+
+/** Publish a known error from a problem whose root cause is known. */
+export interface RaiseKnownError {
+  command: "raise_known_error";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Problem by number or id. */
+  problem: string | number;
+  /** Symptoms, as users see them. */
+  symptoms: string;
+  /** Workaround until it is fixed; none: the one that was communicated. */
+  workaround?: string;
+  /** Permanent solution, planned or applied. */
+  solution?: string;
+  /** Codes that it shows, as users see them. */
+  error_codes?: readonly (string)[];
+  /** Versions that have it, as their maker calls them. */
+  affected_versions?: readonly (string)[];
+  /** Until when it is suggested (excluded); none: until it is retired. */
+  valid_until?: InstantGiven;
+  /** When it is due for review. */
+  review_at?: InstantGiven;
+}
+
+/** Make a problem of a proposed one. */
+export interface AcceptProposal {
+  command: "accept_proposal";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Proposal by number or id. */
+  proposal: string | number;
+  /** Title of the problem; none: that of its latest incident. */
+  title?: string;
+  /** Team that looks into it. */
+  team?: string;
+  /** Person who looks into it. */
+  assignee?: string;
+}
+
+/** Say why a proposed problem is none. */
+export interface RejectProposal {
+  command: "reject_proposal";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Proposal by number or id. */
+  proposal: string | number;
+  /** Why it is no problem. */
+  reason: string;
+}
+
+/** Move the incidents of a proposed problem to another, or to a problem. */
+export interface MergeProposal {
+  command: "merge_proposal";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Proposal by number or id. */
+  proposal: string | number;
+  /** Open proposal or open problem that its incidents go to. */
+  into: string | number;
+}
+
 /** One incident, as it is or as it was. */
 export interface Get {
   query: "get";
@@ -3454,7 +3758,7 @@ export interface Satisfaction {
   /** And before then. */
   before?: InstantGiven;
   /** Of incidents, where nothing is said, or of requests. */
-  base?: "incident" | "request" | "auxiliary";
+  base?: "incident" | "request" | "auxiliary" | "problem" | "change";
   /** What to group by: fields of words, choices, truths or numbers, "customer", "month" (of the resolution, in UTC), or "custom.<key>". */
   by?: readonly (string)[];
   /** Conditions; every one that is given must hold. */
@@ -3529,6 +3833,64 @@ export interface Impact {
   limit?: number;
   /** Draw it, too: mermaid, dot or svg. */
   drawing?: "mermaid" | "dot" | "svg";
+}
+
+/** Why a problem is there: causes, root causes, chains of why, what was done to find out. */
+export interface Causes {
+  query: "causes";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** Problem by number or id. */
+  problem: string | number;
+  /** As it was then; as it is now where none is given. */
+  as_of?: InstantGiven;
+  /** Draw them, too: mermaid, dot or svg. */
+  drawing?: "mermaid" | "dot" | "svg";
+}
+
+/** How many incidents were known errors already when they were opened. */
+export interface KnownAtOpening {
+  query: "known_at_opening";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** Incidents that were opened then or later. */
+  from: InstantGiven;
+  /** And before then; none: up to now. */
+  until?: InstantGiven;
+}
+
+/** Incidents resolved by a workaround that no open problem looks into. */
+export interface WorkaroundsWithoutProblem {
+  query: "workarounds_without_problem";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** Incidents that were resolved then or later. */
+  from?: InstantGiven;
+  /** And before then; none: up to now. */
+  until?: InstantGiven;
+  /** Resolution codes that are workarounds; none: workaround and known_error. */
+  codes?: readonly (string)[];
+  /** So many are listed; 100 where nothing is given. */
+  limit?: number;
+}
+
+/** What recurs most: incidents by a dimension. */
+export interface Recurrence {
+  query: "recurrence";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** What incidents are counted by. */
+  by: "category" | "service" | "item" | "fingerprint" | "error_code" | "customer";
+  /** Categories from the top; none: all of the path. */
+  category_level?: number;
+  /** Those opened then or later. */
+  from: InstantGiven;
+  /** Those opened before; none: up to now. */
+  until?: InstantGiven;
+  /** Values of so many incidents at least; 1 where none is given. */
+  least?: number;
+  /** So many values at most; 100 where none is given. */
+  limit?: number;
 }
 
 export interface DefinitionsPublishedPeopleSkills {
@@ -3661,7 +4023,7 @@ export interface DefinitionsPublishedWorkflowsTransitionsGuards {
 
 export interface DefinitionsPublishedWorkflowsTransitions {
   /** What moves the record. */
-  verb?: "assign" | "begin_work" | "hold" | "resume" | "resolve" | "confirm" | "close" | "reopen" | "cancel" | "import_step" | "move";
+  verb?: "assign" | "begin_work" | "hold" | "resume" | "resolve" | "confirm" | "close" | "reopen" | "cancel" | "import_step" | "move" | "mark_duplicate" | "accept_risk";
   /** States in which it is allowed. */
   from?: (string)[];
   /** State it leads to; none: it stays, or returns to the one before the hold. */
@@ -3697,6 +4059,8 @@ export interface DefinitionsPublishedWorkflowsHoldReasons {
   after_longest?: "resume" | "resolve";
   /** Of a resolution that the end of the wait brings. */
   resolution_code?: string;
+  /** What the wait is for, where what becomes of that ends it. */
+  awaits?: "problem" | "change";
 }
 
 export interface DefinitionsPublishedWorkflows {
@@ -3777,7 +4141,7 @@ export interface DefinitionsPublishedRecordTypes {
   /** Name as people know it. */
   name?: string;
   /** What it is to the library: only incidents have SLAs, metrics and problems of incidents. */
-  base?: "incident" | "request" | "auxiliary";
+  base?: "incident" | "request" | "auxiliary" | "problem" | "change";
   /** What the numbers of its series begin with; never changes. */
   number_prefix?: string;
   /** Digits of a number, at least. */
@@ -4570,6 +4934,27 @@ export interface DefinitionsPublishedConfigurationItems {
   retired?: boolean;
 }
 
+export interface DefinitionsPublishedRecurrenceRules {
+  /** Key by which documents name the rule. */
+  key?: string;
+  /** Name as people know it. */
+  name?: string;
+  /** Which incidents it is about; none: all of them. */
+  condition?: unknown;
+  /** What incidents of one group have in common: all of these. */
+  group_by?: ("category" | "service" | "item" | "fingerprint" | "error_code" | "customer")[];
+  /** Categories from the top that are the same; none: all of the path. */
+  category_level?: number;
+  /** Per cent of likeness that makes two fingerprints one symptom; 100: the same ones. */
+  likeness?: number;
+  /** How many incidents propose a problem. */
+  count?: number;
+  /** The time in which they were opened. */
+  window?: Duration;
+  /** It proposes nothing any more. */
+  retired?: boolean;
+}
+
 /** Definitions came into force. */
 export interface DefinitionsPublished {
   event: "definitions_published";
@@ -4639,6 +5024,8 @@ export interface DefinitionsPublished {
   vendors?: (DefinitionsPublishedVendors)[];
   /** Configuration items. */
   configuration_items?: (DefinitionsPublishedConfigurationItems)[];
+  /** Recurrence rules. */
+  recurrence_rules?: (DefinitionsPublishedRecurrenceRules)[];
 }
 
 /** An incident was logged. */
@@ -4804,7 +5191,7 @@ export interface IncidentHeld {
   /** When the wait will have gone on for too long. */
   ends_at?: Instant;
   /** What put it on hold, where nobody did by hand. */
-  cause?: "reply" | "reminders" | "longest_stay" | "parent";
+  cause?: "reply" | "reminders" | "longest_stay" | "parent" | "problem" | "change";
 }
 
 /** Its hold ended. */
@@ -4817,7 +5204,7 @@ export interface IncidentResumed {
   /** Why the wait is over. */
   note?: string;
   /** What ended the wait, where nobody did by hand. */
-  cause?: "reply" | "reminders" | "longest_stay" | "parent";
+  cause?: "reply" | "reminders" | "longest_stay" | "parent" | "problem" | "change";
 }
 
 /** It was resolved. */
@@ -4834,7 +5221,7 @@ export interface IncidentResolved {
   /** When it closes without an answer. */
   auto_close_at?: Instant;
   /** What resolved it, where nobody did by hand. */
-  cause?: "reply" | "reminders" | "longest_stay" | "parent";
+  cause?: "reply" | "reminders" | "longest_stay" | "parent" | "problem" | "change";
 }
 
 /** The requester confirmed the resolution. */
@@ -5247,9 +5634,9 @@ export interface OriginalChanged {
 export interface MoveWithheld {
   event: "move_withheld";
   /** What should have happened to the record. */
-  verb?: "assign" | "begin_work" | "hold" | "resume" | "resolve" | "confirm" | "close" | "reopen" | "cancel" | "import_step" | "move";
+  verb?: "assign" | "begin_work" | "hold" | "resume" | "resolve" | "confirm" | "close" | "reopen" | "cancel" | "import_step" | "move" | "mark_duplicate" | "accept_risk";
   /** Why it should have. */
-  cause?: "reply" | "reminders" | "longest_stay" | "parent";
+  cause?: "reply" | "reminders" | "longest_stay" | "parent" | "problem" | "change";
   /** What was not met. */
   unmet?: (string)[];
 }
@@ -6538,7 +6925,7 @@ export interface CascadeLimited {
   /** By which links they would have been reached; none: by the command itself. */
   links?: "related" | "parent_of" | "child_of" | "duplicate_of" | "has_duplicate" | "caused_by" | "cause_of" | "blocked_by" | "blocks" | "follows" | "followed_by";
   /** What would have happened to them; none: their requesters would have been told. */
-  verb?: "assign" | "begin_work" | "hold" | "resume" | "resolve" | "confirm" | "close" | "reopen" | "cancel" | "import_step" | "move";
+  verb?: "assign" | "begin_work" | "hold" | "resume" | "resolve" | "confirm" | "close" | "reopen" | "cancel" | "import_step" | "move" | "mark_duplicate" | "accept_risk";
   /** How many were left as they are. */
   left?: number;
 }
@@ -6555,6 +6942,200 @@ export interface AffectedItemsSet {
   event: "affected_items_set";
   /** Services and configuration items that it affects from now on. */
   items?: (AffectedItemsSetItems)[];
+}
+
+export interface ProblemOpenedStandsFor {
+  /** Recurrence rule. */
+  rule?: string;
+  /** What incidents of the group have in common, as JSON. */
+  group?: string;
+}
+
+/** It is a problem. */
+export interface ProblemOpened {
+  event: "problem_opened";
+  /** Why somebody looks. */
+  origin?: "reactive" | "proactive";
+  /** Groups of recurrence rules whose incidents join it. */
+  stands_for?: (ProblemOpenedStandsFor)[];
+}
+
+export interface CauseStatedExplains {
+  /** Number of the cause that is explained; 0: the problem itself. */
+  cause?: number;
+  /** Does it bring that about, or contribute to it. */
+  role?: "why" | "contributing";
+}
+
+/** A cause was stated. */
+export interface CauseStated {
+  event: "cause_stated";
+  /** Number of the cause. */
+  cause?: number;
+  /** The cause. */
+  text?: string;
+  /** What it explains. */
+  explains?: (CauseStatedExplains)[];
+}
+
+/** Evidence for or against a cause was added. */
+export interface CauseEvidenceAdded {
+  event: "cause_evidence_added";
+  /** Number of the cause. */
+  cause?: number;
+  /** What was seen. */
+  text?: string;
+  /** Does it speak for the cause or against it. */
+  weight?: "supports" | "contradicts";
+}
+
+/** A cause was confirmed, ruled out, or made a hypothesis again. */
+export interface CauseDecided {
+  event: "cause_decided";
+  /** Number of the cause. */
+  cause?: number;
+  /** What it is now. */
+  status?: "hypothesis" | "confirmed" | "ruled_out";
+  /** Why. */
+  reason?: string;
+}
+
+/** Something was done to find out. */
+export interface DiagnosticActionAdded {
+  event: "diagnostic_action_added";
+  /** What was done. */
+  text?: string;
+  /** What it showed. */
+  result?: string;
+  /** Number of the cause that it tests; none: none of them. */
+  cause?: number;
+}
+
+/** A workaround was communicated. */
+export interface WorkaroundCommunicated {
+  event: "workaround_communicated";
+  /** What helps until it is fixed. */
+  text?: string;
+}
+
+/** A fix was communicated. */
+export interface FixCommunicated {
+  event: "fix_communicated";
+  /** What the fix is, and what is to be done for it. */
+  text?: string;
+}
+
+/** Its risk was accepted. */
+export interface RiskAccepted {
+  event: "risk_accepted";
+  /** Why it is not fixed. */
+  reason?: string;
+  /** When the risk is looked at again. */
+  review_at?: Instant;
+  /** What becomes of the incidents that await it, but for those decided one by one. */
+  outcome?: "resolve" | "resume";
+  /** Resolution code of those. */
+  code?: string;
+  /** State after it. */
+  state?: string;
+  /** What that state means. */
+  state_kind?: "new" | "assigned" | "in_progress" | "on_hold" | "resolved" | "closed" | "cancelled";
+}
+
+/** Effect: tell that its accepted risk is due for review. */
+export interface RiskReviewDue {
+  event: "risk_review_due";
+  /** Team that it is told. */
+  team?: string;
+  /** Person who is told. */
+  person?: string;
+}
+
+/** A known error was published from it. */
+export interface KnownErrorRaised {
+  event: "known_error_raised";
+  /** Known error that was published. */
+  known_error?: string | number;
+}
+
+/** Effect: tell those who work on it what became of its problem. */
+export interface ProblemNotice {
+  event: "problem_notice";
+  /** Problem that causes it. */
+  problem?: string | number;
+  /** What became of the problem. */
+  outcome?: "workaround" | "fixed" | "risk_accepted" | "duplicate" | "cancelled";
+  /** What is said of that. */
+  text?: string;
+  /** Team that it is told. */
+  team?: string;
+  /** Person who is told. */
+  person?: string;
+}
+
+/** What became of it has reached some of its incidents, or all. */
+export interface IncidentsReached {
+  event: "incidents_reached";
+  /** What became of the problem. */
+  outcome?: "workaround" | "fixed" | "risk_accepted" | "duplicate" | "cancelled";
+  /** The last incident that was reached; none: all of them were. */
+  after?: string | number;
+  /** Whose rights it goes by. */
+  by?: string;
+}
+
+/** A problem is proposed: incidents came again and again. */
+export interface ProblemProposed {
+  event: "problem_proposed";
+  /** Recurrence rule that proposes it. */
+  rule?: string;
+  /** Version of the rule. */
+  rule_version?: number;
+  /** What its incidents have in common, as JSON. */
+  group?: string;
+  /** Its incidents, in order of opening. */
+  incidents?: (string | number)[];
+  /** Words that more than half of their titles have. */
+  words?: (string)[];
+  /** Points for how many there are. */
+  confidence_count?: number;
+  /** Points for how many more than before. */
+  confidence_burst?: number;
+  /** Points for words that their titles share. */
+  confidence_text?: number;
+  /** Points for what groups them. */
+  confidence_grouping?: number;
+}
+
+/** Another incident of its group came. */
+export interface ProposalJoined {
+  event: "proposal_joined";
+  /** Incident that came after. */
+  incident?: string | number;
+}
+
+/** It was accepted, rejected or merged. */
+export interface ProposalDecided {
+  event: "proposal_decided";
+  /** What became of it. */
+  outcome?: "accepted" | "rejected" | "merged";
+  /** Problem that it became, or that it was merged into; or another proposal. */
+  became?: string | number;
+  /** Why. */
+  reason?: string;
+  /** State after it. */
+  state?: string;
+  /** What that state means. */
+  state_kind?: "new" | "assigned" | "in_progress" | "on_hold" | "resolved" | "closed" | "cancelled";
+}
+
+/** It stands for the groups of another that was merged into it. */
+export interface GroupsTakenOver {
+  event: "groups_taken_over";
+  /** Groups whose incidents join it from now on. */
+  groups?: (ProblemOpenedStandsFor)[];
+  /** Incidents that come with them. */
+  incidents?: (string | number)[];
 }
 
 /** A question about a business calendar. */
@@ -7084,6 +7665,123 @@ export interface IncidentMonitoring {
   last_heartbeat_at?: Instant;
 }
 
+export interface IncidentProblemCausesEvidence {
+  /** What was seen. */
+  text?: string;
+  /** Does it speak for the cause or against it. */
+  weight?: "supports" | "contradicts";
+  /** Who says so. */
+  by?: string;
+  /** When. */
+  at?: Instant;
+}
+
+export interface IncidentProblemCauses {
+  /** Its number, from 1. */
+  number?: number;
+  /** The cause. */
+  text?: string;
+  /** Is it a hypothesis, confirmed or ruled out. */
+  status?: "hypothesis" | "confirmed" | "ruled_out";
+  /** What it explains. */
+  explains?: (CauseStatedExplains)[];
+  /** What speaks for it and against it. */
+  evidence?: (IncidentProblemCausesEvidence)[];
+  /** Who stated it. */
+  stated_by?: string;
+  /** When. */
+  stated_at?: Instant;
+  /** Who confirmed it or ruled it out. */
+  decided_by?: string;
+  /** When. */
+  decided_at?: Instant;
+  /** Why. */
+  reason?: string;
+}
+
+export interface IncidentProblemDiagnosticActions {
+  /** What was done to find out. */
+  text?: string;
+  /** What came of it. */
+  result?: string;
+  /** Number of the cause that it tests; none: no cause in particular. */
+  cause?: number;
+  /** Who did it. */
+  by?: string;
+  /** When. */
+  at?: Instant;
+}
+
+/** What is known of why incidents happen. */
+export interface IncidentProblem {
+  /** Why somebody looks. */
+  origin?: "reactive" | "proactive";
+  /** Groups of recurrence rules whose incidents join it. */
+  stands_for?: (ProblemOpenedStandsFor)[];
+  /** What helps until it is fixed. */
+  workaround?: string;
+  /** When that was communicated. */
+  workaround_at?: Instant;
+  /** What the fix is. */
+  fix?: string;
+  /** Causes, by number. */
+  causes?: (IncidentProblemCauses)[];
+  /** What was done to find out. */
+  diagnostic_actions?: (IncidentProblemDiagnosticActions)[];
+  /** Known error that was raised from it. */
+  known_error?: string | number;
+  /** Why its risk was accepted. */
+  accepted_because?: string;
+  /** Who accepted its risk. */
+  accepted_by?: string;
+  /** When its risk was accepted. */
+  accepted_at?: Instant;
+  /** When the risk is looked at again. */
+  review_at?: Instant;
+  /** What becomes of the incidents that awaited it. */
+  accepted_outcome?: "resolve" | "resume";
+  /** Resolution code of those. */
+  accepted_code?: string;
+  /** What reaches its incidents at the moment. */
+  cascade_outcome?: "workaround" | "fixed" | "risk_accepted" | "duplicate" | "cancelled";
+  /** The last incident that it has reached. */
+  cascade_after?: string | number;
+  /** Whose rights that goes by. */
+  cascade_by?: string;
+  /** When it goes on. */
+  cascade_due?: Instant;
+}
+
+/** Incidents that may have one cause. */
+export interface IncidentProblemProposal {
+  /** Groups of recurrence rules that it stands for. */
+  groups?: (ProblemOpenedStandsFor)[];
+  /** How many incidents it began with; the others have joined. */
+  proposed_count?: number;
+  /** Its incidents, in order of opening, then of joining. */
+  incidents?: (string | number)[];
+  /** Words that more than half of their titles had. */
+  words?: (string)[];
+  /** How sure it is that they have one cause, of 1,000 points. */
+  confidence?: number;
+  /** Points for how many there were. */
+  confidence_count?: number;
+  /** Points for how many more than before. */
+  confidence_burst?: number;
+  /** Points for words that their titles shared. */
+  confidence_text?: number;
+  /** Points for what groups them. */
+  confidence_grouping?: number;
+  /** Problem that it became, or what it was merged into. */
+  became?: string | number;
+  /** Why it was rejected. */
+  reason?: string;
+  /** When it was decided. */
+  decided_at?: Instant;
+  /** Who decided. */
+  decided_by?: string;
+}
+
 export interface IncidentSatisfactionSatisfaction {
   /** Resolution that it is about: 1, and one more for each reopening. */
   cycle?: number;
@@ -7171,7 +7869,7 @@ export interface PresenceNote {
 }
 
 /** A record as `get` and `find` show it; what is not set is absent. */
-export interface IncidentRecord extends Incident, IncidentText, IncidentDetails, IncidentMonitoring, IncidentMaintenance, IncidentEscalations, IncidentClocks, IncidentKnownError, IncidentTasks, IncidentLinks, IncidentSatisfaction, IncidentKnownErrors, IncidentAffectedItems {
+export interface IncidentRecord extends Incident, IncidentText, IncidentDetails, IncidentMonitoring, IncidentMaintenance, IncidentEscalations, IncidentClocks, IncidentKnownError, IncidentTasks, IncidentLinks, IncidentSatisfaction, IncidentKnownErrors, IncidentAffectedItems, IncidentProblem, IncidentProblemProposal {
   id: number;
   number: string;
 }
@@ -7183,5 +7881,5 @@ export interface Found {
 }
 
 /** Members of documents that are instants, and that are durations. */
-export const INSTANTS: ReadonlySet<string> = new Set(["accepted_at", "acknowledged_at", "active_from", "active_until", "answer_by", "answered_at", "applied_at", "as_of", "at", "auto_close_at", "back_from", "back_until", "before", "began_at", "begun_at", "breached_at", "bundled_at", "cancelled_at", "cleared_at", "clock", "closed_at", "deadline", "detected_at", "due", "due_at", "ended", "ended_at", "ended_before", "ends_at", "expires_at", "first_at", "first_response_at", "follow_up_at", "from", "held_since", "held_until", "hold_ends_at", "in_force_from", "keys_since", "lapses_at", "last_at", "last_heartbeat_at", "last_occurrence_at", "lifted_at", "maintenance_from", "maintenance_to", "next_at", "next_due", "next_move_at", "occurred_at", "opened", "opened_at", "pass_since", "place_since", "qualified_until", "reached_at", "recorded_at", "remind_at", "reported_at", "resolved_at", "review_at", "scheduled_at", "service_until", "since", "started", "started_at", "state_since", "stated_at", "step_at", "to", "tried_until", "until", "updated_at", "valid_until", "verified_at", "withdrawn_at", "work_begun_at"]);
+export const INSTANTS: ReadonlySet<string> = new Set(["accepted_at", "acknowledged_at", "active_from", "active_until", "answer_by", "answered_at", "applied_at", "as_of", "at", "auto_close_at", "back_from", "back_until", "before", "began_at", "begun_at", "breached_at", "bundled_at", "cancelled_at", "cascade_due", "cleared_at", "clock", "closed_at", "deadline", "decided_at", "detected_at", "due", "due_at", "ended", "ended_at", "ended_before", "ends_at", "expires_at", "first_at", "first_response_at", "follow_up_at", "from", "held_since", "held_until", "hold_ends_at", "in_force_from", "keys_since", "lapses_at", "last_at", "last_heartbeat_at", "last_occurrence_at", "lifted_at", "maintenance_from", "maintenance_to", "next_at", "next_due", "next_move_at", "occurred_at", "opened", "opened_at", "pass_since", "place_since", "qualified_until", "reached_at", "recorded_at", "remind_at", "reported_at", "resolved_at", "review_at", "scheduled_at", "service_until", "since", "started", "started_at", "state_since", "stated_at", "step_at", "to", "tried_until", "until", "updated_at", "valid_until", "verified_at", "withdrawn_at", "work_begun_at", "workaround_at"]);
 export const DURATIONS: ReadonlySet<string> = new Set(["acknowledgement_timeout", "after", "auto_close_after", "before", "catch_up", "clock_tolerance", "counted", "custom_length", "delay", "due_in", "duration", "elapsed", "expires_after", "for", "held_time", "idempotency_window", "incidents_within", "latency", "longest", "max_leap", "maximum", "mean", "median", "night_time", "on_call", "p90", "pass_skipped", "remaining", "remind_after", "reopen_window", "reopen_within", "spent", "target", "time", "time_spent", "weekend_time", "window", "within"]);

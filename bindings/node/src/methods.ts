@@ -151,6 +151,30 @@ export interface Commands<R> {
   linkKnownError(fields: Fields<d.LinkKnownError>, options?: Calling): R;
   /** Say which services and configuration items it affects. */
   setAffectedItems(fields: Fields<d.SetAffectedItems>, options?: Calling): R;
+  /** Log a problem, with the incidents that it causes. */
+  logProblem(fields: Fields<d.LogProblem>, options?: Calling): R;
+  /** State a cause as a hypothesis, or state one anew. */
+  stateCause(fields: Fields<d.StateCause>, options?: Calling): R;
+  /** Add what speaks for a cause, or against it. */
+  addCauseEvidence(fields: Fields<d.AddCauseEvidence>, options?: Calling): R;
+  /** Confirm a cause, rule it out, or make it a hypothesis again. */
+  decideCause(fields: Fields<d.DecideCause>, options?: Calling): R;
+  /** Add what was done to find out, and what it showed. */
+  addDiagnosticAction(fields: Fields<d.AddDiagnosticAction>, options?: Calling): R;
+  /** Tell those who work on its open incidents what helps until it is fixed. */
+  communicateWorkaround(fields: Fields<d.CommunicateWorkaround>, options?: Calling): R;
+  /** Tell those who work on its open incidents what the fix is. */
+  communicateFix(fields: Fields<d.CommunicateFix>, options?: Calling): R;
+  /** Accept its risk until a review, and decide on each incident that awaits it. */
+  acceptRisk(fields: Fields<d.AcceptRisk>, options?: Calling): R;
+  /** Publish a known error from a problem whose root cause is known. */
+  raiseKnownError(fields: Fields<d.RaiseKnownError>, options?: Calling): R;
+  /** Make a problem of a proposed one. */
+  acceptProposal(fields: Fields<d.AcceptProposal>, options?: Calling): R;
+  /** Say why a proposed problem is none. */
+  rejectProposal(fields: Fields<d.RejectProposal>, options?: Calling): R;
+  /** Move the incidents of a proposed problem to another, or to a problem. */
+  mergeProposal(fields: Fields<d.MergeProposal>, options?: Calling): R;
 }
 
 /** Questions, each a method; answers are described in the manuals of their concepts. */
@@ -237,6 +261,14 @@ export interface Questions {
   suggest(question?: Asked<d.Suggest>, options?: Calling): Promise<any>;
   /** What is affected when items of the service graph fail, whose it is, and what that means. */
   impact(question?: Asked<d.Impact>, options?: Calling): Promise<any>;
+  /** Why a problem is there: causes, root causes, chains of why, what was done to find out. */
+  causes(question: Asked<d.Causes>, options?: Calling): Promise<any>;
+  /** How many incidents were known errors already when they were opened. */
+  knownAtOpening(question: Asked<d.KnownAtOpening>, options?: Calling): Promise<any>;
+  /** Incidents resolved by a workaround that no open problem looks into. */
+  workaroundsWithoutProblem(question?: Asked<d.WorkaroundsWithoutProblem>, options?: Calling): Promise<any>;
+  /** What recurs most: incidents by a dimension. */
+  recurrence(question: Asked<d.Recurrence>, options?: Calling): Promise<any>;
 }
 
 export const COMMANDS: Readonly<Record<string, string>> = {
@@ -308,6 +340,18 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   retireKnownError: "retire_known_error",
   linkKnownError: "link_known_error",
   setAffectedItems: "set_affected_items",
+  logProblem: "log_problem",
+  stateCause: "state_cause",
+  addCauseEvidence: "add_cause_evidence",
+  decideCause: "decide_cause",
+  addDiagnosticAction: "add_diagnostic_action",
+  communicateWorkaround: "communicate_workaround",
+  communicateFix: "communicate_fix",
+  acceptRisk: "accept_risk",
+  raiseKnownError: "raise_known_error",
+  acceptProposal: "accept_proposal",
+  rejectProposal: "reject_proposal",
+  mergeProposal: "merge_proposal",
 };
 
 export const QUERIES: Readonly<Record<string, string>> = {
@@ -352,4 +396,8 @@ export const QUERIES: Readonly<Record<string, string>> = {
   satisfaction: "satisfaction",
   suggest: "suggest",
   impact: "impact",
+  causes: "causes",
+  knownAtOpening: "known_at_opening",
+  workaroundsWithoutProblem: "workarounds_without_problem",
+  recurrence: "recurrence",
 };

@@ -6,11 +6,13 @@ use crate::document::{document, events, list_commands, list_questions, words, Re
 use crate::time::{Duration, Instant};
 
 words! { AbsenceRule: Gap = "gap", Next = "next", Cover = "cover" }
+words! { AcceptRiskOutcome: Resolve = "resolve", Resume = "resume" }
 words! { Acknowledgement: Any = "any", All = "all", Some = "some" }
 words! { Activity: Viewing = "viewing", Editing = "editing", Left = "left" }
 words! { Agreement: Sla = "sla", Ola = "ola", UnderpinningContract = "underpinning_contract" }
 words! { AssignmentStrategy: Fixed = "fixed", RoundRobin = "round_robin", LeastLoaded = "least_loaded", MostCapacity = "most_capacity", BySkills = "by_skills", OnCall = "on_call", Host = "host" }
 words! { Audience: Internal = "internal", Requester = "requester", Stakeholder = "stakeholder", Everyone = "everyone" }
+words! { Awaits: Problem = "problem", Change = "change" }
 words! { CalendarOperation: Elapsed = "elapsed", Add = "add", Subtract = "subtract", NextOpen = "next_open", NextClose = "next_close", PreviousClose = "previous_close", IsOpen = "is_open", Explain = "explain", IsBusinessDay = "is_business_day", AddBusinessDays = "add_business_days", EndOfBusinessDay = "end_of_business_day", Describe = "describe" }
 words! { CalendarSource: Fixed = "fixed", Service = "service", Caller = "caller", Team = "team", Customer = "customer" }
 words! { CategoryView: AsRecorded = "as_recorded", AsNow = "as_now" }
@@ -46,7 +48,7 @@ words! { How: Failed = "failed", Degraded = "degraded", NotAffected = "not_affec
 words! { Impact: High = "high", Medium = "medium", Low = "low" }
 words! { IncidentClass: Standard = "standard", Normal = "normal", Emergency = "emergency" }
 words! { IncidentClosedCause: Confirmed = "confirmed", Silence = "silence", ByHand = "by_hand", ByWorkflow = "by_workflow" }
-words! { IncidentHeldCause: Reply = "reply", Reminders = "reminders", LongestStay = "longest_stay", Parent = "parent" }
+words! { IncidentHeldCause: Reply = "reply", Reminders = "reminders", LongestStay = "longest_stay", Parent = "parent", Problem = "problem", Change = "change" }
 words! { IncidentReopenedCause: ByAgent = "by_agent", ByRequester = "by_requester", Refused = "refused", VerificationFailed = "verification_failed", ByParent = "by_parent" }
 words! { KnownErrorOutcome: Helped = "helped", NotHelped = "not_helped" }
 words! { LateRule: Skip = "skip", Replay = "replay" }
@@ -59,35 +61,41 @@ words! { NobodyRule: GoOn = "go_on", Wait = "wait" }
 words! { NodeKind: Notify = "notify", Wait = "wait", Branch = "branch", Assign = "assign", HandOver = "hand_over", Raise = "raise", DeclareMajor = "declare_major", Run = "run", Repeat = "repeat", Stop = "stop" }
 words! { NoticeKind: Threshold = "threshold", Breach = "breach", BreachLifted = "breach_lifted" }
 words! { ObservedOn: Monday = "monday", Tuesday = "tuesday", Wednesday = "wednesday", Thursday = "thursday", Friday = "friday", Saturday = "saturday", Sunday = "sunday", NextWorkingDay = "next_working_day", PreviousWorkingDay = "previous_working_day" }
+words! { Origin: Reactive = "reactive", Proactive = "proactive" }
+words! { Outcome: Accepted = "accepted", Rejected = "rejected", Merged = "merged" }
 words! { OutsideKind: Incident = "incident", Request = "request", Problem = "problem", KnownError = "known_error", Change = "change", Other = "other" }
 words! { OverrideKind: Add = "add", Remove = "remove", Replace = "replace", Exclusive = "exclusive" }
 words! { PageHeldBy: Person = "person", Service = "service" }
 words! { PauseRule: All = "all", Listed = "listed", None = "none" }
 words! { Priority: Critical = "critical", High = "high", Moderate = "moderate", Low = "low", Planning = "planning" }
+words! { ProblemNoticeOutcome: Workaround = "workaround", Fixed = "fixed", RiskAccepted = "risk_accepted", Duplicate = "duplicate", Cancelled = "cancelled" }
 words! { ReactionAction: Acknowledge = "acknowledge", Unacknowledge = "unacknowledge", Snooze = "snooze", Escalate = "escalate", HandOver = "hand_over", Resolve = "resolve", Close = "close", Cancel = "cancel", Reopen = "reopen" }
-words! { RecordBase: Incident = "incident", Request = "request", Auxiliary = "auxiliary" }
+words! { RecordBase: Incident = "incident", Request = "request", Auxiliary = "auxiliary", Problem = "problem", Change = "change" }
 words! { RecordMoment: Occurred = "occurred", Detected = "detected", Opened = "opened", Acknowledged = "acknowledged", Responded = "responded", WorkBegun = "work_begun", Resolved = "resolved", Closed = "closed" }
-words! { RecurrenceLineGroupBy: Category = "category", Service = "service", Item = "item", Fingerprint = "fingerprint", ErrorCode = "error_code", Customer = "customer" }
 words! { RecurrenceLineOutcome: Open = "open", Accepted = "accepted", Rejected = "rejected", Merged = "merged" }
 words! { RecurrenceLineType: Incident = "incident", Request = "request" }
+words! { RecurrenceRulesGroupBy: Category = "category", Service = "service", Item = "item", Fingerprint = "fingerprint", ErrorCode = "error_code", Customer = "customer" }
 words! { Relation: Anyone = "anyone", Caller = "caller", Reporter = "reporter", Assignee = "assignee", TeamMember = "team_member" }
 words! { ReopenTreatment: Continue = "continue", CountAll = "count_all", NewCycle = "new_cycle" }
 words! { RequesterNoticeCause: Logged = "logged", Updated = "updated", Resolved = "resolved", Closed = "closed", Reopened = "reopened", Cancelled = "cancelled", Duplicate = "duplicate", Reminder = "reminder" }
 words! { ReturnTreatment: Continue = "continue", Anew = "anew" }
+words! { Role: Why = "why", Contributing = "contributing" }
 words! { RotationType: Hourly = "hourly", Daily = "daily", Weekly = "weekly", Monthly = "monthly", Custom = "custom" }
 words! { RunPlace: Step = "step", Wait = "wait", Pass = "pass", Held = "held", LastStep = "last_step" }
 words! { RunState: Triggered = "triggered", Acknowledged = "acknowledged", Snoozed = "snoozed", Ended = "ended" }
 words! { Severity: Sev1 = "sev1", Sev2 = "sev2", Sev3 = "sev3", Sev4 = "sev4", Sev5 = "sev5" }
 words! { SkipReason: Excepted = "excepted", Retired = "retired", Absent = "absent", NotOnCall = "not_on_call", OutOfHours = "out_of_hours", MayNotSee = "may_not_see", NotQualified = "not_qualified", LacksSkill = "lacks_skill", AtCapacity = "at_capacity", NoCapacity = "no_capacity" }
 words! { StateKind: New = "new", Assigned = "assigned", InProgress = "in_progress", OnHold = "on_hold", Resolved = "resolved", Closed = "closed", Cancelled = "cancelled" }
+words! { StatusKind: Hypothesis = "hypothesis", Confirmed = "confirmed", RuledOut = "ruled_out" }
 words! { SuggestionKind: KnownError = "known_error", Incident = "incident" }
 words! { SwapState: Proposed = "proposed", Accepted = "accepted", Lapsed = "lapsed" }
 words! { TargetKind: Duration = "duration", Date = "date", BusinessDays = "business_days" }
 words! { TaskState: Open = "open", Begun = "begun", Completed = "completed", Skipped = "skipped", Incomplete = "incomplete" }
 words! { UpdateStart: Response = "response", Opening = "opening" }
 words! { Urgency: High = "high", Medium = "medium", Low = "low" }
-words! { Verb: Assign = "assign", BeginWork = "begin_work", Hold = "hold", Resume = "resume", Resolve = "resolve", Confirm = "confirm", Close = "close", Reopen = "reopen", Cancel = "cancel", ImportStep = "import_step", Move = "move" }
+words! { Verb: Assign = "assign", BeginWork = "begin_work", Hold = "hold", Resume = "resume", Resolve = "resolve", Confirm = "confirm", Close = "close", Reopen = "reopen", Cancel = "cancel", ImportStep = "import_step", Move = "move", MarkDuplicate = "mark_duplicate", AcceptRisk = "accept_risk" }
 words! { Weekday: Monday = "monday", Tuesday = "tuesday", Wednesday = "wednesday", Thursday = "thursday", Friday = "friday", Saturday = "saturday", Sunday = "sunday" }
+words! { Weight: Supports = "supports", Contradicts = "contradicts" }
 words! { WorkNoticeCause: TaskAssigned = "task_assigned", TaskOverdue = "task_overdue", FollowUpDue = "follow_up_due" }
 
 document! { #[derive(Default)] InstantRange, "When it was opened";
@@ -305,6 +313,7 @@ document! { WorkflowHoldReason, "What stands in `hold_reasons`";
         longest = "longest": Duration, "Longest stay; none: for ever";
         after_longest = "after_longest": HoldEnd, "What becomes of it then; resume where nothing is said";
         resolution_code = "resolution_code": String, "Of a resolution that the end of the wait brings";
+        awaits = "awaits": Awaits, "What the wait is for, where what becomes of that ends it";
     }
     lists {}
 }
@@ -704,7 +713,7 @@ document! { ContactProfile, "How a person is reached";
         quiet_hours = "quiet_hours": Vec<BusinessCalendarWeekly>, "What would come in these hours comes at their end";
     }
 }
-document! { RoleHolder, "What stands in `holders`";
+document! { RoleAnsweredHolder, "What stands in `holders`";
     needs {
         person = "person": String, "Key of the person";
     }
@@ -713,7 +722,7 @@ document! { RoleHolder, "What stands in `holders`";
     }
     lists {}
 }
-document! { Role, "A role: who is qualified for it, and who has it by being on call";
+document! { RoleAnswered, "A role: who is qualified for it, and who has it by being on call";
     needs {
         key = "key": String, "Key by which documents name the role";
     }
@@ -722,7 +731,7 @@ document! { Role, "A role: who is qualified for it, and who has it by being on c
         schedule = "schedule": String, "Key of a schedule: whoever is on call there has it";
     }
     lists {
-        holders = "holders": Vec<RoleHolder>, "Who is qualified to take it";
+        holders = "holders": Vec<RoleAnsweredHolder>, "Who is qualified to take it";
         teams = "teams": Vec<String>, "Keys of teams whose incidents ask for it: others who are given one are warned of";
     }
 }
@@ -1008,6 +1017,22 @@ document! { ConfigurationItem, "Something that services need: a server, a databa
         groups = "groups": Vec<ServiceGroup>, "Dependency groups, of each of which some must be well";
     }
 }
+document! { RecurrenceRule, "When incidents that are alike have come so often that they are a problem";
+    needs {
+        key = "key": String, "Key by which documents name the rule";
+        group_by = "group_by": Vec<RecurrenceRulesGroupBy>, "What incidents of one group have in common: all of these";
+        count = "count": u64, "How many incidents propose a problem";
+        window = "window": Duration, "The time in which they were opened";
+    }
+    may {
+        name = "name": String, "Name as people know it";
+        condition = "condition": Value, "Which incidents it is about; none: all of them";
+        category_level = "category_level": u64, "Categories from the top that are the same; none: all of the path";
+        likeness = "likeness": u64, "Per cent of likeness that makes two fingerprints one symptom; 100: the same ones";
+        retired = "retired": bool, "It proposes nothing any more";
+    }
+    lists {}
+}
 document! { PublishTest, "What stands in `tests`";
     needs {
         name = "name": String, "What it shows, in a sentence";
@@ -1059,7 +1084,7 @@ document! { #[derive(Default)] Publish, "Publish definitions, new or as next ver
         rotations = "rotations": Vec<Rotation>, "Rotations";
         schedules = "schedules": Vec<Schedule>, "Schedules";
         contact_profiles = "contact_profiles": Vec<ContactProfile>, "How people are reached";
-        roles = "roles": Vec<Role>, "Roles";
+        roles = "roles": Vec<RoleAnswered>, "Roles";
         schedule_overrides = "schedule_overrides": Vec<ScheduleOverride>, "Changes of who is on call for a time";
         shift_swaps = "shift_swaps": Vec<ShiftSwap>, "Shift swaps";
         absences = "absences": Vec<Absence>, "Absences";
@@ -1072,6 +1097,7 @@ document! { #[derive(Default)] Publish, "Publish definitions, new or as next ver
         metrics = "metrics": Vec<MetricDefinition>, "Metrics";
         vendors = "vendors": Vec<Vendor>, "Vendors";
         configuration_items = "configuration_items": Vec<ConfigurationItem>, "Configuration items";
+        recurrence_rules = "recurrence_rules": Vec<RecurrenceRule>, "Recurrence rules";
     }
     lists {}
 }
@@ -2052,6 +2078,185 @@ document! { SetAffectedItems, "Say which services and configuration items it aff
     }
     lists {}
 }
+document! { LogProblem, "Log a problem, with the incidents that it causes";
+    needs {
+        title = "title": String, "What is wrong, in a line";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        description = "description": String, "What is known of it";
+        origin = "origin": Origin, "Why somebody looks; reactive where nothing is said";
+        incidents = "incidents": Vec<RecordRef>, "Incidents that it causes";
+        category = "category": String, "Category that it belongs to";
+        service = "service": String, "Service that is affected";
+        impact = "impact": Impact, "How much is affected";
+        urgency = "urgency": Urgency, "How quickly it must be resolved";
+        team = "team": String, "Team that looks into it";
+        assignee = "assignee": String, "Person who looks into it";
+    }
+    lists {}
+}
+document! { #[derive(Default)] StateCauseExplain, "What stands in `explains`";
+    needs {}
+    may {
+        cause = "cause": i64, "Number of the cause that is explained; 0: the problem itself";
+        role = "role": Role, "Does it bring that about, or contribute to it";
+    }
+    lists {}
+}
+document! { StateCause, "State a cause as a hypothesis, or state one anew";
+    needs {
+        problem = "problem": RecordRef, "Problem by number or id";
+        text = "text": String, "The cause";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        cause = "cause": u64, "Number of a cause that is stated anew; none: another cause";
+        explains = "explains": Vec<StateCauseExplain>, "What it explains; none: the problem itself";
+    }
+    lists {}
+}
+document! { AddCauseEvidence, "Add what speaks for a cause, or against it";
+    needs {
+        problem = "problem": RecordRef, "Problem by number or id";
+        cause = "cause": u64, "Number of the cause";
+        text = "text": String, "What was seen";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        weight = "weight": Weight, "Does it speak for the cause or against it; for it where nothing is said";
+    }
+    lists {}
+}
+document! { DecideCause, "Confirm a cause, rule it out, or make it a hypothesis again";
+    needs {
+        problem = "problem": RecordRef, "Problem by number or id";
+        cause = "cause": u64, "Number of the cause";
+        status = "status": StatusKind, "What it is now";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        reason = "reason": String, "Why";
+    }
+    lists {}
+}
+document! { AddDiagnosticAction, "Add what was done to find out, and what it showed";
+    needs {
+        problem = "problem": RecordRef, "Problem by number or id";
+        text = "text": String, "What was done";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        result = "result": String, "What it showed";
+        cause = "cause": u64, "Number of the cause that it tests; none: none of them";
+    }
+    lists {}
+}
+document! { CommunicateWorkaround, "Tell those who work on its open incidents what helps until it is fixed";
+    needs {
+        problem = "problem": RecordRef, "Problem by number or id";
+        text = "text": String, "What helps until it is fixed";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+    }
+    lists {}
+}
+document! { CommunicateFix, "Tell those who work on its open incidents what the fix is";
+    needs {
+        problem = "problem": RecordRef, "Problem by number or id";
+        text = "text": String, "What the fix is, and what is to be done for it";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+    }
+    lists {}
+}
+document! { AcceptRiskDecision, "What stands in `decisions`";
+    needs {
+        incident = "incident": RecordRef, "An incident that awaits the problem";
+    }
+    may {
+        outcome = "outcome": AcceptRiskOutcome, "Is it resolved, or does work on it go on; needed";
+        code = "code": String, "Resolution code; needed to resolve it";
+        notes = "notes": String, "Resolution notes; none: the reason";
+    }
+    lists {}
+}
+document! { AcceptRisk, "Accept its risk until a review, and decide on each incident that awaits it";
+    needs {
+        problem = "problem": RecordRef, "Problem by number or id";
+        reason = "reason": String, "Why it is not fixed";
+        review_at = "review_at": Instant, "When the risk is looked at again";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        outcome = "outcome": AcceptRiskOutcome, "What becomes of the incidents that await it, but for those of `decisions`";
+        code = "code": String, "Resolution code; needed to resolve them";
+        decisions = "decisions": Vec<AcceptRiskDecision>, "What becomes of single incidents that await it";
+    }
+    lists {}
+}
+document! { RaiseKnownError, "Publish a known error from a problem whose root cause is known";
+    needs {
+        problem = "problem": RecordRef, "Problem by number or id";
+        symptoms = "symptoms": String, "Symptoms, as users see them";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        workaround = "workaround": String, "Workaround until it is fixed; none: the one that was communicated";
+        solution = "solution": String, "Permanent solution, planned or applied";
+        error_codes = "error_codes": Vec<String>, "Codes that it shows, as users see them";
+        affected_versions = "affected_versions": Vec<String>, "Versions that have it, as their maker calls them";
+        valid_until = "valid_until": Instant, "Until when it is suggested (excluded); none: until it is retired";
+        review_at = "review_at": Instant, "When it is due for review";
+    }
+    lists {}
+}
+document! { AcceptProposal, "Make a problem of a proposed one";
+    needs {
+        proposal = "proposal": RecordRef, "Proposal by number or id";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        title = "title": String, "Title of the problem; none: that of its latest incident";
+        team = "team": String, "Team that looks into it";
+        assignee = "assignee": String, "Person who looks into it";
+    }
+    lists {}
+}
+document! { RejectProposal, "Say why a proposed problem is none";
+    needs {
+        proposal = "proposal": RecordRef, "Proposal by number or id";
+        reason = "reason": String, "Why it is no problem";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+    }
+    lists {}
+}
+document! { MergeProposal, "Move the incidents of a proposed problem to another, or to a problem";
+    needs {
+        proposal = "proposal": RecordRef, "Proposal by number or id";
+        into = "into": RecordRef, "Open proposal or open problem that its incidents go to";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+    }
+    lists {}
+}
 document! { Get, "One incident, as it is or as it was";
     needs {
         incident = "incident": RecordRef, "Incident by number or id";
@@ -2547,6 +2752,52 @@ document! { #[derive(Default)] ImpactAnswered, "What is affected when items of t
     }
     lists {}
 }
+document! { Causes, "Why a problem is there: causes, root causes, chains of why, what was done to find out";
+    needs {
+        problem = "problem": RecordRef, "Problem by number or id";
+    }
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+        as_of = "as_of": Instant, "As it was then; as it is now where none is given";
+        drawing = "drawing": DrawingForm, "Draw them, too: mermaid, dot or svg";
+    }
+    lists {}
+}
+document! { KnownAtOpening, "How many incidents were known errors already when they were opened";
+    needs {
+        from = "from": Instant, "Incidents that were opened then or later";
+    }
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+        until = "until": Instant, "And before then; none: up to now";
+    }
+    lists {}
+}
+document! { #[derive(Default)] WorkaroundsWithoutProblem, "Incidents resolved by a workaround that no open problem looks into";
+    needs {}
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+        from = "from": Instant, "Incidents that were resolved then or later";
+        until = "until": Instant, "And before then; none: up to now";
+        codes = "codes": Vec<String>, "Resolution codes that are workarounds; none: workaround and known_error";
+        limit = "limit": u64, "So many are listed; 100 where nothing is given";
+    }
+    lists {}
+}
+document! { Recurrence, "What recurs most: incidents by a dimension";
+    needs {
+        by = "by": RecurrenceRulesGroupBy, "What incidents are counted by";
+        from = "from": Instant, "Those opened then or later";
+    }
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+        category_level = "category_level": u64, "Categories from the top; none: all of the path";
+        until = "until": Instant, "Those opened before; none: up to now";
+        least = "least": u64, "Values of so many incidents at least; 1 where none is given";
+        limit = "limit": u64, "So many values at most; 100 where none is given";
+    }
+    lists {}
+}
 document! { #[derive(Default)] DefinitionsPublishedWarning, "What stands in `warnings`";
     needs {}
     may {
@@ -2576,7 +2827,7 @@ document! { #[derive(Default)] DefinitionsPublished, "Definitions came into forc
         rotations = "rotations": Vec<Rotation>, "Rotations";
         schedules = "schedules": Vec<Schedule>, "Schedules";
         contact_profiles = "contact_profiles": Vec<ContactProfile>, "How people are reached";
-        roles = "roles": Vec<Role>, "Roles";
+        roles = "roles": Vec<RoleAnswered>, "Roles";
         schedule_overrides = "schedule_overrides": Vec<ScheduleOverride>, "Changes of who is on call for a time";
         shift_swaps = "shift_swaps": Vec<ShiftSwap>, "Shift swaps";
         absences = "absences": Vec<Absence>, "Absences";
@@ -2592,6 +2843,7 @@ document! { #[derive(Default)] DefinitionsPublished, "Definitions came into forc
         metrics = "metrics": Vec<MetricDefinition>, "Metrics";
         vendors = "vendors": Vec<Vendor>, "Vendors";
         configuration_items = "configuration_items": Vec<ConfigurationItem>, "Configuration items";
+        recurrence_rules = "recurrence_rules": Vec<RecurrenceRule>, "Recurrence rules";
     }
     lists {}
 }
@@ -4034,6 +4286,160 @@ document! { #[derive(Default)] AffectedItemsSet, "It was said which services and
     }
     lists {}
 }
+document! { #[derive(Default)] ProblemOpenedStandsFor, "What stands in `stands_for`";
+    needs {}
+    may {
+        rule = "rule": String, "Recurrence rule";
+        group = "group": String, "What incidents of the group have in common, as JSON";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ProblemOpened, "It is a problem";
+    needs {}
+    may {
+        origin = "origin": Origin, "Why somebody looks";
+        stands_for = "stands_for": Vec<ProblemOpenedStandsFor>, "Groups of recurrence rules whose incidents join it";
+    }
+    lists {}
+}
+document! { #[derive(Default)] CauseStated, "A cause was stated";
+    needs {}
+    may {
+        cause = "cause": i64, "Number of the cause";
+        text = "text": String, "The cause";
+        explains = "explains": Vec<StateCauseExplain>, "What it explains";
+    }
+    lists {}
+}
+document! { #[derive(Default)] CauseEvidenceAdded, "Evidence for or against a cause was added";
+    needs {}
+    may {
+        cause = "cause": i64, "Number of the cause";
+        text = "text": String, "What was seen";
+        weight = "weight": Weight, "Does it speak for the cause or against it";
+    }
+    lists {}
+}
+document! { #[derive(Default)] CauseDecided, "A cause was confirmed, ruled out, or made a hypothesis again";
+    needs {}
+    may {
+        cause = "cause": i64, "Number of the cause";
+        status = "status": StatusKind, "What it is now";
+        reason = "reason": String, "Why";
+    }
+    lists {}
+}
+document! { #[derive(Default)] DiagnosticActionAdded, "Something was done to find out";
+    needs {}
+    may {
+        text = "text": String, "What was done";
+        result = "result": String, "What it showed";
+        cause = "cause": i64, "Number of the cause that it tests; none: none of them";
+    }
+    lists {}
+}
+document! { #[derive(Default)] WorkaroundCommunicated, "A workaround was communicated";
+    needs {}
+    may {
+        text = "text": String, "What helps until it is fixed";
+    }
+    lists {}
+}
+document! { #[derive(Default)] FixCommunicated, "A fix was communicated";
+    needs {}
+    may {
+        text = "text": String, "What the fix is, and what is to be done for it";
+    }
+    lists {}
+}
+document! { #[derive(Default)] RiskAccepted, "Its risk was accepted";
+    needs {}
+    may {
+        reason = "reason": String, "Why it is not fixed";
+        review_at = "review_at": Instant, "When the risk is looked at again";
+        outcome = "outcome": AcceptRiskOutcome, "What becomes of the incidents that await it, but for those decided one by one";
+        code = "code": String, "Resolution code of those";
+        state = "state": String, "State after it";
+        state_kind = "state_kind": StateKind, "What that state means";
+    }
+    lists {}
+}
+document! { #[derive(Default)] RiskReviewDue, "Effect: tell that its accepted risk is due for review";
+    needs {}
+    may {
+        team = "team": String, "Team that it is told";
+        person = "person": String, "Person who is told";
+    }
+    lists {}
+}
+document! { #[derive(Default)] KnownErrorRaised, "A known error was published from it";
+    needs {}
+    may {
+        known_error = "known_error": RecordRef, "Known error that was published";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ProblemNotice, "Effect: tell those who work on it what became of its problem";
+    needs {}
+    may {
+        problem = "problem": RecordRef, "Problem that causes it";
+        outcome = "outcome": ProblemNoticeOutcome, "What became of the problem";
+        text = "text": String, "What is said of that";
+        team = "team": String, "Team that it is told";
+        person = "person": String, "Person who is told";
+    }
+    lists {}
+}
+document! { #[derive(Default)] IncidentsReached, "What became of it has reached some of its incidents, or all";
+    needs {}
+    may {
+        outcome = "outcome": ProblemNoticeOutcome, "What became of the problem";
+        after = "after": RecordRef, "The last incident that was reached; none: all of them were";
+        by = "by": String, "Whose rights it goes by";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ProblemProposed, "A problem is proposed: incidents came again and again";
+    needs {}
+    may {
+        rule = "rule": String, "Recurrence rule that proposes it";
+        rule_version = "rule_version": i64, "Version of the rule";
+        group = "group": String, "What its incidents have in common, as JSON";
+        incidents = "incidents": Vec<RecordRef>, "Its incidents, in order of opening";
+        words = "words": Vec<String>, "Words that more than half of their titles have";
+        confidence_count = "confidence_count": i64, "Points for how many there are";
+        confidence_burst = "confidence_burst": i64, "Points for how many more than before";
+        confidence_text = "confidence_text": i64, "Points for words that their titles share";
+        confidence_grouping = "confidence_grouping": i64, "Points for what groups them";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ProposalJoined, "Another incident of its group came";
+    needs {}
+    may {
+        incident = "incident": RecordRef, "Incident that came after";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ProposalDecided, "It was accepted, rejected or merged";
+    needs {}
+    may {
+        outcome = "outcome": Outcome, "What became of it";
+        became = "became": RecordRef, "Problem that it became, or that it was merged into; or another proposal";
+        reason = "reason": String, "Why";
+        state = "state": String, "State after it";
+        state_kind = "state_kind": StateKind, "What that state means";
+    }
+    lists {}
+}
+document! { #[derive(Default)] GroupsTakenOver, "It stands for the groups of another that was merged into it";
+    needs {}
+    may {
+        groups = "groups": Vec<ProblemOpenedStandsFor>, "Groups whose incidents join it from now on";
+        incidents = "incidents": Vec<RecordRef>, "Incidents that come with them";
+    }
+    lists {}
+}
 document! { CalendarQuestion, "A question about a business calendar";
     needs {
         operation = "operation": CalendarOperation, "What is asked";
@@ -4296,6 +4702,44 @@ document! { #[derive(Default)] IncidentKnownError, "What stands in `known_errors
     }
     lists {}
 }
+document! { #[derive(Default)] IncidentCauseEvidence, "What stands in `evidence`";
+    needs {}
+    may {
+        text = "text": String, "What was seen";
+        weight = "weight": Weight, "Does it speak for the cause or against it";
+        by = "by": String, "Who says so";
+        at = "at": Instant, "When";
+    }
+    lists {}
+}
+document! { #[derive(Default)] IncidentCause, "What stands in `causes`";
+    needs {}
+    may {
+        number = "number": i64, "Its number, from 1";
+        text = "text": String, "The cause";
+        status = "status": StatusKind, "Is it a hypothesis, confirmed or ruled out";
+        stated_by = "stated_by": String, "Who stated it";
+        stated_at = "stated_at": Instant, "When";
+        decided_by = "decided_by": String, "Who confirmed it or ruled it out";
+        decided_at = "decided_at": Instant, "When";
+        reason = "reason": String, "Why";
+    }
+    lists {
+        explains = "explains": Vec<StateCauseExplain>, "What it explains";
+        evidence = "evidence": Vec<IncidentCauseEvidence>, "What speaks for it and against it";
+    }
+}
+document! { #[derive(Default)] IncidentDiagnosticAction, "What stands in `diagnostic_actions`";
+    needs {}
+    may {
+        text = "text": String, "What was done to find out";
+        result = "result": String, "What came of it";
+        cause = "cause": i64, "Number of the cause that it tests; none: no cause in particular";
+        by = "by": String, "Who did it";
+        at = "at": Instant, "When";
+    }
+    lists {}
+}
 document! { #[derive(Default)] IncidentRecord, "A record as `get` and `find` show it; what is not set is absent";
     needs {}
     may {
@@ -4396,15 +4840,38 @@ document! { #[derive(Default)] IncidentRecord, "A record as `get` and `find` sho
         clock_history = "clock_history": IncidentClockHistory, "What its clocks read of its history";
         symptoms = "symptoms": String, "How a known error shows";
         cause = "cause": String, "Where a known error comes from";
-        workaround = "workaround": String, "What helps until a known error is gone";
+        workaround = "workaround": String, "What helps until it is fixed";
         solution = "solution": String, "What ends a known error, or did";
         valid_until = "valid_until": Instant, "Until when a known error is suggested; not included";
-        review_at = "review_at": Instant, "When a known error is to be looked at again";
+        review_at = "review_at": Instant, "When the risk is looked at again";
         revision = "revision": i64, "How often a known error was published";
         superseded_by = "superseded_by": RecordRef, "Known error that has taken its place";
         use_count = "use_count": i64, "Records that a known error was linked to";
         helped_count = "helped_count": i64, "Of those, how many it helped";
         not_helped_count = "not_helped_count": i64, "Of those, how many it did not help";
+        origin = "origin": Origin, "Why somebody looks";
+        workaround_at = "workaround_at": Instant, "When that was communicated";
+        fix = "fix": String, "What the fix is";
+        known_error = "known_error": RecordRef, "Known error that was raised from it";
+        accepted_because = "accepted_because": String, "Why its risk was accepted";
+        accepted_by = "accepted_by": String, "Who accepted its risk";
+        accepted_at = "accepted_at": Instant, "When its risk was accepted";
+        accepted_outcome = "accepted_outcome": AcceptRiskOutcome, "What becomes of the incidents that awaited it";
+        accepted_code = "accepted_code": String, "Resolution code of those";
+        cascade_outcome = "cascade_outcome": ProblemNoticeOutcome, "What reaches its incidents at the moment";
+        cascade_after = "cascade_after": RecordRef, "The last incident that it has reached";
+        cascade_by = "cascade_by": String, "Whose rights that goes by";
+        cascade_due = "cascade_due": Instant, "When it goes on";
+        proposed_count = "proposed_count": i64, "How many incidents it began with; the others have joined";
+        confidence = "confidence": i64, "How sure it is that they have one cause, of 1,000 points";
+        confidence_count = "confidence_count": i64, "Points for how many there were";
+        confidence_burst = "confidence_burst": i64, "Points for how many more than before";
+        confidence_text = "confidence_text": i64, "Points for words that their titles shared";
+        confidence_grouping = "confidence_grouping": i64, "Points for what groups them";
+        became = "became": RecordRef, "Problem that it became, or what it was merged into";
+        reason = "reason": String, "Why it was rejected";
+        decided_at = "decided_at": Instant, "When it was decided";
+        decided_by = "decided_by": String, "Who decided";
     }
     lists {
         category_path = "category_path": Vec<String>, "The category and those above it, from the root down";
@@ -4429,6 +4896,12 @@ document! { #[derive(Default)] IncidentRecord, "A record as `get` and `find` sho
         satisfaction = "satisfaction": Vec<IncidentSatisfaction>, "How satisfied people are with its resolutions";
         known_errors = "known_errors": Vec<IncidentKnownError>, "Known errors that were applied, and whether each helped";
         affected_items = "affected_items": Vec<AffectedItemsSetItem>, "Services and configuration items that it affects";
+        stands_for = "stands_for": Vec<ProblemOpenedStandsFor>, "Groups of recurrence rules whose incidents join it";
+        causes = "causes": Vec<IncidentCause>, "Causes, by number";
+        diagnostic_actions = "diagnostic_actions": Vec<IncidentDiagnosticAction>, "What was done to find out";
+        groups = "groups": Vec<ProblemOpenedStandsFor>, "Groups of recurrence rules that it stands for";
+        incidents = "incidents": Vec<RecordRef>, "Its incidents, in order of opening, then of joining";
+        words = "words": Vec<String>, "Words that more than half of their titles had";
     }
 }
 
@@ -4501,6 +4974,18 @@ list_commands! {
     RetireKnownError = "retire_known_error";
     LinkKnownError = "link_known_error";
     SetAffectedItems = "set_affected_items";
+    LogProblem = "log_problem";
+    StateCause = "state_cause";
+    AddCauseEvidence = "add_cause_evidence";
+    DecideCause = "decide_cause";
+    AddDiagnosticAction = "add_diagnostic_action";
+    CommunicateWorkaround = "communicate_workaround";
+    CommunicateFix = "communicate_fix";
+    AcceptRisk = "accept_risk";
+    RaiseKnownError = "raise_known_error";
+    AcceptProposal = "accept_proposal";
+    RejectProposal = "reject_proposal";
+    MergeProposal = "merge_proposal";
 }
 
 list_questions! {
@@ -4545,6 +5030,10 @@ list_questions! {
     Satisfaction = "satisfaction" => Value;
     Suggest = "suggest" => Value;
     ImpactAnswered = "impact" => Value;
+    Causes = "causes" => Value;
+    KnownAtOpening = "known_at_opening" => Value;
+    WorkaroundsWithoutProblem = "workarounds_without_problem" => Value;
+    Recurrence = "recurrence" => Value;
 }
 
 events! {
@@ -4665,4 +5154,20 @@ events! {
     KnownErrorUsed = "known_error_used", "It was applied to a record, or its outcome recorded there";
     CascadeLimited = "cascade_limited", "Records that the command would have reached were left as they were";
     AffectedItemsSet = "affected_items_set", "It was said which services and configuration items it affects";
+    ProblemOpened = "problem_opened", "It is a problem";
+    CauseStated = "cause_stated", "A cause was stated";
+    CauseEvidenceAdded = "cause_evidence_added", "Evidence for or against a cause was added";
+    CauseDecided = "cause_decided", "A cause was confirmed, ruled out, or made a hypothesis again";
+    DiagnosticActionAdded = "diagnostic_action_added", "Something was done to find out";
+    WorkaroundCommunicated = "workaround_communicated", "A workaround was communicated";
+    FixCommunicated = "fix_communicated", "A fix was communicated";
+    RiskAccepted = "risk_accepted", "Its risk was accepted";
+    RiskReviewDue = "risk_review_due", "Effect: tell that its accepted risk is due for review";
+    KnownErrorRaised = "known_error_raised", "A known error was published from it";
+    ProblemNotice = "problem_notice", "Effect: tell those who work on it what became of its problem";
+    IncidentsReached = "incidents_reached", "What became of it has reached some of its incidents, or all";
+    ProblemProposed = "problem_proposed", "A problem is proposed: incidents came again and again";
+    ProposalJoined = "proposal_joined", "Another incident of its group came";
+    ProposalDecided = "proposal_decided", "It was accepted, rejected or merged";
+    GroupsTakenOver = "groups_taken_over", "It stands for the groups of another that was merged into it";
 }

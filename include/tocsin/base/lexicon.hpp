@@ -43,9 +43,11 @@ enum class word_kind : std::uint8_t {
   assignment_rule,
   metric,
   vendor,
-  configuration_item
+  configuration_item,
+  recurrence_rule,
+  major_incident_policy
 };
-inline constexpr std::size_t word_kind_count = 32;
+inline constexpr std::size_t word_kind_count = 34;
 
 const char* name(word_kind kind) noexcept;
 
@@ -90,6 +92,8 @@ using assignment_rule_ref = reference<word_kind::assignment_rule>;
 using metric_ref = reference<word_kind::metric>;
 using vendor_ref = reference<word_kind::vendor>;
 using configuration_item_ref = reference<word_kind::configuration_item>;
+using recurrence_rule_ref = reference<word_kind::recurrence_rule>;
+using major_incident_policy_ref = reference<word_kind::major_incident_policy>;
 
 // Two persons are there from the beginning: who acts when a timer fires, and the embedding program itself.
 inline constexpr person_ref system_person{1};

@@ -41,7 +41,8 @@ inline constexpr std::size_t restricted_to_max = 200;  // people, and teams, tha
 // What an entry may have to do for records that are linked stays below events_per_entry_max: at most sixteen events for
 // each child, clocks included, and one for each duplicate.
 inline constexpr std::size_t tasks_per_record_max = 100;
-inline constexpr std::size_t links_per_record_max = 100;  // beside children and duplicates
+inline constexpr std::size_t links_per_record_max = 100;  // beside children, duplicates and what it causes
+inline constexpr std::size_t caused_max = 1'000;
 inline constexpr std::size_t children_max = 40;
 inline constexpr std::size_t duplicates_max = 300;    // of one record; of a parent and its children, together
 inline constexpr std::size_t link_walk_max = 10'000;  // records looked at, to see whether links go round in a circle

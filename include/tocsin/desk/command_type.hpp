@@ -2,7 +2,9 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include <tocsin/base/field.hpp>
 #include <tocsin/base/typed_value.hpp>
@@ -10,16 +12,27 @@
 namespace tocsin::inline v1 {
 
 class deciding;
+struct incident;
+struct plausible_commands;
 
 struct command_type : value_type {
   record_ref (*subject)(const void* command) = nullptr;         // the record it is about; null: it is about the desk
   void (*decide)(deciding& by, const void* command) = nullptr;  // appends what follows, or throws
   // Paths of other records that it names and does not change: its actor must be able to see them, and no more.
   std::span<const std::string_view> sees = {};
+  bool (*concerns)(const incident& record) = nullptr;  // may it be about that record at all? Null: about any
+  // Appends commands as somebody might give them about the record now. What is refused of all of them is not offered. Null:
+  // whether it is offered does not depend on more than its move.
+  void (*plausible)(const incident& record, plausible_commands& to) = nullptr;
 };
 
 // A command of any type, or none: a timer that fired.
 using command = typed_value<command_type>;
+
+struct plausible_commands {
+  std::vector<command> commands;
+  std::string none;  // what to say where there is none
+};
 
 // The record that a command is about, if it is about one.
 inline record_ref subject(const command& asked) {

@@ -3,6 +3,7 @@
 
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/slice.hpp>
+#include <tocsin/model/incident.hpp>
 
 namespace tocsin::inline v1 {
 namespace detail {
@@ -36,6 +37,19 @@ constexpr command_type command_row(std::uint16_t number, std::string_view name, 
 // by it.
 constexpr command_type that_sees(command_type row, std::span<const std::string_view> paths) {
   row.sees = paths;
+  return row;
+}
+
+// About records of some kind alone, those that have the part: it is offered for no others.
+template <class Part>
+constexpr command_type about(command_type row) {
+  row.concerns = [](const incident& record) { return record.part<Part>() != nullptr; };
+  return row;
+}
+
+// Offered while one of these is not refused.
+constexpr command_type as_in(command_type row, void (*plausible)(const incident&, plausible_commands&)) {
+  row.plausible = plausible;
   return row;
 }
 

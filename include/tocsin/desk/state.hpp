@@ -11,6 +11,7 @@
 #include <tocsin/base/lexicon.hpp>
 #include <tocsin/desk/definition_set.hpp>
 #include <tocsin/desk/event_index.hpp>
+#include <tocsin/desk/kept_recurrences.hpp>
 #include <tocsin/desk/kept_roster.hpp>
 #include <tocsin/desk/override_index.hpp>
 #include <tocsin/desk/page_index.hpp>
@@ -121,6 +122,7 @@ struct desk_state {
   desk_counters counters;
   turn_book turns;                          // who had a turn when, by assignment rule (I2)
   workload loads;                           // open records by person
+  kept_recurrences recurrences;             // incidents by what recurrence rules group them by (P4)
   std::vector<std::uint64_t> last_numbers;  // of the series of other record types, by the number of their key
   std::string incident_prefix;              // what the numbers of incidents begin with
   zone_data zones = zone_data::bundled();   // for what is published from now on
@@ -143,5 +145,9 @@ inline constexpr std::string_view heartbeat_type = "heartbeat";
 inline constexpr std::string_view maintenance_type = "maintenance";
 // That of known errors (P2).
 inline constexpr std::string_view known_error_type = "known_error";
+// Those of problems, and of proposals that there is one (P1, P4).
+inline constexpr std::string_view problem_type = "problem";
+inline constexpr std::string_view problem_proposal_type = "problem_proposal";
+inline constexpr std::string_view change_type = "change";
 
 }  // namespace tocsin::inline v1

@@ -26,6 +26,9 @@ enum class timer_kind : std::uint8_t {
   sla,
   escalation,
   page_bundle,
+  problem_cascade,
+  risk_review,
+  major_update_due,
   host = 128  // from here on: of slices of the host
 };
 

@@ -28,9 +28,11 @@ enum class verb : std::uint8_t {
   reopen,
   cancel,
   import_step,
-  move
+  move,
+  mark_duplicate,  // where a workflow has no such move: as cancel
+  accept_risk
 };
-inline constexpr std::size_t verb_count = 12;
+inline constexpr std::size_t verb_count = 14;
 std::span<const std::string_view> choices(verb);
 
 struct workflow_state {
@@ -72,6 +74,10 @@ struct workflow_transition {
 enum class hold_end : std::uint8_t { unset, resume, resolve };
 std::span<const std::string_view> choices(hold_end);
 
+// What a wait is for, where what becomes of that ends it (P5).
+enum class awaited : std::uint8_t { unset, problem, change };
+std::span<const std::string_view> choices(awaited);
+
 // Why an incident waits, and what ends the wait by itself (L3).
 struct workflow_hold_reason {
   std::string name;
@@ -82,6 +88,7 @@ struct workflow_hold_reason {
   duration longest;                          // longest stay; 0: for ever
   hold_end after_longest = hold_end::unset;  // unset: resume
   std::string resolution_code;               // of a resolution that the end of the wait brings
+  awaited awaits = awaited::unset;
 
   static std::span<const field_row> fields();
 };
@@ -116,6 +123,9 @@ const workflow& built_in_heartbeat_workflow();
 const workflow& built_in_maintenance_workflow();
 // That of known errors (P2).
 const workflow& built_in_known_error_workflow();
+// Those of problems and of proposals that there is one (P1, P4).
+const workflow& built_in_problem_workflow();
+const workflow& built_in_problem_proposal_workflow();
 
 // What the conditions of each verb's moves may speak of. By default the fields of an incident alone; a desk adds
 // custom fields, facts and the command.

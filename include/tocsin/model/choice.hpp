@@ -29,7 +29,7 @@ enum class visibility : std::uint8_t { unset, internal, requester, stakeholder, 
 enum class state_kind : std::uint8_t { unset, fresh, assigned, in_progress, on_hold, resolved, closed, cancelled };
 
 // What moved a record where nobody did by hand.
-enum class move_cause : std::uint8_t { unset, reply, reminders, longest_stay, parent };
+enum class move_cause : std::uint8_t { unset, reply, reminders, longest_stay, parent, problem, change };
 
 // What became of a page or a notice on its way.
 enum class delivery_outcome : std::uint8_t { unset, delivered, failed, timed_out };

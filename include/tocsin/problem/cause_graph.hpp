@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include <tocsin/base/drawing_form.hpp>
 #include <tocsin/base/field.hpp>
 #include <tocsin/base/limits.hpp>
 #include <tocsin/time/instant.hpp>
@@ -50,6 +51,7 @@ struct explained_cause {
   cause_role role = cause_role::why;
 
   static std::span<const field_row> fields();
+  friend bool operator==(const explained_cause&, const explained_cause&) = default;
 };
 
 struct problem_cause {
@@ -82,6 +84,9 @@ struct diagnostic_action {
 // the same thing twice, or itself in a circle. A cause that is confirmed or ruled out has a reason or evidence.
 std::vector<std::string> lint(std::span<const problem_cause> causes);
 
+// The same of what they explain alone, whatever is said of them.
+std::vector<std::string> lint_explanations(std::span<const problem_cause> causes);
+
 // The numbers of the root causes: confirmed ones that explain the problem, through confirmed ones alone, and that no
 // confirmed one brings about in turn. Those that contribute to a root cause are root causes, too, if nothing confirmed
 // brings them about. Rising. `causes` have passed the linter, here and below.
@@ -91,9 +96,7 @@ std::vector<std::uint32_t> root_causes(std::span<const problem_cause> causes);
 // In the order of their numbers; at most limits::why_chains_max.
 std::vector<std::vector<std::uint32_t>> why_chains(std::span<const problem_cause> causes);
 
-// Drawings, from each cause to what it explains; the same for the same causes. Confirmed causes are drawn with a thick
-// line, hypotheses dashed, those that were ruled out grey; what contributes has a dashed arrow.
-std::string draw_dot(std::string_view problem, std::span<const problem_cause> causes);
-std::string draw_mermaid(std::string_view problem, std::span<const problem_cause> causes);
+// A drawing, from each cause to what it explains; the same for the same causes.
+std::string draw_causes(std::string_view problem, std::span<const problem_cause> causes, drawing_form form);
 
 }  // namespace tocsin::inline v1

@@ -20,8 +20,7 @@
 namespace tocsin::inline v1 {
 
 namespace limits {
-inline constexpr std::size_t recurrence_rules_max = 1'000;  // of one session
-inline constexpr std::int64_t listed_groups_max = 10'000;   // that one question may answer
+inline constexpr std::int64_t listed_groups_max = 10'000;  // that one question may answer
 }  // namespace limits
 
 enum class recurring_type : std::uint8_t { unset, incident, request };

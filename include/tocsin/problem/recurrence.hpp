@@ -19,6 +19,7 @@
 namespace tocsin::inline v1 {
 
 namespace limits {
+inline constexpr std::size_t recurrence_rules_max = 1'000;  // of one session, and in one publish
 inline constexpr std::int64_t recurrence_count_max = 10'000;
 inline constexpr std::int64_t recurrence_window_max_us = std::int64_t{3650} * 86'400 * 1'000'000;
 inline constexpr std::size_t recurrence_items_max = 50;  // of one incident
@@ -39,8 +40,10 @@ struct recurrence_rule {
   std::int64_t likeness = 100;  // per cent, of fingerprints that are one symptom; 100: the same fingerprint
   std::int64_t count = 0;       // incidents that make a proposal
   duration window;
+  bool retired = false;  // proposes nothing any more
 
   static std::span<const field_row> fields();
+  static const definition_type descriptor;
 };
 
 // What forbids publishing it, a line each; its condition is looked at where it is compiled.

@@ -7,6 +7,7 @@
 #include <tocsin/model/incident.hpp>
 #include <tocsin/model/link.hpp>
 #include <tocsin/model/task.hpp>
+#include <tocsin/problem/problem.hpp>
 
 #include <map>
 #include <string>
@@ -41,6 +42,11 @@ desk with_everything() {
   };
   by_host("publish_known_error", {{"title", "Export"}, {"symptoms", "It is wrong"}});
   by_host("publish_known_error", {{"title", "Import"}, {"symptoms", "It is slow"}});
+  by_host("log_problem", {{"title", "Why"}});
+  by_host("log_problem", {{"title", "Why not"}});
+  by_host("begin_work", {{"incident", "PRB0000002"}});
+  by_host("state_cause", {{"problem", "PRB0000002"}, {"text", "Nobody knows"}});
+  by_host("decide_cause", {{"problem", "PRB0000002"}, {"cause", 1}, {"status", "confirmed"}, {"reason", "Seen"}});
   by_host("schedule_maintenance",
           {{"key", "move"}, {"from", "2026-12-23T07:00:00Z"}, {"to", "2026-12-24T07:00:00Z"}, {"reason", "Moving"}});
   by_host("report_event",
@@ -139,6 +145,24 @@ class wishes {
                   {{"known_error", "KE0000002"}, {"outcome", "not_helped"}},
                   {{"known_error", "KE0000002"}}});
     }
+    const auto of_problem = [&](const json& fields) { return std::vector{of_record(name, "problem", fields)}; };
+    const auto of_proposal = [&](const json& fields) { return std::vector{of_record(name, "proposal", fields)}; };
+    if (name == "state_cause") return of_problem({{"text", "x"}});
+    if (name == "add_cause_evidence" || name == "decide_cause") {
+      if (causes_of(record_).empty()) return {};
+      return of_problem(name == "decide_cause" ? json{{"cause", 1}, {"status", "ruled_out"}, {"reason", "x"}}
+                                               : json{{"cause", 1}, {"text", "x"}});
+    }
+    if (name == "add_diagnostic_action" || name == "communicate_workaround" || name == "communicate_fix") {
+      return of_problem({{"text", "x"}});
+    }
+    if (name == "accept_risk") {
+      return of_problem({{"reason", "x"}, {"review_at", "2030-01-01T00:00:00Z"}, {"outcome", "resume"}});
+    }
+    if (name == "raise_known_error") return of_problem({{"symptoms", "x"}});
+    if (name == "accept_proposal") return of_proposal(json::object());
+    if (name == "reject_proposal") return of_proposal({{"reason", "x"}});
+    if (name == "merge_proposal") return of_proposal({{"into", "PRB0000001"}});
     if (name == "refuse_resolution" || name == "reopen_incident" || name == "cancel_incident") {
       return all({{{"reason", "x"}}});
     }

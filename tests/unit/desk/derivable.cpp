@@ -184,6 +184,10 @@ constexpr asked questions[] = {
     {"deliveries", each_record},
     {"satisfaction", [](const desk&) { return arguments{json::object(), {{"by", {"team"}}}, {{"base", "request"}}}; }},
     {"suggest", each_record},
+    {"causes", [](const desk&) { return arguments{{{"problem", "PRB0000001"}}}; }},
+    {"known_at_opening", [](const desk&) { return arguments{{{"from", "2026-01-01T00:00:00Z"}}}; }},
+    {"workarounds_without_problem", nothing},
+    {"recurrence", [](const desk&) { return arguments{{{"by", "fingerprint"}, {"from", "2026-01-01T00:00:00Z"}}}; }},
     {"impact", [](const desk&) { return arguments{{{"failed", {"mail"}}}, {{"degraded", {"mail"}}, {"open", true}}}; }},
 };
 
@@ -268,6 +272,7 @@ void live(desk& d, std::uint64_t seed, int steps) {
   office::play(d, office::random_script(seed, 15, true), steps, [&](int i) {
     if (i % 40 == 39) answer_and_report(d, roll);
   });
+  office::tell(d, office::command("log_problem", instant_of(d), "host", {{"title", "Why"}, {"incidents", {1}}}));
   office::tell(d, office::log(instant_of(d)));  // so that the clock is that of the last entry
 }
 

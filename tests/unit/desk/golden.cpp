@@ -1083,6 +1083,102 @@ void tell_of_permissions(desk& d) {
        {{"incident", parent}, {"items", {{{"item", "mail"}, {"how", "degraded"}}, {{"item", "night"}}}}});
 }
 
+// Problems and recurrence.
+void tell_of_problems(desk& d) {
+  const auto tell = [&](std::string_view command, const char* at, const json& fields) {
+    office::tell(d, office::command(command, at, "host", fields));
+  };
+  tell("publish", "2027-01-03T09:10:00Z",
+       {{"recurrence_rules",
+         {{{"key", "again"},
+           {"name", "Again and again"},
+           {"group_by", {"fingerprint"}},
+           {"condition", {{"!", {{{"==", {{{"var", "impact"}}, "low"}}}}}}},
+           {"count", 2},
+           {"window", "P7D"}}}}});
+  std::vector<std::string> incidents;
+  const auto log = [&](const char* at, const char* title) {
+    office::tell(d, office::command("log_incident", at, "ana", {{"title", title}, {"team", "net"}}));
+    incidents.push_back(d.show_number(d.state().counters.last_number));
+  };
+  log("2027-01-03T09:11:00Z", "The printer hums");
+  log("2027-01-03T09:12:00Z", "The printer hums");
+  log("2027-01-03T09:13:00Z", "The printer hums");
+  tell("accept_proposal", "2027-01-03T09:14:00Z",
+       {{"proposal", "PRP0000001"}, {"title", "Printers hum"}, {"team", "net"}, {"assignee", "ben"}});
+  log("2027-01-03T09:15:00Z", "No paper");
+  log("2027-01-03T09:16:00Z", "No paper");
+  tell("merge_proposal", "2027-01-03T09:17:00Z", {{"proposal", "PRP0000002"}, {"into", "PRB0000001"}});
+  log("2027-01-03T09:18:00Z", "No ink");
+  log("2027-01-03T09:19:00Z", "No ink");
+  tell("reject_proposal", "2027-01-03T09:20:00Z", {{"proposal", "PRP0000003"}, {"reason", "Ink is used up"}});
+  log("2027-01-03T09:20:01Z", "It is loud");
+  log("2027-01-03T09:20:02Z", "It smells");
+  const std::string loud = incidents[7];
+  const std::string smelly = incidents[8];
+  tell("log_problem", "2027-01-03T09:21:00Z",
+       {{"title", "Printers are old"},
+        {"description", "All of them"},
+        {"origin", "proactive"},
+        {"incidents", {loud, smelly}},
+        {"category", "hardware"},
+        {"service", "mail"},
+        {"impact", "low"},
+        {"urgency", "low"},
+        {"team", "net"},
+        {"assignee", "ben"}});
+  const json problem = {{"problem", "PRB0000002"}};
+  const auto of_problem = [&](std::string_view command, const char* at, json fields) {
+    fields.update(problem);
+    tell(command, at, fields);
+  };
+  tell("begin_work", "2027-01-03T09:22:00Z", {{"incident", "PRB0000002"}});
+  of_problem("state_cause", "2027-01-03T09:23:00Z", {{"text", "Rubber ages"}});
+  of_problem("state_cause", "2027-01-03T09:24:00Z",
+             {{"text", "Nobody replaces it"}, {"explains", {{{"cause", 1}, {"role", "contributing"}}}}});
+  of_problem("state_cause", "2027-01-03T09:25:00Z", {{"cause", 1}, {"text", "The rubber ages"}});
+  of_problem("add_cause_evidence", "2027-01-03T09:26:00Z",
+             {{"cause", 1}, {"text", "It is hard"}, {"weight", "supports"}});
+  of_problem("add_diagnostic_action", "2027-01-03T09:27:00Z",
+             {{"text", "Replaced it"}, {"result", "It is quiet"}, {"cause", 1}});
+  of_problem("decide_cause", "2027-01-03T09:28:00Z",
+             {{"cause", 1}, {"status", "confirmed"}, {"reason", "It is quiet"}});
+  of_problem("communicate_workaround", "2027-01-03T09:29:00Z", {{"text", "Use the other one"}});
+  of_problem("communicate_fix", "2027-01-03T09:30:00Z", {{"text", "New rubber is there"}});
+  of_problem("raise_known_error", "2027-01-03T09:31:00Z",
+             {{"symptoms", "It hums"},
+              {"workaround", "Use the other one"},
+              {"solution", "New rubber"},
+              {"error_codes", {"HUM 1"}},
+              {"affected_versions", {"2"}},
+              {"valid_until", "2028-01-01T00:00:00Z"},
+              {"review_at", "2027-06-01T00:00:00Z"}});
+  for (const std::string& one : {loud, smelly}) {
+    tell("hold_incident", "2027-01-03T09:32:00Z", {{"incident", one}, {"reason", "awaiting_problem"}});
+  }
+  of_problem("accept_risk", "2027-01-03T09:33:00Z",
+             {{"reason", "They go next year"},
+              {"review_at", "2027-01-03T09:50:00Z"},
+              {"outcome", "resolve"},
+              {"code", "workaround"},
+              {"decisions", {{{"incident", loud}, {"outcome", "resume"}, {"notes", "By hand"}}}}});
+  // More than one entry holds
+  json many = json::array();
+  for (int i = 0; i < 45; ++i) {
+    office::tell(d,
+                 office::command("log_incident", "2027-01-03T09:40:00Z", "ana", {{"title", "x"}, {"impact", "low"}}));
+    many.push_back(d.show_number(d.state().counters.last_number));
+  }
+  tell("log_problem", "2027-01-03T09:41:00Z", {{"title", "Many"}, {"incidents", many}});
+  tell("begin_work", "2027-01-03T09:42:00Z", {{"incident", "PRB0000003"}});
+  for (const json& one : many) {
+    tell("hold_incident", "2027-01-03T09:43:00Z", {{"incident", one}, {"reason", "awaiting_problem"}});
+  }
+  tell("resolve_incident", "2027-01-03T09:44:00Z",
+       {{"incident", "PRB0000003"}, {"code", "fix_applied"}, {"notes", "Patched"}});
+  d.advance(office::at("2027-01-03T09:55:00Z"));
+}
+
 }  // namespace
 
 TEST_CASE("the golden script has every command and every event in it") {
@@ -1100,6 +1196,7 @@ TEST_CASE("the golden script has every command and every event in it") {
   tell_of_answers(d);
   tell_of_known_errors(d);
   tell_of_permissions(d);
+  tell_of_problems(d);
   std::set<std::size_t> commands;
   std::set<std::size_t> events;
   for (std::uint64_t s = 1; s <= d.state().counters.sequence; ++s) {

@@ -190,6 +190,9 @@ void hold_all(stage& s, May may) {
   }
 }
 
+// A grant by a relation holds for no other: of a record that is made nobody is the caller yet.
+bool is_about_a_record(const command_type& type) { return type.subject != nullptr; }
+
 json grant_to(const char* relation, const json& commands, const json& queries) {
   return {{{"name", "own"}, {"relations", {relation}}, {"commands", commands}, {"queries", queries}}};
 }
@@ -220,7 +223,9 @@ TEST_CASE("each record that a command names is under its actor's permissions, by
   for (const char* relation : {"caller", "reporter", "assignee", "team_member"}) {
     CAPTURE(relation);
     stage s = set(grant_to(relation, {"*"}, {"*"}));
-    hold_all(s, [](const command_type&, const record_reference&, const member& m) { return m.own; });
+    hold_all(s, [](const command_type& type, const record_reference&, const member& m) {
+      return m.own && is_about_a_record(type);
+    });
   }
   stage anyone = set(grant_to("anyone", {"*"}, {"*"}));
   hold_all(anyone, [](const command_type&, const record_reference&, const member&) { return true; });
@@ -230,8 +235,8 @@ TEST_CASE("whoever may only see a record may name it where a command only looks 
   json grants = grant_to("assignee", {"*"}, json::array());
   grants.push_back({{"name", "all"}, {"relations", {"anyone"}}, {"queries", {"get"}}});
   stage s = set(grants);
-  hold_all(s, [](const command_type&, const record_reference& by, const member& m) {
-    return m.own || by.demand == reference_demand::see;
+  hold_all(s, [](const command_type& type, const record_reference& by, const member& m) {
+    return is_about_a_record(type) && (m.own || by.demand == reference_demand::see);
   });
 }
 

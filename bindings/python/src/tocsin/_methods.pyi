@@ -4,6 +4,7 @@ from typing import Any, Generic, Literal, Optional, TypeVar, Union
 
 from .documents import (
     Absence,
+    AcceptRiskDecisions,
     AssignmentRule,
     BusinessCalendar,
     Category,
@@ -32,6 +33,7 @@ from .documents import (
     PublishTests,
     RecordTemplate,
     RecordType,
+    RecurrenceRule,
     Role,
     Rotation,
     Schedule,
@@ -45,6 +47,7 @@ from .documents import (
     SimulateReactions,
     Skill,
     SlaPolicy,
+    StateCauseExplains,
     SuggestWeights,
     Team,
     Vendor,
@@ -90,6 +93,7 @@ class Commands(Generic[R]):
         metrics: Optional[Sequence[PublishMetrics]] = None,
         vendors: Optional[Sequence[Vendor]] = None,
         configuration_items: Optional[Sequence[ConfigurationItem]] = None,
+        recurrence_rules: Optional[Sequence[RecurrenceRule]] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -1159,6 +1163,190 @@ class Commands(Generic[R]):
         """Say which services and configuration items it affects."""
         ...
 
+    def log_problem(
+        self,
+        *,
+        title: str,
+        description: Optional[str] = None,
+        origin: Optional[Literal["reactive", "proactive"]] = None,
+        incidents: Optional[Sequence[Union[str, int]]] = None,
+        category: Optional[str] = None,
+        service: Optional[str] = None,
+        impact: Optional[Literal["high", "medium", "low"]] = None,
+        urgency: Optional[Literal["high", "medium", "low"]] = None,
+        team: Optional[str] = None,
+        assignee: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Log a problem, with the incidents that it causes."""
+        ...
+
+    def state_cause(
+        self,
+        *,
+        problem: Union[str, int],
+        text: str,
+        cause: Optional[int] = None,
+        explains: Optional[Sequence[StateCauseExplains]] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """State a cause as a hypothesis, or state one anew."""
+        ...
+
+    def add_cause_evidence(
+        self,
+        *,
+        problem: Union[str, int],
+        cause: int,
+        text: str,
+        weight: Optional[Literal["supports", "contradicts"]] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Add what speaks for a cause, or against it."""
+        ...
+
+    def decide_cause(
+        self,
+        *,
+        problem: Union[str, int],
+        cause: int,
+        status: Literal["hypothesis", "confirmed", "ruled_out"],
+        reason: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Confirm a cause, rule it out, or make it a hypothesis again."""
+        ...
+
+    def add_diagnostic_action(
+        self,
+        *,
+        problem: Union[str, int],
+        text: str,
+        result: Optional[str] = None,
+        cause: Optional[int] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Add what was done to find out, and what it showed."""
+        ...
+
+    def communicate_workaround(
+        self,
+        *,
+        problem: Union[str, int],
+        text: str,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Tell those who work on its open incidents what helps until it is fixed."""
+        ...
+
+    def communicate_fix(
+        self,
+        *,
+        problem: Union[str, int],
+        text: str,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Tell those who work on its open incidents what the fix is."""
+        ...
+
+    def accept_risk(
+        self,
+        *,
+        problem: Union[str, int],
+        reason: str,
+        review_at: Instant,
+        outcome: Optional[Literal["resolve", "resume"]] = None,
+        code: Optional[str] = None,
+        decisions: Optional[Sequence[AcceptRiskDecisions]] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Accept its risk until a review, and decide on each incident that awaits it."""
+        ...
+
+    def raise_known_error(
+        self,
+        *,
+        problem: Union[str, int],
+        symptoms: str,
+        workaround: Optional[str] = None,
+        solution: Optional[str] = None,
+        error_codes: Optional[Sequence[str]] = None,
+        affected_versions: Optional[Sequence[str]] = None,
+        valid_until: Optional[Instant] = None,
+        review_at: Optional[Instant] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Publish a known error from a problem whose root cause is known."""
+        ...
+
+    def accept_proposal(
+        self,
+        *,
+        proposal: Union[str, int],
+        title: Optional[str] = None,
+        team: Optional[str] = None,
+        assignee: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Make a problem of a proposed one."""
+        ...
+
+    def reject_proposal(
+        self,
+        *,
+        proposal: Union[str, int],
+        reason: str,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Say why a proposed problem is none."""
+        ...
+
+    def merge_proposal(
+        self,
+        *,
+        proposal: Union[str, int],
+        into: Union[str, int],
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Move the incidents of a proposed problem to another, or to a problem."""
+        ...
+
 
 class Questions:
     """Questions, each a method."""
@@ -1610,7 +1798,7 @@ class Questions:
         *,
         from_: Optional[Instant] = None,
         before: Optional[Instant] = None,
-        base: Optional[Literal["incident", "request", "auxiliary"]] = None,
+        base: Optional[Literal["incident", "request", "auxiliary", "problem", "change"]] = None,
         by: Optional[Sequence[str]] = None,
         where: Optional[FindWhere] = None,
         condition: Optional[Any] = None,
@@ -1653,4 +1841,51 @@ class Questions:
         actor: Optional[str] = None,
     ) -> dict[str, Any]:
         """What is affected when items of the service graph fail, whose it is, and what that means."""
+        ...
+
+    def causes(
+        self,
+        *,
+        problem: Union[str, int],
+        as_of: Optional[Instant] = None,
+        drawing: Optional[Literal["mermaid", "dot", "svg"]] = None,
+        actor: Optional[str] = None,
+    ) -> dict[str, Any]:
+        """Why a problem is there: causes, root causes, chains of why, what was done to find out."""
+        ...
+
+    def known_at_opening(
+        self,
+        *,
+        from_: Instant,
+        until: Optional[Instant] = None,
+        actor: Optional[str] = None,
+    ) -> dict[str, Any]:
+        """How many incidents were known errors already when they were opened."""
+        ...
+
+    def workarounds_without_problem(
+        self,
+        *,
+        from_: Optional[Instant] = None,
+        until: Optional[Instant] = None,
+        codes: Optional[Sequence[str]] = None,
+        limit: Optional[int] = None,
+        actor: Optional[str] = None,
+    ) -> dict[str, Any]:
+        """Incidents resolved by a workaround that no open problem looks into."""
+        ...
+
+    def recurrence(
+        self,
+        *,
+        by: Literal["category", "service", "item", "fingerprint", "error_code", "customer"],
+        from_: Instant,
+        category_level: Optional[int] = None,
+        until: Optional[Instant] = None,
+        least: Optional[int] = None,
+        limit: Optional[int] = None,
+        actor: Optional[str] = None,
+    ) -> dict[str, Any]:
+        """What recurs most: incidents by a dimension."""
         ...

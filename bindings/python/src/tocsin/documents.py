@@ -339,7 +339,7 @@ class WorkflowTransitionsGuards(TypedDict):
 _WorkflowTransitionsRequired = TypedDict(
     "_WorkflowTransitionsRequired",
     {
-        "verb": Literal["assign", "begin_work", "hold", "resume", "resolve", "confirm", "close", "reopen", "cancel", "import_step", "move"],
+        "verb": Literal["assign", "begin_work", "hold", "resume", "resolve", "confirm", "close", "reopen", "cancel", "import_step", "move", "mark_duplicate", "accept_risk"],
         "from": Sequence[str],
     },
 )
@@ -386,6 +386,8 @@ class WorkflowHoldReasons(_WorkflowHoldReasonsRequired, total=False):
     """What becomes of it then; resume where nothing is said."""
     resolution_code: str
     """Of a resolution that the end of the wait brings."""
+    awaits: Literal["problem", "change"]
+    """What the wait is for, where what becomes of that ends it."""
 
 
 class _WorkflowRequired(TypedDict):
@@ -480,7 +482,7 @@ class CustomField(_CustomFieldRequired, total=False):
 class _RecordTypeRequired(TypedDict):
     key: str
     """Key of the type; "incident" and "request" are built in."""
-    base: Literal["incident", "request", "auxiliary"]
+    base: Literal["incident", "request", "auxiliary", "problem", "change"]
     """What it is to the library: only incidents have SLAs, metrics and problems of incidents."""
     number_prefix: str
     """What the numbers of its series begin with; never changes."""
@@ -1428,6 +1430,32 @@ class ConfigurationItem(_ConfigurationItemRequired, _ConfigurationItemOptional):
     """Something that services need: a server, a database, a line."""
 
 
+class _RecurrenceRuleRequired(TypedDict):
+    key: str
+    """Key by which documents name the rule."""
+    group_by: Sequence[Literal["category", "service", "item", "fingerprint", "error_code", "customer"]]
+    """What incidents of one group have in common: all of these."""
+    count: int
+    """How many incidents propose a problem."""
+    window: Duration
+    """The time in which they were opened."""
+
+
+class RecurrenceRule(_RecurrenceRuleRequired, total=False):
+    """When incidents that are alike have come so often that they are a problem."""
+
+    name: str
+    """Name as people know it."""
+    condition: Any
+    """Which incidents it is about; none: all of them."""
+    category_level: int
+    """Categories from the top that are the same; none: all of the path."""
+    likeness: int
+    """Per cent of likeness that makes two fingerprints one symptom; 100: the same ones."""
+    retired: bool
+    """It proposes nothing any more."""
+
+
 class PublishTests(TypedDict):
     """Publish tests."""
 
@@ -1548,6 +1576,8 @@ class Publish(_PublishRequired, total=False):
     """Vendors."""
     configuration_items: Sequence[ConfigurationItem]
     """Configuration items."""
+    recurrence_rules: Sequence[RecurrenceRule]
+    """Recurrence rules."""
 
 
 class _LogIncidentVariablesRequired(TypedDict):
@@ -3417,6 +3447,339 @@ class SetAffectedItems(_SetAffectedItemsRequired, total=False):
     """Services and configuration items that it affects; none: it names none."""
 
 
+class _LogProblemRequired(TypedDict):
+    command: Literal["log_problem"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    title: str
+    """What is wrong, in a line."""
+
+
+class LogProblem(_LogProblemRequired, total=False):
+    """Log a problem, with the incidents that it causes."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    description: str
+    """What is known of it."""
+    origin: Literal["reactive", "proactive"]
+    """Why somebody looks; reactive where nothing is said."""
+    incidents: Sequence[Union[str, int]]
+    """Incidents that it causes."""
+    category: str
+    """Category that it belongs to."""
+    service: str
+    """Service that is affected."""
+    impact: Literal["high", "medium", "low"]
+    """How much is affected."""
+    urgency: Literal["high", "medium", "low"]
+    """How quickly it must be resolved."""
+    team: str
+    """Team that looks into it."""
+    assignee: str
+    """Person who looks into it."""
+
+
+class StateCauseExplains(TypedDict, total=False):
+    """State cause explains."""
+
+    cause: int
+    """Number of the cause that is explained; 0: the problem itself."""
+    role: Literal["why", "contributing"]
+    """Does it bring that about, or contribute to it."""
+
+
+class _StateCauseRequired(TypedDict):
+    command: Literal["state_cause"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    problem: Union[str, int]
+    """Problem by number or id."""
+    text: str
+    """The cause."""
+
+
+class StateCause(_StateCauseRequired, total=False):
+    """State a cause as a hypothesis, or state one anew."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    cause: int
+    """Number of a cause that is stated anew; none: another cause."""
+    explains: Sequence[StateCauseExplains]
+    """What it explains; none: the problem itself."""
+
+
+class _AddCauseEvidenceRequired(TypedDict):
+    command: Literal["add_cause_evidence"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    problem: Union[str, int]
+    """Problem by number or id."""
+    cause: int
+    """Number of the cause."""
+    text: str
+    """What was seen."""
+
+
+class AddCauseEvidence(_AddCauseEvidenceRequired, total=False):
+    """Add what speaks for a cause, or against it."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    weight: Literal["supports", "contradicts"]
+    """Does it speak for the cause or against it; for it where nothing is said."""
+
+
+class _DecideCauseRequired(TypedDict):
+    command: Literal["decide_cause"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    problem: Union[str, int]
+    """Problem by number or id."""
+    cause: int
+    """Number of the cause."""
+    status: Literal["hypothesis", "confirmed", "ruled_out"]
+    """What it is now."""
+
+
+class DecideCause(_DecideCauseRequired, total=False):
+    """Confirm a cause, rule it out, or make it a hypothesis again."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    reason: str
+    """Why."""
+
+
+class _AddDiagnosticActionRequired(TypedDict):
+    command: Literal["add_diagnostic_action"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    problem: Union[str, int]
+    """Problem by number or id."""
+    text: str
+    """What was done."""
+
+
+class AddDiagnosticAction(_AddDiagnosticActionRequired, total=False):
+    """Add what was done to find out, and what it showed."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    result: str
+    """What it showed."""
+    cause: int
+    """Number of the cause that it tests; none: none of them."""
+
+
+class _CommunicateWorkaroundRequired(TypedDict):
+    command: Literal["communicate_workaround"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    problem: Union[str, int]
+    """Problem by number or id."""
+    text: str
+    """What helps until it is fixed."""
+
+
+class CommunicateWorkaround(_CommunicateWorkaroundRequired, total=False):
+    """Tell those who work on its open incidents what helps until it is fixed."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+
+
+class _CommunicateFixRequired(TypedDict):
+    command: Literal["communicate_fix"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    problem: Union[str, int]
+    """Problem by number or id."""
+    text: str
+    """What the fix is, and what is to be done for it."""
+
+
+class CommunicateFix(_CommunicateFixRequired, total=False):
+    """Tell those who work on its open incidents what the fix is."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+
+
+class _AcceptRiskDecisionsRequired(TypedDict):
+    incident: Union[str, int]
+    """An incident that awaits the problem."""
+
+
+class AcceptRiskDecisions(_AcceptRiskDecisionsRequired, total=False):
+    """Accept risk decisions."""
+
+    outcome: Literal["resolve", "resume"]
+    """Is it resolved, or does work on it go on; needed."""
+    code: str
+    """Resolution code; needed to resolve it."""
+    notes: str
+    """Resolution notes; none: the reason."""
+
+
+class _AcceptRiskRequired(TypedDict):
+    command: Literal["accept_risk"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    problem: Union[str, int]
+    """Problem by number or id."""
+    reason: str
+    """Why it is not fixed."""
+    review_at: Instant
+    """When the risk is looked at again."""
+
+
+class AcceptRisk(_AcceptRiskRequired, total=False):
+    """Accept its risk until a review, and decide on each incident that awaits it."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    outcome: Literal["resolve", "resume"]
+    """What becomes of the incidents that await it, but for those of `decisions`."""
+    code: str
+    """Resolution code; needed to resolve them."""
+    decisions: Sequence[AcceptRiskDecisions]
+    """What becomes of single incidents that await it."""
+
+
+class _RaiseKnownErrorRequired(TypedDict):
+    command: Literal["raise_known_error"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    problem: Union[str, int]
+    """Problem by number or id."""
+    symptoms: str
+    """Symptoms, as users see them."""
+
+
+class RaiseKnownError(_RaiseKnownErrorRequired, total=False):
+    """Publish a known error from a problem whose root cause is known."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    workaround: str
+    """Workaround until it is fixed; none: the one that was communicated."""
+    solution: str
+    """Permanent solution, planned or applied."""
+    error_codes: Sequence[str]
+    """Codes that it shows, as users see them."""
+    affected_versions: Sequence[str]
+    """Versions that have it, as their maker calls them."""
+    valid_until: Instant
+    """Until when it is suggested (excluded); none: until it is retired."""
+    review_at: Instant
+    """When it is due for review."""
+
+
+class _AcceptProposalRequired(TypedDict):
+    command: Literal["accept_proposal"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    proposal: Union[str, int]
+    """Proposal by number or id."""
+
+
+class AcceptProposal(_AcceptProposalRequired, total=False):
+    """Make a problem of a proposed one."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    title: str
+    """Title of the problem; none: that of its latest incident."""
+    team: str
+    """Team that looks into it."""
+    assignee: str
+    """Person who looks into it."""
+
+
+class _RejectProposalRequired(TypedDict):
+    command: Literal["reject_proposal"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    proposal: Union[str, int]
+    """Proposal by number or id."""
+    reason: str
+    """Why it is no problem."""
+
+
+class RejectProposal(_RejectProposalRequired, total=False):
+    """Say why a proposed problem is none."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+
+
+class _MergeProposalRequired(TypedDict):
+    command: Literal["merge_proposal"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    proposal: Union[str, int]
+    """Proposal by number or id."""
+    into: Union[str, int]
+    """Open proposal or open problem that its incidents go to."""
+
+
+class MergeProposal(_MergeProposalRequired, total=False):
+    """Move the incidents of a proposed problem to another, or to a problem."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+
+
 class _GetRequired(TypedDict):
     query: Literal["get"]
     incident: Union[str, int]
@@ -4147,7 +4510,7 @@ _SatisfactionOptional = TypedDict(
         "actor": str,
         "from": Instant,
         "before": Instant,
-        "base": Literal["incident", "request", "auxiliary"],
+        "base": Literal["incident", "request", "auxiliary", "problem", "change"],
         "by": Sequence[str],
         "where": FindWhere,
         "condition": Any,
@@ -4233,6 +4596,87 @@ class Impact(_ImpactRequired, total=False):
     """So many items are listed, by key; 1000 where nothing is given."""
     drawing: Literal["mermaid", "dot", "svg"]
     """Draw it, too: mermaid, dot or svg."""
+
+
+class _CausesRequired(TypedDict):
+    query: Literal["causes"]
+    problem: Union[str, int]
+    """Problem by number or id."""
+
+
+class Causes(_CausesRequired, total=False):
+    """Why a problem is there: causes, root causes, chains of why, what was done to find out."""
+
+    actor: str
+    """Person who asks, and sees what they may; the embedding program where none is given."""
+    as_of: Instant
+    """As it was then; as it is now where none is given."""
+    drawing: Literal["mermaid", "dot", "svg"]
+    """Draw them, too: mermaid, dot or svg."""
+
+
+_KnownAtOpeningRequired = TypedDict(
+    "_KnownAtOpeningRequired",
+    {
+        "query": Literal["known_at_opening"],
+        "from": Instant,
+    },
+)
+
+
+class KnownAtOpening(_KnownAtOpeningRequired, total=False):
+    """How many incidents were known errors already when they were opened."""
+
+    actor: str
+    """Person who asks, and sees what they may; the embedding program where none is given."""
+    until: Instant
+    """And before then; none: up to now."""
+
+
+class _WorkaroundsWithoutProblemRequired(TypedDict):
+    query: Literal["workarounds_without_problem"]
+
+
+_WorkaroundsWithoutProblemOptional = TypedDict(
+    "_WorkaroundsWithoutProblemOptional",
+    {
+        "actor": str,
+        "from": Instant,
+        "until": Instant,
+        "codes": Sequence[str],
+        "limit": int,
+    },
+    total=False,
+)
+
+
+class WorkaroundsWithoutProblem(_WorkaroundsWithoutProblemRequired, _WorkaroundsWithoutProblemOptional):
+    """Incidents resolved by a workaround that no open problem looks into."""
+
+
+_RecurrenceRequired = TypedDict(
+    "_RecurrenceRequired",
+    {
+        "query": Literal["recurrence"],
+        "by": Literal["category", "service", "item", "fingerprint", "error_code", "customer"],
+        "from": Instant,
+    },
+)
+
+
+class Recurrence(_RecurrenceRequired, total=False):
+    """What recurs most: incidents by a dimension."""
+
+    actor: str
+    """Person who asks, and sees what they may; the embedding program where none is given."""
+    category_level: int
+    """Categories from the top; none: all of the path."""
+    until: Instant
+    """Those opened before; none: up to now."""
+    least: int
+    """Values of so many incidents at least; 1 where none is given."""
+    limit: int
+    """So many values at most; 100 where none is given."""
 
 
 class DefinitionsPublishedPeopleSkills(TypedDict, total=False):
@@ -4382,7 +4826,7 @@ class DefinitionsPublishedWorkflowsTransitionsGuards(TypedDict, total=False):
 _DefinitionsPublishedWorkflowsTransitionsOptional = TypedDict(
     "_DefinitionsPublishedWorkflowsTransitionsOptional",
     {
-        "verb": Literal["assign", "begin_work", "hold", "resume", "resolve", "confirm", "close", "reopen", "cancel", "import_step", "move"],
+        "verb": Literal["assign", "begin_work", "hold", "resume", "resolve", "confirm", "close", "reopen", "cancel", "import_step", "move", "mark_duplicate", "accept_risk"],
         "from": list[str],
         "to": str,
         "guards": list[DefinitionsPublishedWorkflowsTransitionsGuards],
@@ -4419,6 +4863,8 @@ class DefinitionsPublishedWorkflowsHoldReasons(TypedDict, total=False):
     """What becomes of it then; resume where nothing is said."""
     resolution_code: str
     """Of a resolution that the end of the wait brings."""
+    awaits: Literal["problem", "change"]
+    """What the wait is for, where what becomes of that ends it."""
 
 
 class DefinitionsPublishedWorkflows(TypedDict, total=False):
@@ -4508,7 +4954,7 @@ class DefinitionsPublishedRecordTypes(TypedDict, total=False):
     """Key of the type; "incident" and "request" are built in."""
     name: str
     """Name as people know it."""
-    base: Literal["incident", "request", "auxiliary"]
+    base: Literal["incident", "request", "auxiliary", "problem", "change"]
     """What it is to the library: only incidents have SLAs, metrics and problems of incidents."""
     number_prefix: str
     """What the numbers of its series begin with; never changes."""
@@ -5367,6 +5813,29 @@ class DefinitionsPublishedConfigurationItems(_DefinitionsPublishedConfigurationI
     """Definitions published configuration items."""
 
 
+class DefinitionsPublishedRecurrenceRules(TypedDict, total=False):
+    """Definitions published recurrence rules."""
+
+    key: str
+    """Key by which documents name the rule."""
+    name: str
+    """Name as people know it."""
+    condition: Any
+    """Which incidents it is about; none: all of them."""
+    group_by: list[Literal["category", "service", "item", "fingerprint", "error_code", "customer"]]
+    """What incidents of one group have in common: all of these."""
+    category_level: int
+    """Categories from the top that are the same; none: all of the path."""
+    likeness: int
+    """Per cent of likeness that makes two fingerprints one symptom; 100: the same ones."""
+    count: int
+    """How many incidents propose a problem."""
+    window: timedelta
+    """The time in which they were opened."""
+    retired: bool
+    """It proposes nothing any more."""
+
+
 class _DefinitionsPublishedRequired(TypedDict):
     event: Literal["definitions_published"]
 
@@ -5440,6 +5909,8 @@ class DefinitionsPublished(_DefinitionsPublishedRequired, total=False):
     """Vendors."""
     configuration_items: list[DefinitionsPublishedConfigurationItems]
     """Configuration items."""
+    recurrence_rules: list[DefinitionsPublishedRecurrenceRules]
+    """Recurrence rules."""
 
 
 class _IncidentLoggedRequired(TypedDict):
@@ -5641,7 +6112,7 @@ class IncidentHeld(_IncidentHeldRequired, total=False):
     """When the requester is reminded."""
     ends_at: datetime
     """When the wait will have gone on for too long."""
-    cause: Literal["reply", "reminders", "longest_stay", "parent"]
+    cause: Literal["reply", "reminders", "longest_stay", "parent", "problem", "change"]
     """What put it on hold, where nobody did by hand."""
 
 
@@ -5658,7 +6129,7 @@ class IncidentResumed(_IncidentResumedRequired, total=False):
     """What that state means."""
     note: str
     """Why the wait is over."""
-    cause: Literal["reply", "reminders", "longest_stay", "parent"]
+    cause: Literal["reply", "reminders", "longest_stay", "parent", "problem", "change"]
     """What ended the wait, where nobody did by hand."""
 
 
@@ -5679,7 +6150,7 @@ class IncidentResolved(_IncidentResolvedRequired, total=False):
     """State from now on."""
     auto_close_at: datetime
     """When it closes without an answer."""
-    cause: Literal["reply", "reminders", "longest_stay", "parent"]
+    cause: Literal["reply", "reminders", "longest_stay", "parent", "problem", "change"]
     """What resolved it, where nobody did by hand."""
 
 
@@ -6207,9 +6678,9 @@ class _MoveWithheldRequired(TypedDict):
 class MoveWithheld(_MoveWithheldRequired, total=False):
     """A move that should have followed was not allowed."""
 
-    verb: Literal["assign", "begin_work", "hold", "resume", "resolve", "confirm", "close", "reopen", "cancel", "import_step", "move"]
+    verb: Literal["assign", "begin_work", "hold", "resume", "resolve", "confirm", "close", "reopen", "cancel", "import_step", "move", "mark_duplicate", "accept_risk"]
     """What should have happened to the record."""
-    cause: Literal["reply", "reminders", "longest_stay", "parent"]
+    cause: Literal["reply", "reminders", "longest_stay", "parent", "problem", "change"]
     """Why it should have."""
     unmet: list[str]
     """What was not met."""
@@ -7812,7 +8283,7 @@ class CascadeLimited(_CascadeLimitedRequired, total=False):
 
     links: Literal["related", "parent_of", "child_of", "duplicate_of", "has_duplicate", "caused_by", "cause_of", "blocked_by", "blocks", "follows", "followed_by"]
     """By which links they would have been reached; none: by the command itself."""
-    verb: Literal["assign", "begin_work", "hold", "resume", "resolve", "confirm", "close", "reopen", "cancel", "import_step", "move"]
+    verb: Literal["assign", "begin_work", "hold", "resume", "resolve", "confirm", "close", "reopen", "cancel", "import_step", "move", "mark_duplicate", "accept_risk"]
     """What would have happened to them; none: their requesters would have been told."""
     left: int
     """How many were left as they are."""
@@ -7836,6 +8307,268 @@ class AffectedItemsSet(_AffectedItemsSetRequired, total=False):
 
     items: list[AffectedItemsSetItems]
     """Services and configuration items that it affects from now on."""
+
+
+class ProblemOpenedStandsFor(TypedDict, total=False):
+    """Problem opened stands for."""
+
+    rule: str
+    """Recurrence rule."""
+    group: str
+    """What incidents of the group have in common, as JSON."""
+
+
+class _ProblemOpenedRequired(TypedDict):
+    event: Literal["problem_opened"]
+
+
+class ProblemOpened(_ProblemOpenedRequired, total=False):
+    """It is a problem."""
+
+    origin: Literal["reactive", "proactive"]
+    """Why somebody looks."""
+    stands_for: list[ProblemOpenedStandsFor]
+    """Groups of recurrence rules whose incidents join it."""
+
+
+class CauseStatedExplains(TypedDict, total=False):
+    """Cause stated explains."""
+
+    cause: int
+    """Number of the cause that is explained; 0: the problem itself."""
+    role: Literal["why", "contributing"]
+    """Does it bring that about, or contribute to it."""
+
+
+class _CauseStatedRequired(TypedDict):
+    event: Literal["cause_stated"]
+
+
+class CauseStated(_CauseStatedRequired, total=False):
+    """A cause was stated."""
+
+    cause: int
+    """Number of the cause."""
+    text: str
+    """The cause."""
+    explains: list[CauseStatedExplains]
+    """What it explains."""
+
+
+class _CauseEvidenceAddedRequired(TypedDict):
+    event: Literal["cause_evidence_added"]
+
+
+class CauseEvidenceAdded(_CauseEvidenceAddedRequired, total=False):
+    """Evidence for or against a cause was added."""
+
+    cause: int
+    """Number of the cause."""
+    text: str
+    """What was seen."""
+    weight: Literal["supports", "contradicts"]
+    """Does it speak for the cause or against it."""
+
+
+class _CauseDecidedRequired(TypedDict):
+    event: Literal["cause_decided"]
+
+
+class CauseDecided(_CauseDecidedRequired, total=False):
+    """A cause was confirmed, ruled out, or made a hypothesis again."""
+
+    cause: int
+    """Number of the cause."""
+    status: Literal["hypothesis", "confirmed", "ruled_out"]
+    """What it is now."""
+    reason: str
+    """Why."""
+
+
+class _DiagnosticActionAddedRequired(TypedDict):
+    event: Literal["diagnostic_action_added"]
+
+
+class DiagnosticActionAdded(_DiagnosticActionAddedRequired, total=False):
+    """Something was done to find out."""
+
+    text: str
+    """What was done."""
+    result: str
+    """What it showed."""
+    cause: int
+    """Number of the cause that it tests; none: none of them."""
+
+
+class _WorkaroundCommunicatedRequired(TypedDict):
+    event: Literal["workaround_communicated"]
+
+
+class WorkaroundCommunicated(_WorkaroundCommunicatedRequired, total=False):
+    """A workaround was communicated."""
+
+    text: str
+    """What helps until it is fixed."""
+
+
+class _FixCommunicatedRequired(TypedDict):
+    event: Literal["fix_communicated"]
+
+
+class FixCommunicated(_FixCommunicatedRequired, total=False):
+    """A fix was communicated."""
+
+    text: str
+    """What the fix is, and what is to be done for it."""
+
+
+class _RiskAcceptedRequired(TypedDict):
+    event: Literal["risk_accepted"]
+
+
+class RiskAccepted(_RiskAcceptedRequired, total=False):
+    """Its risk was accepted."""
+
+    reason: str
+    """Why it is not fixed."""
+    review_at: datetime
+    """When the risk is looked at again."""
+    outcome: Literal["resolve", "resume"]
+    """What becomes of the incidents that await it, but for those decided one by one."""
+    code: str
+    """Resolution code of those."""
+    state: str
+    """State after it."""
+    state_kind: Literal["new", "assigned", "in_progress", "on_hold", "resolved", "closed", "cancelled"]
+    """What that state means."""
+
+
+class _RiskReviewDueRequired(TypedDict):
+    event: Literal["risk_review_due"]
+
+
+class RiskReviewDue(_RiskReviewDueRequired, total=False):
+    """Effect: tell that its accepted risk is due for review."""
+
+    team: str
+    """Team that it is told."""
+    person: str
+    """Person who is told."""
+
+
+class _KnownErrorRaisedRequired(TypedDict):
+    event: Literal["known_error_raised"]
+
+
+class KnownErrorRaised(_KnownErrorRaisedRequired, total=False):
+    """A known error was published from it."""
+
+    known_error: Union[str, int]
+    """Known error that was published."""
+
+
+class _ProblemNoticeRequired(TypedDict):
+    event: Literal["problem_notice"]
+
+
+class ProblemNotice(_ProblemNoticeRequired, total=False):
+    """Effect: tell those who work on it what became of its problem."""
+
+    problem: Union[str, int]
+    """Problem that causes it."""
+    outcome: Literal["workaround", "fixed", "risk_accepted", "duplicate", "cancelled"]
+    """What became of the problem."""
+    text: str
+    """What is said of that."""
+    team: str
+    """Team that it is told."""
+    person: str
+    """Person who is told."""
+
+
+class _IncidentsReachedRequired(TypedDict):
+    event: Literal["incidents_reached"]
+
+
+class IncidentsReached(_IncidentsReachedRequired, total=False):
+    """What became of it has reached some of its incidents, or all."""
+
+    outcome: Literal["workaround", "fixed", "risk_accepted", "duplicate", "cancelled"]
+    """What became of the problem."""
+    after: Union[str, int]
+    """The last incident that was reached; none: all of them were."""
+    by: str
+    """Whose rights it goes by."""
+
+
+class _ProblemProposedRequired(TypedDict):
+    event: Literal["problem_proposed"]
+
+
+class ProblemProposed(_ProblemProposedRequired, total=False):
+    """A problem is proposed: incidents came again and again."""
+
+    rule: str
+    """Recurrence rule that proposes it."""
+    rule_version: int
+    """Version of the rule."""
+    group: str
+    """What its incidents have in common, as JSON."""
+    incidents: list[Union[str, int]]
+    """Its incidents, in order of opening."""
+    words: list[str]
+    """Words that more than half of their titles have."""
+    confidence_count: int
+    """Points for how many there are."""
+    confidence_burst: int
+    """Points for how many more than before."""
+    confidence_text: int
+    """Points for words that their titles share."""
+    confidence_grouping: int
+    """Points for what groups them."""
+
+
+class _ProposalJoinedRequired(TypedDict):
+    event: Literal["proposal_joined"]
+
+
+class ProposalJoined(_ProposalJoinedRequired, total=False):
+    """Another incident of its group came."""
+
+    incident: Union[str, int]
+    """Incident that came after."""
+
+
+class _ProposalDecidedRequired(TypedDict):
+    event: Literal["proposal_decided"]
+
+
+class ProposalDecided(_ProposalDecidedRequired, total=False):
+    """It was accepted, rejected or merged."""
+
+    outcome: Literal["accepted", "rejected", "merged"]
+    """What became of it."""
+    became: Union[str, int]
+    """Problem that it became, or that it was merged into; or another proposal."""
+    reason: str
+    """Why."""
+    state: str
+    """State after it."""
+    state_kind: Literal["new", "assigned", "in_progress", "on_hold", "resolved", "closed", "cancelled"]
+    """What that state means."""
+
+
+class _GroupsTakenOverRequired(TypedDict):
+    event: Literal["groups_taken_over"]
+
+
+class GroupsTakenOver(_GroupsTakenOverRequired, total=False):
+    """It stands for the groups of another that was merged into it."""
+
+    groups: list[ProblemOpenedStandsFor]
+    """Groups whose incidents join it from now on."""
+    incidents: list[Union[str, int]]
+    """Incidents that come with them."""
 
 
 class _CalendarQuestionRequired(TypedDict):
@@ -8399,6 +9132,131 @@ class IncidentMonitoring(TypedDict, total=False):
     """Of a watch: when the last heartbeat came."""
 
 
+class IncidentProblemCausesEvidence(TypedDict, total=False):
+    """Incident problem causes evidence."""
+
+    text: str
+    """What was seen."""
+    weight: Literal["supports", "contradicts"]
+    """Does it speak for the cause or against it."""
+    by: str
+    """Who says so."""
+    at: datetime
+    """When."""
+
+
+class IncidentProblemCauses(TypedDict, total=False):
+    """Incident problem causes."""
+
+    number: int
+    """Its number, from 1."""
+    text: str
+    """The cause."""
+    status: Literal["hypothesis", "confirmed", "ruled_out"]
+    """Is it a hypothesis, confirmed or ruled out."""
+    explains: list[CauseStatedExplains]
+    """What it explains."""
+    evidence: list[IncidentProblemCausesEvidence]
+    """What speaks for it and against it."""
+    stated_by: str
+    """Who stated it."""
+    stated_at: datetime
+    """When."""
+    decided_by: str
+    """Who confirmed it or ruled it out."""
+    decided_at: datetime
+    """When."""
+    reason: str
+    """Why."""
+
+
+class IncidentProblemDiagnosticActions(TypedDict, total=False):
+    """Incident problem diagnostic actions."""
+
+    text: str
+    """What was done to find out."""
+    result: str
+    """What came of it."""
+    cause: int
+    """Number of the cause that it tests; none: no cause in particular."""
+    by: str
+    """Who did it."""
+    at: datetime
+    """When."""
+
+
+class IncidentProblem(TypedDict, total=False):
+    """What is known of why incidents happen."""
+
+    origin: Literal["reactive", "proactive"]
+    """Why somebody looks."""
+    stands_for: list[ProblemOpenedStandsFor]
+    """Groups of recurrence rules whose incidents join it."""
+    workaround: str
+    """What helps until it is fixed."""
+    workaround_at: datetime
+    """When that was communicated."""
+    fix: str
+    """What the fix is."""
+    causes: list[IncidentProblemCauses]
+    """Causes, by number."""
+    diagnostic_actions: list[IncidentProblemDiagnosticActions]
+    """What was done to find out."""
+    known_error: Union[str, int]
+    """Known error that was raised from it."""
+    accepted_because: str
+    """Why its risk was accepted."""
+    accepted_by: str
+    """Who accepted its risk."""
+    accepted_at: datetime
+    """When its risk was accepted."""
+    review_at: datetime
+    """When the risk is looked at again."""
+    accepted_outcome: Literal["resolve", "resume"]
+    """What becomes of the incidents that awaited it."""
+    accepted_code: str
+    """Resolution code of those."""
+    cascade_outcome: Literal["workaround", "fixed", "risk_accepted", "duplicate", "cancelled"]
+    """What reaches its incidents at the moment."""
+    cascade_after: Union[str, int]
+    """The last incident that it has reached."""
+    cascade_by: str
+    """Whose rights that goes by."""
+    cascade_due: datetime
+    """When it goes on."""
+
+
+class IncidentProblemProposal(TypedDict, total=False):
+    """Incidents that may have one cause."""
+
+    groups: list[ProblemOpenedStandsFor]
+    """Groups of recurrence rules that it stands for."""
+    proposed_count: int
+    """How many incidents it began with; the others have joined."""
+    incidents: list[Union[str, int]]
+    """Its incidents, in order of opening, then of joining."""
+    words: list[str]
+    """Words that more than half of their titles had."""
+    confidence: int
+    """How sure it is that they have one cause, of 1,000 points."""
+    confidence_count: int
+    """Points for how many there were."""
+    confidence_burst: int
+    """Points for how many more than before."""
+    confidence_text: int
+    """Points for words that their titles shared."""
+    confidence_grouping: int
+    """Points for what groups them."""
+    became: Union[str, int]
+    """Problem that it became, or what it was merged into."""
+    reason: str
+    """Why it was rejected."""
+    decided_at: datetime
+    """When it was decided."""
+    decided_by: str
+    """Who decided."""
+
+
 class IncidentSatisfactionSatisfaction(TypedDict, total=False):
     """Incident satisfaction satisfaction."""
 
@@ -8496,7 +9354,7 @@ class PresenceNote(_PresenceNoteRequired, total=False):
     """Until when, if nothing more is said; an hour later at most."""
 
 
-class IncidentRecord(Incident, IncidentText, IncidentDetails, IncidentMonitoring, IncidentMaintenance, IncidentEscalations, IncidentClocks, IncidentKnownError, IncidentTasks, IncidentLinks, IncidentSatisfaction, IncidentKnownErrors, IncidentAffectedItems, total=False):
+class IncidentRecord(Incident, IncidentText, IncidentDetails, IncidentMonitoring, IncidentMaintenance, IncidentEscalations, IncidentClocks, IncidentKnownError, IncidentTasks, IncidentLinks, IncidentSatisfaction, IncidentKnownErrors, IncidentAffectedItems, IncidentProblem, IncidentProblemProposal, total=False):
     """A record as `get` and `find` show it; what is not set is absent."""
 
     id: int

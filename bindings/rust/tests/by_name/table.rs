@@ -69,6 +69,18 @@ by_command! {
     RetireKnownError
     LinkKnownError
     SetAffectedItems
+    LogProblem
+    StateCause
+    AddCauseEvidence
+    DecideCause
+    AddDiagnosticAction
+    CommunicateWorkaround
+    CommunicateFix
+    AcceptRisk
+    RaiseKnownError
+    AcceptProposal
+    RejectProposal
+    MergeProposal
 }
 by_question! {
     Get
@@ -112,4 +124,8 @@ by_question! {
     Satisfaction
     Suggest
     ImpactAnswered
+    Causes
+    KnownAtOpening
+    WorkaroundsWithoutProblem
+    Recurrence
 }

@@ -483,4 +483,88 @@ public interface CommandMethods {
         fields.accept(command);
         return execute(command);
     }
+
+    /** Log a problem, with the incidents that it causes. */
+    default Result logProblem(Consumer<Commands.LogProblem> fields) {
+        Commands.LogProblem command = new Commands.LogProblem();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** State a cause as a hypothesis, or state one anew. */
+    default Result stateCause(Consumer<Commands.StateCause> fields) {
+        Commands.StateCause command = new Commands.StateCause();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Add what speaks for a cause, or against it. */
+    default Result addCauseEvidence(Consumer<Commands.AddCauseEvidence> fields) {
+        Commands.AddCauseEvidence command = new Commands.AddCauseEvidence();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Confirm a cause, rule it out, or make it a hypothesis again. */
+    default Result decideCause(Consumer<Commands.DecideCause> fields) {
+        Commands.DecideCause command = new Commands.DecideCause();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Add what was done to find out, and what it showed. */
+    default Result addDiagnosticAction(Consumer<Commands.AddDiagnosticAction> fields) {
+        Commands.AddDiagnosticAction command = new Commands.AddDiagnosticAction();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Tell those who work on its open incidents what helps until it is fixed. */
+    default Result communicateWorkaround(Consumer<Commands.CommunicateWorkaround> fields) {
+        Commands.CommunicateWorkaround command = new Commands.CommunicateWorkaround();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Tell those who work on its open incidents what the fix is. */
+    default Result communicateFix(Consumer<Commands.CommunicateFix> fields) {
+        Commands.CommunicateFix command = new Commands.CommunicateFix();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Accept its risk until a review, and decide on each incident that awaits it. */
+    default Result acceptRisk(Consumer<Commands.AcceptRisk> fields) {
+        Commands.AcceptRisk command = new Commands.AcceptRisk();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Publish a known error from a problem whose root cause is known. */
+    default Result raiseKnownError(Consumer<Commands.RaiseKnownError> fields) {
+        Commands.RaiseKnownError command = new Commands.RaiseKnownError();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Make a problem of a proposed one. */
+    default Result acceptProposal(Consumer<Commands.AcceptProposal> fields) {
+        Commands.AcceptProposal command = new Commands.AcceptProposal();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Say why a proposed problem is none. */
+    default Result rejectProposal(Consumer<Commands.RejectProposal> fields) {
+        Commands.RejectProposal command = new Commands.RejectProposal();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Move the incidents of a proposed problem to another, or to a problem. */
+    default Result mergeProposal(Consumer<Commands.MergeProposal> fields) {
+        Commands.MergeProposal command = new Commands.MergeProposal();
+        fields.accept(command);
+        return execute(command);
+    }
 }

@@ -429,6 +429,16 @@ public final class Commands {
         public Publish configurationItems(io.tocsin.Definitions.ConfigurationItem... configurationItems) {
             return with("configuration_items", List.of(configurationItems));
         }
+
+        /** Recurrence rules. */
+        public Publish recurrenceRules(List<io.tocsin.Definitions.RecurrenceRule> recurrenceRules) {
+            return with("recurrence_rules", recurrenceRules);
+        }
+
+        /** Recurrence rules. */
+        public Publish recurrenceRules(io.tocsin.Definitions.RecurrenceRule... recurrenceRules) {
+            return with("recurrence_rules", List.of(recurrenceRules));
+        }
     }
 
     /** A part of a document: LogIncidentVariables. */
@@ -4440,6 +4450,730 @@ public final class Commands {
         /** Services and configuration items that it affects; none: it names none. */
         public SetAffectedItems items(io.tocsin.Commands.SetAffectedItemsItems... items) {
             return with("items", List.of(items));
+        }
+    }
+
+    /** Log a problem, with the incidents that it causes. */
+    public static final class LogProblem extends Document<LogProblem> implements Command {
+        /** LogProblem. */
+        public LogProblem() {
+            super("command", "log_problem");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public LogProblem at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public LogProblem actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public LogProblem idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public LogProblem expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** What is wrong, in a line. */
+        public LogProblem title(String title) {
+            return with("title", title);
+        }
+
+        /** What is known of it. */
+        public LogProblem description(String description) {
+            return with("description", description);
+        }
+
+        /** Why somebody looks; reactive where nothing is said. One of reactive, proactive. */
+        public LogProblem origin(String origin) {
+            return with("origin", origin);
+        }
+
+        /** Incidents that it causes. */
+        public LogProblem incidents(List<Long> incidents) {
+            return with("incidents", incidents);
+        }
+
+        /** Incidents that it causes. */
+        public LogProblem incidents(Long... incidents) {
+            return with("incidents", List.of(incidents));
+        }
+
+        /** Category that it belongs to. */
+        public LogProblem category(String category) {
+            return with("category", category);
+        }
+
+        /** Service that is affected. */
+        public LogProblem service(String service) {
+            return with("service", service);
+        }
+
+        /** How much is affected. One of high, medium, low. */
+        public LogProblem impact(String impact) {
+            return with("impact", impact);
+        }
+
+        /** How quickly it must be resolved. One of high, medium, low. */
+        public LogProblem urgency(String urgency) {
+            return with("urgency", urgency);
+        }
+
+        /** Team that looks into it. */
+        public LogProblem team(String team) {
+            return with("team", team);
+        }
+
+        /** Person who looks into it. */
+        public LogProblem assignee(String assignee) {
+            return with("assignee", assignee);
+        }
+    }
+
+    /** A part of a document: StateCauseExplains. */
+    public static final class StateCauseExplains extends Document<StateCauseExplains> {
+
+        /** Number of the cause that is explained; 0: the problem itself. */
+        public StateCauseExplains cause(long cause) {
+            return with("cause", cause);
+        }
+
+        /** Does it bring that about, or contribute to it. One of why, contributing. */
+        public StateCauseExplains role(String role) {
+            return with("role", role);
+        }
+    }
+
+    /** State a cause as a hypothesis, or state one anew. */
+    public static final class StateCause extends Document<StateCause> implements Command {
+        /** StateCause. */
+        public StateCause() {
+            super("command", "state_cause");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public StateCause at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public StateCause actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public StateCause idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public StateCause expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Problem by number or id. */
+        public StateCause problem(String problem) {
+            return with("problem", problem);
+        }
+
+        /** Problem by number or id. */
+        public StateCause problem(long problem) {
+            return with("problem", problem);
+        }
+
+        /** Number of a cause that is stated anew; none: another cause. */
+        public StateCause cause(long cause) {
+            return with("cause", cause);
+        }
+
+        /** The cause. */
+        public StateCause text(String text) {
+            return with("text", text);
+        }
+
+        /** What it explains; none: the problem itself. */
+        public StateCause explains(List<io.tocsin.Commands.StateCauseExplains> explains) {
+            return with("explains", explains);
+        }
+
+        /** What it explains; none: the problem itself. */
+        public StateCause explains(io.tocsin.Commands.StateCauseExplains... explains) {
+            return with("explains", List.of(explains));
+        }
+    }
+
+    /** Add what speaks for a cause, or against it. */
+    public static final class AddCauseEvidence extends Document<AddCauseEvidence> implements Command {
+        /** AddCauseEvidence. */
+        public AddCauseEvidence() {
+            super("command", "add_cause_evidence");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public AddCauseEvidence at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public AddCauseEvidence actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public AddCauseEvidence idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public AddCauseEvidence expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Problem by number or id. */
+        public AddCauseEvidence problem(String problem) {
+            return with("problem", problem);
+        }
+
+        /** Problem by number or id. */
+        public AddCauseEvidence problem(long problem) {
+            return with("problem", problem);
+        }
+
+        /** Number of the cause. */
+        public AddCauseEvidence cause(long cause) {
+            return with("cause", cause);
+        }
+
+        /** What was seen. */
+        public AddCauseEvidence text(String text) {
+            return with("text", text);
+        }
+
+        /** Does it speak for the cause or against it; for it where nothing is said. One of supports, contradicts. */
+        public AddCauseEvidence weight(String weight) {
+            return with("weight", weight);
+        }
+    }
+
+    /** Confirm a cause, rule it out, or make it a hypothesis again. */
+    public static final class DecideCause extends Document<DecideCause> implements Command {
+        /** DecideCause. */
+        public DecideCause() {
+            super("command", "decide_cause");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public DecideCause at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public DecideCause actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public DecideCause idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public DecideCause expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Problem by number or id. */
+        public DecideCause problem(String problem) {
+            return with("problem", problem);
+        }
+
+        /** Problem by number or id. */
+        public DecideCause problem(long problem) {
+            return with("problem", problem);
+        }
+
+        /** Number of the cause. */
+        public DecideCause cause(long cause) {
+            return with("cause", cause);
+        }
+
+        /** What it is now. One of hypothesis, confirmed, ruled_out. */
+        public DecideCause status(String status) {
+            return with("status", status);
+        }
+
+        /** Why. */
+        public DecideCause reason(String reason) {
+            return with("reason", reason);
+        }
+    }
+
+    /** Add what was done to find out, and what it showed. */
+    public static final class AddDiagnosticAction extends Document<AddDiagnosticAction> implements Command {
+        /** AddDiagnosticAction. */
+        public AddDiagnosticAction() {
+            super("command", "add_diagnostic_action");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public AddDiagnosticAction at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public AddDiagnosticAction actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public AddDiagnosticAction idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public AddDiagnosticAction expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Problem by number or id. */
+        public AddDiagnosticAction problem(String problem) {
+            return with("problem", problem);
+        }
+
+        /** Problem by number or id. */
+        public AddDiagnosticAction problem(long problem) {
+            return with("problem", problem);
+        }
+
+        /** What was done. */
+        public AddDiagnosticAction text(String text) {
+            return with("text", text);
+        }
+
+        /** What it showed. */
+        public AddDiagnosticAction result(String result) {
+            return with("result", result);
+        }
+
+        /** Number of the cause that it tests; none: none of them. */
+        public AddDiagnosticAction cause(long cause) {
+            return with("cause", cause);
+        }
+    }
+
+    /** Tell those who work on its open incidents what helps until it is fixed. */
+    public static final class CommunicateWorkaround extends Document<CommunicateWorkaround> implements Command {
+        /** CommunicateWorkaround. */
+        public CommunicateWorkaround() {
+            super("command", "communicate_workaround");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public CommunicateWorkaround at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public CommunicateWorkaround actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public CommunicateWorkaround idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public CommunicateWorkaround expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Problem by number or id. */
+        public CommunicateWorkaround problem(String problem) {
+            return with("problem", problem);
+        }
+
+        /** Problem by number or id. */
+        public CommunicateWorkaround problem(long problem) {
+            return with("problem", problem);
+        }
+
+        /** What helps until it is fixed. */
+        public CommunicateWorkaround text(String text) {
+            return with("text", text);
+        }
+    }
+
+    /** Tell those who work on its open incidents what the fix is. */
+    public static final class CommunicateFix extends Document<CommunicateFix> implements Command {
+        /** CommunicateFix. */
+        public CommunicateFix() {
+            super("command", "communicate_fix");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public CommunicateFix at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public CommunicateFix actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public CommunicateFix idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public CommunicateFix expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Problem by number or id. */
+        public CommunicateFix problem(String problem) {
+            return with("problem", problem);
+        }
+
+        /** Problem by number or id. */
+        public CommunicateFix problem(long problem) {
+            return with("problem", problem);
+        }
+
+        /** What the fix is, and what is to be done for it. */
+        public CommunicateFix text(String text) {
+            return with("text", text);
+        }
+    }
+
+    /** A part of a document: AcceptRiskDecisions. */
+    public static final class AcceptRiskDecisions extends Document<AcceptRiskDecisions> {
+
+        /** An incident that awaits the problem. */
+        public AcceptRiskDecisions incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** An incident that awaits the problem. */
+        public AcceptRiskDecisions incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Is it resolved, or does work on it go on; needed. One of resolve, resume. */
+        public AcceptRiskDecisions outcome(String outcome) {
+            return with("outcome", outcome);
+        }
+
+        /** Resolution code; needed to resolve it. */
+        public AcceptRiskDecisions code(String code) {
+            return with("code", code);
+        }
+
+        /** Resolution notes; none: the reason. */
+        public AcceptRiskDecisions notes(String notes) {
+            return with("notes", notes);
+        }
+    }
+
+    /** Accept its risk until a review, and decide on each incident that awaits it. */
+    public static final class AcceptRisk extends Document<AcceptRisk> implements Command {
+        /** AcceptRisk. */
+        public AcceptRisk() {
+            super("command", "accept_risk");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public AcceptRisk at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public AcceptRisk actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public AcceptRisk idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public AcceptRisk expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Problem by number or id. */
+        public AcceptRisk problem(String problem) {
+            return with("problem", problem);
+        }
+
+        /** Problem by number or id. */
+        public AcceptRisk problem(long problem) {
+            return with("problem", problem);
+        }
+
+        /** Why it is not fixed. */
+        public AcceptRisk reason(String reason) {
+            return with("reason", reason);
+        }
+
+        /** When the risk is looked at again. */
+        public AcceptRisk reviewAt(Instant reviewAt) {
+            return with("review_at", reviewAt);
+        }
+
+        /** What becomes of the incidents that await it, but for those of `decisions`. One of resolve, resume. */
+        public AcceptRisk outcome(String outcome) {
+            return with("outcome", outcome);
+        }
+
+        /** Resolution code; needed to resolve them. */
+        public AcceptRisk code(String code) {
+            return with("code", code);
+        }
+
+        /** What becomes of single incidents that await it. */
+        public AcceptRisk decisions(List<io.tocsin.Commands.AcceptRiskDecisions> decisions) {
+            return with("decisions", decisions);
+        }
+
+        /** What becomes of single incidents that await it. */
+        public AcceptRisk decisions(io.tocsin.Commands.AcceptRiskDecisions... decisions) {
+            return with("decisions", List.of(decisions));
+        }
+    }
+
+    /** Publish a known error from a problem whose root cause is known. */
+    public static final class RaiseKnownError extends Document<RaiseKnownError> implements Command {
+        /** RaiseKnownError. */
+        public RaiseKnownError() {
+            super("command", "raise_known_error");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public RaiseKnownError at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public RaiseKnownError actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public RaiseKnownError idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public RaiseKnownError expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Problem by number or id. */
+        public RaiseKnownError problem(String problem) {
+            return with("problem", problem);
+        }
+
+        /** Problem by number or id. */
+        public RaiseKnownError problem(long problem) {
+            return with("problem", problem);
+        }
+
+        /** Symptoms, as users see them. */
+        public RaiseKnownError symptoms(String symptoms) {
+            return with("symptoms", symptoms);
+        }
+
+        /** Workaround until it is fixed; none: the one that was communicated. */
+        public RaiseKnownError workaround(String workaround) {
+            return with("workaround", workaround);
+        }
+
+        /** Permanent solution, planned or applied. */
+        public RaiseKnownError solution(String solution) {
+            return with("solution", solution);
+        }
+
+        /** Codes that it shows, as users see them. */
+        public RaiseKnownError errorCodes(List<String> errorCodes) {
+            return with("error_codes", errorCodes);
+        }
+
+        /** Codes that it shows, as users see them. */
+        public RaiseKnownError errorCodes(String... errorCodes) {
+            return with("error_codes", List.of(errorCodes));
+        }
+
+        /** Versions that have it, as their maker calls them. */
+        public RaiseKnownError affectedVersions(List<String> affectedVersions) {
+            return with("affected_versions", affectedVersions);
+        }
+
+        /** Versions that have it, as their maker calls them. */
+        public RaiseKnownError affectedVersions(String... affectedVersions) {
+            return with("affected_versions", List.of(affectedVersions));
+        }
+
+        /** Until when it is suggested (excluded); none: until it is retired. */
+        public RaiseKnownError validUntil(Instant validUntil) {
+            return with("valid_until", validUntil);
+        }
+
+        /** When it is due for review. */
+        public RaiseKnownError reviewAt(Instant reviewAt) {
+            return with("review_at", reviewAt);
+        }
+    }
+
+    /** Make a problem of a proposed one. */
+    public static final class AcceptProposal extends Document<AcceptProposal> implements Command {
+        /** AcceptProposal. */
+        public AcceptProposal() {
+            super("command", "accept_proposal");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public AcceptProposal at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public AcceptProposal actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public AcceptProposal idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public AcceptProposal expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Proposal by number or id. */
+        public AcceptProposal proposal(String proposal) {
+            return with("proposal", proposal);
+        }
+
+        /** Proposal by number or id. */
+        public AcceptProposal proposal(long proposal) {
+            return with("proposal", proposal);
+        }
+
+        /** Title of the problem; none: that of its latest incident. */
+        public AcceptProposal title(String title) {
+            return with("title", title);
+        }
+
+        /** Team that looks into it. */
+        public AcceptProposal team(String team) {
+            return with("team", team);
+        }
+
+        /** Person who looks into it. */
+        public AcceptProposal assignee(String assignee) {
+            return with("assignee", assignee);
+        }
+    }
+
+    /** Say why a proposed problem is none. */
+    public static final class RejectProposal extends Document<RejectProposal> implements Command {
+        /** RejectProposal. */
+        public RejectProposal() {
+            super("command", "reject_proposal");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public RejectProposal at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public RejectProposal actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public RejectProposal idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public RejectProposal expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Proposal by number or id. */
+        public RejectProposal proposal(String proposal) {
+            return with("proposal", proposal);
+        }
+
+        /** Proposal by number or id. */
+        public RejectProposal proposal(long proposal) {
+            return with("proposal", proposal);
+        }
+
+        /** Why it is no problem. */
+        public RejectProposal reason(String reason) {
+            return with("reason", reason);
+        }
+    }
+
+    /** Move the incidents of a proposed problem to another, or to a problem. */
+    public static final class MergeProposal extends Document<MergeProposal> implements Command {
+        /** MergeProposal. */
+        public MergeProposal() {
+            super("command", "merge_proposal");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public MergeProposal at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public MergeProposal actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public MergeProposal idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public MergeProposal expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Proposal by number or id. */
+        public MergeProposal proposal(String proposal) {
+            return with("proposal", proposal);
+        }
+
+        /** Proposal by number or id. */
+        public MergeProposal proposal(long proposal) {
+            return with("proposal", proposal);
+        }
+
+        /** Open proposal or open problem that its incidents go to. */
+        public MergeProposal into(String into) {
+            return with("into", into);
+        }
+
+        /** Open proposal or open problem that its incidents go to. */
+        public MergeProposal into(long into) {
+            return with("into", into);
         }
     }
 

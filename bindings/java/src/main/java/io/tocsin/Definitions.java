@@ -347,7 +347,7 @@ public final class Definitions {
     /** A part of a document: WorkflowTransitions. */
     public static final class WorkflowTransitions extends Document<WorkflowTransitions> {
 
-        /** What moves the record. One of assign, begin_work, hold, resume, resolve, confirm, close, reopen, cancel, import_step, move. */
+        /** What moves the record. One of assign, begin_work, hold, resume, resolve, confirm, close, reopen, cancel, import_step, move, mark_duplicate, accept_risk. */
         public WorkflowTransitions verb(String verb) {
             return with("verb", verb);
         }
@@ -449,6 +449,11 @@ public final class Definitions {
         /** Of a resolution that the end of the wait brings. */
         public WorkflowHoldReasons resolutionCode(String resolutionCode) {
             return with("resolution_code", resolutionCode);
+        }
+
+        /** What the wait is for, where what becomes of that ends it. One of problem, change. */
+        public WorkflowHoldReasons awaits(String awaits) {
+            return with("awaits", awaits);
         }
     }
 
@@ -671,7 +676,7 @@ public final class Definitions {
             return with("name", name);
         }
 
-        /** What it is to the library: only incidents have SLAs, metrics and problems of incidents. One of incident, request, auxiliary. */
+        /** What it is to the library: only incidents have SLAs, metrics and problems of incidents. One of incident, request, auxiliary, problem, change. */
         public RecordType base(String base) {
             return with("base", base);
         }
@@ -2774,6 +2779,60 @@ public final class Definitions {
 
         /** No longer to be named by new records. */
         public ConfigurationItem retired(boolean retired) {
+            return with("retired", retired);
+        }
+    }
+
+    /** When incidents that are alike have come so often that they are a problem. */
+    public static final class RecurrenceRule extends Document<RecurrenceRule> {
+
+        /** Key by which documents name the rule. */
+        public RecurrenceRule key(String key) {
+            return with("key", key);
+        }
+
+        /** Name as people know it. */
+        public RecurrenceRule name(String name) {
+            return with("name", name);
+        }
+
+        /** Which incidents it is about; none: all of them. */
+        public RecurrenceRule condition(Object condition) {
+            return with("condition", condition);
+        }
+
+        /** What incidents of one group have in common: all of these. */
+        public RecurrenceRule groupBy(List<String> groupBy) {
+            return with("group_by", groupBy);
+        }
+
+        /** What incidents of one group have in common: all of these. */
+        public RecurrenceRule groupBy(String... groupBy) {
+            return with("group_by", List.of(groupBy));
+        }
+
+        /** Categories from the top that are the same; none: all of the path. */
+        public RecurrenceRule categoryLevel(long categoryLevel) {
+            return with("category_level", categoryLevel);
+        }
+
+        /** Per cent of likeness that makes two fingerprints one symptom; 100: the same ones. */
+        public RecurrenceRule likeness(long likeness) {
+            return with("likeness", likeness);
+        }
+
+        /** How many incidents propose a problem. */
+        public RecurrenceRule count(long count) {
+            return with("count", count);
+        }
+
+        /** The time in which they were opened. */
+        public RecurrenceRule window(Duration window) {
+            return with("window", window);
+        }
+
+        /** It proposes nothing any more. */
+        public RecurrenceRule retired(boolean retired) {
             return with("retired", retired);
         }
     }

@@ -58,6 +58,7 @@ public final class Events {
      * @param metrics Metrics.
      * @param vendors Vendors.
      * @param configurationItems Configuration items.
+     * @param recurrenceRules Recurrence rules.
      */
     public record DefinitionsPublished(
             String pack,
@@ -92,7 +93,8 @@ public final class Events {
             List<Map<String, Object>> assignmentRules,
             List<Map<String, Object>> metrics,
             List<Map<String, Object>> vendors,
-            List<Map<String, Object>> configurationItems) {}
+            List<Map<String, Object>> configurationItems,
+            List<Map<String, Object>> recurrenceRules) {}
 
     /**
      * An incident was logged.
@@ -256,7 +258,7 @@ public final class Events {
      * @param followUpAt When to look after the wait.
      * @param remindAt When the requester is reminded.
      * @param endsAt When the wait will have gone on for too long.
-     * @param cause What put it on hold, where nobody did by hand. One of reply, reminders, longest_stay, parent.
+     * @param cause What put it on hold, where nobody did by hand. One of reply, reminders, longest_stay, parent, problem, change.
      */
     public record IncidentHeld(
             String reason,
@@ -273,7 +275,7 @@ public final class Events {
      * @param state State from now on.
      * @param stateKind What that state means. One of new, assigned, in_progress, on_hold, resolved, closed, cancelled.
      * @param note Why the wait is over.
-     * @param cause What ended the wait, where nobody did by hand. One of reply, reminders, longest_stay, parent.
+     * @param cause What ended the wait, where nobody did by hand. One of reply, reminders, longest_stay, parent, problem, change.
      */
     public record IncidentResumed(
             String state,
@@ -289,7 +291,7 @@ public final class Events {
      * @param permanent It is a permanent resolution.
      * @param state State from now on.
      * @param autoCloseAt When it closes without an answer.
-     * @param cause What resolved it, where nobody did by hand. One of reply, reminders, longest_stay, parent.
+     * @param cause What resolved it, where nobody did by hand. One of reply, reminders, longest_stay, parent, problem, change.
      */
     public record IncidentResolved(
             String code,
@@ -740,8 +742,8 @@ public final class Events {
     /**
      * A move that should have followed was not allowed.
      *
-     * @param verb What should have happened to the record. One of assign, begin_work, hold, resume, resolve, confirm, close, reopen, cancel, import_step, move.
-     * @param cause Why it should have. One of reply, reminders, longest_stay, parent.
+     * @param verb What should have happened to the record. One of assign, begin_work, hold, resume, resolve, confirm, close, reopen, cancel, import_step, move, mark_duplicate, accept_risk.
+     * @param cause Why it should have. One of reply, reminders, longest_stay, parent, problem, change.
      * @param unmet What was not met.
      */
     public record MoveWithheld(
@@ -2138,7 +2140,7 @@ public final class Events {
      * Records that the command would have reached were left as they were.
      *
      * @param links By which links they would have been reached; none: by the command itself. One of related, parent_of, child_of, duplicate_of, has_duplicate, caused_by, cause_of, blocked_by, blocks, follows, followed_by.
-     * @param verb What would have happened to them; none: their requesters would have been told. One of assign, begin_work, hold, resume, resolve, confirm, close, reopen, cancel, import_step, move.
+     * @param verb What would have happened to them; none: their requesters would have been told. One of assign, begin_work, hold, resume, resolve, confirm, close, reopen, cancel, import_step, move, mark_duplicate, accept_risk.
      * @param left How many were left as they are.
      */
     public record CascadeLimited(
@@ -2163,4 +2165,220 @@ public final class Events {
      */
     public record AffectedItemsSet(
             List<io.tocsin.Events.AffectedItemsSetItems> items) {}
+
+    /**
+     * A part of a document: ProblemOpenedStandsFor.
+     *
+     * @param rule Recurrence rule.
+     * @param group What incidents of the group have in common, as JSON.
+     */
+    public record ProblemOpenedStandsFor(
+            String rule,
+            String group) {}
+
+    /**
+     * It is a problem.
+     *
+     * @param origin Why somebody looks. One of reactive, proactive.
+     * @param standsFor Groups of recurrence rules whose incidents join it.
+     */
+    public record ProblemOpened(
+            String origin,
+            List<io.tocsin.Events.ProblemOpenedStandsFor> standsFor) {}
+
+    /**
+     * A part of a document: CauseStatedExplains.
+     *
+     * @param cause Number of the cause that is explained; 0: the problem itself.
+     * @param role Does it bring that about, or contribute to it. One of why, contributing.
+     */
+    public record CauseStatedExplains(
+            long cause,
+            String role) {}
+
+    /**
+     * A cause was stated.
+     *
+     * @param cause Number of the cause.
+     * @param text The cause.
+     * @param explains What it explains.
+     */
+    public record CauseStated(
+            long cause,
+            String text,
+            List<io.tocsin.Events.CauseStatedExplains> explains) {}
+
+    /**
+     * Evidence for or against a cause was added.
+     *
+     * @param cause Number of the cause.
+     * @param text What was seen.
+     * @param weight Does it speak for the cause or against it. One of supports, contradicts.
+     */
+    public record CauseEvidenceAdded(
+            long cause,
+            String text,
+            String weight) {}
+
+    /**
+     * A cause was confirmed, ruled out, or made a hypothesis again.
+     *
+     * @param cause Number of the cause.
+     * @param status What it is now. One of hypothesis, confirmed, ruled_out.
+     * @param reason Why.
+     */
+    public record CauseDecided(
+            long cause,
+            String status,
+            String reason) {}
+
+    /**
+     * Something was done to find out.
+     *
+     * @param text What was done.
+     * @param result What it showed.
+     * @param cause Number of the cause that it tests; none: none of them.
+     */
+    public record DiagnosticActionAdded(
+            String text,
+            String result,
+            long cause) {}
+
+    /**
+     * A workaround was communicated.
+     *
+     * @param text What helps until it is fixed.
+     */
+    public record WorkaroundCommunicated(
+            String text) {}
+
+    /**
+     * A fix was communicated.
+     *
+     * @param text What the fix is, and what is to be done for it.
+     */
+    public record FixCommunicated(
+            String text) {}
+
+    /**
+     * Its risk was accepted.
+     *
+     * @param reason Why it is not fixed.
+     * @param reviewAt When the risk is looked at again.
+     * @param outcome What becomes of the incidents that await it, but for those decided one by one. One of resolve, resume.
+     * @param code Resolution code of those.
+     * @param state State after it.
+     * @param stateKind What that state means. One of new, assigned, in_progress, on_hold, resolved, closed, cancelled.
+     */
+    public record RiskAccepted(
+            String reason,
+            Instant reviewAt,
+            String outcome,
+            String code,
+            String state,
+            String stateKind) {}
+
+    /**
+     * Effect: tell that its accepted risk is due for review.
+     *
+     * @param team Team that it is told.
+     * @param person Person who is told.
+     */
+    public record RiskReviewDue(
+            String team,
+            String person) {}
+
+    /**
+     * A known error was published from it.
+     *
+     * @param knownError Known error that was published.
+     */
+    public record KnownErrorRaised(
+            Object knownError) {}
+
+    /**
+     * Effect: tell those who work on it what became of its problem.
+     *
+     * @param problem Problem that causes it.
+     * @param outcome What became of the problem. One of workaround, fixed, risk_accepted, duplicate, cancelled.
+     * @param text What is said of that.
+     * @param team Team that it is told.
+     * @param person Person who is told.
+     */
+    public record ProblemNotice(
+            Object problem,
+            String outcome,
+            String text,
+            String team,
+            String person) {}
+
+    /**
+     * What became of it has reached some of its incidents, or all.
+     *
+     * @param outcome What became of the problem. One of workaround, fixed, risk_accepted, duplicate, cancelled.
+     * @param after The last incident that was reached; none: all of them were.
+     * @param by Whose rights it goes by.
+     */
+    public record IncidentsReached(
+            String outcome,
+            Object after,
+            String by) {}
+
+    /**
+     * A problem is proposed: incidents came again and again.
+     *
+     * @param rule Recurrence rule that proposes it.
+     * @param ruleVersion Version of the rule.
+     * @param group What its incidents have in common, as JSON.
+     * @param incidents Its incidents, in order of opening.
+     * @param words Words that more than half of their titles have.
+     * @param confidenceCount Points for how many there are.
+     * @param confidenceBurst Points for how many more than before.
+     * @param confidenceText Points for words that their titles share.
+     * @param confidenceGrouping Points for what groups them.
+     */
+    public record ProblemProposed(
+            String rule,
+            long ruleVersion,
+            String group,
+            List<Object> incidents,
+            List<String> words,
+            long confidenceCount,
+            long confidenceBurst,
+            long confidenceText,
+            long confidenceGrouping) {}
+
+    /**
+     * Another incident of its group came.
+     *
+     * @param incident Incident that came after.
+     */
+    public record ProposalJoined(
+            Object incident) {}
+
+    /**
+     * It was accepted, rejected or merged.
+     *
+     * @param outcome What became of it. One of accepted, rejected, merged.
+     * @param became Problem that it became, or that it was merged into; or another proposal.
+     * @param reason Why.
+     * @param state State after it.
+     * @param stateKind What that state means. One of new, assigned, in_progress, on_hold, resolved, closed, cancelled.
+     */
+    public record ProposalDecided(
+            String outcome,
+            Object became,
+            String reason,
+            String state,
+            String stateKind) {}
+
+    /**
+     * It stands for the groups of another that was merged into it.
+     *
+     * @param groups Groups whose incidents join it from now on.
+     * @param incidents Incidents that come with them.
+     */
+    public record GroupsTakenOver(
+            List<io.tocsin.Events.ProblemOpenedStandsFor> groups,
+            List<Object> incidents) {}
 }

@@ -26,10 +26,12 @@ final class Names {
             "breached_at",
             "bundled_at",
             "cancelled_at",
+            "cascade_due",
             "cleared_at",
             "clock",
             "closed_at",
             "deadline",
+            "decided_at",
             "detected_at",
             "due",
             "due_at",
@@ -84,7 +86,8 @@ final class Names {
             "valid_until",
             "verified_at",
             "withdrawn_at",
-            "work_begun_at");
+            "work_begun_at",
+            "workaround_at");
 
     static final Set<String> DURATIONS = Set.of(
             "acknowledgement_timeout",

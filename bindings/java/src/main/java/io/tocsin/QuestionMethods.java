@@ -298,4 +298,32 @@ public interface QuestionMethods {
         fields.accept(question);
         return query(question);
     }
+
+    /** Why a problem is there: causes, root causes, chains of why, what was done to find out. */
+    default Map<String, Object> causes(Consumer<Questions.Causes> fields) {
+        Questions.Causes question = new Questions.Causes();
+        fields.accept(question);
+        return query(question);
+    }
+
+    /** How many incidents were known errors already when they were opened. */
+    default Map<String, Object> knownAtOpening(Consumer<Questions.KnownAtOpening> fields) {
+        Questions.KnownAtOpening question = new Questions.KnownAtOpening();
+        fields.accept(question);
+        return query(question);
+    }
+
+    /** Incidents resolved by a workaround that no open problem looks into. */
+    default Map<String, Object> workaroundsWithoutProblem(Consumer<Questions.WorkaroundsWithoutProblem> fields) {
+        Questions.WorkaroundsWithoutProblem question = new Questions.WorkaroundsWithoutProblem();
+        fields.accept(question);
+        return query(question);
+    }
+
+    /** What recurs most: incidents by a dimension. */
+    default Map<String, Object> recurrence(Consumer<Questions.Recurrence> fields) {
+        Questions.Recurrence question = new Questions.Recurrence();
+        fields.accept(question);
+        return query(question);
+    }
 }

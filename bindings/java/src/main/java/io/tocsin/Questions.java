@@ -1612,7 +1612,7 @@ public final class Questions {
             return with("before", before);
         }
 
-        /** Of incidents, where nothing is said, or of requests. One of incident, request, auxiliary. */
+        /** Of incidents, where nothing is said, or of requests. One of incident, request, auxiliary, problem, change. */
         public Satisfaction base(String base) {
             return with("base", base);
         }
@@ -1820,6 +1820,143 @@ public final class Questions {
         /** Draw it, too: mermaid, dot or svg. One of mermaid, dot, svg. */
         public Impact drawing(String drawing) {
             return with("drawing", drawing);
+        }
+    }
+
+    /** Why a problem is there: causes, root causes, chains of why, what was done to find out. */
+    public static final class Causes extends Document<Causes> implements Question {
+        /** Causes. */
+        public Causes() {
+            super("query", "causes");
+        }
+
+        /** Person who asks, and sees what they may; the embedding program where none is given. */
+        public Causes actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** Problem by number or id. */
+        public Causes problem(String problem) {
+            return with("problem", problem);
+        }
+
+        /** Problem by number or id. */
+        public Causes problem(long problem) {
+            return with("problem", problem);
+        }
+
+        /** As it was then; as it is now where none is given. */
+        public Causes asOf(Instant asOf) {
+            return with("as_of", asOf);
+        }
+
+        /** Draw them, too: mermaid, dot or svg. One of mermaid, dot, svg. */
+        public Causes drawing(String drawing) {
+            return with("drawing", drawing);
+        }
+    }
+
+    /** How many incidents were known errors already when they were opened. */
+    public static final class KnownAtOpening extends Document<KnownAtOpening> implements Question {
+        /** KnownAtOpening. */
+        public KnownAtOpening() {
+            super("query", "known_at_opening");
+        }
+
+        /** Person who asks, and sees what they may; the embedding program where none is given. */
+        public KnownAtOpening actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** Incidents that were opened then or later. */
+        public KnownAtOpening from(Instant from) {
+            return with("from", from);
+        }
+
+        /** And before then; none: up to now. */
+        public KnownAtOpening until(Instant until) {
+            return with("until", until);
+        }
+    }
+
+    /** Incidents resolved by a workaround that no open problem looks into. */
+    public static final class WorkaroundsWithoutProblem extends Document<WorkaroundsWithoutProblem> implements Question {
+        /** WorkaroundsWithoutProblem. */
+        public WorkaroundsWithoutProblem() {
+            super("query", "workarounds_without_problem");
+        }
+
+        /** Person who asks, and sees what they may; the embedding program where none is given. */
+        public WorkaroundsWithoutProblem actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** Incidents that were resolved then or later. */
+        public WorkaroundsWithoutProblem from(Instant from) {
+            return with("from", from);
+        }
+
+        /** And before then; none: up to now. */
+        public WorkaroundsWithoutProblem until(Instant until) {
+            return with("until", until);
+        }
+
+        /** Resolution codes that are workarounds; none: workaround and known_error. */
+        public WorkaroundsWithoutProblem codes(List<String> codes) {
+            return with("codes", codes);
+        }
+
+        /** Resolution codes that are workarounds; none: workaround and known_error. */
+        public WorkaroundsWithoutProblem codes(String... codes) {
+            return with("codes", List.of(codes));
+        }
+
+        /** So many are listed; 100 where nothing is given. */
+        public WorkaroundsWithoutProblem limit(long limit) {
+            return with("limit", limit);
+        }
+    }
+
+    /** What recurs most: incidents by a dimension. */
+    public static final class Recurrence extends Document<Recurrence> implements Question {
+        /** Recurrence. */
+        public Recurrence() {
+            super("query", "recurrence");
+        }
+
+        /** Person who asks, and sees what they may; the embedding program where none is given. */
+        public Recurrence actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** What incidents are counted by. One of category, service, item, fingerprint, error_code, customer. */
+        public Recurrence by(String by) {
+            return with("by", by);
+        }
+
+        /** Categories from the top; none: all of the path. */
+        public Recurrence categoryLevel(long categoryLevel) {
+            return with("category_level", categoryLevel);
+        }
+
+        /** Those opened then or later. */
+        public Recurrence from(Instant from) {
+            return with("from", from);
+        }
+
+        /** Those opened before; none: up to now. */
+        public Recurrence until(Instant until) {
+            return with("until", until);
+        }
+
+        /** Values of so many incidents at least; 1 where none is given. */
+        public Recurrence least(long least) {
+            return with("least", least);
+        }
+
+        /** So many values at most; 100 where none is given. */
+        public Recurrence limit(long limit) {
+            return with("limit", limit);
         }
     }
 

@@ -347,6 +347,62 @@ public final class Records {
             String appliedBy) {}
 
     /**
+     * A part of a document: IncidentProblemCausesEvidence.
+     *
+     * @param text What was seen.
+     * @param weight Does it speak for the cause or against it. One of supports, contradicts.
+     * @param by Who says so.
+     * @param at When.
+     */
+    public record IncidentProblemCausesEvidence(
+            String text,
+            String weight,
+            String by,
+            Instant at) {}
+
+    /**
+     * A part of a document: IncidentProblemCauses.
+     *
+     * @param number Its number, from 1.
+     * @param text The cause.
+     * @param status Is it a hypothesis, confirmed or ruled out. One of hypothesis, confirmed, ruled_out.
+     * @param explains What it explains.
+     * @param evidence What speaks for it and against it.
+     * @param statedBy Who stated it.
+     * @param statedAt When.
+     * @param decidedBy Who confirmed it or ruled it out.
+     * @param decidedAt When.
+     * @param reason Why.
+     */
+    public record IncidentProblemCauses(
+            long number,
+            String text,
+            String status,
+            List<io.tocsin.Events.CauseStatedExplains> explains,
+            List<io.tocsin.Records.IncidentProblemCausesEvidence> evidence,
+            String statedBy,
+            Instant statedAt,
+            String decidedBy,
+            Instant decidedAt,
+            String reason) {}
+
+    /**
+     * A part of a document: IncidentProblemDiagnosticActions.
+     *
+     * @param text What was done to find out.
+     * @param result What came of it.
+     * @param cause Number of the cause that it tests; none: no cause in particular.
+     * @param by Who did it.
+     * @param at When.
+     */
+    public record IncidentProblemDiagnosticActions(
+            String text,
+            String result,
+            long cause,
+            String by,
+            Instant at) {}
+
+    /**
      * A record as get and find show it; what is not set is null, nought or false.
      *
      * @param id Its id.
@@ -477,6 +533,37 @@ public final class Records {
      * @param satisfaction How satisfied people are with its resolutions.
      * @param knownErrors Known errors that were applied, and whether each helped.
      * @param affectedItems Services and configuration items that it affects.
+     * @param origin Why somebody looks. One of reactive, proactive.
+     * @param standsFor Groups of recurrence rules whose incidents join it.
+     * @param workaround What helps until it is fixed.
+     * @param workaroundAt When that was communicated.
+     * @param fix What the fix is.
+     * @param causes Causes, by number.
+     * @param diagnosticActions What was done to find out.
+     * @param knownError Known error that was raised from it.
+     * @param acceptedBecause Why its risk was accepted.
+     * @param acceptedBy Who accepted its risk.
+     * @param acceptedAt When its risk was accepted.
+     * @param reviewAt When the risk is looked at again.
+     * @param acceptedOutcome What becomes of the incidents that awaited it. One of resolve, resume.
+     * @param acceptedCode Resolution code of those.
+     * @param cascadeOutcome What reaches its incidents at the moment. One of workaround, fixed, risk_accepted, duplicate, cancelled.
+     * @param cascadeAfter The last incident that it has reached.
+     * @param cascadeBy Whose rights that goes by.
+     * @param cascadeDue When it goes on.
+     * @param groups Groups of recurrence rules that it stands for.
+     * @param proposedCount How many incidents it began with; the others have joined.
+     * @param incidents Its incidents, in order of opening, then of joining.
+     * @param words Words that more than half of their titles had.
+     * @param confidence How sure it is that they have one cause, of 1,000 points.
+     * @param confidenceCount Points for how many there were.
+     * @param confidenceBurst Points for how many more than before.
+     * @param confidenceText Points for words that their titles shared.
+     * @param confidenceGrouping Points for what groups them.
+     * @param became Problem that it became, or what it was merged into.
+     * @param reason Why it was rejected.
+     * @param decidedAt When it was decided.
+     * @param decidedBy Who decided.
      */
     public record IncidentRecord(
             long id,
@@ -606,7 +693,38 @@ public final class Records {
             List<io.tocsin.Records.IncidentLinksLinks> links,
             List<io.tocsin.Records.IncidentSatisfactionSatisfaction> satisfaction,
             List<io.tocsin.Records.IncidentKnownErrorsKnownErrors> knownErrors,
-            List<io.tocsin.Events.AffectedItemsSetItems> affectedItems) {}
+            List<io.tocsin.Events.AffectedItemsSetItems> affectedItems,
+            String origin,
+            List<io.tocsin.Events.ProblemOpenedStandsFor> standsFor,
+            String workaround,
+            Instant workaroundAt,
+            String fix,
+            List<io.tocsin.Records.IncidentProblemCauses> causes,
+            List<io.tocsin.Records.IncidentProblemDiagnosticActions> diagnosticActions,
+            Object knownError,
+            String acceptedBecause,
+            String acceptedBy,
+            Instant acceptedAt,
+            Instant reviewAt,
+            String acceptedOutcome,
+            String acceptedCode,
+            String cascadeOutcome,
+            Object cascadeAfter,
+            String cascadeBy,
+            Instant cascadeDue,
+            List<io.tocsin.Events.ProblemOpenedStandsFor> groups,
+            long proposedCount,
+            List<Object> incidents,
+            List<String> words,
+            long confidence,
+            long confidenceCount,
+            long confidenceBurst,
+            long confidenceText,
+            long confidenceGrouping,
+            Object became,
+            String reason,
+            Instant decidedAt,
+            String decidedBy) {}
 
     /**
      * A page of records, and what to give as cursor for the next; none at the end.
