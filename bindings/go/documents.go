@@ -386,7 +386,7 @@ type RecordType struct {
 	Key string `json:"key,omitempty"`
 	// Name as people know it.
 	Name string `json:"name,omitempty"`
-	// What it is to the library: only incidents have SLAs, metrics and problems of incidents. One of incident, request, auxiliary, problem, change.
+	// What it is to the library: only incidents have SLAs, metrics and problems of incidents. One of incident, request, auxiliary, problem, change, review.
 	Base string `json:"base,omitempty"`
 	// What the numbers of its series begin with; never changes.
 	NumberPrefix string `json:"number_prefix,omitempty"`
@@ -1230,6 +1230,200 @@ type RecurrenceRule struct {
 	Retired *bool `json:"retired,omitempty"`
 }
 
+// MajorIncidentPolicyRules is a part of a document.
+type MajorIncidentPolicyRules struct {
+	// Key of the rule.
+	Key string `json:"key,omitempty"`
+	// Name as people know it.
+	Name string `json:"name,omitempty"`
+	// When an incident is proposed, a condition in JsonLogic's syntax.
+	When any `json:"when,omitempty"`
+	// Reason of the proposal.
+	Reason string `json:"reason,omitempty"`
+}
+
+// MajorIncidentPolicyRoles is a part of a document.
+type MajorIncidentPolicyRoles struct {
+	// The role: a standard one, or one of the host's own.
+	Role string `json:"role,omitempty"`
+	// Name as people know it.
+	Name string `json:"name,omitempty"`
+	// Role that it reports to; none: as the standard has it.
+	ReportsTo string `json:"reports_to,omitempty"`
+	// Key of the person who has it from the acceptance on.
+	Person string `json:"person,omitempty"`
+	// Key of a team: whoever is on call by its schedule then.
+	Team string `json:"team,omitempty"`
+	// Key of a schedule: whoever is on call there then.
+	Schedule string `json:"schedule,omitempty"`
+	// Whoever owns the incident's service then.
+	ServiceOwner *bool `json:"service_owner,omitempty"`
+}
+
+// MajorIncidentPolicyUpdateEvery is a part of a document.
+type MajorIncidentPolicyUpdateEvery struct {
+	// Severity of the incident; none: all others. One of sev1, sev2, sev3, sev4, sev5.
+	Severity string `json:"severity,omitempty"`
+	// How long after one update the next is due.
+	Every time.Duration `json:"every,omitempty"`
+}
+
+// MajorIncidentPolicy: When an incident is proposed as a major one, who responds, how often those outside are told.
+type MajorIncidentPolicy struct {
+	// Key of the policy; "incident" is the one that incidents go by.
+	Key string `json:"key,omitempty"`
+	// Name as people know it.
+	Name string `json:"name,omitempty"`
+	// The first that holds proposes an incident as a major one; the first is the gravest.
+	Rules []MajorIncidentPolicyRules `json:"rules,omitempty"`
+	// Roles of the response, beside the standard ones or instead.
+	Roles []MajorIncidentPolicyRoles `json:"roles,omitempty"`
+	// How often those outside are told, by severity.
+	UpdateEvery []MajorIncidentPolicyUpdateEvery `json:"update_every,omitempty"`
+	// Key of the person who is told of proposals, and decides on them.
+	Manager string `json:"manager,omitempty"`
+	// Key of the team that is told of them.
+	Team string `json:"team,omitempty"`
+	// It proposes nothing any more, and no update is due.
+	Retired *bool `json:"retired,omitempty"`
+}
+
+// CommunicationPolicyAudiences is a part of a document.
+type CommunicationPolicyAudiences struct {
+	// Key of the audience.
+	Key string `json:"key,omitempty"`
+	// Name as people know it.
+	Name string `json:"name,omitempty"`
+	// Who may see what it is told. One of internal, requester, stakeholder, everyone.
+	Visibility string `json:"visibility,omitempty"`
+	// Keys of people who are told.
+	People []string `json:"people,omitempty"`
+	// Keys of teams whose members are told.
+	Teams []string `json:"teams,omitempty"`
+	// Customers of what the incident affects are told.
+	AffectedCustomers *bool `json:"affected_customers,omitempty"`
+	// How often it is told, by severity; the one without a severity is for all other major incidents.
+	UpdateEvery []MajorIncidentPolicyUpdateEvery `json:"update_every,omitempty"`
+	// Somebody else than the author must approve; of what everyone sees, always.
+	Approval *bool `json:"approval,omitempty"`
+	// How it is told.
+	Channels []string `json:"channels,omitempty"`
+}
+
+// CommunicationPolicy: Who is told of an incident, how often, by which channels, and what must be approved.
+type CommunicationPolicy struct {
+	// Key of the policy; "incident" is the one that incidents go by.
+	Key string `json:"key,omitempty"`
+	// Name as people know it.
+	Name string `json:"name,omitempty"`
+	// Who is told, and how.
+	Audiences []CommunicationPolicyAudiences `json:"audiences,omitempty"`
+	// Role of the response whose holder is told that an update is late; none: communication.
+	OwnerRole string `json:"owner_role,omitempty"`
+	// Nothing is drafted or published any more, and no update is due.
+	Retired *bool `json:"retired,omitempty"`
+}
+
+// StatusPageComponents is a part of a document.
+type StatusPageComponents struct {
+	// Key of the component.
+	Key string `json:"key,omitempty"`
+	// Name as everyone reads it.
+	Name string `json:"name,omitempty"`
+	// Name of the group that it stands in.
+	Group string `json:"group,omitempty"`
+	// What it is.
+	Description string `json:"description,omitempty"`
+	// Keys of the services and configuration items that it stands for.
+	Items []string `json:"items,omitempty"`
+	// Nothing is known of it before then; none: it was always there.
+	Since time.Time `json:"since,omitempty"`
+}
+
+// StatusPage: What is shown to everyone of how services are.
+type StatusPage struct {
+	// Key of the page.
+	Key string `json:"key,omitempty"`
+	// Name as everyone reads it.
+	Name string `json:"name,omitempty"`
+	// Where it is published, beginning with https://.
+	URL string `json:"url,omitempty"`
+	// What it shows, in this order.
+	Components []StatusPageComponents `json:"components,omitempty"`
+	// Components follow from incidents with a published update (published, where nothing is given), or from all. One of published, all.
+	Shows string `json:"shows,omitempty"`
+	// It is not shown any more.
+	Retired *bool `json:"retired,omitempty"`
+}
+
+// StatusOverride: What was said by hand of a component of a status page, for a time.
+type StatusOverride struct {
+	// Key of the override.
+	Key string `json:"key,omitempty"`
+	// Key of the page.
+	Page string `json:"page,omitempty"`
+	// Key of the component.
+	Component string `json:"component,omitempty"`
+	// Status that it has, whatever follows from incidents. One of operational, degraded_performance, partial_outage, major_outage, under_maintenance.
+	Status string `json:"status,omitempty"`
+	// Its beginning.
+	From time.Time `json:"from,omitempty"`
+	// Its end.
+	Until time.Time `json:"until,omitempty"`
+	// Why; no page shows it.
+	Reason string `json:"reason,omitempty"`
+	// Key of the person who said so.
+	By string `json:"by,omitempty"`
+	// It acts no more from then on.
+	WithdrawnAt time.Time `json:"withdrawn_at,omitempty"`
+	// Key of the person who ended it.
+	WithdrawnBy string `json:"withdrawn_by,omitempty"`
+}
+
+// ReviewPolicyRules is a part of a document.
+type ReviewPolicyRules struct {
+	// Key of the rule.
+	Key string `json:"key,omitempty"`
+	// Name as people know it.
+	Name string `json:"name,omitempty"`
+	// Of which incidents a review is demanded when they are resolved or closed, a condition in JsonLogic's syntax.
+	When any `json:"when,omitempty"`
+	// Why it is demanded.
+	Reason string `json:"reason,omitempty"`
+	// So long after that the review is to be published.
+	DueIn time.Duration `json:"due_in,omitempty"`
+	// Key of the person who has it.
+	Owner string `json:"owner,omitempty"`
+	// Role in the response: whoever had it last has the review.
+	OwnerRole string `json:"owner_role,omitempty"`
+	// Key of the team that has it; none: that of the incident.
+	Team string `json:"team,omitempty"`
+}
+
+// ReviewPolicySections is a part of a document.
+type ReviewPolicySections struct {
+	// Key of the section.
+	Key string `json:"key,omitempty"`
+	// Its heading; none: the key.
+	Title string `json:"title,omitempty"`
+}
+
+// ReviewPolicy: When a review of an incident is demanded, of whom, by when, and what it must say.
+type ReviewPolicy struct {
+	// Key of the policy; "incident" is the one that incidents go by.
+	Key string `json:"key,omitempty"`
+	// Name as people know it.
+	Name string `json:"name,omitempty"`
+	// The first that holds demands a review.
+	Rules []ReviewPolicyRules `json:"rules,omitempty"`
+	// Without these a review is not published.
+	Sections []ReviewPolicySections `json:"sections,omitempty"`
+	// An incident is not closed until its review is published, or skipped with a reason.
+	BlocksClosing *bool `json:"blocks_closing,omitempty"`
+	// It demands nothing any more.
+	Retired *bool `json:"retired,omitempty"`
+}
+
 // PublishTests is a part of a document.
 type PublishTests struct {
 	// What it shows, in a sentence.
@@ -1342,6 +1536,16 @@ type Publish struct {
 	ConfigurationItems []ConfigurationItem `json:"configuration_items,omitempty"`
 	// Recurrence rules.
 	RecurrenceRules []RecurrenceRule `json:"recurrence_rules,omitempty"`
+	// Policies of major incidents.
+	MajorIncidentPolicies []MajorIncidentPolicy `json:"major_incident_policies,omitempty"`
+	// Policies of communication.
+	CommunicationPolicies []CommunicationPolicy `json:"communication_policies,omitempty"`
+	// Status pages.
+	StatusPages []StatusPage `json:"status_pages,omitempty"`
+	// Statuses of components that were set by hand.
+	StatusOverrides []StatusOverride `json:"status_overrides,omitempty"`
+	// Policies of reviews.
+	ReviewPolicies []ReviewPolicy `json:"review_policies,omitempty"`
 }
 
 // LogIncidentVariables is a part of a document.
@@ -1768,6 +1972,14 @@ type ImportRecordHistory struct {
 	Reply string `json:"reply,omitempty"`
 }
 
+// ImportRecordAffectedItems is a part of a document.
+type ImportRecordAffectedItems struct {
+	// Key of a service or a configuration item.
+	Item string `json:"item,omitempty"`
+	// What is said of it; failed where nothing is. One of failed, degraded, not_affected.
+	How string `json:"how,omitempty"`
+}
+
 // ImportRecord: Import a history from elsewhere with its own instants.
 type ImportRecord struct {
 	// When it is asked; without it, the instant given with the call.
@@ -1808,6 +2020,8 @@ type ImportRecord struct {
 	ReportedAt time.Time `json:"reported_at,omitempty"`
 	// What happened to it, in the order of time.
 	History []ImportRecordHistory `json:"history,omitempty"`
+	// Services and configuration items that it affects.
+	AffectedItems []ImportRecordAffectedItems `json:"affected_items,omitempty"`
 }
 
 // ErasePersonal: Erase personal values for good.
@@ -2836,14 +3050,6 @@ type LinkKnownError struct {
 	Outcome string `json:"outcome,omitempty"`
 }
 
-// SetAffectedItemsItems is a part of a document.
-type SetAffectedItemsItems struct {
-	// Key of a service or a configuration item.
-	Item string `json:"item,omitempty"`
-	// What is said of it; failed where nothing is. One of failed, degraded, not_affected.
-	How string `json:"how,omitempty"`
-}
-
 // SetAffectedItems: Say which services and configuration items it affects.
 type SetAffectedItems struct {
 	// When it is asked; without it, the instant given with the call.
@@ -2857,7 +3063,7 @@ type SetAffectedItems struct {
 	// Record by number or id.
 	Incident any `json:"incident,omitempty"`
 	// Services and configuration items that it affects; none: it names none.
-	Items []SetAffectedItemsItems `json:"items,omitempty"`
+	Items []ImportRecordAffectedItems `json:"items,omitempty"`
 }
 
 // LogProblem: Log a problem, with the incidents that it causes.
@@ -2890,6 +3096,8 @@ type LogProblem struct {
 	Team string `json:"team,omitempty"`
 	// Person who looks into it.
 	Assignee string `json:"assignee,omitempty"`
+	// Its key in another system.
+	ExternalKey string `json:"external_key,omitempty"`
 }
 
 // StateCauseExplains is a part of a document.
@@ -3126,6 +3334,660 @@ type MergeProposal struct {
 	Proposal any `json:"proposal,omitempty"`
 	// Open proposal or open problem that its incidents go to.
 	Into any `json:"into,omitempty"`
+}
+
+// LogChange: Log a change, with the incidents and problems that it is for.
+type LogChange struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// What is changed, in a line.
+	Title string `json:"title,omitempty"`
+	// What is done, how, and how it is undone.
+	Description string `json:"description,omitempty"`
+	// How much is asked before it is made; normal where nothing is said. One of normal, standard, emergency.
+	Kind string `json:"kind,omitempty"`
+	// How much may go wrong. One of low, medium, high.
+	Risk string `json:"risk,omitempty"`
+	// When it is to begin.
+	PlannedFrom time.Time `json:"planned_from,omitempty"`
+	// When it is to be over.
+	PlannedTo time.Time `json:"planned_to,omitempty"`
+	// Services and configuration items that it changes.
+	Items []ImportRecordAffectedItems `json:"items,omitempty"`
+	// Incidents that it is to end.
+	Incidents []any `json:"incidents,omitempty"`
+	// Problems that it is to solve.
+	Problems []any `json:"problems,omitempty"`
+	// Category that it belongs to.
+	Category string `json:"category,omitempty"`
+	// Service that is changed.
+	Service string `json:"service,omitempty"`
+	// Team that makes it.
+	Team string `json:"team,omitempty"`
+	// Person who makes it.
+	Assignee string `json:"assignee,omitempty"`
+	// Its key in another system.
+	ExternalKey string `json:"external_key,omitempty"`
+}
+
+// PlanChange: Say when it is made, of which kind, at which risk.
+type PlanChange struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Change by number or id.
+	Change any `json:"change,omitempty"`
+	// How much is asked before it is made. One of normal, standard, emergency.
+	Kind string `json:"kind,omitempty"`
+	// How much may go wrong. One of low, medium, high.
+	Risk string `json:"risk,omitempty"`
+	// When it is to begin.
+	PlannedFrom time.Time `json:"planned_from,omitempty"`
+	// When it is to be over.
+	PlannedTo time.Time `json:"planned_to,omitempty"`
+}
+
+// ReportChange: Report what came of it; of a failed one, log the incident.
+type ReportChange struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Change by number or id.
+	Change any `json:"change,omitempty"`
+	// What came of it. One of successful, failed, backed_out.
+	Outcome string `json:"outcome,omitempty"`
+	// What is to be said of that.
+	Notes string `json:"notes,omitempty"`
+	// When its implementation began, if that is not known already.
+	ImplementedFrom time.Time `json:"implemented_from,omitempty"`
+	// When its implementation was over; none: as is known, or now.
+	ImplementedTo time.Time `json:"implemented_to,omitempty"`
+	// Log an incident that it caused; not of a successful one.
+	LogIncident *bool `json:"log_incident,omitempty"`
+	// Title of that incident; none: that of the change.
+	Title string `json:"title,omitempty"`
+	// Service that is interrupted; none: that of the change.
+	Service string `json:"service,omitempty"`
+	// Team that gets the incident.
+	Team string `json:"team,omitempty"`
+	// Person who gets the incident.
+	Assignee string `json:"assignee,omitempty"`
+}
+
+// RecordRemediation: Record what was done to bring something back, and whether it worked.
+type RecordRemediation struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident, request, problem or change by number or id.
+	Record any `json:"record,omitempty"`
+	// Number of one of which more is said; none: another one.
+	Remediation *int64 `json:"remediation,omitempty"`
+	// What was done. One of patched, restarted, rolled_back, replaced, reconfigured, other.
+	Kind string `json:"kind,omitempty"`
+	// Key of the service or configuration item that it was done to.
+	Item string `json:"item,omitempty"`
+	// Whether it worked; none: nobody knows yet. One of worked, did_not_work.
+	Outcome string `json:"outcome,omitempty"`
+	// What shows that, or what was done in full.
+	Evidence string `json:"evidence,omitempty"`
+}
+
+// ProposeMajor: Say that it may be a major incident.
+type ProposeMajor struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Why it may be a major incident.
+	Reason string `json:"reason,omitempty"`
+}
+
+// AcceptMajorRoles is a part of a document.
+type AcceptMajorRoles struct {
+	// The role.
+	Role string `json:"role,omitempty"`
+	// Who gets it.
+	Person string `json:"person,omitempty"`
+	// Or whoever is on call by the schedule of this team.
+	Team string `json:"team,omitempty"`
+	// Or whoever is on call there.
+	Schedule string `json:"schedule,omitempty"`
+	// Or whoever owns the incident's service.
+	ServiceOwner *bool `json:"service_owner,omitempty"`
+	// Role that it reports to; none: as the policy has it.
+	ReportsTo string `json:"reports_to,omitempty"`
+}
+
+// AcceptMajor: Make it a major incident, and give the roles.
+type AcceptMajor struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Severity from now on; none: as it is. One of sev1, sev2, sev3, sev4, sev5.
+	Severity string `json:"severity,omitempty"`
+	// Who gets which role, beside those that the policy gives.
+	Roles []AcceptMajorRoles `json:"roles,omitempty"`
+}
+
+// RejectMajor: Say why it is no major incident.
+type RejectMajor struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Why it is no major incident.
+	Reason string `json:"reason,omitempty"`
+}
+
+// DemoteMajor: Make it an ordinary incident again.
+type DemoteMajor struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Why it is a major incident no more.
+	Reason string `json:"reason,omitempty"`
+}
+
+// AssumeRole: Take a role in the response.
+type AssumeRole struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// The role.
+	Role string `json:"role,omitempty"`
+	// Role that it reports to; none: as the policy has it.
+	ReportsTo string `json:"reports_to,omitempty"`
+}
+
+// AssignRole: Give a role to a person, whoever is on call, or the owner of the service.
+type AssignRole struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// The role.
+	Role string `json:"role,omitempty"`
+	// Who gets it.
+	Person string `json:"person,omitempty"`
+	// Or whoever is on call by the schedule of this team.
+	Team string `json:"team,omitempty"`
+	// Or whoever is on call there.
+	Schedule string `json:"schedule,omitempty"`
+	// Or whoever owns the incident's service.
+	ServiceOwner *bool `json:"service_owner,omitempty"`
+	// Role that it reports to; none: as the policy has it.
+	ReportsTo string `json:"reports_to,omitempty"`
+}
+
+// RelinquishRole: Give up a role.
+type RelinquishRole struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// The role.
+	Role string `json:"role,omitempty"`
+	// Who gives it up; none: the actor.
+	Person string `json:"person,omitempty"`
+}
+
+// TransferCommand: Hand the command on to another, in one act.
+type TransferCommand struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Who commands from now on.
+	To string `json:"to,omitempty"`
+	// What the new commander has to know.
+	Note string `json:"note,omitempty"`
+}
+
+// LogDecision: Write down a decision, and what it was made from.
+type LogDecision struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// What was decided.
+	Text string `json:"text,omitempty"`
+	// What could have been decided.
+	Options []string `json:"options,omitempty"`
+	// The option that was taken.
+	Chosen string `json:"chosen,omitempty"`
+	// Why.
+	Reason string `json:"reason,omitempty"`
+	// What was known then.
+	DataSeen string `json:"data_seen,omitempty"`
+	// Who decided; none: the actor.
+	Decider string `json:"decider,omitempty"`
+}
+
+// LogAction: Write down an action, technical or coordinating.
+type LogAction struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Was it technical, or did it coordinate others. One of technical, coordination.
+	Kind string `json:"kind,omitempty"`
+	// What was done.
+	Text string `json:"text,omitempty"`
+	// Who did it; none: the actor.
+	By string `json:"by,omitempty"`
+	// When it began; none: its time is not measured.
+	BeganAt time.Time `json:"began_at,omitempty"`
+	// When it ended; none: now, if began_at is given.
+	EndedAt time.Time `json:"ended_at,omitempty"`
+}
+
+// OpenSituationRoom: Say where those who respond meet.
+type OpenSituationRoom struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// A link, or the name of a place.
+	Reference string `json:"reference,omitempty"`
+}
+
+// JoinRoom: Come into the situation room.
+type JoinRoom struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Who comes; none: the actor.
+	Person string `json:"person,omitempty"`
+}
+
+// LeaveRoom: Leave the situation room.
+type LeaveRoom struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Who goes; none: the actor.
+	Person string `json:"person,omitempty"`
+}
+
+// DraftUpdate: Write what an audience is to be told.
+type DraftUpdate struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Key of the audience.
+	Audience string `json:"audience,omitempty"`
+	// How far the work on the incident is; none: as its state says. One of investigating, identified, monitoring, resolved.
+	Stage string `json:"stage,omitempty"`
+	// Heading; none: the first line of what is known.
+	Title string `json:"title,omitempty"`
+	// What is known.
+	Known string `json:"known,omitempty"`
+	// What it means for those who are told.
+	Impact string `json:"impact,omitempty"`
+	// What they can do meanwhile.
+	Workaround string `json:"workaround,omitempty"`
+	// When they are told more.
+	NextUpdateAt time.Time `json:"next_update_at,omitempty"`
+}
+
+// ApproveUpdate: Approve an update that somebody else has written.
+type ApproveUpdate struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Number of the update.
+	Draft int64 `json:"draft,omitempty"`
+}
+
+// WithdrawUpdate: Say why an update is not published after all.
+type WithdrawUpdate struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Number of the update.
+	Draft int64 `json:"draft,omitempty"`
+	// Why it is not published.
+	Reason string `json:"reason,omitempty"`
+}
+
+// PublishUpdate: Send an update to its audience.
+type PublishUpdate struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Number of the update.
+	Draft int64 `json:"draft,omitempty"`
+}
+
+// Subscribe: Be told of an incident, as its audience is.
+type Subscribe struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Key of the audience.
+	Audience string `json:"audience,omitempty"`
+	// Who is told; none: the actor.
+	Person string `json:"person,omitempty"`
+}
+
+// Unsubscribe: Be told of an incident no more.
+type Unsubscribe struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Key of the audience.
+	Audience string `json:"audience,omitempty"`
+	// Who is not told; none: the actor.
+	Person string `json:"person,omitempty"`
+}
+
+// OverrideComponent: Set the status of a component of a status page by hand, for a time.
+type OverrideComponent struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// The page.
+	Page string `json:"page,omitempty"`
+	// Key of the component.
+	Component string `json:"component,omitempty"`
+	// Status that it has, whatever follows from incidents. One of operational, degraded_performance, partial_outage, major_outage, under_maintenance.
+	Status string `json:"status,omitempty"`
+	// Its end, within 30 days.
+	Until time.Time `json:"until,omitempty"`
+	// Why; no page shows it.
+	Reason string `json:"reason,omitempty"`
+}
+
+// EndOverride: Let the status of a component follow from incidents again.
+type EndOverride struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// The page.
+	Page string `json:"page,omitempty"`
+	// Key of the component.
+	Component string `json:"component,omitempty"`
+}
+
+// RequestReview: Demand a review of an incident.
+type RequestReview struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Why it is to be reviewed.
+	Reason string `json:"reason,omitempty"`
+	// Person who has the review.
+	Owner string `json:"owner,omitempty"`
+	// Team that has it; none: that of the incident.
+	Team string `json:"team,omitempty"`
+	// By when it is to be published.
+	DueAt time.Time `json:"due_at,omitempty"`
+}
+
+// WriteSection: Write a section of a review, or write it anew.
+type WriteSection struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Review by number or id.
+	Review any `json:"review,omitempty"`
+	// Key of the section; one that is not there yet is added.
+	Section string `json:"section,omitempty"`
+	// Its heading; none: as it is, or the key.
+	Title string `json:"title,omitempty"`
+	// What it says from now on.
+	Text string `json:"text,omitempty"`
+}
+
+// AddActionItem: Say what is done so that it does not happen again, by whom and by when.
+type AddActionItem struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Review by number or id.
+	Review any `json:"review,omitempty"`
+	// What is to be done.
+	Text string `json:"text,omitempty"`
+	// Who does it.
+	Owner string `json:"owner,omitempty"`
+	// Team that does it.
+	Team string `json:"team,omitempty"`
+	// By when.
+	DueAt time.Time `json:"due_at,omitempty"`
+	// How much depends on it. One of critical, high, moderate, low, planning.
+	Priority string `json:"priority,omitempty"`
+	// How one will know that it worked.
+	Verification string `json:"verification,omitempty"`
+}
+
+// CompleteActionItem: Say that an action item is done.
+type CompleteActionItem struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Review by number or id.
+	Review any `json:"review,omitempty"`
+	// Number of the action item.
+	Item int64 `json:"item,omitempty"`
+	// What was done.
+	Note string `json:"note,omitempty"`
+}
+
+// VerifyActionItem: Say whether a completed action item worked.
+type VerifyActionItem struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Review by number or id.
+	Review any `json:"review,omitempty"`
+	// Number of the action item.
+	Item int64 `json:"item,omitempty"`
+	// Did it work; if not, it is open again.
+	Worked bool `json:"worked,omitempty"`
+	// What shows that.
+	Note string `json:"note,omitempty"`
+}
+
+// DropActionItem: Say why an action item is not done.
+type DropActionItem struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Review by number or id.
+	Review any `json:"review,omitempty"`
+	// Number of the action item.
+	Item int64 `json:"item,omitempty"`
+	// Why it is not done.
+	Reason string `json:"reason,omitempty"`
 }
 
 // Get: One incident, as it is or as it was.
@@ -3648,7 +4510,7 @@ type Satisfaction struct {
 	From time.Time `json:"from,omitempty"`
 	// And before then.
 	Before time.Time `json:"before,omitempty"`
-	// Of incidents, where nothing is said, or of requests. One of incident, request, auxiliary, problem, change.
+	// Of incidents, where nothing is said, or of requests. One of incident, request, auxiliary, problem, change, review.
 	Base string `json:"base,omitempty"`
 	// What to group by: fields of words, choices, truths or numbers, "customer", "month" (of the resolution, in UTC), or "custom.<key>".
 	By []string `json:"by,omitempty"`
@@ -3778,6 +4640,128 @@ type Recurrence struct {
 	Limit *int64 `json:"limit,omitempty"`
 }
 
+// ChangesBefore: Changes before an incident began, near to what it affects.
+type ChangesBefore struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// Incident before whose onset, and near to whose affected items or service.
+	Incident any `json:"incident,omitempty"`
+	// Keys of services and configuration items that changes are near to, too.
+	Items []string `json:"items,omitempty"`
+	// Changes up to then; none: the onset of the incident, or now.
+	Until time.Time `json:"until,omitempty"`
+	// So long before that; 72 hours where nothing is said.
+	Within *time.Duration `json:"within,omitempty"`
+	// So many are listed, newest first; 100 where nothing is given.
+	Limit *int64 `json:"limit,omitempty"`
+}
+
+// ChangeCollisions: Changes that are planned for the same time, and are near to each other.
+type ChangeCollisions struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// Changes that are planned for then or later.
+	From time.Time `json:"from,omitempty"`
+	// And before then.
+	Until time.Time `json:"until,omitempty"`
+	// So many pairs are listed, by their beginning; 100 where nothing is given.
+	Limit *int64 `json:"limit,omitempty"`
+}
+
+// ChangeCalendar: Changes that are planned for a time, as a list or an iCalendar.
+type ChangeCalendar struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// Changes that are planned for then or later.
+	From time.Time `json:"from,omitempty"`
+	// And before then.
+	Until time.Time `json:"until,omitempty"`
+	// As json, where nothing is said, or as the text of an iCalendar. One of json, ical.
+	Format string `json:"format,omitempty"`
+	// So many are listed, by their beginning; 1000 where nothing is given.
+	Limit *int64 `json:"limit,omitempty"`
+}
+
+// ResponseRoles: Who had which role in the response to a major incident at an instant, and which are open.
+type ResponseRoles struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Who held them then; now where none is given.
+	At time.Time `json:"at,omitempty"`
+}
+
+// JoinList: Who belongs into the situation room of a major incident, and why.
+type JoinList struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+}
+
+// ResponseEffort: What the response to a major incident cost in time: by role, by person, by kind of action.
+type ResponseEffort struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Up to then; none: up to now, or to its resolution.
+	Until time.Time `json:"until,omitempty"`
+}
+
+// PublicStatus: What a status page shows to everyone, as JSON or as an HTML page.
+type PublicStatus struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// Key of the status page.
+	Page string `json:"page,omitempty"`
+	// As it was then; as it is now where none is given.
+	AsOf time.Time `json:"as_of,omitempty"`
+	// json where none is given; html: a page, as a text. One of json, html.
+	Form string `json:"form,omitempty"`
+}
+
+// Milestones: The milestones of an incident in order, and the gaps between them.
+type Milestones struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// Incident, or its review, by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Gaps that are longer are flagged; half an hour where nothing is given.
+	Gap *time.Duration `json:"gap,omitempty"`
+	// People are called by what they were there for, not by name.
+	Blameless *bool `json:"blameless,omitempty"`
+}
+
+// ReviewReport: A review to be read: as Markdown, as an HTML page, as JSON; with or without names.
+type ReviewReport struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// Review by number or id.
+	Review any `json:"review,omitempty"`
+	// As markdown, html or json; json where nothing is given. One of markdown, html, json.
+	Form string `json:"form,omitempty"`
+	// Gaps that are longer are flagged; half an hour where nothing is given.
+	Gap *time.Duration `json:"gap,omitempty"`
+	// People are called by what they were there for, not by name.
+	Blameless *bool `json:"blameless,omitempty"`
+}
+
+// ClosureReport: What became of an incident: as Markdown, as an HTML page, as JSON.
+type ClosureReport struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// As markdown, html or json; json where nothing is given. One of markdown, html, json.
+	Form string `json:"form,omitempty"`
+	// Gaps that are longer are flagged; half an hour where nothing is given.
+	Gap *time.Duration `json:"gap,omitempty"`
+	// People are called by what they were there for, not by name.
+	Blameless *bool `json:"blameless,omitempty"`
+}
+
 // DefinitionsPublishedWarnings is a part of a document.
 type DefinitionsPublishedWarnings struct {
 	// Kind of definition.
@@ -3858,6 +4842,16 @@ type DefinitionsPublished struct {
 	ConfigurationItems []ConfigurationItem `json:"configuration_items,omitempty"`
 	// Recurrence rules.
 	RecurrenceRules []RecurrenceRule `json:"recurrence_rules,omitempty"`
+	// Policies of major incidents.
+	MajorIncidentPolicies []MajorIncidentPolicy `json:"major_incident_policies,omitempty"`
+	// Policies of communication.
+	CommunicationPolicies []CommunicationPolicy `json:"communication_policies,omitempty"`
+	// Status pages.
+	StatusPages []StatusPage `json:"status_pages,omitempty"`
+	// Statuses of components that were set by hand.
+	StatusOverrides []StatusOverride `json:"status_overrides,omitempty"`
+	// Policies of reviews.
+	ReviewPolicies []ReviewPolicy `json:"review_policies,omitempty"`
 }
 
 // IncidentLogged: An incident was logged.
@@ -5854,6 +6848,512 @@ type GroupsTakenOver struct {
 	Incidents []any `json:"incidents,omitempty"`
 }
 
+// ChangeOpened: It is a change.
+type ChangeOpened struct {
+	// How much is asked before it is made. One of normal, standard, emergency.
+	Kind string `json:"kind,omitempty"`
+	// How much may go wrong. One of low, medium, high.
+	Risk string `json:"risk,omitempty"`
+	// When it is to begin.
+	PlannedFrom time.Time `json:"planned_from,omitempty"`
+	// When it is to be over.
+	PlannedTo time.Time `json:"planned_to,omitempty"`
+}
+
+// ChangePlanned: Its plan is another one.
+type ChangePlanned struct {
+	// How much is asked before it is made. One of normal, standard, emergency.
+	Kind string `json:"kind,omitempty"`
+	// How much may go wrong. One of low, medium, high.
+	Risk string `json:"risk,omitempty"`
+	// When it is to begin.
+	PlannedFrom time.Time `json:"planned_from,omitempty"`
+	// When it is to be over.
+	PlannedTo time.Time `json:"planned_to,omitempty"`
+}
+
+// ImplementationBegun: The implementation of the change began.
+type ImplementationBegun struct {
+}
+
+// ImplementationEnded: The implementation of the change ended, with no report of what came of it.
+type ImplementationEnded struct {
+}
+
+// ChangeReported: What came of the change was reported.
+type ChangeReported struct {
+	// What came of it. One of successful, failed, backed_out.
+	Outcome string `json:"outcome,omitempty"`
+	// What is said of that.
+	Notes string `json:"notes,omitempty"`
+	// When its implementation began.
+	ImplementedFrom time.Time `json:"implemented_from,omitempty"`
+	// When its implementation was over.
+	ImplementedTo time.Time `json:"implemented_to,omitempty"`
+	// State after it; none: the state stays.
+	State string `json:"state,omitempty"`
+}
+
+// ChangeNotice: Effect: tell those who work on it what became of the change that it awaited.
+type ChangeNotice struct {
+	// Change that it awaited.
+	Change any `json:"change,omitempty"`
+	// What came of the change; none: nothing was said of that. One of successful, failed, backed_out.
+	Outcome string `json:"outcome,omitempty"`
+	// How the change ended. One of new, assigned, in_progress, on_hold, resolved, closed, cancelled.
+	StateKind string `json:"state_kind,omitempty"`
+	// What is said of the outcome.
+	Text string `json:"text,omitempty"`
+	// Team that it is told.
+	Team string `json:"team,omitempty"`
+	// Person who is told.
+	Person string `json:"person,omitempty"`
+}
+
+// ChangeReached: The end of the change has reached some of its incidents, or all.
+type ChangeReached struct {
+	// The last incident that was reached; none: all of them were.
+	After any `json:"after,omitempty"`
+	// Whose rights it goes by.
+	By string `json:"by,omitempty"`
+}
+
+// RemediationRecorded: It was recorded what was done to bring something back.
+type RemediationRecorded struct {
+	// Number of the action in the record.
+	Remediation int64 `json:"remediation,omitempty"`
+	// What was done. One of patched, restarted, rolled_back, replaced, reconfigured, other.
+	Kind string `json:"kind,omitempty"`
+	// Key of the service or configuration item that it was done to.
+	Item string `json:"item,omitempty"`
+	// Whether it worked; none: nobody knows yet. One of worked, did_not_work.
+	Outcome string `json:"outcome,omitempty"`
+	// What shows that, or what was done in full.
+	Evidence string `json:"evidence,omitempty"`
+}
+
+// MajorIncidentProposed: It was proposed as a major incident.
+type MajorIncidentProposed struct {
+	// Why it may be a major incident.
+	Reason string `json:"reason,omitempty"`
+	// Rule that proposes it; none: the actor or an escalation does.
+	Rule string `json:"rule,omitempty"`
+	// Version of the policy that has the rule.
+	PolicyVersion int64 `json:"policy_version,omitempty"`
+	// What the rule's condition saw.
+	Inputs any `json:"inputs,omitempty"`
+	// Escalation that proposes it, by its number on the record.
+	Run int64 `json:"run,omitempty"`
+}
+
+// MajorIncidentAccepted: It is a major incident from now on.
+type MajorIncidentAccepted struct {
+}
+
+// MajorIncidentRejected: It is no major incident.
+type MajorIncidentRejected struct {
+	// Why it is no major incident.
+	Reason string `json:"reason,omitempty"`
+	// The gravest rule that held; only a graver one proposes it again.
+	Rule string `json:"rule,omitempty"`
+}
+
+// MajorIncidentDemoted: It is a major incident no more.
+type MajorIncidentDemoted struct {
+	// Why it is a major incident no more.
+	Reason string `json:"reason,omitempty"`
+	// The gravest rule that held; only a graver one proposes it again.
+	Rule string `json:"rule,omitempty"`
+}
+
+// MajorSeverityNoted: Its severity went into its history.
+type MajorSeverityNoted struct {
+	// Severity from now on; none: it has none any more. One of sev1, sev2, sev3, sev4, sev5.
+	Severity string `json:"severity,omitempty"`
+}
+
+// RoleAssumed: Somebody has a role from now on.
+type RoleAssumed struct {
+	// The role.
+	Role string `json:"role,omitempty"`
+	// Who has it from now on.
+	Person string `json:"person,omitempty"`
+	// Role that it reports to.
+	ReportsTo string `json:"reports_to,omitempty"`
+	// How it was found who gets it. One of assumed, person, team, schedule, service_owner.
+	Source string `json:"source,omitempty"`
+}
+
+// RoleRelinquished: Somebody gave up a role.
+type RoleRelinquished struct {
+	// The role.
+	Role string `json:"role,omitempty"`
+	// Who had it until now.
+	Person string `json:"person,omitempty"`
+}
+
+// CommandTransferred: The command was handed on.
+type CommandTransferred struct {
+	// Who commanded until now.
+	From string `json:"from,omitempty"`
+	// Who commands from now on.
+	To string `json:"to,omitempty"`
+	// What the new commander has to know.
+	Note string `json:"note,omitempty"`
+}
+
+// SpanOfControlExceeded: More people report to a role than one can lead.
+type SpanOfControlExceeded struct {
+	// The role.
+	Role string `json:"role,omitempty"`
+	// How many people report to it.
+	Reports int64 `json:"reports,omitempty"`
+	// How many one can lead.
+	Most int64 `json:"most,omitempty"`
+}
+
+// DecisionLogged: A decision was written down.
+type DecisionLogged struct {
+	// Number of the decision.
+	Decision int64 `json:"decision,omitempty"`
+	// What was decided.
+	Text string `json:"text,omitempty"`
+	// What could have been decided.
+	Options []string `json:"options,omitempty"`
+	// The option that was taken.
+	Chosen string `json:"chosen,omitempty"`
+	// Why.
+	Reason string `json:"reason,omitempty"`
+	// What was known then.
+	DataSeen string `json:"data_seen,omitempty"`
+	// Who decided.
+	Decider string `json:"decider,omitempty"`
+}
+
+// ActionLogged: An action was written down.
+type ActionLogged struct {
+	// Number of the action.
+	Action int64 `json:"action,omitempty"`
+	// Was it technical, or did it coordinate others. One of technical, coordination.
+	Kind string `json:"kind,omitempty"`
+	// What was done.
+	Text string `json:"text,omitempty"`
+	// Who did it.
+	By string `json:"by,omitempty"`
+	// When it began; none: its time is not measured.
+	BeganAt time.Time `json:"began_at,omitempty"`
+	// When it ended.
+	EndedAt time.Time `json:"ended_at,omitempty"`
+}
+
+// SituationRoomOpened: Those who respond meet there from now on.
+type SituationRoomOpened struct {
+	// A link, or the name of a place.
+	Reference string `json:"reference,omitempty"`
+}
+
+// RoomJoined: Somebody came into the situation room.
+type RoomJoined struct {
+	// Who came.
+	Person string `json:"person,omitempty"`
+}
+
+// RoomLeft: Somebody left the situation room.
+type RoomLeft struct {
+	// Who went.
+	Person string `json:"person,omitempty"`
+}
+
+// UpdateScheduled: When the next update is due.
+type UpdateScheduled struct {
+	// How long after one update the next is due; none: no more are.
+	Every time.Duration `json:"every,omitempty"`
+	// When the last update was, or since when they are due.
+	Since time.Time `json:"since,omitempty"`
+	// When the next update is due; none: no more are.
+	DueAt time.Time `json:"due_at,omitempty"`
+}
+
+// UpdateOverdue: Effect: tell whoever communicates that an update is due.
+type UpdateOverdue struct {
+	// When it was due.
+	DueAt time.Time `json:"due_at,omitempty"`
+	// When the next is due.
+	NextDueAt time.Time `json:"next_due_at,omitempty"`
+	// How many were missed since it was accepted.
+	Missed int64 `json:"missed,omitempty"`
+	// Role of the person who is told.
+	Role string `json:"role,omitempty"`
+	// Person who is told.
+	Person string `json:"person,omitempty"`
+	// Team of the incident.
+	Team string `json:"team,omitempty"`
+}
+
+// MajorIncidentNotice: Effect: tell of a major incident, or of a role in the response.
+type MajorIncidentNotice struct {
+	// What happened. One of proposed, accepted, rejected, demoted, role_given.
+	Cause string `json:"cause,omitempty"`
+	// Team that is told.
+	Team string `json:"team,omitempty"`
+	// Person who is told.
+	Person string `json:"person,omitempty"`
+	// Role that the person got.
+	Role string `json:"role,omitempty"`
+}
+
+// UpdateDrafted: It was written what an audience is to be told.
+type UpdateDrafted struct {
+	// Number of the update.
+	Draft int64 `json:"draft,omitempty"`
+	// Key of the audience.
+	Audience string `json:"audience,omitempty"`
+	// Who may see it. One of internal, requester, stakeholder, everyone.
+	Visibility string `json:"visibility,omitempty"`
+	// Somebody else than the author must approve it.
+	Approval bool `json:"approval,omitempty"`
+	// How far the work on the incident is. One of investigating, identified, monitoring, resolved.
+	Stage string `json:"stage,omitempty"`
+	// Heading; none: the first line of what is known.
+	Title string `json:"title,omitempty"`
+	// What is known.
+	Known string `json:"known,omitempty"`
+	// What it means for those who are told.
+	Impact string `json:"impact,omitempty"`
+	// What they can do meanwhile.
+	Workaround string `json:"workaround,omitempty"`
+	// When they are told more.
+	NextUpdateAt time.Time `json:"next_update_at,omitempty"`
+}
+
+// UpdateApproved: Somebody else than its author approved an update.
+type UpdateApproved struct {
+	// Number of the update.
+	Draft int64 `json:"draft,omitempty"`
+}
+
+// UpdateWithdrawn: An update is not published after all.
+type UpdateWithdrawn struct {
+	// Number of the update.
+	Draft int64 `json:"draft,omitempty"`
+	// Why it is not published.
+	Reason string `json:"reason,omitempty"`
+}
+
+// UpdatePublished: An audience is told.
+type UpdatePublished struct {
+	// Number of the update.
+	Draft int64 `json:"draft,omitempty"`
+	// Key of the audience.
+	Audience string `json:"audience,omitempty"`
+	// It stands on status pages from now on.
+	OnStatusPage bool `json:"on_status_page,omitempty"`
+}
+
+// AudienceSubscribed: Somebody is told of it from now on.
+type AudienceSubscribed struct {
+	// Key of the audience.
+	Audience string `json:"audience,omitempty"`
+	// Who is told from now on.
+	Person string `json:"person,omitempty"`
+}
+
+// AudienceUnsubscribed: Somebody is told of it no more.
+type AudienceUnsubscribed struct {
+	// Key of the audience.
+	Audience string `json:"audience,omitempty"`
+	// Who is not told any more.
+	Person string `json:"person,omitempty"`
+}
+
+// AudienceUpdateScheduled: When the next update of an audience is due.
+type AudienceUpdateScheduled struct {
+	// Key of the audience.
+	Audience string `json:"audience,omitempty"`
+	// How long after one update the next is due; none: no more are.
+	Every time.Duration `json:"every,omitempty"`
+	// When the last update was, or since when they are due.
+	Since time.Time `json:"since,omitempty"`
+	// When the next update is due; none: no more are.
+	DueAt time.Time `json:"due_at,omitempty"`
+}
+
+// AudienceUpdate: Effect: send an update by one channel.
+type AudienceUpdate struct {
+	// Number of the update.
+	Draft int64 `json:"draft,omitempty"`
+	// Key of the audience.
+	Audience string `json:"audience,omitempty"`
+	// Who may see it. One of internal, requester, stakeholder, everyone.
+	Visibility string `json:"visibility,omitempty"`
+	// How it is sent. One of mail, chat, sms, status_page.
+	Channel string `json:"channel,omitempty"`
+	// Subject of the mail, heading on the status page.
+	Subject string `json:"subject,omitempty"`
+	// The update as this channel shows it.
+	Body string `json:"body,omitempty"`
+	// How many messages the short message takes.
+	Messages int64 `json:"messages,omitempty"`
+	// To whom.
+	People []string `json:"people,omitempty"`
+	// And to whoever is known at these customers.
+	Customers []string `json:"customers,omitempty"`
+	// But not to them.
+	Unsubscribed []string `json:"unsubscribed,omitempty"`
+}
+
+// AudienceUpdateOverdue: Effect: tell whoever communicates that an audience was to be told.
+type AudienceUpdateOverdue struct {
+	// Key of the audience.
+	Audience string `json:"audience,omitempty"`
+	// When it was due.
+	DueAt time.Time `json:"due_at,omitempty"`
+	// When the next is due.
+	NextDueAt time.Time `json:"next_due_at,omitempty"`
+	// How many were missed since the last update.
+	Missed int64 `json:"missed,omitempty"`
+	// Role of the person who is told; none: the assignee is.
+	Role string `json:"role,omitempty"`
+	// Person who is told.
+	Person string `json:"person,omitempty"`
+	// Team of the incident.
+	Team string `json:"team,omitempty"`
+}
+
+// ReviewOpenedSections is a part of a document.
+type ReviewOpenedSections struct {
+	// Key of the section.
+	Key string `json:"key,omitempty"`
+	// Its heading; none: the key.
+	Title string `json:"title,omitempty"`
+}
+
+// ReviewOpened: It is the review of an incident.
+type ReviewOpened struct {
+	// Incident that is reviewed.
+	Incident any `json:"incident,omitempty"`
+	// Why the review is demanded.
+	Reason string `json:"reason,omitempty"`
+	// Rule that demands it; none: somebody requested it.
+	Rule string `json:"rule,omitempty"`
+	// Version of the policy that has the rule.
+	PolicyVersion int64 `json:"policy_version,omitempty"`
+	// What the rule's condition saw.
+	Inputs any `json:"inputs,omitempty"`
+	// By when it is to be published.
+	DueAt time.Time `json:"due_at,omitempty"`
+	// Sections without which it is not published.
+	Sections []ReviewOpenedSections `json:"sections,omitempty"`
+}
+
+// ReviewDemanded: A review of it was demanded.
+type ReviewDemanded struct {
+	// The review.
+	Review any `json:"review,omitempty"`
+	// Rule that demands it; none: somebody requested it.
+	Rule string `json:"rule,omitempty"`
+	// The incident is not closed until it is published or skipped.
+	BlocksClosing bool `json:"blocks_closing,omitempty"`
+}
+
+// ReviewSettled: Its review was published or skipped, or is to be done again.
+type ReviewSettled struct {
+	// The review.
+	Review any `json:"review,omitempty"`
+	// It was published or skipped; if not, it is to be done again.
+	Settled bool `json:"settled,omitempty"`
+}
+
+// SectionWritten: A section was written.
+type SectionWritten struct {
+	// Key of the section.
+	Section string `json:"section,omitempty"`
+	// Its heading.
+	Title string `json:"title,omitempty"`
+	// What it says from now on.
+	Text string `json:"text,omitempty"`
+	// How often it was written.
+	Revision int64 `json:"revision,omitempty"`
+}
+
+// ActionItemAdded: There is something to be done about it.
+type ActionItemAdded struct {
+	// Number of the action item.
+	Item int64 `json:"item,omitempty"`
+	// What is to be done.
+	Text string `json:"text,omitempty"`
+	// Who does it.
+	Owner string `json:"owner,omitempty"`
+	// Team that does it.
+	Team string `json:"team,omitempty"`
+	// By when.
+	DueAt time.Time `json:"due_at,omitempty"`
+	// How much depends on it. One of critical, high, moderate, low, planning.
+	Priority string `json:"priority,omitempty"`
+	// How one will know that it worked.
+	Verification string `json:"verification,omitempty"`
+}
+
+// ActionItemCompleted: An action item is done.
+type ActionItemCompleted struct {
+	// Number of the action item.
+	Item int64 `json:"item,omitempty"`
+	// What was done.
+	Note string `json:"note,omitempty"`
+}
+
+// ActionItemVerified: It was looked whether an action item worked.
+type ActionItemVerified struct {
+	// Number of the action item.
+	Item int64 `json:"item,omitempty"`
+	// Did it work; if not, it is open again.
+	Worked bool `json:"worked,omitempty"`
+	// What shows that.
+	Note string `json:"note,omitempty"`
+}
+
+// ActionItemDropped: An action item is not done.
+type ActionItemDropped struct {
+	// Number of the action item.
+	Item int64 `json:"item,omitempty"`
+	// Why it is not done.
+	Reason string `json:"reason,omitempty"`
+}
+
+// ReviewOverdue: Effect: tell those who have the review that it is overdue.
+type ReviewOverdue struct {
+	// When it was due.
+	DueAt time.Time `json:"due_at,omitempty"`
+	// Person who is told.
+	Person string `json:"person,omitempty"`
+	// Team that is told.
+	Team string `json:"team,omitempty"`
+}
+
+// ActionItemOverdue: Effect: tell those who have the action item that it is overdue.
+type ActionItemOverdue struct {
+	// Number of the action item.
+	Item int64 `json:"item,omitempty"`
+	// When it was due.
+	DueAt time.Time `json:"due_at,omitempty"`
+	// Person who is told.
+	Person string `json:"person,omitempty"`
+	// Team that is told.
+	Team string `json:"team,omitempty"`
+}
+
+// ActionItemNotice: Effect: tell of an action item.
+type ActionItemNotice struct {
+	// What happened. One of given, completed, did_not_work.
+	Cause string `json:"cause,omitempty"`
+	// Number of the action item.
+	Item int64 `json:"item,omitempty"`
+	// Person who is told.
+	Person string `json:"person,omitempty"`
+	// Team that is told.
+	Team string `json:"team,omitempty"`
+}
+
 // CalendarQuestion: A question about a business calendar.
 type CalendarQuestion struct {
 	// What is asked. One of elapsed, add, subtract, next_open, next_close, previous_close, is_open, explain, is_business_day, add_business_days, end_of_business_day, describe.
@@ -6068,6 +7568,36 @@ type IncidentAffectedItems struct {
 	AffectedItems []AffectedItemsSetItems `json:"affected_items,omitempty"`
 }
 
+// IncidentChange: What is changed, when, and what came of it.
+type IncidentChange struct {
+	// How much is asked before the change is made. One of normal, standard, emergency.
+	ChangeKind string `json:"change_kind,omitempty"`
+	// How much may go wrong. One of low, medium, high.
+	ChangeRisk string `json:"change_risk,omitempty"`
+	// When the change is to begin.
+	PlannedFrom time.Time `json:"planned_from,omitempty"`
+	// When it is to be over.
+	PlannedTo time.Time `json:"planned_to,omitempty"`
+	// When its implementation began.
+	ImplementedFrom time.Time `json:"implemented_from,omitempty"`
+	// When its implementation was over.
+	ImplementedTo time.Time `json:"implemented_to,omitempty"`
+	// What came of the change. One of successful, failed, backed_out.
+	ChangeOutcome string `json:"change_outcome,omitempty"`
+	// What is said of the outcome.
+	ChangeNotes string `json:"change_notes,omitempty"`
+	// When the outcome was reported.
+	ChangeReportedAt time.Time `json:"change_reported_at,omitempty"`
+	// Who reported the outcome.
+	ChangeReportedBy string `json:"change_reported_by,omitempty"`
+	// The last incident that its end has reached.
+	ChangeCascadeAfter any `json:"change_cascade_after,omitempty"`
+	// Whose rights that goes by.
+	ChangeCascadeBy string `json:"change_cascade_by,omitempty"`
+	// When that goes on.
+	ChangeCascadeDue time.Time `json:"change_cascade_due,omitempty"`
+}
+
 // IncidentClocksClockHistoryFacts is a part of a document.
 type IncidentClocksClockHistoryFacts struct {
 	// When.
@@ -6206,6 +7736,86 @@ type IncidentClocks struct {
 	Clocks []IncidentClocksClocks `json:"clocks,omitempty"`
 	// Policies that have no calendar for it.
 	WithoutCalendar []string `json:"without_calendar,omitempty"`
+}
+
+// IncidentCommunicationUpdateDrafts is a part of a document.
+type IncidentCommunicationUpdateDrafts struct {
+	// Number of the update.
+	Draft int64 `json:"draft,omitempty"`
+	// Audience that it is for.
+	Audience string `json:"audience,omitempty"`
+	// How far it is. One of drafted, approved, published, withdrawn.
+	State string `json:"state,omitempty"`
+	// Who may see it. One of internal, requester, stakeholder, everyone.
+	Visibility string `json:"visibility,omitempty"`
+	// Somebody else than the author must approve it.
+	Approval bool `json:"approval,omitempty"`
+	// How far the work on the incident is. One of investigating, identified, monitoring, resolved.
+	Stage string `json:"stage,omitempty"`
+	// Heading; none: the first line of what is known.
+	Title string `json:"title,omitempty"`
+	// What is known.
+	Known string `json:"known,omitempty"`
+	// What it means for those who are told.
+	Impact string `json:"impact,omitempty"`
+	// What they can do meanwhile.
+	Workaround string `json:"workaround,omitempty"`
+	// When they are told more.
+	NextUpdateAt time.Time `json:"next_update_at,omitempty"`
+	// Who wrote it.
+	Author string `json:"author,omitempty"`
+	// When.
+	DraftedAt time.Time `json:"drafted_at,omitempty"`
+	// Who approved it.
+	Approver string `json:"approver,omitempty"`
+	// When.
+	ApprovedAt time.Time `json:"approved_at,omitempty"`
+	// Who published it.
+	Publisher string `json:"publisher,omitempty"`
+	// When.
+	PublishedAt time.Time `json:"published_at,omitempty"`
+	// It stands on status pages.
+	OnStatusPage bool `json:"on_status_page,omitempty"`
+	// Who withdrew it.
+	WithdrawnBy string `json:"withdrawn_by,omitempty"`
+	// When.
+	WithdrawnAt time.Time `json:"withdrawn_at,omitempty"`
+	// Why.
+	WithdrawnBecause string `json:"withdrawn_because,omitempty"`
+}
+
+// IncidentCommunicationAudienceCadences is a part of a document.
+type IncidentCommunicationAudienceCadences struct {
+	// The audience.
+	Audience string `json:"audience,omitempty"`
+	// How long after one update the next is due; none: no more are.
+	Every time.Duration `json:"every,omitempty"`
+	// When the last update was, or since when they are due.
+	LastAt time.Time `json:"last_at,omitempty"`
+	// When the next is due; none: no more are.
+	DueAt time.Time `json:"due_at,omitempty"`
+	// How many were not there when they were due.
+	Missed int64 `json:"missed,omitempty"`
+}
+
+// IncidentCommunicationAudienceSubscriptions is a part of a document.
+type IncidentCommunicationAudienceSubscriptions struct {
+	// The audience.
+	Audience string `json:"audience,omitempty"`
+	// Who is told, or is not.
+	Person string `json:"person,omitempty"`
+	// The person is not told, whatever the policy says.
+	Left bool `json:"left,omitempty"`
+}
+
+// IncidentCommunication: What those who are affected by it are told.
+type IncidentCommunication struct {
+	// Updates from draft to publication, by number.
+	UpdateDrafts []IncidentCommunicationUpdateDrafts `json:"update_drafts,omitempty"`
+	// When which audience is told next.
+	AudienceCadences []IncidentCommunicationAudienceCadences `json:"audience_cadences,omitempty"`
+	// Who wants to be told of it, or does not.
+	AudienceSubscriptions []IncidentCommunicationAudienceSubscriptions `json:"audience_subscriptions,omitempty"`
 }
 
 // IncidentDetailsAttachments is a part of a document.
@@ -6386,6 +7996,114 @@ type IncidentMaintenance struct {
 	MaintenanceOver bool `json:"maintenance_over,omitempty"`
 }
 
+// IncidentMajorIncidentSeverityHistory is a part of a document.
+type IncidentMajorIncidentSeverityHistory struct {
+	// The severity; none: it has none any more. One of sev1, sev2, sev3, sev4, sev5.
+	Severity string `json:"severity,omitempty"`
+	// Since when.
+	Since time.Time `json:"since,omitempty"`
+	// Who set it; none: it was that already when it was proposed.
+	By string `json:"by,omitempty"`
+}
+
+// IncidentMajorIncidentResponseRoles is a part of a document.
+type IncidentMajorIncidentResponseRoles struct {
+	// The role.
+	Role string `json:"role,omitempty"`
+	// Who held it.
+	Person string `json:"person,omitempty"`
+	// Since when.
+	From time.Time `json:"from,omitempty"`
+	// Until when (excluded); none: it is held still.
+	Until time.Time `json:"until,omitempty"`
+	// Role that it reported to.
+	ReportsTo string `json:"reports_to,omitempty"`
+}
+
+// IncidentMajorIncidentResponseDecisions is a part of a document.
+type IncidentMajorIncidentResponseDecisions struct {
+	// Number of the decision.
+	Decision int64 `json:"decision,omitempty"`
+	// What was decided.
+	Text string `json:"text,omitempty"`
+	// What could have been decided.
+	Options []string `json:"options,omitempty"`
+	// The option that was taken.
+	Chosen string `json:"chosen,omitempty"`
+	// Why.
+	Reason string `json:"reason,omitempty"`
+	// What was known then.
+	DataSeen string `json:"data_seen,omitempty"`
+	// Who decided.
+	Decider string `json:"decider,omitempty"`
+	// When.
+	At time.Time `json:"at,omitempty"`
+}
+
+// IncidentMajorIncidentResponseActions is a part of a document.
+type IncidentMajorIncidentResponseActions struct {
+	// Number of the action.
+	Action int64 `json:"action,omitempty"`
+	// Was it technical, or did it coordinate others. One of technical, coordination.
+	Kind string `json:"kind,omitempty"`
+	// What was done.
+	Text string `json:"text,omitempty"`
+	// Who did it.
+	By string `json:"by,omitempty"`
+	// When it began; none: nobody said.
+	BeganAt time.Time `json:"began_at,omitempty"`
+	// When it ended.
+	EndedAt time.Time `json:"ended_at,omitempty"`
+	// When it was written down.
+	LoggedAt time.Time `json:"logged_at,omitempty"`
+}
+
+// IncidentMajorIncidentRoomStays is a part of a document.
+type IncidentMajorIncidentRoomStays struct {
+	// Who was there.
+	Person string `json:"person,omitempty"`
+	// Since when.
+	From time.Time `json:"from,omitempty"`
+	// Until when (excluded); none: still there.
+	Until time.Time `json:"until,omitempty"`
+}
+
+// IncidentMajorIncident: The response to a major incident.
+type IncidentMajorIncident struct {
+	// Is it a major incident. One of proposed, accepted, rejected, demoted.
+	MajorState string `json:"major_state,omitempty"`
+	// Since when it is proposed, accepted, rejected or demoted.
+	MajorSince time.Time `json:"major_since,omitempty"`
+	// Who proposed, accepted, rejected or demoted it; none: a rule or escalation.
+	MajorBy string `json:"major_by,omitempty"`
+	// Why it was proposed, rejected or demoted.
+	MajorReason string `json:"major_reason,omitempty"`
+	// Rule that proposed it; after a rejection, the gravest that held then.
+	MajorRule string `json:"major_rule,omitempty"`
+	// Its severities since it was first proposed.
+	SeverityHistory []IncidentMajorIncidentSeverityHistory `json:"severity_history,omitempty"`
+	// Who held which role, and when.
+	ResponseRoles []IncidentMajorIncidentResponseRoles `json:"response_roles,omitempty"`
+	// What was decided, by number.
+	ResponseDecisions []IncidentMajorIncidentResponseDecisions `json:"response_decisions,omitempty"`
+	// What was done, by number.
+	ResponseActions []IncidentMajorIncidentResponseActions `json:"response_actions,omitempty"`
+	// Situation room: a link, or the name of a place.
+	RoomReference string `json:"room_reference,omitempty"`
+	// When it was opened.
+	RoomOpenedAt time.Time `json:"room_opened_at,omitempty"`
+	// Who was there, and when.
+	RoomStays []IncidentMajorIncidentRoomStays `json:"room_stays,omitempty"`
+	// How long after one update the next is due.
+	UpdateEvery time.Duration `json:"update_every,omitempty"`
+	// When the last update was, or since when they are due.
+	LastUpdateAt time.Time `json:"last_update_at,omitempty"`
+	// When the next update is due.
+	UpdateDueAt time.Time `json:"update_due_at,omitempty"`
+	// How many updates were not there when they were due.
+	UpdatesMissed int64 `json:"updates_missed,omitempty"`
+}
+
 // IncidentMonitoringBundled is a part of a document.
 type IncidentMonitoringBundled struct {
 	// Source of the event.
@@ -6485,11 +8203,11 @@ type IncidentProblem struct {
 	// Groups of recurrence rules whose incidents join it.
 	StandsFor []ProblemOpenedStandsFor `json:"stands_for,omitempty"`
 	// What helps until it is fixed.
-	Workaround string `json:"workaround,omitempty"`
+	CommunicatedWorkaround string `json:"communicated_workaround,omitempty"`
 	// When that was communicated.
-	WorkaroundAt time.Time `json:"workaround_at,omitempty"`
+	CommunicatedAt time.Time `json:"communicated_at,omitempty"`
 	// What the fix is.
-	Fix string `json:"fix,omitempty"`
+	CommunicatedFix string `json:"communicated_fix,omitempty"`
 	// Causes, by number.
 	Causes []IncidentProblemCauses `json:"causes,omitempty"`
 	// What was done to find out.
@@ -6503,7 +8221,7 @@ type IncidentProblem struct {
 	// When its risk was accepted.
 	AcceptedAt time.Time `json:"accepted_at,omitempty"`
 	// When the risk is looked at again.
-	ReviewAt time.Time `json:"review_at,omitempty"`
+	RiskReviewAt time.Time `json:"risk_review_at,omitempty"`
 	// What becomes of the incidents that awaited it. One of resolve, resume.
 	AcceptedOutcome string `json:"accepted_outcome,omitempty"`
 	// Resolution code of those.
@@ -6546,6 +8264,108 @@ type IncidentProblemProposal struct {
 	DecidedAt time.Time `json:"decided_at,omitempty"`
 	// Who decided.
 	DecidedBy string `json:"decided_by,omitempty"`
+}
+
+// IncidentRemediationActionsRemediationActions is a part of a document.
+type IncidentRemediationActionsRemediationActions struct {
+	// Its number in the record, from 1.
+	Number int64 `json:"number,omitempty"`
+	// What was done. One of patched, restarted, rolled_back, replaced, reconfigured, other.
+	Kind string `json:"kind,omitempty"`
+	// Key of the service or configuration item that it was done to.
+	Item string `json:"item,omitempty"`
+	// Whether it worked; none: nobody knows yet. One of worked, did_not_work.
+	Outcome string `json:"outcome,omitempty"`
+	// What shows that, or what was done in full.
+	Evidence string `json:"evidence,omitempty"`
+	// Who recorded it.
+	By string `json:"by,omitempty"`
+	// When.
+	At time.Time `json:"at,omitempty"`
+}
+
+// IncidentRemediationActions: What was done to bring something back.
+type IncidentRemediationActions struct {
+	// What was done to bring something back, by number.
+	RemediationActions []IncidentRemediationActionsRemediationActions `json:"remediation_actions,omitempty"`
+}
+
+// IncidentReviewReviewSections is a part of a document.
+type IncidentReviewReviewSections struct {
+	// Key of the section.
+	Key string `json:"key,omitempty"`
+	// Its heading.
+	Title string `json:"title,omitempty"`
+	// The review is not published without it.
+	Demanded bool `json:"demanded,omitempty"`
+	// What it says.
+	Text string `json:"text,omitempty"`
+	// How often it was written.
+	Revision int64 `json:"revision,omitempty"`
+	// Who wrote it last.
+	WrittenBy string `json:"written_by,omitempty"`
+	// When.
+	WrittenAt time.Time `json:"written_at,omitempty"`
+}
+
+// IncidentReviewActionItems is a part of a document.
+type IncidentReviewActionItems struct {
+	// Its number in the review, from 1.
+	Item int64 `json:"item,omitempty"`
+	// What is to be done.
+	Text string `json:"text,omitempty"`
+	// Who does it.
+	Owner string `json:"owner,omitempty"`
+	// Team that does it.
+	Team string `json:"team,omitempty"`
+	// By when.
+	DueAt time.Time `json:"due_at,omitempty"`
+	// How much depends on it. One of critical, high, moderate, low, planning.
+	Priority string `json:"priority,omitempty"`
+	// How one will know that it worked.
+	Verification string `json:"verification,omitempty"`
+	// What has become of it. One of open, completed, verified, dropped.
+	State string `json:"state,omitempty"`
+	// Of its completion or verification, or why it was dropped.
+	Note string `json:"note,omitempty"`
+	// Who brought it into that state.
+	By string `json:"by,omitempty"`
+	// When.
+	Since time.Time `json:"since,omitempty"`
+	// It was said that it is overdue.
+	Overdue bool `json:"overdue,omitempty"`
+}
+
+// IncidentReview: What is found out after an incident, and what is done about it.
+type IncidentReview struct {
+	// Incident that is reviewed.
+	ReviewedIncident any `json:"reviewed_incident,omitempty"`
+	// Why the review is demanded.
+	ReviewReason string `json:"review_reason,omitempty"`
+	// Rule that demands it; none: somebody requested it.
+	ReviewRule string `json:"review_rule,omitempty"`
+	// Version of the policy that has the rule.
+	ReviewPolicyVersion int64 `json:"review_policy_version,omitempty"`
+	// By when it is to be published.
+	ReviewDueAt time.Time `json:"review_due_at,omitempty"`
+	// It was said that it is overdue.
+	ReviewOverdue bool `json:"review_overdue,omitempty"`
+	// What it says, those that are demanded first.
+	ReviewSections []IncidentReviewReviewSections `json:"review_sections,omitempty"`
+	// What is done so that it does not happen again, by number.
+	ActionItems []IncidentReviewActionItems `json:"action_items,omitempty"`
+}
+
+// IncidentReviewDemand: That a review of the incident was demanded.
+type IncidentReviewDemand struct {
+	// Review of the incident that was demanded last.
+	DemandedReview any `json:"demanded_review,omitempty"`
+	// A rule has demanded one; none demands another.
+	ReviewByRule bool `json:"review_by_rule,omitempty"`
+	// That review was published or skipped.
+	ReviewSettled bool `json:"review_settled,omitempty"`
+	// The incident is not closed before that.
+	ReviewBlocksClosing bool `json:"review_blocks_closing,omitempty"`
 }
 
 // IncidentSatisfactionSatisfaction is a part of a document.
@@ -6657,6 +8477,12 @@ type IncidentRecord struct {
 	IncidentAffectedItems
 	IncidentProblem
 	IncidentProblemProposal
+	IncidentChange
+	IncidentRemediationActions
+	IncidentMajorIncident
+	IncidentCommunication
+	IncidentReview
+	IncidentReviewDemand
 }
 
 // Found is a page of records, and what to give as Cursor for the next; none at the end.
@@ -6825,6 +8651,68 @@ func (RejectProposal) command() string { return "reject_proposal" }
 
 func (MergeProposal) command() string { return "merge_proposal" }
 
+func (LogChange) command() string { return "log_change" }
+
+func (PlanChange) command() string { return "plan_change" }
+
+func (ReportChange) command() string { return "report_change" }
+
+func (RecordRemediation) command() string { return "record_remediation" }
+
+func (ProposeMajor) command() string { return "propose_major" }
+
+func (AcceptMajor) command() string { return "accept_major" }
+
+func (RejectMajor) command() string { return "reject_major" }
+
+func (DemoteMajor) command() string { return "demote_major" }
+
+func (AssumeRole) command() string { return "assume_role" }
+
+func (AssignRole) command() string { return "assign_role" }
+
+func (RelinquishRole) command() string { return "relinquish_role" }
+
+func (TransferCommand) command() string { return "transfer_command" }
+
+func (LogDecision) command() string { return "log_decision" }
+
+func (LogAction) command() string { return "log_action" }
+
+func (OpenSituationRoom) command() string { return "open_situation_room" }
+
+func (JoinRoom) command() string { return "join_room" }
+
+func (LeaveRoom) command() string { return "leave_room" }
+
+func (DraftUpdate) command() string { return "draft_update" }
+
+func (ApproveUpdate) command() string { return "approve_update" }
+
+func (WithdrawUpdate) command() string { return "withdraw_update" }
+
+func (PublishUpdate) command() string { return "publish_update" }
+
+func (Subscribe) command() string { return "subscribe" }
+
+func (Unsubscribe) command() string { return "unsubscribe" }
+
+func (OverrideComponent) command() string { return "override_component" }
+
+func (EndOverride) command() string { return "end_override" }
+
+func (RequestReview) command() string { return "request_review" }
+
+func (WriteSection) command() string { return "write_section" }
+
+func (AddActionItem) command() string { return "add_action_item" }
+
+func (CompleteActionItem) command() string { return "complete_action_item" }
+
+func (VerifyActionItem) command() string { return "verify_action_item" }
+
+func (DropActionItem) command() string { return "drop_action_item" }
+
 func (Get) query() string { return "get" }
 
 func (Find) query() string { return "find" }
@@ -6914,6 +8802,26 @@ func (KnownAtOpening) query() string { return "known_at_opening" }
 func (WorkaroundsWithoutProblem) query() string { return "workarounds_without_problem" }
 
 func (Recurrence) query() string { return "recurrence" }
+
+func (ChangesBefore) query() string { return "changes_before" }
+
+func (ChangeCollisions) query() string { return "change_collisions" }
+
+func (ChangeCalendar) query() string { return "change_calendar" }
+
+func (ResponseRoles) query() string { return "response_roles" }
+
+func (JoinList) query() string { return "join_list" }
+
+func (ResponseEffort) query() string { return "response_effort" }
+
+func (PublicStatus) query() string { return "public_status" }
+
+func (Milestones) query() string { return "milestones" }
+
+func (ReviewReport) query() string { return "review_report" }
+
+func (ClosureReport) query() string { return "closure_report" }
 
 func (DefinitionsPublished) event() string { return "definitions_published" }
 
@@ -7181,6 +9089,96 @@ func (ProposalDecided) event() string { return "proposal_decided" }
 
 func (GroupsTakenOver) event() string { return "groups_taken_over" }
 
+func (ChangeOpened) event() string { return "change_opened" }
+
+func (ChangePlanned) event() string { return "change_planned" }
+
+func (ImplementationBegun) event() string { return "implementation_begun" }
+
+func (ImplementationEnded) event() string { return "implementation_ended" }
+
+func (ChangeReported) event() string { return "change_reported" }
+
+func (ChangeNotice) event() string { return "change_notice" }
+
+func (ChangeReached) event() string { return "change_reached" }
+
+func (RemediationRecorded) event() string { return "remediation_recorded" }
+
+func (MajorIncidentProposed) event() string { return "major_incident_proposed" }
+
+func (MajorIncidentAccepted) event() string { return "major_incident_accepted" }
+
+func (MajorIncidentRejected) event() string { return "major_incident_rejected" }
+
+func (MajorIncidentDemoted) event() string { return "major_incident_demoted" }
+
+func (MajorSeverityNoted) event() string { return "major_severity_noted" }
+
+func (RoleAssumed) event() string { return "role_assumed" }
+
+func (RoleRelinquished) event() string { return "role_relinquished" }
+
+func (CommandTransferred) event() string { return "command_transferred" }
+
+func (SpanOfControlExceeded) event() string { return "span_of_control_exceeded" }
+
+func (DecisionLogged) event() string { return "decision_logged" }
+
+func (ActionLogged) event() string { return "action_logged" }
+
+func (SituationRoomOpened) event() string { return "situation_room_opened" }
+
+func (RoomJoined) event() string { return "room_joined" }
+
+func (RoomLeft) event() string { return "room_left" }
+
+func (UpdateScheduled) event() string { return "update_scheduled" }
+
+func (UpdateOverdue) event() string { return "update_overdue" }
+
+func (MajorIncidentNotice) event() string { return "major_incident_notice" }
+
+func (UpdateDrafted) event() string { return "update_drafted" }
+
+func (UpdateApproved) event() string { return "update_approved" }
+
+func (UpdateWithdrawn) event() string { return "update_withdrawn" }
+
+func (UpdatePublished) event() string { return "update_published" }
+
+func (AudienceSubscribed) event() string { return "audience_subscribed" }
+
+func (AudienceUnsubscribed) event() string { return "audience_unsubscribed" }
+
+func (AudienceUpdateScheduled) event() string { return "audience_update_scheduled" }
+
+func (AudienceUpdate) event() string { return "audience_update" }
+
+func (AudienceUpdateOverdue) event() string { return "audience_update_overdue" }
+
+func (ReviewOpened) event() string { return "review_opened" }
+
+func (ReviewDemanded) event() string { return "review_demanded" }
+
+func (ReviewSettled) event() string { return "review_settled" }
+
+func (SectionWritten) event() string { return "section_written" }
+
+func (ActionItemAdded) event() string { return "action_item_added" }
+
+func (ActionItemCompleted) event() string { return "action_item_completed" }
+
+func (ActionItemVerified) event() string { return "action_item_verified" }
+
+func (ActionItemDropped) event() string { return "action_item_dropped" }
+
+func (ReviewOverdue) event() string { return "review_overdue" }
+
+func (ActionItemOverdue) event() string { return "action_item_overdue" }
+
+func (ActionItemNotice) event() string { return "action_item_notice" }
+
 // Members of documents that are instants.
 var instants = set(
 	"accepted_at",
@@ -7190,6 +9188,7 @@ var instants = set(
 	"answer_by",
 	"answered_at",
 	"applied_at",
+	"approved_at",
 	"as_of",
 	"at",
 	"auto_close_at",
@@ -7202,12 +9201,18 @@ var instants = set(
 	"bundled_at",
 	"cancelled_at",
 	"cascade_due",
+	"change_cascade_due",
+	"change_reported_at",
 	"cleared_at",
 	"clock",
 	"closed_at",
+	"communicated_at",
+	"created_at",
 	"deadline",
 	"decided_at",
 	"detected_at",
+	"display_at",
+	"drafted_at",
 	"due",
 	"due_at",
 	"ended",
@@ -7222,23 +9227,35 @@ var instants = set(
 	"held_since",
 	"held_until",
 	"hold_ends_at",
+	"implemented_from",
+	"implemented_to",
 	"in_force_from",
 	"keys_since",
 	"lapses_at",
 	"last_at",
 	"last_heartbeat_at",
 	"last_occurrence_at",
+	"last_update_at",
 	"lifted_at",
+	"logged_at",
 	"maintenance_from",
 	"maintenance_to",
+	"major_since",
+	"monitoring_at",
 	"next_at",
 	"next_due",
+	"next_due_at",
 	"next_move_at",
+	"next_update_at",
 	"occurred_at",
+	"onset",
 	"opened",
 	"opened_at",
 	"pass_since",
 	"place_since",
+	"planned_from",
+	"planned_to",
+	"published_at",
 	"qualified_until",
 	"reached_at",
 	"recorded_at",
@@ -7246,7 +9263,12 @@ var instants = set(
 	"reported_at",
 	"resolved_at",
 	"review_at",
+	"review_due_at",
+	"risk_review_at",
+	"room_opened_at",
 	"scheduled_at",
+	"scheduled_for",
+	"scheduled_until",
 	"service_until",
 	"since",
 	"started",
@@ -7257,12 +9279,13 @@ var instants = set(
 	"to",
 	"tried_until",
 	"until",
+	"update_due_at",
 	"updated_at",
 	"valid_until",
 	"verified_at",
 	"withdrawn_at",
 	"work_begun_at",
-	"workaround_at",
+	"written_at",
 )
 
 // Members of documents that are durations.
@@ -7279,8 +9302,10 @@ var durations = set(
 	"due_in",
 	"duration",
 	"elapsed",
+	"every",
 	"expires_after",
 	"for",
+	"gap",
 	"held_time",
 	"idempotency_window",
 	"incidents_within",
@@ -7302,6 +9327,11 @@ var durations = set(
 	"target",
 	"time",
 	"time_spent",
+	"to_acknowledge",
+	"to_detect",
+	"to_mitigate",
+	"to_resolve",
+	"update_every",
 	"weekend_time",
 	"window",
 	"within",

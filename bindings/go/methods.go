@@ -404,6 +404,161 @@ func (d *Desk) MergeProposal(ctx context.Context, command MergeProposal, options
 	return d.Execute(ctx, command, options...)
 }
 
+// LogChange: Log a change, with the incidents and problems that it is for.
+func (d *Desk) LogChange(ctx context.Context, command LogChange, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// PlanChange: Say when it is made, of which kind, at which risk.
+func (d *Desk) PlanChange(ctx context.Context, command PlanChange, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// ReportChange: Report what came of it; of a failed one, log the incident.
+func (d *Desk) ReportChange(ctx context.Context, command ReportChange, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// RecordRemediation: Record what was done to bring something back, and whether it worked.
+func (d *Desk) RecordRemediation(ctx context.Context, command RecordRemediation, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// ProposeMajor: Say that it may be a major incident.
+func (d *Desk) ProposeMajor(ctx context.Context, command ProposeMajor, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// AcceptMajor: Make it a major incident, and give the roles.
+func (d *Desk) AcceptMajor(ctx context.Context, command AcceptMajor, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// RejectMajor: Say why it is no major incident.
+func (d *Desk) RejectMajor(ctx context.Context, command RejectMajor, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// DemoteMajor: Make it an ordinary incident again.
+func (d *Desk) DemoteMajor(ctx context.Context, command DemoteMajor, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// AssumeRole: Take a role in the response.
+func (d *Desk) AssumeRole(ctx context.Context, command AssumeRole, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// AssignRole: Give a role to a person, whoever is on call, or the owner of the service.
+func (d *Desk) AssignRole(ctx context.Context, command AssignRole, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// RelinquishRole: Give up a role.
+func (d *Desk) RelinquishRole(ctx context.Context, command RelinquishRole, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// TransferCommand: Hand the command on to another, in one act.
+func (d *Desk) TransferCommand(ctx context.Context, command TransferCommand, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// LogDecision: Write down a decision, and what it was made from.
+func (d *Desk) LogDecision(ctx context.Context, command LogDecision, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// LogAction: Write down an action, technical or coordinating.
+func (d *Desk) LogAction(ctx context.Context, command LogAction, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// OpenSituationRoom: Say where those who respond meet.
+func (d *Desk) OpenSituationRoom(ctx context.Context, command OpenSituationRoom, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// JoinRoom: Come into the situation room.
+func (d *Desk) JoinRoom(ctx context.Context, command JoinRoom, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// LeaveRoom: Leave the situation room.
+func (d *Desk) LeaveRoom(ctx context.Context, command LeaveRoom, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// DraftUpdate: Write what an audience is to be told.
+func (d *Desk) DraftUpdate(ctx context.Context, command DraftUpdate, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// ApproveUpdate: Approve an update that somebody else has written.
+func (d *Desk) ApproveUpdate(ctx context.Context, command ApproveUpdate, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// WithdrawUpdate: Say why an update is not published after all.
+func (d *Desk) WithdrawUpdate(ctx context.Context, command WithdrawUpdate, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// PublishUpdate: Send an update to its audience.
+func (d *Desk) PublishUpdate(ctx context.Context, command PublishUpdate, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// Subscribe: Be told of an incident, as its audience is.
+func (d *Desk) Subscribe(ctx context.Context, command Subscribe, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// Unsubscribe: Be told of an incident no more.
+func (d *Desk) Unsubscribe(ctx context.Context, command Unsubscribe, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// OverrideComponent: Set the status of a component of a status page by hand, for a time.
+func (d *Desk) OverrideComponent(ctx context.Context, command OverrideComponent, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// EndOverride: Let the status of a component follow from incidents again.
+func (d *Desk) EndOverride(ctx context.Context, command EndOverride, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// RequestReview: Demand a review of an incident.
+func (d *Desk) RequestReview(ctx context.Context, command RequestReview, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// WriteSection: Write a section of a review, or write it anew.
+func (d *Desk) WriteSection(ctx context.Context, command WriteSection, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// AddActionItem: Say what is done so that it does not happen again, by whom and by when.
+func (d *Desk) AddActionItem(ctx context.Context, command AddActionItem, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// CompleteActionItem: Say that an action item is done.
+func (d *Desk) CompleteActionItem(ctx context.Context, command CompleteActionItem, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// VerifyActionItem: Say whether a completed action item worked.
+func (d *Desk) VerifyActionItem(ctx context.Context, command VerifyActionItem, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// DropActionItem: Say why an action item is not done.
+func (d *Desk) DropActionItem(ctx context.Context, command DropActionItem, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
 // Get: One incident, as it is or as it was.
 func (d *Desk) Get(ctx context.Context, question Get) (*IncidentRecord, error) {
 	return answered[IncidentRecord](ctx, d, question)
@@ -626,5 +781,55 @@ func (d *Desk) WorkaroundsWithoutProblem(ctx context.Context, question Workaroun
 
 // Recurrence: What recurs most: incidents by a dimension.
 func (d *Desk) Recurrence(ctx context.Context, question Recurrence) (Answer, error) {
+	return d.Query(ctx, question)
+}
+
+// ChangesBefore: Changes before an incident began, near to what it affects.
+func (d *Desk) ChangesBefore(ctx context.Context, question ChangesBefore) (Answer, error) {
+	return d.Query(ctx, question)
+}
+
+// ChangeCollisions: Changes that are planned for the same time, and are near to each other.
+func (d *Desk) ChangeCollisions(ctx context.Context, question ChangeCollisions) (Answer, error) {
+	return d.Query(ctx, question)
+}
+
+// ChangeCalendar: Changes that are planned for a time, as a list or an iCalendar.
+func (d *Desk) ChangeCalendar(ctx context.Context, question ChangeCalendar) (Answer, error) {
+	return d.Query(ctx, question)
+}
+
+// ResponseRoles: Who had which role in the response to a major incident at an instant, and which are open.
+func (d *Desk) ResponseRoles(ctx context.Context, question ResponseRoles) (Answer, error) {
+	return d.Query(ctx, question)
+}
+
+// JoinList: Who belongs into the situation room of a major incident, and why.
+func (d *Desk) JoinList(ctx context.Context, question JoinList) (Answer, error) {
+	return d.Query(ctx, question)
+}
+
+// ResponseEffort: What the response to a major incident cost in time: by role, by person, by kind of action.
+func (d *Desk) ResponseEffort(ctx context.Context, question ResponseEffort) (Answer, error) {
+	return d.Query(ctx, question)
+}
+
+// PublicStatus: What a status page shows to everyone, as JSON or as an HTML page.
+func (d *Desk) PublicStatus(ctx context.Context, question PublicStatus) (Answer, error) {
+	return d.Query(ctx, question)
+}
+
+// Milestones: The milestones of an incident in order, and the gaps between them.
+func (d *Desk) Milestones(ctx context.Context, question Milestones) (Answer, error) {
+	return d.Query(ctx, question)
+}
+
+// ReviewReport: A review to be read: as Markdown, as an HTML page, as JSON; with or without names.
+func (d *Desk) ReviewReport(ctx context.Context, question ReviewReport) (Answer, error) {
+	return d.Query(ctx, question)
+}
+
+// ClosureReport: What became of an incident: as Markdown, as an HTML page, as JSON.
+func (d *Desk) ClosureReport(ctx context.Context, question ClosureReport) (Answer, error) {
 	return d.Query(ctx, question)
 }

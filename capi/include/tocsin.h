@@ -437,6 +437,18 @@ TOCSIN_API tocsin_status tocsin_desk_note_presence(tocsin_desk* desk, const char
  *   known_at_opening             How many incidents were known errors already when they were opened
  *   workarounds_without_problem  Incidents resolved by a workaround that no open problem looks into
  *   recurrence                   What recurs most: incidents by a dimension
+ *   changes_before               Changes before an incident began, near to what it affects
+ *   change_collisions            Changes that are planned for the same time, and are near to each other
+ *   change_calendar              Changes that are planned for a time, as a list or an iCalendar
+ *   response_roles               Who had which role in the response to a major incident at an instant, and which are
+ *                                open
+ *   join_list                    Who belongs into the situation room of a major incident, and why
+ *   response_effort              What the response to a major incident cost in time: by role, by person, by kind of
+ *                                action
+ *   public_status                What a status page shows to everyone, as JSON or as an HTML page
+ *   milestones                   The milestones of an incident in order, and the gaps between them
+ *   review_report                A review to be read: as Markdown, as an HTML page, as JSON; with or without names
+ *   closure_report               What became of an incident: as Markdown, as an HTML page, as JSON
  */
 
 /* Answers a question: a JSON object with "query" (its name) and the query's fields. find, count and the figures are about
@@ -490,17 +502,25 @@ TOCSIN_API tocsin_status tocsin_desk_incidents(const tocsin_desk* desk, const ch
 
 /* Effects are what a desk asks of the world; they wait in its outbox. By name (tocsin_schema() has the fields of each):
  *
- *   assignment_notice     tell a team or a person that an incident is assigned to them
- *   requester_notice      tell the requester what happened to it
- *   work_notice           tell a team or a person that there is something to do
- *   sla_notice            do what a policy says on the way to a deadline
- *   duty_notice           tell somebody how a swap of shifts stands
- *   page                  page the person
- *   automation_requested  run the automation that a policy names
- *   assignment_requested  choose who gets it, and assign it
- *   page_bundle           page the person once for many
- *   risk_review_due       tell that its accepted risk is due for review
- *   problem_notice        tell those who work on it what became of its problem
+ *   assignment_notice        tell a team or a person that an incident is assigned to them
+ *   requester_notice         tell the requester what happened to it
+ *   work_notice              tell a team or a person that there is something to do
+ *   sla_notice               do what a policy says on the way to a deadline
+ *   duty_notice              tell somebody how a swap of shifts stands
+ *   page                     page the person
+ *   automation_requested     run the automation that a policy names
+ *   assignment_requested     choose who gets it, and assign it
+ *   page_bundle              page the person once for many
+ *   risk_review_due          tell that its accepted risk is due for review
+ *   problem_notice           tell those who work on it what became of its problem
+ *   change_notice            tell those who work on it what became of the change that it awaited
+ *   update_overdue           tell whoever communicates that an update is due
+ *   major_incident_notice    tell of a major incident, or of a role in the response
+ *   audience_update          send an update by one channel
+ *   audience_update_overdue  tell whoever communicates that an audience was to be told
+ *   review_overdue           tell those who have the review that it is overdue
+ *   action_item_overdue      tell those who have the action item that it is overdue
+ *   action_item_notice       tell of an action item
  *
  * Each has "id" (rising; to deduplicate by), "effect" (its name), "record" (the number of the record, where it is about
  * one) and "caller" (its requester, where there is one), "scheduled_at" (when it was due) and "recorded_at" (when the host
@@ -780,6 +800,37 @@ TOCSIN_API tocsin_status tocsin_recurrence_answer(const char* book, size_t book_
  *   accept_proposal         Make a problem of a proposed one
  *   reject_proposal         Say why a proposed problem is none
  *   merge_proposal          Move the incidents of a proposed problem to another, or to a problem
+ *   log_change              Log a change, with the incidents and problems that it is for
+ *   plan_change             Say when it is made, of which kind, at which risk
+ *   report_change           Report what came of it; of a failed one, log the incident
+ *   record_remediation      Record what was done to bring something back, and whether it worked
+ *   propose_major           Say that it may be a major incident
+ *   accept_major            Make it a major incident, and give the roles
+ *   reject_major            Say why it is no major incident
+ *   demote_major            Make it an ordinary incident again
+ *   assume_role             Take a role in the response
+ *   assign_role             Give a role to a person, whoever is on call, or the owner of the service
+ *   relinquish_role         Give up a role
+ *   transfer_command        Hand the command on to another, in one act
+ *   log_decision            Write down a decision, and what it was made from
+ *   log_action              Write down an action, technical or coordinating
+ *   open_situation_room     Say where those who respond meet
+ *   join_room               Come into the situation room
+ *   leave_room              Leave the situation room
+ *   draft_update            Write what an audience is to be told
+ *   approve_update          Approve an update that somebody else has written
+ *   withdraw_update         Say why an update is not published after all
+ *   publish_update          Send an update to its audience
+ *   subscribe               Be told of an incident, as its audience is
+ *   unsubscribe             Be told of an incident no more
+ *   override_component      Set the status of a component of a status page by hand, for a time
+ *   end_override            Let the status of a component follow from incidents again
+ *   request_review          Demand a review of an incident
+ *   write_section           Write a section of a review, or write it anew
+ *   add_action_item         Say what is done so that it does not happen again, by whom and by when
+ *   complete_action_item    Say that an action item is done
+ *   verify_action_item      Say whether a completed action item worked
+ *   drop_action_item        Say why an action item is not done
  */
 
 /* Definitions by the member of "publish" that takes them, an array of objects with a "key" each.
@@ -814,6 +865,14 @@ TOCSIN_API tocsin_status tocsin_recurrence_answer(const char* book, size_t book_
  *   vendors                  vendor: An outside party with obligations under an underpinning contract
  *   configuration_items      configuration_item: Something that services need: a server, a database, a line
  *   recurrence_rules         recurrence_rule: When incidents that are alike have come so often that they are a problem
+ *   major_incident_policies  major_incident_policy: When an incident is proposed as a major one, who responds, how
+ *                            often those outside are told
+ *   communication_policies   communication_policy: Who is told of an incident, how often, by which channels, and what
+ *                            must be approved
+ *   status_pages             status_page: What is shown to everyone of how services are
+ *   status_overrides         status_override: What was said by hand of a component of a status page, for a time
+ *   review_policies          review_policy: When a review of an incident is demanded, of whom, by when, and what it
+ *                            must say
  */
 
 /* The JSON Schema (2020-12) of one document kind by name: "log_incident", "commands", "queries", "workflow", ... or of

@@ -36,7 +36,11 @@ const char* name(word_kind kind) noexcept {
                                                          "vendor",
                                                          "configuration_item",
                                                          "recurrence_rule",
-                                                         "major_incident_policy"};
+                                                         "major_incident_policy",
+                                                         "communication_policy",
+                                                         "status_page",
+                                                         "status_override",
+                                                         "review_policy"};
   return names[static_cast<std::size_t>(kind)];
 }
 

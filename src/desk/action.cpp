@@ -153,6 +153,7 @@ class action_list {
   // Commands without a transition: an ended record can only be amended, and its personal values erased.
   void look_at_state(action& a, const command_type& type) {
     if (a.command == "amend_incident" || a.command == "erase_personal") return;
+    if (a.command == "request_review") return try_plausible(a, type);
     if (a.command == "excuse_breach") return look_at_breaches(a);
     if (a.command == "rate_resolution") {
       look_at_resolution(a);

@@ -47,7 +47,9 @@ publish built_in_pack() {
                                      built_in_maintenance_workflow(),
                                      built_in_known_error_workflow(),
                                      built_in_problem_workflow(),
-                                     built_in_problem_proposal_workflow()};
+                                     built_in_problem_proposal_workflow(),
+                                     built_in_change_workflow(),
+                                     built_in_review_workflow()};
   pack.definitions.of<priority_matrix>() = {built_in_priority_matrix()};
   pack.definitions.of<record_type>() = {{.key = "request",
                                          .name = "Service request",
@@ -78,7 +80,17 @@ publish built_in_pack() {
                                          .name = "Proposed problem",
                                          .base = record_base::auxiliary,
                                          .number_prefix = "PRP",
-                                         .workflow = std::string(problem_proposal_type)}};
+                                         .workflow = std::string(problem_proposal_type)},
+                                        {.key = std::string(change_type),
+                                         .name = "Change",
+                                         .base = record_base::change,
+                                         .number_prefix = "CHG",
+                                         .workflow = std::string(change_type)},
+                                        {.key = std::string(review_type),
+                                         .name = "Review",
+                                         .base = record_base::review,
+                                         .number_prefix = "REV",
+                                         .workflow = std::string(review_type)}};
   return pack;
 }
 

@@ -7,6 +7,7 @@
 #include <tocsin/incident/commands.hpp>
 #include <tocsin/incident/events.hpp>
 #include <tocsin/lifecycle/events.hpp>
+#include <tocsin/model/link.hpp>
 
 #include <tocsin/desk/deciding.hpp>
 #include "gates.hpp"
@@ -15,6 +16,18 @@
 #include <algorithm>
 
 namespace tocsin::inline v1 {
+
+bool is_held_for(const desk_state& state, const incident& record, awaited what) {
+  if (record.state_kind != state_kind::on_hold) return false;
+  const workflow_hold_reason* reason = state.definitions.workflow_of(record).hold_reason(record.hold_reason);
+  return reason && reason->awaits == what;
+}
+
+std::size_t cost_of_move(const incident& record) {
+  constexpr std::size_t events_of_one = 16;
+  const auto& links = links_of(record);
+  return events_of_one * (1 + count_links(links, link_kind::parent_of)) + count_links(links, link_kind::has_duplicate);
+}
 
 bool may_follow(const decision& given, const incident& record, verb v) {
   const auto types = command_types();

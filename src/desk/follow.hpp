@@ -14,6 +14,14 @@ enum class notice_cause : std::uint8_t;
 // A reopening goes to Assigned or New if nobody had begun (L1); `to` is where the move leads.
 state_ref reopened_state(const workflow_graph& workflow, const incident& record, state_ref to);
 
+// Does it wait for something of that kind?
+bool is_held_for(const desk_state& state, const incident& record, awaited what);
+
+// What a move of a record may cost of an entry, and how much an entry may spend on what reaches other records: sixteen
+// events for the record and each of its children, one for each duplicate.
+std::size_t cost_of_move(const incident& record);
+inline constexpr std::size_t cascade_events_max = 600;
+
 // May the actor move that record alone so (D9)?
 bool may_follow(const decision& given, const incident& record, verb v);
 

@@ -1,6 +1,7 @@
 #include "gates.hpp"
 
 #include <tocsin/model/task.hpp>
+#include <tocsin/review/review.hpp>
 
 namespace tocsin::inline v1 {
 
@@ -19,6 +20,11 @@ std::vector<unmet_gate> unmet_gates(const incident& record, const workflow_graph
   if (wants_verification && !is_set(details_of(record).verified_at)) {
     unmet.push_back({"resolution.not_verified", "nobody has verified that the service recovered"});
   }
+  if (to == state_kind::closed && awaits_review(record)) {
+    unmet.push_back({"review.open", "its review is neither published nor skipped"});
+  }
+  const char* const left = is_final(to) ? "review.action_item_left" : "review.section_missing";
+  for (std::string& what : unmet_of_review(record, to)) unmet.push_back({left, std::move(what)});
   return unmet;
 }
 

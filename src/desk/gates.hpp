@@ -15,7 +15,7 @@ struct unmet_gate {
 };
 
 // Before a move to a state of this kind: no blocking task is open (L4, L10), the resolution is verified where the
-// workflow wants it (R-P17).
+// workflow wants it (R-P17), the review that is demanded is published or skipped, and a review is complete (M3).
 std::vector<unmet_gate> unmet_gates(const incident& record, const workflow_graph& workflow, state_kind to);
 
 // "task 2 \"Restore the backup\""

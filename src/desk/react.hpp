@@ -32,6 +32,18 @@ void react_by_sla(const incident& record, const decision& given, std::vector<eve
 void react_by_escalation(const incident& record, const decision& given, std::span<const event> news,
                          std::vector<event>& more);
 
+// Major incidents: rules and escalations propose them, their severities are noted, updates become due (M1, M2).
+void react_by_major_incident(const incident& record, const decision& given, std::span<const event> news,
+                             std::vector<event>& more);
+
+// Communication: updates of audiences become due, and are due no more (M2).
+void react_by_communication(const incident& record, const decision& given, std::span<const event> news,
+                            std::vector<event>& more);
+
+// Reviews: rules demand them, and what becomes of them is noted at their incidents (M3).
+void react_by_review(const incident& record, const decision& given, std::span<const event> news,
+                     std::vector<event>& more);
+
 // Routing: a record that was just logged, and that neither the command nor the rules have given to anybody, is given to
 // whom the assignment rules say (I2). `so_far` is all that the entry holds.
 bool awaits_routing(const incident& record, const decision& given, std::span<const event> so_far);
@@ -45,6 +57,9 @@ void react_by_problem(std::span<const event> news, const decision& given, std::v
 // Recurrence: an incident that was just logged joins a proposal or a problem, or makes a proposal (P4). Asked when nothing
 // else follows from what the entry holds.
 void react_by_recurrence(std::span<const event> so_far, const decision& given, std::vector<event>& more);
+
+// Changes: their implementation is timed, and their end reaches the incidents that they block (L3, R-C12).
+void react_by_change(std::span<const event> news, const decision& given, std::vector<event>& more);
 
 // Which maintenance is agreed for a record that has clocks, from now on (S13). Nothing where no policy in force leaves it
 // out.

@@ -19,12 +19,17 @@ extern const slice knowledge_slice;
 extern const slice satisfaction_slice;
 extern const slice metric_slice;
 extern const slice problem_slice;
+extern const slice change_slice;
+extern const slice major_incident_slice;
+extern const slice communication_slice;
+extern const slice review_slice;
 
 std::span<const slice* const> standard_slices() {
   static constexpr const slice* slices[] = {
-      &desk_slice,      &organisation_slice, &service_slice, &incident_slice, &lifecycle_slice,  &task_slice,
-      &link_slice,      &monitoring_slice,   &sla_slice,     &oncall_slice,   &escalation_slice, &routing_slice,
-      &knowledge_slice, &satisfaction_slice, &metric_slice,  &problem_slice,
+      &desk_slice,       &organisation_slice, &service_slice,        &incident_slice,      &lifecycle_slice,
+      &task_slice,       &link_slice,         &monitoring_slice,     &sla_slice,           &oncall_slice,
+      &escalation_slice, &routing_slice,      &knowledge_slice,      &satisfaction_slice,  &metric_slice,
+      &problem_slice,    &change_slice,       &major_incident_slice, &communication_slice, &review_slice,
   };
   return slices;
 }

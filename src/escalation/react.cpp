@@ -1,9 +1,11 @@
 // Escalations of a record: what starts runs, what ends them, what begins them again (D5, E3, E7).
+#include <tocsin/change/events.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/escalation/events.hpp>
 #include <tocsin/incident/events.hpp>
 #include <tocsin/lifecycle/events.hpp>
 #include <tocsin/link/events.hpp>
+#include <tocsin/major_incident/events.hpp>
 #include <tocsin/model/clock_record.hpp>
 #include <tocsin/model/escalation_record.hpp>
 #include <tocsin/model/link.hpp>
@@ -29,7 +31,8 @@ bool is_touch(const event_body& body) {
   return is_any<incident_logged, incident_classified, incident_prioritised, incident_assigned, incident_acknowledged,
                 work_begun, note_added, update_added, incident_held, incident_resumed, incident_amended, incident_moved,
                 custom_fields_set, task_added, task_changed, task_begun, task_completed, task_skipped, records_linked,
-                attachment_added, work_logged, page_acknowledged>(body);
+                attachment_added, work_logged, page_acknowledged, remediation_recorded, role_assumed,
+                command_transferred, decision_logged, action_logged>(body);
 }
 
 class escalation_reactor {

@@ -251,6 +251,8 @@ std::span<const field_row> import_record::fields() {
       row<&self::reported_at>("reported_at", "When it was reported"),
       row<&self::history>("history", "What happened to it, in the order of time", required,
                           max_length(limits::history_steps_max)),
+      row<&self::affected_items>("affected_items", "Services and configuration items that it affects",
+                                 max_length(limits::affected_items_max)),
   };
   return rows;
 }

@@ -412,7 +412,9 @@ void check_in_use(const deciding& d, category_ref c, service_ref s, team_ref t) 
 void check_type_in_use(const deciding& d, record_type_ref t) {
   check_one_in_use(d.state.definitions.of<record_type>(), t, "record type");
   const record_type* type = d.state.definitions.of<record_type>().current(t.index);
-  if (!type || (type->base != record_base::problem && type->base != record_base::change)) return;
+  const bool has_own_command = type && (type->base == record_base::problem || type->base == record_base::change ||
+                                        type->base == record_base::review);
+  if (!has_own_command) return;
   throw error(status::failed_precondition, "record.type_of_its_own",
               "records of type " + std::string(d.type_name(t)) + " are logged by a command of their own");
 }

@@ -3,9 +3,11 @@
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/incident/commands.hpp>
 #include <tocsin/incident/events.hpp>
+#include <tocsin/service/events.hpp>
 
 #include "decide.hpp"
 #include "desk/timing.hpp"
+#include "service/decide.hpp"
 
 namespace tocsin::inline v1 {
 namespace {
@@ -84,7 +86,8 @@ void decide(const import_record& c, deciding& d) {
   e.number_value = next_number(d, {});
   if (!c.number.empty()) {
     e.number_value = d.given.records.read_number(c.number);
-    if (e.number_value == 0 || d.given.records.show_number(e.number_value) != c.number) {
+    const bool is_of_incidents = e.number_value != 0 && series_of(e.number_value) == 0;
+    if (!is_of_incidents || d.given.records.show_number(e.number_value) != c.number) {
       throw error(status::invalid_argument, "import.number_form",
                   "/number: found \"" + c.number + "\", allowed is a number of this desk's form, as " +
                       d.given.records.show_number(42));
@@ -125,7 +128,10 @@ void decide(const import_record& c, deciding& d) {
     e.auto_close_at =
         is_set(due) && due <= d.given.recorded_at ? silence_ends(d.state, workflow, d.given.recorded_at) : due;
   }
-  d.emit({d.state.counters.last_id + 1}, std::move(e));
+  const record_ref record{d.state.counters.last_id + 1};
+  d.emit(record, std::move(e));
+  if (!c.affected_items.empty())
+    d.emit(record, affected_items_set{checked_items(d, "affected_items", c.affected_items)});
 }
 
 }  // namespace tocsin::inline v1

@@ -1,6 +1,7 @@
 // The way of a record from open to over: waiting, resolving, closing, taking up again, cancelling (L1-L5).
 #include <tocsin/incident/commands.hpp>
 #include <tocsin/incident/events.hpp>
+#include <tocsin/review/review.hpp>
 
 #include "decide.hpp"
 #include "desk/follow.hpp"
@@ -129,7 +130,7 @@ void decide(const verify_resolution& c, deciding& d) {
   if (c.passed.value == 0) return verification_failed(d, r, c);
   d.against.unless(!is_set(details_of(r).verified_at), "resolution.verified", "it was verified already");
   d.emit(c.incident, resolution_verified{true, c.note});
-  if (!details_of(r).silence_over) return;
+  if (!details_of(r).silence_over || awaits_review(r)) return;
   const workflow_graph& workflow = d.workflow_of(r);
   const state_ref to = workflow.target(verb::close, r.state);
   d.emit(c.incident, incident_closed{close_cause::silence, {}, to ? to : workflow.first(state_kind::closed)});

@@ -318,6 +318,76 @@ const workflow& built_in_problem_proposal_workflow() {
   return built_in;
 }
 
+const workflow& built_in_change_workflow() {
+  static const std::vector<std::string> planned = {"new", "assess", "authorised", "scheduled"};
+  static const std::vector<std::string> open = {"new", "assess", "authorised", "scheduled", "implementing"};
+  static const workflow_guard is_standard{{R"({"==":[{"var":"change_kind"},"standard"]})"},
+                                          "only a standard change is scheduled without an assessment"};
+  static const workflow_guard is_emergency{{R"({"==":[{"var":"change_kind"},"emergency"]})"},
+                                           "only an emergency change leaves out what comes before"};
+  static const workflow built_in{
+      .key = "change",
+      .name = "Change (built in)",
+      .states =
+          {
+              {"new", kind::fresh, true},
+              {"assess", kind::in_progress},
+              {"authorised", kind::in_progress},
+              {"scheduled", kind::in_progress},
+              {"implementing", kind::in_progress},
+              {"review", kind::resolved},
+              {"failed", kind::resolved},
+              {"closed", kind::closed},
+              {"cancelled", kind::cancelled},
+          },
+      .transitions =
+          {
+              {verb::assign, open, ""},
+              {verb::move, {"new", "authorised", "scheduled"}, "assess"},
+              {verb::move, {"assess"}, "authorised"},
+              {verb::move, {"new"}, "authorised", {is_emergency}},
+              {verb::move, {"authorised"}, "scheduled"},
+              {verb::move, {"new"}, "scheduled", {is_standard}},
+              {verb::begin_work, {"scheduled"}, "implementing"},
+              {verb::begin_work, {"authorised"}, "implementing", {is_emergency}},
+              {verb::resolve, {"implementing"}, "review"},
+              {verb::move, {"implementing"}, "failed"},
+              {verb::close, {"review", "failed"}, "closed"},
+              {verb::reopen, {"review", "failed"}, "assess"},
+              {verb::cancel, planned, "cancelled"},
+          },
+      .resolution_codes = {"implemented"},
+  };
+  return built_in;
+}
+
+const workflow& built_in_review_workflow() {
+  static const std::vector<std::string> open = {"pending", "in_progress"};
+  static const workflow built_in{
+      .key = "review",
+      .name = "Review (built in)",
+      .states =
+          {
+              {"pending", kind::fresh, true},
+              {"in_progress", kind::in_progress},
+              {"published", kind::resolved},
+              {"closed", kind::closed},
+              {"skipped", kind::cancelled},
+          },
+      .transitions =
+          {
+              {verb::assign, open, ""},
+              {verb::begin_work, {"pending"}, "in_progress"},
+              {verb::resolve, open, "published"},
+              {verb::close, {"published"}, "closed"},
+              {verb::reopen, {"published"}, "in_progress"},
+              {verb::cancel, open, "skipped"},
+          },
+      .resolution_codes = {"published"},
+  };
+  return built_in;
+}
+
 const workflow& built_in_known_error_workflow() {
   static const workflow built_in{
       .key = "known_error",

@@ -70,7 +70,7 @@ bool is_of(const custom_field& field, custom_holder holder) {
 }
 
 std::span<const std::string_view> choices(record_base) {
-  static constexpr std::string_view all[] = {"incident", "request", "auxiliary", "problem", "change"};
+  static constexpr std::string_view all[] = {"incident", "request", "auxiliary", "problem", "change", "review"};
   return all;
 }
 

@@ -29,6 +29,7 @@ std::span<const field_row> log_problem::fields() {
       row<&self::urgency>("urgency", "How quickly it must be resolved"),
       row<&self::team>("team", "Team that looks into it"),
       row<&self::assignee>("assignee", "Person who looks into it"),
+      row<&self::external_key>("external_key", "Its key in another system", erasable, one_line),
   };
   return rows;
 }

@@ -109,6 +109,7 @@ void decide(const log_problem& c, deciding& d) {
   asked.urgency = c.urgency;
   asked.team = c.team;
   asked.assignee = c.assignee;
+  asked.external_key = c.external_key;
   asked.type = auxiliary_type(d.state, problem_type);
   const record_ref record = log_record(d, logged_as(d, asked), workflow_for(d.state, {}, asked.type));
   d.emit(record, problem_opened{c.origin == problem_origin::unset ? problem_origin::reactive : c.origin, {}});
@@ -217,7 +218,7 @@ void decide(const raise_known_error& c, deciding& d) {
   e.title = r.text->title;
   e.symptoms = c.symptoms;
   e.cause = joined_texts(r, roots);
-  e.workaround = c.workaround.empty() ? problem.workaround : c.workaround;
+  e.workaround = c.workaround.empty() ? problem.communicated_workaround : c.workaround;
   e.solution = c.solution;
   e.error_codes = c.error_codes;
   e.category = r.category;

@@ -30,12 +30,6 @@ bool has_other_open_problem(const decision& given, const incident& record, const
 
 }  // namespace
 
-bool awaits_problem(const desk_state& state, const incident& record) {
-  if (record.state_kind != state_kind::on_hold) return false;
-  const workflow_hold_reason* reason = state.definitions.workflow_of(record).hold_reason(record.hold_reason);
-  return reason && reason->awaits == awaited::problem;
-}
-
 std::vector<incident_ptr> incidents_of(const decision& given, const incident& problem) {
   std::vector<incident_ptr> all;
   for (const record_link& link : links_of(problem)) {
@@ -47,7 +41,7 @@ std::vector<incident_ptr> incidents_of(const decision& given, const incident& pr
 }
 
 bool awaits(const decision& given, const incident& record, const incident& problem) {
-  return awaits_problem(given.state, record) && !has_other_open_problem(given, record, problem);
+  return is_held_for(given.state, record, awaited::problem) && !has_other_open_problem(given, record, problem);
 }
 
 bool may_reach(const decision& given, const incident& problem, const incident& record) {

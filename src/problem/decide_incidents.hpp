@@ -11,9 +11,6 @@ namespace tocsin::inline v1 {
 
 class deciding;
 
-// Is it on hold for a reason that awaits a problem?
-bool awaits_problem(const desk_state& state, const incident& record);
-
 // Live incidents and requests that the problem causes, in order of their links.
 std::vector<incident_ptr> incidents_of(const decision& given, const incident& problem);
 

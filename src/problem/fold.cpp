@@ -80,11 +80,13 @@ void fold(incident& r, const diagnostic_action_added& e, const fold_context& c) 
 
 void fold(incident& r, const workaround_communicated& e, const fold_context& c) {
   record_problem& problem = r.own<record_problem>();
-  problem.workaround = e.text;
-  problem.workaround_at = c.at;
+  problem.communicated_workaround = e.text;
+  problem.communicated_at = c.at;
 }
 
-void fold(incident& r, const fix_communicated& e, const fold_context&) { r.own<record_problem>().fix = e.text; }
+void fold(incident& r, const fix_communicated& e, const fold_context&) {
+  r.own<record_problem>().communicated_fix = e.text;
+}
 
 void fold(incident& r, const incidents_reached& e, const fold_context& c) {
   record_problem& problem = r.own<record_problem>();
@@ -100,13 +102,15 @@ void fold(incident& r, const risk_accepted& e, const fold_context& c) {
   problem.accepted_because = e.reason;
   problem.accepted_by = c.entry.actor;
   problem.accepted_at = c.at;
-  problem.review_at = e.review_at;
+  problem.risk_review_at = e.review_at;
   problem.accepted_outcome = e.outcome;
   problem.accepted_code = e.code;
 }
 
 // It is due once.
-void fold(incident& r, const risk_review_due&, const fold_context&) { r.own<record_problem>().review_at = no_instant; }
+void fold(incident& r, const risk_review_due&, const fold_context&) {
+  r.own<record_problem>().risk_review_at = no_instant;
+}
 
 void fold(incident& r, const known_error_raised& e, const fold_context&) {
   r.own<record_problem>().known_error = e.known_error;
@@ -147,8 +151,8 @@ void fold(incident& r, const groups_taken_over& e, const fold_context&) {
 
 void erase(record_problem& p, bool texts) {
   if (!texts) return;
-  p.workaround.clear();
-  p.fix.clear();
+  p.communicated_workaround.clear();
+  p.communicated_fix.clear();
   p.accepted_because.clear();
   for (recurrence_group& one : p.stands_for) one.group.clear();
   for (problem_cause& cause : p.causes) {

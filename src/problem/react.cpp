@@ -19,15 +19,8 @@
 namespace tocsin::inline v1 {
 namespace {
 
-// What an incident may cost of an entry: sixteen events for itself and each of its children, one for each duplicate.
-constexpr std::size_t events_of_a_move = 16;
-constexpr std::size_t events_per_batch = 600;
-
 std::size_t cost_of(const incident& record, incident_consequence then) {
-  if (then == incident_consequence::note) return 1;
-  const auto& links = links_of(record);
-  return events_of_a_move * (1 + count_links(links, link_kind::parent_of)) +
-         count_links(links, link_kind::has_duplicate);
+  return then == incident_consequence::note ? 1 : cost_of_move(record);
 }
 
 class problem_cascade {
@@ -46,7 +39,7 @@ class problem_cascade {
       const bool is_told = then == incident_consequence::note;
       if (then == incident_consequence::nothing || (is_told && !tells)) continue;
       const std::size_t cost = cost_of(**it, then);
-      if (spent != 0 && spent + cost > events_per_batch) {
+      if (spent != 0 && spent + cost > cascade_events_max) {
         if (is_final(problem_.state_kind)) {  // nothing goes on for what has ended: notices may be left, waits may not
           if (!is_told) refuse_too_many();
           ++left_;
@@ -127,10 +120,10 @@ class problem_cascade {
 
   const std::string& text() const {
     static const std::string none;
-    if (outcome_ == problem_outcome::workaround) return part_.workaround;
+    if (outcome_ == problem_outcome::workaround) return part_.communicated_workaround;
     if (outcome_ == problem_outcome::risk_accepted) return part_.accepted_because;
     if (outcome_ == problem_outcome::fixed) {
-      return problem_.text->resolution_notes.empty() ? part_.fix : problem_.text->resolution_notes;
+      return problem_.text->resolution_notes.empty() ? part_.communicated_fix : problem_.text->resolution_notes;
     }
     return none;
   }
@@ -178,8 +171,8 @@ void react_by_problem(std::span<const event> news, const decision& given, std::v
 
 void timers(const record_problem& problem, const incident& record, timer_visitor visit) {
   if (is_set(problem.cascade_due)) visit(timer_kind::problem_cascade, problem.cascade_due);
-  if (is_set(problem.review_at) && record.state_kind == state_kind::resolved) {
-    visit(timer_kind::risk_review, problem.review_at);
+  if (is_set(problem.risk_review_at) && record.state_kind == state_kind::resolved) {
+    visit(timer_kind::risk_review, problem.risk_review_at);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 #include <unordered_map>
 #include <utility>
@@ -82,6 +83,7 @@ class importer {
     const servicenow_log log = read(from);
     if (!report_.stopped) publish_definitions(log);
     if (!report_.stopped) import_incidents(log);
+    if (!report_.stopped) import_named_records(log);
     return std::move(report_);
   }
 
@@ -125,8 +127,20 @@ class importer {
     std::vector<json> categories;
     for (auto& [key, definition] : found.categories) categories.push_back(std::move(definition));
     publish("categories", "category", std::move(categories));
+    publish_items(log);
     add_published_codes(desk_, found.resolution_codes);
     publish_batch("workflows", json::array({import_workflow(found.resolution_codes)}));
+  }
+
+  // What the log calls configuration items, but for those that the desk knows as services.
+  void publish_items(const servicenow_log& log) {
+    std::set<std::string_view> items;
+    for (const logged_incident& incident : log.incidents) {
+      if (!incident.rows.empty()) items.insert(incident.rows.back().configuration_item);
+    }
+    const std::set<std::string> services = known_keys(desk_, "service");
+    std::erase_if(items, [&](std::string_view key) { return key.empty() || services.contains(std::string(key)); });
+    publish("configuration_items", "configuration_item", named_definitions(items));
   }
 
   static std::vector<json> named_definitions(const std::set<std::string_view>& keys) {
@@ -182,6 +196,8 @@ class importer {
     if (history.steps.empty()) return refuse(incident, "servicenow.no_state", "no row says in which state it was");
     if (history.reported_at != unknown_time) ++report_.opened_after_first_update;
     batch_.push_back(import_command(history, at_));
+    const std::string_view item = incident.rows.back().configuration_item;
+    if (!item.empty()) batch_.back()["affected_items"] = json::array({json{{"item", item}}});
     in_batch_.push_back({&incident, history.steps.size()});
   }
 
@@ -232,6 +248,87 @@ class importer {
   void refuse(const logged_incident& incident, std::string reason, std::string message) {
     report_.refused.push_back(
         {std::string(incident.number), incident.rows.front().line, std::move(reason), std::move(message)});
+  }
+
+  // --- problems and changes that incidents name
+
+  // Which records one is linked to, by its kind there: {"cause_of": {"INC0000045", ...}}.
+  using links_by_kind = std::map<std::string_view, std::set<std::string>>;
+
+  // Each becomes a record of its own, once, and is linked to the incidents that name it in their last row.
+  void import_named_records(const servicenow_log& log) {
+    const auto records = imported_records(desk_);
+    std::map<std::string_view, links_by_kind> problems;
+    std::map<std::string_view, links_by_kind> changes;
+    for (const logged_incident& incident : log.incidents) {
+      const auto record = records.find(external_key_of(incident.number));
+      if (record == records.end() || incident.rows.empty()) continue;
+      const log_row& last = incident.rows.back();
+      const auto add = [&](auto& to, std::string_view name, std::string_view kind) {
+        if (!name.empty()) to[name][kind].insert(record->second.number);
+      };
+      add(problems, last.problem, "cause_of");
+      add(changes, last.caused_by, "cause_of");
+      add(changes, last.change, "blocks");
+    }
+    report_.problem_records = import_named("problem", "log_problem", problems);
+    report_.changes = import_named("change", "log_change", changes);
+  }
+
+  // How many are new.
+  std::uint64_t import_named(const std::string& type, const std::string& command,
+                             const std::map<std::string_view, links_by_kind>& named) {
+    const std::map<std::string, std::string> before = numbers_by_external_key(type);
+    std::uint64_t made = 0;
+    for (const auto& [name, links] : named) {
+      const std::string key = "servicenow:" + type + ":" + std::string(name);
+      if (before.contains(key)) continue;
+      const json result = parse_answer(
+          execute({{"command", command}, {"at", at_}, {"actor", "host"}, {"title", name}, {"external_key", key}}));
+      link(result["record"]["number"], links);
+      ++made;
+      if (!go_on()) break;
+    }
+    return made;
+  }
+
+  std::map<std::string, std::string> numbers_by_external_key(const std::string& type) const {
+    std::map<std::string, std::string> numbers;
+    json question{{"query", "find"},
+                  {"types", json::array({type})},
+                  {"fields", json::array({"number", "external_key"})},
+                  {"limit", records_in_a_page}};
+    for (;;) {
+      const json answer = parse_answer(desk_.query(question.dump()));
+      for (const json& record : list_at(answer, "records")) {
+        numbers.emplace(text_at(record, "external_key"), text_at(record, "number"));
+      }
+      const std::string cursor = text_at(answer, "cursor");
+      if (cursor.empty()) return numbers;
+      question["cursor"] = cursor;
+    }
+  }
+
+  // From its end, as incidents that are closed take no commands of their own.
+  void link(const json& number, const links_by_kind& links) {
+    json commands = json::array();
+    for (const auto& [kind, incidents] : links) {
+      for (const std::string& incident : incidents) {
+        commands.push_back({{"command", "link_records"},
+                            {"at", at_},
+                            {"actor", "host"},
+                            {"incident", number},
+                            {"kind", kind},
+                            {"other", incident}});
+      }
+    }
+    const json results = json::parse(execute(commands));
+    for (const json& result : results) {
+      if (const auto error = result.find("error"); error != result.end()) {
+        report_.refused.push_back(
+            {number.get<std::string>(), 0, text_at(*error, "reason"), text_at(*error, "message")});
+      }
+    }
   }
 
   // The desk computes the priority by its own matrix; where the log says another one, that is told.
@@ -349,6 +446,8 @@ std::string report_text(const import_report& report, std::size_t shown_max) {
   add_count(text, report.already_there, "were there already and stay as they are");
   if (report.stopped) add_line(text, "stopped before the end: importing again goes on from here");
   for (const auto& [what, count] : report.published) add_count(text, count, what + " published");
+  add_count(text, report.problem_records, "problems logged, and linked to the incidents that name them");
+  add_count(text, report.changes, "changes logged, and linked to the incidents that name them");
   add_count(text, report.rows_moved, "rows stood out of order and were moved to where they belong");
   add_count(text, report.rows_restamped, "rows had an instant that contradicts their place");
   add_count(text, report.opened_after_first_update,
@@ -390,6 +489,8 @@ json report_json(const import_report& report) {
           {"already_there", report.already_there},
           {"steps", report.steps},
           {"published", report.published},
+          {"problem_records", report.problem_records},
+          {"changes", report.changes},
           {"rows_moved", report.rows_moved},
           {"rows_restamped", report.rows_restamped},
           {"opened_after_first_update", report.opened_after_first_update},

@@ -44,6 +44,8 @@ struct import_report {
   std::uint64_t imported = 0;
   std::uint64_t already_there = 0;                 // imported before, left as they are
   std::uint64_t steps = 0;                         // of the imported histories
+  std::uint64_t problem_records = 0;               // logged, as incidents name them
+  std::uint64_t changes = 0;                       // likewise
   std::uint64_t rows_moved = 0;                    // stood out of order
   std::uint64_t rows_restamped = 0;                // stood in order, with an instant that contradicts the order
   std::uint64_t skipped_times = 0;                 // distinct local times that the zone's clock jumped over

@@ -19,7 +19,7 @@ export interface Result {
 }
 
 /** What a command decided. */
-export type Event = DefinitionsPublished | IncidentLogged | IncidentClassified | IncidentPrioritised | IncidentAssigned | IncidentAcknowledged | WorkBegun | NoteAdded | UpdateAdded | ReplyAdded | IncidentHeld | IncidentResumed | IncidentResolved | ResolutionConfirmed | ResolutionRefused | IncidentClosed | IncidentReopened | IncidentCancelled | IncidentAmended | RecordImported | PersonalErased | AssignmentNotice | RequesterNotice | IncidentMoved | MoveScheduled | CustomFieldsSet | RecordMigrated | TaskAdded | TaskChanged | TaskBegun | TaskCompleted | TaskSkipped | TaskOverdue | TasksEnded | RecordsLinked | RecordsUnlinked | DuplicateMarked | DuplicatesGained | DuplicatesLost | OriginalChanged | MoveWithheld | RecordConverted | ResolutionVerified | ClosingDeferred | HoldReminder | FollowUpSet | FollowUpDue | AttachmentAdded | AttachmentRemoved | WorkLogged | IncidentRestricted | RestrictionLifted | WorkNotice | OccurrenceAdded | EventCleared | EventBundled | EventIgnored | HeartbeatReceived | HeartbeatMissed | MaintenanceScheduled | EventHeldBack | MaintenanceEnded | ClockHistoryBegun | ClockAttached | ClockRetargeted | ClockChanged | ClockWithdrawn | ClockJudged | SlaThresholdReached | SlaBreached | SlaBreachLifted | SlaBreachExcused | ClockWithoutCalendar | SlaNotice | RecordsPurged | DutyChanged | UnqualifiedAssignment | DutyNotice | EscalationStarted | EscalationStepFired | NobodyOnCall | EscalationStepsSkipped | FunctionalEscalation | HierarchicalEscalation | MajorProposed | EscalationRepeated | EscalationHeld | EscalationExhausted | PageAcknowledged | PageUnacknowledged | EscalationSnoozed | SnoozeEnded | EscalationTakenOn | EscalationEnded | DeliveryReported | EscalationRunChanged | EscalationWatchesSet | Page | AutomationRequested | MaintenanceChanged | MaintenanceAgreed | ZoneDataChanged | IncidentClassDerived | IncidentRouted | AssignmentRequested | PageHeld | PageBundle | PageBundled | NoticeReported | BundleAcknowledged | ResolutionRated | KnownErrorPublished | KnownErrorRetired | KnownErrorLinked | KnownErrorUsed | CascadeLimited | AffectedItemsSet | ProblemOpened | CauseStated | CauseEvidenceAdded | CauseDecided | DiagnosticActionAdded | WorkaroundCommunicated | FixCommunicated | RiskAccepted | RiskReviewDue | KnownErrorRaised | ProblemNotice | IncidentsReached | ProblemProposed | ProposalJoined | ProposalDecided | GroupsTakenOver;
+export type Event = DefinitionsPublished | IncidentLogged | IncidentClassified | IncidentPrioritised | IncidentAssigned | IncidentAcknowledged | WorkBegun | NoteAdded | UpdateAdded | ReplyAdded | IncidentHeld | IncidentResumed | IncidentResolved | ResolutionConfirmed | ResolutionRefused | IncidentClosed | IncidentReopened | IncidentCancelled | IncidentAmended | RecordImported | PersonalErased | AssignmentNotice | RequesterNotice | IncidentMoved | MoveScheduled | CustomFieldsSet | RecordMigrated | TaskAdded | TaskChanged | TaskBegun | TaskCompleted | TaskSkipped | TaskOverdue | TasksEnded | RecordsLinked | RecordsUnlinked | DuplicateMarked | DuplicatesGained | DuplicatesLost | OriginalChanged | MoveWithheld | RecordConverted | ResolutionVerified | ClosingDeferred | HoldReminder | FollowUpSet | FollowUpDue | AttachmentAdded | AttachmentRemoved | WorkLogged | IncidentRestricted | RestrictionLifted | WorkNotice | OccurrenceAdded | EventCleared | EventBundled | EventIgnored | HeartbeatReceived | HeartbeatMissed | MaintenanceScheduled | EventHeldBack | MaintenanceEnded | ClockHistoryBegun | ClockAttached | ClockRetargeted | ClockChanged | ClockWithdrawn | ClockJudged | SlaThresholdReached | SlaBreached | SlaBreachLifted | SlaBreachExcused | ClockWithoutCalendar | SlaNotice | RecordsPurged | DutyChanged | UnqualifiedAssignment | DutyNotice | EscalationStarted | EscalationStepFired | NobodyOnCall | EscalationStepsSkipped | FunctionalEscalation | HierarchicalEscalation | MajorProposed | EscalationRepeated | EscalationHeld | EscalationExhausted | PageAcknowledged | PageUnacknowledged | EscalationSnoozed | SnoozeEnded | EscalationTakenOn | EscalationEnded | DeliveryReported | EscalationRunChanged | EscalationWatchesSet | Page | AutomationRequested | MaintenanceChanged | MaintenanceAgreed | ZoneDataChanged | IncidentClassDerived | IncidentRouted | AssignmentRequested | PageHeld | PageBundle | PageBundled | NoticeReported | BundleAcknowledged | ResolutionRated | KnownErrorPublished | KnownErrorRetired | KnownErrorLinked | KnownErrorUsed | CascadeLimited | AffectedItemsSet | ProblemOpened | CauseStated | CauseEvidenceAdded | CauseDecided | DiagnosticActionAdded | WorkaroundCommunicated | FixCommunicated | RiskAccepted | RiskReviewDue | KnownErrorRaised | ProblemNotice | IncidentsReached | ProblemProposed | ProposalJoined | ProposalDecided | GroupsTakenOver | ChangeOpened | ChangePlanned | ImplementationBegun | ImplementationEnded | ChangeReported | ChangeNotice | ChangeReached | RemediationRecorded | MajorIncidentProposed | MajorIncidentAccepted | MajorIncidentRejected | MajorIncidentDemoted | MajorSeverityNoted | RoleAssumed | RoleRelinquished | CommandTransferred | SpanOfControlExceeded | DecisionLogged | ActionLogged | SituationRoomOpened | RoomJoined | RoomLeft | UpdateScheduled | UpdateOverdue | MajorIncidentNotice | UpdateDrafted | UpdateApproved | UpdateWithdrawn | UpdatePublished | AudienceSubscribed | AudienceUnsubscribed | AudienceUpdateScheduled | AudienceUpdate | AudienceUpdateOverdue | ReviewOpened | ReviewDemanded | ReviewSettled | SectionWritten | ActionItemAdded | ActionItemCompleted | ActionItemVerified | ActionItemDropped | ReviewOverdue | ActionItemOverdue | ActionItemNotice;
 
 /** An effect of the outbox, with the fields of its kind. */
 export interface Effect {
@@ -408,7 +408,7 @@ export interface RecordType {
   /** Name as people know it. */
   name?: string;
   /** What it is to the library: only incidents have SLAs, metrics and problems of incidents. */
-  base: "incident" | "request" | "auxiliary" | "problem" | "change";
+  base: "incident" | "request" | "auxiliary" | "problem" | "change" | "review";
   /** What the numbers of its series begin with; never changes. */
   number_prefix: string;
   /** Digits of a number, at least. */
@@ -1232,6 +1232,193 @@ export interface RecurrenceRule {
   retired?: boolean;
 }
 
+export interface MajorIncidentPolicyRules {
+  /** Key of the rule. */
+  key: string;
+  /** Name as people know it. */
+  name?: string;
+  /** When an incident is proposed, a condition in JsonLogic's syntax. */
+  when: unknown;
+  /** Reason of the proposal. */
+  reason: string;
+}
+
+export interface MajorIncidentPolicyRoles {
+  /** The role: a standard one, or one of the host's own. */
+  role: string;
+  /** Name as people know it. */
+  name?: string;
+  /** Role that it reports to; none: as the standard has it. */
+  reports_to?: string;
+  /** Key of the person who has it from the acceptance on. */
+  person?: string;
+  /** Key of a team: whoever is on call by its schedule then. */
+  team?: string;
+  /** Key of a schedule: whoever is on call there then. */
+  schedule?: string;
+  /** Whoever owns the incident's service then. */
+  service_owner?: boolean;
+}
+
+export interface MajorIncidentPolicyUpdateEvery {
+  /** Severity of the incident; none: all others. */
+  severity?: "sev1" | "sev2" | "sev3" | "sev4" | "sev5";
+  /** How long after one update the next is due. */
+  every: DurationGiven;
+}
+
+/** When an incident is proposed as a major one, who responds, how often those outside are told. */
+export interface MajorIncidentPolicy {
+  /** Key of the policy; "incident" is the one that incidents go by. */
+  key: string;
+  /** Name as people know it. */
+  name?: string;
+  /** The first that holds proposes an incident as a major one; the first is the gravest. */
+  rules?: readonly (MajorIncidentPolicyRules)[];
+  /** Roles of the response, beside the standard ones or instead. */
+  roles?: readonly (MajorIncidentPolicyRoles)[];
+  /** How often those outside are told, by severity. */
+  update_every?: readonly (MajorIncidentPolicyUpdateEvery)[];
+  /** Key of the person who is told of proposals, and decides on them. */
+  manager?: string;
+  /** Key of the team that is told of them. */
+  team?: string;
+  /** It proposes nothing any more, and no update is due. */
+  retired?: boolean;
+}
+
+export interface CommunicationPolicyAudiences {
+  /** Key of the audience. */
+  key: string;
+  /** Name as people know it. */
+  name?: string;
+  /** Who may see what it is told. */
+  visibility: "internal" | "requester" | "stakeholder" | "everyone";
+  /** Keys of people who are told. */
+  people?: readonly (string)[];
+  /** Keys of teams whose members are told. */
+  teams?: readonly (string)[];
+  /** Customers of what the incident affects are told. */
+  affected_customers?: boolean;
+  /** How often it is told, by severity; the one without a severity is for all other major incidents. */
+  update_every?: readonly (MajorIncidentPolicyUpdateEvery)[];
+  /** Somebody else than the author must approve; of what everyone sees, always. */
+  approval?: boolean;
+  /** How it is told. */
+  channels?: readonly ("mail" | "chat" | "sms" | "status_page")[];
+}
+
+/** Who is told of an incident, how often, by which channels, and what must be approved. */
+export interface CommunicationPolicy {
+  /** Key of the policy; "incident" is the one that incidents go by. */
+  key: string;
+  /** Name as people know it. */
+  name?: string;
+  /** Who is told, and how. */
+  audiences?: readonly (CommunicationPolicyAudiences)[];
+  /** Role of the response whose holder is told that an update is late; none: communication. */
+  owner_role?: string;
+  /** Nothing is drafted or published any more, and no update is due. */
+  retired?: boolean;
+}
+
+export interface StatusPageComponents {
+  /** Key of the component. */
+  key: string;
+  /** Name as everyone reads it. */
+  name: string;
+  /** Name of the group that it stands in. */
+  group?: string;
+  /** What it is. */
+  description?: string;
+  /** Keys of the services and configuration items that it stands for. */
+  items?: readonly (string)[];
+  /** Nothing is known of it before then; none: it was always there. */
+  since?: InstantGiven;
+}
+
+/** What is shown to everyone of how services are. */
+export interface StatusPage {
+  /** Key of the page. */
+  key: string;
+  /** Name as everyone reads it. */
+  name: string;
+  /** Where it is published, beginning with https://. */
+  url?: string;
+  /** What it shows, in this order. */
+  components?: readonly (StatusPageComponents)[];
+  /** Components follow from incidents with a published update (published, where nothing is given), or from all. */
+  shows?: "published" | "all";
+  /** It is not shown any more. */
+  retired?: boolean;
+}
+
+/** What was said by hand of a component of a status page, for a time. */
+export interface StatusOverride {
+  /** Key of the override. */
+  key: string;
+  /** Key of the page. */
+  page: string;
+  /** Key of the component. */
+  component: string;
+  /** Status that it has, whatever follows from incidents. */
+  status: "operational" | "degraded_performance" | "partial_outage" | "major_outage" | "under_maintenance";
+  /** Its beginning. */
+  from: InstantGiven;
+  /** Its end. */
+  until: InstantGiven;
+  /** Why; no page shows it. */
+  reason?: string;
+  /** Key of the person who said so. */
+  by?: string;
+  /** It acts no more from then on. */
+  withdrawn_at?: InstantGiven;
+  /** Key of the person who ended it. */
+  withdrawn_by?: string;
+}
+
+export interface ReviewPolicyRules {
+  /** Key of the rule. */
+  key: string;
+  /** Name as people know it. */
+  name?: string;
+  /** Of which incidents a review is demanded when they are resolved or closed, a condition in JsonLogic's syntax. */
+  when: unknown;
+  /** Why it is demanded. */
+  reason: string;
+  /** So long after that the review is to be published. */
+  due_in: DurationGiven;
+  /** Key of the person who has it. */
+  owner?: string;
+  /** Role in the response: whoever had it last has the review. */
+  owner_role?: string;
+  /** Key of the team that has it; none: that of the incident. */
+  team?: string;
+}
+
+export interface ReviewPolicySections {
+  /** Key of the section. */
+  key: string;
+  /** Its heading; none: the key. */
+  title?: string;
+}
+
+/** When a review of an incident is demanded, of whom, by when, and what it must say. */
+export interface ReviewPolicy {
+  /** Key of the policy; "incident" is the one that incidents go by. */
+  key: string;
+  /** Name as people know it. */
+  name?: string;
+  /** The first that holds demands a review. */
+  rules?: readonly (ReviewPolicyRules)[];
+  /** Without these a review is not published. */
+  sections?: readonly (ReviewPolicySections)[];
+  /** An incident is not closed until its review is published, or skipped with a reason. */
+  blocks_closing?: boolean;
+  /** It demands nothing any more. */
+  retired?: boolean;
+}
+
 export interface PublishTests {
   /** What it shows, in a sentence. */
   name: string;
@@ -1343,6 +1530,16 @@ export interface Publish {
   configuration_items?: readonly (ConfigurationItem)[];
   /** Recurrence rules. */
   recurrence_rules?: readonly (RecurrenceRule)[];
+  /** Policies of major incidents. */
+  major_incident_policies?: readonly (MajorIncidentPolicy)[];
+  /** Policies of communication. */
+  communication_policies?: readonly (CommunicationPolicy)[];
+  /** Status pages. */
+  status_pages?: readonly (StatusPage)[];
+  /** Statuses of components that were set by hand. */
+  status_overrides?: readonly (StatusOverride)[];
+  /** Policies of reviews. */
+  review_policies?: readonly (ReviewPolicy)[];
 }
 
 export interface LogIncidentVariables {
@@ -1785,6 +1982,13 @@ export interface ImportRecordHistory {
   reply?: string;
 }
 
+export interface ImportRecordAffectedItems {
+  /** Key of a service or a configuration item. */
+  item: string;
+  /** What is said of it; failed where nothing is. */
+  how?: "failed" | "degraded" | "not_affected";
+}
+
 /** Import a history from elsewhere with its own instants. */
 export interface ImportRecord {
   command: "import_record";
@@ -1826,6 +2030,8 @@ export interface ImportRecord {
   reported_at?: InstantGiven;
   /** What happened to it, in the order of time. */
   history: readonly (ImportRecordHistory)[];
+  /** Services and configuration items that it affects. */
+  affected_items?: readonly (ImportRecordAffectedItems)[];
 }
 
 /** Erase personal values for good. */
@@ -2900,13 +3106,6 @@ export interface LinkKnownError {
   outcome?: "helped" | "not_helped";
 }
 
-export interface SetAffectedItemsItems {
-  /** Key of a service or a configuration item. */
-  item: string;
-  /** What is said of it; failed where nothing is. */
-  how?: "failed" | "degraded" | "not_affected";
-}
-
 /** Say which services and configuration items it affects. */
 export interface SetAffectedItems {
   command: "set_affected_items";
@@ -2921,7 +3120,7 @@ export interface SetAffectedItems {
   /** Record by number or id. */
   incident: string | number;
   /** Services and configuration items that it affects; none: it names none. */
-  items?: readonly (SetAffectedItemsItems)[];
+  items?: readonly (ImportRecordAffectedItems)[];
 }
 
 /** Log a problem, with the incidents that it causes. */
@@ -2955,6 +3154,8 @@ export interface LogProblem {
   team?: string;
   /** Person who looks into it. */
   assignee?: string;
+  /** Its key in another system. */
+  external_key?: string;
 }
 
 export interface StateCauseExplains {
@@ -3200,6 +3401,690 @@ export interface MergeProposal {
   proposal: string | number;
   /** Open proposal or open problem that its incidents go to. */
   into: string | number;
+}
+
+/** Log a change, with the incidents and problems that it is for. */
+export interface LogChange {
+  command: "log_change";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** What is changed, in a line. */
+  title: string;
+  /** What is done, how, and how it is undone. */
+  description?: string;
+  /** How much is asked before it is made; normal where nothing is said. */
+  kind?: "normal" | "standard" | "emergency";
+  /** How much may go wrong. */
+  risk?: "low" | "medium" | "high";
+  /** When it is to begin. */
+  planned_from?: InstantGiven;
+  /** When it is to be over. */
+  planned_to?: InstantGiven;
+  /** Services and configuration items that it changes. */
+  items?: readonly (ImportRecordAffectedItems)[];
+  /** Incidents that it is to end. */
+  incidents?: readonly (string | number)[];
+  /** Problems that it is to solve. */
+  problems?: readonly (string | number)[];
+  /** Category that it belongs to. */
+  category?: string;
+  /** Service that is changed. */
+  service?: string;
+  /** Team that makes it. */
+  team?: string;
+  /** Person who makes it. */
+  assignee?: string;
+  /** Its key in another system. */
+  external_key?: string;
+}
+
+/** Say when it is made, of which kind, at which risk. */
+export interface PlanChange {
+  command: "plan_change";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Change by number or id. */
+  change: string | number;
+  /** How much is asked before it is made. */
+  kind?: "normal" | "standard" | "emergency";
+  /** How much may go wrong. */
+  risk?: "low" | "medium" | "high";
+  /** When it is to begin. */
+  planned_from?: InstantGiven;
+  /** When it is to be over. */
+  planned_to?: InstantGiven;
+}
+
+/** Report what came of it; of a failed one, log the incident. */
+export interface ReportChange {
+  command: "report_change";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Change by number or id. */
+  change: string | number;
+  /** What came of it. */
+  outcome: "successful" | "failed" | "backed_out";
+  /** What is to be said of that. */
+  notes?: string;
+  /** When its implementation began, if that is not known already. */
+  implemented_from?: InstantGiven;
+  /** When its implementation was over; none: as is known, or now. */
+  implemented_to?: InstantGiven;
+  /** Log an incident that it caused; not of a successful one. */
+  log_incident?: boolean;
+  /** Title of that incident; none: that of the change. */
+  title?: string;
+  /** Service that is interrupted; none: that of the change. */
+  service?: string;
+  /** Team that gets the incident. */
+  team?: string;
+  /** Person who gets the incident. */
+  assignee?: string;
+}
+
+/** Record what was done to bring something back, and whether it worked. */
+export interface RecordRemediation {
+  command: "record_remediation";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident, request, problem or change by number or id. */
+  record: string | number;
+  /** Number of one of which more is said; none: another one. */
+  remediation?: number;
+  /** What was done. */
+  kind?: "patched" | "restarted" | "rolled_back" | "replaced" | "reconfigured" | "other";
+  /** Key of the service or configuration item that it was done to. */
+  item?: string;
+  /** Whether it worked; none: nobody knows yet. */
+  outcome?: "worked" | "did_not_work";
+  /** What shows that, or what was done in full. */
+  evidence?: string;
+}
+
+/** Say that it may be a major incident. */
+export interface ProposeMajor {
+  command: "propose_major";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** Why it may be a major incident. */
+  reason: string;
+}
+
+export interface AcceptMajorRoles {
+  /** The role. */
+  role: string;
+  /** Who gets it. */
+  person?: string;
+  /** Or whoever is on call by the schedule of this team. */
+  team?: string;
+  /** Or whoever is on call there. */
+  schedule?: string;
+  /** Or whoever owns the incident's service. */
+  service_owner?: boolean;
+  /** Role that it reports to; none: as the policy has it. */
+  reports_to?: string;
+}
+
+/** Make it a major incident, and give the roles. */
+export interface AcceptMajor {
+  command: "accept_major";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** Severity from now on; none: as it is. */
+  severity?: "sev1" | "sev2" | "sev3" | "sev4" | "sev5";
+  /** Who gets which role, beside those that the policy gives. */
+  roles?: readonly (AcceptMajorRoles)[];
+}
+
+/** Say why it is no major incident. */
+export interface RejectMajor {
+  command: "reject_major";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** Why it is no major incident. */
+  reason: string;
+}
+
+/** Make it an ordinary incident again. */
+export interface DemoteMajor {
+  command: "demote_major";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** Why it is a major incident no more. */
+  reason: string;
+}
+
+/** Take a role in the response. */
+export interface AssumeRole {
+  command: "assume_role";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** The role. */
+  role: string;
+  /** Role that it reports to; none: as the policy has it. */
+  reports_to?: string;
+}
+
+/** Give a role to a person, whoever is on call, or the owner of the service. */
+export interface AssignRole {
+  command: "assign_role";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** The role. */
+  role: string;
+  /** Who gets it. */
+  person?: string;
+  /** Or whoever is on call by the schedule of this team. */
+  team?: string;
+  /** Or whoever is on call there. */
+  schedule?: string;
+  /** Or whoever owns the incident's service. */
+  service_owner?: boolean;
+  /** Role that it reports to; none: as the policy has it. */
+  reports_to?: string;
+}
+
+/** Give up a role. */
+export interface RelinquishRole {
+  command: "relinquish_role";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** The role. */
+  role: string;
+  /** Who gives it up; none: the actor. */
+  person?: string;
+}
+
+/** Hand the command on to another, in one act. */
+export interface TransferCommand {
+  command: "transfer_command";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** Who commands from now on. */
+  to: string;
+  /** What the new commander has to know. */
+  note?: string;
+}
+
+/** Write down a decision, and what it was made from. */
+export interface LogDecision {
+  command: "log_decision";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** What was decided. */
+  text: string;
+  /** What could have been decided. */
+  options?: readonly (string)[];
+  /** The option that was taken. */
+  chosen?: string;
+  /** Why. */
+  reason?: string;
+  /** What was known then. */
+  data_seen?: string;
+  /** Who decided; none: the actor. */
+  decider?: string;
+}
+
+/** Write down an action, technical or coordinating. */
+export interface LogAction {
+  command: "log_action";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** Was it technical, or did it coordinate others. */
+  kind: "technical" | "coordination";
+  /** What was done. */
+  text: string;
+  /** Who did it; none: the actor. */
+  by?: string;
+  /** When it began; none: its time is not measured. */
+  began_at?: InstantGiven;
+  /** When it ended; none: now, if began_at is given. */
+  ended_at?: InstantGiven;
+}
+
+/** Say where those who respond meet. */
+export interface OpenSituationRoom {
+  command: "open_situation_room";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** A link, or the name of a place. */
+  reference: string;
+}
+
+/** Come into the situation room. */
+export interface JoinRoom {
+  command: "join_room";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** Who comes; none: the actor. */
+  person?: string;
+}
+
+/** Leave the situation room. */
+export interface LeaveRoom {
+  command: "leave_room";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** Who goes; none: the actor. */
+  person?: string;
+}
+
+/** Write what an audience is to be told. */
+export interface DraftUpdate {
+  command: "draft_update";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** Key of the audience. */
+  audience: string;
+  /** How far the work on the incident is; none: as its state says. */
+  stage?: "investigating" | "identified" | "monitoring" | "resolved";
+  /** Heading; none: the first line of what is known. */
+  title?: string;
+  /** What is known. */
+  known: string;
+  /** What it means for those who are told. */
+  impact?: string;
+  /** What they can do meanwhile. */
+  workaround?: string;
+  /** When they are told more. */
+  next_update_at?: InstantGiven;
+}
+
+/** Approve an update that somebody else has written. */
+export interface ApproveUpdate {
+  command: "approve_update";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** Number of the update. */
+  draft: number;
+}
+
+/** Say why an update is not published after all. */
+export interface WithdrawUpdate {
+  command: "withdraw_update";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** Number of the update. */
+  draft: number;
+  /** Why it is not published. */
+  reason: string;
+}
+
+/** Send an update to its audience. */
+export interface PublishUpdate {
+  command: "publish_update";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** Number of the update. */
+  draft: number;
+}
+
+/** Be told of an incident, as its audience is. */
+export interface Subscribe {
+  command: "subscribe";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** Key of the audience. */
+  audience: string;
+  /** Who is told; none: the actor. */
+  person?: string;
+}
+
+/** Be told of an incident no more. */
+export interface Unsubscribe {
+  command: "unsubscribe";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** Key of the audience. */
+  audience: string;
+  /** Who is not told; none: the actor. */
+  person?: string;
+}
+
+/** Set the status of a component of a status page by hand, for a time. */
+export interface OverrideComponent {
+  command: "override_component";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** The page. */
+  page: string;
+  /** Key of the component. */
+  component: string;
+  /** Status that it has, whatever follows from incidents. */
+  status: "operational" | "degraded_performance" | "partial_outage" | "major_outage" | "under_maintenance";
+  /** Its end, within 30 days. */
+  until: InstantGiven;
+  /** Why; no page shows it. */
+  reason: string;
+}
+
+/** Let the status of a component follow from incidents again. */
+export interface EndOverride {
+  command: "end_override";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** The page. */
+  page: string;
+  /** Key of the component. */
+  component: string;
+}
+
+/** Demand a review of an incident. */
+export interface RequestReview {
+  command: "request_review";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** Why it is to be reviewed. */
+  reason: string;
+  /** Person who has the review. */
+  owner?: string;
+  /** Team that has it; none: that of the incident. */
+  team?: string;
+  /** By when it is to be published. */
+  due_at: InstantGiven;
+}
+
+/** Write a section of a review, or write it anew. */
+export interface WriteSection {
+  command: "write_section";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Review by number or id. */
+  review: string | number;
+  /** Key of the section; one that is not there yet is added. */
+  section: string;
+  /** Its heading; none: as it is, or the key. */
+  title?: string;
+  /** What it says from now on. */
+  text: string;
+}
+
+/** Say what is done so that it does not happen again, by whom and by when. */
+export interface AddActionItem {
+  command: "add_action_item";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Review by number or id. */
+  review: string | number;
+  /** What is to be done. */
+  text: string;
+  /** Who does it. */
+  owner?: string;
+  /** Team that does it. */
+  team?: string;
+  /** By when. */
+  due_at: InstantGiven;
+  /** How much depends on it. */
+  priority?: "critical" | "high" | "moderate" | "low" | "planning";
+  /** How one will know that it worked. */
+  verification?: string;
+}
+
+/** Say that an action item is done. */
+export interface CompleteActionItem {
+  command: "complete_action_item";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Review by number or id. */
+  review: string | number;
+  /** Number of the action item. */
+  item: number;
+  /** What was done. */
+  note?: string;
+}
+
+/** Say whether a completed action item worked. */
+export interface VerifyActionItem {
+  command: "verify_action_item";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Review by number or id. */
+  review: string | number;
+  /** Number of the action item. */
+  item: number;
+  /** Did it work; if not, it is open again. */
+  worked: boolean;
+  /** What shows that. */
+  note?: string;
+}
+
+/** Say why an action item is not done. */
+export interface DropActionItem {
+  command: "drop_action_item";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Review by number or id. */
+  review: string | number;
+  /** Number of the action item. */
+  item: number;
+  /** Why it is not done. */
+  reason: string;
 }
 
 /** One incident, as it is or as it was. */
@@ -3758,7 +4643,7 @@ export interface Satisfaction {
   /** And before then. */
   before?: InstantGiven;
   /** Of incidents, where nothing is said, or of requests. */
-  base?: "incident" | "request" | "auxiliary" | "problem" | "change";
+  base?: "incident" | "request" | "auxiliary" | "problem" | "change" | "review";
   /** What to group by: fields of words, choices, truths or numbers, "customer", "month" (of the resolution, in UTC), or "custom.<key>". */
   by?: readonly (string)[];
   /** Conditions; every one that is given must hold. */
@@ -3891,6 +4776,138 @@ export interface Recurrence {
   least?: number;
   /** So many values at most; 100 where none is given. */
   limit?: number;
+}
+
+/** Changes before an incident began, near to what it affects. */
+export interface ChangesBefore {
+  query: "changes_before";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** Incident before whose onset, and near to whose affected items or service. */
+  incident?: string | number;
+  /** Keys of services and configuration items that changes are near to, too. */
+  items?: readonly (string)[];
+  /** Changes up to then; none: the onset of the incident, or now. */
+  until?: InstantGiven;
+  /** So long before that; 72 hours where nothing is said. */
+  within?: DurationGiven;
+  /** So many are listed, newest first; 100 where nothing is given. */
+  limit?: number;
+}
+
+/** Changes that are planned for the same time, and are near to each other. */
+export interface ChangeCollisions {
+  query: "change_collisions";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** Changes that are planned for then or later. */
+  from: InstantGiven;
+  /** And before then. */
+  until: InstantGiven;
+  /** So many pairs are listed, by their beginning; 100 where nothing is given. */
+  limit?: number;
+}
+
+/** Changes that are planned for a time, as a list or an iCalendar. */
+export interface ChangeCalendar {
+  query: "change_calendar";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** Changes that are planned for then or later. */
+  from: InstantGiven;
+  /** And before then. */
+  until: InstantGiven;
+  /** As json, where nothing is said, or as the text of an iCalendar. */
+  format?: "json" | "ical";
+  /** So many are listed, by their beginning; 1000 where nothing is given. */
+  limit?: number;
+}
+
+/** Who had which role in the response to a major incident at an instant, and which are open. */
+export interface ResponseRoles {
+  query: "response_roles";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** Who held them then; now where none is given. */
+  at?: InstantGiven;
+}
+
+/** Who belongs into the situation room of a major incident, and why. */
+export interface JoinList {
+  query: "join_list";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** Incident by number or id. */
+  incident: string | number;
+}
+
+/** What the response to a major incident cost in time: by role, by person, by kind of action. */
+export interface ResponseEffort {
+  query: "response_effort";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** Up to then; none: up to now, or to its resolution. */
+  until?: InstantGiven;
+}
+
+/** What a status page shows to everyone, as JSON or as an HTML page. */
+export interface PublicStatus {
+  query: "public_status";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** Key of the status page. */
+  page: string;
+  /** As it was then; as it is now where none is given. */
+  as_of?: InstantGiven;
+  /** json where none is given; html: a page, as a text. */
+  form?: "json" | "html";
+}
+
+/** The milestones of an incident in order, and the gaps between them. */
+export interface Milestones {
+  query: "milestones";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** Incident, or its review, by number or id. */
+  incident: string | number;
+  /** Gaps that are longer are flagged; half an hour where nothing is given. */
+  gap?: DurationGiven;
+  /** People are called by what they were there for, not by name. */
+  blameless?: boolean;
+}
+
+/** A review to be read: as Markdown, as an HTML page, as JSON; with or without names. */
+export interface ReviewReport {
+  query: "review_report";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** Review by number or id. */
+  review: string | number;
+  /** As markdown, html or json; json where nothing is given. */
+  form?: "markdown" | "html" | "json";
+  /** Gaps that are longer are flagged; half an hour where nothing is given. */
+  gap?: DurationGiven;
+  /** People are called by what they were there for, not by name. */
+  blameless?: boolean;
+}
+
+/** What became of an incident: as Markdown, as an HTML page, as JSON. */
+export interface ClosureReport {
+  query: "closure_report";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** As markdown, html or json; json where nothing is given. */
+  form?: "markdown" | "html" | "json";
+  /** Gaps that are longer are flagged; half an hour where nothing is given. */
+  gap?: DurationGiven;
+  /** People are called by what they were there for, not by name. */
+  blameless?: boolean;
 }
 
 export interface DefinitionsPublishedPeopleSkills {
@@ -4141,7 +5158,7 @@ export interface DefinitionsPublishedRecordTypes {
   /** Name as people know it. */
   name?: string;
   /** What it is to the library: only incidents have SLAs, metrics and problems of incidents. */
-  base?: "incident" | "request" | "auxiliary" | "problem" | "change";
+  base?: "incident" | "request" | "auxiliary" | "problem" | "change" | "review";
   /** What the numbers of its series begin with; never changes. */
   number_prefix?: string;
   /** Digits of a number, at least. */
@@ -4955,6 +5972,188 @@ export interface DefinitionsPublishedRecurrenceRules {
   retired?: boolean;
 }
 
+export interface DefinitionsPublishedMajorIncidentPoliciesRules {
+  /** Key of the rule. */
+  key?: string;
+  /** Name as people know it. */
+  name?: string;
+  /** When an incident is proposed, a condition in JsonLogic's syntax. */
+  when?: unknown;
+  /** Reason of the proposal. */
+  reason?: string;
+}
+
+export interface DefinitionsPublishedMajorIncidentPoliciesRoles {
+  /** The role: a standard one, or one of the host's own. */
+  role?: string;
+  /** Name as people know it. */
+  name?: string;
+  /** Role that it reports to; none: as the standard has it. */
+  reports_to?: string;
+  /** Key of the person who has it from the acceptance on. */
+  person?: string;
+  /** Key of a team: whoever is on call by its schedule then. */
+  team?: string;
+  /** Key of a schedule: whoever is on call there then. */
+  schedule?: string;
+  /** Whoever owns the incident's service then. */
+  service_owner?: boolean;
+}
+
+export interface DefinitionsPublishedMajorIncidentPoliciesUpdateEvery {
+  /** Severity of the incident; none: all others. */
+  severity?: "sev1" | "sev2" | "sev3" | "sev4" | "sev5";
+  /** How long after one update the next is due. */
+  every?: Duration;
+}
+
+export interface DefinitionsPublishedMajorIncidentPolicies {
+  /** Key of the policy; "incident" is the one that incidents go by. */
+  key?: string;
+  /** Name as people know it. */
+  name?: string;
+  /** The first that holds proposes an incident as a major one; the first is the gravest. */
+  rules?: (DefinitionsPublishedMajorIncidentPoliciesRules)[];
+  /** Roles of the response, beside the standard ones or instead. */
+  roles?: (DefinitionsPublishedMajorIncidentPoliciesRoles)[];
+  /** How often those outside are told, by severity. */
+  update_every?: (DefinitionsPublishedMajorIncidentPoliciesUpdateEvery)[];
+  /** Key of the person who is told of proposals, and decides on them. */
+  manager?: string;
+  /** Key of the team that is told of them. */
+  team?: string;
+  /** It proposes nothing any more, and no update is due. */
+  retired?: boolean;
+}
+
+export interface DefinitionsPublishedCommunicationPoliciesAudiences {
+  /** Key of the audience. */
+  key?: string;
+  /** Name as people know it. */
+  name?: string;
+  /** Who may see what it is told. */
+  visibility?: "internal" | "requester" | "stakeholder" | "everyone";
+  /** Keys of people who are told. */
+  people?: (string)[];
+  /** Keys of teams whose members are told. */
+  teams?: (string)[];
+  /** Customers of what the incident affects are told. */
+  affected_customers?: boolean;
+  /** How often it is told, by severity; the one without a severity is for all other major incidents. */
+  update_every?: (DefinitionsPublishedMajorIncidentPoliciesUpdateEvery)[];
+  /** Somebody else than the author must approve; of what everyone sees, always. */
+  approval?: boolean;
+  /** How it is told. */
+  channels?: ("mail" | "chat" | "sms" | "status_page")[];
+}
+
+export interface DefinitionsPublishedCommunicationPolicies {
+  /** Key of the policy; "incident" is the one that incidents go by. */
+  key?: string;
+  /** Name as people know it. */
+  name?: string;
+  /** Who is told, and how. */
+  audiences?: (DefinitionsPublishedCommunicationPoliciesAudiences)[];
+  /** Role of the response whose holder is told that an update is late; none: communication. */
+  owner_role?: string;
+  /** Nothing is drafted or published any more, and no update is due. */
+  retired?: boolean;
+}
+
+export interface DefinitionsPublishedStatusPagesComponents {
+  /** Key of the component. */
+  key?: string;
+  /** Name as everyone reads it. */
+  name?: string;
+  /** Name of the group that it stands in. */
+  group?: string;
+  /** What it is. */
+  description?: string;
+  /** Keys of the services and configuration items that it stands for. */
+  items?: (string)[];
+  /** Nothing is known of it before then; none: it was always there. */
+  since?: Instant;
+}
+
+export interface DefinitionsPublishedStatusPages {
+  /** Key of the page. */
+  key?: string;
+  /** Name as everyone reads it. */
+  name?: string;
+  /** Where it is published, beginning with https://. */
+  url?: string;
+  /** What it shows, in this order. */
+  components?: (DefinitionsPublishedStatusPagesComponents)[];
+  /** Components follow from incidents with a published update (published, where nothing is given), or from all. */
+  shows?: "published" | "all";
+  /** It is not shown any more. */
+  retired?: boolean;
+}
+
+export interface DefinitionsPublishedStatusOverrides {
+  /** Key of the override. */
+  key?: string;
+  /** Key of the page. */
+  page?: string;
+  /** Key of the component. */
+  component?: string;
+  /** Status that it has, whatever follows from incidents. */
+  status?: "operational" | "degraded_performance" | "partial_outage" | "major_outage" | "under_maintenance";
+  /** Its beginning. */
+  from?: Instant;
+  /** Its end. */
+  until?: Instant;
+  /** Why; no page shows it. */
+  reason?: string;
+  /** Key of the person who said so. */
+  by?: string;
+  /** It acts no more from then on. */
+  withdrawn_at?: Instant;
+  /** Key of the person who ended it. */
+  withdrawn_by?: string;
+}
+
+export interface DefinitionsPublishedReviewPoliciesRules {
+  /** Key of the rule. */
+  key?: string;
+  /** Name as people know it. */
+  name?: string;
+  /** Of which incidents a review is demanded when they are resolved or closed, a condition in JsonLogic's syntax. */
+  when?: unknown;
+  /** Why it is demanded. */
+  reason?: string;
+  /** So long after that the review is to be published. */
+  due_in?: Duration;
+  /** Key of the person who has it. */
+  owner?: string;
+  /** Role in the response: whoever had it last has the review. */
+  owner_role?: string;
+  /** Key of the team that has it; none: that of the incident. */
+  team?: string;
+}
+
+export interface DefinitionsPublishedReviewPoliciesSections {
+  /** Key of the section. */
+  key?: string;
+  /** Its heading; none: the key. */
+  title?: string;
+}
+
+export interface DefinitionsPublishedReviewPolicies {
+  /** Key of the policy; "incident" is the one that incidents go by. */
+  key?: string;
+  /** Name as people know it. */
+  name?: string;
+  /** The first that holds demands a review. */
+  rules?: (DefinitionsPublishedReviewPoliciesRules)[];
+  /** Without these a review is not published. */
+  sections?: (DefinitionsPublishedReviewPoliciesSections)[];
+  /** An incident is not closed until its review is published, or skipped with a reason. */
+  blocks_closing?: boolean;
+  /** It demands nothing any more. */
+  retired?: boolean;
+}
+
 /** Definitions came into force. */
 export interface DefinitionsPublished {
   event: "definitions_published";
@@ -5026,6 +6225,16 @@ export interface DefinitionsPublished {
   configuration_items?: (DefinitionsPublishedConfigurationItems)[];
   /** Recurrence rules. */
   recurrence_rules?: (DefinitionsPublishedRecurrenceRules)[];
+  /** Policies of major incidents. */
+  major_incident_policies?: (DefinitionsPublishedMajorIncidentPolicies)[];
+  /** Policies of communication. */
+  communication_policies?: (DefinitionsPublishedCommunicationPolicies)[];
+  /** Status pages. */
+  status_pages?: (DefinitionsPublishedStatusPages)[];
+  /** Statuses of components that were set by hand. */
+  status_overrides?: (DefinitionsPublishedStatusOverrides)[];
+  /** Policies of reviews. */
+  review_policies?: (DefinitionsPublishedReviewPolicies)[];
 }
 
 /** An incident was logged. */
@@ -7138,6 +8347,549 @@ export interface GroupsTakenOver {
   incidents?: (string | number)[];
 }
 
+/** It is a change. */
+export interface ChangeOpened {
+  event: "change_opened";
+  /** How much is asked before it is made. */
+  kind?: "normal" | "standard" | "emergency";
+  /** How much may go wrong. */
+  risk?: "low" | "medium" | "high";
+  /** When it is to begin. */
+  planned_from?: Instant;
+  /** When it is to be over. */
+  planned_to?: Instant;
+}
+
+/** Its plan is another one. */
+export interface ChangePlanned {
+  event: "change_planned";
+  /** How much is asked before it is made. */
+  kind?: "normal" | "standard" | "emergency";
+  /** How much may go wrong. */
+  risk?: "low" | "medium" | "high";
+  /** When it is to begin. */
+  planned_from?: Instant;
+  /** When it is to be over. */
+  planned_to?: Instant;
+}
+
+/** The implementation of the change began. */
+export interface ImplementationBegun {
+  event: "implementation_begun";
+}
+
+/** The implementation of the change ended, with no report of what came of it. */
+export interface ImplementationEnded {
+  event: "implementation_ended";
+}
+
+/** What came of the change was reported. */
+export interface ChangeReported {
+  event: "change_reported";
+  /** What came of it. */
+  outcome?: "successful" | "failed" | "backed_out";
+  /** What is said of that. */
+  notes?: string;
+  /** When its implementation began. */
+  implemented_from?: Instant;
+  /** When its implementation was over. */
+  implemented_to?: Instant;
+  /** State after it; none: the state stays. */
+  state?: string;
+}
+
+/** Effect: tell those who work on it what became of the change that it awaited. */
+export interface ChangeNotice {
+  event: "change_notice";
+  /** Change that it awaited. */
+  change?: string | number;
+  /** What came of the change; none: nothing was said of that. */
+  outcome?: "successful" | "failed" | "backed_out";
+  /** How the change ended. */
+  state_kind?: "new" | "assigned" | "in_progress" | "on_hold" | "resolved" | "closed" | "cancelled";
+  /** What is said of the outcome. */
+  text?: string;
+  /** Team that it is told. */
+  team?: string;
+  /** Person who is told. */
+  person?: string;
+}
+
+/** The end of the change has reached some of its incidents, or all. */
+export interface ChangeReached {
+  event: "change_reached";
+  /** The last incident that was reached; none: all of them were. */
+  after?: string | number;
+  /** Whose rights it goes by. */
+  by?: string;
+}
+
+/** It was recorded what was done to bring something back. */
+export interface RemediationRecorded {
+  event: "remediation_recorded";
+  /** Number of the action in the record. */
+  remediation?: number;
+  /** What was done. */
+  kind?: "patched" | "restarted" | "rolled_back" | "replaced" | "reconfigured" | "other";
+  /** Key of the service or configuration item that it was done to. */
+  item?: string;
+  /** Whether it worked; none: nobody knows yet. */
+  outcome?: "worked" | "did_not_work";
+  /** What shows that, or what was done in full. */
+  evidence?: string;
+}
+
+/** It was proposed as a major incident. */
+export interface MajorIncidentProposed {
+  event: "major_incident_proposed";
+  /** Why it may be a major incident. */
+  reason?: string;
+  /** Rule that proposes it; none: the actor or an escalation does. */
+  rule?: string;
+  /** Version of the policy that has the rule. */
+  policy_version?: number;
+  /** What the rule's condition saw. */
+  inputs?: unknown;
+  /** Escalation that proposes it, by its number on the record. */
+  run?: number;
+}
+
+/** It is a major incident from now on. */
+export interface MajorIncidentAccepted {
+  event: "major_incident_accepted";
+}
+
+/** It is no major incident. */
+export interface MajorIncidentRejected {
+  event: "major_incident_rejected";
+  /** Why it is no major incident. */
+  reason?: string;
+  /** The gravest rule that held; only a graver one proposes it again. */
+  rule?: string;
+}
+
+/** It is a major incident no more. */
+export interface MajorIncidentDemoted {
+  event: "major_incident_demoted";
+  /** Why it is a major incident no more. */
+  reason?: string;
+  /** The gravest rule that held; only a graver one proposes it again. */
+  rule?: string;
+}
+
+/** Its severity went into its history. */
+export interface MajorSeverityNoted {
+  event: "major_severity_noted";
+  /** Severity from now on; none: it has none any more. */
+  severity?: "sev1" | "sev2" | "sev3" | "sev4" | "sev5";
+}
+
+/** Somebody has a role from now on. */
+export interface RoleAssumed {
+  event: "role_assumed";
+  /** The role. */
+  role?: string;
+  /** Who has it from now on. */
+  person?: string;
+  /** Role that it reports to. */
+  reports_to?: string;
+  /** How it was found who gets it. */
+  source?: "assumed" | "person" | "team" | "schedule" | "service_owner";
+}
+
+/** Somebody gave up a role. */
+export interface RoleRelinquished {
+  event: "role_relinquished";
+  /** The role. */
+  role?: string;
+  /** Who had it until now. */
+  person?: string;
+}
+
+/** The command was handed on. */
+export interface CommandTransferred {
+  event: "command_transferred";
+  /** Who commanded until now. */
+  from?: string;
+  /** Who commands from now on. */
+  to?: string;
+  /** What the new commander has to know. */
+  note?: string;
+}
+
+/** More people report to a role than one can lead. */
+export interface SpanOfControlExceeded {
+  event: "span_of_control_exceeded";
+  /** The role. */
+  role?: string;
+  /** How many people report to it. */
+  reports?: number;
+  /** How many one can lead. */
+  most?: number;
+}
+
+/** A decision was written down. */
+export interface DecisionLogged {
+  event: "decision_logged";
+  /** Number of the decision. */
+  decision?: number;
+  /** What was decided. */
+  text?: string;
+  /** What could have been decided. */
+  options?: (string)[];
+  /** The option that was taken. */
+  chosen?: string;
+  /** Why. */
+  reason?: string;
+  /** What was known then. */
+  data_seen?: string;
+  /** Who decided. */
+  decider?: string;
+}
+
+/** An action was written down. */
+export interface ActionLogged {
+  event: "action_logged";
+  /** Number of the action. */
+  action?: number;
+  /** Was it technical, or did it coordinate others. */
+  kind?: "technical" | "coordination";
+  /** What was done. */
+  text?: string;
+  /** Who did it. */
+  by?: string;
+  /** When it began; none: its time is not measured. */
+  began_at?: Instant;
+  /** When it ended. */
+  ended_at?: Instant;
+}
+
+/** Those who respond meet there from now on. */
+export interface SituationRoomOpened {
+  event: "situation_room_opened";
+  /** A link, or the name of a place. */
+  reference?: string;
+}
+
+/** Somebody came into the situation room. */
+export interface RoomJoined {
+  event: "room_joined";
+  /** Who came. */
+  person?: string;
+}
+
+/** Somebody left the situation room. */
+export interface RoomLeft {
+  event: "room_left";
+  /** Who went. */
+  person?: string;
+}
+
+/** When the next update is due. */
+export interface UpdateScheduled {
+  event: "update_scheduled";
+  /** How long after one update the next is due; none: no more are. */
+  every?: Duration;
+  /** When the last update was, or since when they are due. */
+  since?: Instant;
+  /** When the next update is due; none: no more are. */
+  due_at?: Instant;
+}
+
+/** Effect: tell whoever communicates that an update is due. */
+export interface UpdateOverdue {
+  event: "update_overdue";
+  /** When it was due. */
+  due_at?: Instant;
+  /** When the next is due. */
+  next_due_at?: Instant;
+  /** How many were missed since it was accepted. */
+  missed?: number;
+  /** Role of the person who is told. */
+  role?: string;
+  /** Person who is told. */
+  person?: string;
+  /** Team of the incident. */
+  team?: string;
+}
+
+/** Effect: tell of a major incident, or of a role in the response. */
+export interface MajorIncidentNotice {
+  event: "major_incident_notice";
+  /** What happened. */
+  cause?: "proposed" | "accepted" | "rejected" | "demoted" | "role_given";
+  /** Team that is told. */
+  team?: string;
+  /** Person who is told. */
+  person?: string;
+  /** Role that the person got. */
+  role?: string;
+}
+
+/** It was written what an audience is to be told. */
+export interface UpdateDrafted {
+  event: "update_drafted";
+  /** Number of the update. */
+  draft?: number;
+  /** Key of the audience. */
+  audience?: string;
+  /** Who may see it. */
+  visibility?: "internal" | "requester" | "stakeholder" | "everyone";
+  /** Somebody else than the author must approve it. */
+  approval?: boolean;
+  /** How far the work on the incident is. */
+  stage?: "investigating" | "identified" | "monitoring" | "resolved";
+  /** Heading; none: the first line of what is known. */
+  title?: string;
+  /** What is known. */
+  known?: string;
+  /** What it means for those who are told. */
+  impact?: string;
+  /** What they can do meanwhile. */
+  workaround?: string;
+  /** When they are told more. */
+  next_update_at?: Instant;
+}
+
+/** Somebody else than its author approved an update. */
+export interface UpdateApproved {
+  event: "update_approved";
+  /** Number of the update. */
+  draft?: number;
+}
+
+/** An update is not published after all. */
+export interface UpdateWithdrawn {
+  event: "update_withdrawn";
+  /** Number of the update. */
+  draft?: number;
+  /** Why it is not published. */
+  reason?: string;
+}
+
+/** An audience is told. */
+export interface UpdatePublished {
+  event: "update_published";
+  /** Number of the update. */
+  draft?: number;
+  /** Key of the audience. */
+  audience?: string;
+  /** It stands on status pages from now on. */
+  on_status_page?: boolean;
+}
+
+/** Somebody is told of it from now on. */
+export interface AudienceSubscribed {
+  event: "audience_subscribed";
+  /** Key of the audience. */
+  audience?: string;
+  /** Who is told from now on. */
+  person?: string;
+}
+
+/** Somebody is told of it no more. */
+export interface AudienceUnsubscribed {
+  event: "audience_unsubscribed";
+  /** Key of the audience. */
+  audience?: string;
+  /** Who is not told any more. */
+  person?: string;
+}
+
+/** When the next update of an audience is due. */
+export interface AudienceUpdateScheduled {
+  event: "audience_update_scheduled";
+  /** Key of the audience. */
+  audience?: string;
+  /** How long after one update the next is due; none: no more are. */
+  every?: Duration;
+  /** When the last update was, or since when they are due. */
+  since?: Instant;
+  /** When the next update is due; none: no more are. */
+  due_at?: Instant;
+}
+
+/** Effect: send an update by one channel. */
+export interface AudienceUpdate {
+  event: "audience_update";
+  /** Number of the update. */
+  draft?: number;
+  /** Key of the audience. */
+  audience?: string;
+  /** Who may see it. */
+  visibility?: "internal" | "requester" | "stakeholder" | "everyone";
+  /** How it is sent. */
+  channel?: "mail" | "chat" | "sms" | "status_page";
+  /** Subject of the mail, heading on the status page. */
+  subject?: string;
+  /** The update as this channel shows it. */
+  body?: string;
+  /** How many messages the short message takes. */
+  messages?: number;
+  /** To whom. */
+  people?: (string)[];
+  /** And to whoever is known at these customers. */
+  customers?: (string)[];
+  /** But not to them. */
+  unsubscribed?: (string)[];
+}
+
+/** Effect: tell whoever communicates that an audience was to be told. */
+export interface AudienceUpdateOverdue {
+  event: "audience_update_overdue";
+  /** Key of the audience. */
+  audience?: string;
+  /** When it was due. */
+  due_at?: Instant;
+  /** When the next is due. */
+  next_due_at?: Instant;
+  /** How many were missed since the last update. */
+  missed?: number;
+  /** Role of the person who is told; none: the assignee is. */
+  role?: string;
+  /** Person who is told. */
+  person?: string;
+  /** Team of the incident. */
+  team?: string;
+}
+
+/** It is the review of an incident. */
+export interface ReviewOpened {
+  event: "review_opened";
+  /** Incident that is reviewed. */
+  incident?: string | number;
+  /** Why the review is demanded. */
+  reason?: string;
+  /** Rule that demands it; none: somebody requested it. */
+  rule?: string;
+  /** Version of the policy that has the rule. */
+  policy_version?: number;
+  /** What the rule's condition saw. */
+  inputs?: unknown;
+  /** By when it is to be published. */
+  due_at?: Instant;
+  /** Sections without which it is not published. */
+  sections?: (DefinitionsPublishedReviewPoliciesSections)[];
+}
+
+/** A review of it was demanded. */
+export interface ReviewDemanded {
+  event: "review_demanded";
+  /** The review. */
+  review?: string | number;
+  /** Rule that demands it; none: somebody requested it. */
+  rule?: string;
+  /** The incident is not closed until it is published or skipped. */
+  blocks_closing?: boolean;
+}
+
+/** Its review was published or skipped, or is to be done again. */
+export interface ReviewSettled {
+  event: "review_settled";
+  /** The review. */
+  review?: string | number;
+  /** It was published or skipped; if not, it is to be done again. */
+  settled?: boolean;
+}
+
+/** A section was written. */
+export interface SectionWritten {
+  event: "section_written";
+  /** Key of the section. */
+  section?: string;
+  /** Its heading. */
+  title?: string;
+  /** What it says from now on. */
+  text?: string;
+  /** How often it was written. */
+  revision?: number;
+}
+
+/** There is something to be done about it. */
+export interface ActionItemAdded {
+  event: "action_item_added";
+  /** Number of the action item. */
+  item?: number;
+  /** What is to be done. */
+  text?: string;
+  /** Who does it. */
+  owner?: string;
+  /** Team that does it. */
+  team?: string;
+  /** By when. */
+  due_at?: Instant;
+  /** How much depends on it. */
+  priority?: "critical" | "high" | "moderate" | "low" | "planning";
+  /** How one will know that it worked. */
+  verification?: string;
+}
+
+/** An action item is done. */
+export interface ActionItemCompleted {
+  event: "action_item_completed";
+  /** Number of the action item. */
+  item?: number;
+  /** What was done. */
+  note?: string;
+}
+
+/** It was looked whether an action item worked. */
+export interface ActionItemVerified {
+  event: "action_item_verified";
+  /** Number of the action item. */
+  item?: number;
+  /** Did it work; if not, it is open again. */
+  worked?: boolean;
+  /** What shows that. */
+  note?: string;
+}
+
+/** An action item is not done. */
+export interface ActionItemDropped {
+  event: "action_item_dropped";
+  /** Number of the action item. */
+  item?: number;
+  /** Why it is not done. */
+  reason?: string;
+}
+
+/** Effect: tell those who have the review that it is overdue. */
+export interface ReviewOverdue {
+  event: "review_overdue";
+  /** When it was due. */
+  due_at?: Instant;
+  /** Person who is told. */
+  person?: string;
+  /** Team that is told. */
+  team?: string;
+}
+
+/** Effect: tell those who have the action item that it is overdue. */
+export interface ActionItemOverdue {
+  event: "action_item_overdue";
+  /** Number of the action item. */
+  item?: number;
+  /** When it was due. */
+  due_at?: Instant;
+  /** Person who is told. */
+  person?: string;
+  /** Team that is told. */
+  team?: string;
+}
+
+/** Effect: tell of an action item. */
+export interface ActionItemNotice {
+  event: "action_item_notice";
+  /** What happened. */
+  cause?: "given" | "completed" | "did_not_work";
+  /** Number of the action item. */
+  item?: number;
+  /** Person who is told. */
+  person?: string;
+  /** Team that is told. */
+  team?: string;
+}
+
 /** A question about a business calendar. */
 export interface CalendarQuestion {
   /** What is asked. */
@@ -7313,6 +9065,36 @@ export interface IncidentAffectedItems {
   affected_items?: (AffectedItemsSetItems)[];
 }
 
+/** What is changed, when, and what came of it. */
+export interface IncidentChange {
+  /** How much is asked before the change is made. */
+  change_kind?: "normal" | "standard" | "emergency";
+  /** How much may go wrong. */
+  change_risk?: "low" | "medium" | "high";
+  /** When the change is to begin. */
+  planned_from?: Instant;
+  /** When it is to be over. */
+  planned_to?: Instant;
+  /** When its implementation began. */
+  implemented_from?: Instant;
+  /** When its implementation was over. */
+  implemented_to?: Instant;
+  /** What came of the change. */
+  change_outcome?: "successful" | "failed" | "backed_out";
+  /** What is said of the outcome. */
+  change_notes?: string;
+  /** When the outcome was reported. */
+  change_reported_at?: Instant;
+  /** Who reported the outcome. */
+  change_reported_by?: string;
+  /** The last incident that its end has reached. */
+  change_cascade_after?: string | number;
+  /** Whose rights that goes by. */
+  change_cascade_by?: string;
+  /** When that goes on. */
+  change_cascade_due?: Instant;
+}
+
 export interface IncidentClocksClockHistoryFacts {
   /** When. */
   at?: Instant;
@@ -7448,6 +9230,83 @@ export interface IncidentClocks {
   clocks?: (IncidentClocksClocks)[];
   /** Policies that have no calendar for it. */
   without_calendar?: (string)[];
+}
+
+export interface IncidentCommunicationUpdateDrafts {
+  /** Number of the update. */
+  draft?: number;
+  /** Audience that it is for. */
+  audience?: string;
+  /** How far it is. */
+  state?: "drafted" | "approved" | "published" | "withdrawn";
+  /** Who may see it. */
+  visibility?: "internal" | "requester" | "stakeholder" | "everyone";
+  /** Somebody else than the author must approve it. */
+  approval?: boolean;
+  /** How far the work on the incident is. */
+  stage?: "investigating" | "identified" | "monitoring" | "resolved";
+  /** Heading; none: the first line of what is known. */
+  title?: string;
+  /** What is known. */
+  known?: string;
+  /** What it means for those who are told. */
+  impact?: string;
+  /** What they can do meanwhile. */
+  workaround?: string;
+  /** When they are told more. */
+  next_update_at?: Instant;
+  /** Who wrote it. */
+  author?: string;
+  /** When. */
+  drafted_at?: Instant;
+  /** Who approved it. */
+  approver?: string;
+  /** When. */
+  approved_at?: Instant;
+  /** Who published it. */
+  publisher?: string;
+  /** When. */
+  published_at?: Instant;
+  /** It stands on status pages. */
+  on_status_page?: boolean;
+  /** Who withdrew it. */
+  withdrawn_by?: string;
+  /** When. */
+  withdrawn_at?: Instant;
+  /** Why. */
+  withdrawn_because?: string;
+}
+
+export interface IncidentCommunicationAudienceCadences {
+  /** The audience. */
+  audience?: string;
+  /** How long after one update the next is due; none: no more are. */
+  every?: Duration;
+  /** When the last update was, or since when they are due. */
+  last_at?: Instant;
+  /** When the next is due; none: no more are. */
+  due_at?: Instant;
+  /** How many were not there when they were due. */
+  missed?: number;
+}
+
+export interface IncidentCommunicationAudienceSubscriptions {
+  /** The audience. */
+  audience?: string;
+  /** Who is told, or is not. */
+  person?: string;
+  /** The person is not told, whatever the policy says. */
+  left?: boolean;
+}
+
+/** What those who are affected by it are told. */
+export interface IncidentCommunication {
+  /** Updates from draft to publication, by number. */
+  update_drafts?: (IncidentCommunicationUpdateDrafts)[];
+  /** When which audience is told next. */
+  audience_cadences?: (IncidentCommunicationAudienceCadences)[];
+  /** Who wants to be told of it, or does not. */
+  audience_subscriptions?: (IncidentCommunicationAudienceSubscriptions)[];
 }
 
 export interface IncidentDetailsAttachments {
@@ -7624,6 +9483,109 @@ export interface IncidentMaintenance {
   maintenance_over?: boolean;
 }
 
+export interface IncidentMajorIncidentSeverityHistory {
+  /** The severity; none: it has none any more. */
+  severity?: "sev1" | "sev2" | "sev3" | "sev4" | "sev5";
+  /** Since when. */
+  since?: Instant;
+  /** Who set it; none: it was that already when it was proposed. */
+  by?: string;
+}
+
+export interface IncidentMajorIncidentResponseRoles {
+  /** The role. */
+  role?: string;
+  /** Who held it. */
+  person?: string;
+  /** Since when. */
+  from?: Instant;
+  /** Until when (excluded); none: it is held still. */
+  until?: Instant;
+  /** Role that it reported to. */
+  reports_to?: string;
+}
+
+export interface IncidentMajorIncidentResponseDecisions {
+  /** Number of the decision. */
+  decision?: number;
+  /** What was decided. */
+  text?: string;
+  /** What could have been decided. */
+  options?: (string)[];
+  /** The option that was taken. */
+  chosen?: string;
+  /** Why. */
+  reason?: string;
+  /** What was known then. */
+  data_seen?: string;
+  /** Who decided. */
+  decider?: string;
+  /** When. */
+  at?: Instant;
+}
+
+export interface IncidentMajorIncidentResponseActions {
+  /** Number of the action. */
+  action?: number;
+  /** Was it technical, or did it coordinate others. */
+  kind?: "technical" | "coordination";
+  /** What was done. */
+  text?: string;
+  /** Who did it. */
+  by?: string;
+  /** When it began; none: nobody said. */
+  began_at?: Instant;
+  /** When it ended. */
+  ended_at?: Instant;
+  /** When it was written down. */
+  logged_at?: Instant;
+}
+
+export interface IncidentMajorIncidentRoomStays {
+  /** Who was there. */
+  person?: string;
+  /** Since when. */
+  from?: Instant;
+  /** Until when (excluded); none: still there. */
+  until?: Instant;
+}
+
+/** The response to a major incident. */
+export interface IncidentMajorIncident {
+  /** Is it a major incident. */
+  major_state?: "proposed" | "accepted" | "rejected" | "demoted";
+  /** Since when it is proposed, accepted, rejected or demoted. */
+  major_since?: Instant;
+  /** Who proposed, accepted, rejected or demoted it; none: a rule or escalation. */
+  major_by?: string;
+  /** Why it was proposed, rejected or demoted. */
+  major_reason?: string;
+  /** Rule that proposed it; after a rejection, the gravest that held then. */
+  major_rule?: string;
+  /** Its severities since it was first proposed. */
+  severity_history?: (IncidentMajorIncidentSeverityHistory)[];
+  /** Who held which role, and when. */
+  response_roles?: (IncidentMajorIncidentResponseRoles)[];
+  /** What was decided, by number. */
+  response_decisions?: (IncidentMajorIncidentResponseDecisions)[];
+  /** What was done, by number. */
+  response_actions?: (IncidentMajorIncidentResponseActions)[];
+  /** Situation room: a link, or the name of a place. */
+  room_reference?: string;
+  /** When it was opened. */
+  room_opened_at?: Instant;
+  /** Who was there, and when. */
+  room_stays?: (IncidentMajorIncidentRoomStays)[];
+  /** How long after one update the next is due. */
+  update_every?: Duration;
+  /** When the last update was, or since when they are due. */
+  last_update_at?: Instant;
+  /** When the next update is due. */
+  update_due_at?: Instant;
+  /** How many updates were not there when they were due. */
+  updates_missed?: number;
+}
+
 export interface IncidentMonitoringBundled {
   /** Source of the event. */
   source?: string;
@@ -7719,11 +9681,11 @@ export interface IncidentProblem {
   /** Groups of recurrence rules whose incidents join it. */
   stands_for?: (ProblemOpenedStandsFor)[];
   /** What helps until it is fixed. */
-  workaround?: string;
+  communicated_workaround?: string;
   /** When that was communicated. */
-  workaround_at?: Instant;
+  communicated_at?: Instant;
   /** What the fix is. */
-  fix?: string;
+  communicated_fix?: string;
   /** Causes, by number. */
   causes?: (IncidentProblemCauses)[];
   /** What was done to find out. */
@@ -7737,7 +9699,7 @@ export interface IncidentProblem {
   /** When its risk was accepted. */
   accepted_at?: Instant;
   /** When the risk is looked at again. */
-  review_at?: Instant;
+  risk_review_at?: Instant;
   /** What becomes of the incidents that awaited it. */
   accepted_outcome?: "resolve" | "resume";
   /** Resolution code of those. */
@@ -7780,6 +9742,105 @@ export interface IncidentProblemProposal {
   decided_at?: Instant;
   /** Who decided. */
   decided_by?: string;
+}
+
+export interface IncidentRemediationActionsRemediationActions {
+  /** Its number in the record, from 1. */
+  number?: number;
+  /** What was done. */
+  kind?: "patched" | "restarted" | "rolled_back" | "replaced" | "reconfigured" | "other";
+  /** Key of the service or configuration item that it was done to. */
+  item?: string;
+  /** Whether it worked; none: nobody knows yet. */
+  outcome?: "worked" | "did_not_work";
+  /** What shows that, or what was done in full. */
+  evidence?: string;
+  /** Who recorded it. */
+  by?: string;
+  /** When. */
+  at?: Instant;
+}
+
+/** What was done to bring something back. */
+export interface IncidentRemediationActions {
+  /** What was done to bring something back, by number. */
+  remediation_actions?: (IncidentRemediationActionsRemediationActions)[];
+}
+
+export interface IncidentReviewReviewSections {
+  /** Key of the section. */
+  key?: string;
+  /** Its heading. */
+  title?: string;
+  /** The review is not published without it. */
+  demanded?: boolean;
+  /** What it says. */
+  text?: string;
+  /** How often it was written. */
+  revision?: number;
+  /** Who wrote it last. */
+  written_by?: string;
+  /** When. */
+  written_at?: Instant;
+}
+
+export interface IncidentReviewActionItems {
+  /** Its number in the review, from 1. */
+  item?: number;
+  /** What is to be done. */
+  text?: string;
+  /** Who does it. */
+  owner?: string;
+  /** Team that does it. */
+  team?: string;
+  /** By when. */
+  due_at?: Instant;
+  /** How much depends on it. */
+  priority?: "critical" | "high" | "moderate" | "low" | "planning";
+  /** How one will know that it worked. */
+  verification?: string;
+  /** What has become of it. */
+  state?: "open" | "completed" | "verified" | "dropped";
+  /** Of its completion or verification, or why it was dropped. */
+  note?: string;
+  /** Who brought it into that state. */
+  by?: string;
+  /** When. */
+  since?: Instant;
+  /** It was said that it is overdue. */
+  overdue?: boolean;
+}
+
+/** What is found out after an incident, and what is done about it. */
+export interface IncidentReview {
+  /** Incident that is reviewed. */
+  reviewed_incident?: string | number;
+  /** Why the review is demanded. */
+  review_reason?: string;
+  /** Rule that demands it; none: somebody requested it. */
+  review_rule?: string;
+  /** Version of the policy that has the rule. */
+  review_policy_version?: number;
+  /** By when it is to be published. */
+  review_due_at?: Instant;
+  /** It was said that it is overdue. */
+  review_overdue?: boolean;
+  /** What it says, those that are demanded first. */
+  review_sections?: (IncidentReviewReviewSections)[];
+  /** What is done so that it does not happen again, by number. */
+  action_items?: (IncidentReviewActionItems)[];
+}
+
+/** That a review of the incident was demanded. */
+export interface IncidentReviewDemand {
+  /** Review of the incident that was demanded last. */
+  demanded_review?: string | number;
+  /** A rule has demanded one; none demands another. */
+  review_by_rule?: boolean;
+  /** That review was published or skipped. */
+  review_settled?: boolean;
+  /** The incident is not closed before that. */
+  review_blocks_closing?: boolean;
 }
 
 export interface IncidentSatisfactionSatisfaction {
@@ -7869,7 +9930,7 @@ export interface PresenceNote {
 }
 
 /** A record as `get` and `find` show it; what is not set is absent. */
-export interface IncidentRecord extends Incident, IncidentText, IncidentDetails, IncidentMonitoring, IncidentMaintenance, IncidentEscalations, IncidentClocks, IncidentKnownError, IncidentTasks, IncidentLinks, IncidentSatisfaction, IncidentKnownErrors, IncidentAffectedItems, IncidentProblem, IncidentProblemProposal {
+export interface IncidentRecord extends Incident, IncidentText, IncidentDetails, IncidentMonitoring, IncidentMaintenance, IncidentEscalations, IncidentClocks, IncidentKnownError, IncidentTasks, IncidentLinks, IncidentSatisfaction, IncidentKnownErrors, IncidentAffectedItems, IncidentProblem, IncidentProblemProposal, IncidentChange, IncidentRemediationActions, IncidentMajorIncident, IncidentCommunication, IncidentReview, IncidentReviewDemand {
   id: number;
   number: string;
 }
@@ -7881,5 +9942,5 @@ export interface Found {
 }
 
 /** Members of documents that are instants, and that are durations. */
-export const INSTANTS: ReadonlySet<string> = new Set(["accepted_at", "acknowledged_at", "active_from", "active_until", "answer_by", "answered_at", "applied_at", "as_of", "at", "auto_close_at", "back_from", "back_until", "before", "began_at", "begun_at", "breached_at", "bundled_at", "cancelled_at", "cascade_due", "cleared_at", "clock", "closed_at", "deadline", "decided_at", "detected_at", "due", "due_at", "ended", "ended_at", "ended_before", "ends_at", "expires_at", "first_at", "first_response_at", "follow_up_at", "from", "held_since", "held_until", "hold_ends_at", "in_force_from", "keys_since", "lapses_at", "last_at", "last_heartbeat_at", "last_occurrence_at", "lifted_at", "maintenance_from", "maintenance_to", "next_at", "next_due", "next_move_at", "occurred_at", "opened", "opened_at", "pass_since", "place_since", "qualified_until", "reached_at", "recorded_at", "remind_at", "reported_at", "resolved_at", "review_at", "scheduled_at", "service_until", "since", "started", "started_at", "state_since", "stated_at", "step_at", "to", "tried_until", "until", "updated_at", "valid_until", "verified_at", "withdrawn_at", "work_begun_at", "workaround_at"]);
-export const DURATIONS: ReadonlySet<string> = new Set(["acknowledgement_timeout", "after", "auto_close_after", "before", "catch_up", "clock_tolerance", "counted", "custom_length", "delay", "due_in", "duration", "elapsed", "expires_after", "for", "held_time", "idempotency_window", "incidents_within", "latency", "longest", "max_leap", "maximum", "mean", "median", "night_time", "on_call", "p90", "pass_skipped", "remaining", "remind_after", "reopen_window", "reopen_within", "spent", "target", "time", "time_spent", "weekend_time", "window", "within"]);
+export const INSTANTS: ReadonlySet<string> = new Set(["accepted_at", "acknowledged_at", "active_from", "active_until", "answer_by", "answered_at", "applied_at", "approved_at", "as_of", "at", "auto_close_at", "back_from", "back_until", "before", "began_at", "begun_at", "breached_at", "bundled_at", "cancelled_at", "cascade_due", "change_cascade_due", "change_reported_at", "cleared_at", "clock", "closed_at", "communicated_at", "created_at", "deadline", "decided_at", "detected_at", "display_at", "drafted_at", "due", "due_at", "ended", "ended_at", "ended_before", "ends_at", "expires_at", "first_at", "first_response_at", "follow_up_at", "from", "held_since", "held_until", "hold_ends_at", "implemented_from", "implemented_to", "in_force_from", "keys_since", "lapses_at", "last_at", "last_heartbeat_at", "last_occurrence_at", "last_update_at", "lifted_at", "logged_at", "maintenance_from", "maintenance_to", "major_since", "monitoring_at", "next_at", "next_due", "next_due_at", "next_move_at", "next_update_at", "occurred_at", "onset", "opened", "opened_at", "pass_since", "place_since", "planned_from", "planned_to", "published_at", "qualified_until", "reached_at", "recorded_at", "remind_at", "reported_at", "resolved_at", "review_at", "review_due_at", "risk_review_at", "room_opened_at", "scheduled_at", "scheduled_for", "scheduled_until", "service_until", "since", "started", "started_at", "state_since", "stated_at", "step_at", "to", "tried_until", "until", "update_due_at", "updated_at", "valid_until", "verified_at", "withdrawn_at", "work_begun_at", "written_at"]);
+export const DURATIONS: ReadonlySet<string> = new Set(["acknowledgement_timeout", "after", "auto_close_after", "before", "catch_up", "clock_tolerance", "counted", "custom_length", "delay", "due_in", "duration", "elapsed", "every", "expires_after", "for", "gap", "held_time", "idempotency_window", "incidents_within", "latency", "longest", "max_leap", "maximum", "mean", "median", "night_time", "on_call", "p90", "pass_skipped", "remaining", "remind_after", "reopen_window", "reopen_within", "spent", "target", "time", "time_spent", "to_acknowledge", "to_detect", "to_mitigate", "to_resolve", "update_every", "weekend_time", "window", "within"]);

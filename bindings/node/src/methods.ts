@@ -175,6 +175,68 @@ export interface Commands<R> {
   rejectProposal(fields: Fields<d.RejectProposal>, options?: Calling): R;
   /** Move the incidents of a proposed problem to another, or to a problem. */
   mergeProposal(fields: Fields<d.MergeProposal>, options?: Calling): R;
+  /** Log a change, with the incidents and problems that it is for. */
+  logChange(fields: Fields<d.LogChange>, options?: Calling): R;
+  /** Say when it is made, of which kind, at which risk. */
+  planChange(fields: Fields<d.PlanChange>, options?: Calling): R;
+  /** Report what came of it; of a failed one, log the incident. */
+  reportChange(fields: Fields<d.ReportChange>, options?: Calling): R;
+  /** Record what was done to bring something back, and whether it worked. */
+  recordRemediation(fields: Fields<d.RecordRemediation>, options?: Calling): R;
+  /** Say that it may be a major incident. */
+  proposeMajor(fields: Fields<d.ProposeMajor>, options?: Calling): R;
+  /** Make it a major incident, and give the roles. */
+  acceptMajor(fields: Fields<d.AcceptMajor>, options?: Calling): R;
+  /** Say why it is no major incident. */
+  rejectMajor(fields: Fields<d.RejectMajor>, options?: Calling): R;
+  /** Make it an ordinary incident again. */
+  demoteMajor(fields: Fields<d.DemoteMajor>, options?: Calling): R;
+  /** Take a role in the response. */
+  assumeRole(fields: Fields<d.AssumeRole>, options?: Calling): R;
+  /** Give a role to a person, whoever is on call, or the owner of the service. */
+  assignRole(fields: Fields<d.AssignRole>, options?: Calling): R;
+  /** Give up a role. */
+  relinquishRole(fields: Fields<d.RelinquishRole>, options?: Calling): R;
+  /** Hand the command on to another, in one act. */
+  transferCommand(fields: Fields<d.TransferCommand>, options?: Calling): R;
+  /** Write down a decision, and what it was made from. */
+  logDecision(fields: Fields<d.LogDecision>, options?: Calling): R;
+  /** Write down an action, technical or coordinating. */
+  logAction(fields: Fields<d.LogAction>, options?: Calling): R;
+  /** Say where those who respond meet. */
+  openSituationRoom(fields: Fields<d.OpenSituationRoom>, options?: Calling): R;
+  /** Come into the situation room. */
+  joinRoom(fields: Fields<d.JoinRoom>, options?: Calling): R;
+  /** Leave the situation room. */
+  leaveRoom(fields: Fields<d.LeaveRoom>, options?: Calling): R;
+  /** Write what an audience is to be told. */
+  draftUpdate(fields: Fields<d.DraftUpdate>, options?: Calling): R;
+  /** Approve an update that somebody else has written. */
+  approveUpdate(fields: Fields<d.ApproveUpdate>, options?: Calling): R;
+  /** Say why an update is not published after all. */
+  withdrawUpdate(fields: Fields<d.WithdrawUpdate>, options?: Calling): R;
+  /** Send an update to its audience. */
+  publishUpdate(fields: Fields<d.PublishUpdate>, options?: Calling): R;
+  /** Be told of an incident, as its audience is. */
+  subscribe(fields: Fields<d.Subscribe>, options?: Calling): R;
+  /** Be told of an incident no more. */
+  unsubscribe(fields: Fields<d.Unsubscribe>, options?: Calling): R;
+  /** Set the status of a component of a status page by hand, for a time. */
+  overrideComponent(fields: Fields<d.OverrideComponent>, options?: Calling): R;
+  /** Let the status of a component follow from incidents again. */
+  endOverride(fields: Fields<d.EndOverride>, options?: Calling): R;
+  /** Demand a review of an incident. */
+  requestReview(fields: Fields<d.RequestReview>, options?: Calling): R;
+  /** Write a section of a review, or write it anew. */
+  writeSection(fields: Fields<d.WriteSection>, options?: Calling): R;
+  /** Say what is done so that it does not happen again, by whom and by when. */
+  addActionItem(fields: Fields<d.AddActionItem>, options?: Calling): R;
+  /** Say that an action item is done. */
+  completeActionItem(fields: Fields<d.CompleteActionItem>, options?: Calling): R;
+  /** Say whether a completed action item worked. */
+  verifyActionItem(fields: Fields<d.VerifyActionItem>, options?: Calling): R;
+  /** Say why an action item is not done. */
+  dropActionItem(fields: Fields<d.DropActionItem>, options?: Calling): R;
 }
 
 /** Questions, each a method; answers are described in the manuals of their concepts. */
@@ -269,6 +331,26 @@ export interface Questions {
   workaroundsWithoutProblem(question?: Asked<d.WorkaroundsWithoutProblem>, options?: Calling): Promise<any>;
   /** What recurs most: incidents by a dimension. */
   recurrence(question: Asked<d.Recurrence>, options?: Calling): Promise<any>;
+  /** Changes before an incident began, near to what it affects. */
+  changesBefore(question?: Asked<d.ChangesBefore>, options?: Calling): Promise<any>;
+  /** Changes that are planned for the same time, and are near to each other. */
+  changeCollisions(question: Asked<d.ChangeCollisions>, options?: Calling): Promise<any>;
+  /** Changes that are planned for a time, as a list or an iCalendar. */
+  changeCalendar(question: Asked<d.ChangeCalendar>, options?: Calling): Promise<any>;
+  /** Who had which role in the response to a major incident at an instant, and which are open. */
+  responseRoles(question: Asked<d.ResponseRoles>, options?: Calling): Promise<any>;
+  /** Who belongs into the situation room of a major incident, and why. */
+  joinList(question: Asked<d.JoinList>, options?: Calling): Promise<any>;
+  /** What the response to a major incident cost in time: by role, by person, by kind of action. */
+  responseEffort(question: Asked<d.ResponseEffort>, options?: Calling): Promise<any>;
+  /** What a status page shows to everyone, as JSON or as an HTML page. */
+  publicStatus(question: Asked<d.PublicStatus>, options?: Calling): Promise<any>;
+  /** The milestones of an incident in order, and the gaps between them. */
+  milestones(question: Asked<d.Milestones>, options?: Calling): Promise<any>;
+  /** A review to be read: as Markdown, as an HTML page, as JSON; with or without names. */
+  reviewReport(question: Asked<d.ReviewReport>, options?: Calling): Promise<any>;
+  /** What became of an incident: as Markdown, as an HTML page, as JSON. */
+  closureReport(question: Asked<d.ClosureReport>, options?: Calling): Promise<any>;
 }
 
 export const COMMANDS: Readonly<Record<string, string>> = {
@@ -352,6 +434,37 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   acceptProposal: "accept_proposal",
   rejectProposal: "reject_proposal",
   mergeProposal: "merge_proposal",
+  logChange: "log_change",
+  planChange: "plan_change",
+  reportChange: "report_change",
+  recordRemediation: "record_remediation",
+  proposeMajor: "propose_major",
+  acceptMajor: "accept_major",
+  rejectMajor: "reject_major",
+  demoteMajor: "demote_major",
+  assumeRole: "assume_role",
+  assignRole: "assign_role",
+  relinquishRole: "relinquish_role",
+  transferCommand: "transfer_command",
+  logDecision: "log_decision",
+  logAction: "log_action",
+  openSituationRoom: "open_situation_room",
+  joinRoom: "join_room",
+  leaveRoom: "leave_room",
+  draftUpdate: "draft_update",
+  approveUpdate: "approve_update",
+  withdrawUpdate: "withdraw_update",
+  publishUpdate: "publish_update",
+  subscribe: "subscribe",
+  unsubscribe: "unsubscribe",
+  overrideComponent: "override_component",
+  endOverride: "end_override",
+  requestReview: "request_review",
+  writeSection: "write_section",
+  addActionItem: "add_action_item",
+  completeActionItem: "complete_action_item",
+  verifyActionItem: "verify_action_item",
+  dropActionItem: "drop_action_item",
 };
 
 export const QUERIES: Readonly<Record<string, string>> = {
@@ -400,4 +513,14 @@ export const QUERIES: Readonly<Record<string, string>> = {
   knownAtOpening: "known_at_opening",
   workaroundsWithoutProblem: "workarounds_without_problem",
   recurrence: "recurrence",
+  changesBefore: "changes_before",
+  changeCollisions: "change_collisions",
+  changeCalendar: "change_calendar",
+  responseRoles: "response_roles",
+  joinList: "join_list",
+  responseEffort: "response_effort",
+  publicStatus: "public_status",
+  milestones: "milestones",
+  reviewReport: "review_report",
+  closureReport: "closure_report",
 };

@@ -8,10 +8,13 @@ use crate::time::{Duration, Instant};
 words! { AbsenceRule: Gap = "gap", Next = "next", Cover = "cover" }
 words! { AcceptRiskOutcome: Resolve = "resolve", Resume = "resume" }
 words! { Acknowledgement: Any = "any", All = "all", Some = "some" }
+words! { ActionItemNoticeCause: Given = "given", Completed = "completed", DidNotWork = "did_not_work" }
+words! { ActionItemsState: Open = "open", Completed = "completed", Verified = "verified", Dropped = "dropped" }
 words! { Activity: Viewing = "viewing", Editing = "editing", Left = "left" }
 words! { Agreement: Sla = "sla", Ola = "ola", UnderpinningContract = "underpinning_contract" }
 words! { AssignmentStrategy: Fixed = "fixed", RoundRobin = "round_robin", LeastLoaded = "least_loaded", MostCapacity = "most_capacity", BySkills = "by_skills", OnCall = "on_call", Host = "host" }
 words! { Audience: Internal = "internal", Requester = "requester", Stakeholder = "stakeholder", Everyone = "everyone" }
+words! { AudiencesChannels: Mail = "mail", Chat = "chat", Sms = "sms", StatusPage = "status_page" }
 words! { Awaits: Problem = "problem", Change = "change" }
 words! { CalendarOperation: Elapsed = "elapsed", Add = "add", Subtract = "subtract", NextOpen = "next_open", NextClose = "next_close", PreviousClose = "previous_close", IsOpen = "is_open", Explain = "explain", IsBusinessDay = "is_business_day", AddBusinessDays = "add_business_days", EndOfBusinessDay = "end_of_business_day", Describe = "describe" }
 words! { CalendarSource: Fixed = "fixed", Service = "service", Caller = "caller", Team = "team", Customer = "customer" }
@@ -43,6 +46,9 @@ words! { EscalationTargetKind: Person = "person", Team = "team", Schedule = "sch
 words! { EventSignal: Raise = "raise", Clear = "clear", Heartbeat = "heartbeat" }
 words! { FindOrder: Id = "id", Number = "number", OpenedAt = "opened_at", UpdatedAt = "updated_at", ResolvedAt = "resolved_at", ClosedAt = "closed_at", Priority = "priority" }
 words! { FollowedVersion: Started = "started", Live = "live" }
+words! { Form: Json = "json", Html = "html" }
+words! { FormKind: Markdown = "markdown", Html = "html", Json = "json" }
+words! { Format: Json = "json", Ical = "ical" }
 words! { HoldEnd: Resume = "resume", Resolve = "resolve" }
 words! { How: Failed = "failed", Degraded = "degraded", NotAffected = "not_affected" }
 words! { Impact: High = "high", Medium = "medium", Low = "low" }
@@ -54,6 +60,11 @@ words! { KnownErrorOutcome: Helped = "helped", NotHelped = "not_helped" }
 words! { LateRule: Skip = "skip", Replay = "replay" }
 words! { LayerCombination: Union = "union", TopPriority = "top_priority" }
 words! { LinkKind: Related = "related", ParentOf = "parent_of", ChildOf = "child_of", DuplicateOf = "duplicate_of", HasDuplicate = "has_duplicate", CausedBy = "caused_by", CauseOf = "cause_of", BlockedBy = "blocked_by", Blocks = "blocks", Follows = "follows", FollowedBy = "followed_by" }
+words! { LogActionKind: Technical = "technical", Coordination = "coordination" }
+words! { LogChangeKind: Normal = "normal", Standard = "standard", Emergency = "emergency" }
+words! { LogChangeRisk: Low = "low", Medium = "medium", High = "high" }
+words! { MajorIncidentNoticeCause: Proposed = "proposed", Accepted = "accepted", Rejected = "rejected", Demoted = "demoted", RoleGiven = "role_given" }
+words! { MajorState: Proposed = "proposed", Accepted = "accepted", Rejected = "rejected", Demoted = "demoted" }
 words! { MetricCycle: First = "first", Last = "last", Sum = "sum" }
 words! { MoveTrigger: Manual = "manual", Automatic = "automatic", Timed = "timed" }
 words! { NobodyFallback: Team = "team", NextRule = "next_rule" }
@@ -62,7 +73,8 @@ words! { NodeKind: Notify = "notify", Wait = "wait", Branch = "branch", Assign =
 words! { NoticeKind: Threshold = "threshold", Breach = "breach", BreachLifted = "breach_lifted" }
 words! { ObservedOn: Monday = "monday", Tuesday = "tuesday", Wednesday = "wednesday", Thursday = "thursday", Friday = "friday", Saturday = "saturday", Sunday = "sunday", NextWorkingDay = "next_working_day", PreviousWorkingDay = "previous_working_day" }
 words! { Origin: Reactive = "reactive", Proactive = "proactive" }
-words! { Outcome: Accepted = "accepted", Rejected = "rejected", Merged = "merged" }
+words! { Outcome: Worked = "worked", DidNotWork = "did_not_work" }
+words! { OutcomeKind: Accepted = "accepted", Rejected = "rejected", Merged = "merged" }
 words! { OutsideKind: Incident = "incident", Request = "request", Problem = "problem", KnownError = "known_error", Change = "change", Other = "other" }
 words! { OverrideKind: Add = "add", Remove = "remove", Replace = "replace", Exclusive = "exclusive" }
 words! { PageHeldBy: Person = "person", Service = "service" }
@@ -70,13 +82,15 @@ words! { PauseRule: All = "all", Listed = "listed", None = "none" }
 words! { Priority: Critical = "critical", High = "high", Moderate = "moderate", Low = "low", Planning = "planning" }
 words! { ProblemNoticeOutcome: Workaround = "workaround", Fixed = "fixed", RiskAccepted = "risk_accepted", Duplicate = "duplicate", Cancelled = "cancelled" }
 words! { ReactionAction: Acknowledge = "acknowledge", Unacknowledge = "unacknowledge", Snooze = "snooze", Escalate = "escalate", HandOver = "hand_over", Resolve = "resolve", Close = "close", Cancel = "cancel", Reopen = "reopen" }
-words! { RecordBase: Incident = "incident", Request = "request", Auxiliary = "auxiliary", Problem = "problem", Change = "change" }
+words! { RecordBase: Incident = "incident", Request = "request", Auxiliary = "auxiliary", Problem = "problem", Change = "change", Review = "review" }
 words! { RecordMoment: Occurred = "occurred", Detected = "detected", Opened = "opened", Acknowledged = "acknowledged", Responded = "responded", WorkBegun = "work_begun", Resolved = "resolved", Closed = "closed" }
+words! { RecordRemediationKind: Patched = "patched", Restarted = "restarted", RolledBack = "rolled_back", Replaced = "replaced", Reconfigured = "reconfigured", Other = "other" }
 words! { RecurrenceLineOutcome: Open = "open", Accepted = "accepted", Rejected = "rejected", Merged = "merged" }
 words! { RecurrenceLineType: Incident = "incident", Request = "request" }
 words! { RecurrenceRulesGroupBy: Category = "category", Service = "service", Item = "item", Fingerprint = "fingerprint", ErrorCode = "error_code", Customer = "customer" }
 words! { Relation: Anyone = "anyone", Caller = "caller", Reporter = "reporter", Assignee = "assignee", TeamMember = "team_member" }
 words! { ReopenTreatment: Continue = "continue", CountAll = "count_all", NewCycle = "new_cycle" }
+words! { ReportChangeOutcome: Successful = "successful", Failed = "failed", BackedOut = "backed_out" }
 words! { RequesterNoticeCause: Logged = "logged", Updated = "updated", Resolved = "resolved", Closed = "closed", Reopened = "reopened", Cancelled = "cancelled", Duplicate = "duplicate", Reminder = "reminder" }
 words! { ReturnTreatment: Continue = "continue", Anew = "anew" }
 words! { Role: Why = "why", Contributing = "contributing" }
@@ -84,13 +98,18 @@ words! { RotationType: Hourly = "hourly", Daily = "daily", Weekly = "weekly", Mo
 words! { RunPlace: Step = "step", Wait = "wait", Pass = "pass", Held = "held", LastStep = "last_step" }
 words! { RunState: Triggered = "triggered", Acknowledged = "acknowledged", Snoozed = "snoozed", Ended = "ended" }
 words! { Severity: Sev1 = "sev1", Sev2 = "sev2", Sev3 = "sev3", Sev4 = "sev4", Sev5 = "sev5" }
+words! { Shows: Published = "published", All = "all" }
 words! { SkipReason: Excepted = "excepted", Retired = "retired", Absent = "absent", NotOnCall = "not_on_call", OutOfHours = "out_of_hours", MayNotSee = "may_not_see", NotQualified = "not_qualified", LacksSkill = "lacks_skill", AtCapacity = "at_capacity", NoCapacity = "no_capacity" }
+words! { Source: Assumed = "assumed", Person = "person", Team = "team", Schedule = "schedule", ServiceOwner = "service_owner" }
+words! { Stage: Investigating = "investigating", Identified = "identified", Monitoring = "monitoring", Resolved = "resolved" }
 words! { StateKind: New = "new", Assigned = "assigned", InProgress = "in_progress", OnHold = "on_hold", Resolved = "resolved", Closed = "closed", Cancelled = "cancelled" }
-words! { StatusKind: Hypothesis = "hypothesis", Confirmed = "confirmed", RuledOut = "ruled_out" }
+words! { StatusKind: Operational = "operational", DegradedPerformance = "degraded_performance", PartialOutage = "partial_outage", MajorOutage = "major_outage", UnderMaintenance = "under_maintenance" }
+words! { StatusKindKind: Hypothesis = "hypothesis", Confirmed = "confirmed", RuledOut = "ruled_out" }
 words! { SuggestionKind: KnownError = "known_error", Incident = "incident" }
 words! { SwapState: Proposed = "proposed", Accepted = "accepted", Lapsed = "lapsed" }
 words! { TargetKind: Duration = "duration", Date = "date", BusinessDays = "business_days" }
 words! { TaskState: Open = "open", Begun = "begun", Completed = "completed", Skipped = "skipped", Incomplete = "incomplete" }
+words! { UpdateDraftsState: Drafted = "drafted", Approved = "approved", Published = "published", Withdrawn = "withdrawn" }
 words! { UpdateStart: Response = "response", Opening = "opening" }
 words! { Urgency: High = "high", Medium = "medium", Low = "low" }
 words! { Verb: Assign = "assign", BeginWork = "begin_work", Hold = "hold", Resume = "resume", Resolve = "resolve", Confirm = "confirm", Close = "close", Reopen = "reopen", Cancel = "cancel", ImportStep = "import_step", Move = "move", MarkDuplicate = "mark_duplicate", AcceptRisk = "accept_risk" }
@@ -1033,6 +1052,169 @@ document! { RecurrenceRule, "When incidents that are alike have come so often th
     }
     lists {}
 }
+document! { MajorIncidentPolicyRule, "What stands in `rules`";
+    needs {
+        key = "key": String, "Key of the rule";
+        when = "when": Value, "When an incident is proposed, a condition in JsonLogic's syntax";
+        reason = "reason": String, "Reason of the proposal";
+    }
+    may {
+        name = "name": String, "Name as people know it";
+    }
+    lists {}
+}
+document! { MajorIncidentPolicyRole, "What stands in `roles`";
+    needs {
+        role = "role": String, "The role: a standard one, or one of the host's own";
+    }
+    may {
+        name = "name": String, "Name as people know it";
+        reports_to = "reports_to": String, "Role that it reports to; none: as the standard has it";
+        person = "person": String, "Key of the person who has it from the acceptance on";
+        team = "team": String, "Key of a team: whoever is on call by its schedule then";
+        schedule = "schedule": String, "Key of a schedule: whoever is on call there then";
+        service_owner = "service_owner": bool, "Whoever owns the incident's service then";
+    }
+    lists {}
+}
+document! { MajorIncidentPolicyUpdateEvery, "What stands in `update_every`";
+    needs {
+        every = "every": Duration, "How long after one update the next is due";
+    }
+    may {
+        severity = "severity": Severity, "Severity of the incident; none: all others";
+    }
+    lists {}
+}
+document! { MajorIncidentPolicy, "When an incident is proposed as a major one, who responds, how often those outside are told";
+    needs {
+        key = "key": String, "Key of the policy; \"incident\" is the one that incidents go by";
+    }
+    may {
+        name = "name": String, "Name as people know it";
+        manager = "manager": String, "Key of the person who is told of proposals, and decides on them";
+        team = "team": String, "Key of the team that is told of them";
+        retired = "retired": bool, "It proposes nothing any more, and no update is due";
+    }
+    lists {
+        rules = "rules": Vec<MajorIncidentPolicyRule>, "The first that holds proposes an incident as a major one; the first is the gravest";
+        roles = "roles": Vec<MajorIncidentPolicyRole>, "Roles of the response, beside the standard ones or instead";
+        update_every = "update_every": Vec<MajorIncidentPolicyUpdateEvery>, "How often those outside are told, by severity";
+    }
+}
+document! { CommunicationPolicyAudience, "What stands in `audiences`";
+    needs {
+        key = "key": String, "Key of the audience";
+        visibility = "visibility": Audience, "Who may see what it is told";
+    }
+    may {
+        name = "name": String, "Name as people know it";
+        affected_customers = "affected_customers": bool, "Customers of what the incident affects are told";
+        approval = "approval": bool, "Somebody else than the author must approve; of what everyone sees, always";
+    }
+    lists {
+        people = "people": Vec<String>, "Keys of people who are told";
+        teams = "teams": Vec<String>, "Keys of teams whose members are told";
+        update_every = "update_every": Vec<MajorIncidentPolicyUpdateEvery>, "How often it is told, by severity; the one without a severity is for all other major incidents";
+        channels = "channels": Vec<AudiencesChannels>, "How it is told";
+    }
+}
+document! { CommunicationPolicy, "Who is told of an incident, how often, by which channels, and what must be approved";
+    needs {
+        key = "key": String, "Key of the policy; \"incident\" is the one that incidents go by";
+    }
+    may {
+        name = "name": String, "Name as people know it";
+        owner_role = "owner_role": String, "Role of the response whose holder is told that an update is late; none: communication";
+        retired = "retired": bool, "Nothing is drafted or published any more, and no update is due";
+    }
+    lists {
+        audiences = "audiences": Vec<CommunicationPolicyAudience>, "Who is told, and how";
+    }
+}
+document! { StatusPageComponent, "What stands in `components`";
+    needs {
+        key = "key": String, "Key of the component";
+        name = "name": String, "Name as everyone reads it";
+    }
+    may {
+        group = "group": String, "Name of the group that it stands in";
+        description = "description": String, "What it is";
+        since = "since": Instant, "Nothing is known of it before then; none: it was always there";
+    }
+    lists {
+        items = "items": Vec<String>, "Keys of the services and configuration items that it stands for";
+    }
+}
+document! { StatusPage, "What is shown to everyone of how services are";
+    needs {
+        key = "key": String, "Key of the page";
+        name = "name": String, "Name as everyone reads it";
+    }
+    may {
+        url = "url": String, "Where it is published, beginning with https://";
+        shows = "shows": Shows, "Components follow from incidents with a published update (published, where nothing is given), or from all";
+        retired = "retired": bool, "It is not shown any more";
+    }
+    lists {
+        components = "components": Vec<StatusPageComponent>, "What it shows, in this order";
+    }
+}
+document! { StatusOverride, "What was said by hand of a component of a status page, for a time";
+    needs {
+        key = "key": String, "Key of the override";
+        page = "page": String, "Key of the page";
+        component = "component": String, "Key of the component";
+        status = "status": StatusKind, "Status that it has, whatever follows from incidents";
+        from = "from": Instant, "Its beginning";
+        until = "until": Instant, "Its end";
+    }
+    may {
+        reason = "reason": String, "Why; no page shows it";
+        by = "by": String, "Key of the person who said so";
+        withdrawn_at = "withdrawn_at": Instant, "It acts no more from then on";
+        withdrawn_by = "withdrawn_by": String, "Key of the person who ended it";
+    }
+    lists {}
+}
+document! { ReviewPolicyRule, "What stands in `rules`";
+    needs {
+        key = "key": String, "Key of the rule";
+        when = "when": Value, "Of which incidents a review is demanded when they are resolved or closed, a condition in JsonLogic's syntax";
+        reason = "reason": String, "Why it is demanded";
+        due_in = "due_in": Duration, "So long after that the review is to be published";
+    }
+    may {
+        name = "name": String, "Name as people know it";
+        owner = "owner": String, "Key of the person who has it";
+        owner_role = "owner_role": String, "Role in the response: whoever had it last has the review";
+        team = "team": String, "Key of the team that has it; none: that of the incident";
+    }
+    lists {}
+}
+document! { ReviewPolicySection, "What stands in `sections`";
+    needs {
+        key = "key": String, "Key of the section";
+    }
+    may {
+        title = "title": String, "Its heading; none: the key";
+    }
+    lists {}
+}
+document! { ReviewPolicy, "When a review of an incident is demanded, of whom, by when, and what it must say";
+    needs {
+        key = "key": String, "Key of the policy; \"incident\" is the one that incidents go by";
+    }
+    may {
+        name = "name": String, "Name as people know it";
+        blocks_closing = "blocks_closing": bool, "An incident is not closed until its review is published, or skipped with a reason";
+        retired = "retired": bool, "It demands nothing any more";
+    }
+    lists {
+        rules = "rules": Vec<ReviewPolicyRule>, "The first that holds demands a review";
+        sections = "sections": Vec<ReviewPolicySection>, "Without these a review is not published";
+    }
+}
 document! { PublishTest, "What stands in `tests`";
     needs {
         name = "name": String, "What it shows, in a sentence";
@@ -1098,6 +1280,11 @@ document! { #[derive(Default)] Publish, "Publish definitions, new or as next ver
         vendors = "vendors": Vec<Vendor>, "Vendors";
         configuration_items = "configuration_items": Vec<ConfigurationItem>, "Configuration items";
         recurrence_rules = "recurrence_rules": Vec<RecurrenceRule>, "Recurrence rules";
+        major_incident_policies = "major_incident_policies": Vec<MajorIncidentPolicy>, "Policies of major incidents";
+        communication_policies = "communication_policies": Vec<CommunicationPolicy>, "Policies of communication";
+        status_pages = "status_pages": Vec<StatusPage>, "Status pages";
+        status_overrides = "status_overrides": Vec<StatusOverride>, "Statuses of components that were set by hand";
+        review_policies = "review_policies": Vec<ReviewPolicy>, "Policies of reviews";
     }
     lists {}
 }
@@ -1376,6 +1563,15 @@ document! { ImportRecordHistory, "What stands in `history`";
     }
     lists {}
 }
+document! { ImportRecordAffectedItem, "What stands in `affected_items`";
+    needs {
+        item = "item": String, "Key of a service or a configuration item";
+    }
+    may {
+        how = "how": How, "What is said of it; failed where nothing is";
+    }
+    lists {}
+}
 document! { ImportRecord, "Import a history from elsewhere with its own instants";
     needs {
         title = "title": String, "One line that says what is wrong";
@@ -1397,6 +1593,7 @@ document! { ImportRecord, "Import a history from elsewhere with its own instants
         occurred_at = "occurred_at": Instant, "When it began";
         detected_at = "detected_at": Instant, "When it was noticed";
         reported_at = "reported_at": Instant, "When it was reported";
+        affected_items = "affected_items": Vec<ImportRecordAffectedItem>, "Services and configuration items that it affects";
     }
     lists {}
 }
@@ -2058,15 +2255,6 @@ document! { LinkKnownError, "Link it to a known error, or record whether that he
     }
     lists {}
 }
-document! { SetAffectedItemsItem, "What stands in `items`";
-    needs {
-        item = "item": String, "Key of a service or a configuration item";
-    }
-    may {
-        how = "how": How, "What is said of it; failed where nothing is";
-    }
-    lists {}
-}
 document! { SetAffectedItems, "Say which services and configuration items it affects";
     needs {
         incident = "incident": RecordRef, "Record by number or id";
@@ -2074,7 +2262,7 @@ document! { SetAffectedItems, "Say which services and configuration items it aff
     may {
         idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
         expected_version = "expected_version": u64, "Version that the record must have";
-        items = "items": Vec<SetAffectedItemsItem>, "Services and configuration items that it affects; none: it names none";
+        items = "items": Vec<ImportRecordAffectedItem>, "Services and configuration items that it affects; none: it names none";
     }
     lists {}
 }
@@ -2094,6 +2282,7 @@ document! { LogProblem, "Log a problem, with the incidents that it causes";
         urgency = "urgency": Urgency, "How quickly it must be resolved";
         team = "team": String, "Team that looks into it";
         assignee = "assignee": String, "Person who looks into it";
+        external_key = "external_key": String, "Its key in another system";
     }
     lists {}
 }
@@ -2135,7 +2324,7 @@ document! { DecideCause, "Confirm a cause, rule it out, or make it a hypothesis 
     needs {
         problem = "problem": RecordRef, "Problem by number or id";
         cause = "cause": u64, "Number of the cause";
-        status = "status": StatusKind, "What it is now";
+        status = "status": StatusKindKind, "What it is now";
     }
     may {
         idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
@@ -2257,6 +2446,431 @@ document! { MergeProposal, "Move the incidents of a proposed problem to another,
     }
     lists {}
 }
+document! { LogChange, "Log a change, with the incidents and problems that it is for";
+    needs {
+        title = "title": String, "What is changed, in a line";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        description = "description": String, "What is done, how, and how it is undone";
+        kind = "kind": LogChangeKind, "How much is asked before it is made; normal where nothing is said";
+        risk = "risk": LogChangeRisk, "How much may go wrong";
+        planned_from = "planned_from": Instant, "When it is to begin";
+        planned_to = "planned_to": Instant, "When it is to be over";
+        items = "items": Vec<ImportRecordAffectedItem>, "Services and configuration items that it changes";
+        incidents = "incidents": Vec<RecordRef>, "Incidents that it is to end";
+        problems = "problems": Vec<RecordRef>, "Problems that it is to solve";
+        category = "category": String, "Category that it belongs to";
+        service = "service": String, "Service that is changed";
+        team = "team": String, "Team that makes it";
+        assignee = "assignee": String, "Person who makes it";
+        external_key = "external_key": String, "Its key in another system";
+    }
+    lists {}
+}
+document! { PlanChange, "Say when it is made, of which kind, at which risk";
+    needs {
+        change = "change": RecordRef, "Change by number or id";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        kind = "kind": LogChangeKind, "How much is asked before it is made";
+        risk = "risk": LogChangeRisk, "How much may go wrong";
+        planned_from = "planned_from": Instant, "When it is to begin";
+        planned_to = "planned_to": Instant, "When it is to be over";
+    }
+    lists {}
+}
+document! { ReportChange, "Report what came of it; of a failed one, log the incident";
+    needs {
+        change = "change": RecordRef, "Change by number or id";
+        outcome = "outcome": ReportChangeOutcome, "What came of it";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        notes = "notes": String, "What is to be said of that";
+        implemented_from = "implemented_from": Instant, "When its implementation began, if that is not known already";
+        implemented_to = "implemented_to": Instant, "When its implementation was over; none: as is known, or now";
+        log_incident = "log_incident": bool, "Log an incident that it caused; not of a successful one";
+        title = "title": String, "Title of that incident; none: that of the change";
+        service = "service": String, "Service that is interrupted; none: that of the change";
+        team = "team": String, "Team that gets the incident";
+        assignee = "assignee": String, "Person who gets the incident";
+    }
+    lists {}
+}
+document! { RecordRemediation, "Record what was done to bring something back, and whether it worked";
+    needs {
+        record = "record": RecordRef, "Incident, request, problem or change by number or id";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        remediation = "remediation": u64, "Number of one of which more is said; none: another one";
+        kind = "kind": RecordRemediationKind, "What was done";
+        item = "item": String, "Key of the service or configuration item that it was done to";
+        outcome = "outcome": Outcome, "Whether it worked; none: nobody knows yet";
+        evidence = "evidence": String, "What shows that, or what was done in full";
+    }
+    lists {}
+}
+document! { ProposeMajor, "Say that it may be a major incident";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+        reason = "reason": String, "Why it may be a major incident";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+    }
+    lists {}
+}
+document! { AcceptMajorRole, "What stands in `roles`";
+    needs {
+        role = "role": String, "The role";
+    }
+    may {
+        person = "person": String, "Who gets it";
+        team = "team": String, "Or whoever is on call by the schedule of this team";
+        schedule = "schedule": String, "Or whoever is on call there";
+        service_owner = "service_owner": bool, "Or whoever owns the incident's service";
+        reports_to = "reports_to": String, "Role that it reports to; none: as the policy has it";
+    }
+    lists {}
+}
+document! { AcceptMajor, "Make it a major incident, and give the roles";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        severity = "severity": Severity, "Severity from now on; none: as it is";
+        roles = "roles": Vec<AcceptMajorRole>, "Who gets which role, beside those that the policy gives";
+    }
+    lists {}
+}
+document! { RejectMajor, "Say why it is no major incident";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+        reason = "reason": String, "Why it is no major incident";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+    }
+    lists {}
+}
+document! { DemoteMajor, "Make it an ordinary incident again";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+        reason = "reason": String, "Why it is a major incident no more";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+    }
+    lists {}
+}
+document! { AssumeRole, "Take a role in the response";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+        role = "role": String, "The role";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        reports_to = "reports_to": String, "Role that it reports to; none: as the policy has it";
+    }
+    lists {}
+}
+document! { AssignRole, "Give a role to a person, whoever is on call, or the owner of the service";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+        role = "role": String, "The role";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        person = "person": String, "Who gets it";
+        team = "team": String, "Or whoever is on call by the schedule of this team";
+        schedule = "schedule": String, "Or whoever is on call there";
+        service_owner = "service_owner": bool, "Or whoever owns the incident's service";
+        reports_to = "reports_to": String, "Role that it reports to; none: as the policy has it";
+    }
+    lists {}
+}
+document! { RelinquishRole, "Give up a role";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+        role = "role": String, "The role";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        person = "person": String, "Who gives it up; none: the actor";
+    }
+    lists {}
+}
+document! { TransferCommand, "Hand the command on to another, in one act";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+        to = "to": String, "Who commands from now on";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        note = "note": String, "What the new commander has to know";
+    }
+    lists {}
+}
+document! { LogDecision, "Write down a decision, and what it was made from";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+        text = "text": String, "What was decided";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        options = "options": Vec<String>, "What could have been decided";
+        chosen = "chosen": String, "The option that was taken";
+        reason = "reason": String, "Why";
+        data_seen = "data_seen": String, "What was known then";
+        decider = "decider": String, "Who decided; none: the actor";
+    }
+    lists {}
+}
+document! { LogAction, "Write down an action, technical or coordinating";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+        kind = "kind": LogActionKind, "Was it technical, or did it coordinate others";
+        text = "text": String, "What was done";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        by = "by": String, "Who did it; none: the actor";
+        began_at = "began_at": Instant, "When it began; none: its time is not measured";
+        ended_at = "ended_at": Instant, "When it ended; none: now, if began_at is given";
+    }
+    lists {}
+}
+document! { OpenSituationRoom, "Say where those who respond meet";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+        reference = "reference": String, "A link, or the name of a place";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+    }
+    lists {}
+}
+document! { JoinRoom, "Come into the situation room";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        person = "person": String, "Who comes; none: the actor";
+    }
+    lists {}
+}
+document! { LeaveRoom, "Leave the situation room";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        person = "person": String, "Who goes; none: the actor";
+    }
+    lists {}
+}
+document! { DraftUpdate, "Write what an audience is to be told";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+        audience = "audience": String, "Key of the audience";
+        known = "known": String, "What is known";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        stage = "stage": Stage, "How far the work on the incident is; none: as its state says";
+        title = "title": String, "Heading; none: the first line of what is known";
+        impact = "impact": String, "What it means for those who are told";
+        workaround = "workaround": String, "What they can do meanwhile";
+        next_update_at = "next_update_at": Instant, "When they are told more";
+    }
+    lists {}
+}
+document! { ApproveUpdate, "Approve an update that somebody else has written";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+        draft = "draft": i64, "Number of the update";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+    }
+    lists {}
+}
+document! { WithdrawUpdate, "Say why an update is not published after all";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+        draft = "draft": i64, "Number of the update";
+        reason = "reason": String, "Why it is not published";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+    }
+    lists {}
+}
+document! { PublishUpdate, "Send an update to its audience";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+        draft = "draft": i64, "Number of the update";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+    }
+    lists {}
+}
+document! { Subscribe, "Be told of an incident, as its audience is";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+        audience = "audience": String, "Key of the audience";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        person = "person": String, "Who is told; none: the actor";
+    }
+    lists {}
+}
+document! { Unsubscribe, "Be told of an incident no more";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+        audience = "audience": String, "Key of the audience";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        person = "person": String, "Who is not told; none: the actor";
+    }
+    lists {}
+}
+document! { OverrideComponent, "Set the status of a component of a status page by hand, for a time";
+    needs {
+        page = "page": String, "The page";
+        component = "component": String, "Key of the component";
+        status = "status": StatusKind, "Status that it has, whatever follows from incidents";
+        until = "until": Instant, "Its end, within 30 days";
+        reason = "reason": String, "Why; no page shows it";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+    }
+    lists {}
+}
+document! { EndOverride, "Let the status of a component follow from incidents again";
+    needs {
+        page = "page": String, "The page";
+        component = "component": String, "Key of the component";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+    }
+    lists {}
+}
+document! { RequestReview, "Demand a review of an incident";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+        reason = "reason": String, "Why it is to be reviewed";
+        due_at = "due_at": Instant, "By when it is to be published";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        owner = "owner": String, "Person who has the review";
+        team = "team": String, "Team that has it; none: that of the incident";
+    }
+    lists {}
+}
+document! { WriteSection, "Write a section of a review, or write it anew";
+    needs {
+        review = "review": RecordRef, "Review by number or id";
+        section = "section": String, "Key of the section; one that is not there yet is added";
+        text = "text": String, "What it says from now on";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        title = "title": String, "Its heading; none: as it is, or the key";
+    }
+    lists {}
+}
+document! { AddActionItem, "Say what is done so that it does not happen again, by whom and by when";
+    needs {
+        review = "review": RecordRef, "Review by number or id";
+        text = "text": String, "What is to be done";
+        due_at = "due_at": Instant, "By when";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        owner = "owner": String, "Who does it";
+        team = "team": String, "Team that does it";
+        priority = "priority": Priority, "How much depends on it";
+        verification = "verification": String, "How one will know that it worked";
+    }
+    lists {}
+}
+document! { CompleteActionItem, "Say that an action item is done";
+    needs {
+        review = "review": RecordRef, "Review by number or id";
+        item = "item": u64, "Number of the action item";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        note = "note": String, "What was done";
+    }
+    lists {}
+}
+document! { VerifyActionItem, "Say whether a completed action item worked";
+    needs {
+        review = "review": RecordRef, "Review by number or id";
+        item = "item": u64, "Number of the action item";
+        worked = "worked": bool, "Did it work; if not, it is open again";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        note = "note": String, "What shows that";
+    }
+    lists {}
+}
+document! { DropActionItem, "Say why an action item is not done";
+    needs {
+        review = "review": RecordRef, "Review by number or id";
+        item = "item": u64, "Number of the action item";
+        reason = "reason": String, "Why it is not done";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+    }
+    lists {}
+}
 document! { Get, "One incident, as it is or as it was";
     needs {
         incident = "incident": RecordRef, "Incident by number or id";
@@ -2339,7 +2953,7 @@ document! { AllowedActions, "What an actor may do with a record now, and what ru
     }
     lists {}
 }
-document! { Form, "The fields of a command as a screen needs them, custom fields included";
+document! { FormAnswered, "The fields of a command as a screen needs them, custom fields included";
     needs {
         for_command = "for_command": String, "Name of the command";
     }
@@ -2798,6 +3412,116 @@ document! { Recurrence, "What recurs most: incidents by a dimension";
     }
     lists {}
 }
+document! { #[derive(Default)] ChangesBefore, "Changes before an incident began, near to what it affects";
+    needs {}
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+        incident = "incident": RecordRef, "Incident before whose onset, and near to whose affected items or service";
+        items = "items": Vec<String>, "Keys of services and configuration items that changes are near to, too";
+        until = "until": Instant, "Changes up to then; none: the onset of the incident, or now";
+        within = "within": Duration, "So long before that; 72 hours where nothing is said";
+        limit = "limit": u64, "So many are listed, newest first; 100 where nothing is given";
+    }
+    lists {}
+}
+document! { ChangeCollisions, "Changes that are planned for the same time, and are near to each other";
+    needs {
+        from = "from": Instant, "Changes that are planned for then or later";
+        until = "until": Instant, "And before then";
+    }
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+        limit = "limit": u64, "So many pairs are listed, by their beginning; 100 where nothing is given";
+    }
+    lists {}
+}
+document! { ChangeCalendar, "Changes that are planned for a time, as a list or an iCalendar";
+    needs {
+        from = "from": Instant, "Changes that are planned for then or later";
+        until = "until": Instant, "And before then";
+    }
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+        format = "format": Format, "As json, where nothing is said, or as the text of an iCalendar";
+        limit = "limit": u64, "So many are listed, by their beginning; 1000 where nothing is given";
+    }
+    lists {}
+}
+document! { ResponseRoles, "Who had which role in the response to a major incident at an instant, and which are open";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+    }
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+        at = "at": Instant, "Who held them then; now where none is given";
+    }
+    lists {}
+}
+document! { JoinList, "Who belongs into the situation room of a major incident, and why";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+    }
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+    }
+    lists {}
+}
+document! { ResponseEffort, "What the response to a major incident cost in time: by role, by person, by kind of action";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+    }
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+        until = "until": Instant, "Up to then; none: up to now, or to its resolution";
+    }
+    lists {}
+}
+document! { PublicStatus, "What a status page shows to everyone, as JSON or as an HTML page";
+    needs {
+        page = "page": String, "Key of the status page";
+    }
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+        as_of = "as_of": Instant, "As it was then; as it is now where none is given";
+        form = "form": Form, "json where none is given; html: a page, as a text";
+    }
+    lists {}
+}
+document! { Milestones, "The milestones of an incident in order, and the gaps between them";
+    needs {
+        incident = "incident": RecordRef, "Incident, or its review, by number or id";
+    }
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+        gap = "gap": Duration, "Gaps that are longer are flagged; half an hour where nothing is given";
+        blameless = "blameless": bool, "People are called by what they were there for, not by name";
+    }
+    lists {}
+}
+document! { ReviewReport, "A review to be read: as Markdown, as an HTML page, as JSON; with or without names";
+    needs {
+        review = "review": RecordRef, "Review by number or id";
+    }
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+        form = "form": FormKind, "As markdown, html or json; json where nothing is given";
+        gap = "gap": Duration, "Gaps that are longer are flagged; half an hour where nothing is given";
+        blameless = "blameless": bool, "People are called by what they were there for, not by name";
+    }
+    lists {}
+}
+document! { ClosureReport, "What became of an incident: as Markdown, as an HTML page, as JSON";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+    }
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+        form = "form": FormKind, "As markdown, html or json; json where nothing is given";
+        gap = "gap": Duration, "Gaps that are longer are flagged; half an hour where nothing is given";
+        blameless = "blameless": bool, "People are called by what they were there for, not by name";
+    }
+    lists {}
+}
 document! { #[derive(Default)] DefinitionsPublishedWarning, "What stands in `warnings`";
     needs {}
     may {
@@ -2844,6 +3568,11 @@ document! { #[derive(Default)] DefinitionsPublished, "Definitions came into forc
         vendors = "vendors": Vec<Vendor>, "Vendors";
         configuration_items = "configuration_items": Vec<ConfigurationItem>, "Configuration items";
         recurrence_rules = "recurrence_rules": Vec<RecurrenceRule>, "Recurrence rules";
+        major_incident_policies = "major_incident_policies": Vec<MajorIncidentPolicy>, "Policies of major incidents";
+        communication_policies = "communication_policies": Vec<CommunicationPolicy>, "Policies of communication";
+        status_pages = "status_pages": Vec<StatusPage>, "Status pages";
+        status_overrides = "status_overrides": Vec<StatusOverride>, "Statuses of components that were set by hand";
+        review_policies = "review_policies": Vec<ReviewPolicy>, "Policies of reviews";
     }
     lists {}
 }
@@ -4324,7 +5053,7 @@ document! { #[derive(Default)] CauseDecided, "A cause was confirmed, ruled out, 
     needs {}
     may {
         cause = "cause": i64, "Number of the cause";
-        status = "status": StatusKind, "What it is now";
+        status = "status": StatusKindKind, "What it is now";
         reason = "reason": String, "Why";
     }
     lists {}
@@ -4424,7 +5153,7 @@ document! { #[derive(Default)] ProposalJoined, "Another incident of its group ca
 document! { #[derive(Default)] ProposalDecided, "It was accepted, rejected or merged";
     needs {}
     may {
-        outcome = "outcome": Outcome, "What became of it";
+        outcome = "outcome": OutcomeKind, "What became of it";
         became = "became": RecordRef, "Problem that it became, or that it was merged into; or another proposal";
         reason = "reason": String, "Why";
         state = "state": String, "State after it";
@@ -4437,6 +5166,440 @@ document! { #[derive(Default)] GroupsTakenOver, "It stands for the groups of ano
     may {
         groups = "groups": Vec<ProblemOpenedStandsFor>, "Groups whose incidents join it from now on";
         incidents = "incidents": Vec<RecordRef>, "Incidents that come with them";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ChangeOpened, "It is a change";
+    needs {}
+    may {
+        kind = "kind": LogChangeKind, "How much is asked before it is made";
+        risk = "risk": LogChangeRisk, "How much may go wrong";
+        planned_from = "planned_from": Instant, "When it is to begin";
+        planned_to = "planned_to": Instant, "When it is to be over";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ChangePlanned, "Its plan is another one";
+    needs {}
+    may {
+        kind = "kind": LogChangeKind, "How much is asked before it is made";
+        risk = "risk": LogChangeRisk, "How much may go wrong";
+        planned_from = "planned_from": Instant, "When it is to begin";
+        planned_to = "planned_to": Instant, "When it is to be over";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ImplementationBegun, "The implementation of the change began";
+    needs {}
+    may {}
+    lists {}
+}
+document! { #[derive(Default)] ImplementationEnded, "The implementation of the change ended, with no report of what came of it";
+    needs {}
+    may {}
+    lists {}
+}
+document! { #[derive(Default)] ChangeReported, "What came of the change was reported";
+    needs {}
+    may {
+        outcome = "outcome": ReportChangeOutcome, "What came of it";
+        notes = "notes": String, "What is said of that";
+        implemented_from = "implemented_from": Instant, "When its implementation began";
+        implemented_to = "implemented_to": Instant, "When its implementation was over";
+        state = "state": String, "State after it; none: the state stays";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ChangeNotice, "Effect: tell those who work on it what became of the change that it awaited";
+    needs {}
+    may {
+        change = "change": RecordRef, "Change that it awaited";
+        outcome = "outcome": ReportChangeOutcome, "What came of the change; none: nothing was said of that";
+        state_kind = "state_kind": StateKind, "How the change ended";
+        text = "text": String, "What is said of the outcome";
+        team = "team": String, "Team that it is told";
+        person = "person": String, "Person who is told";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ChangeReached, "The end of the change has reached some of its incidents, or all";
+    needs {}
+    may {
+        after = "after": RecordRef, "The last incident that was reached; none: all of them were";
+        by = "by": String, "Whose rights it goes by";
+    }
+    lists {}
+}
+document! { #[derive(Default)] RemediationRecorded, "It was recorded what was done to bring something back";
+    needs {}
+    may {
+        remediation = "remediation": i64, "Number of the action in the record";
+        kind = "kind": RecordRemediationKind, "What was done";
+        item = "item": String, "Key of the service or configuration item that it was done to";
+        outcome = "outcome": Outcome, "Whether it worked; none: nobody knows yet";
+        evidence = "evidence": String, "What shows that, or what was done in full";
+    }
+    lists {}
+}
+document! { #[derive(Default)] MajorIncidentProposed, "It was proposed as a major incident";
+    needs {}
+    may {
+        reason = "reason": String, "Why it may be a major incident";
+        rule = "rule": String, "Rule that proposes it; none: the actor or an escalation does";
+        policy_version = "policy_version": i64, "Version of the policy that has the rule";
+        inputs = "inputs": Value, "What the rule's condition saw";
+        run = "run": i64, "Escalation that proposes it, by its number on the record";
+    }
+    lists {}
+}
+document! { #[derive(Default)] MajorIncidentAccepted, "It is a major incident from now on";
+    needs {}
+    may {}
+    lists {}
+}
+document! { #[derive(Default)] MajorIncidentRejected, "It is no major incident";
+    needs {}
+    may {
+        reason = "reason": String, "Why it is no major incident";
+        rule = "rule": String, "The gravest rule that held; only a graver one proposes it again";
+    }
+    lists {}
+}
+document! { #[derive(Default)] MajorIncidentDemoted, "It is a major incident no more";
+    needs {}
+    may {
+        reason = "reason": String, "Why it is a major incident no more";
+        rule = "rule": String, "The gravest rule that held; only a graver one proposes it again";
+    }
+    lists {}
+}
+document! { #[derive(Default)] MajorSeverityNoted, "Its severity went into its history";
+    needs {}
+    may {
+        severity = "severity": Severity, "Severity from now on; none: it has none any more";
+    }
+    lists {}
+}
+document! { #[derive(Default)] RoleAssumed, "Somebody has a role from now on";
+    needs {}
+    may {
+        role = "role": String, "The role";
+        person = "person": String, "Who has it from now on";
+        reports_to = "reports_to": String, "Role that it reports to";
+        source = "source": Source, "How it was found who gets it";
+    }
+    lists {}
+}
+document! { #[derive(Default)] RoleRelinquished, "Somebody gave up a role";
+    needs {}
+    may {
+        role = "role": String, "The role";
+        person = "person": String, "Who had it until now";
+    }
+    lists {}
+}
+document! { #[derive(Default)] CommandTransferred, "The command was handed on";
+    needs {}
+    may {
+        from = "from": String, "Who commanded until now";
+        to = "to": String, "Who commands from now on";
+        note = "note": String, "What the new commander has to know";
+    }
+    lists {}
+}
+document! { #[derive(Default)] SpanOfControlExceeded, "More people report to a role than one can lead";
+    needs {}
+    may {
+        role = "role": String, "The role";
+        reports = "reports": i64, "How many people report to it";
+        most = "most": i64, "How many one can lead";
+    }
+    lists {}
+}
+document! { #[derive(Default)] DecisionLogged, "A decision was written down";
+    needs {}
+    may {
+        decision = "decision": i64, "Number of the decision";
+        text = "text": String, "What was decided";
+        options = "options": Vec<String>, "What could have been decided";
+        chosen = "chosen": String, "The option that was taken";
+        reason = "reason": String, "Why";
+        data_seen = "data_seen": String, "What was known then";
+        decider = "decider": String, "Who decided";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ActionLogged, "An action was written down";
+    needs {}
+    may {
+        action = "action": i64, "Number of the action";
+        kind = "kind": LogActionKind, "Was it technical, or did it coordinate others";
+        text = "text": String, "What was done";
+        by = "by": String, "Who did it";
+        began_at = "began_at": Instant, "When it began; none: its time is not measured";
+        ended_at = "ended_at": Instant, "When it ended";
+    }
+    lists {}
+}
+document! { #[derive(Default)] SituationRoomOpened, "Those who respond meet there from now on";
+    needs {}
+    may {
+        reference = "reference": String, "A link, or the name of a place";
+    }
+    lists {}
+}
+document! { #[derive(Default)] RoomJoined, "Somebody came into the situation room";
+    needs {}
+    may {
+        person = "person": String, "Who came";
+    }
+    lists {}
+}
+document! { #[derive(Default)] RoomLeft, "Somebody left the situation room";
+    needs {}
+    may {
+        person = "person": String, "Who went";
+    }
+    lists {}
+}
+document! { #[derive(Default)] UpdateScheduled, "When the next update is due";
+    needs {}
+    may {
+        every = "every": Duration, "How long after one update the next is due; none: no more are";
+        since = "since": Instant, "When the last update was, or since when they are due";
+        due_at = "due_at": Instant, "When the next update is due; none: no more are";
+    }
+    lists {}
+}
+document! { #[derive(Default)] UpdateOverdue, "Effect: tell whoever communicates that an update is due";
+    needs {}
+    may {
+        due_at = "due_at": Instant, "When it was due";
+        next_due_at = "next_due_at": Instant, "When the next is due";
+        missed = "missed": i64, "How many were missed since it was accepted";
+        role = "role": String, "Role of the person who is told";
+        person = "person": String, "Person who is told";
+        team = "team": String, "Team of the incident";
+    }
+    lists {}
+}
+document! { #[derive(Default)] MajorIncidentNotice, "Effect: tell of a major incident, or of a role in the response";
+    needs {}
+    may {
+        cause = "cause": MajorIncidentNoticeCause, "What happened";
+        team = "team": String, "Team that is told";
+        person = "person": String, "Person who is told";
+        role = "role": String, "Role that the person got";
+    }
+    lists {}
+}
+document! { #[derive(Default)] UpdateDrafted, "It was written what an audience is to be told";
+    needs {}
+    may {
+        draft = "draft": i64, "Number of the update";
+        audience = "audience": String, "Key of the audience";
+        visibility = "visibility": Audience, "Who may see it";
+        approval = "approval": bool, "Somebody else than the author must approve it";
+        stage = "stage": Stage, "How far the work on the incident is";
+        title = "title": String, "Heading; none: the first line of what is known";
+        known = "known": String, "What is known";
+        impact = "impact": String, "What it means for those who are told";
+        workaround = "workaround": String, "What they can do meanwhile";
+        next_update_at = "next_update_at": Instant, "When they are told more";
+    }
+    lists {}
+}
+document! { #[derive(Default)] UpdateApproved, "Somebody else than its author approved an update";
+    needs {}
+    may {
+        draft = "draft": i64, "Number of the update";
+    }
+    lists {}
+}
+document! { #[derive(Default)] UpdateWithdrawn, "An update is not published after all";
+    needs {}
+    may {
+        draft = "draft": i64, "Number of the update";
+        reason = "reason": String, "Why it is not published";
+    }
+    lists {}
+}
+document! { #[derive(Default)] UpdatePublished, "An audience is told";
+    needs {}
+    may {
+        draft = "draft": i64, "Number of the update";
+        audience = "audience": String, "Key of the audience";
+        on_status_page = "on_status_page": bool, "It stands on status pages from now on";
+    }
+    lists {}
+}
+document! { #[derive(Default)] AudienceSubscribed, "Somebody is told of it from now on";
+    needs {}
+    may {
+        audience = "audience": String, "Key of the audience";
+        person = "person": String, "Who is told from now on";
+    }
+    lists {}
+}
+document! { #[derive(Default)] AudienceUnsubscribed, "Somebody is told of it no more";
+    needs {}
+    may {
+        audience = "audience": String, "Key of the audience";
+        person = "person": String, "Who is not told any more";
+    }
+    lists {}
+}
+document! { #[derive(Default)] AudienceUpdateScheduled, "When the next update of an audience is due";
+    needs {}
+    may {
+        audience = "audience": String, "Key of the audience";
+        every = "every": Duration, "How long after one update the next is due; none: no more are";
+        since = "since": Instant, "When the last update was, or since when they are due";
+        due_at = "due_at": Instant, "When the next update is due; none: no more are";
+    }
+    lists {}
+}
+document! { #[derive(Default)] AudienceUpdate, "Effect: send an update by one channel";
+    needs {}
+    may {
+        draft = "draft": i64, "Number of the update";
+        audience = "audience": String, "Key of the audience";
+        visibility = "visibility": Audience, "Who may see it";
+        channel = "channel": AudiencesChannels, "How it is sent";
+        subject = "subject": String, "Subject of the mail, heading on the status page";
+        body = "body": String, "The update as this channel shows it";
+        messages = "messages": i64, "How many messages the short message takes";
+        people = "people": Vec<String>, "To whom";
+        customers = "customers": Vec<String>, "And to whoever is known at these customers";
+        unsubscribed = "unsubscribed": Vec<String>, "But not to them";
+    }
+    lists {}
+}
+document! { #[derive(Default)] AudienceUpdateOverdue, "Effect: tell whoever communicates that an audience was to be told";
+    needs {}
+    may {
+        audience = "audience": String, "Key of the audience";
+        due_at = "due_at": Instant, "When it was due";
+        next_due_at = "next_due_at": Instant, "When the next is due";
+        missed = "missed": i64, "How many were missed since the last update";
+        role = "role": String, "Role of the person who is told; none: the assignee is";
+        person = "person": String, "Person who is told";
+        team = "team": String, "Team of the incident";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ReviewOpenedSection, "What stands in `sections`";
+    needs {}
+    may {
+        key = "key": String, "Key of the section";
+        title = "title": String, "Its heading; none: the key";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ReviewOpened, "It is the review of an incident";
+    needs {}
+    may {
+        incident = "incident": RecordRef, "Incident that is reviewed";
+        reason = "reason": String, "Why the review is demanded";
+        rule = "rule": String, "Rule that demands it; none: somebody requested it";
+        policy_version = "policy_version": i64, "Version of the policy that has the rule";
+        inputs = "inputs": Value, "What the rule's condition saw";
+        due_at = "due_at": Instant, "By when it is to be published";
+        sections = "sections": Vec<ReviewOpenedSection>, "Sections without which it is not published";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ReviewDemanded, "A review of it was demanded";
+    needs {}
+    may {
+        review = "review": RecordRef, "The review";
+        rule = "rule": String, "Rule that demands it; none: somebody requested it";
+        blocks_closing = "blocks_closing": bool, "The incident is not closed until it is published or skipped";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ReviewSettled, "Its review was published or skipped, or is to be done again";
+    needs {}
+    may {
+        review = "review": RecordRef, "The review";
+        settled = "settled": bool, "It was published or skipped; if not, it is to be done again";
+    }
+    lists {}
+}
+document! { #[derive(Default)] SectionWritten, "A section was written";
+    needs {}
+    may {
+        section = "section": String, "Key of the section";
+        title = "title": String, "Its heading";
+        text = "text": String, "What it says from now on";
+        revision = "revision": i64, "How often it was written";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ActionItemAdded, "There is something to be done about it";
+    needs {}
+    may {
+        item = "item": i64, "Number of the action item";
+        text = "text": String, "What is to be done";
+        owner = "owner": String, "Who does it";
+        team = "team": String, "Team that does it";
+        due_at = "due_at": Instant, "By when";
+        priority = "priority": Priority, "How much depends on it";
+        verification = "verification": String, "How one will know that it worked";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ActionItemCompleted, "An action item is done";
+    needs {}
+    may {
+        item = "item": i64, "Number of the action item";
+        note = "note": String, "What was done";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ActionItemVerified, "It was looked whether an action item worked";
+    needs {}
+    may {
+        item = "item": i64, "Number of the action item";
+        worked = "worked": bool, "Did it work; if not, it is open again";
+        note = "note": String, "What shows that";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ActionItemDropped, "An action item is not done";
+    needs {}
+    may {
+        item = "item": i64, "Number of the action item";
+        reason = "reason": String, "Why it is not done";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ReviewOverdue, "Effect: tell those who have the review that it is overdue";
+    needs {}
+    may {
+        due_at = "due_at": Instant, "When it was due";
+        person = "person": String, "Person who is told";
+        team = "team": String, "Team that is told";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ActionItemOverdue, "Effect: tell those who have the action item that it is overdue";
+    needs {}
+    may {
+        item = "item": i64, "Number of the action item";
+        due_at = "due_at": Instant, "When it was due";
+        person = "person": String, "Person who is told";
+        team = "team": String, "Team that is told";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ActionItemNotice, "Effect: tell of an action item";
+    needs {}
+    may {
+        cause = "cause": ActionItemNoticeCause, "What happened";
+        item = "item": i64, "Number of the action item";
+        person = "person": String, "Person who is told";
+        team = "team": String, "Team that is told";
     }
     lists {}
 }
@@ -4717,7 +5880,7 @@ document! { #[derive(Default)] IncidentCause, "What stands in `causes`";
     may {
         number = "number": i64, "Its number, from 1";
         text = "text": String, "The cause";
-        status = "status": StatusKind, "Is it a hypothesis, confirmed or ruled out";
+        status = "status": StatusKindKind, "Is it a hypothesis, confirmed or ruled out";
         stated_by = "stated_by": String, "Who stated it";
         stated_at = "stated_at": Instant, "When";
         decided_by = "decided_by": String, "Who confirmed it or ruled it out";
@@ -4737,6 +5900,154 @@ document! { #[derive(Default)] IncidentDiagnosticAction, "What stands in `diagno
         cause = "cause": i64, "Number of the cause that it tests; none: no cause in particular";
         by = "by": String, "Who did it";
         at = "at": Instant, "When";
+    }
+    lists {}
+}
+document! { #[derive(Default)] IncidentRemediationAction, "What stands in `remediation_actions`";
+    needs {}
+    may {
+        number = "number": i64, "Its number in the record, from 1";
+        kind = "kind": RecordRemediationKind, "What was done";
+        item = "item": String, "Key of the service or configuration item that it was done to";
+        outcome = "outcome": Outcome, "Whether it worked; none: nobody knows yet";
+        evidence = "evidence": String, "What shows that, or what was done in full";
+        by = "by": String, "Who recorded it";
+        at = "at": Instant, "When";
+    }
+    lists {}
+}
+document! { #[derive(Default)] IncidentSeverityHistory, "What stands in `severity_history`";
+    needs {}
+    may {
+        severity = "severity": Severity, "The severity; none: it has none any more";
+        since = "since": Instant, "Since when";
+        by = "by": String, "Who set it; none: it was that already when it was proposed";
+    }
+    lists {}
+}
+document! { #[derive(Default)] IncidentResponseRole, "What stands in `response_roles`";
+    needs {}
+    may {
+        role = "role": String, "The role";
+        person = "person": String, "Who held it";
+        from = "from": Instant, "Since when";
+        until = "until": Instant, "Until when (excluded); none: it is held still";
+        reports_to = "reports_to": String, "Role that it reported to";
+    }
+    lists {}
+}
+document! { #[derive(Default)] IncidentResponseDecision, "What stands in `response_decisions`";
+    needs {}
+    may {
+        decision = "decision": i64, "Number of the decision";
+        text = "text": String, "What was decided";
+        chosen = "chosen": String, "The option that was taken";
+        reason = "reason": String, "Why";
+        data_seen = "data_seen": String, "What was known then";
+        decider = "decider": String, "Who decided";
+        at = "at": Instant, "When";
+    }
+    lists {
+        options = "options": Vec<String>, "What could have been decided";
+    }
+}
+document! { #[derive(Default)] IncidentResponseAction, "What stands in `response_actions`";
+    needs {}
+    may {
+        action = "action": i64, "Number of the action";
+        kind = "kind": LogActionKind, "Was it technical, or did it coordinate others";
+        text = "text": String, "What was done";
+        by = "by": String, "Who did it";
+        began_at = "began_at": Instant, "When it began; none: nobody said";
+        ended_at = "ended_at": Instant, "When it ended";
+        logged_at = "logged_at": Instant, "When it was written down";
+    }
+    lists {}
+}
+document! { #[derive(Default)] IncidentRoomStay, "What stands in `room_stays`";
+    needs {}
+    may {
+        person = "person": String, "Who was there";
+        from = "from": Instant, "Since when";
+        until = "until": Instant, "Until when (excluded); none: still there";
+    }
+    lists {}
+}
+document! { #[derive(Default)] IncidentUpdateDraft, "What stands in `update_drafts`";
+    needs {}
+    may {
+        draft = "draft": i64, "Number of the update";
+        audience = "audience": String, "Audience that it is for";
+        state = "state": UpdateDraftsState, "How far it is";
+        visibility = "visibility": Audience, "Who may see it";
+        approval = "approval": bool, "Somebody else than the author must approve it";
+        stage = "stage": Stage, "How far the work on the incident is";
+        title = "title": String, "Heading; none: the first line of what is known";
+        known = "known": String, "What is known";
+        impact = "impact": String, "What it means for those who are told";
+        workaround = "workaround": String, "What they can do meanwhile";
+        next_update_at = "next_update_at": Instant, "When they are told more";
+        author = "author": String, "Who wrote it";
+        drafted_at = "drafted_at": Instant, "When";
+        approver = "approver": String, "Who approved it";
+        approved_at = "approved_at": Instant, "When";
+        publisher = "publisher": String, "Who published it";
+        published_at = "published_at": Instant, "When";
+        on_status_page = "on_status_page": bool, "It stands on status pages";
+        withdrawn_by = "withdrawn_by": String, "Who withdrew it";
+        withdrawn_at = "withdrawn_at": Instant, "When";
+        withdrawn_because = "withdrawn_because": String, "Why";
+    }
+    lists {}
+}
+document! { #[derive(Default)] IncidentAudienceCadence, "What stands in `audience_cadences`";
+    needs {}
+    may {
+        audience = "audience": String, "The audience";
+        every = "every": Duration, "How long after one update the next is due; none: no more are";
+        last_at = "last_at": Instant, "When the last update was, or since when they are due";
+        due_at = "due_at": Instant, "When the next is due; none: no more are";
+        missed = "missed": i64, "How many were not there when they were due";
+    }
+    lists {}
+}
+document! { #[derive(Default)] IncidentAudienceSubscription, "What stands in `audience_subscriptions`";
+    needs {}
+    may {
+        audience = "audience": String, "The audience";
+        person = "person": String, "Who is told, or is not";
+        left = "left": bool, "The person is not told, whatever the policy says";
+    }
+    lists {}
+}
+document! { #[derive(Default)] IncidentReviewSection, "What stands in `review_sections`";
+    needs {}
+    may {
+        key = "key": String, "Key of the section";
+        title = "title": String, "Its heading";
+        demanded = "demanded": bool, "The review is not published without it";
+        text = "text": String, "What it says";
+        revision = "revision": i64, "How often it was written";
+        written_by = "written_by": String, "Who wrote it last";
+        written_at = "written_at": Instant, "When";
+    }
+    lists {}
+}
+document! { #[derive(Default)] IncidentActionItem, "What stands in `action_items`";
+    needs {}
+    may {
+        item = "item": i64, "Its number in the review, from 1";
+        text = "text": String, "What is to be done";
+        owner = "owner": String, "Who does it";
+        team = "team": String, "Team that does it";
+        due_at = "due_at": Instant, "By when";
+        priority = "priority": Priority, "How much depends on it";
+        verification = "verification": String, "How one will know that it worked";
+        state = "state": ActionItemsState, "What has become of it";
+        note = "note": String, "Of its completion or verification, or why it was dropped";
+        by = "by": String, "Who brought it into that state";
+        since = "since": Instant, "When";
+        overdue = "overdue": bool, "It was said that it is overdue";
     }
     lists {}
 }
@@ -4840,22 +6151,24 @@ document! { #[derive(Default)] IncidentRecord, "A record as `get` and `find` sho
         clock_history = "clock_history": IncidentClockHistory, "What its clocks read of its history";
         symptoms = "symptoms": String, "How a known error shows";
         cause = "cause": String, "Where a known error comes from";
-        workaround = "workaround": String, "What helps until it is fixed";
+        workaround = "workaround": String, "What helps until a known error is gone";
         solution = "solution": String, "What ends a known error, or did";
         valid_until = "valid_until": Instant, "Until when a known error is suggested; not included";
-        review_at = "review_at": Instant, "When the risk is looked at again";
+        review_at = "review_at": Instant, "When a known error is to be looked at again";
         revision = "revision": i64, "How often a known error was published";
         superseded_by = "superseded_by": RecordRef, "Known error that has taken its place";
         use_count = "use_count": i64, "Records that a known error was linked to";
         helped_count = "helped_count": i64, "Of those, how many it helped";
         not_helped_count = "not_helped_count": i64, "Of those, how many it did not help";
         origin = "origin": Origin, "Why somebody looks";
-        workaround_at = "workaround_at": Instant, "When that was communicated";
-        fix = "fix": String, "What the fix is";
+        communicated_workaround = "communicated_workaround": String, "What helps until it is fixed";
+        communicated_at = "communicated_at": Instant, "When that was communicated";
+        communicated_fix = "communicated_fix": String, "What the fix is";
         known_error = "known_error": RecordRef, "Known error that was raised from it";
         accepted_because = "accepted_because": String, "Why its risk was accepted";
         accepted_by = "accepted_by": String, "Who accepted its risk";
         accepted_at = "accepted_at": Instant, "When its risk was accepted";
+        risk_review_at = "risk_review_at": Instant, "When the risk is looked at again";
         accepted_outcome = "accepted_outcome": AcceptRiskOutcome, "What becomes of the incidents that awaited it";
         accepted_code = "accepted_code": String, "Resolution code of those";
         cascade_outcome = "cascade_outcome": ProblemNoticeOutcome, "What reaches its incidents at the moment";
@@ -4872,6 +6185,40 @@ document! { #[derive(Default)] IncidentRecord, "A record as `get` and `find` sho
         reason = "reason": String, "Why it was rejected";
         decided_at = "decided_at": Instant, "When it was decided";
         decided_by = "decided_by": String, "Who decided";
+        change_kind = "change_kind": LogChangeKind, "How much is asked before the change is made";
+        change_risk = "change_risk": LogChangeRisk, "How much may go wrong";
+        planned_from = "planned_from": Instant, "When the change is to begin";
+        planned_to = "planned_to": Instant, "When it is to be over";
+        implemented_from = "implemented_from": Instant, "When its implementation began";
+        implemented_to = "implemented_to": Instant, "When its implementation was over";
+        change_outcome = "change_outcome": ReportChangeOutcome, "What came of the change";
+        change_notes = "change_notes": String, "What is said of the outcome";
+        change_reported_at = "change_reported_at": Instant, "When the outcome was reported";
+        change_reported_by = "change_reported_by": String, "Who reported the outcome";
+        change_cascade_after = "change_cascade_after": RecordRef, "The last incident that its end has reached";
+        change_cascade_by = "change_cascade_by": String, "Whose rights that goes by";
+        change_cascade_due = "change_cascade_due": Instant, "When that goes on";
+        major_state = "major_state": MajorState, "Is it a major incident";
+        major_since = "major_since": Instant, "Since when it is proposed, accepted, rejected or demoted";
+        major_by = "major_by": String, "Who proposed, accepted, rejected or demoted it; none: a rule or escalation";
+        major_reason = "major_reason": String, "Why it was proposed, rejected or demoted";
+        major_rule = "major_rule": String, "Rule that proposed it; after a rejection, the gravest that held then";
+        room_reference = "room_reference": String, "Situation room: a link, or the name of a place";
+        room_opened_at = "room_opened_at": Instant, "When it was opened";
+        update_every = "update_every": Duration, "How long after one update the next is due";
+        last_update_at = "last_update_at": Instant, "When the last update was, or since when they are due";
+        update_due_at = "update_due_at": Instant, "When the next update is due";
+        updates_missed = "updates_missed": i64, "How many updates were not there when they were due";
+        reviewed_incident = "reviewed_incident": RecordRef, "Incident that is reviewed";
+        review_reason = "review_reason": String, "Why the review is demanded";
+        review_rule = "review_rule": String, "Rule that demands it; none: somebody requested it";
+        review_policy_version = "review_policy_version": i64, "Version of the policy that has the rule";
+        review_due_at = "review_due_at": Instant, "By when it is to be published";
+        review_overdue = "review_overdue": bool, "It was said that it is overdue";
+        demanded_review = "demanded_review": RecordRef, "Review of the incident that was demanded last";
+        review_by_rule = "review_by_rule": bool, "A rule has demanded one; none demands another";
+        review_settled = "review_settled": bool, "That review was published or skipped";
+        review_blocks_closing = "review_blocks_closing": bool, "The incident is not closed before that";
     }
     lists {
         category_path = "category_path": Vec<String>, "The category and those above it, from the root down";
@@ -4902,6 +6249,17 @@ document! { #[derive(Default)] IncidentRecord, "A record as `get` and `find` sho
         groups = "groups": Vec<ProblemOpenedStandsFor>, "Groups of recurrence rules that it stands for";
         incidents = "incidents": Vec<RecordRef>, "Its incidents, in order of opening, then of joining";
         words = "words": Vec<String>, "Words that more than half of their titles had";
+        remediation_actions = "remediation_actions": Vec<IncidentRemediationAction>, "What was done to bring something back, by number";
+        severity_history = "severity_history": Vec<IncidentSeverityHistory>, "Its severities since it was first proposed";
+        response_roles = "response_roles": Vec<IncidentResponseRole>, "Who held which role, and when";
+        response_decisions = "response_decisions": Vec<IncidentResponseDecision>, "What was decided, by number";
+        response_actions = "response_actions": Vec<IncidentResponseAction>, "What was done, by number";
+        room_stays = "room_stays": Vec<IncidentRoomStay>, "Who was there, and when";
+        update_drafts = "update_drafts": Vec<IncidentUpdateDraft>, "Updates from draft to publication, by number";
+        audience_cadences = "audience_cadences": Vec<IncidentAudienceCadence>, "When which audience is told next";
+        audience_subscriptions = "audience_subscriptions": Vec<IncidentAudienceSubscription>, "Who wants to be told of it, or does not";
+        review_sections = "review_sections": Vec<IncidentReviewSection>, "What it says, those that are demanded first";
+        action_items = "action_items": Vec<IncidentActionItem>, "What is done so that it does not happen again, by number";
     }
 }
 
@@ -4986,6 +6344,37 @@ list_commands! {
     AcceptProposal = "accept_proposal";
     RejectProposal = "reject_proposal";
     MergeProposal = "merge_proposal";
+    LogChange = "log_change";
+    PlanChange = "plan_change";
+    ReportChange = "report_change";
+    RecordRemediation = "record_remediation";
+    ProposeMajor = "propose_major";
+    AcceptMajor = "accept_major";
+    RejectMajor = "reject_major";
+    DemoteMajor = "demote_major";
+    AssumeRole = "assume_role";
+    AssignRole = "assign_role";
+    RelinquishRole = "relinquish_role";
+    TransferCommand = "transfer_command";
+    LogDecision = "log_decision";
+    LogAction = "log_action";
+    OpenSituationRoom = "open_situation_room";
+    JoinRoom = "join_room";
+    LeaveRoom = "leave_room";
+    DraftUpdate = "draft_update";
+    ApproveUpdate = "approve_update";
+    WithdrawUpdate = "withdraw_update";
+    PublishUpdate = "publish_update";
+    Subscribe = "subscribe";
+    Unsubscribe = "unsubscribe";
+    OverrideComponent = "override_component";
+    EndOverride = "end_override";
+    RequestReview = "request_review";
+    WriteSection = "write_section";
+    AddActionItem = "add_action_item";
+    CompleteActionItem = "complete_action_item";
+    VerifyActionItem = "verify_action_item";
+    DropActionItem = "drop_action_item";
 }
 
 list_questions! {
@@ -4998,7 +6387,7 @@ list_questions! {
     Summary = "summary" => Value;
     DeskStatus = "status" => Value;
     AllowedActions = "allowed_actions" => Value;
-    Form = "form" => Value;
+    FormAnswered = "form" => Value;
     Changes = "changes" => Value;
     Explain = "explain" => Value;
     Clocks = "clocks" => Value;
@@ -5034,6 +6423,16 @@ list_questions! {
     KnownAtOpening = "known_at_opening" => Value;
     WorkaroundsWithoutProblem = "workarounds_without_problem" => Value;
     Recurrence = "recurrence" => Value;
+    ChangesBefore = "changes_before" => Value;
+    ChangeCollisions = "change_collisions" => Value;
+    ChangeCalendar = "change_calendar" => Value;
+    ResponseRoles = "response_roles" => Value;
+    JoinList = "join_list" => Value;
+    ResponseEffort = "response_effort" => Value;
+    PublicStatus = "public_status" => Value;
+    Milestones = "milestones" => Value;
+    ReviewReport = "review_report" => Value;
+    ClosureReport = "closure_report" => Value;
 }
 
 events! {
@@ -5170,4 +6569,49 @@ events! {
     ProposalJoined = "proposal_joined", "Another incident of its group came";
     ProposalDecided = "proposal_decided", "It was accepted, rejected or merged";
     GroupsTakenOver = "groups_taken_over", "It stands for the groups of another that was merged into it";
+    ChangeOpened = "change_opened", "It is a change";
+    ChangePlanned = "change_planned", "Its plan is another one";
+    ImplementationBegun = "implementation_begun", "The implementation of the change began";
+    ImplementationEnded = "implementation_ended", "The implementation of the change ended, with no report of what came of it";
+    ChangeReported = "change_reported", "What came of the change was reported";
+    ChangeNotice = "change_notice", "Effect: tell those who work on it what became of the change that it awaited";
+    ChangeReached = "change_reached", "The end of the change has reached some of its incidents, or all";
+    RemediationRecorded = "remediation_recorded", "It was recorded what was done to bring something back";
+    MajorIncidentProposed = "major_incident_proposed", "It was proposed as a major incident";
+    MajorIncidentAccepted = "major_incident_accepted", "It is a major incident from now on";
+    MajorIncidentRejected = "major_incident_rejected", "It is no major incident";
+    MajorIncidentDemoted = "major_incident_demoted", "It is a major incident no more";
+    MajorSeverityNoted = "major_severity_noted", "Its severity went into its history";
+    RoleAssumed = "role_assumed", "Somebody has a role from now on";
+    RoleRelinquished = "role_relinquished", "Somebody gave up a role";
+    CommandTransferred = "command_transferred", "The command was handed on";
+    SpanOfControlExceeded = "span_of_control_exceeded", "More people report to a role than one can lead";
+    DecisionLogged = "decision_logged", "A decision was written down";
+    ActionLogged = "action_logged", "An action was written down";
+    SituationRoomOpened = "situation_room_opened", "Those who respond meet there from now on";
+    RoomJoined = "room_joined", "Somebody came into the situation room";
+    RoomLeft = "room_left", "Somebody left the situation room";
+    UpdateScheduled = "update_scheduled", "When the next update is due";
+    UpdateOverdue = "update_overdue", "Effect: tell whoever communicates that an update is due";
+    MajorIncidentNotice = "major_incident_notice", "Effect: tell of a major incident, or of a role in the response";
+    UpdateDrafted = "update_drafted", "It was written what an audience is to be told";
+    UpdateApproved = "update_approved", "Somebody else than its author approved an update";
+    UpdateWithdrawn = "update_withdrawn", "An update is not published after all";
+    UpdatePublished = "update_published", "An audience is told";
+    AudienceSubscribed = "audience_subscribed", "Somebody is told of it from now on";
+    AudienceUnsubscribed = "audience_unsubscribed", "Somebody is told of it no more";
+    AudienceUpdateScheduled = "audience_update_scheduled", "When the next update of an audience is due";
+    AudienceUpdate = "audience_update", "Effect: send an update by one channel";
+    AudienceUpdateOverdue = "audience_update_overdue", "Effect: tell whoever communicates that an audience was to be told";
+    ReviewOpened = "review_opened", "It is the review of an incident";
+    ReviewDemanded = "review_demanded", "A review of it was demanded";
+    ReviewSettled = "review_settled", "Its review was published or skipped, or is to be done again";
+    SectionWritten = "section_written", "A section was written";
+    ActionItemAdded = "action_item_added", "There is something to be done about it";
+    ActionItemCompleted = "action_item_completed", "An action item is done";
+    ActionItemVerified = "action_item_verified", "It was looked whether an action item worked";
+    ActionItemDropped = "action_item_dropped", "An action item is not done";
+    ReviewOverdue = "review_overdue", "Effect: tell those who have the review that it is overdue";
+    ActionItemOverdue = "action_item_overdue", "Effect: tell those who have the action item that it is overdue";
+    ActionItemNotice = "action_item_notice", "Effect: tell of an action item";
 }

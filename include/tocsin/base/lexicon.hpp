@@ -45,9 +45,13 @@ enum class word_kind : std::uint8_t {
   vendor,
   configuration_item,
   recurrence_rule,
-  major_incident_policy
+  major_incident_policy,
+  communication_policy,
+  status_page,
+  status_override,
+  review_policy
 };
-inline constexpr std::size_t word_kind_count = 34;
+inline constexpr std::size_t word_kind_count = 38;
 
 const char* name(word_kind kind) noexcept;
 
@@ -94,6 +98,10 @@ using vendor_ref = reference<word_kind::vendor>;
 using configuration_item_ref = reference<word_kind::configuration_item>;
 using recurrence_rule_ref = reference<word_kind::recurrence_rule>;
 using major_incident_policy_ref = reference<word_kind::major_incident_policy>;
+using communication_policy_ref = reference<word_kind::communication_policy>;
+using status_page_ref = reference<word_kind::status_page>;
+using status_override_ref = reference<word_kind::status_override>;
+using review_policy_ref = reference<word_kind::review_policy>;
 
 // Two persons are there from the beginning: who acts when a timer fires, and the embedding program itself.
 inline constexpr person_ref system_person{1};

@@ -149,5 +149,7 @@ inline constexpr std::string_view known_error_type = "known_error";
 inline constexpr std::string_view problem_type = "problem";
 inline constexpr std::string_view problem_proposal_type = "problem_proposal";
 inline constexpr std::string_view change_type = "change";
+// That of reviews (M3).
+inline constexpr std::string_view review_type = "review";
 
 }  // namespace tocsin::inline v1

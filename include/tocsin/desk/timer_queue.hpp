@@ -29,6 +29,10 @@ enum class timer_kind : std::uint8_t {
   problem_cascade,
   risk_review,
   major_update_due,
+  change_cascade,
+  audience_update_due,
+  review_due,
+  action_item_due,
   host = 128  // from here on: of slices of the host
 };
 

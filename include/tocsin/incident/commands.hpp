@@ -10,6 +10,7 @@
 #include <tocsin/desk/command_type.hpp>
 #include <tocsin/model/choice.hpp>
 #include <tocsin/model/record_template.hpp>
+#include <tocsin/service/affected_item.hpp>
 #include <tocsin/time/instant.hpp>
 
 namespace tocsin::inline v1 {
@@ -243,6 +244,7 @@ struct import_record {
   instant detected_at = no_instant;
   instant reported_at = no_instant;
   std::vector<import_step> history;
+  std::vector<affected_item> affected_items;  // as they are at its end
 
   static std::span<const field_row> fields();
   static const command_type descriptor;

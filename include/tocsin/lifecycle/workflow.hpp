@@ -126,6 +126,10 @@ const workflow& built_in_known_error_workflow();
 // Those of problems and of proposals that there is one (P1, P4).
 const workflow& built_in_problem_workflow();
 const workflow& built_in_problem_proposal_workflow();
+// That of changes.
+const workflow& built_in_change_workflow();
+// That of reviews (M3).
+const workflow& built_in_review_workflow();
 
 // What the conditions of each verb's moves may speak of. By default the fields of an incident alone; a desk adds
 // custom fields, facts and the command.

@@ -34,8 +34,8 @@ struct custom_field {
 };
 
 // A kind of record: an incident, or a request, which has its own way and is never counted among incidents (L9); a problem
-// or a change, likewise; or what a desk keeps beside them, as heartbeats that it expects and maintenance windows.
-enum class record_base : std::uint8_t { unset, incident, request, auxiliary, problem, change };
+// a change or a review, likewise; or what a desk keeps beside them, as heartbeats that it expects and maintenance windows.
+enum class record_base : std::uint8_t { unset, incident, request, auxiliary, problem, change, review };
 std::span<const std::string_view> choices(record_base);
 
 struct record_type {

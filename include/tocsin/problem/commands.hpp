@@ -26,6 +26,7 @@ struct log_problem {
   tocsin::urgency urgency = urgency::unset;
   team_ref team;
   person_ref assignee;
+  std::string external_key;
 
   static std::span<const field_row> fields();
   static const command_type descriptor;

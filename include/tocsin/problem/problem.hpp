@@ -47,9 +47,9 @@ struct record_problem {
 
   problem_origin origin = problem_origin::unset;
   std::vector<recurrence_group> stands_for;  // groups whose incidents join it
-  std::string workaround;                    // what was communicated last
-  instant workaround_at = no_instant;
-  std::string fix;                    // likewise
+  std::string communicated_workaround;       // the last one
+  instant communicated_at = no_instant;
+  std::string communicated_fix;
   std::vector<problem_cause> causes;  // by number
   std::vector<diagnostic_action> diagnostic_actions;
   record_ref known_error;  // that was raised from it
@@ -57,7 +57,7 @@ struct record_problem {
   std::string accepted_because;
   person_ref accepted_by;
   instant accepted_at = no_instant;
-  instant review_at = no_instant;  // when the risk is looked at again
+  instant risk_review_at = no_instant;  // when the risk is looked at again
   stranded_outcome accepted_outcome =
       stranded_outcome::unset;  // of each incident that awaited it, but for those decided
   resolution_code_ref accepted_code;

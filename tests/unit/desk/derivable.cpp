@@ -185,6 +185,29 @@ constexpr asked questions[] = {
     {"satisfaction", [](const desk&) { return arguments{json::object(), {{"by", {"team"}}}, {{"base", "request"}}}; }},
     {"suggest", each_record},
     {"causes", [](const desk&) { return arguments{{{"problem", "PRB0000001"}}}; }},
+    {"public_status",
+     [](const desk& d) {
+       return arguments{
+           {{"page", "main"}}, {{"page", "main"}, {"form", "html"}}, {{"page", "main"}, {"as_of", instant_of(d)}}};
+     }},
+    {"milestones", each_record},
+    {"review_report",
+     [](const desk&) {
+       return arguments{{{"review", "REV0000001"}}, {{"review", "REV0000001"}, {"form", "html"}, {"blameless", true}}};
+     }},
+    {"closure_report", each_record},
+    {"response_roles", each_record},
+    {"join_list", each_record},
+    {"response_effort", each_record},
+    {"changes_before",
+     [](const desk&) { return arguments{{{"incident", "INC0000001"}}, {{"items", {"mail"}}, {"within", "P30D"}}}; }},
+    {"change_collisions",
+     [](const desk&) { return arguments{{{"from", "2026-01-01T00:00:00Z"}, {"until", "2028-01-01T00:00:00Z"}}}; }},
+    {"change_calendar",
+     [](const desk&) {
+       return arguments{{{"from", "2026-01-01T00:00:00Z"}, {"until", "2028-01-01T00:00:00Z"}},
+                        {{"from", "2026-01-01T00:00:00Z"}, {"until", "2028-01-01T00:00:00Z"}, {"format", "ical"}}};
+     }},
     {"known_at_opening", [](const desk&) { return arguments{{{"from", "2026-01-01T00:00:00Z"}}}; }},
     {"workarounds_without_problem", nothing},
     {"recurrence", [](const desk&) { return arguments{{{"by", "fingerprint"}, {"from", "2026-01-01T00:00:00Z"}}}; }},
@@ -272,7 +295,29 @@ void live(desk& d, std::uint64_t seed, int steps) {
   office::play(d, office::random_script(seed, 15, true), steps, [&](int i) {
     if (i % 40 == 39) answer_and_report(d, roll);
   });
+  for (const char* title : {"Patch", "Index"}) {
+    office::tell(d, office::command("log_change", instant_of(d), "host",
+                                    {{"title", title},
+                                     {"service", "mail"},
+                                     {"planned_from", instant_of(d, hour)},  // before the clock of the desk
+                                     {"planned_to", instant_of(d, -1 * day)}}));
+  }
   office::tell(d, office::command("log_problem", instant_of(d), "host", {{"title", "Why"}, {"incidents", {1}}}));
+  office::tell(d, office::log(instant_of(d), {{"service", "mail"}}));
+  const std::uint64_t major = d.state().counters.last_id;
+  office::tell(d, office::command("propose_major", instant_of(d), "host", {{"incident", major}, {"reason", "All"}}));
+  office::tell(
+      d, office::command("accept_major", instant_of(d), "host",
+                         {{"incident", major}, {"roles", {{{"role", "incident_commander"}, {"person", "ana"}}}}}));
+  office::tell(d, office::command(
+                      "request_review", instant_of(d), "host",
+                      {{"incident", major}, {"reason", "x"}, {"owner", "ana"}, {"due_at", instant_of(d, -7 * day)}}));
+  office::tell(d, office::command("publish", instant_of(d), "host",
+                                  {{"status_pages",
+                                    {{{"key", "main"},
+                                      {"name", "All"},
+                                      {"shows", "all"},
+                                      {"components", {{{"key", "mail"}, {"name", "Mail"}, {"items", {"mail"}}}}}}}}}));
   office::tell(d, office::log(instant_of(d)));  // so that the clock is that of the last entry
 }
 

@@ -148,13 +148,37 @@ TEST_CASE("what an erased parent's notes became of a child stays with the child,
 
 // A new command's text cannot be forgotten: it is personal, can be erased, or is named here as what remains.
 TEST_CASE("every text of a command about a record can be erased, but for those that are said to remain (D10)") {
-  const std::vector<std::string> remains = {
-      "import_record number",       "erase_personal reason",     "link_records outside_key",
-      "unlink_records outside_key", "add_attachment media_type", "add_attachment sha256",
-      "report_event source",        "report_event dedup_key",    "schedule_maintenance key",
-      "cancel_maintenance key",     "change_maintenance key",    "report_delivery method",
-      "report_notice method",       "purge_records reason",      "publish pack",
-      "override_schedule key",      "propose_swap key",          "record_absence key"};
+  const std::vector<std::string> remains = {"import_record number",
+                                            "erase_personal reason",
+                                            "link_records outside_key",
+                                            "unlink_records outside_key",
+                                            "add_attachment media_type",
+                                            "add_attachment sha256",
+                                            "report_event source",
+                                            "report_event dedup_key",
+                                            "schedule_maintenance key",
+                                            "cancel_maintenance key",
+                                            "change_maintenance key",
+                                            "report_delivery method",
+                                            "report_notice method",
+                                            "purge_records reason",
+                                            "publish pack",
+                                            "override_schedule key",
+                                            "propose_swap key",
+                                            "record_absence key",
+                                            "record_remediation item",
+                                            "assume_role role",
+                                            "assume_role reports_to",
+                                            "assign_role role",
+                                            "assign_role reports_to",
+                                            "relinquish_role role",
+                                            "draft_update audience",
+                                            "subscribe audience",
+                                            "unsubscribe audience",
+                                            "override_component component",
+                                            "override_component reason",
+                                            "end_override component",
+                                            "write_section section"};
   std::vector<std::string> met;
   for (const command_type* type : command_types()) {
     for (const field_row& field : type->fields()) {

@@ -649,7 +649,7 @@ void tell_of_clocks(desk& d) {
 }
 
 entry last_of_purge(desk d) {
-  office::tell(d, office::command("purge_records", "2027-01-03T10:00:00Z", "host",
+  office::tell(d, office::command("purge_records", "2027-01-05T10:00:00Z", "host",
                                   {{"ended_before", "2027-01-01T00:00:00Z"}, {"limit", 1}, {"reason", "Old"}}));
   d.verify();
   return d.read_entry(d.state().counters.sequence);
@@ -1179,6 +1179,249 @@ void tell_of_problems(desk& d) {
   d.advance(office::at("2027-01-03T09:55:00Z"));
 }
 
+// Changes and remediation.
+void tell_of_changes(desk& d) {
+  const auto tell = [&](std::string_view command, const char* at, const json& fields) {
+    office::tell(d, office::command(command, at, "host", fields));
+  };
+  json many = json::array();  // more than one entry holds
+  for (int i = 0; i < 40; ++i) {
+    office::tell(d, office::command("log_incident", "2027-01-03T09:55:10Z", "ana",
+                                    {{"title", "It is slow"}, {"impact", "low"}, {"assignee", "ana"}}));
+    many.push_back(d.show_number(d.state().counters.last_number));
+    tell("hold_incident", "2027-01-03T09:55:10Z", {{"incident", many.back()}, {"reason", "awaiting_change"}});
+  }
+  tell("log_problem", "2027-01-03T09:55:11Z", {{"title", "It is old"}});
+  tell("log_change", "2027-01-03T09:55:12Z",
+       {{"title", "Replace it"},
+        {"description", "By a new one"},
+        {"kind", "standard"},
+        {"risk", "high"},
+        {"planned_from", "2027-01-03T09:50:00Z"},
+        {"planned_to", "2027-01-03T10:30:00Z"},
+        {"items", {{{"item", "mail"}, {"how", "degraded"}}}},
+        {"incidents", many},
+        {"problems", {"PRB0000004"}},
+        {"category", "hardware"},
+        {"service", "mail"},
+        {"team", "net"},
+        {"assignee", "ben"}});
+  tell("plan_change", "2027-01-03T09:55:13Z",
+       {{"change", "CHG0000001"},
+        {"kind", "standard"},
+        {"risk", "medium"},
+        {"planned_from", "2027-01-03T09:55:00Z"},
+        {"planned_to", "2027-01-03T11:00:00Z"}});
+  tell("move_incident", "2027-01-03T09:55:14Z", {{"incident", "CHG0000001"}, {"state", "scheduled"}});
+  tell("begin_work", "2027-01-03T09:55:15Z", {{"incident", "CHG0000001"}});
+  tell("report_change", "2027-01-03T09:55:20Z",
+       {{"change", "CHG0000001"},
+        {"outcome", "failed"},
+        {"notes", "It does not fit"},
+        {"implemented_from", "2027-01-03T09:55:16Z"},
+        {"implemented_to", "2027-01-03T09:55:19Z"},
+        {"log_incident", true},
+        {"title", "No mail"},
+        {"service", "mail"},
+        {"team", "net"},
+        {"assignee", "ben"}});
+  d.advance(office::at("2027-01-03T09:55:21Z"));
+  tell("log_change", "2027-01-03T09:55:22Z", {{"title", "Clean it"}, {"kind", "standard"}});
+  tell("move_incident", "2027-01-03T09:55:23Z", {{"incident", "CHG0000002"}, {"state", "scheduled"}});
+  tell("begin_work", "2027-01-03T09:55:24Z", {{"incident", "CHG0000002"}});
+  tell("resolve_incident", "2027-01-03T09:55:25Z",
+       {{"incident", "CHG0000002"}, {"code", "implemented"}, {"notes", "Clean"}});
+  tell("record_remediation", "2027-01-03T09:55:26Z",
+       {{"record", many[0]}, {"kind", "restarted"}, {"item", "mail"}, {"evidence", "It answers"}});
+  tell("record_remediation", "2027-01-03T09:55:27Z", {{"record", many[0]}, {"remediation", 1}, {"outcome", "worked"}});
+}
+
+// Major incidents: proposed by hand, by rule and by escalation; roles, the log, the room, updates that are late.
+void tell_of_major_incidents(desk& d) {
+  std::string number;
+  const auto tell = [&](std::string_view command, const char* at, json fields) {
+    if (!number.empty() && command != "publish") fields["incident"] = number;
+    office::tell(d, office::command(command, at, "ana", fields));
+  };
+  office::tell(d,
+               office::command("publish", "2027-01-04T09:00:00Z", "host",
+                               {{"major_incident_policies",
+                                 {{{"key", "incident"},
+                                   {"name", "Major incidents"},
+                                   {"rules",
+                                    {{{"key", "outage"},
+                                      {"name", "All is down"},
+                                      {"reason", "Everything"},
+                                      {"when", {{"==", {{{"var", "title"}}, "Nothing works"}}}}}}},
+                                   {"roles",
+                                    {{{"role", "communication"}, {"name", "Communication"}, {"person", "ben"}},
+                                     {{"role", "medic"}, {"reports_to", "operations"}, {"service_owner", true}}}},
+                                   {"update_every", {{{"severity", "sev1"}, {"every", "PT30M"}}, {{"every", "PT2H"}}}},
+                                   {"manager", "dora"},
+                                   {"team", "net"}}}}}));
+  office::tell(d, office::log("2027-01-04T09:01:00Z", {{"title", "Nothing works"}, {"team", "net"}}));
+  number = d.show_number(d.state().counters.last_number);
+  tell("reject_major", "2027-01-04T09:02:00Z", {{"reason", "Something does"}});
+  tell("propose_major", "2027-01-04T09:03:00Z", {{"reason", "Nothing does"}});
+  tell("accept_major", "2027-01-04T09:04:00Z",
+       {{"severity", "sev1"}, {"roles", {{{"role", "incident_commander"}, {"person", "dora"}}}}});
+  tell("assume_role", "2027-01-04T09:05:00Z", {{"role", "scribe"}, {"reports_to", "deputy"}});
+  for (const char* role : {"deputy", "operations", "liaison", "technical_lead"}) {
+    tell("assign_role", "2027-01-04T09:06:00Z",
+         {{"role", role}, {"person", "carla"}, {"reports_to", "incident_commander"}});
+  }
+  json people = json::array();
+  for (int i = 1; i <= 8; ++i) people.push_back({{"key", "responder_" + std::to_string(i)}});
+  office::tell(d, office::command("publish", "2027-01-04T09:07:00Z", "host", {{"people", people}}));
+  for (int i = 1; i <= 8; ++i) {  // more than one can lead
+    tell("assign_role", "2027-01-04T09:08:00Z", {{"role", "liaison"}, {"person", "responder_" + std::to_string(i)}});
+  }
+  tell("relinquish_role", "2027-01-04T09:09:00Z", {{"role", "liaison"}, {"person", "carla"}});
+  tell("transfer_command", "2027-01-04T09:10:00Z", {{"to", "ben"}, {"note", "It smells of smoke"}});
+  tell("log_decision", "2027-01-04T09:11:00Z",
+       {{"text", "Pull the plug"},
+        {"options", {"Pull it", "Wait"}},
+        {"chosen", "Pull it"},
+        {"reason", "Smoke"},
+        {"data_seen", "The alarm"},
+        {"decider", "ben"}});
+  tell("log_action", "2027-01-04T09:12:00Z",
+       {{"kind", "technical"},
+        {"text", "Pulled the plug"},
+        {"by", "ben"},
+        {"began_at", "2027-01-04T09:11:30Z"},
+        {"ended_at", "2027-01-04T09:11:40Z"}});
+  tell("open_situation_room", "2027-01-04T09:13:00Z", {{"reference", "Room 4"}});
+  tell("join_room", "2027-01-04T09:14:00Z", {{"person", "ben"}});
+  tell("leave_room", "2027-01-04T09:15:00Z", {{"person", "ben"}});
+  d.advance(office::at("2027-01-04T09:40:00Z"));  // an update was due
+  tell("add_update", "2027-01-04T09:41:00Z", {{"text", "The fire is out"}});
+  tell("demote_major", "2027-01-04T09:42:00Z", {{"reason", "Only the cellar"}});
+}
+
+// Reviews: demanded by rule and by hand, written, followed up, overdue, published, skipped.
+void tell_of_reviews(desk& d) {
+  const auto tell = [&](std::string_view command, const char* at, const json& fields) {
+    office::tell(d, office::command(command, at, "ana", fields));
+  };
+  office::tell(d, office::command("publish", "2027-01-04T10:00:00Z", "host",
+                                  {{"review_policies",
+                                    {{{"key", "incident"},
+                                      {"name", "Reviews"},
+                                      {"rules",
+                                       {{{"key", "fire"},
+                                         {"name", "Fires"},
+                                         {"reason", "It burnt"},
+                                         {"due_in", "PT1H"},
+                                         {"owner", "ben"},
+                                         {"team", "net"},
+                                         {"when", {{"==", {{{"var", "title"}}, "It burns"}}}}}}},
+                                      {"sections", {{{"key", "summary"}, {"title", "What happened"}}}},
+                                      {"blocks_closing", true}}}}}));
+  office::tell(d, office::log("2027-01-04T10:01:00Z", {{"title", "It burns"}, {"team", "net"}}));
+  const std::string burnt = d.show_number(d.state().counters.last_number);
+  tell("resolve_incident", "2027-01-04T10:02:00Z", {{"incident", burnt}, {"code", "fix"}, {"notes", "Water"}});
+  d.advance(office::at("2027-01-04T11:03:00Z"));  // the review is overdue
+  tell("write_section", "2027-01-04T11:04:00Z",
+       {{"review", "REV0000001"}, {"section", "summary"}, {"title", "What burnt"}, {"text", "The cellar, says Ben"}});
+  tell("add_action_item", "2027-01-04T11:05:00Z",
+       {{"review", "REV0000001"},
+        {"text", "Buy a hose"},
+        {"owner", "carla"},
+        {"team", "net"},
+        {"due_at", "2027-01-04T11:30:00Z"},
+        {"priority", "high"},
+        {"verification", "It reaches the cellar"}});
+  tell("add_action_item", "2027-01-04T11:06:00Z",
+       {{"review", "REV0000001"}, {"text", "Buy two"}, {"team", "net"}, {"due_at", "2027-01-05T11:30:00Z"}});
+  d.advance(office::at("2027-01-04T11:31:00Z"));  // the first is overdue
+  tell("complete_action_item", "2027-01-04T11:32:00Z", {{"review", "REV0000001"}, {"item", 1}, {"note", "Bought"}});
+  tell("verify_action_item", "2027-01-04T11:33:00Z",
+       {{"review", "REV0000001"}, {"item", 1}, {"worked", false}, {"note", "Too short"}});
+  tell("complete_action_item", "2027-01-04T11:34:00Z", {{"review", "REV0000001"}, {"item", 1}});
+  tell("verify_action_item", "2027-01-04T11:35:00Z", {{"review", "REV0000001"}, {"item", 1}, {"worked", true}});
+  tell("drop_action_item", "2027-01-04T11:36:00Z", {{"review", "REV0000001"}, {"item", 2}, {"reason", "One will do"}});
+  tell("resolve_incident", "2027-01-04T11:37:00Z",
+       {{"incident", "REV0000001"}, {"code", "published"}, {"notes", "Read it"}});
+  tell("request_review", "2027-01-04T11:38:00Z",
+       {{"incident", burnt},
+        {"reason", "It smokes"},
+        {"owner", "ben"},
+        {"team", "net"},
+        {"due_at", "2027-01-06T00:00:00Z"}});
+  tell("cancel_incident", "2027-01-04T11:39:00Z", {{"incident", "REV0000002"}, {"reason", "It does not"}});
+}
+
+// Communication: drafts, approvals, subscriptions, updates by each channel and those that are late; a status page.
+void tell_of_communication(desk& d) {
+  std::string number;
+  const auto tell = [&](std::string_view command, const char* at, json fields, const char* who = "ana") {
+    if (!number.empty()) fields["incident"] = number;
+    office::tell(d, office::command(command, at, who, fields));
+  };
+  office::tell(
+      d, office::command("publish", "2027-01-04T12:00:00Z", "host",
+                         {{"communication_policies",
+                           {{{"key", "incident"},
+                             {"name", "Communication"},
+                             {"owner_role", "liaison"},
+                             {"audiences",
+                              {{{"key", "staff"},
+                                {"name", "Staff"},
+                                {"visibility", "internal"},
+                                {"people", {"ana"}},
+                                {"teams", {"net"}},
+                                {"approval", true},
+                                {"channels", {"mail", "chat", "sms"}}},
+                               {{"key", "public"},
+                                {"visibility", "everyone"},
+                                {"affected_customers", true},
+                                {"update_every", {{{"severity", "sev1"}, {"every", "PT30M"}}, {{"every", "PT2H"}}}},
+                                {"channels", {"status_page"}}}}}}}},
+                          {"status_pages",
+                           {{{"key", "main"},
+                             {"name", "How we are"},
+                             {"url", "https://status.example.org"},
+                             {"shows", "all"},
+                             {"components",
+                              {{{"key", "mail"},
+                                {"name", "Mail"},
+                                {"group", "Office"},
+                                {"description", "Mail in and out"},
+                                {"items", {"mail"}},
+                                {"since", "2027-01-01T00:00:00Z"}}}}}}}}));
+  office::tell(
+      d, office::log("2027-01-04T12:01:00Z", {{"title", "No mail again"}, {"severity", "sev1"}, {"service", "mail"}}));
+  number = d.show_number(d.state().counters.last_number);
+  tell("subscribe", "2027-01-04T12:02:00Z", {{"audience", "staff"}, {"person", "dora"}});
+  tell("unsubscribe", "2027-01-04T12:03:00Z", {{"audience", "staff"}, {"person", "ben"}});
+  for (const char* audience : {"staff", "public"}) {
+    tell("draft_update", "2027-01-04T12:04:00Z",
+         {{"audience", audience},
+          {"stage", "identified"},
+          {"title", "Mail cannot be sent"},
+          {"known", "The cellar is under water"},
+          {"impact", "Mail waits"},
+          {"workaround", "Use the chat"},
+          {"next_update_at", "2027-01-04T12:20:00Z"}});
+  }
+  for (int draft : {1, 2}) {
+    tell("approve_update", "2027-01-04T12:05:00Z", {{"draft", draft}}, "ben");
+    tell("publish_update", "2027-01-04T12:06:00Z", {{"draft", draft}});
+  }
+  tell("draft_update", "2027-01-04T12:07:00Z", {{"audience", "public"}, {"known", "The water is hot"}});
+  tell("withdraw_update", "2027-01-04T12:08:00Z", {{"draft", 3}, {"reason", "It is not"}});
+  d.advance(office::at("2027-01-04T12:30:00Z"));  // an update was due
+  number.clear();
+  tell("override_component", "2027-01-04T12:31:00Z",
+       {{"page", "main"},
+        {"component", "mail"},
+        {"status", "partial_outage"},
+        {"until", "2027-01-04T14:00:00Z"},
+        {"reason", "Half of it works"}});
+  tell("end_override", "2027-01-04T12:32:00Z", {{"page", "main"}, {"component", "mail"}});
+}
+
 }  // namespace
 
 TEST_CASE("the golden script has every command and every event in it") {
@@ -1197,6 +1440,10 @@ TEST_CASE("the golden script has every command and every event in it") {
   tell_of_known_errors(d);
   tell_of_permissions(d);
   tell_of_problems(d);
+  tell_of_changes(d);
+  tell_of_major_incidents(d);
+  tell_of_reviews(d);
+  tell_of_communication(d);
   std::set<std::size_t> commands;
   std::set<std::size_t> events;
   for (std::uint64_t s = 1; s <= d.state().counters.sequence; ++s) {

@@ -28,10 +28,18 @@ desk locked() {
                  {"calendar", "24x7"}}}},
               {"metrics", {{{"key", "mttr"}, {"start", "opened"}, {"stop", "resolved"}}}},
               {"roles", {{{"key", "commander"}}}},
+              {"status_pages", {{{"key", "main"}, {"name", "All"}}}},
               {"permission_policies",
                {{{"key", "locked"}, {"grants", {{{"people", {"ana"}}, {"commands", {"*"}}, {"queries", {"*"}}}}}}}}}));
   office::tell(d, office::log("2026-11-23T08:00:00Z"));
   office::tell(d, office::log("2026-11-23T08:01:00Z"));
+  for (const char* title : {"Patch", "Index"}) {
+    office::tell(d, office::command("log_change", "2026-11-23T08:02:00Z", "ana",
+                                    {{"title", title},
+                                     {"service", "mail"},
+                                     {"planned_from", "2026-11-23T07:30:00Z"},
+                                     {"planned_to", "2026-11-23T09:00:00Z"}}));
+  }
   office::tell(d, office::command("resolve_incident", "2026-11-23T08:30:00Z", "ana",
                                   {{"incident", "INC0000001"}, {"code", "workaround"}, {"notes", "Restarted"}}));
   return d;

@@ -4,10 +4,13 @@ from typing import Any, Generic, Literal, Optional, TypeVar, Union
 
 from .documents import (
     Absence,
+    AcceptMajorRoles,
     AcceptRiskDecisions,
     AssignmentRule,
     BusinessCalendar,
     Category,
+    Changes,
+    CommunicationPolicy,
     ConfigurationItem,
     ContactProfile,
     Contract,
@@ -19,11 +22,13 @@ from .documents import (
     EventSource,
     FindWhere,
     Found,
+    ImportRecordAffectedItems,
     ImportRecordHistory,
     IncidentClassPolicy,
     IncidentRecord,
     Instant,
     LogIncidentVariables,
+    MajorIncidentPolicy,
     MigrateRecordsStates,
     PermissionPolicy,
     Person,
@@ -34,12 +39,12 @@ from .documents import (
     RecordTemplate,
     RecordType,
     RecurrenceRule,
+    ReviewPolicy,
     Role,
     Rotation,
     Schedule,
     ScheduleOverride,
     Service,
-    SetAffectedItemsItems,
     ShiftSwap,
     Shifts,
     SimulateHostAway,
@@ -48,6 +53,8 @@ from .documents import (
     Skill,
     SlaPolicy,
     StateCauseExplains,
+    StatusOverride,
+    StatusPage,
     SuggestWeights,
     Team,
     Vendor,
@@ -94,6 +101,11 @@ class Commands(Generic[R]):
         vendors: Optional[Sequence[Vendor]] = None,
         configuration_items: Optional[Sequence[ConfigurationItem]] = None,
         recurrence_rules: Optional[Sequence[RecurrenceRule]] = None,
+        major_incident_policies: Optional[Sequence[MajorIncidentPolicy]] = None,
+        communication_policies: Optional[Sequence[CommunicationPolicy]] = None,
+        status_pages: Optional[Sequence[StatusPage]] = None,
+        status_overrides: Optional[Sequence[StatusOverride]] = None,
+        review_policies: Optional[Sequence[ReviewPolicy]] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -398,6 +410,7 @@ class Commands(Generic[R]):
         occurred_at: Optional[Instant] = None,
         detected_at: Optional[Instant] = None,
         reported_at: Optional[Instant] = None,
+        affected_items: Optional[Sequence[ImportRecordAffectedItems]] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -1154,7 +1167,7 @@ class Commands(Generic[R]):
         self,
         *,
         incident: Union[str, int],
-        items: Optional[Sequence[SetAffectedItemsItems]] = None,
+        items: Optional[Sequence[ImportRecordAffectedItems]] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -1176,6 +1189,7 @@ class Commands(Generic[R]):
         urgency: Optional[Literal["high", "medium", "low"]] = None,
         team: Optional[str] = None,
         assignee: Optional[str] = None,
+        external_key: Optional[str] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -1345,6 +1359,480 @@ class Commands(Generic[R]):
         expected_version: Optional[int] = None,
     ) -> R:
         """Move the incidents of a proposed problem to another, or to a problem."""
+        ...
+
+    def log_change(
+        self,
+        *,
+        title: str,
+        description: Optional[str] = None,
+        kind: Optional[Literal["normal", "standard", "emergency"]] = None,
+        risk: Optional[Literal["low", "medium", "high"]] = None,
+        planned_from: Optional[Instant] = None,
+        planned_to: Optional[Instant] = None,
+        items: Optional[Sequence[ImportRecordAffectedItems]] = None,
+        incidents: Optional[Sequence[Union[str, int]]] = None,
+        problems: Optional[Sequence[Union[str, int]]] = None,
+        category: Optional[str] = None,
+        service: Optional[str] = None,
+        team: Optional[str] = None,
+        assignee: Optional[str] = None,
+        external_key: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Log a change, with the incidents and problems that it is for."""
+        ...
+
+    def plan_change(
+        self,
+        *,
+        change: Union[str, int],
+        kind: Optional[Literal["normal", "standard", "emergency"]] = None,
+        risk: Optional[Literal["low", "medium", "high"]] = None,
+        planned_from: Optional[Instant] = None,
+        planned_to: Optional[Instant] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Say when it is made, of which kind, at which risk."""
+        ...
+
+    def report_change(
+        self,
+        *,
+        change: Union[str, int],
+        outcome: Literal["successful", "failed", "backed_out"],
+        notes: Optional[str] = None,
+        implemented_from: Optional[Instant] = None,
+        implemented_to: Optional[Instant] = None,
+        log_incident: Optional[bool] = None,
+        title: Optional[str] = None,
+        service: Optional[str] = None,
+        team: Optional[str] = None,
+        assignee: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Report what came of it; of a failed one, log the incident."""
+        ...
+
+    def record_remediation(
+        self,
+        *,
+        record: Union[str, int],
+        remediation: Optional[int] = None,
+        kind: Optional[Literal["patched", "restarted", "rolled_back", "replaced", "reconfigured", "other"]] = None,
+        item: Optional[str] = None,
+        outcome: Optional[Literal["worked", "did_not_work"]] = None,
+        evidence: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Record what was done to bring something back, and whether it worked."""
+        ...
+
+    def propose_major(
+        self,
+        *,
+        incident: Union[str, int],
+        reason: str,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Say that it may be a major incident."""
+        ...
+
+    def accept_major(
+        self,
+        *,
+        incident: Union[str, int],
+        severity: Optional[Literal["sev1", "sev2", "sev3", "sev4", "sev5"]] = None,
+        roles: Optional[Sequence[AcceptMajorRoles]] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Make it a major incident, and give the roles."""
+        ...
+
+    def reject_major(
+        self,
+        *,
+        incident: Union[str, int],
+        reason: str,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Say why it is no major incident."""
+        ...
+
+    def demote_major(
+        self,
+        *,
+        incident: Union[str, int],
+        reason: str,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Make it an ordinary incident again."""
+        ...
+
+    def assume_role(
+        self,
+        *,
+        incident: Union[str, int],
+        role: str,
+        reports_to: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Take a role in the response."""
+        ...
+
+    def assign_role(
+        self,
+        *,
+        incident: Union[str, int],
+        role: str,
+        person: Optional[str] = None,
+        team: Optional[str] = None,
+        schedule: Optional[str] = None,
+        service_owner: Optional[bool] = None,
+        reports_to: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Give a role to a person, whoever is on call, or the owner of the service."""
+        ...
+
+    def relinquish_role(
+        self,
+        *,
+        incident: Union[str, int],
+        role: str,
+        person: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Give up a role."""
+        ...
+
+    def transfer_command(
+        self,
+        *,
+        incident: Union[str, int],
+        to: str,
+        note: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Hand the command on to another, in one act."""
+        ...
+
+    def log_decision(
+        self,
+        *,
+        incident: Union[str, int],
+        text: str,
+        options: Optional[Sequence[str]] = None,
+        chosen: Optional[str] = None,
+        reason: Optional[str] = None,
+        data_seen: Optional[str] = None,
+        decider: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Write down a decision, and what it was made from."""
+        ...
+
+    def log_action(
+        self,
+        *,
+        incident: Union[str, int],
+        kind: Literal["technical", "coordination"],
+        text: str,
+        by: Optional[str] = None,
+        began_at: Optional[Instant] = None,
+        ended_at: Optional[Instant] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Write down an action, technical or coordinating."""
+        ...
+
+    def open_situation_room(
+        self,
+        *,
+        incident: Union[str, int],
+        reference: str,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Say where those who respond meet."""
+        ...
+
+    def join_room(
+        self,
+        *,
+        incident: Union[str, int],
+        person: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Come into the situation room."""
+        ...
+
+    def leave_room(
+        self,
+        *,
+        incident: Union[str, int],
+        person: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Leave the situation room."""
+        ...
+
+    def draft_update(
+        self,
+        *,
+        incident: Union[str, int],
+        audience: str,
+        known: str,
+        stage: Optional[Literal["investigating", "identified", "monitoring", "resolved"]] = None,
+        title: Optional[str] = None,
+        impact: Optional[str] = None,
+        workaround: Optional[str] = None,
+        next_update_at: Optional[Instant] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Write what an audience is to be told."""
+        ...
+
+    def approve_update(
+        self,
+        *,
+        incident: Union[str, int],
+        draft: int,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Approve an update that somebody else has written."""
+        ...
+
+    def withdraw_update(
+        self,
+        *,
+        incident: Union[str, int],
+        draft: int,
+        reason: str,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Say why an update is not published after all."""
+        ...
+
+    def publish_update(
+        self,
+        *,
+        incident: Union[str, int],
+        draft: int,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Send an update to its audience."""
+        ...
+
+    def subscribe(
+        self,
+        *,
+        incident: Union[str, int],
+        audience: str,
+        person: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Be told of an incident, as its audience is."""
+        ...
+
+    def unsubscribe(
+        self,
+        *,
+        incident: Union[str, int],
+        audience: str,
+        person: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Be told of an incident no more."""
+        ...
+
+    def override_component(
+        self,
+        *,
+        page: str,
+        component: str,
+        status: Literal["operational", "degraded_performance", "partial_outage", "major_outage", "under_maintenance"],
+        until: Instant,
+        reason: str,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Set the status of a component of a status page by hand, for a time."""
+        ...
+
+    def end_override(
+        self,
+        *,
+        page: str,
+        component: str,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Let the status of a component follow from incidents again."""
+        ...
+
+    def request_review(
+        self,
+        *,
+        incident: Union[str, int],
+        reason: str,
+        due_at: Instant,
+        owner: Optional[str] = None,
+        team: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Demand a review of an incident."""
+        ...
+
+    def write_section(
+        self,
+        *,
+        review: Union[str, int],
+        section: str,
+        text: str,
+        title: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Write a section of a review, or write it anew."""
+        ...
+
+    def add_action_item(
+        self,
+        *,
+        review: Union[str, int],
+        text: str,
+        due_at: Instant,
+        owner: Optional[str] = None,
+        team: Optional[str] = None,
+        priority: Optional[Literal["critical", "high", "moderate", "low", "planning"]] = None,
+        verification: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Say what is done so that it does not happen again, by whom and by when."""
+        ...
+
+    def complete_action_item(
+        self,
+        *,
+        review: Union[str, int],
+        item: int,
+        note: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Say that an action item is done."""
+        ...
+
+    def verify_action_item(
+        self,
+        *,
+        review: Union[str, int],
+        item: int,
+        worked: bool,
+        note: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Say whether a completed action item worked."""
+        ...
+
+    def drop_action_item(
+        self,
+        *,
+        review: Union[str, int],
+        item: int,
+        reason: str,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Say why an action item is not done."""
         ...
 
 
@@ -1798,7 +2286,7 @@ class Questions:
         *,
         from_: Optional[Instant] = None,
         before: Optional[Instant] = None,
-        base: Optional[Literal["incident", "request", "auxiliary", "problem", "change"]] = None,
+        base: Optional[Literal["incident", "request", "auxiliary", "problem", "change", "review"]] = None,
         by: Optional[Sequence[str]] = None,
         where: Optional[FindWhere] = None,
         condition: Optional[Any] = None,
@@ -1888,4 +2376,115 @@ class Questions:
         actor: Optional[str] = None,
     ) -> dict[str, Any]:
         """What recurs most: incidents by a dimension."""
+        ...
+
+    def changes_before(
+        self,
+        *,
+        incident: Optional[Union[str, int]] = None,
+        items: Optional[Sequence[str]] = None,
+        until: Optional[Instant] = None,
+        within: Optional[Duration] = None,
+        limit: Optional[int] = None,
+        actor: Optional[str] = None,
+    ) -> dict[str, Any]:
+        """Changes before an incident began, near to what it affects."""
+        ...
+
+    def change_collisions(
+        self,
+        *,
+        from_: Instant,
+        until: Instant,
+        limit: Optional[int] = None,
+        actor: Optional[str] = None,
+    ) -> dict[str, Any]:
+        """Changes that are planned for the same time, and are near to each other."""
+        ...
+
+    def change_calendar(
+        self,
+        *,
+        from_: Instant,
+        until: Instant,
+        format: Optional[Literal["json", "ical"]] = None,
+        limit: Optional[int] = None,
+        actor: Optional[str] = None,
+    ) -> dict[str, Any]:
+        """Changes that are planned for a time, as a list or an iCalendar."""
+        ...
+
+    def response_roles(
+        self,
+        *,
+        incident: Union[str, int],
+        at: Optional[Instant] = None,
+        actor: Optional[str] = None,
+    ) -> dict[str, Any]:
+        """Who had which role in the response to a major incident at an instant, and which are open."""
+        ...
+
+    def join_list(
+        self,
+        *,
+        incident: Union[str, int],
+        actor: Optional[str] = None,
+    ) -> dict[str, Any]:
+        """Who belongs into the situation room of a major incident, and why."""
+        ...
+
+    def response_effort(
+        self,
+        *,
+        incident: Union[str, int],
+        until: Optional[Instant] = None,
+        actor: Optional[str] = None,
+    ) -> dict[str, Any]:
+        """What the response to a major incident cost in time: by role, by person, by kind of action."""
+        ...
+
+    def public_status(
+        self,
+        *,
+        page: str,
+        as_of: Optional[Instant] = None,
+        form: Optional[Literal["json", "html"]] = None,
+        actor: Optional[str] = None,
+    ) -> dict[str, Any]:
+        """What a status page shows to everyone, as JSON or as an HTML page."""
+        ...
+
+    def milestones(
+        self,
+        *,
+        incident: Union[str, int],
+        gap: Optional[Duration] = None,
+        blameless: Optional[bool] = None,
+        actor: Optional[str] = None,
+    ) -> dict[str, Any]:
+        """The milestones of an incident in order, and the gaps between them."""
+        ...
+
+    def review_report(
+        self,
+        *,
+        review: Union[str, int],
+        form: Optional[Literal["markdown", "html", "json"]] = None,
+        gap: Optional[Duration] = None,
+        blameless: Optional[bool] = None,
+        actor: Optional[str] = None,
+    ) -> dict[str, Any]:
+        """A review to be read: as Markdown, as an HTML page, as JSON; with or without names."""
+        ...
+
+    def closure_report(
+        self,
+        *,
+        incident: Union[str, int],
+        form: Optional[Literal["markdown", "html", "json"]] = None,
+        gap: Optional[Duration] = None,
+        blameless: Optional[bool] = None,
+        actor: Optional[str] = None,
+    ) -> dict[str, Any]:
+        """What became of an incident: as Markdown, as an HTML page, as JSON."""
         ...

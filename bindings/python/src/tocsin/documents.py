@@ -482,7 +482,7 @@ class CustomField(_CustomFieldRequired, total=False):
 class _RecordTypeRequired(TypedDict):
     key: str
     """Key of the type; "incident" and "request" are built in."""
-    base: Literal["incident", "request", "auxiliary", "problem", "change"]
+    base: Literal["incident", "request", "auxiliary", "problem", "change", "review"]
     """What it is to the library: only incidents have SLAs, metrics and problems of incidents."""
     number_prefix: str
     """What the numbers of its series begin with; never changes."""
@@ -1456,6 +1456,246 @@ class RecurrenceRule(_RecurrenceRuleRequired, total=False):
     """It proposes nothing any more."""
 
 
+class _MajorIncidentPolicyRulesRequired(TypedDict):
+    key: str
+    """Key of the rule."""
+    when: Any
+    """When an incident is proposed, a condition in JsonLogic's syntax."""
+    reason: str
+    """Reason of the proposal."""
+
+
+class MajorIncidentPolicyRules(_MajorIncidentPolicyRulesRequired, total=False):
+    """Major incident policy rules."""
+
+    name: str
+    """Name as people know it."""
+
+
+class _MajorIncidentPolicyRolesRequired(TypedDict):
+    role: str
+    """The role: a standard one, or one of the host's own."""
+
+
+class MajorIncidentPolicyRoles(_MajorIncidentPolicyRolesRequired, total=False):
+    """Major incident policy roles."""
+
+    name: str
+    """Name as people know it."""
+    reports_to: str
+    """Role that it reports to; none: as the standard has it."""
+    person: str
+    """Key of the person who has it from the acceptance on."""
+    team: str
+    """Key of a team: whoever is on call by its schedule then."""
+    schedule: str
+    """Key of a schedule: whoever is on call there then."""
+    service_owner: bool
+    """Whoever owns the incident's service then."""
+
+
+class _MajorIncidentPolicyUpdateEveryRequired(TypedDict):
+    every: Duration
+    """How long after one update the next is due."""
+
+
+class MajorIncidentPolicyUpdateEvery(_MajorIncidentPolicyUpdateEveryRequired, total=False):
+    """Major incident policy update every."""
+
+    severity: Literal["sev1", "sev2", "sev3", "sev4", "sev5"]
+    """Severity of the incident; none: all others."""
+
+
+class _MajorIncidentPolicyRequired(TypedDict):
+    key: str
+    """Key of the policy; "incident" is the one that incidents go by."""
+
+
+class MajorIncidentPolicy(_MajorIncidentPolicyRequired, total=False):
+    """When an incident is proposed as a major one, who responds, how often those outside are told."""
+
+    name: str
+    """Name as people know it."""
+    rules: Sequence[MajorIncidentPolicyRules]
+    """The first that holds proposes an incident as a major one; the first is the gravest."""
+    roles: Sequence[MajorIncidentPolicyRoles]
+    """Roles of the response, beside the standard ones or instead."""
+    update_every: Sequence[MajorIncidentPolicyUpdateEvery]
+    """How often those outside are told, by severity."""
+    manager: str
+    """Key of the person who is told of proposals, and decides on them."""
+    team: str
+    """Key of the team that is told of them."""
+    retired: bool
+    """It proposes nothing any more, and no update is due."""
+
+
+class _CommunicationPolicyAudiencesRequired(TypedDict):
+    key: str
+    """Key of the audience."""
+    visibility: Literal["internal", "requester", "stakeholder", "everyone"]
+    """Who may see what it is told."""
+
+
+class CommunicationPolicyAudiences(_CommunicationPolicyAudiencesRequired, total=False):
+    """Communication policy audiences."""
+
+    name: str
+    """Name as people know it."""
+    people: Sequence[str]
+    """Keys of people who are told."""
+    teams: Sequence[str]
+    """Keys of teams whose members are told."""
+    affected_customers: bool
+    """Customers of what the incident affects are told."""
+    update_every: Sequence[MajorIncidentPolicyUpdateEvery]
+    """How often it is told, by severity; the one without a severity is for all other major incidents."""
+    approval: bool
+    """Somebody else than the author must approve; of what everyone sees, always."""
+    channels: Sequence[Literal["mail", "chat", "sms", "status_page"]]
+    """How it is told."""
+
+
+class _CommunicationPolicyRequired(TypedDict):
+    key: str
+    """Key of the policy; "incident" is the one that incidents go by."""
+
+
+class CommunicationPolicy(_CommunicationPolicyRequired, total=False):
+    """Who is told of an incident, how often, by which channels, and what must be approved."""
+
+    name: str
+    """Name as people know it."""
+    audiences: Sequence[CommunicationPolicyAudiences]
+    """Who is told, and how."""
+    owner_role: str
+    """Role of the response whose holder is told that an update is late; none: communication."""
+    retired: bool
+    """Nothing is drafted or published any more, and no update is due."""
+
+
+class _StatusPageComponentsRequired(TypedDict):
+    key: str
+    """Key of the component."""
+    name: str
+    """Name as everyone reads it."""
+
+
+class StatusPageComponents(_StatusPageComponentsRequired, total=False):
+    """Status page components."""
+
+    group: str
+    """Name of the group that it stands in."""
+    description: str
+    """What it is."""
+    items: Sequence[str]
+    """Keys of the services and configuration items that it stands for."""
+    since: Instant
+    """Nothing is known of it before then; none: it was always there."""
+
+
+class _StatusPageRequired(TypedDict):
+    key: str
+    """Key of the page."""
+    name: str
+    """Name as everyone reads it."""
+
+
+class StatusPage(_StatusPageRequired, total=False):
+    """What is shown to everyone of how services are."""
+
+    url: str
+    """Where it is published, beginning with https://."""
+    components: Sequence[StatusPageComponents]
+    """What it shows, in this order."""
+    shows: Literal["published", "all"]
+    """Components follow from incidents with a published update (published, where nothing is given), or from all."""
+    retired: bool
+    """It is not shown any more."""
+
+
+_StatusOverrideRequired = TypedDict(
+    "_StatusOverrideRequired",
+    {
+        "key": str,
+        "page": str,
+        "component": str,
+        "status": Literal["operational", "degraded_performance", "partial_outage", "major_outage", "under_maintenance"],
+        "from": Instant,
+        "until": Instant,
+    },
+)
+
+
+class StatusOverride(_StatusOverrideRequired, total=False):
+    """What was said by hand of a component of a status page, for a time."""
+
+    reason: str
+    """Why; no page shows it."""
+    by: str
+    """Key of the person who said so."""
+    withdrawn_at: Instant
+    """It acts no more from then on."""
+    withdrawn_by: str
+    """Key of the person who ended it."""
+
+
+class _ReviewPolicyRulesRequired(TypedDict):
+    key: str
+    """Key of the rule."""
+    when: Any
+    """Of which incidents a review is demanded when they are resolved or closed, a condition in JsonLogic's syntax."""
+    reason: str
+    """Why it is demanded."""
+    due_in: Duration
+    """So long after that the review is to be published."""
+
+
+class ReviewPolicyRules(_ReviewPolicyRulesRequired, total=False):
+    """Review policy rules."""
+
+    name: str
+    """Name as people know it."""
+    owner: str
+    """Key of the person who has it."""
+    owner_role: str
+    """Role in the response: whoever had it last has the review."""
+    team: str
+    """Key of the team that has it; none: that of the incident."""
+
+
+class _ReviewPolicySectionsRequired(TypedDict):
+    key: str
+    """Key of the section."""
+
+
+class ReviewPolicySections(_ReviewPolicySectionsRequired, total=False):
+    """Review policy sections."""
+
+    title: str
+    """Its heading; none: the key."""
+
+
+class _ReviewPolicyRequired(TypedDict):
+    key: str
+    """Key of the policy; "incident" is the one that incidents go by."""
+
+
+class ReviewPolicy(_ReviewPolicyRequired, total=False):
+    """When a review of an incident is demanded, of whom, by when, and what it must say."""
+
+    name: str
+    """Name as people know it."""
+    rules: Sequence[ReviewPolicyRules]
+    """The first that holds demands a review."""
+    sections: Sequence[ReviewPolicySections]
+    """Without these a review is not published."""
+    blocks_closing: bool
+    """An incident is not closed until its review is published, or skipped with a reason."""
+    retired: bool
+    """It demands nothing any more."""
+
+
 class PublishTests(TypedDict):
     """Publish tests."""
 
@@ -1578,6 +1818,16 @@ class Publish(_PublishRequired, total=False):
     """Configuration items."""
     recurrence_rules: Sequence[RecurrenceRule]
     """Recurrence rules."""
+    major_incident_policies: Sequence[MajorIncidentPolicy]
+    """Policies of major incidents."""
+    communication_policies: Sequence[CommunicationPolicy]
+    """Policies of communication."""
+    status_pages: Sequence[StatusPage]
+    """Status pages."""
+    status_overrides: Sequence[StatusOverride]
+    """Statuses of components that were set by hand."""
+    review_policies: Sequence[ReviewPolicy]
+    """Policies of reviews."""
 
 
 class _LogIncidentVariablesRequired(TypedDict):
@@ -2102,6 +2352,18 @@ class ImportRecordHistory(_ImportRecordHistoryRequired, total=False):
     """What the requester said."""
 
 
+class _ImportRecordAffectedItemsRequired(TypedDict):
+    item: str
+    """Key of a service or a configuration item."""
+
+
+class ImportRecordAffectedItems(_ImportRecordAffectedItemsRequired, total=False):
+    """Import record affected items."""
+
+    how: Literal["failed", "degraded", "not_affected"]
+    """What is said of it; failed where nothing is."""
+
+
 class _ImportRecordRequired(TypedDict):
     command: Literal["import_record"]
     actor: str
@@ -2147,6 +2409,8 @@ class ImportRecord(_ImportRecordRequired, total=False):
     """When it was noticed."""
     reported_at: Instant
     """When it was reported."""
+    affected_items: Sequence[ImportRecordAffectedItems]
+    """Services and configuration items that it affects."""
 
 
 class _ErasePersonalRequired(TypedDict):
@@ -3414,18 +3678,6 @@ class LinkKnownError(_LinkKnownErrorRequired, total=False):
     """Whether it helped; none: nobody knows yet."""
 
 
-class _SetAffectedItemsItemsRequired(TypedDict):
-    item: str
-    """Key of a service or a configuration item."""
-
-
-class SetAffectedItemsItems(_SetAffectedItemsItemsRequired, total=False):
-    """Set affected items items."""
-
-    how: Literal["failed", "degraded", "not_affected"]
-    """What is said of it; failed where nothing is."""
-
-
 class _SetAffectedItemsRequired(TypedDict):
     command: Literal["set_affected_items"]
     actor: str
@@ -3443,7 +3695,7 @@ class SetAffectedItems(_SetAffectedItemsRequired, total=False):
     """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
-    items: Sequence[SetAffectedItemsItems]
+    items: Sequence[ImportRecordAffectedItems]
     """Services and configuration items that it affects; none: it names none."""
 
 
@@ -3482,6 +3734,8 @@ class LogProblem(_LogProblemRequired, total=False):
     """Team that looks into it."""
     assignee: str
     """Person who looks into it."""
+    external_key: str
+    """Its key in another system."""
 
 
 class StateCauseExplains(TypedDict, total=False):
@@ -3771,6 +4025,819 @@ class _MergeProposalRequired(TypedDict):
 
 class MergeProposal(_MergeProposalRequired, total=False):
     """Move the incidents of a proposed problem to another, or to a problem."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+
+
+class _LogChangeRequired(TypedDict):
+    command: Literal["log_change"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    title: str
+    """What is changed, in a line."""
+
+
+class LogChange(_LogChangeRequired, total=False):
+    """Log a change, with the incidents and problems that it is for."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    description: str
+    """What is done, how, and how it is undone."""
+    kind: Literal["normal", "standard", "emergency"]
+    """How much is asked before it is made; normal where nothing is said."""
+    risk: Literal["low", "medium", "high"]
+    """How much may go wrong."""
+    planned_from: Instant
+    """When it is to begin."""
+    planned_to: Instant
+    """When it is to be over."""
+    items: Sequence[ImportRecordAffectedItems]
+    """Services and configuration items that it changes."""
+    incidents: Sequence[Union[str, int]]
+    """Incidents that it is to end."""
+    problems: Sequence[Union[str, int]]
+    """Problems that it is to solve."""
+    category: str
+    """Category that it belongs to."""
+    service: str
+    """Service that is changed."""
+    team: str
+    """Team that makes it."""
+    assignee: str
+    """Person who makes it."""
+    external_key: str
+    """Its key in another system."""
+
+
+class _PlanChangeRequired(TypedDict):
+    command: Literal["plan_change"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    change: Union[str, int]
+    """Change by number or id."""
+
+
+class PlanChange(_PlanChangeRequired, total=False):
+    """Say when it is made, of which kind, at which risk."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    kind: Literal["normal", "standard", "emergency"]
+    """How much is asked before it is made."""
+    risk: Literal["low", "medium", "high"]
+    """How much may go wrong."""
+    planned_from: Instant
+    """When it is to begin."""
+    planned_to: Instant
+    """When it is to be over."""
+
+
+class _ReportChangeRequired(TypedDict):
+    command: Literal["report_change"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    change: Union[str, int]
+    """Change by number or id."""
+    outcome: Literal["successful", "failed", "backed_out"]
+    """What came of it."""
+
+
+class ReportChange(_ReportChangeRequired, total=False):
+    """Report what came of it; of a failed one, log the incident."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    notes: str
+    """What is to be said of that."""
+    implemented_from: Instant
+    """When its implementation began, if that is not known already."""
+    implemented_to: Instant
+    """When its implementation was over; none: as is known, or now."""
+    log_incident: bool
+    """Log an incident that it caused; not of a successful one."""
+    title: str
+    """Title of that incident; none: that of the change."""
+    service: str
+    """Service that is interrupted; none: that of the change."""
+    team: str
+    """Team that gets the incident."""
+    assignee: str
+    """Person who gets the incident."""
+
+
+class _RecordRemediationRequired(TypedDict):
+    command: Literal["record_remediation"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    record: Union[str, int]
+    """Incident, request, problem or change by number or id."""
+
+
+class RecordRemediation(_RecordRemediationRequired, total=False):
+    """Record what was done to bring something back, and whether it worked."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    remediation: int
+    """Number of one of which more is said; none: another one."""
+    kind: Literal["patched", "restarted", "rolled_back", "replaced", "reconfigured", "other"]
+    """What was done."""
+    item: str
+    """Key of the service or configuration item that it was done to."""
+    outcome: Literal["worked", "did_not_work"]
+    """Whether it worked; none: nobody knows yet."""
+    evidence: str
+    """What shows that, or what was done in full."""
+
+
+class _ProposeMajorRequired(TypedDict):
+    command: Literal["propose_major"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+    reason: str
+    """Why it may be a major incident."""
+
+
+class ProposeMajor(_ProposeMajorRequired, total=False):
+    """Say that it may be a major incident."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+
+
+class _AcceptMajorRolesRequired(TypedDict):
+    role: str
+    """The role."""
+
+
+class AcceptMajorRoles(_AcceptMajorRolesRequired, total=False):
+    """Accept major roles."""
+
+    person: str
+    """Who gets it."""
+    team: str
+    """Or whoever is on call by the schedule of this team."""
+    schedule: str
+    """Or whoever is on call there."""
+    service_owner: bool
+    """Or whoever owns the incident's service."""
+    reports_to: str
+    """Role that it reports to; none: as the policy has it."""
+
+
+class _AcceptMajorRequired(TypedDict):
+    command: Literal["accept_major"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+
+
+class AcceptMajor(_AcceptMajorRequired, total=False):
+    """Make it a major incident, and give the roles."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    severity: Literal["sev1", "sev2", "sev3", "sev4", "sev5"]
+    """Severity from now on; none: as it is."""
+    roles: Sequence[AcceptMajorRoles]
+    """Who gets which role, beside those that the policy gives."""
+
+
+class _RejectMajorRequired(TypedDict):
+    command: Literal["reject_major"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+    reason: str
+    """Why it is no major incident."""
+
+
+class RejectMajor(_RejectMajorRequired, total=False):
+    """Say why it is no major incident."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+
+
+class _DemoteMajorRequired(TypedDict):
+    command: Literal["demote_major"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+    reason: str
+    """Why it is a major incident no more."""
+
+
+class DemoteMajor(_DemoteMajorRequired, total=False):
+    """Make it an ordinary incident again."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+
+
+class _AssumeRoleRequired(TypedDict):
+    command: Literal["assume_role"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+    role: str
+    """The role."""
+
+
+class AssumeRole(_AssumeRoleRequired, total=False):
+    """Take a role in the response."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    reports_to: str
+    """Role that it reports to; none: as the policy has it."""
+
+
+class _AssignRoleRequired(TypedDict):
+    command: Literal["assign_role"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+    role: str
+    """The role."""
+
+
+class AssignRole(_AssignRoleRequired, total=False):
+    """Give a role to a person, whoever is on call, or the owner of the service."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    person: str
+    """Who gets it."""
+    team: str
+    """Or whoever is on call by the schedule of this team."""
+    schedule: str
+    """Or whoever is on call there."""
+    service_owner: bool
+    """Or whoever owns the incident's service."""
+    reports_to: str
+    """Role that it reports to; none: as the policy has it."""
+
+
+class _RelinquishRoleRequired(TypedDict):
+    command: Literal["relinquish_role"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+    role: str
+    """The role."""
+
+
+class RelinquishRole(_RelinquishRoleRequired, total=False):
+    """Give up a role."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    person: str
+    """Who gives it up; none: the actor."""
+
+
+class _TransferCommandRequired(TypedDict):
+    command: Literal["transfer_command"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+    to: str
+    """Who commands from now on."""
+
+
+class TransferCommand(_TransferCommandRequired, total=False):
+    """Hand the command on to another, in one act."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    note: str
+    """What the new commander has to know."""
+
+
+class _LogDecisionRequired(TypedDict):
+    command: Literal["log_decision"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+    text: str
+    """What was decided."""
+
+
+class LogDecision(_LogDecisionRequired, total=False):
+    """Write down a decision, and what it was made from."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    options: Sequence[str]
+    """What could have been decided."""
+    chosen: str
+    """The option that was taken."""
+    reason: str
+    """Why."""
+    data_seen: str
+    """What was known then."""
+    decider: str
+    """Who decided; none: the actor."""
+
+
+class _LogActionRequired(TypedDict):
+    command: Literal["log_action"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+    kind: Literal["technical", "coordination"]
+    """Was it technical, or did it coordinate others."""
+    text: str
+    """What was done."""
+
+
+class LogAction(_LogActionRequired, total=False):
+    """Write down an action, technical or coordinating."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    by: str
+    """Who did it; none: the actor."""
+    began_at: Instant
+    """When it began; none: its time is not measured."""
+    ended_at: Instant
+    """When it ended; none: now, if began_at is given."""
+
+
+class _OpenSituationRoomRequired(TypedDict):
+    command: Literal["open_situation_room"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+    reference: str
+    """A link, or the name of a place."""
+
+
+class OpenSituationRoom(_OpenSituationRoomRequired, total=False):
+    """Say where those who respond meet."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+
+
+class _JoinRoomRequired(TypedDict):
+    command: Literal["join_room"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+
+
+class JoinRoom(_JoinRoomRequired, total=False):
+    """Come into the situation room."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    person: str
+    """Who comes; none: the actor."""
+
+
+class _LeaveRoomRequired(TypedDict):
+    command: Literal["leave_room"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+
+
+class LeaveRoom(_LeaveRoomRequired, total=False):
+    """Leave the situation room."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    person: str
+    """Who goes; none: the actor."""
+
+
+class _DraftUpdateRequired(TypedDict):
+    command: Literal["draft_update"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+    audience: str
+    """Key of the audience."""
+    known: str
+    """What is known."""
+
+
+class DraftUpdate(_DraftUpdateRequired, total=False):
+    """Write what an audience is to be told."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    stage: Literal["investigating", "identified", "monitoring", "resolved"]
+    """How far the work on the incident is; none: as its state says."""
+    title: str
+    """Heading; none: the first line of what is known."""
+    impact: str
+    """What it means for those who are told."""
+    workaround: str
+    """What they can do meanwhile."""
+    next_update_at: Instant
+    """When they are told more."""
+
+
+class _ApproveUpdateRequired(TypedDict):
+    command: Literal["approve_update"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+    draft: int
+    """Number of the update."""
+
+
+class ApproveUpdate(_ApproveUpdateRequired, total=False):
+    """Approve an update that somebody else has written."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+
+
+class _WithdrawUpdateRequired(TypedDict):
+    command: Literal["withdraw_update"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+    draft: int
+    """Number of the update."""
+    reason: str
+    """Why it is not published."""
+
+
+class WithdrawUpdate(_WithdrawUpdateRequired, total=False):
+    """Say why an update is not published after all."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+
+
+class _PublishUpdateRequired(TypedDict):
+    command: Literal["publish_update"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+    draft: int
+    """Number of the update."""
+
+
+class PublishUpdate(_PublishUpdateRequired, total=False):
+    """Send an update to its audience."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+
+
+class _SubscribeRequired(TypedDict):
+    command: Literal["subscribe"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+    audience: str
+    """Key of the audience."""
+
+
+class Subscribe(_SubscribeRequired, total=False):
+    """Be told of an incident, as its audience is."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    person: str
+    """Who is told; none: the actor."""
+
+
+class _UnsubscribeRequired(TypedDict):
+    command: Literal["unsubscribe"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+    audience: str
+    """Key of the audience."""
+
+
+class Unsubscribe(_UnsubscribeRequired, total=False):
+    """Be told of an incident no more."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    person: str
+    """Who is not told; none: the actor."""
+
+
+class _OverrideComponentRequired(TypedDict):
+    command: Literal["override_component"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    page: str
+    """The page."""
+    component: str
+    """Key of the component."""
+    status: Literal["operational", "degraded_performance", "partial_outage", "major_outage", "under_maintenance"]
+    """Status that it has, whatever follows from incidents."""
+    until: Instant
+    """Its end, within 30 days."""
+    reason: str
+    """Why; no page shows it."""
+
+
+class OverrideComponent(_OverrideComponentRequired, total=False):
+    """Set the status of a component of a status page by hand, for a time."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+
+
+class _EndOverrideRequired(TypedDict):
+    command: Literal["end_override"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    page: str
+    """The page."""
+    component: str
+    """Key of the component."""
+
+
+class EndOverride(_EndOverrideRequired, total=False):
+    """Let the status of a component follow from incidents again."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+
+
+class _RequestReviewRequired(TypedDict):
+    command: Literal["request_review"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+    reason: str
+    """Why it is to be reviewed."""
+    due_at: Instant
+    """By when it is to be published."""
+
+
+class RequestReview(_RequestReviewRequired, total=False):
+    """Demand a review of an incident."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    owner: str
+    """Person who has the review."""
+    team: str
+    """Team that has it; none: that of the incident."""
+
+
+class _WriteSectionRequired(TypedDict):
+    command: Literal["write_section"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    review: Union[str, int]
+    """Review by number or id."""
+    section: str
+    """Key of the section; one that is not there yet is added."""
+    text: str
+    """What it says from now on."""
+
+
+class WriteSection(_WriteSectionRequired, total=False):
+    """Write a section of a review, or write it anew."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    title: str
+    """Its heading; none: as it is, or the key."""
+
+
+class _AddActionItemRequired(TypedDict):
+    command: Literal["add_action_item"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    review: Union[str, int]
+    """Review by number or id."""
+    text: str
+    """What is to be done."""
+    due_at: Instant
+    """By when."""
+
+
+class AddActionItem(_AddActionItemRequired, total=False):
+    """Say what is done so that it does not happen again, by whom and by when."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    owner: str
+    """Who does it."""
+    team: str
+    """Team that does it."""
+    priority: Literal["critical", "high", "moderate", "low", "planning"]
+    """How much depends on it."""
+    verification: str
+    """How one will know that it worked."""
+
+
+class _CompleteActionItemRequired(TypedDict):
+    command: Literal["complete_action_item"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    review: Union[str, int]
+    """Review by number or id."""
+    item: int
+    """Number of the action item."""
+
+
+class CompleteActionItem(_CompleteActionItemRequired, total=False):
+    """Say that an action item is done."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    note: str
+    """What was done."""
+
+
+class _VerifyActionItemRequired(TypedDict):
+    command: Literal["verify_action_item"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    review: Union[str, int]
+    """Review by number or id."""
+    item: int
+    """Number of the action item."""
+    worked: bool
+    """Did it work; if not, it is open again."""
+
+
+class VerifyActionItem(_VerifyActionItemRequired, total=False):
+    """Say whether a completed action item worked."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    note: str
+    """What shows that."""
+
+
+class _DropActionItemRequired(TypedDict):
+    command: Literal["drop_action_item"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    review: Union[str, int]
+    """Review by number or id."""
+    item: int
+    """Number of the action item."""
+    reason: str
+    """Why it is not done."""
+
+
+class DropActionItem(_DropActionItemRequired, total=False):
+    """Say why an action item is not done."""
 
     at: Instant
     """When it is asked; without it, the instant given with the call."""
@@ -4510,7 +5577,7 @@ _SatisfactionOptional = TypedDict(
         "actor": str,
         "from": Instant,
         "before": Instant,
-        "base": Literal["incident", "request", "auxiliary", "problem", "change"],
+        "base": Literal["incident", "request", "auxiliary", "problem", "change", "review"],
         "by": Sequence[str],
         "where": FindWhere,
         "condition": Any,
@@ -4677,6 +5744,182 @@ class Recurrence(_RecurrenceRequired, total=False):
     """Values of so many incidents at least; 1 where none is given."""
     limit: int
     """So many values at most; 100 where none is given."""
+
+
+class _ChangesBeforeRequired(TypedDict):
+    query: Literal["changes_before"]
+
+
+class ChangesBefore(_ChangesBeforeRequired, total=False):
+    """Changes before an incident began, near to what it affects."""
+
+    actor: str
+    """Person who asks, and sees what they may; the embedding program where none is given."""
+    incident: Union[str, int]
+    """Incident before whose onset, and near to whose affected items or service."""
+    items: Sequence[str]
+    """Keys of services and configuration items that changes are near to, too."""
+    until: Instant
+    """Changes up to then; none: the onset of the incident, or now."""
+    within: Duration
+    """So long before that; 72 hours where nothing is said."""
+    limit: int
+    """So many are listed, newest first; 100 where nothing is given."""
+
+
+_ChangeCollisionsRequired = TypedDict(
+    "_ChangeCollisionsRequired",
+    {
+        "query": Literal["change_collisions"],
+        "from": Instant,
+        "until": Instant,
+    },
+)
+
+
+class ChangeCollisions(_ChangeCollisionsRequired, total=False):
+    """Changes that are planned for the same time, and are near to each other."""
+
+    actor: str
+    """Person who asks, and sees what they may; the embedding program where none is given."""
+    limit: int
+    """So many pairs are listed, by their beginning; 100 where nothing is given."""
+
+
+_ChangeCalendarRequired = TypedDict(
+    "_ChangeCalendarRequired",
+    {
+        "query": Literal["change_calendar"],
+        "from": Instant,
+        "until": Instant,
+    },
+)
+
+
+class ChangeCalendar(_ChangeCalendarRequired, total=False):
+    """Changes that are planned for a time, as a list or an iCalendar."""
+
+    actor: str
+    """Person who asks, and sees what they may; the embedding program where none is given."""
+    format: Literal["json", "ical"]
+    """As json, where nothing is said, or as the text of an iCalendar."""
+    limit: int
+    """So many are listed, by their beginning; 1000 where nothing is given."""
+
+
+class _ResponseRolesRequired(TypedDict):
+    query: Literal["response_roles"]
+    incident: Union[str, int]
+    """Incident by number or id."""
+
+
+class ResponseRoles(_ResponseRolesRequired, total=False):
+    """Who had which role in the response to a major incident at an instant, and which are open."""
+
+    actor: str
+    """Person who asks, and sees what they may; the embedding program where none is given."""
+    at: Instant
+    """Who held them then; now where none is given."""
+
+
+class _JoinListRequired(TypedDict):
+    query: Literal["join_list"]
+    incident: Union[str, int]
+    """Incident by number or id."""
+
+
+class JoinList(_JoinListRequired, total=False):
+    """Who belongs into the situation room of a major incident, and why."""
+
+    actor: str
+    """Person who asks, and sees what they may; the embedding program where none is given."""
+
+
+class _ResponseEffortRequired(TypedDict):
+    query: Literal["response_effort"]
+    incident: Union[str, int]
+    """Incident by number or id."""
+
+
+class ResponseEffort(_ResponseEffortRequired, total=False):
+    """What the response to a major incident cost in time: by role, by person, by kind of action."""
+
+    actor: str
+    """Person who asks, and sees what they may; the embedding program where none is given."""
+    until: Instant
+    """Up to then; none: up to now, or to its resolution."""
+
+
+class _PublicStatusRequired(TypedDict):
+    query: Literal["public_status"]
+    page: str
+    """Key of the status page."""
+
+
+class PublicStatus(_PublicStatusRequired, total=False):
+    """What a status page shows to everyone, as JSON or as an HTML page."""
+
+    actor: str
+    """Person who asks, and sees what they may; the embedding program where none is given."""
+    as_of: Instant
+    """As it was then; as it is now where none is given."""
+    form: Literal["json", "html"]
+    """json where none is given; html: a page, as a text."""
+
+
+class _MilestonesRequired(TypedDict):
+    query: Literal["milestones"]
+    incident: Union[str, int]
+    """Incident, or its review, by number or id."""
+
+
+class Milestones(_MilestonesRequired, total=False):
+    """The milestones of an incident in order, and the gaps between them."""
+
+    actor: str
+    """Person who asks, and sees what they may; the embedding program where none is given."""
+    gap: Duration
+    """Gaps that are longer are flagged; half an hour where nothing is given."""
+    blameless: bool
+    """People are called by what they were there for, not by name."""
+
+
+class _ReviewReportRequired(TypedDict):
+    query: Literal["review_report"]
+    review: Union[str, int]
+    """Review by number or id."""
+
+
+class ReviewReport(_ReviewReportRequired, total=False):
+    """A review to be read: as Markdown, as an HTML page, as JSON; with or without names."""
+
+    actor: str
+    """Person who asks, and sees what they may; the embedding program where none is given."""
+    form: Literal["markdown", "html", "json"]
+    """As markdown, html or json; json where nothing is given."""
+    gap: Duration
+    """Gaps that are longer are flagged; half an hour where nothing is given."""
+    blameless: bool
+    """People are called by what they were there for, not by name."""
+
+
+class _ClosureReportRequired(TypedDict):
+    query: Literal["closure_report"]
+    incident: Union[str, int]
+    """Incident by number or id."""
+
+
+class ClosureReport(_ClosureReportRequired, total=False):
+    """What became of an incident: as Markdown, as an HTML page, as JSON."""
+
+    actor: str
+    """Person who asks, and sees what they may; the embedding program where none is given."""
+    form: Literal["markdown", "html", "json"]
+    """As markdown, html or json; json where nothing is given."""
+    gap: Duration
+    """Gaps that are longer are flagged; half an hour where nothing is given."""
+    blameless: bool
+    """People are called by what they were there for, not by name."""
 
 
 class DefinitionsPublishedPeopleSkills(TypedDict, total=False):
@@ -4954,7 +6197,7 @@ class DefinitionsPublishedRecordTypes(TypedDict, total=False):
     """Key of the type; "incident" and "request" are built in."""
     name: str
     """Name as people know it."""
-    base: Literal["incident", "request", "auxiliary", "problem", "change"]
+    base: Literal["incident", "request", "auxiliary", "problem", "change", "review"]
     """What it is to the library: only incidents have SLAs, metrics and problems of incidents."""
     number_prefix: str
     """What the numbers of its series begin with; never changes."""
@@ -5836,6 +7079,209 @@ class DefinitionsPublishedRecurrenceRules(TypedDict, total=False):
     """It proposes nothing any more."""
 
 
+class DefinitionsPublishedMajorIncidentPoliciesRules(TypedDict, total=False):
+    """Definitions published major incident policies rules."""
+
+    key: str
+    """Key of the rule."""
+    name: str
+    """Name as people know it."""
+    when: Any
+    """When an incident is proposed, a condition in JsonLogic's syntax."""
+    reason: str
+    """Reason of the proposal."""
+
+
+class DefinitionsPublishedMajorIncidentPoliciesRoles(TypedDict, total=False):
+    """Definitions published major incident policies roles."""
+
+    role: str
+    """The role: a standard one, or one of the host's own."""
+    name: str
+    """Name as people know it."""
+    reports_to: str
+    """Role that it reports to; none: as the standard has it."""
+    person: str
+    """Key of the person who has it from the acceptance on."""
+    team: str
+    """Key of a team: whoever is on call by its schedule then."""
+    schedule: str
+    """Key of a schedule: whoever is on call there then."""
+    service_owner: bool
+    """Whoever owns the incident's service then."""
+
+
+class DefinitionsPublishedMajorIncidentPoliciesUpdateEvery(TypedDict, total=False):
+    """Definitions published major incident policies update every."""
+
+    severity: Literal["sev1", "sev2", "sev3", "sev4", "sev5"]
+    """Severity of the incident; none: all others."""
+    every: timedelta
+    """How long after one update the next is due."""
+
+
+class DefinitionsPublishedMajorIncidentPolicies(TypedDict, total=False):
+    """Definitions published major incident policies."""
+
+    key: str
+    """Key of the policy; "incident" is the one that incidents go by."""
+    name: str
+    """Name as people know it."""
+    rules: list[DefinitionsPublishedMajorIncidentPoliciesRules]
+    """The first that holds proposes an incident as a major one; the first is the gravest."""
+    roles: list[DefinitionsPublishedMajorIncidentPoliciesRoles]
+    """Roles of the response, beside the standard ones or instead."""
+    update_every: list[DefinitionsPublishedMajorIncidentPoliciesUpdateEvery]
+    """How often those outside are told, by severity."""
+    manager: str
+    """Key of the person who is told of proposals, and decides on them."""
+    team: str
+    """Key of the team that is told of them."""
+    retired: bool
+    """It proposes nothing any more, and no update is due."""
+
+
+class DefinitionsPublishedCommunicationPoliciesAudiences(TypedDict, total=False):
+    """Definitions published communication policies audiences."""
+
+    key: str
+    """Key of the audience."""
+    name: str
+    """Name as people know it."""
+    visibility: Literal["internal", "requester", "stakeholder", "everyone"]
+    """Who may see what it is told."""
+    people: list[str]
+    """Keys of people who are told."""
+    teams: list[str]
+    """Keys of teams whose members are told."""
+    affected_customers: bool
+    """Customers of what the incident affects are told."""
+    update_every: list[DefinitionsPublishedMajorIncidentPoliciesUpdateEvery]
+    """How often it is told, by severity; the one without a severity is for all other major incidents."""
+    approval: bool
+    """Somebody else than the author must approve; of what everyone sees, always."""
+    channels: list[Literal["mail", "chat", "sms", "status_page"]]
+    """How it is told."""
+
+
+class DefinitionsPublishedCommunicationPolicies(TypedDict, total=False):
+    """Definitions published communication policies."""
+
+    key: str
+    """Key of the policy; "incident" is the one that incidents go by."""
+    name: str
+    """Name as people know it."""
+    audiences: list[DefinitionsPublishedCommunicationPoliciesAudiences]
+    """Who is told, and how."""
+    owner_role: str
+    """Role of the response whose holder is told that an update is late; none: communication."""
+    retired: bool
+    """Nothing is drafted or published any more, and no update is due."""
+
+
+class DefinitionsPublishedStatusPagesComponents(TypedDict, total=False):
+    """Definitions published status pages components."""
+
+    key: str
+    """Key of the component."""
+    name: str
+    """Name as everyone reads it."""
+    group: str
+    """Name of the group that it stands in."""
+    description: str
+    """What it is."""
+    items: list[str]
+    """Keys of the services and configuration items that it stands for."""
+    since: datetime
+    """Nothing is known of it before then; none: it was always there."""
+
+
+class DefinitionsPublishedStatusPages(TypedDict, total=False):
+    """Definitions published status pages."""
+
+    key: str
+    """Key of the page."""
+    name: str
+    """Name as everyone reads it."""
+    url: str
+    """Where it is published, beginning with https://."""
+    components: list[DefinitionsPublishedStatusPagesComponents]
+    """What it shows, in this order."""
+    shows: Literal["published", "all"]
+    """Components follow from incidents with a published update (published, where nothing is given), or from all."""
+    retired: bool
+    """It is not shown any more."""
+
+
+_DefinitionsPublishedStatusOverridesOptional = TypedDict(
+    "_DefinitionsPublishedStatusOverridesOptional",
+    {
+        "key": str,
+        "page": str,
+        "component": str,
+        "status": Literal["operational", "degraded_performance", "partial_outage", "major_outage", "under_maintenance"],
+        "from": datetime,
+        "until": datetime,
+        "reason": str,
+        "by": str,
+        "withdrawn_at": datetime,
+        "withdrawn_by": str,
+    },
+    total=False,
+)
+
+
+class DefinitionsPublishedStatusOverrides(_DefinitionsPublishedStatusOverridesOptional):
+    """Definitions published status overrides."""
+
+
+class DefinitionsPublishedReviewPoliciesRules(TypedDict, total=False):
+    """Definitions published review policies rules."""
+
+    key: str
+    """Key of the rule."""
+    name: str
+    """Name as people know it."""
+    when: Any
+    """Of which incidents a review is demanded when they are resolved or closed, a condition in JsonLogic's syntax."""
+    reason: str
+    """Why it is demanded."""
+    due_in: timedelta
+    """So long after that the review is to be published."""
+    owner: str
+    """Key of the person who has it."""
+    owner_role: str
+    """Role in the response: whoever had it last has the review."""
+    team: str
+    """Key of the team that has it; none: that of the incident."""
+
+
+class DefinitionsPublishedReviewPoliciesSections(TypedDict, total=False):
+    """Definitions published review policies sections."""
+
+    key: str
+    """Key of the section."""
+    title: str
+    """Its heading; none: the key."""
+
+
+class DefinitionsPublishedReviewPolicies(TypedDict, total=False):
+    """Definitions published review policies."""
+
+    key: str
+    """Key of the policy; "incident" is the one that incidents go by."""
+    name: str
+    """Name as people know it."""
+    rules: list[DefinitionsPublishedReviewPoliciesRules]
+    """The first that holds demands a review."""
+    sections: list[DefinitionsPublishedReviewPoliciesSections]
+    """Without these a review is not published."""
+    blocks_closing: bool
+    """An incident is not closed until its review is published, or skipped with a reason."""
+    retired: bool
+    """It demands nothing any more."""
+
+
 class _DefinitionsPublishedRequired(TypedDict):
     event: Literal["definitions_published"]
 
@@ -5911,6 +7357,16 @@ class DefinitionsPublished(_DefinitionsPublishedRequired, total=False):
     """Configuration items."""
     recurrence_rules: list[DefinitionsPublishedRecurrenceRules]
     """Recurrence rules."""
+    major_incident_policies: list[DefinitionsPublishedMajorIncidentPolicies]
+    """Policies of major incidents."""
+    communication_policies: list[DefinitionsPublishedCommunicationPolicies]
+    """Policies of communication."""
+    status_pages: list[DefinitionsPublishedStatusPages]
+    """Status pages."""
+    status_overrides: list[DefinitionsPublishedStatusOverrides]
+    """Statuses of components that were set by hand."""
+    review_policies: list[DefinitionsPublishedReviewPolicies]
+    """Policies of reviews."""
 
 
 class _IncidentLoggedRequired(TypedDict):
@@ -8571,6 +10027,724 @@ class GroupsTakenOver(_GroupsTakenOverRequired, total=False):
     """Incidents that come with them."""
 
 
+class _ChangeOpenedRequired(TypedDict):
+    event: Literal["change_opened"]
+
+
+class ChangeOpened(_ChangeOpenedRequired, total=False):
+    """It is a change."""
+
+    kind: Literal["normal", "standard", "emergency"]
+    """How much is asked before it is made."""
+    risk: Literal["low", "medium", "high"]
+    """How much may go wrong."""
+    planned_from: datetime
+    """When it is to begin."""
+    planned_to: datetime
+    """When it is to be over."""
+
+
+class _ChangePlannedRequired(TypedDict):
+    event: Literal["change_planned"]
+
+
+class ChangePlanned(_ChangePlannedRequired, total=False):
+    """Its plan is another one."""
+
+    kind: Literal["normal", "standard", "emergency"]
+    """How much is asked before it is made."""
+    risk: Literal["low", "medium", "high"]
+    """How much may go wrong."""
+    planned_from: datetime
+    """When it is to begin."""
+    planned_to: datetime
+    """When it is to be over."""
+
+
+class ImplementationBegun(TypedDict):
+    """The implementation of the change began."""
+
+    event: Literal["implementation_begun"]
+
+
+class ImplementationEnded(TypedDict):
+    """The implementation of the change ended, with no report of what came of it."""
+
+    event: Literal["implementation_ended"]
+
+
+class _ChangeReportedRequired(TypedDict):
+    event: Literal["change_reported"]
+
+
+class ChangeReported(_ChangeReportedRequired, total=False):
+    """What came of the change was reported."""
+
+    outcome: Literal["successful", "failed", "backed_out"]
+    """What came of it."""
+    notes: str
+    """What is said of that."""
+    implemented_from: datetime
+    """When its implementation began."""
+    implemented_to: datetime
+    """When its implementation was over."""
+    state: str
+    """State after it; none: the state stays."""
+
+
+class _ChangeNoticeRequired(TypedDict):
+    event: Literal["change_notice"]
+
+
+class ChangeNotice(_ChangeNoticeRequired, total=False):
+    """Effect: tell those who work on it what became of the change that it awaited."""
+
+    change: Union[str, int]
+    """Change that it awaited."""
+    outcome: Literal["successful", "failed", "backed_out"]
+    """What came of the change; none: nothing was said of that."""
+    state_kind: Literal["new", "assigned", "in_progress", "on_hold", "resolved", "closed", "cancelled"]
+    """How the change ended."""
+    text: str
+    """What is said of the outcome."""
+    team: str
+    """Team that it is told."""
+    person: str
+    """Person who is told."""
+
+
+class _ChangeReachedRequired(TypedDict):
+    event: Literal["change_reached"]
+
+
+class ChangeReached(_ChangeReachedRequired, total=False):
+    """The end of the change has reached some of its incidents, or all."""
+
+    after: Union[str, int]
+    """The last incident that was reached; none: all of them were."""
+    by: str
+    """Whose rights it goes by."""
+
+
+class _RemediationRecordedRequired(TypedDict):
+    event: Literal["remediation_recorded"]
+
+
+class RemediationRecorded(_RemediationRecordedRequired, total=False):
+    """It was recorded what was done to bring something back."""
+
+    remediation: int
+    """Number of the action in the record."""
+    kind: Literal["patched", "restarted", "rolled_back", "replaced", "reconfigured", "other"]
+    """What was done."""
+    item: str
+    """Key of the service or configuration item that it was done to."""
+    outcome: Literal["worked", "did_not_work"]
+    """Whether it worked; none: nobody knows yet."""
+    evidence: str
+    """What shows that, or what was done in full."""
+
+
+class _MajorIncidentProposedRequired(TypedDict):
+    event: Literal["major_incident_proposed"]
+
+
+class MajorIncidentProposed(_MajorIncidentProposedRequired, total=False):
+    """It was proposed as a major incident."""
+
+    reason: str
+    """Why it may be a major incident."""
+    rule: str
+    """Rule that proposes it; none: the actor or an escalation does."""
+    policy_version: int
+    """Version of the policy that has the rule."""
+    inputs: Any
+    """What the rule's condition saw."""
+    run: int
+    """Escalation that proposes it, by its number on the record."""
+
+
+class MajorIncidentAccepted(TypedDict):
+    """It is a major incident from now on."""
+
+    event: Literal["major_incident_accepted"]
+
+
+class _MajorIncidentRejectedRequired(TypedDict):
+    event: Literal["major_incident_rejected"]
+
+
+class MajorIncidentRejected(_MajorIncidentRejectedRequired, total=False):
+    """It is no major incident."""
+
+    reason: str
+    """Why it is no major incident."""
+    rule: str
+    """The gravest rule that held; only a graver one proposes it again."""
+
+
+class _MajorIncidentDemotedRequired(TypedDict):
+    event: Literal["major_incident_demoted"]
+
+
+class MajorIncidentDemoted(_MajorIncidentDemotedRequired, total=False):
+    """It is a major incident no more."""
+
+    reason: str
+    """Why it is a major incident no more."""
+    rule: str
+    """The gravest rule that held; only a graver one proposes it again."""
+
+
+class _MajorSeverityNotedRequired(TypedDict):
+    event: Literal["major_severity_noted"]
+
+
+class MajorSeverityNoted(_MajorSeverityNotedRequired, total=False):
+    """Its severity went into its history."""
+
+    severity: Literal["sev1", "sev2", "sev3", "sev4", "sev5"]
+    """Severity from now on; none: it has none any more."""
+
+
+class _RoleAssumedRequired(TypedDict):
+    event: Literal["role_assumed"]
+
+
+class RoleAssumed(_RoleAssumedRequired, total=False):
+    """Somebody has a role from now on."""
+
+    role: str
+    """The role."""
+    person: str
+    """Who has it from now on."""
+    reports_to: str
+    """Role that it reports to."""
+    source: Literal["assumed", "person", "team", "schedule", "service_owner"]
+    """How it was found who gets it."""
+
+
+class _RoleRelinquishedRequired(TypedDict):
+    event: Literal["role_relinquished"]
+
+
+class RoleRelinquished(_RoleRelinquishedRequired, total=False):
+    """Somebody gave up a role."""
+
+    role: str
+    """The role."""
+    person: str
+    """Who had it until now."""
+
+
+class _CommandTransferredRequired(TypedDict):
+    event: Literal["command_transferred"]
+
+
+_CommandTransferredOptional = TypedDict(
+    "_CommandTransferredOptional",
+    {
+        "from": str,
+        "to": str,
+        "note": str,
+    },
+    total=False,
+)
+
+
+class CommandTransferred(_CommandTransferredRequired, _CommandTransferredOptional):
+    """The command was handed on."""
+
+
+class _SpanOfControlExceededRequired(TypedDict):
+    event: Literal["span_of_control_exceeded"]
+
+
+class SpanOfControlExceeded(_SpanOfControlExceededRequired, total=False):
+    """More people report to a role than one can lead."""
+
+    role: str
+    """The role."""
+    reports: int
+    """How many people report to it."""
+    most: int
+    """How many one can lead."""
+
+
+class _DecisionLoggedRequired(TypedDict):
+    event: Literal["decision_logged"]
+
+
+class DecisionLogged(_DecisionLoggedRequired, total=False):
+    """A decision was written down."""
+
+    decision: int
+    """Number of the decision."""
+    text: str
+    """What was decided."""
+    options: list[str]
+    """What could have been decided."""
+    chosen: str
+    """The option that was taken."""
+    reason: str
+    """Why."""
+    data_seen: str
+    """What was known then."""
+    decider: str
+    """Who decided."""
+
+
+class _ActionLoggedRequired(TypedDict):
+    event: Literal["action_logged"]
+
+
+class ActionLogged(_ActionLoggedRequired, total=False):
+    """An action was written down."""
+
+    action: int
+    """Number of the action."""
+    kind: Literal["technical", "coordination"]
+    """Was it technical, or did it coordinate others."""
+    text: str
+    """What was done."""
+    by: str
+    """Who did it."""
+    began_at: datetime
+    """When it began; none: its time is not measured."""
+    ended_at: datetime
+    """When it ended."""
+
+
+class _SituationRoomOpenedRequired(TypedDict):
+    event: Literal["situation_room_opened"]
+
+
+class SituationRoomOpened(_SituationRoomOpenedRequired, total=False):
+    """Those who respond meet there from now on."""
+
+    reference: str
+    """A link, or the name of a place."""
+
+
+class _RoomJoinedRequired(TypedDict):
+    event: Literal["room_joined"]
+
+
+class RoomJoined(_RoomJoinedRequired, total=False):
+    """Somebody came into the situation room."""
+
+    person: str
+    """Who came."""
+
+
+class _RoomLeftRequired(TypedDict):
+    event: Literal["room_left"]
+
+
+class RoomLeft(_RoomLeftRequired, total=False):
+    """Somebody left the situation room."""
+
+    person: str
+    """Who went."""
+
+
+class _UpdateScheduledRequired(TypedDict):
+    event: Literal["update_scheduled"]
+
+
+class UpdateScheduled(_UpdateScheduledRequired, total=False):
+    """When the next update is due."""
+
+    every: timedelta
+    """How long after one update the next is due; none: no more are."""
+    since: datetime
+    """When the last update was, or since when they are due."""
+    due_at: datetime
+    """When the next update is due; none: no more are."""
+
+
+class _UpdateOverdueRequired(TypedDict):
+    event: Literal["update_overdue"]
+
+
+class UpdateOverdue(_UpdateOverdueRequired, total=False):
+    """Effect: tell whoever communicates that an update is due."""
+
+    due_at: datetime
+    """When it was due."""
+    next_due_at: datetime
+    """When the next is due."""
+    missed: int
+    """How many were missed since it was accepted."""
+    role: str
+    """Role of the person who is told."""
+    person: str
+    """Person who is told."""
+    team: str
+    """Team of the incident."""
+
+
+class _MajorIncidentNoticeRequired(TypedDict):
+    event: Literal["major_incident_notice"]
+
+
+class MajorIncidentNotice(_MajorIncidentNoticeRequired, total=False):
+    """Effect: tell of a major incident, or of a role in the response."""
+
+    cause: Literal["proposed", "accepted", "rejected", "demoted", "role_given"]
+    """What happened."""
+    team: str
+    """Team that is told."""
+    person: str
+    """Person who is told."""
+    role: str
+    """Role that the person got."""
+
+
+class _UpdateDraftedRequired(TypedDict):
+    event: Literal["update_drafted"]
+
+
+class UpdateDrafted(_UpdateDraftedRequired, total=False):
+    """It was written what an audience is to be told."""
+
+    draft: int
+    """Number of the update."""
+    audience: str
+    """Key of the audience."""
+    visibility: Literal["internal", "requester", "stakeholder", "everyone"]
+    """Who may see it."""
+    approval: bool
+    """Somebody else than the author must approve it."""
+    stage: Literal["investigating", "identified", "monitoring", "resolved"]
+    """How far the work on the incident is."""
+    title: str
+    """Heading; none: the first line of what is known."""
+    known: str
+    """What is known."""
+    impact: str
+    """What it means for those who are told."""
+    workaround: str
+    """What they can do meanwhile."""
+    next_update_at: datetime
+    """When they are told more."""
+
+
+class _UpdateApprovedRequired(TypedDict):
+    event: Literal["update_approved"]
+
+
+class UpdateApproved(_UpdateApprovedRequired, total=False):
+    """Somebody else than its author approved an update."""
+
+    draft: int
+    """Number of the update."""
+
+
+class _UpdateWithdrawnRequired(TypedDict):
+    event: Literal["update_withdrawn"]
+
+
+class UpdateWithdrawn(_UpdateWithdrawnRequired, total=False):
+    """An update is not published after all."""
+
+    draft: int
+    """Number of the update."""
+    reason: str
+    """Why it is not published."""
+
+
+class _UpdatePublishedRequired(TypedDict):
+    event: Literal["update_published"]
+
+
+class UpdatePublished(_UpdatePublishedRequired, total=False):
+    """An audience is told."""
+
+    draft: int
+    """Number of the update."""
+    audience: str
+    """Key of the audience."""
+    on_status_page: bool
+    """It stands on status pages from now on."""
+
+
+class _AudienceSubscribedRequired(TypedDict):
+    event: Literal["audience_subscribed"]
+
+
+class AudienceSubscribed(_AudienceSubscribedRequired, total=False):
+    """Somebody is told of it from now on."""
+
+    audience: str
+    """Key of the audience."""
+    person: str
+    """Who is told from now on."""
+
+
+class _AudienceUnsubscribedRequired(TypedDict):
+    event: Literal["audience_unsubscribed"]
+
+
+class AudienceUnsubscribed(_AudienceUnsubscribedRequired, total=False):
+    """Somebody is told of it no more."""
+
+    audience: str
+    """Key of the audience."""
+    person: str
+    """Who is not told any more."""
+
+
+class _AudienceUpdateScheduledRequired(TypedDict):
+    event: Literal["audience_update_scheduled"]
+
+
+class AudienceUpdateScheduled(_AudienceUpdateScheduledRequired, total=False):
+    """When the next update of an audience is due."""
+
+    audience: str
+    """Key of the audience."""
+    every: timedelta
+    """How long after one update the next is due; none: no more are."""
+    since: datetime
+    """When the last update was, or since when they are due."""
+    due_at: datetime
+    """When the next update is due; none: no more are."""
+
+
+class _AudienceUpdateRequired(TypedDict):
+    event: Literal["audience_update"]
+
+
+class AudienceUpdate(_AudienceUpdateRequired, total=False):
+    """Effect: send an update by one channel."""
+
+    draft: int
+    """Number of the update."""
+    audience: str
+    """Key of the audience."""
+    visibility: Literal["internal", "requester", "stakeholder", "everyone"]
+    """Who may see it."""
+    channel: Literal["mail", "chat", "sms", "status_page"]
+    """How it is sent."""
+    subject: str
+    """Subject of the mail, heading on the status page."""
+    body: str
+    """The update as this channel shows it."""
+    messages: int
+    """How many messages the short message takes."""
+    people: list[str]
+    """To whom."""
+    customers: list[str]
+    """And to whoever is known at these customers."""
+    unsubscribed: list[str]
+    """But not to them."""
+
+
+class _AudienceUpdateOverdueRequired(TypedDict):
+    event: Literal["audience_update_overdue"]
+
+
+class AudienceUpdateOverdue(_AudienceUpdateOverdueRequired, total=False):
+    """Effect: tell whoever communicates that an audience was to be told."""
+
+    audience: str
+    """Key of the audience."""
+    due_at: datetime
+    """When it was due."""
+    next_due_at: datetime
+    """When the next is due."""
+    missed: int
+    """How many were missed since the last update."""
+    role: str
+    """Role of the person who is told; none: the assignee is."""
+    person: str
+    """Person who is told."""
+    team: str
+    """Team of the incident."""
+
+
+class _ReviewOpenedRequired(TypedDict):
+    event: Literal["review_opened"]
+
+
+class ReviewOpened(_ReviewOpenedRequired, total=False):
+    """It is the review of an incident."""
+
+    incident: Union[str, int]
+    """Incident that is reviewed."""
+    reason: str
+    """Why the review is demanded."""
+    rule: str
+    """Rule that demands it; none: somebody requested it."""
+    policy_version: int
+    """Version of the policy that has the rule."""
+    inputs: Any
+    """What the rule's condition saw."""
+    due_at: datetime
+    """By when it is to be published."""
+    sections: list[DefinitionsPublishedReviewPoliciesSections]
+    """Sections without which it is not published."""
+
+
+class _ReviewDemandedRequired(TypedDict):
+    event: Literal["review_demanded"]
+
+
+class ReviewDemanded(_ReviewDemandedRequired, total=False):
+    """A review of it was demanded."""
+
+    review: Union[str, int]
+    """The review."""
+    rule: str
+    """Rule that demands it; none: somebody requested it."""
+    blocks_closing: bool
+    """The incident is not closed until it is published or skipped."""
+
+
+class _ReviewSettledRequired(TypedDict):
+    event: Literal["review_settled"]
+
+
+class ReviewSettled(_ReviewSettledRequired, total=False):
+    """Its review was published or skipped, or is to be done again."""
+
+    review: Union[str, int]
+    """The review."""
+    settled: bool
+    """It was published or skipped; if not, it is to be done again."""
+
+
+class _SectionWrittenRequired(TypedDict):
+    event: Literal["section_written"]
+
+
+class SectionWritten(_SectionWrittenRequired, total=False):
+    """A section was written."""
+
+    section: str
+    """Key of the section."""
+    title: str
+    """Its heading."""
+    text: str
+    """What it says from now on."""
+    revision: int
+    """How often it was written."""
+
+
+class _ActionItemAddedRequired(TypedDict):
+    event: Literal["action_item_added"]
+
+
+class ActionItemAdded(_ActionItemAddedRequired, total=False):
+    """There is something to be done about it."""
+
+    item: int
+    """Number of the action item."""
+    text: str
+    """What is to be done."""
+    owner: str
+    """Who does it."""
+    team: str
+    """Team that does it."""
+    due_at: datetime
+    """By when."""
+    priority: Literal["critical", "high", "moderate", "low", "planning"]
+    """How much depends on it."""
+    verification: str
+    """How one will know that it worked."""
+
+
+class _ActionItemCompletedRequired(TypedDict):
+    event: Literal["action_item_completed"]
+
+
+class ActionItemCompleted(_ActionItemCompletedRequired, total=False):
+    """An action item is done."""
+
+    item: int
+    """Number of the action item."""
+    note: str
+    """What was done."""
+
+
+class _ActionItemVerifiedRequired(TypedDict):
+    event: Literal["action_item_verified"]
+
+
+class ActionItemVerified(_ActionItemVerifiedRequired, total=False):
+    """It was looked whether an action item worked."""
+
+    item: int
+    """Number of the action item."""
+    worked: bool
+    """Did it work; if not, it is open again."""
+    note: str
+    """What shows that."""
+
+
+class _ActionItemDroppedRequired(TypedDict):
+    event: Literal["action_item_dropped"]
+
+
+class ActionItemDropped(_ActionItemDroppedRequired, total=False):
+    """An action item is not done."""
+
+    item: int
+    """Number of the action item."""
+    reason: str
+    """Why it is not done."""
+
+
+class _ReviewOverdueRequired(TypedDict):
+    event: Literal["review_overdue"]
+
+
+class ReviewOverdue(_ReviewOverdueRequired, total=False):
+    """Effect: tell those who have the review that it is overdue."""
+
+    due_at: datetime
+    """When it was due."""
+    person: str
+    """Person who is told."""
+    team: str
+    """Team that is told."""
+
+
+class _ActionItemOverdueRequired(TypedDict):
+    event: Literal["action_item_overdue"]
+
+
+class ActionItemOverdue(_ActionItemOverdueRequired, total=False):
+    """Effect: tell those who have the action item that it is overdue."""
+
+    item: int
+    """Number of the action item."""
+    due_at: datetime
+    """When it was due."""
+    person: str
+    """Person who is told."""
+    team: str
+    """Team that is told."""
+
+
+class _ActionItemNoticeRequired(TypedDict):
+    event: Literal["action_item_notice"]
+
+
+class ActionItemNotice(_ActionItemNoticeRequired, total=False):
+    """Effect: tell of an action item."""
+
+    cause: Literal["given", "completed", "did_not_work"]
+    """What happened."""
+    item: int
+    """Number of the action item."""
+    person: str
+    """Person who is told."""
+    team: str
+    """Team that is told."""
+
+
 class _CalendarQuestionRequired(TypedDict):
     operation: Literal["elapsed", "add", "subtract", "next_open", "next_close", "previous_close", "is_open", "explain", "is_business_day", "add_business_days", "end_of_business_day", "describe"]
     """What is asked."""
@@ -8756,6 +10930,37 @@ class IncidentAffectedItems(TypedDict, total=False):
     """Services and configuration items that it affects."""
 
 
+class IncidentChange(TypedDict, total=False):
+    """What is changed, when, and what came of it."""
+
+    change_kind: Literal["normal", "standard", "emergency"]
+    """How much is asked before the change is made."""
+    change_risk: Literal["low", "medium", "high"]
+    """How much may go wrong."""
+    planned_from: datetime
+    """When the change is to begin."""
+    planned_to: datetime
+    """When it is to be over."""
+    implemented_from: datetime
+    """When its implementation began."""
+    implemented_to: datetime
+    """When its implementation was over."""
+    change_outcome: Literal["successful", "failed", "backed_out"]
+    """What came of the change."""
+    change_notes: str
+    """What is said of the outcome."""
+    change_reported_at: datetime
+    """When the outcome was reported."""
+    change_reported_by: str
+    """Who reported the outcome."""
+    change_cascade_after: Union[str, int]
+    """The last incident that its end has reached."""
+    change_cascade_by: str
+    """Whose rights that goes by."""
+    change_cascade_due: datetime
+    """When that goes on."""
+
+
 class IncidentClocksClockHistoryFacts(TypedDict, total=False):
     """Incident clocks clock history facts."""
 
@@ -8898,6 +11103,90 @@ class IncidentClocks(TypedDict, total=False):
     """Its clocks."""
     without_calendar: list[str]
     """Policies that have no calendar for it."""
+
+
+class IncidentCommunicationUpdateDrafts(TypedDict, total=False):
+    """Incident communication update drafts."""
+
+    draft: int
+    """Number of the update."""
+    audience: str
+    """Audience that it is for."""
+    state: Literal["drafted", "approved", "published", "withdrawn"]
+    """How far it is."""
+    visibility: Literal["internal", "requester", "stakeholder", "everyone"]
+    """Who may see it."""
+    approval: bool
+    """Somebody else than the author must approve it."""
+    stage: Literal["investigating", "identified", "monitoring", "resolved"]
+    """How far the work on the incident is."""
+    title: str
+    """Heading; none: the first line of what is known."""
+    known: str
+    """What is known."""
+    impact: str
+    """What it means for those who are told."""
+    workaround: str
+    """What they can do meanwhile."""
+    next_update_at: datetime
+    """When they are told more."""
+    author: str
+    """Who wrote it."""
+    drafted_at: datetime
+    """When."""
+    approver: str
+    """Who approved it."""
+    approved_at: datetime
+    """When."""
+    publisher: str
+    """Who published it."""
+    published_at: datetime
+    """When."""
+    on_status_page: bool
+    """It stands on status pages."""
+    withdrawn_by: str
+    """Who withdrew it."""
+    withdrawn_at: datetime
+    """When."""
+    withdrawn_because: str
+    """Why."""
+
+
+class IncidentCommunicationAudienceCadences(TypedDict, total=False):
+    """Incident communication audience cadences."""
+
+    audience: str
+    """The audience."""
+    every: timedelta
+    """How long after one update the next is due; none: no more are."""
+    last_at: datetime
+    """When the last update was, or since when they are due."""
+    due_at: datetime
+    """When the next is due; none: no more are."""
+    missed: int
+    """How many were not there when they were due."""
+
+
+class IncidentCommunicationAudienceSubscriptions(TypedDict, total=False):
+    """Incident communication audience subscriptions."""
+
+    audience: str
+    """The audience."""
+    person: str
+    """Who is told, or is not."""
+    left: bool
+    """The person is not told, whatever the policy says."""
+
+
+class IncidentCommunication(TypedDict, total=False):
+    """What those who are affected by it are told."""
+
+    update_drafts: list[IncidentCommunicationUpdateDrafts]
+    """Updates from draft to publication, by number."""
+    audience_cadences: list[IncidentCommunicationAudienceCadences]
+    """When which audience is told next."""
+    audience_subscriptions: list[IncidentCommunicationAudienceSubscriptions]
+    """Who wants to be told of it, or does not."""
 
 
 class IncidentDetailsAttachments(TypedDict, total=False):
@@ -9088,6 +11377,126 @@ class IncidentMaintenance(TypedDict, total=False):
     """What it held back has been said, and released."""
 
 
+class IncidentMajorIncidentSeverityHistory(TypedDict, total=False):
+    """Incident major incident severity history."""
+
+    severity: Literal["sev1", "sev2", "sev3", "sev4", "sev5"]
+    """The severity; none: it has none any more."""
+    since: datetime
+    """Since when."""
+    by: str
+    """Who set it; none: it was that already when it was proposed."""
+
+
+_IncidentMajorIncidentResponseRolesOptional = TypedDict(
+    "_IncidentMajorIncidentResponseRolesOptional",
+    {
+        "role": str,
+        "person": str,
+        "from": datetime,
+        "until": datetime,
+        "reports_to": str,
+    },
+    total=False,
+)
+
+
+class IncidentMajorIncidentResponseRoles(_IncidentMajorIncidentResponseRolesOptional):
+    """Incident major incident response roles."""
+
+
+class IncidentMajorIncidentResponseDecisions(TypedDict, total=False):
+    """Incident major incident response decisions."""
+
+    decision: int
+    """Number of the decision."""
+    text: str
+    """What was decided."""
+    options: list[str]
+    """What could have been decided."""
+    chosen: str
+    """The option that was taken."""
+    reason: str
+    """Why."""
+    data_seen: str
+    """What was known then."""
+    decider: str
+    """Who decided."""
+    at: datetime
+    """When."""
+
+
+class IncidentMajorIncidentResponseActions(TypedDict, total=False):
+    """Incident major incident response actions."""
+
+    action: int
+    """Number of the action."""
+    kind: Literal["technical", "coordination"]
+    """Was it technical, or did it coordinate others."""
+    text: str
+    """What was done."""
+    by: str
+    """Who did it."""
+    began_at: datetime
+    """When it began; none: nobody said."""
+    ended_at: datetime
+    """When it ended."""
+    logged_at: datetime
+    """When it was written down."""
+
+
+_IncidentMajorIncidentRoomStaysOptional = TypedDict(
+    "_IncidentMajorIncidentRoomStaysOptional",
+    {
+        "person": str,
+        "from": datetime,
+        "until": datetime,
+    },
+    total=False,
+)
+
+
+class IncidentMajorIncidentRoomStays(_IncidentMajorIncidentRoomStaysOptional):
+    """Incident major incident room stays."""
+
+
+class IncidentMajorIncident(TypedDict, total=False):
+    """The response to a major incident."""
+
+    major_state: Literal["proposed", "accepted", "rejected", "demoted"]
+    """Is it a major incident."""
+    major_since: datetime
+    """Since when it is proposed, accepted, rejected or demoted."""
+    major_by: str
+    """Who proposed, accepted, rejected or demoted it; none: a rule or escalation."""
+    major_reason: str
+    """Why it was proposed, rejected or demoted."""
+    major_rule: str
+    """Rule that proposed it; after a rejection, the gravest that held then."""
+    severity_history: list[IncidentMajorIncidentSeverityHistory]
+    """Its severities since it was first proposed."""
+    response_roles: list[IncidentMajorIncidentResponseRoles]
+    """Who held which role, and when."""
+    response_decisions: list[IncidentMajorIncidentResponseDecisions]
+    """What was decided, by number."""
+    response_actions: list[IncidentMajorIncidentResponseActions]
+    """What was done, by number."""
+    room_reference: str
+    """Situation room: a link, or the name of a place."""
+    room_opened_at: datetime
+    """When it was opened."""
+    room_stays: list[IncidentMajorIncidentRoomStays]
+    """Who was there, and when."""
+    update_every: timedelta
+    """How long after one update the next is due."""
+    last_update_at: datetime
+    """When the last update was, or since when they are due."""
+    update_due_at: datetime
+    """When the next update is due."""
+    updates_missed: int
+    """How many updates were not there when they were due."""
+
+
 class IncidentMonitoringBundled(TypedDict, total=False):
     """Incident monitoring bundled."""
 
@@ -9192,11 +11601,11 @@ class IncidentProblem(TypedDict, total=False):
     """Why somebody looks."""
     stands_for: list[ProblemOpenedStandsFor]
     """Groups of recurrence rules whose incidents join it."""
-    workaround: str
+    communicated_workaround: str
     """What helps until it is fixed."""
-    workaround_at: datetime
+    communicated_at: datetime
     """When that was communicated."""
-    fix: str
+    communicated_fix: str
     """What the fix is."""
     causes: list[IncidentProblemCauses]
     """Causes, by number."""
@@ -9210,7 +11619,7 @@ class IncidentProblem(TypedDict, total=False):
     """Who accepted its risk."""
     accepted_at: datetime
     """When its risk was accepted."""
-    review_at: datetime
+    risk_review_at: datetime
     """When the risk is looked at again."""
     accepted_outcome: Literal["resolve", "resume"]
     """What becomes of the incidents that awaited it."""
@@ -9255,6 +11664,114 @@ class IncidentProblemProposal(TypedDict, total=False):
     """When it was decided."""
     decided_by: str
     """Who decided."""
+
+
+class IncidentRemediationActionsRemediationActions(TypedDict, total=False):
+    """Incident remediation actions remediation actions."""
+
+    number: int
+    """Its number in the record, from 1."""
+    kind: Literal["patched", "restarted", "rolled_back", "replaced", "reconfigured", "other"]
+    """What was done."""
+    item: str
+    """Key of the service or configuration item that it was done to."""
+    outcome: Literal["worked", "did_not_work"]
+    """Whether it worked; none: nobody knows yet."""
+    evidence: str
+    """What shows that, or what was done in full."""
+    by: str
+    """Who recorded it."""
+    at: datetime
+    """When."""
+
+
+class IncidentRemediationActions(TypedDict, total=False):
+    """What was done to bring something back."""
+
+    remediation_actions: list[IncidentRemediationActionsRemediationActions]
+    """What was done to bring something back, by number."""
+
+
+class IncidentReviewReviewSections(TypedDict, total=False):
+    """Incident review review sections."""
+
+    key: str
+    """Key of the section."""
+    title: str
+    """Its heading."""
+    demanded: bool
+    """The review is not published without it."""
+    text: str
+    """What it says."""
+    revision: int
+    """How often it was written."""
+    written_by: str
+    """Who wrote it last."""
+    written_at: datetime
+    """When."""
+
+
+class IncidentReviewActionItems(TypedDict, total=False):
+    """Incident review action items."""
+
+    item: int
+    """Its number in the review, from 1."""
+    text: str
+    """What is to be done."""
+    owner: str
+    """Who does it."""
+    team: str
+    """Team that does it."""
+    due_at: datetime
+    """By when."""
+    priority: Literal["critical", "high", "moderate", "low", "planning"]
+    """How much depends on it."""
+    verification: str
+    """How one will know that it worked."""
+    state: Literal["open", "completed", "verified", "dropped"]
+    """What has become of it."""
+    note: str
+    """Of its completion or verification, or why it was dropped."""
+    by: str
+    """Who brought it into that state."""
+    since: datetime
+    """When."""
+    overdue: bool
+    """It was said that it is overdue."""
+
+
+class IncidentReview(TypedDict, total=False):
+    """What is found out after an incident, and what is done about it."""
+
+    reviewed_incident: Union[str, int]
+    """Incident that is reviewed."""
+    review_reason: str
+    """Why the review is demanded."""
+    review_rule: str
+    """Rule that demands it; none: somebody requested it."""
+    review_policy_version: int
+    """Version of the policy that has the rule."""
+    review_due_at: datetime
+    """By when it is to be published."""
+    review_overdue: bool
+    """It was said that it is overdue."""
+    review_sections: list[IncidentReviewReviewSections]
+    """What it says, those that are demanded first."""
+    action_items: list[IncidentReviewActionItems]
+    """What is done so that it does not happen again, by number."""
+
+
+class IncidentReviewDemand(TypedDict, total=False):
+    """That a review of the incident was demanded."""
+
+    demanded_review: Union[str, int]
+    """Review of the incident that was demanded last."""
+    review_by_rule: bool
+    """A rule has demanded one; none demands another."""
+    review_settled: bool
+    """That review was published or skipped."""
+    review_blocks_closing: bool
+    """The incident is not closed before that."""
 
 
 class IncidentSatisfactionSatisfaction(TypedDict, total=False):
@@ -9354,7 +11871,7 @@ class PresenceNote(_PresenceNoteRequired, total=False):
     """Until when, if nothing more is said; an hour later at most."""
 
 
-class IncidentRecord(Incident, IncidentText, IncidentDetails, IncidentMonitoring, IncidentMaintenance, IncidentEscalations, IncidentClocks, IncidentKnownError, IncidentTasks, IncidentLinks, IncidentSatisfaction, IncidentKnownErrors, IncidentAffectedItems, IncidentProblem, IncidentProblemProposal, total=False):
+class IncidentRecord(Incident, IncidentText, IncidentDetails, IncidentMonitoring, IncidentMaintenance, IncidentEscalations, IncidentClocks, IncidentKnownError, IncidentTasks, IncidentLinks, IncidentSatisfaction, IncidentKnownErrors, IncidentAffectedItems, IncidentProblem, IncidentProblemProposal, IncidentChange, IncidentRemediationActions, IncidentMajorIncident, IncidentCommunication, IncidentReview, IncidentReviewDemand, total=False):
     """A record as `get` and `find` show it; what is not set is absent."""
 
     id: int

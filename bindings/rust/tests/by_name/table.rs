@@ -81,6 +81,37 @@ by_command! {
     AcceptProposal
     RejectProposal
     MergeProposal
+    LogChange
+    PlanChange
+    ReportChange
+    RecordRemediation
+    ProposeMajor
+    AcceptMajor
+    RejectMajor
+    DemoteMajor
+    AssumeRole
+    AssignRole
+    RelinquishRole
+    TransferCommand
+    LogDecision
+    LogAction
+    OpenSituationRoom
+    JoinRoom
+    LeaveRoom
+    DraftUpdate
+    ApproveUpdate
+    WithdrawUpdate
+    PublishUpdate
+    Subscribe
+    Unsubscribe
+    OverrideComponent
+    EndOverride
+    RequestReview
+    WriteSection
+    AddActionItem
+    CompleteActionItem
+    VerifyActionItem
+    DropActionItem
 }
 by_question! {
     Get
@@ -92,7 +123,7 @@ by_question! {
     Summary
     DeskStatus
     AllowedActions
-    Form
+    FormAnswered
     Changes
     Explain
     Clocks
@@ -128,4 +159,14 @@ by_question! {
     KnownAtOpening
     WorkaroundsWithoutProblem
     Recurrence
+    ChangesBefore
+    ChangeCollisions
+    ChangeCalendar
+    ResponseRoles
+    JoinList
+    ResponseEffort
+    PublicStatus
+    Milestones
+    ReviewReport
+    ClosureReport
 }

@@ -567,4 +567,221 @@ public interface CommandMethods {
         fields.accept(command);
         return execute(command);
     }
+
+    /** Log a change, with the incidents and problems that it is for. */
+    default Result logChange(Consumer<Commands.LogChange> fields) {
+        Commands.LogChange command = new Commands.LogChange();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Say when it is made, of which kind, at which risk. */
+    default Result planChange(Consumer<Commands.PlanChange> fields) {
+        Commands.PlanChange command = new Commands.PlanChange();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Report what came of it; of a failed one, log the incident. */
+    default Result reportChange(Consumer<Commands.ReportChange> fields) {
+        Commands.ReportChange command = new Commands.ReportChange();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Record what was done to bring something back, and whether it worked. */
+    default Result recordRemediation(Consumer<Commands.RecordRemediation> fields) {
+        Commands.RecordRemediation command = new Commands.RecordRemediation();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Say that it may be a major incident. */
+    default Result proposeMajor(Consumer<Commands.ProposeMajor> fields) {
+        Commands.ProposeMajor command = new Commands.ProposeMajor();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Make it a major incident, and give the roles. */
+    default Result acceptMajor(Consumer<Commands.AcceptMajor> fields) {
+        Commands.AcceptMajor command = new Commands.AcceptMajor();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Say why it is no major incident. */
+    default Result rejectMajor(Consumer<Commands.RejectMajor> fields) {
+        Commands.RejectMajor command = new Commands.RejectMajor();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Make it an ordinary incident again. */
+    default Result demoteMajor(Consumer<Commands.DemoteMajor> fields) {
+        Commands.DemoteMajor command = new Commands.DemoteMajor();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Take a role in the response. */
+    default Result assumeRole(Consumer<Commands.AssumeRole> fields) {
+        Commands.AssumeRole command = new Commands.AssumeRole();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Give a role to a person, whoever is on call, or the owner of the service. */
+    default Result assignRole(Consumer<Commands.AssignRole> fields) {
+        Commands.AssignRole command = new Commands.AssignRole();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Give up a role. */
+    default Result relinquishRole(Consumer<Commands.RelinquishRole> fields) {
+        Commands.RelinquishRole command = new Commands.RelinquishRole();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Hand the command on to another, in one act. */
+    default Result transferCommand(Consumer<Commands.TransferCommand> fields) {
+        Commands.TransferCommand command = new Commands.TransferCommand();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Write down a decision, and what it was made from. */
+    default Result logDecision(Consumer<Commands.LogDecision> fields) {
+        Commands.LogDecision command = new Commands.LogDecision();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Write down an action, technical or coordinating. */
+    default Result logAction(Consumer<Commands.LogAction> fields) {
+        Commands.LogAction command = new Commands.LogAction();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Say where those who respond meet. */
+    default Result openSituationRoom(Consumer<Commands.OpenSituationRoom> fields) {
+        Commands.OpenSituationRoom command = new Commands.OpenSituationRoom();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Come into the situation room. */
+    default Result joinRoom(Consumer<Commands.JoinRoom> fields) {
+        Commands.JoinRoom command = new Commands.JoinRoom();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Leave the situation room. */
+    default Result leaveRoom(Consumer<Commands.LeaveRoom> fields) {
+        Commands.LeaveRoom command = new Commands.LeaveRoom();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Write what an audience is to be told. */
+    default Result draftUpdate(Consumer<Commands.DraftUpdate> fields) {
+        Commands.DraftUpdate command = new Commands.DraftUpdate();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Approve an update that somebody else has written. */
+    default Result approveUpdate(Consumer<Commands.ApproveUpdate> fields) {
+        Commands.ApproveUpdate command = new Commands.ApproveUpdate();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Say why an update is not published after all. */
+    default Result withdrawUpdate(Consumer<Commands.WithdrawUpdate> fields) {
+        Commands.WithdrawUpdate command = new Commands.WithdrawUpdate();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Send an update to its audience. */
+    default Result publishUpdate(Consumer<Commands.PublishUpdate> fields) {
+        Commands.PublishUpdate command = new Commands.PublishUpdate();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Be told of an incident, as its audience is. */
+    default Result subscribe(Consumer<Commands.Subscribe> fields) {
+        Commands.Subscribe command = new Commands.Subscribe();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Be told of an incident no more. */
+    default Result unsubscribe(Consumer<Commands.Unsubscribe> fields) {
+        Commands.Unsubscribe command = new Commands.Unsubscribe();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Set the status of a component of a status page by hand, for a time. */
+    default Result overrideComponent(Consumer<Commands.OverrideComponent> fields) {
+        Commands.OverrideComponent command = new Commands.OverrideComponent();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Let the status of a component follow from incidents again. */
+    default Result endOverride(Consumer<Commands.EndOverride> fields) {
+        Commands.EndOverride command = new Commands.EndOverride();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Demand a review of an incident. */
+    default Result requestReview(Consumer<Commands.RequestReview> fields) {
+        Commands.RequestReview command = new Commands.RequestReview();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Write a section of a review, or write it anew. */
+    default Result writeSection(Consumer<Commands.WriteSection> fields) {
+        Commands.WriteSection command = new Commands.WriteSection();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Say what is done so that it does not happen again, by whom and by when. */
+    default Result addActionItem(Consumer<Commands.AddActionItem> fields) {
+        Commands.AddActionItem command = new Commands.AddActionItem();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Say that an action item is done. */
+    default Result completeActionItem(Consumer<Commands.CompleteActionItem> fields) {
+        Commands.CompleteActionItem command = new Commands.CompleteActionItem();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Say whether a completed action item worked. */
+    default Result verifyActionItem(Consumer<Commands.VerifyActionItem> fields) {
+        Commands.VerifyActionItem command = new Commands.VerifyActionItem();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Say why an action item is not done. */
+    default Result dropActionItem(Consumer<Commands.DropActionItem> fields) {
+        Commands.DropActionItem command = new Commands.DropActionItem();
+        fields.accept(command);
+        return execute(command);
+    }
 }

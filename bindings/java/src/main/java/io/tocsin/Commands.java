@@ -439,6 +439,56 @@ public final class Commands {
         public Publish recurrenceRules(io.tocsin.Definitions.RecurrenceRule... recurrenceRules) {
             return with("recurrence_rules", List.of(recurrenceRules));
         }
+
+        /** Policies of major incidents. */
+        public Publish majorIncidentPolicies(List<io.tocsin.Definitions.MajorIncidentPolicy> majorIncidentPolicies) {
+            return with("major_incident_policies", majorIncidentPolicies);
+        }
+
+        /** Policies of major incidents. */
+        public Publish majorIncidentPolicies(io.tocsin.Definitions.MajorIncidentPolicy... majorIncidentPolicies) {
+            return with("major_incident_policies", List.of(majorIncidentPolicies));
+        }
+
+        /** Policies of communication. */
+        public Publish communicationPolicies(List<io.tocsin.Definitions.CommunicationPolicy> communicationPolicies) {
+            return with("communication_policies", communicationPolicies);
+        }
+
+        /** Policies of communication. */
+        public Publish communicationPolicies(io.tocsin.Definitions.CommunicationPolicy... communicationPolicies) {
+            return with("communication_policies", List.of(communicationPolicies));
+        }
+
+        /** Status pages. */
+        public Publish statusPages(List<io.tocsin.Definitions.StatusPage> statusPages) {
+            return with("status_pages", statusPages);
+        }
+
+        /** Status pages. */
+        public Publish statusPages(io.tocsin.Definitions.StatusPage... statusPages) {
+            return with("status_pages", List.of(statusPages));
+        }
+
+        /** Statuses of components that were set by hand. */
+        public Publish statusOverrides(List<io.tocsin.Definitions.StatusOverride> statusOverrides) {
+            return with("status_overrides", statusOverrides);
+        }
+
+        /** Statuses of components that were set by hand. */
+        public Publish statusOverrides(io.tocsin.Definitions.StatusOverride... statusOverrides) {
+            return with("status_overrides", List.of(statusOverrides));
+        }
+
+        /** Policies of reviews. */
+        public Publish reviewPolicies(List<io.tocsin.Definitions.ReviewPolicy> reviewPolicies) {
+            return with("review_policies", reviewPolicies);
+        }
+
+        /** Policies of reviews. */
+        public Publish reviewPolicies(io.tocsin.Definitions.ReviewPolicy... reviewPolicies) {
+            return with("review_policies", List.of(reviewPolicies));
+        }
     }
 
     /** A part of a document: LogIncidentVariables. */
@@ -1548,6 +1598,20 @@ public final class Commands {
         }
     }
 
+    /** A part of a document: ImportRecordAffectedItems. */
+    public static final class ImportRecordAffectedItems extends Document<ImportRecordAffectedItems> {
+
+        /** Key of a service or a configuration item. */
+        public ImportRecordAffectedItems item(String item) {
+            return with("item", item);
+        }
+
+        /** What is said of it; failed where nothing is. One of failed, degraded, not_affected. */
+        public ImportRecordAffectedItems how(String how) {
+            return with("how", how);
+        }
+    }
+
     /** Import a history from elsewhere with its own instants. */
     public static final class ImportRecord extends Document<ImportRecord> implements Command {
         /** ImportRecord. */
@@ -1653,6 +1717,16 @@ public final class Commands {
         /** What happened to it, in the order of time. */
         public ImportRecord history(io.tocsin.Commands.ImportRecordHistory... history) {
             return with("history", List.of(history));
+        }
+
+        /** Services and configuration items that it affects. */
+        public ImportRecord affectedItems(List<io.tocsin.Commands.ImportRecordAffectedItems> affectedItems) {
+            return with("affected_items", affectedItems);
+        }
+
+        /** Services and configuration items that it affects. */
+        public ImportRecord affectedItems(io.tocsin.Commands.ImportRecordAffectedItems... affectedItems) {
+            return with("affected_items", List.of(affectedItems));
         }
     }
 
@@ -4391,20 +4465,6 @@ public final class Commands {
         }
     }
 
-    /** A part of a document: SetAffectedItemsItems. */
-    public static final class SetAffectedItemsItems extends Document<SetAffectedItemsItems> {
-
-        /** Key of a service or a configuration item. */
-        public SetAffectedItemsItems item(String item) {
-            return with("item", item);
-        }
-
-        /** What is said of it; failed where nothing is. One of failed, degraded, not_affected. */
-        public SetAffectedItemsItems how(String how) {
-            return with("how", how);
-        }
-    }
-
     /** Say which services and configuration items it affects. */
     public static final class SetAffectedItems extends Document<SetAffectedItems> implements Command {
         /** SetAffectedItems. */
@@ -4443,12 +4503,12 @@ public final class Commands {
         }
 
         /** Services and configuration items that it affects; none: it names none. */
-        public SetAffectedItems items(List<io.tocsin.Commands.SetAffectedItemsItems> items) {
+        public SetAffectedItems items(List<io.tocsin.Commands.ImportRecordAffectedItems> items) {
             return with("items", items);
         }
 
         /** Services and configuration items that it affects; none: it names none. */
-        public SetAffectedItems items(io.tocsin.Commands.SetAffectedItemsItems... items) {
+        public SetAffectedItems items(io.tocsin.Commands.ImportRecordAffectedItems... items) {
             return with("items", List.of(items));
         }
     }
@@ -4533,6 +4593,11 @@ public final class Commands {
         /** Person who looks into it. */
         public LogProblem assignee(String assignee) {
             return with("assignee", assignee);
+        }
+
+        /** Its key in another system. */
+        public LogProblem externalKey(String externalKey) {
+            return with("external_key", externalKey);
         }
     }
 
@@ -5174,6 +5239,1738 @@ public final class Commands {
         /** Open proposal or open problem that its incidents go to. */
         public MergeProposal into(long into) {
             return with("into", into);
+        }
+    }
+
+    /** Log a change, with the incidents and problems that it is for. */
+    public static final class LogChange extends Document<LogChange> implements Command {
+        /** LogChange. */
+        public LogChange() {
+            super("command", "log_change");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public LogChange at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public LogChange actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public LogChange idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public LogChange expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** What is changed, in a line. */
+        public LogChange title(String title) {
+            return with("title", title);
+        }
+
+        /** What is done, how, and how it is undone. */
+        public LogChange description(String description) {
+            return with("description", description);
+        }
+
+        /** How much is asked before it is made; normal where nothing is said. One of normal, standard, emergency. */
+        public LogChange kind(String kind) {
+            return with("kind", kind);
+        }
+
+        /** How much may go wrong. One of low, medium, high. */
+        public LogChange risk(String risk) {
+            return with("risk", risk);
+        }
+
+        /** When it is to begin. */
+        public LogChange plannedFrom(Instant plannedFrom) {
+            return with("planned_from", plannedFrom);
+        }
+
+        /** When it is to be over. */
+        public LogChange plannedTo(Instant plannedTo) {
+            return with("planned_to", plannedTo);
+        }
+
+        /** Services and configuration items that it changes. */
+        public LogChange items(List<io.tocsin.Commands.ImportRecordAffectedItems> items) {
+            return with("items", items);
+        }
+
+        /** Services and configuration items that it changes. */
+        public LogChange items(io.tocsin.Commands.ImportRecordAffectedItems... items) {
+            return with("items", List.of(items));
+        }
+
+        /** Incidents that it is to end. */
+        public LogChange incidents(List<Long> incidents) {
+            return with("incidents", incidents);
+        }
+
+        /** Incidents that it is to end. */
+        public LogChange incidents(Long... incidents) {
+            return with("incidents", List.of(incidents));
+        }
+
+        /** Problems that it is to solve. */
+        public LogChange problems(List<Long> problems) {
+            return with("problems", problems);
+        }
+
+        /** Problems that it is to solve. */
+        public LogChange problems(Long... problems) {
+            return with("problems", List.of(problems));
+        }
+
+        /** Category that it belongs to. */
+        public LogChange category(String category) {
+            return with("category", category);
+        }
+
+        /** Service that is changed. */
+        public LogChange service(String service) {
+            return with("service", service);
+        }
+
+        /** Team that makes it. */
+        public LogChange team(String team) {
+            return with("team", team);
+        }
+
+        /** Person who makes it. */
+        public LogChange assignee(String assignee) {
+            return with("assignee", assignee);
+        }
+
+        /** Its key in another system. */
+        public LogChange externalKey(String externalKey) {
+            return with("external_key", externalKey);
+        }
+    }
+
+    /** Say when it is made, of which kind, at which risk. */
+    public static final class PlanChange extends Document<PlanChange> implements Command {
+        /** PlanChange. */
+        public PlanChange() {
+            super("command", "plan_change");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public PlanChange at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public PlanChange actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public PlanChange idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public PlanChange expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Change by number or id. */
+        public PlanChange change(String change) {
+            return with("change", change);
+        }
+
+        /** Change by number or id. */
+        public PlanChange change(long change) {
+            return with("change", change);
+        }
+
+        /** How much is asked before it is made. One of normal, standard, emergency. */
+        public PlanChange kind(String kind) {
+            return with("kind", kind);
+        }
+
+        /** How much may go wrong. One of low, medium, high. */
+        public PlanChange risk(String risk) {
+            return with("risk", risk);
+        }
+
+        /** When it is to begin. */
+        public PlanChange plannedFrom(Instant plannedFrom) {
+            return with("planned_from", plannedFrom);
+        }
+
+        /** When it is to be over. */
+        public PlanChange plannedTo(Instant plannedTo) {
+            return with("planned_to", plannedTo);
+        }
+    }
+
+    /** Report what came of it; of a failed one, log the incident. */
+    public static final class ReportChange extends Document<ReportChange> implements Command {
+        /** ReportChange. */
+        public ReportChange() {
+            super("command", "report_change");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public ReportChange at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public ReportChange actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public ReportChange idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public ReportChange expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Change by number or id. */
+        public ReportChange change(String change) {
+            return with("change", change);
+        }
+
+        /** Change by number or id. */
+        public ReportChange change(long change) {
+            return with("change", change);
+        }
+
+        /** What came of it. One of successful, failed, backed_out. */
+        public ReportChange outcome(String outcome) {
+            return with("outcome", outcome);
+        }
+
+        /** What is to be said of that. */
+        public ReportChange notes(String notes) {
+            return with("notes", notes);
+        }
+
+        /** When its implementation began, if that is not known already. */
+        public ReportChange implementedFrom(Instant implementedFrom) {
+            return with("implemented_from", implementedFrom);
+        }
+
+        /** When its implementation was over; none: as is known, or now. */
+        public ReportChange implementedTo(Instant implementedTo) {
+            return with("implemented_to", implementedTo);
+        }
+
+        /** Log an incident that it caused; not of a successful one. */
+        public ReportChange logIncident(boolean logIncident) {
+            return with("log_incident", logIncident);
+        }
+
+        /** Title of that incident; none: that of the change. */
+        public ReportChange title(String title) {
+            return with("title", title);
+        }
+
+        /** Service that is interrupted; none: that of the change. */
+        public ReportChange service(String service) {
+            return with("service", service);
+        }
+
+        /** Team that gets the incident. */
+        public ReportChange team(String team) {
+            return with("team", team);
+        }
+
+        /** Person who gets the incident. */
+        public ReportChange assignee(String assignee) {
+            return with("assignee", assignee);
+        }
+    }
+
+    /** Record what was done to bring something back, and whether it worked. */
+    public static final class RecordRemediation extends Document<RecordRemediation> implements Command {
+        /** RecordRemediation. */
+        public RecordRemediation() {
+            super("command", "record_remediation");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public RecordRemediation at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public RecordRemediation actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public RecordRemediation idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public RecordRemediation expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident, request, problem or change by number or id. */
+        public RecordRemediation record(String record) {
+            return with("record", record);
+        }
+
+        /** Incident, request, problem or change by number or id. */
+        public RecordRemediation record(long record) {
+            return with("record", record);
+        }
+
+        /** Number of one of which more is said; none: another one. */
+        public RecordRemediation remediation(long remediation) {
+            return with("remediation", remediation);
+        }
+
+        /** What was done. One of patched, restarted, rolled_back, replaced, reconfigured, other. */
+        public RecordRemediation kind(String kind) {
+            return with("kind", kind);
+        }
+
+        /** Key of the service or configuration item that it was done to. */
+        public RecordRemediation item(String item) {
+            return with("item", item);
+        }
+
+        /** Whether it worked; none: nobody knows yet. One of worked, did_not_work. */
+        public RecordRemediation outcome(String outcome) {
+            return with("outcome", outcome);
+        }
+
+        /** What shows that, or what was done in full. */
+        public RecordRemediation evidence(String evidence) {
+            return with("evidence", evidence);
+        }
+    }
+
+    /** Say that it may be a major incident. */
+    public static final class ProposeMajor extends Document<ProposeMajor> implements Command {
+        /** ProposeMajor. */
+        public ProposeMajor() {
+            super("command", "propose_major");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public ProposeMajor at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public ProposeMajor actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public ProposeMajor idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public ProposeMajor expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public ProposeMajor incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public ProposeMajor incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Why it may be a major incident. */
+        public ProposeMajor reason(String reason) {
+            return with("reason", reason);
+        }
+    }
+
+    /** A part of a document: AcceptMajorRoles. */
+    public static final class AcceptMajorRoles extends Document<AcceptMajorRoles> {
+
+        /** The role. */
+        public AcceptMajorRoles role(String role) {
+            return with("role", role);
+        }
+
+        /** Who gets it. */
+        public AcceptMajorRoles person(String person) {
+            return with("person", person);
+        }
+
+        /** Or whoever is on call by the schedule of this team. */
+        public AcceptMajorRoles team(String team) {
+            return with("team", team);
+        }
+
+        /** Or whoever is on call there. */
+        public AcceptMajorRoles schedule(String schedule) {
+            return with("schedule", schedule);
+        }
+
+        /** Or whoever owns the incident's service. */
+        public AcceptMajorRoles serviceOwner(boolean serviceOwner) {
+            return with("service_owner", serviceOwner);
+        }
+
+        /** Role that it reports to; none: as the policy has it. */
+        public AcceptMajorRoles reportsTo(String reportsTo) {
+            return with("reports_to", reportsTo);
+        }
+    }
+
+    /** Make it a major incident, and give the roles. */
+    public static final class AcceptMajor extends Document<AcceptMajor> implements Command {
+        /** AcceptMajor. */
+        public AcceptMajor() {
+            super("command", "accept_major");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public AcceptMajor at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public AcceptMajor actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public AcceptMajor idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public AcceptMajor expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public AcceptMajor incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public AcceptMajor incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Severity from now on; none: as it is. One of sev1, sev2, sev3, sev4, sev5. */
+        public AcceptMajor severity(String severity) {
+            return with("severity", severity);
+        }
+
+        /** Who gets which role, beside those that the policy gives. */
+        public AcceptMajor roles(List<io.tocsin.Commands.AcceptMajorRoles> roles) {
+            return with("roles", roles);
+        }
+
+        /** Who gets which role, beside those that the policy gives. */
+        public AcceptMajor roles(io.tocsin.Commands.AcceptMajorRoles... roles) {
+            return with("roles", List.of(roles));
+        }
+    }
+
+    /** Say why it is no major incident. */
+    public static final class RejectMajor extends Document<RejectMajor> implements Command {
+        /** RejectMajor. */
+        public RejectMajor() {
+            super("command", "reject_major");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public RejectMajor at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public RejectMajor actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public RejectMajor idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public RejectMajor expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public RejectMajor incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public RejectMajor incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Why it is no major incident. */
+        public RejectMajor reason(String reason) {
+            return with("reason", reason);
+        }
+    }
+
+    /** Make it an ordinary incident again. */
+    public static final class DemoteMajor extends Document<DemoteMajor> implements Command {
+        /** DemoteMajor. */
+        public DemoteMajor() {
+            super("command", "demote_major");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public DemoteMajor at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public DemoteMajor actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public DemoteMajor idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public DemoteMajor expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public DemoteMajor incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public DemoteMajor incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Why it is a major incident no more. */
+        public DemoteMajor reason(String reason) {
+            return with("reason", reason);
+        }
+    }
+
+    /** Take a role in the response. */
+    public static final class AssumeRole extends Document<AssumeRole> implements Command {
+        /** AssumeRole. */
+        public AssumeRole() {
+            super("command", "assume_role");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public AssumeRole at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public AssumeRole actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public AssumeRole idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public AssumeRole expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public AssumeRole incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public AssumeRole incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** The role. */
+        public AssumeRole role(String role) {
+            return with("role", role);
+        }
+
+        /** Role that it reports to; none: as the policy has it. */
+        public AssumeRole reportsTo(String reportsTo) {
+            return with("reports_to", reportsTo);
+        }
+    }
+
+    /** Give a role to a person, whoever is on call, or the owner of the service. */
+    public static final class AssignRole extends Document<AssignRole> implements Command {
+        /** AssignRole. */
+        public AssignRole() {
+            super("command", "assign_role");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public AssignRole at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public AssignRole actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public AssignRole idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public AssignRole expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public AssignRole incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public AssignRole incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** The role. */
+        public AssignRole role(String role) {
+            return with("role", role);
+        }
+
+        /** Who gets it. */
+        public AssignRole person(String person) {
+            return with("person", person);
+        }
+
+        /** Or whoever is on call by the schedule of this team. */
+        public AssignRole team(String team) {
+            return with("team", team);
+        }
+
+        /** Or whoever is on call there. */
+        public AssignRole schedule(String schedule) {
+            return with("schedule", schedule);
+        }
+
+        /** Or whoever owns the incident's service. */
+        public AssignRole serviceOwner(boolean serviceOwner) {
+            return with("service_owner", serviceOwner);
+        }
+
+        /** Role that it reports to; none: as the policy has it. */
+        public AssignRole reportsTo(String reportsTo) {
+            return with("reports_to", reportsTo);
+        }
+    }
+
+    /** Give up a role. */
+    public static final class RelinquishRole extends Document<RelinquishRole> implements Command {
+        /** RelinquishRole. */
+        public RelinquishRole() {
+            super("command", "relinquish_role");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public RelinquishRole at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public RelinquishRole actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public RelinquishRole idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public RelinquishRole expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public RelinquishRole incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public RelinquishRole incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** The role. */
+        public RelinquishRole role(String role) {
+            return with("role", role);
+        }
+
+        /** Who gives it up; none: the actor. */
+        public RelinquishRole person(String person) {
+            return with("person", person);
+        }
+    }
+
+    /** Hand the command on to another, in one act. */
+    public static final class TransferCommand extends Document<TransferCommand> implements Command {
+        /** TransferCommand. */
+        public TransferCommand() {
+            super("command", "transfer_command");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public TransferCommand at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public TransferCommand actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public TransferCommand idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public TransferCommand expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public TransferCommand incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public TransferCommand incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Who commands from now on. */
+        public TransferCommand to(String to) {
+            return with("to", to);
+        }
+
+        /** What the new commander has to know. */
+        public TransferCommand note(String note) {
+            return with("note", note);
+        }
+    }
+
+    /** Write down a decision, and what it was made from. */
+    public static final class LogDecision extends Document<LogDecision> implements Command {
+        /** LogDecision. */
+        public LogDecision() {
+            super("command", "log_decision");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public LogDecision at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public LogDecision actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public LogDecision idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public LogDecision expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public LogDecision incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public LogDecision incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** What was decided. */
+        public LogDecision text(String text) {
+            return with("text", text);
+        }
+
+        /** What could have been decided. */
+        public LogDecision options(List<String> options) {
+            return with("options", options);
+        }
+
+        /** What could have been decided. */
+        public LogDecision options(String... options) {
+            return with("options", List.of(options));
+        }
+
+        /** The option that was taken. */
+        public LogDecision chosen(String chosen) {
+            return with("chosen", chosen);
+        }
+
+        /** Why. */
+        public LogDecision reason(String reason) {
+            return with("reason", reason);
+        }
+
+        /** What was known then. */
+        public LogDecision dataSeen(String dataSeen) {
+            return with("data_seen", dataSeen);
+        }
+
+        /** Who decided; none: the actor. */
+        public LogDecision decider(String decider) {
+            return with("decider", decider);
+        }
+    }
+
+    /** Write down an action, technical or coordinating. */
+    public static final class LogAction extends Document<LogAction> implements Command {
+        /** LogAction. */
+        public LogAction() {
+            super("command", "log_action");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public LogAction at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public LogAction actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public LogAction idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public LogAction expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public LogAction incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public LogAction incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Was it technical, or did it coordinate others. One of technical, coordination. */
+        public LogAction kind(String kind) {
+            return with("kind", kind);
+        }
+
+        /** What was done. */
+        public LogAction text(String text) {
+            return with("text", text);
+        }
+
+        /** Who did it; none: the actor. */
+        public LogAction by(String by) {
+            return with("by", by);
+        }
+
+        /** When it began; none: its time is not measured. */
+        public LogAction beganAt(Instant beganAt) {
+            return with("began_at", beganAt);
+        }
+
+        /** When it ended; none: now, if began_at is given. */
+        public LogAction endedAt(Instant endedAt) {
+            return with("ended_at", endedAt);
+        }
+    }
+
+    /** Say where those who respond meet. */
+    public static final class OpenSituationRoom extends Document<OpenSituationRoom> implements Command {
+        /** OpenSituationRoom. */
+        public OpenSituationRoom() {
+            super("command", "open_situation_room");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public OpenSituationRoom at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public OpenSituationRoom actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public OpenSituationRoom idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public OpenSituationRoom expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public OpenSituationRoom incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public OpenSituationRoom incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** A link, or the name of a place. */
+        public OpenSituationRoom reference(String reference) {
+            return with("reference", reference);
+        }
+    }
+
+    /** Come into the situation room. */
+    public static final class JoinRoom extends Document<JoinRoom> implements Command {
+        /** JoinRoom. */
+        public JoinRoom() {
+            super("command", "join_room");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public JoinRoom at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public JoinRoom actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public JoinRoom idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public JoinRoom expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public JoinRoom incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public JoinRoom incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Who comes; none: the actor. */
+        public JoinRoom person(String person) {
+            return with("person", person);
+        }
+    }
+
+    /** Leave the situation room. */
+    public static final class LeaveRoom extends Document<LeaveRoom> implements Command {
+        /** LeaveRoom. */
+        public LeaveRoom() {
+            super("command", "leave_room");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public LeaveRoom at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public LeaveRoom actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public LeaveRoom idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public LeaveRoom expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public LeaveRoom incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public LeaveRoom incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Who goes; none: the actor. */
+        public LeaveRoom person(String person) {
+            return with("person", person);
+        }
+    }
+
+    /** Write what an audience is to be told. */
+    public static final class DraftUpdate extends Document<DraftUpdate> implements Command {
+        /** DraftUpdate. */
+        public DraftUpdate() {
+            super("command", "draft_update");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public DraftUpdate at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public DraftUpdate actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public DraftUpdate idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public DraftUpdate expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public DraftUpdate incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public DraftUpdate incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Key of the audience. */
+        public DraftUpdate audience(String audience) {
+            return with("audience", audience);
+        }
+
+        /** How far the work on the incident is; none: as its state says. One of investigating, identified, monitoring, resolved. */
+        public DraftUpdate stage(String stage) {
+            return with("stage", stage);
+        }
+
+        /** Heading; none: the first line of what is known. */
+        public DraftUpdate title(String title) {
+            return with("title", title);
+        }
+
+        /** What is known. */
+        public DraftUpdate known(String known) {
+            return with("known", known);
+        }
+
+        /** What it means for those who are told. */
+        public DraftUpdate impact(String impact) {
+            return with("impact", impact);
+        }
+
+        /** What they can do meanwhile. */
+        public DraftUpdate workaround(String workaround) {
+            return with("workaround", workaround);
+        }
+
+        /** When they are told more. */
+        public DraftUpdate nextUpdateAt(Instant nextUpdateAt) {
+            return with("next_update_at", nextUpdateAt);
+        }
+    }
+
+    /** Approve an update that somebody else has written. */
+    public static final class ApproveUpdate extends Document<ApproveUpdate> implements Command {
+        /** ApproveUpdate. */
+        public ApproveUpdate() {
+            super("command", "approve_update");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public ApproveUpdate at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public ApproveUpdate actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public ApproveUpdate idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public ApproveUpdate expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public ApproveUpdate incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public ApproveUpdate incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Number of the update. */
+        public ApproveUpdate draft(long draft) {
+            return with("draft", draft);
+        }
+    }
+
+    /** Say why an update is not published after all. */
+    public static final class WithdrawUpdate extends Document<WithdrawUpdate> implements Command {
+        /** WithdrawUpdate. */
+        public WithdrawUpdate() {
+            super("command", "withdraw_update");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public WithdrawUpdate at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public WithdrawUpdate actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public WithdrawUpdate idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public WithdrawUpdate expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public WithdrawUpdate incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public WithdrawUpdate incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Number of the update. */
+        public WithdrawUpdate draft(long draft) {
+            return with("draft", draft);
+        }
+
+        /** Why it is not published. */
+        public WithdrawUpdate reason(String reason) {
+            return with("reason", reason);
+        }
+    }
+
+    /** Send an update to its audience. */
+    public static final class PublishUpdate extends Document<PublishUpdate> implements Command {
+        /** PublishUpdate. */
+        public PublishUpdate() {
+            super("command", "publish_update");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public PublishUpdate at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public PublishUpdate actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public PublishUpdate idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public PublishUpdate expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public PublishUpdate incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public PublishUpdate incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Number of the update. */
+        public PublishUpdate draft(long draft) {
+            return with("draft", draft);
+        }
+    }
+
+    /** Be told of an incident, as its audience is. */
+    public static final class Subscribe extends Document<Subscribe> implements Command {
+        /** Subscribe. */
+        public Subscribe() {
+            super("command", "subscribe");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public Subscribe at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public Subscribe actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public Subscribe idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public Subscribe expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public Subscribe incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public Subscribe incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Key of the audience. */
+        public Subscribe audience(String audience) {
+            return with("audience", audience);
+        }
+
+        /** Who is told; none: the actor. */
+        public Subscribe person(String person) {
+            return with("person", person);
+        }
+    }
+
+    /** Be told of an incident no more. */
+    public static final class Unsubscribe extends Document<Unsubscribe> implements Command {
+        /** Unsubscribe. */
+        public Unsubscribe() {
+            super("command", "unsubscribe");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public Unsubscribe at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public Unsubscribe actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public Unsubscribe idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public Unsubscribe expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public Unsubscribe incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public Unsubscribe incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Key of the audience. */
+        public Unsubscribe audience(String audience) {
+            return with("audience", audience);
+        }
+
+        /** Who is not told; none: the actor. */
+        public Unsubscribe person(String person) {
+            return with("person", person);
+        }
+    }
+
+    /** Set the status of a component of a status page by hand, for a time. */
+    public static final class OverrideComponent extends Document<OverrideComponent> implements Command {
+        /** OverrideComponent. */
+        public OverrideComponent() {
+            super("command", "override_component");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public OverrideComponent at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public OverrideComponent actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public OverrideComponent idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public OverrideComponent expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** The page. */
+        public OverrideComponent page(String page) {
+            return with("page", page);
+        }
+
+        /** Key of the component. */
+        public OverrideComponent component(String component) {
+            return with("component", component);
+        }
+
+        /** Status that it has, whatever follows from incidents. One of operational, degraded_performance, partial_outage, major_outage, under_maintenance. */
+        public OverrideComponent status(String status) {
+            return with("status", status);
+        }
+
+        /** Its end, within 30 days. */
+        public OverrideComponent until(Instant until) {
+            return with("until", until);
+        }
+
+        /** Why; no page shows it. */
+        public OverrideComponent reason(String reason) {
+            return with("reason", reason);
+        }
+    }
+
+    /** Let the status of a component follow from incidents again. */
+    public static final class EndOverride extends Document<EndOverride> implements Command {
+        /** EndOverride. */
+        public EndOverride() {
+            super("command", "end_override");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public EndOverride at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public EndOverride actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public EndOverride idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public EndOverride expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** The page. */
+        public EndOverride page(String page) {
+            return with("page", page);
+        }
+
+        /** Key of the component. */
+        public EndOverride component(String component) {
+            return with("component", component);
+        }
+    }
+
+    /** Demand a review of an incident. */
+    public static final class RequestReview extends Document<RequestReview> implements Command {
+        /** RequestReview. */
+        public RequestReview() {
+            super("command", "request_review");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public RequestReview at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public RequestReview actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public RequestReview idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public RequestReview expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public RequestReview incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public RequestReview incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Why it is to be reviewed. */
+        public RequestReview reason(String reason) {
+            return with("reason", reason);
+        }
+
+        /** Person who has the review. */
+        public RequestReview owner(String owner) {
+            return with("owner", owner);
+        }
+
+        /** Team that has it; none: that of the incident. */
+        public RequestReview team(String team) {
+            return with("team", team);
+        }
+
+        /** By when it is to be published. */
+        public RequestReview dueAt(Instant dueAt) {
+            return with("due_at", dueAt);
+        }
+    }
+
+    /** Write a section of a review, or write it anew. */
+    public static final class WriteSection extends Document<WriteSection> implements Command {
+        /** WriteSection. */
+        public WriteSection() {
+            super("command", "write_section");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public WriteSection at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public WriteSection actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public WriteSection idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public WriteSection expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Review by number or id. */
+        public WriteSection review(String review) {
+            return with("review", review);
+        }
+
+        /** Review by number or id. */
+        public WriteSection review(long review) {
+            return with("review", review);
+        }
+
+        /** Key of the section; one that is not there yet is added. */
+        public WriteSection section(String section) {
+            return with("section", section);
+        }
+
+        /** Its heading; none: as it is, or the key. */
+        public WriteSection title(String title) {
+            return with("title", title);
+        }
+
+        /** What it says from now on. */
+        public WriteSection text(String text) {
+            return with("text", text);
+        }
+    }
+
+    /** Say what is done so that it does not happen again, by whom and by when. */
+    public static final class AddActionItem extends Document<AddActionItem> implements Command {
+        /** AddActionItem. */
+        public AddActionItem() {
+            super("command", "add_action_item");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public AddActionItem at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public AddActionItem actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public AddActionItem idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public AddActionItem expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Review by number or id. */
+        public AddActionItem review(String review) {
+            return with("review", review);
+        }
+
+        /** Review by number or id. */
+        public AddActionItem review(long review) {
+            return with("review", review);
+        }
+
+        /** What is to be done. */
+        public AddActionItem text(String text) {
+            return with("text", text);
+        }
+
+        /** Who does it. */
+        public AddActionItem owner(String owner) {
+            return with("owner", owner);
+        }
+
+        /** Team that does it. */
+        public AddActionItem team(String team) {
+            return with("team", team);
+        }
+
+        /** By when. */
+        public AddActionItem dueAt(Instant dueAt) {
+            return with("due_at", dueAt);
+        }
+
+        /** How much depends on it. One of critical, high, moderate, low, planning. */
+        public AddActionItem priority(String priority) {
+            return with("priority", priority);
+        }
+
+        /** How one will know that it worked. */
+        public AddActionItem verification(String verification) {
+            return with("verification", verification);
+        }
+    }
+
+    /** Say that an action item is done. */
+    public static final class CompleteActionItem extends Document<CompleteActionItem> implements Command {
+        /** CompleteActionItem. */
+        public CompleteActionItem() {
+            super("command", "complete_action_item");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public CompleteActionItem at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public CompleteActionItem actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public CompleteActionItem idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public CompleteActionItem expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Review by number or id. */
+        public CompleteActionItem review(String review) {
+            return with("review", review);
+        }
+
+        /** Review by number or id. */
+        public CompleteActionItem review(long review) {
+            return with("review", review);
+        }
+
+        /** Number of the action item. */
+        public CompleteActionItem item(long item) {
+            return with("item", item);
+        }
+
+        /** What was done. */
+        public CompleteActionItem note(String note) {
+            return with("note", note);
+        }
+    }
+
+    /** Say whether a completed action item worked. */
+    public static final class VerifyActionItem extends Document<VerifyActionItem> implements Command {
+        /** VerifyActionItem. */
+        public VerifyActionItem() {
+            super("command", "verify_action_item");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public VerifyActionItem at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public VerifyActionItem actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public VerifyActionItem idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public VerifyActionItem expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Review by number or id. */
+        public VerifyActionItem review(String review) {
+            return with("review", review);
+        }
+
+        /** Review by number or id. */
+        public VerifyActionItem review(long review) {
+            return with("review", review);
+        }
+
+        /** Number of the action item. */
+        public VerifyActionItem item(long item) {
+            return with("item", item);
+        }
+
+        /** Did it work; if not, it is open again. */
+        public VerifyActionItem worked(boolean worked) {
+            return with("worked", worked);
+        }
+
+        /** What shows that. */
+        public VerifyActionItem note(String note) {
+            return with("note", note);
+        }
+    }
+
+    /** Say why an action item is not done. */
+    public static final class DropActionItem extends Document<DropActionItem> implements Command {
+        /** DropActionItem. */
+        public DropActionItem() {
+            super("command", "drop_action_item");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public DropActionItem at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public DropActionItem actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public DropActionItem idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public DropActionItem expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Review by number or id. */
+        public DropActionItem review(String review) {
+            return with("review", review);
+        }
+
+        /** Review by number or id. */
+        public DropActionItem review(long review) {
+            return with("review", review);
+        }
+
+        /** Number of the action item. */
+        public DropActionItem item(long item) {
+            return with("item", item);
+        }
+
+        /** Why it is not done. */
+        public DropActionItem reason(String reason) {
+            return with("reason", reason);
         }
     }
 

@@ -676,7 +676,7 @@ public final class Definitions {
             return with("name", name);
         }
 
-        /** What it is to the library: only incidents have SLAs, metrics and problems of incidents. One of incident, request, auxiliary, problem, change. */
+        /** What it is to the library: only incidents have SLAs, metrics and problems of incidents. One of incident, request, auxiliary, problem, change, review. */
         public RecordType base(String base) {
             return with("base", base);
         }
@@ -2833,6 +2833,479 @@ public final class Definitions {
 
         /** It proposes nothing any more. */
         public RecurrenceRule retired(boolean retired) {
+            return with("retired", retired);
+        }
+    }
+
+    /** A part of a document: MajorIncidentPolicyRules. */
+    public static final class MajorIncidentPolicyRules extends Document<MajorIncidentPolicyRules> {
+
+        /** Key of the rule. */
+        public MajorIncidentPolicyRules key(String key) {
+            return with("key", key);
+        }
+
+        /** Name as people know it. */
+        public MajorIncidentPolicyRules name(String name) {
+            return with("name", name);
+        }
+
+        /** When an incident is proposed, a condition in JsonLogic's syntax. */
+        public MajorIncidentPolicyRules when(Object when) {
+            return with("when", when);
+        }
+
+        /** Reason of the proposal. */
+        public MajorIncidentPolicyRules reason(String reason) {
+            return with("reason", reason);
+        }
+    }
+
+    /** A part of a document: MajorIncidentPolicyRoles. */
+    public static final class MajorIncidentPolicyRoles extends Document<MajorIncidentPolicyRoles> {
+
+        /** The role: a standard one, or one of the host's own. */
+        public MajorIncidentPolicyRoles role(String role) {
+            return with("role", role);
+        }
+
+        /** Name as people know it. */
+        public MajorIncidentPolicyRoles name(String name) {
+            return with("name", name);
+        }
+
+        /** Role that it reports to; none: as the standard has it. */
+        public MajorIncidentPolicyRoles reportsTo(String reportsTo) {
+            return with("reports_to", reportsTo);
+        }
+
+        /** Key of the person who has it from the acceptance on. */
+        public MajorIncidentPolicyRoles person(String person) {
+            return with("person", person);
+        }
+
+        /** Key of a team: whoever is on call by its schedule then. */
+        public MajorIncidentPolicyRoles team(String team) {
+            return with("team", team);
+        }
+
+        /** Key of a schedule: whoever is on call there then. */
+        public MajorIncidentPolicyRoles schedule(String schedule) {
+            return with("schedule", schedule);
+        }
+
+        /** Whoever owns the incident's service then. */
+        public MajorIncidentPolicyRoles serviceOwner(boolean serviceOwner) {
+            return with("service_owner", serviceOwner);
+        }
+    }
+
+    /** A part of a document: MajorIncidentPolicyUpdateEvery. */
+    public static final class MajorIncidentPolicyUpdateEvery extends Document<MajorIncidentPolicyUpdateEvery> {
+
+        /** Severity of the incident; none: all others. One of sev1, sev2, sev3, sev4, sev5. */
+        public MajorIncidentPolicyUpdateEvery severity(String severity) {
+            return with("severity", severity);
+        }
+
+        /** How long after one update the next is due. */
+        public MajorIncidentPolicyUpdateEvery every(Duration every) {
+            return with("every", every);
+        }
+    }
+
+    /** When an incident is proposed as a major one, who responds, how often those outside are told. */
+    public static final class MajorIncidentPolicy extends Document<MajorIncidentPolicy> {
+
+        /** Key of the policy; "incident" is the one that incidents go by. */
+        public MajorIncidentPolicy key(String key) {
+            return with("key", key);
+        }
+
+        /** Name as people know it. */
+        public MajorIncidentPolicy name(String name) {
+            return with("name", name);
+        }
+
+        /** The first that holds proposes an incident as a major one; the first is the gravest. */
+        public MajorIncidentPolicy rules(List<io.tocsin.Definitions.MajorIncidentPolicyRules> rules) {
+            return with("rules", rules);
+        }
+
+        /** The first that holds proposes an incident as a major one; the first is the gravest. */
+        public MajorIncidentPolicy rules(io.tocsin.Definitions.MajorIncidentPolicyRules... rules) {
+            return with("rules", List.of(rules));
+        }
+
+        /** Roles of the response, beside the standard ones or instead. */
+        public MajorIncidentPolicy roles(List<io.tocsin.Definitions.MajorIncidentPolicyRoles> roles) {
+            return with("roles", roles);
+        }
+
+        /** Roles of the response, beside the standard ones or instead. */
+        public MajorIncidentPolicy roles(io.tocsin.Definitions.MajorIncidentPolicyRoles... roles) {
+            return with("roles", List.of(roles));
+        }
+
+        /** How often those outside are told, by severity. */
+        public MajorIncidentPolicy updateEvery(List<io.tocsin.Definitions.MajorIncidentPolicyUpdateEvery> updateEvery) {
+            return with("update_every", updateEvery);
+        }
+
+        /** How often those outside are told, by severity. */
+        public MajorIncidentPolicy updateEvery(io.tocsin.Definitions.MajorIncidentPolicyUpdateEvery... updateEvery) {
+            return with("update_every", List.of(updateEvery));
+        }
+
+        /** Key of the person who is told of proposals, and decides on them. */
+        public MajorIncidentPolicy manager(String manager) {
+            return with("manager", manager);
+        }
+
+        /** Key of the team that is told of them. */
+        public MajorIncidentPolicy team(String team) {
+            return with("team", team);
+        }
+
+        /** It proposes nothing any more, and no update is due. */
+        public MajorIncidentPolicy retired(boolean retired) {
+            return with("retired", retired);
+        }
+    }
+
+    /** A part of a document: CommunicationPolicyAudiences. */
+    public static final class CommunicationPolicyAudiences extends Document<CommunicationPolicyAudiences> {
+
+        /** Key of the audience. */
+        public CommunicationPolicyAudiences key(String key) {
+            return with("key", key);
+        }
+
+        /** Name as people know it. */
+        public CommunicationPolicyAudiences name(String name) {
+            return with("name", name);
+        }
+
+        /** Who may see what it is told. One of internal, requester, stakeholder, everyone. */
+        public CommunicationPolicyAudiences visibility(String visibility) {
+            return with("visibility", visibility);
+        }
+
+        /** Keys of people who are told. */
+        public CommunicationPolicyAudiences people(List<String> people) {
+            return with("people", people);
+        }
+
+        /** Keys of people who are told. */
+        public CommunicationPolicyAudiences people(String... people) {
+            return with("people", List.of(people));
+        }
+
+        /** Keys of teams whose members are told. */
+        public CommunicationPolicyAudiences teams(List<String> teams) {
+            return with("teams", teams);
+        }
+
+        /** Keys of teams whose members are told. */
+        public CommunicationPolicyAudiences teams(String... teams) {
+            return with("teams", List.of(teams));
+        }
+
+        /** Customers of what the incident affects are told. */
+        public CommunicationPolicyAudiences affectedCustomers(boolean affectedCustomers) {
+            return with("affected_customers", affectedCustomers);
+        }
+
+        /** How often it is told, by severity; the one without a severity is for all other major incidents. */
+        public CommunicationPolicyAudiences updateEvery(List<io.tocsin.Definitions.MajorIncidentPolicyUpdateEvery> updateEvery) {
+            return with("update_every", updateEvery);
+        }
+
+        /** How often it is told, by severity; the one without a severity is for all other major incidents. */
+        public CommunicationPolicyAudiences updateEvery(io.tocsin.Definitions.MajorIncidentPolicyUpdateEvery... updateEvery) {
+            return with("update_every", List.of(updateEvery));
+        }
+
+        /** Somebody else than the author must approve; of what everyone sees, always. */
+        public CommunicationPolicyAudiences approval(boolean approval) {
+            return with("approval", approval);
+        }
+
+        /** How it is told. */
+        public CommunicationPolicyAudiences channels(List<String> channels) {
+            return with("channels", channels);
+        }
+
+        /** How it is told. */
+        public CommunicationPolicyAudiences channels(String... channels) {
+            return with("channels", List.of(channels));
+        }
+    }
+
+    /** Who is told of an incident, how often, by which channels, and what must be approved. */
+    public static final class CommunicationPolicy extends Document<CommunicationPolicy> {
+
+        /** Key of the policy; "incident" is the one that incidents go by. */
+        public CommunicationPolicy key(String key) {
+            return with("key", key);
+        }
+
+        /** Name as people know it. */
+        public CommunicationPolicy name(String name) {
+            return with("name", name);
+        }
+
+        /** Who is told, and how. */
+        public CommunicationPolicy audiences(List<io.tocsin.Definitions.CommunicationPolicyAudiences> audiences) {
+            return with("audiences", audiences);
+        }
+
+        /** Who is told, and how. */
+        public CommunicationPolicy audiences(io.tocsin.Definitions.CommunicationPolicyAudiences... audiences) {
+            return with("audiences", List.of(audiences));
+        }
+
+        /** Role of the response whose holder is told that an update is late; none: communication. */
+        public CommunicationPolicy ownerRole(String ownerRole) {
+            return with("owner_role", ownerRole);
+        }
+
+        /** Nothing is drafted or published any more, and no update is due. */
+        public CommunicationPolicy retired(boolean retired) {
+            return with("retired", retired);
+        }
+    }
+
+    /** A part of a document: StatusPageComponents. */
+    public static final class StatusPageComponents extends Document<StatusPageComponents> {
+
+        /** Key of the component. */
+        public StatusPageComponents key(String key) {
+            return with("key", key);
+        }
+
+        /** Name as everyone reads it. */
+        public StatusPageComponents name(String name) {
+            return with("name", name);
+        }
+
+        /** Name of the group that it stands in. */
+        public StatusPageComponents group(String group) {
+            return with("group", group);
+        }
+
+        /** What it is. */
+        public StatusPageComponents description(String description) {
+            return with("description", description);
+        }
+
+        /** Keys of the services and configuration items that it stands for. */
+        public StatusPageComponents items(List<String> items) {
+            return with("items", items);
+        }
+
+        /** Keys of the services and configuration items that it stands for. */
+        public StatusPageComponents items(String... items) {
+            return with("items", List.of(items));
+        }
+
+        /** Nothing is known of it before then; none: it was always there. */
+        public StatusPageComponents since(Instant since) {
+            return with("since", since);
+        }
+    }
+
+    /** What is shown to everyone of how services are. */
+    public static final class StatusPage extends Document<StatusPage> {
+
+        /** Key of the page. */
+        public StatusPage key(String key) {
+            return with("key", key);
+        }
+
+        /** Name as everyone reads it. */
+        public StatusPage name(String name) {
+            return with("name", name);
+        }
+
+        /** Where it is published, beginning with https://. */
+        public StatusPage url(String url) {
+            return with("url", url);
+        }
+
+        /** What it shows, in this order. */
+        public StatusPage components(List<io.tocsin.Definitions.StatusPageComponents> components) {
+            return with("components", components);
+        }
+
+        /** What it shows, in this order. */
+        public StatusPage components(io.tocsin.Definitions.StatusPageComponents... components) {
+            return with("components", List.of(components));
+        }
+
+        /** Components follow from incidents with a published update (published, where nothing is given), or from all. One of published, all. */
+        public StatusPage shows(String shows) {
+            return with("shows", shows);
+        }
+
+        /** It is not shown any more. */
+        public StatusPage retired(boolean retired) {
+            return with("retired", retired);
+        }
+    }
+
+    /** What was said by hand of a component of a status page, for a time. */
+    public static final class StatusOverride extends Document<StatusOverride> {
+
+        /** Key of the override. */
+        public StatusOverride key(String key) {
+            return with("key", key);
+        }
+
+        /** Key of the page. */
+        public StatusOverride page(String page) {
+            return with("page", page);
+        }
+
+        /** Key of the component. */
+        public StatusOverride component(String component) {
+            return with("component", component);
+        }
+
+        /** Status that it has, whatever follows from incidents. One of operational, degraded_performance, partial_outage, major_outage, under_maintenance. */
+        public StatusOverride status(String status) {
+            return with("status", status);
+        }
+
+        /** Its beginning. */
+        public StatusOverride from(Instant from) {
+            return with("from", from);
+        }
+
+        /** Its end. */
+        public StatusOverride until(Instant until) {
+            return with("until", until);
+        }
+
+        /** Why; no page shows it. */
+        public StatusOverride reason(String reason) {
+            return with("reason", reason);
+        }
+
+        /** Key of the person who said so. */
+        public StatusOverride by(String by) {
+            return with("by", by);
+        }
+
+        /** It acts no more from then on. */
+        public StatusOverride withdrawnAt(Instant withdrawnAt) {
+            return with("withdrawn_at", withdrawnAt);
+        }
+
+        /** Key of the person who ended it. */
+        public StatusOverride withdrawnBy(String withdrawnBy) {
+            return with("withdrawn_by", withdrawnBy);
+        }
+    }
+
+    /** A part of a document: ReviewPolicyRules. */
+    public static final class ReviewPolicyRules extends Document<ReviewPolicyRules> {
+
+        /** Key of the rule. */
+        public ReviewPolicyRules key(String key) {
+            return with("key", key);
+        }
+
+        /** Name as people know it. */
+        public ReviewPolicyRules name(String name) {
+            return with("name", name);
+        }
+
+        /** Of which incidents a review is demanded when they are resolved or closed, a condition in JsonLogic's syntax. */
+        public ReviewPolicyRules when(Object when) {
+            return with("when", when);
+        }
+
+        /** Why it is demanded. */
+        public ReviewPolicyRules reason(String reason) {
+            return with("reason", reason);
+        }
+
+        /** So long after that the review is to be published. */
+        public ReviewPolicyRules dueIn(Duration dueIn) {
+            return with("due_in", dueIn);
+        }
+
+        /** Key of the person who has it. */
+        public ReviewPolicyRules owner(String owner) {
+            return with("owner", owner);
+        }
+
+        /** Role in the response: whoever had it last has the review. */
+        public ReviewPolicyRules ownerRole(String ownerRole) {
+            return with("owner_role", ownerRole);
+        }
+
+        /** Key of the team that has it; none: that of the incident. */
+        public ReviewPolicyRules team(String team) {
+            return with("team", team);
+        }
+    }
+
+    /** A part of a document: ReviewPolicySections. */
+    public static final class ReviewPolicySections extends Document<ReviewPolicySections> {
+
+        /** Key of the section. */
+        public ReviewPolicySections key(String key) {
+            return with("key", key);
+        }
+
+        /** Its heading; none: the key. */
+        public ReviewPolicySections title(String title) {
+            return with("title", title);
+        }
+    }
+
+    /** When a review of an incident is demanded, of whom, by when, and what it must say. */
+    public static final class ReviewPolicy extends Document<ReviewPolicy> {
+
+        /** Key of the policy; "incident" is the one that incidents go by. */
+        public ReviewPolicy key(String key) {
+            return with("key", key);
+        }
+
+        /** Name as people know it. */
+        public ReviewPolicy name(String name) {
+            return with("name", name);
+        }
+
+        /** The first that holds demands a review. */
+        public ReviewPolicy rules(List<io.tocsin.Definitions.ReviewPolicyRules> rules) {
+            return with("rules", rules);
+        }
+
+        /** The first that holds demands a review. */
+        public ReviewPolicy rules(io.tocsin.Definitions.ReviewPolicyRules... rules) {
+            return with("rules", List.of(rules));
+        }
+
+        /** Without these a review is not published. */
+        public ReviewPolicy sections(List<io.tocsin.Definitions.ReviewPolicySections> sections) {
+            return with("sections", sections);
+        }
+
+        /** Without these a review is not published. */
+        public ReviewPolicy sections(io.tocsin.Definitions.ReviewPolicySections... sections) {
+            return with("sections", List.of(sections));
+        }
+
+        /** An incident is not closed until its review is published, or skipped with a reason. */
+        public ReviewPolicy blocksClosing(boolean blocksClosing) {
+            return with("blocks_closing", blocksClosing);
+        }
+
+        /** It demands nothing any more. */
+        public ReviewPolicy retired(boolean retired) {
             return with("retired", retired);
         }
     }

@@ -59,6 +59,11 @@ public final class Events {
      * @param vendors Vendors.
      * @param configurationItems Configuration items.
      * @param recurrenceRules Recurrence rules.
+     * @param majorIncidentPolicies Policies of major incidents.
+     * @param communicationPolicies Policies of communication.
+     * @param statusPages Status pages.
+     * @param statusOverrides Statuses of components that were set by hand.
+     * @param reviewPolicies Policies of reviews.
      */
     public record DefinitionsPublished(
             String pack,
@@ -94,7 +99,12 @@ public final class Events {
             List<Map<String, Object>> metrics,
             List<Map<String, Object>> vendors,
             List<Map<String, Object>> configurationItems,
-            List<Map<String, Object>> recurrenceRules) {}
+            List<Map<String, Object>> recurrenceRules,
+            List<Map<String, Object>> majorIncidentPolicies,
+            List<Map<String, Object>> communicationPolicies,
+            List<Map<String, Object>> statusPages,
+            List<Map<String, Object>> statusOverrides,
+            List<Map<String, Object>> reviewPolicies) {}
 
     /**
      * An incident was logged.
@@ -2381,4 +2391,593 @@ public final class Events {
     public record GroupsTakenOver(
             List<io.tocsin.Events.ProblemOpenedStandsFor> groups,
             List<Object> incidents) {}
+
+    /**
+     * It is a change.
+     *
+     * @param kind How much is asked before it is made. One of normal, standard, emergency.
+     * @param risk How much may go wrong. One of low, medium, high.
+     * @param plannedFrom When it is to begin.
+     * @param plannedTo When it is to be over.
+     */
+    public record ChangeOpened(
+            String kind,
+            String risk,
+            Instant plannedFrom,
+            Instant plannedTo) {}
+
+    /**
+     * Its plan is another one.
+     *
+     * @param kind How much is asked before it is made. One of normal, standard, emergency.
+     * @param risk How much may go wrong. One of low, medium, high.
+     * @param plannedFrom When it is to begin.
+     * @param plannedTo When it is to be over.
+     */
+    public record ChangePlanned(
+            String kind,
+            String risk,
+            Instant plannedFrom,
+            Instant plannedTo) {}
+
+    /** The implementation of the change began. */
+    public record ImplementationBegun() {}
+
+    /** The implementation of the change ended, with no report of what came of it. */
+    public record ImplementationEnded() {}
+
+    /**
+     * What came of the change was reported.
+     *
+     * @param outcome What came of it. One of successful, failed, backed_out.
+     * @param notes What is said of that.
+     * @param implementedFrom When its implementation began.
+     * @param implementedTo When its implementation was over.
+     * @param state State after it; none: the state stays.
+     */
+    public record ChangeReported(
+            String outcome,
+            String notes,
+            Instant implementedFrom,
+            Instant implementedTo,
+            String state) {}
+
+    /**
+     * Effect: tell those who work on it what became of the change that it awaited.
+     *
+     * @param change Change that it awaited.
+     * @param outcome What came of the change; none: nothing was said of that. One of successful, failed, backed_out.
+     * @param stateKind How the change ended. One of new, assigned, in_progress, on_hold, resolved, closed, cancelled.
+     * @param text What is said of the outcome.
+     * @param team Team that it is told.
+     * @param person Person who is told.
+     */
+    public record ChangeNotice(
+            Object change,
+            String outcome,
+            String stateKind,
+            String text,
+            String team,
+            String person) {}
+
+    /**
+     * The end of the change has reached some of its incidents, or all.
+     *
+     * @param after The last incident that was reached; none: all of them were.
+     * @param by Whose rights it goes by.
+     */
+    public record ChangeReached(
+            Object after,
+            String by) {}
+
+    /**
+     * It was recorded what was done to bring something back.
+     *
+     * @param remediation Number of the action in the record.
+     * @param kind What was done. One of patched, restarted, rolled_back, replaced, reconfigured, other.
+     * @param item Key of the service or configuration item that it was done to.
+     * @param outcome Whether it worked; none: nobody knows yet. One of worked, did_not_work.
+     * @param evidence What shows that, or what was done in full.
+     */
+    public record RemediationRecorded(
+            long remediation,
+            String kind,
+            String item,
+            String outcome,
+            String evidence) {}
+
+    /**
+     * It was proposed as a major incident.
+     *
+     * @param reason Why it may be a major incident.
+     * @param rule Rule that proposes it; none: the actor or an escalation does.
+     * @param policyVersion Version of the policy that has the rule.
+     * @param inputs What the rule's condition saw.
+     * @param run Escalation that proposes it, by its number on the record.
+     */
+    public record MajorIncidentProposed(
+            String reason,
+            String rule,
+            long policyVersion,
+            Object inputs,
+            long run) {}
+
+    /** It is a major incident from now on. */
+    public record MajorIncidentAccepted() {}
+
+    /**
+     * It is no major incident.
+     *
+     * @param reason Why it is no major incident.
+     * @param rule The gravest rule that held; only a graver one proposes it again.
+     */
+    public record MajorIncidentRejected(
+            String reason,
+            String rule) {}
+
+    /**
+     * It is a major incident no more.
+     *
+     * @param reason Why it is a major incident no more.
+     * @param rule The gravest rule that held; only a graver one proposes it again.
+     */
+    public record MajorIncidentDemoted(
+            String reason,
+            String rule) {}
+
+    /**
+     * Its severity went into its history.
+     *
+     * @param severity Severity from now on; none: it has none any more. One of sev1, sev2, sev3, sev4, sev5.
+     */
+    public record MajorSeverityNoted(
+            String severity) {}
+
+    /**
+     * Somebody has a role from now on.
+     *
+     * @param role The role.
+     * @param person Who has it from now on.
+     * @param reportsTo Role that it reports to.
+     * @param source How it was found who gets it. One of assumed, person, team, schedule, service_owner.
+     */
+    public record RoleAssumed(
+            String role,
+            String person,
+            String reportsTo,
+            String source) {}
+
+    /**
+     * Somebody gave up a role.
+     *
+     * @param role The role.
+     * @param person Who had it until now.
+     */
+    public record RoleRelinquished(
+            String role,
+            String person) {}
+
+    /**
+     * The command was handed on.
+     *
+     * @param from Who commanded until now.
+     * @param to Who commands from now on.
+     * @param note What the new commander has to know.
+     */
+    public record CommandTransferred(
+            String from,
+            String to,
+            String note) {}
+
+    /**
+     * More people report to a role than one can lead.
+     *
+     * @param role The role.
+     * @param reports How many people report to it.
+     * @param most How many one can lead.
+     */
+    public record SpanOfControlExceeded(
+            String role,
+            long reports,
+            long most) {}
+
+    /**
+     * A decision was written down.
+     *
+     * @param decision Number of the decision.
+     * @param text What was decided.
+     * @param options What could have been decided.
+     * @param chosen The option that was taken.
+     * @param reason Why.
+     * @param dataSeen What was known then.
+     * @param decider Who decided.
+     */
+    public record DecisionLogged(
+            long decision,
+            String text,
+            List<String> options,
+            String chosen,
+            String reason,
+            String dataSeen,
+            String decider) {}
+
+    /**
+     * An action was written down.
+     *
+     * @param action Number of the action.
+     * @param kind Was it technical, or did it coordinate others. One of technical, coordination.
+     * @param text What was done.
+     * @param by Who did it.
+     * @param beganAt When it began; none: its time is not measured.
+     * @param endedAt When it ended.
+     */
+    public record ActionLogged(
+            long action,
+            String kind,
+            String text,
+            String by,
+            Instant beganAt,
+            Instant endedAt) {}
+
+    /**
+     * Those who respond meet there from now on.
+     *
+     * @param reference A link, or the name of a place.
+     */
+    public record SituationRoomOpened(
+            String reference) {}
+
+    /**
+     * Somebody came into the situation room.
+     *
+     * @param person Who came.
+     */
+    public record RoomJoined(
+            String person) {}
+
+    /**
+     * Somebody left the situation room.
+     *
+     * @param person Who went.
+     */
+    public record RoomLeft(
+            String person) {}
+
+    /**
+     * When the next update is due.
+     *
+     * @param every How long after one update the next is due; none: no more are.
+     * @param since When the last update was, or since when they are due.
+     * @param dueAt When the next update is due; none: no more are.
+     */
+    public record UpdateScheduled(
+            Duration every,
+            Instant since,
+            Instant dueAt) {}
+
+    /**
+     * Effect: tell whoever communicates that an update is due.
+     *
+     * @param dueAt When it was due.
+     * @param nextDueAt When the next is due.
+     * @param missed How many were missed since it was accepted.
+     * @param role Role of the person who is told.
+     * @param person Person who is told.
+     * @param team Team of the incident.
+     */
+    public record UpdateOverdue(
+            Instant dueAt,
+            Instant nextDueAt,
+            long missed,
+            String role,
+            String person,
+            String team) {}
+
+    /**
+     * Effect: tell of a major incident, or of a role in the response.
+     *
+     * @param cause What happened. One of proposed, accepted, rejected, demoted, role_given.
+     * @param team Team that is told.
+     * @param person Person who is told.
+     * @param role Role that the person got.
+     */
+    public record MajorIncidentNotice(
+            String cause,
+            String team,
+            String person,
+            String role) {}
+
+    /**
+     * It was written what an audience is to be told.
+     *
+     * @param draft Number of the update.
+     * @param audience Key of the audience.
+     * @param visibility Who may see it. One of internal, requester, stakeholder, everyone.
+     * @param approval Somebody else than the author must approve it.
+     * @param stage How far the work on the incident is. One of investigating, identified, monitoring, resolved.
+     * @param title Heading; none: the first line of what is known.
+     * @param known What is known.
+     * @param impact What it means for those who are told.
+     * @param workaround What they can do meanwhile.
+     * @param nextUpdateAt When they are told more.
+     */
+    public record UpdateDrafted(
+            long draft,
+            String audience,
+            String visibility,
+            boolean approval,
+            String stage,
+            String title,
+            String known,
+            String impact,
+            String workaround,
+            Instant nextUpdateAt) {}
+
+    /**
+     * Somebody else than its author approved an update.
+     *
+     * @param draft Number of the update.
+     */
+    public record UpdateApproved(
+            long draft) {}
+
+    /**
+     * An update is not published after all.
+     *
+     * @param draft Number of the update.
+     * @param reason Why it is not published.
+     */
+    public record UpdateWithdrawn(
+            long draft,
+            String reason) {}
+
+    /**
+     * An audience is told.
+     *
+     * @param draft Number of the update.
+     * @param audience Key of the audience.
+     * @param onStatusPage It stands on status pages from now on.
+     */
+    public record UpdatePublished(
+            long draft,
+            String audience,
+            boolean onStatusPage) {}
+
+    /**
+     * Somebody is told of it from now on.
+     *
+     * @param audience Key of the audience.
+     * @param person Who is told from now on.
+     */
+    public record AudienceSubscribed(
+            String audience,
+            String person) {}
+
+    /**
+     * Somebody is told of it no more.
+     *
+     * @param audience Key of the audience.
+     * @param person Who is not told any more.
+     */
+    public record AudienceUnsubscribed(
+            String audience,
+            String person) {}
+
+    /**
+     * When the next update of an audience is due.
+     *
+     * @param audience Key of the audience.
+     * @param every How long after one update the next is due; none: no more are.
+     * @param since When the last update was, or since when they are due.
+     * @param dueAt When the next update is due; none: no more are.
+     */
+    public record AudienceUpdateScheduled(
+            String audience,
+            Duration every,
+            Instant since,
+            Instant dueAt) {}
+
+    /**
+     * Effect: send an update by one channel.
+     *
+     * @param draft Number of the update.
+     * @param audience Key of the audience.
+     * @param visibility Who may see it. One of internal, requester, stakeholder, everyone.
+     * @param channel How it is sent. One of mail, chat, sms, status_page.
+     * @param subject Subject of the mail, heading on the status page.
+     * @param body The update as this channel shows it.
+     * @param messages How many messages the short message takes.
+     * @param people To whom.
+     * @param customers And to whoever is known at these customers.
+     * @param unsubscribed But not to them.
+     */
+    public record AudienceUpdate(
+            long draft,
+            String audience,
+            String visibility,
+            String channel,
+            String subject,
+            String body,
+            long messages,
+            List<String> people,
+            List<String> customers,
+            List<String> unsubscribed) {}
+
+    /**
+     * Effect: tell whoever communicates that an audience was to be told.
+     *
+     * @param audience Key of the audience.
+     * @param dueAt When it was due.
+     * @param nextDueAt When the next is due.
+     * @param missed How many were missed since the last update.
+     * @param role Role of the person who is told; none: the assignee is.
+     * @param person Person who is told.
+     * @param team Team of the incident.
+     */
+    public record AudienceUpdateOverdue(
+            String audience,
+            Instant dueAt,
+            Instant nextDueAt,
+            long missed,
+            String role,
+            String person,
+            String team) {}
+
+    /**
+     * A part of a document: ReviewOpenedSections.
+     *
+     * @param key Key of the section.
+     * @param title Its heading; none: the key.
+     */
+    public record ReviewOpenedSections(
+            String key,
+            String title) {}
+
+    /**
+     * It is the review of an incident.
+     *
+     * @param incident Incident that is reviewed.
+     * @param reason Why the review is demanded.
+     * @param rule Rule that demands it; none: somebody requested it.
+     * @param policyVersion Version of the policy that has the rule.
+     * @param inputs What the rule's condition saw.
+     * @param dueAt By when it is to be published.
+     * @param sections Sections without which it is not published.
+     */
+    public record ReviewOpened(
+            Object incident,
+            String reason,
+            String rule,
+            long policyVersion,
+            Object inputs,
+            Instant dueAt,
+            List<io.tocsin.Events.ReviewOpenedSections> sections) {}
+
+    /**
+     * A review of it was demanded.
+     *
+     * @param review The review.
+     * @param rule Rule that demands it; none: somebody requested it.
+     * @param blocksClosing The incident is not closed until it is published or skipped.
+     */
+    public record ReviewDemanded(
+            Object review,
+            String rule,
+            boolean blocksClosing) {}
+
+    /**
+     * Its review was published or skipped, or is to be done again.
+     *
+     * @param review The review.
+     * @param settled It was published or skipped; if not, it is to be done again.
+     */
+    public record ReviewSettled(
+            Object review,
+            boolean settled) {}
+
+    /**
+     * A section was written.
+     *
+     * @param section Key of the section.
+     * @param title Its heading.
+     * @param text What it says from now on.
+     * @param revision How often it was written.
+     */
+    public record SectionWritten(
+            String section,
+            String title,
+            String text,
+            long revision) {}
+
+    /**
+     * There is something to be done about it.
+     *
+     * @param item Number of the action item.
+     * @param text What is to be done.
+     * @param owner Who does it.
+     * @param team Team that does it.
+     * @param dueAt By when.
+     * @param priority How much depends on it. One of critical, high, moderate, low, planning.
+     * @param verification How one will know that it worked.
+     */
+    public record ActionItemAdded(
+            long item,
+            String text,
+            String owner,
+            String team,
+            Instant dueAt,
+            String priority,
+            String verification) {}
+
+    /**
+     * An action item is done.
+     *
+     * @param item Number of the action item.
+     * @param note What was done.
+     */
+    public record ActionItemCompleted(
+            long item,
+            String note) {}
+
+    /**
+     * It was looked whether an action item worked.
+     *
+     * @param item Number of the action item.
+     * @param worked Did it work; if not, it is open again.
+     * @param note What shows that.
+     */
+    public record ActionItemVerified(
+            long item,
+            boolean worked,
+            String note) {}
+
+    /**
+     * An action item is not done.
+     *
+     * @param item Number of the action item.
+     * @param reason Why it is not done.
+     */
+    public record ActionItemDropped(
+            long item,
+            String reason) {}
+
+    /**
+     * Effect: tell those who have the review that it is overdue.
+     *
+     * @param dueAt When it was due.
+     * @param person Person who is told.
+     * @param team Team that is told.
+     */
+    public record ReviewOverdue(
+            Instant dueAt,
+            String person,
+            String team) {}
+
+    /**
+     * Effect: tell those who have the action item that it is overdue.
+     *
+     * @param item Number of the action item.
+     * @param dueAt When it was due.
+     * @param person Person who is told.
+     * @param team Team that is told.
+     */
+    public record ActionItemOverdue(
+            long item,
+            Instant dueAt,
+            String person,
+            String team) {}
+
+    /**
+     * Effect: tell of an action item.
+     *
+     * @param cause What happened. One of given, completed, did_not_work.
+     * @param item Number of the action item.
+     * @param person Person who is told.
+     * @param team Team that is told.
+     */
+    public record ActionItemNotice(
+            String cause,
+            long item,
+            String person,
+            String team) {}
 }

@@ -326,4 +326,74 @@ public interface QuestionMethods {
         fields.accept(question);
         return query(question);
     }
+
+    /** Changes before an incident began, near to what it affects. */
+    default Map<String, Object> changesBefore(Consumer<Questions.ChangesBefore> fields) {
+        Questions.ChangesBefore question = new Questions.ChangesBefore();
+        fields.accept(question);
+        return query(question);
+    }
+
+    /** Changes that are planned for the same time, and are near to each other. */
+    default Map<String, Object> changeCollisions(Consumer<Questions.ChangeCollisions> fields) {
+        Questions.ChangeCollisions question = new Questions.ChangeCollisions();
+        fields.accept(question);
+        return query(question);
+    }
+
+    /** Changes that are planned for a time, as a list or an iCalendar. */
+    default Map<String, Object> changeCalendar(Consumer<Questions.ChangeCalendar> fields) {
+        Questions.ChangeCalendar question = new Questions.ChangeCalendar();
+        fields.accept(question);
+        return query(question);
+    }
+
+    /** Who had which role in the response to a major incident at an instant, and which are open. */
+    default Map<String, Object> responseRoles(Consumer<Questions.ResponseRoles> fields) {
+        Questions.ResponseRoles question = new Questions.ResponseRoles();
+        fields.accept(question);
+        return query(question);
+    }
+
+    /** Who belongs into the situation room of a major incident, and why. */
+    default Map<String, Object> joinList(Consumer<Questions.JoinList> fields) {
+        Questions.JoinList question = new Questions.JoinList();
+        fields.accept(question);
+        return query(question);
+    }
+
+    /** What the response to a major incident cost in time: by role, by person, by kind of action. */
+    default Map<String, Object> responseEffort(Consumer<Questions.ResponseEffort> fields) {
+        Questions.ResponseEffort question = new Questions.ResponseEffort();
+        fields.accept(question);
+        return query(question);
+    }
+
+    /** What a status page shows to everyone, as JSON or as an HTML page. */
+    default Map<String, Object> publicStatus(Consumer<Questions.PublicStatus> fields) {
+        Questions.PublicStatus question = new Questions.PublicStatus();
+        fields.accept(question);
+        return query(question);
+    }
+
+    /** The milestones of an incident in order, and the gaps between them. */
+    default Map<String, Object> milestones(Consumer<Questions.Milestones> fields) {
+        Questions.Milestones question = new Questions.Milestones();
+        fields.accept(question);
+        return query(question);
+    }
+
+    /** A review to be read: as Markdown, as an HTML page, as JSON; with or without names. */
+    default Map<String, Object> reviewReport(Consumer<Questions.ReviewReport> fields) {
+        Questions.ReviewReport question = new Questions.ReviewReport();
+        fields.accept(question);
+        return query(question);
+    }
+
+    /** What became of an incident: as Markdown, as an HTML page, as JSON. */
+    default Map<String, Object> closureReport(Consumer<Questions.ClosureReport> fields) {
+        Questions.ClosureReport question = new Questions.ClosureReport();
+        fields.accept(question);
+        return query(question);
+    }
 }

@@ -1612,7 +1612,7 @@ public final class Questions {
             return with("before", before);
         }
 
-        /** Of incidents, where nothing is said, or of requests. One of incident, request, auxiliary, problem, change. */
+        /** Of incidents, where nothing is said, or of requests. One of incident, request, auxiliary, problem, change, review. */
         public Satisfaction base(String base) {
             return with("base", base);
         }
@@ -1957,6 +1957,331 @@ public final class Questions {
         /** So many values at most; 100 where none is given. */
         public Recurrence limit(long limit) {
             return with("limit", limit);
+        }
+    }
+
+    /** Changes before an incident began, near to what it affects. */
+    public static final class ChangesBefore extends Document<ChangesBefore> implements Question {
+        /** ChangesBefore. */
+        public ChangesBefore() {
+            super("query", "changes_before");
+        }
+
+        /** Person who asks, and sees what they may; the embedding program where none is given. */
+        public ChangesBefore actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** Incident before whose onset, and near to whose affected items or service. */
+        public ChangesBefore incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident before whose onset, and near to whose affected items or service. */
+        public ChangesBefore incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Keys of services and configuration items that changes are near to, too. */
+        public ChangesBefore items(List<String> items) {
+            return with("items", items);
+        }
+
+        /** Keys of services and configuration items that changes are near to, too. */
+        public ChangesBefore items(String... items) {
+            return with("items", List.of(items));
+        }
+
+        /** Changes up to then; none: the onset of the incident, or now. */
+        public ChangesBefore until(Instant until) {
+            return with("until", until);
+        }
+
+        /** So long before that; 72 hours where nothing is said. */
+        public ChangesBefore within(Duration within) {
+            return with("within", within);
+        }
+
+        /** So many are listed, newest first; 100 where nothing is given. */
+        public ChangesBefore limit(long limit) {
+            return with("limit", limit);
+        }
+    }
+
+    /** Changes that are planned for the same time, and are near to each other. */
+    public static final class ChangeCollisions extends Document<ChangeCollisions> implements Question {
+        /** ChangeCollisions. */
+        public ChangeCollisions() {
+            super("query", "change_collisions");
+        }
+
+        /** Person who asks, and sees what they may; the embedding program where none is given. */
+        public ChangeCollisions actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** Changes that are planned for then or later. */
+        public ChangeCollisions from(Instant from) {
+            return with("from", from);
+        }
+
+        /** And before then. */
+        public ChangeCollisions until(Instant until) {
+            return with("until", until);
+        }
+
+        /** So many pairs are listed, by their beginning; 100 where nothing is given. */
+        public ChangeCollisions limit(long limit) {
+            return with("limit", limit);
+        }
+    }
+
+    /** Changes that are planned for a time, as a list or an iCalendar. */
+    public static final class ChangeCalendar extends Document<ChangeCalendar> implements Question {
+        /** ChangeCalendar. */
+        public ChangeCalendar() {
+            super("query", "change_calendar");
+        }
+
+        /** Person who asks, and sees what they may; the embedding program where none is given. */
+        public ChangeCalendar actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** Changes that are planned for then or later. */
+        public ChangeCalendar from(Instant from) {
+            return with("from", from);
+        }
+
+        /** And before then. */
+        public ChangeCalendar until(Instant until) {
+            return with("until", until);
+        }
+
+        /** As json, where nothing is said, or as the text of an iCalendar. One of json, ical. */
+        public ChangeCalendar format(String format) {
+            return with("format", format);
+        }
+
+        /** So many are listed, by their beginning; 1000 where nothing is given. */
+        public ChangeCalendar limit(long limit) {
+            return with("limit", limit);
+        }
+    }
+
+    /** Who had which role in the response to a major incident at an instant, and which are open. */
+    public static final class ResponseRoles extends Document<ResponseRoles> implements Question {
+        /** ResponseRoles. */
+        public ResponseRoles() {
+            super("query", "response_roles");
+        }
+
+        /** Person who asks, and sees what they may; the embedding program where none is given. */
+        public ResponseRoles actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** Incident by number or id. */
+        public ResponseRoles incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public ResponseRoles incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Who held them then; now where none is given. */
+        public ResponseRoles at(Instant at) {
+            return with("at", at);
+        }
+    }
+
+    /** Who belongs into the situation room of a major incident, and why. */
+    public static final class JoinList extends Document<JoinList> implements Question {
+        /** JoinList. */
+        public JoinList() {
+            super("query", "join_list");
+        }
+
+        /** Person who asks, and sees what they may; the embedding program where none is given. */
+        public JoinList actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** Incident by number or id. */
+        public JoinList incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public JoinList incident(long incident) {
+            return with("incident", incident);
+        }
+    }
+
+    /** What the response to a major incident cost in time: by role, by person, by kind of action. */
+    public static final class ResponseEffort extends Document<ResponseEffort> implements Question {
+        /** ResponseEffort. */
+        public ResponseEffort() {
+            super("query", "response_effort");
+        }
+
+        /** Person who asks, and sees what they may; the embedding program where none is given. */
+        public ResponseEffort actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** Incident by number or id. */
+        public ResponseEffort incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public ResponseEffort incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Up to then; none: up to now, or to its resolution. */
+        public ResponseEffort until(Instant until) {
+            return with("until", until);
+        }
+    }
+
+    /** What a status page shows to everyone, as JSON or as an HTML page. */
+    public static final class PublicStatus extends Document<PublicStatus> implements Question {
+        /** PublicStatus. */
+        public PublicStatus() {
+            super("query", "public_status");
+        }
+
+        /** Person who asks, and sees what they may; the embedding program where none is given. */
+        public PublicStatus actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** Key of the status page. */
+        public PublicStatus page(String page) {
+            return with("page", page);
+        }
+
+        /** As it was then; as it is now where none is given. */
+        public PublicStatus asOf(Instant asOf) {
+            return with("as_of", asOf);
+        }
+
+        /** json where none is given; html: a page, as a text. One of json, html. */
+        public PublicStatus form(String form) {
+            return with("form", form);
+        }
+    }
+
+    /** The milestones of an incident in order, and the gaps between them. */
+    public static final class Milestones extends Document<Milestones> implements Question {
+        /** Milestones. */
+        public Milestones() {
+            super("query", "milestones");
+        }
+
+        /** Person who asks, and sees what they may; the embedding program where none is given. */
+        public Milestones actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** Incident, or its review, by number or id. */
+        public Milestones incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident, or its review, by number or id. */
+        public Milestones incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Gaps that are longer are flagged; half an hour where nothing is given. */
+        public Milestones gap(Duration gap) {
+            return with("gap", gap);
+        }
+
+        /** People are called by what they were there for, not by name. */
+        public Milestones blameless(boolean blameless) {
+            return with("blameless", blameless);
+        }
+    }
+
+    /** A review to be read: as Markdown, as an HTML page, as JSON; with or without names. */
+    public static final class ReviewReport extends Document<ReviewReport> implements Question {
+        /** ReviewReport. */
+        public ReviewReport() {
+            super("query", "review_report");
+        }
+
+        /** Person who asks, and sees what they may; the embedding program where none is given. */
+        public ReviewReport actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** Review by number or id. */
+        public ReviewReport review(String review) {
+            return with("review", review);
+        }
+
+        /** Review by number or id. */
+        public ReviewReport review(long review) {
+            return with("review", review);
+        }
+
+        /** As markdown, html or json; json where nothing is given. One of markdown, html, json. */
+        public ReviewReport form(String form) {
+            return with("form", form);
+        }
+
+        /** Gaps that are longer are flagged; half an hour where nothing is given. */
+        public ReviewReport gap(Duration gap) {
+            return with("gap", gap);
+        }
+
+        /** People are called by what they were there for, not by name. */
+        public ReviewReport blameless(boolean blameless) {
+            return with("blameless", blameless);
+        }
+    }
+
+    /** What became of an incident: as Markdown, as an HTML page, as JSON. */
+    public static final class ClosureReport extends Document<ClosureReport> implements Question {
+        /** ClosureReport. */
+        public ClosureReport() {
+            super("query", "closure_report");
+        }
+
+        /** Person who asks, and sees what they may; the embedding program where none is given. */
+        public ClosureReport actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** Incident by number or id. */
+        public ClosureReport incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public ClosureReport incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** As markdown, html or json; json where nothing is given. One of markdown, html, json. */
+        public ClosureReport form(String form) {
+            return with("form", form);
+        }
+
+        /** Gaps that are longer are flagged; half an hour where nothing is given. */
+        public ClosureReport gap(Duration gap) {
+            return with("gap", gap);
+        }
+
+        /** People are called by what they were there for, not by name. */
+        public ClosureReport blameless(boolean blameless) {
+            return with("blameless", blameless);
         }
     }
 

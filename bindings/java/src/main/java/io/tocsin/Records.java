@@ -403,6 +403,234 @@ public final class Records {
             Instant at) {}
 
     /**
+     * A part of a document: IncidentRemediationActionsRemediationActions.
+     *
+     * @param number Its number in the record, from 1.
+     * @param kind What was done. One of patched, restarted, rolled_back, replaced, reconfigured, other.
+     * @param item Key of the service or configuration item that it was done to.
+     * @param outcome Whether it worked; none: nobody knows yet. One of worked, did_not_work.
+     * @param evidence What shows that, or what was done in full.
+     * @param by Who recorded it.
+     * @param at When.
+     */
+    public record IncidentRemediationActionsRemediationActions(
+            long number,
+            String kind,
+            String item,
+            String outcome,
+            String evidence,
+            String by,
+            Instant at) {}
+
+    /**
+     * A part of a document: IncidentMajorIncidentSeverityHistory.
+     *
+     * @param severity The severity; none: it has none any more. One of sev1, sev2, sev3, sev4, sev5.
+     * @param since Since when.
+     * @param by Who set it; none: it was that already when it was proposed.
+     */
+    public record IncidentMajorIncidentSeverityHistory(
+            String severity,
+            Instant since,
+            String by) {}
+
+    /**
+     * A part of a document: IncidentMajorIncidentResponseRoles.
+     *
+     * @param role The role.
+     * @param person Who held it.
+     * @param from Since when.
+     * @param until Until when (excluded); none: it is held still.
+     * @param reportsTo Role that it reported to.
+     */
+    public record IncidentMajorIncidentResponseRoles(
+            String role,
+            String person,
+            Instant from,
+            Instant until,
+            String reportsTo) {}
+
+    /**
+     * A part of a document: IncidentMajorIncidentResponseDecisions.
+     *
+     * @param decision Number of the decision.
+     * @param text What was decided.
+     * @param options What could have been decided.
+     * @param chosen The option that was taken.
+     * @param reason Why.
+     * @param dataSeen What was known then.
+     * @param decider Who decided.
+     * @param at When.
+     */
+    public record IncidentMajorIncidentResponseDecisions(
+            long decision,
+            String text,
+            List<String> options,
+            String chosen,
+            String reason,
+            String dataSeen,
+            String decider,
+            Instant at) {}
+
+    /**
+     * A part of a document: IncidentMajorIncidentResponseActions.
+     *
+     * @param action Number of the action.
+     * @param kind Was it technical, or did it coordinate others. One of technical, coordination.
+     * @param text What was done.
+     * @param by Who did it.
+     * @param beganAt When it began; none: nobody said.
+     * @param endedAt When it ended.
+     * @param loggedAt When it was written down.
+     */
+    public record IncidentMajorIncidentResponseActions(
+            long action,
+            String kind,
+            String text,
+            String by,
+            Instant beganAt,
+            Instant endedAt,
+            Instant loggedAt) {}
+
+    /**
+     * A part of a document: IncidentMajorIncidentRoomStays.
+     *
+     * @param person Who was there.
+     * @param from Since when.
+     * @param until Until when (excluded); none: still there.
+     */
+    public record IncidentMajorIncidentRoomStays(
+            String person,
+            Instant from,
+            Instant until) {}
+
+    /**
+     * A part of a document: IncidentCommunicationUpdateDrafts.
+     *
+     * @param draft Number of the update.
+     * @param audience Audience that it is for.
+     * @param state How far it is. One of drafted, approved, published, withdrawn.
+     * @param visibility Who may see it. One of internal, requester, stakeholder, everyone.
+     * @param approval Somebody else than the author must approve it.
+     * @param stage How far the work on the incident is. One of investigating, identified, monitoring, resolved.
+     * @param title Heading; none: the first line of what is known.
+     * @param known What is known.
+     * @param impact What it means for those who are told.
+     * @param workaround What they can do meanwhile.
+     * @param nextUpdateAt When they are told more.
+     * @param author Who wrote it.
+     * @param draftedAt When.
+     * @param approver Who approved it.
+     * @param approvedAt When.
+     * @param publisher Who published it.
+     * @param publishedAt When.
+     * @param onStatusPage It stands on status pages.
+     * @param withdrawnBy Who withdrew it.
+     * @param withdrawnAt When.
+     * @param withdrawnBecause Why.
+     */
+    public record IncidentCommunicationUpdateDrafts(
+            long draft,
+            String audience,
+            String state,
+            String visibility,
+            boolean approval,
+            String stage,
+            String title,
+            String known,
+            String impact,
+            String workaround,
+            Instant nextUpdateAt,
+            String author,
+            Instant draftedAt,
+            String approver,
+            Instant approvedAt,
+            String publisher,
+            Instant publishedAt,
+            boolean onStatusPage,
+            String withdrawnBy,
+            Instant withdrawnAt,
+            String withdrawnBecause) {}
+
+    /**
+     * A part of a document: IncidentCommunicationAudienceCadences.
+     *
+     * @param audience The audience.
+     * @param every How long after one update the next is due; none: no more are.
+     * @param lastAt When the last update was, or since when they are due.
+     * @param dueAt When the next is due; none: no more are.
+     * @param missed How many were not there when they were due.
+     */
+    public record IncidentCommunicationAudienceCadences(
+            String audience,
+            Duration every,
+            Instant lastAt,
+            Instant dueAt,
+            long missed) {}
+
+    /**
+     * A part of a document: IncidentCommunicationAudienceSubscriptions.
+     *
+     * @param audience The audience.
+     * @param person Who is told, or is not.
+     * @param left The person is not told, whatever the policy says.
+     */
+    public record IncidentCommunicationAudienceSubscriptions(
+            String audience,
+            String person,
+            boolean left) {}
+
+    /**
+     * A part of a document: IncidentReviewReviewSections.
+     *
+     * @param key Key of the section.
+     * @param title Its heading.
+     * @param demanded The review is not published without it.
+     * @param text What it says.
+     * @param revision How often it was written.
+     * @param writtenBy Who wrote it last.
+     * @param writtenAt When.
+     */
+    public record IncidentReviewReviewSections(
+            String key,
+            String title,
+            boolean demanded,
+            String text,
+            long revision,
+            String writtenBy,
+            Instant writtenAt) {}
+
+    /**
+     * A part of a document: IncidentReviewActionItems.
+     *
+     * @param item Its number in the review, from 1.
+     * @param text What is to be done.
+     * @param owner Who does it.
+     * @param team Team that does it.
+     * @param dueAt By when.
+     * @param priority How much depends on it. One of critical, high, moderate, low, planning.
+     * @param verification How one will know that it worked.
+     * @param state What has become of it. One of open, completed, verified, dropped.
+     * @param note Of its completion or verification, or why it was dropped.
+     * @param by Who brought it into that state.
+     * @param since When.
+     * @param overdue It was said that it is overdue.
+     */
+    public record IncidentReviewActionItems(
+            long item,
+            String text,
+            String owner,
+            String team,
+            Instant dueAt,
+            String priority,
+            String verification,
+            String state,
+            String note,
+            String by,
+            Instant since,
+            boolean overdue) {}
+
+    /**
      * A record as get and find show it; what is not set is null, nought or false.
      *
      * @param id Its id.
@@ -535,16 +763,16 @@ public final class Records {
      * @param affectedItems Services and configuration items that it affects.
      * @param origin Why somebody looks. One of reactive, proactive.
      * @param standsFor Groups of recurrence rules whose incidents join it.
-     * @param workaround What helps until it is fixed.
-     * @param workaroundAt When that was communicated.
-     * @param fix What the fix is.
+     * @param communicatedWorkaround What helps until it is fixed.
+     * @param communicatedAt When that was communicated.
+     * @param communicatedFix What the fix is.
      * @param causes Causes, by number.
      * @param diagnosticActions What was done to find out.
      * @param knownError Known error that was raised from it.
      * @param acceptedBecause Why its risk was accepted.
      * @param acceptedBy Who accepted its risk.
      * @param acceptedAt When its risk was accepted.
-     * @param reviewAt When the risk is looked at again.
+     * @param riskReviewAt When the risk is looked at again.
      * @param acceptedOutcome What becomes of the incidents that awaited it. One of resolve, resume.
      * @param acceptedCode Resolution code of those.
      * @param cascadeOutcome What reaches its incidents at the moment. One of workaround, fixed, risk_accepted, duplicate, cancelled.
@@ -564,6 +792,51 @@ public final class Records {
      * @param reason Why it was rejected.
      * @param decidedAt When it was decided.
      * @param decidedBy Who decided.
+     * @param changeKind How much is asked before the change is made. One of normal, standard, emergency.
+     * @param changeRisk How much may go wrong. One of low, medium, high.
+     * @param plannedFrom When the change is to begin.
+     * @param plannedTo When it is to be over.
+     * @param implementedFrom When its implementation began.
+     * @param implementedTo When its implementation was over.
+     * @param changeOutcome What came of the change. One of successful, failed, backed_out.
+     * @param changeNotes What is said of the outcome.
+     * @param changeReportedAt When the outcome was reported.
+     * @param changeReportedBy Who reported the outcome.
+     * @param changeCascadeAfter The last incident that its end has reached.
+     * @param changeCascadeBy Whose rights that goes by.
+     * @param changeCascadeDue When that goes on.
+     * @param remediationActions What was done to bring something back, by number.
+     * @param majorState Is it a major incident. One of proposed, accepted, rejected, demoted.
+     * @param majorSince Since when it is proposed, accepted, rejected or demoted.
+     * @param majorBy Who proposed, accepted, rejected or demoted it; none: a rule or escalation.
+     * @param majorReason Why it was proposed, rejected or demoted.
+     * @param majorRule Rule that proposed it; after a rejection, the gravest that held then.
+     * @param severityHistory Its severities since it was first proposed.
+     * @param responseRoles Who held which role, and when.
+     * @param responseDecisions What was decided, by number.
+     * @param responseActions What was done, by number.
+     * @param roomReference Situation room: a link, or the name of a place.
+     * @param roomOpenedAt When it was opened.
+     * @param roomStays Who was there, and when.
+     * @param updateEvery How long after one update the next is due.
+     * @param lastUpdateAt When the last update was, or since when they are due.
+     * @param updateDueAt When the next update is due.
+     * @param updatesMissed How many updates were not there when they were due.
+     * @param updateDrafts Updates from draft to publication, by number.
+     * @param audienceCadences When which audience is told next.
+     * @param audienceSubscriptions Who wants to be told of it, or does not.
+     * @param reviewedIncident Incident that is reviewed.
+     * @param reviewReason Why the review is demanded.
+     * @param reviewRule Rule that demands it; none: somebody requested it.
+     * @param reviewPolicyVersion Version of the policy that has the rule.
+     * @param reviewDueAt By when it is to be published.
+     * @param reviewOverdue It was said that it is overdue.
+     * @param reviewSections What it says, those that are demanded first.
+     * @param actionItems What is done so that it does not happen again, by number.
+     * @param demandedReview Review of the incident that was demanded last.
+     * @param reviewByRule A rule has demanded one; none demands another.
+     * @param reviewSettled That review was published or skipped.
+     * @param reviewBlocksClosing The incident is not closed before that.
      */
     public record IncidentRecord(
             long id,
@@ -696,16 +969,16 @@ public final class Records {
             List<io.tocsin.Events.AffectedItemsSetItems> affectedItems,
             String origin,
             List<io.tocsin.Events.ProblemOpenedStandsFor> standsFor,
-            String workaround,
-            Instant workaroundAt,
-            String fix,
+            String communicatedWorkaround,
+            Instant communicatedAt,
+            String communicatedFix,
             List<io.tocsin.Records.IncidentProblemCauses> causes,
             List<io.tocsin.Records.IncidentProblemDiagnosticActions> diagnosticActions,
             Object knownError,
             String acceptedBecause,
             String acceptedBy,
             Instant acceptedAt,
-            Instant reviewAt,
+            Instant riskReviewAt,
             String acceptedOutcome,
             String acceptedCode,
             String cascadeOutcome,
@@ -724,7 +997,52 @@ public final class Records {
             Object became,
             String reason,
             Instant decidedAt,
-            String decidedBy) {}
+            String decidedBy,
+            String changeKind,
+            String changeRisk,
+            Instant plannedFrom,
+            Instant plannedTo,
+            Instant implementedFrom,
+            Instant implementedTo,
+            String changeOutcome,
+            String changeNotes,
+            Instant changeReportedAt,
+            String changeReportedBy,
+            Object changeCascadeAfter,
+            String changeCascadeBy,
+            Instant changeCascadeDue,
+            List<io.tocsin.Records.IncidentRemediationActionsRemediationActions> remediationActions,
+            String majorState,
+            Instant majorSince,
+            String majorBy,
+            String majorReason,
+            String majorRule,
+            List<io.tocsin.Records.IncidentMajorIncidentSeverityHistory> severityHistory,
+            List<io.tocsin.Records.IncidentMajorIncidentResponseRoles> responseRoles,
+            List<io.tocsin.Records.IncidentMajorIncidentResponseDecisions> responseDecisions,
+            List<io.tocsin.Records.IncidentMajorIncidentResponseActions> responseActions,
+            String roomReference,
+            Instant roomOpenedAt,
+            List<io.tocsin.Records.IncidentMajorIncidentRoomStays> roomStays,
+            Duration updateEvery,
+            Instant lastUpdateAt,
+            Instant updateDueAt,
+            long updatesMissed,
+            List<io.tocsin.Records.IncidentCommunicationUpdateDrafts> updateDrafts,
+            List<io.tocsin.Records.IncidentCommunicationAudienceCadences> audienceCadences,
+            List<io.tocsin.Records.IncidentCommunicationAudienceSubscriptions> audienceSubscriptions,
+            Object reviewedIncident,
+            String reviewReason,
+            String reviewRule,
+            long reviewPolicyVersion,
+            Instant reviewDueAt,
+            boolean reviewOverdue,
+            List<io.tocsin.Records.IncidentReviewReviewSections> reviewSections,
+            List<io.tocsin.Records.IncidentReviewActionItems> actionItems,
+            Object demandedReview,
+            boolean reviewByRule,
+            boolean reviewSettled,
+            boolean reviewBlocksClosing) {}
 
     /**
      * A page of records, and what to give as cursor for the next; none at the end.

@@ -1,0 +1,98 @@
+// The commands of communication. Their fields stand in src/communication/commands.cpp, their descriptors in slice.cpp.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include <tocsin/base/field.hpp>
+#include <tocsin/communication/communication.hpp>
+#include <tocsin/communication/status_page.hpp>
+#include <tocsin/desk/command_type.hpp>
+#include <tocsin/time/instant.hpp>
+
+namespace tocsin::inline v1 {
+
+// What an audience is to be told; nobody is told yet.
+struct draft_update {
+  record_ref incident;
+  std::string audience;
+  update_stage stage = update_stage::unset;  // unset: as the incident is
+  std::string title;
+  std::string known;
+  std::string impact;
+  std::string workaround;
+  instant next_update_at = no_instant;
+
+  static std::span<const field_row> fields();
+  static const command_type descriptor;
+};
+
+// Somebody else than the author says that it may be published as it is.
+struct approve_update {
+  record_ref incident;
+  std::uint32_t draft = 0;
+
+  static std::span<const field_row> fields();
+  static const command_type descriptor;
+};
+
+// It is not published after all.
+struct withdraw_update {
+  record_ref incident;
+  std::uint32_t draft = 0;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+  static const command_type descriptor;
+};
+
+struct publish_update {
+  record_ref incident;
+  std::uint32_t draft = 0;
+
+  static std::span<const field_row> fields();
+  static const command_type descriptor;
+};
+
+// Somebody is told of this incident, as its audience is.
+struct subscribe {
+  record_ref incident;
+  std::string audience;
+  person_ref person;  // none: the actor
+
+  static std::span<const field_row> fields();
+  static const command_type descriptor;
+};
+
+// Or is not, even where the policy names them.
+struct unsubscribe {
+  record_ref incident;
+  std::string audience;
+  person_ref person;  // none: the actor
+
+  static std::span<const field_row> fields();
+  static const command_type descriptor;
+};
+
+// Sets the status of a component by hand, for a time; in place of an override that it has.
+struct override_component {
+  status_page_ref page;
+  std::string component;
+  component_status status = component_status::unset;
+  instant until = no_instant;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+  static const command_type descriptor;
+};
+
+struct end_override {
+  status_page_ref page;
+  std::string component;
+
+  static std::span<const field_row> fields();
+  static const command_type descriptor;
+};
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,12 @@
+// What is asked about communication.
+#pragma once
+
+#include <tocsin/communication/questions.hpp>
+
+#include <tocsin/desk/answer_context.hpp>
+
+namespace tocsin::inline v1 {
+
+void answer(const answer_context& c, const public_status_query& query);
+
+}  // namespace tocsin::inline v1

@@ -1,0 +1,14 @@
+// What the timer of communication does: an audience was to be told, and was not (M2).
+#pragma once
+
+#include <tocsin/communication/communication.hpp>
+#include <tocsin/desk/timer_queue.hpp>
+
+namespace tocsin::inline v1 {
+
+class deciding;
+
+void timers(const record_communication& part, const incident& record, timer_visitor visit);
+void say_audience_update_overdue(deciding& d, const incident& record, const timer& fired);
+
+}  // namespace tocsin::inline v1
