@@ -243,7 +243,7 @@ class html_page {
     add_text(one.number);
     add("\">\n<div class=\"head\"><h3>");
     add_text(one.name);
-    add("</h3><span class=\"state " + std::string(class_of(one.worst)) + "\">");
+    add("</h3><span class=\"state " + std::string(class_of(one.stage == update_stage::resolved ? component_status::operational : one.worst)) + "\">");
     add(word_of(one.stage));
     add("</span></div>\n");
     if (!one.components.empty()) add_line("Affects " + names_of(one.components));

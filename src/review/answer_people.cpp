@@ -5,6 +5,7 @@
 #include <tocsin/model/definition.hpp>
 #include <tocsin/model/incident.hpp>
 #include <tocsin/model/satisfaction.hpp>
+#include <tocsin/review/report.hpp>
 #include <tocsin/review/review.hpp>
 
 namespace tocsin::inline v1 {
@@ -85,7 +86,7 @@ void report_people::learn_parts_of(const incident* record, const incident* revie
 
 void report_people::call_by_roles(const incident& record) {
   if (const auto* major = record.part<record_major_incident>()) {
-    for (const role_holding& one : major->response_roles) names_.call(one.person.index, one.role);
+    for (const role_holding& one : major->response_roles) names_.call(one.person.index, spaced(one.role));
   }
   if (record.assignee) names_.call(record.assignee.index, "assignee");
   if (record.caller) names_.call(record.caller.index, "caller");

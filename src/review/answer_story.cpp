@@ -1,5 +1,7 @@
 #include "answer_story.hpp"
 
+#include <tocsin/communication/communication.hpp>
+#include <tocsin/communication/events.hpp>
 #include <tocsin/change/events.hpp>
 #include <tocsin/desk/history.hpp>
 #include <tocsin/escalation/events.hpp>
@@ -54,6 +56,14 @@ class story_reader {
     if (body.holds<incident_acknowledged>() || body.holds<page_acknowledged>()) add(milestone_kind::acknowledged);
     if (body.holds<work_begun>()) add(milestone_kind::work_begun);
     if (const auto* update = body.get_if<update_added>()) add(milestone_kind::update, update->text);
+    if (const auto* told = body.get_if<update_published>()) add(milestone_kind::update, heading_of(*told));
+  }
+
+  // What an audience was told, by its title, or else its beginning.
+  std::string heading_of(const update_published& told) const {
+    const update_draft* const draft = find_draft(record_.part_or_empty<record_communication>(), told.draft);
+    if (!draft) return told.audience;
+    return told.audience + ": " + (draft->title.empty() ? draft->known : draft->title);
   }
 
   void look_at_response(const event_body& body) {

@@ -74,7 +74,7 @@ void add_story(std::string& to, const std::vector<report_moment>& story) {
   std::vector<std::vector<std::string>> rows;
   for (const report_moment& one : story) {
     const std::string after = one.after.us == 0 ? std::string() : text_of(one.after);
-    rows.push_back({text_of(one.at), one.long_gap ? after + " (gap)" : after, one.what, one.who, one.text});
+    rows.push_back({text_of(one.at), one.long_gap ? after + " (gap)" : after, spaced(one.what), one.who, one.text});
   }
   add_table(to, {"When", "After", "What", "Who", "Details"}, rows);
 }
@@ -89,6 +89,12 @@ std::span<const std::string_view> choices(report_form) {
 std::string text_of(duration d) {
   char text[text_form::size_max];
   return {text, text_form_of(d).write(d.us, text)};
+}
+
+std::string spaced(std::string_view name) {
+  std::string text(name);
+  std::ranges::replace(text, '_', ' ');
+  return text;
 }
 
 // As people read it: the date, a space, the time.

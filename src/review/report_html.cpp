@@ -60,7 +60,7 @@ void draw(std::string& to, const std::vector<report_moment>& story) {
   for (const report_moment& one : story) {
     to += "<circle cx=\"" + number(place_of(one.at, first, last)) +
           "\" cy=\"20\" r=\"5\" fill=\"var(--paper)\" stroke=\"var(--mark)\" stroke-width=\"2\"><title>" +
-          escaped_html(text_of(one.at) + " " + one.what) + "</title></circle>";
+          escaped_html(text_of(one.at) + " " + spaced(one.what)) + "</title></circle>";
   }
   to += "</svg>\n";
 }
@@ -72,7 +72,7 @@ void add_moment(std::string& to, const report_moment& one) {
   if (one.after.us != 0) {
     to += " <span class=\"after\">+" + text_of(one.after) + (one.long_gap ? " gap" : "") + "</span>";
   }
-  to += " <strong>" + escaped_html(one.what) + "</strong>";
+  to += " <strong>" + escaped_html(spaced(one.what)) + "</strong>";
   if (!one.who.empty()) to += " " + escaped_html(one.who);
   if (!one.text.empty()) to += "<p class=\"text\">" + escaped_html(one.text) + "</p>";
   to += "</li>\n";

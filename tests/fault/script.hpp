@@ -1,6 +1,7 @@
 // A script of commands that goes through every part of a desk, for faults to be put into.
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include <tocsin/desk/effect_id.hpp>
@@ -212,6 +213,18 @@ inline const std::vector<json>& script() {
               {{"incident", 24}, {"roles", {{{"role", "incident_commander"}, {"person", "ben"}}}}}),
   };
   return all;
+}
+
+// The same without problems, changes and major incidents, for what takes long with each step.
+inline const std::vector<json>& short_script() {
+  static const std::vector<json> some = [] {
+    std::vector<json> steps = script();
+    const auto rules = std::ranges::find_if(
+        steps, [](const json& step) { return step.is_object() && step.contains("recurrence_rules"); });
+    steps.erase(rules, steps.end());
+    return steps;
+  }();
+  return some;
 }
 
 // The id of the last effect of that kind.

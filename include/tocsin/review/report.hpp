@@ -58,7 +58,8 @@ std::string escaped_markdown(std::string_view text);
 // Likewise in HTML, in an element or in a quoted attribute.
 std::string escaped_html(std::string_view text);
 
-// "PT1H30M"; "2026-11-23T08:00:00Z", empty where there is none.
+// "PT1H30M"; "2026-11-23 08:00:00Z", empty where there is none.
+std::string spaced(std::string_view name);  // "role assumed" of "role_assumed"
 std::string text_of(duration d);
 std::string text_of(instant t);
 
