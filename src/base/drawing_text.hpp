@@ -1,4 +1,4 @@
-// Texts as drawings take them inside quotes.
+// Texts as drawings and pages take them.
 #pragma once
 
 #include <string>
@@ -8,5 +8,7 @@ namespace tocsin::inline v1 {
 
 std::string for_dot(std::string_view text);
 std::string for_mermaid(std::string_view text);
+// In an element or in a quoted attribute; control characters, which XML has none of, are spaces.
+std::string for_html(std::string_view text);
 
 }  // namespace tocsin::inline v1

@@ -1,4 +1,5 @@
 // A picture as SVG, with a layout of its own: nothing else is needed to look at it.
+#include "base/drawing_text.hpp"
 #include "picture.hpp"
 
 #include <algorithm>
@@ -18,33 +19,6 @@ constexpr std::int64_t line_height = 16;
 constexpr std::int64_t padding = 12;
 
 std::string shown(std::int64_t n) { return std::to_string(n); }
-
-// XML 1.0 has no control characters at all.
-std::string for_xml(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      case '\'':
-        result += "&#39;";
-        break;
-      default:
-        result += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
-    }
-  }
-  return result;
-}
 
 bool continues(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
 
@@ -83,7 +57,7 @@ void draw_box(std::string& out, const layout_box& box, const picture_look& l, co
   for (const std::string& line : lines) {
     const std::string_view weight = &line == &lines.front() ? " font-weight=\"bold\"" : "";
     out += "<text x=\"" + shown(box.centre.x) + "\" y=\"" + shown(y) + "\" text-anchor=\"middle\"" +
-           std::string(weight) + ">" + for_xml(line) + "</text>\n";
+           std::string(weight) + ">" + for_html(line) + "</text>\n";
     y += line_height;
   }
 }
@@ -112,7 +86,7 @@ void draw_link_label(std::string& out, const layout_link& link, const std::strin
   const std::int64_t y = link.aside ? from.y + line_height : (3 * from.y + to.y) / 4 + 8;
   const std::string_view anchor = link.aside ? "start" : "middle";
   out += "<text x=\"" + shown(x) + "\" y=\"" + shown(y) + "\" text-anchor=\"" + std::string(anchor) +
-         "\" fill=\"#444444\" stroke=\"#ffffff\" stroke-width=\"3\" paint-order=\"stroke\">" + for_xml(cut(text)) +
+         "\" fill=\"#444444\" stroke=\"#ffffff\" stroke-width=\"3\" paint-order=\"stroke\">" + for_html(cut(text)) +
          "</text>\n";
 }
 
@@ -147,7 +121,7 @@ std::string as_svg(const picture& of) {
   const std::string height = shown(layout.height);
   std::string out =
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "\" height=\"" + height + "\" viewBox=\"0 0 " +
-      width + " " + height + "\" role=\"img\">\n<title>" + for_xml(of.title) +
+      width + " " + height + "\" role=\"img\">\n<title>" + for_html(of.title) +
       "</title>\n"
       "<defs><marker id=\"arrow\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"8\" "
       "markerHeight=\"8\" orient=\"auto\"><path d=\"M0,0 L10,5 L0,10 z\" fill=\"#555555\"/></marker></defs>\n"

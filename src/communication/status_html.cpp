@@ -3,38 +3,10 @@
 
 #include <tocsin/time/rfc3339.hpp>
 
+#include "base/drawing_text.hpp"
+
 namespace tocsin::inline v1 {
 namespace {
-
-void add_escaped(std::string& to, std::string_view text) {
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        to += "&amp;";
-        break;
-      case '<':
-        to += "&lt;";
-        break;
-      case '>':
-        to += "&gt;";
-        break;
-      case '"':
-        to += "&quot;";
-        break;
-      case '\'':
-        to += "&#39;";
-        break;
-      default:
-        to += c;
-    }
-  }
-}
-
-std::string escaped(std::string_view text) {
-  std::string made;
-  add_escaped(made, text);
-  return made;
-}
 
 // 99987 is 99.987.
 std::string percent_text(std::int64_t per_100000) {
@@ -148,7 +120,7 @@ class html_page {
 
  private:
   void add(std::string_view markup) { out_ += markup; }
-  void add_text(std::string_view text) { add_escaped(out_, text); }
+  void add_text(std::string_view text) { out_ += for_html(text); }
 
   void add_head() {
     add("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -243,7 +215,8 @@ class html_page {
     add_text(one.number);
     add("\">\n<div class=\"head\"><h3>");
     add_text(one.name);
-    add("</h3><span class=\"state " + std::string(class_of(one.stage == update_stage::resolved ? component_status::operational : one.worst)) + "\">");
+    add("</h3><span class=\"state " +
+        std::string(class_of(one.stage == update_stage::resolved ? component_status::operational : one.worst)) + "\">");
     add(word_of(one.stage));
     add("</span></div>\n");
     if (!one.components.empty()) add_line("Affects " + names_of(one.components));
@@ -288,7 +261,7 @@ class html_page {
         "major outage, as incidents that affect a component say. Degraded performance is shown, and counts as "
         "up.</p>\n");
     if (!view_.url.empty()) {
-      const std::string url = escaped(view_.url);
+      const std::string url = for_html(view_.url);
       add("<p class=\"soft\"><a href=\"" + url + "\">" + url + "</a></p>\n");
     }
     add("</footer>\n</body>\n</html>\n");

@@ -1,8 +1,8 @@
 #include "answer_story.hpp"
 
+#include <tocsin/change/events.hpp>
 #include <tocsin/communication/communication.hpp>
 #include <tocsin/communication/events.hpp>
-#include <tocsin/change/events.hpp>
 #include <tocsin/desk/history.hpp>
 #include <tocsin/escalation/events.hpp>
 #include <tocsin/incident/events.hpp>

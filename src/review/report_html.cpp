@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "base/drawing_text.hpp"
+
 namespace tocsin::inline v1 {
 namespace {
 
@@ -111,33 +113,7 @@ void add_facts(std::string& to, const std::vector<report_fact>& facts) {
 
 }  // namespace
 
-std::string escaped_html(std::string_view text) {
-  std::string result;
-  for (const char c : made_valid_utf8(text)) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      case '\'':
-        result += "&#39;";
-        break;
-      default: {
-        const auto code = static_cast<unsigned char>(c);
-        if ((code >= 0x20 && code != 0x7F) || c == '\n' || c == '\t') result += c;
-      }
-    }
-  }
-  return result;
-}
+std::string escaped_html(std::string_view text) { return for_html(made_valid_utf8(text)); }
 
 std::string as_html(const report& r) {
   const std::string title = escaped_html(r.title);
