@@ -160,7 +160,9 @@ async def _on_thread(function: Callable[..., T], *arguments: Any, **keywords: An
 
 
 async def _event_within(event: asyncio.Event, span: timedelta) -> None:
+    # Not asyncio.wait_for: before Python 3.12 it loses a cancellation that comes in the moment in which the event is set.
+    waiting = asyncio.ensure_future(event.wait())
     try:
-        await asyncio.wait_for(event.wait(), max(span.total_seconds(), 0.0))
-    except asyncio.TimeoutError:
-        pass
+        await asyncio.wait([waiting], timeout=max(span.total_seconds(), 0.0))
+    finally:
+        waiting.cancel()
