@@ -180,7 +180,8 @@ recurrence_evidence weigh(const recurrence_rule& rule, std::span<const std::stri
   }
   recurrence_confidence& confidence = result.confidence;
   const auto n = std::ssize(valid_titles);
-  confidence.count = std::min(part_points, part_points / 2 * n / rule.count);
+  // A journal from elsewhere may have a rule that no linter saw.
+  confidence.count = std::min(part_points, part_points / 2 * n / std::max<std::int64_t>(rule.count, 1));
   if (n != 0) confidence.burst = part_points * n / (n + static_cast<std::int64_t>(before));
   if (all != 0) confidence.text = static_cast<std::int64_t>(static_cast<std::size_t>(part_points) * shared / all);
   for (const dimension one : rule.group_by) confidence.grouping += grouping_points(one);

@@ -824,7 +824,9 @@ TEST_CASE("what an outage affects is answered line by line, without a desk (I1)"
   CHECK(contains(refused.out, "service_graph.unknown_item"));
 }
 
-TEST_CASE("a service graph is imported by external keys: the same files again publish nothing, and --prune retires (R-N16, R-A10)") {
+TEST_CASE(
+    "a service graph is imported by external keys: the same files again publish nothing, and --prune retires (R-N16, "
+    "R-A10)") {
   const playground here;
   here.write("nodes.csv",
              "external_key,kind,key,name,class,cost_per_hour\n"
