@@ -2,7 +2,6 @@
 #include "decide.hpp"
 
 #include <tocsin/change/events.hpp>
-#include <tocsin/desk/permission.hpp>
 #include <tocsin/incident/commands.hpp>
 #include <tocsin/incident/events.hpp>
 #include <tocsin/link/events.hpp>
@@ -104,13 +103,6 @@ void check_report(deciding& d, const incident& r, const report_change& c, const 
   const bool says_of_incident = !c.title.empty() || c.service || c.team || c.assignee;
   d.against.unless(c.log_incident || !says_of_incident, "change.no_incident",
                    "title, service, team and assignee are those of an incident, and log_incident is not asked for");
-}
-
-// Whoever may not see the change shall not see what it broke either.
-void restrict_like(deciding& d, const incident& r, record_ref made) {
-  if (!is_restricted(r)) return;
-  const incident_details& details = details_of(r);
-  d.emit(made, incident_restricted{details.restricted_to_people, details.restricted_to_teams, "As " + d.name_of(r)});
 }
 
 void log_what_it_broke(deciding& d, const incident& r, const report_change& c) {

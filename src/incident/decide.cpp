@@ -350,6 +350,12 @@ void decide(const set_custom_fields& c, deciding& d) {
 
 // ---- logging
 
+void restrict_like(deciding& d, const incident& r, record_ref made) {
+  if (!is_restricted(r)) return;
+  const incident_details& details = details_of(r);
+  d.emit(made, incident_restricted{details.restricted_to_people, details.restricted_to_teams, "As " + d.name_of(r)});
+}
+
 std::uint64_t next_number(const deciding& d, record_type_ref type) {
   std::uint64_t last = d.state.counters.last_number;
   if (type)
@@ -396,10 +402,7 @@ void log_follow_up(deciding& d, const incident& r) {
   e.workflow = r.workflow;
   e.custom = details_of(r).custom;
   const record_ref record = log_record(d, std::move(e), workflow_for(d.state, r.workflow, r.type));
-  if (is_restricted(r)) {
-    const incident_details& before = details_of(r);
-    d.emit(record, incident_restricted{before.restricted_to_people, before.restricted_to_teams, "As " + d.name_of(r)});
-  }
+  restrict_like(d, r, record);
   if (r.caller) d.emit(record, requester_notice{notice_cause::logged, no_instant});
 }
 

@@ -47,6 +47,8 @@ record_ref log_record(deciding& d, incident_logged e, const workflow_graph& work
 incident_logged logged_as(const deciding& d, const log_incident& c);
 // The incident that follows a closed one.
 void log_follow_up(deciding& d, const incident& r);
+// A record that is made from another is seen by nobody who may not see that one (D9).
+void restrict_like(deciding& d, const incident& r, record_ref made);
 std::uint64_t next_number(const deciding& d, record_type_ref type);
 // To the team and the person that the command names, if it does.
 void give_at_once(deciding& d, record_ref record, const log_incident& c);

@@ -227,6 +227,7 @@ void decide(const raise_known_error& c, deciding& d) {
   e.valid_until = c.valid_until;
   e.review_at = c.review_at;
   d.emit(known, std::move(e));
+  restrict_like(d, r, known);
   d.emit(known, records_linked{link_kind::caused_by, c.problem, {}, {}, {}});
   d.emit(c.problem, records_linked{link_kind::cause_of, known, {}, {}, {}});
   d.emit(c.problem, known_error_raised{known});

@@ -2,7 +2,6 @@
 #include "decide.hpp"
 
 #include <tocsin/base/utf8.hpp>
-#include <tocsin/desk/permission.hpp>
 #include <tocsin/incident/commands.hpp>
 #include <tocsin/incident/events.hpp>
 #include <tocsin/link/events.hpp>
@@ -19,14 +18,6 @@ namespace {
 bool has_open_review(const incident& record) {
   const auto* const demand = record.part<record_review_demand>();
   return demand && !demand->review_settled;
-}
-
-// Whoever may not see the incident shall not read of it either.
-void restrict_like(deciding& d, const incident& reviewed, record_ref review) {
-  if (!is_restricted(reviewed)) return;
-  const incident_details& details = details_of(reviewed);
-  d.emit(review,
-         incident_restricted{details.restricted_to_people, details.restricted_to_teams, "As " + d.name_of(reviewed)});
 }
 
 std::string title_of(const deciding& d, const incident& reviewed) {
