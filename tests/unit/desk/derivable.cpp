@@ -378,7 +378,7 @@ TEST_CASE("every question is asked of both desks, or it is said why not (R-C08)"
 }
 
 TEST_CASE(
-    "whatever a desk answers, another one that was given its journal alone answers in the same bytes (R-C08, R2)") {
+    "whatever a desk answers, another one that was given its journal alone answers in the same bytes (R-C08, R-P20, R2)") {
   for (std::uint64_t seed = 1; seed <= 6; ++seed) compare_lives(seed, 240);
 }
 
