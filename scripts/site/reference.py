@@ -1,18 +1,22 @@
 """Reference pages out of capi/schema: a page for each command, event, effect, question, definition and other document."""
 import json
 import pathlib
+import sys
 
 from words import escaped
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "bindings" / "tools"))
+
+from documents import RECORD  # noqa: E402: the documents that a record consists of
 SCHEMAS = ROOT / "capi" / "schema"
 FORMATS = {"date-time": "instant", "duration": "duration"}
-RECORD = ["incident", "incident_text", "incident_details", "incident_monitoring", "incident_maintenance",
-          "incident_escalations", "incident_clocks", "incident_known_error"]
 # Events that no conformance case can bring about, and what their pages say instead of an example.
 WITHOUT_EXAMPLE = {
     "zone_data_changed": "A desk records it when it is opened with newer zone data: `tests/unit/desk/zone_data.cpp`.",
     "escalation_held": "A run that would pass more nodes at once than a limit allows waits; no conformance case has such a policy.",
+    "incidents_reached": "A problem with more incidents than one entry takes goes on by a timer: `tests/unit/problem/problem_cascade.cpp`.",
+    "change_reached": "A change that more records await than one entry takes goes on by a timer: `tests/unit/desk/golden.cpp`.",
 }
 
 

@@ -237,7 +237,8 @@ TEST_CASE("no group has two open proposals, whatever happens (P4)") {
     both.log(random_incident(d, "INC" + std::to_string(i)));
     if (d.one_in(5)) both.decide(d);
     std::set<std::string> open;
-    for (const json& one : both.say(R"({"operation":"proposals","state":"open"})")["proposals"]) {
+    const json told = both.say(R"({"operation":"proposals","state":"open"})");
+    for (const json& one : told["proposals"]) {
       CHECK(open.insert(one["group"].dump()).second);
     }
   }

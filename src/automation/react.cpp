@@ -1,0 +1,175 @@
+// Rules run on what an entry holds, once everything else that follows from it stands there, too. An entry only says which rules
+// run; what they do comes in entries of their own, so that a refusal breaks nothing and each command sees the record as it is.
+#include "automation/react.hpp"
+
+#include <tocsin/automation/events.hpp>
+#include <tocsin/desk/record_schema.hpp>
+#include <tocsin/desk/state.hpp>
+
+#include "automation/decide.hpp"
+#include "automation/publish.hpp"
+#include "desk/react.hpp"
+
+#include <algorithm>
+
+namespace tocsin::inline v1 {
+namespace {
+
+std::string written(const explanation& why) {
+  json_writer to;
+  write_explanation(to, why);
+  return to.take();
+}
+
+// Calls `visit` with the conditions' view of the record.
+template <class Visit>
+auto with_data(const automation_occasion& on, Visit visit) {
+  const desk_state& state = on.given.state;
+  const record_view then{*state.definitions.schemas, state.definitions, state.words,
+                         on.before ? *on.before : on.record, on.given.actor};
+  const record_view seen{.schemas = *state.definitions.schemas,
+                         .known = state.definitions,
+                         .words = state.words,
+                         .record = on.record,
+                         .actor = on.given.actor,
+                         .before = on.before ? &then : nullptr};
+  return visit(seen.data());
+}
+
+// The rules whose actions led to this entry, that of the action itself last; none where it is no action's.
+std::vector<automation_rule_ref> chain_of(std::span<const event> so_far, const desk_state& state) {
+  for (const event& happened : so_far) {
+    const auto* const acted = happened.body.get_if<automation_acted>();
+    const incident_ptr& before = acted ? state.live.find(happened.record.id) : incident_ptr();
+    const queued_automation* const run =
+        before ? find_run(before->part_or_empty<record_automation>(), acted->run) : nullptr;
+    if (!run) continue;
+    std::vector<automation_rule_ref> chain = run->chain;
+    chain.push_back(run->rule);
+    return chain;
+  }
+  return {};
+}
+
+class automation_reactor {
+ public:
+  automation_reactor(std::span<const event> news, const decision& given, std::vector<automation_rule_ref> chain,
+                     std::vector<event>& more)
+      : news_(news), given_(given), rules_(rules_in_force(given.state)), chain_(std::move(chain)), more_(more) {}
+
+  void look_at(const incident& record) {
+    record_automation on = record.part_or_empty<record_automation>();  // with what begins here
+    if (is_final(record.state_kind)) return stop_all(record, on);
+    if (!takes_automation(record)) return;
+    const incident_ptr& before = given_.state.live.find(record.id);
+    const automation_occasion occasion{record, before.get(), given_};
+    for (const active_automation_rule& one : rules_) {
+      const event* const by = trigger_of(one, occasion);
+      if (!by) continue;
+      if (begin(one, *by, occasion, on) && one.rule->definition.stop_processing) return;
+    }
+  }
+
+ private:
+  // The first of the entry that sets the rule off; null: none does.
+  const event* trigger_of(const active_automation_rule& one, const automation_occasion& on) const {
+    const std::vector<const event_type*>& types = one.rule->on;
+    for (const event& happened : news_) {
+      if (happened.record.id != on.record.id) continue;
+      if (std::ranges::find(types, happened.body.type()) == types.end()) continue;
+      if (!concerns(*one.rule, on.record, given_.state) || !holds_on_event(*one.rule, happened.body, on)) continue;
+      return holds_on_record(*one.rule, on) ? &happened : nullptr;
+    }
+    return nullptr;
+  }
+
+  bool begin(const active_automation_rule& one, const event& by, const automation_occasion& occasion,
+             record_automation& on) {
+    const std::string trigger(by.body.type()->name);
+    const automation_stop why = guard(on, one.ref, chain_, given_.recorded_at);
+    if (why != automation_stop::unset) {
+      emit(occasion.record, automation_stopped{one.ref, why, 0, trigger, chain_});
+      return false;
+    }
+    begin_run(on, {0, one.ref, one.version, chain_, 0}, given_.recorded_at);
+    emit(occasion.record,
+         automation_begun{one.ref, one.version, trigger, chain_, {inputs_of(*one.rule, occasion)}, {}});
+    return true;
+  }
+
+  void stop_all(const incident& record, const record_automation& on) {
+    for (const queued_automation& one : on.automation_queue) {
+      emit(record, automation_stopped{one.rule, automation_stop::record_over, one.run, {}, one.chain});
+    }
+  }
+
+  template <class Body>
+  void emit(const incident& record, Body body) {
+    more_.push_back({{record.id}, 0, std::move(body)});
+  }
+
+  std::span<const event> news_;
+  const decision& given_;
+  std::vector<active_automation_rule> rules_;
+  std::vector<automation_rule_ref> chain_;
+  std::vector<event>& more_;
+};
+
+bool says_which_rules_run(const event& e) {
+  return e.body.holds<automation_begun>() || e.body.holds<automation_stopped>();
+}
+
+}  // namespace
+
+std::vector<active_automation_rule> rules_in_force(const desk_state& state) {
+  std::vector<active_automation_rule> rules;
+  const auto& all = state.definitions.of<compiled_automation_rule>();
+  for (std::uint32_t number = 1; number <= all.size(); ++number) {
+    const automation_rule_ref ref{number};
+    if (const auto* rule = rule_in_force(state, ref)) rules.push_back({ref, all.latest(number), rule});
+  }
+  std::ranges::sort(rules, [](const active_automation_rule& a, const active_automation_rule& b) {
+    return comes_before(a.rule->definition, b.rule->definition);
+  });
+  return rules;
+}
+
+bool takes_automation(const incident& record) {
+  const bool is_import = record.imported && record.version == 0;
+  return !is_final(record.state_kind) && !is_import && !record.retrospective;
+}
+
+bool holds_on_event(const compiled_automation_rule& rule, const event_body& body, const automation_occasion& on) {
+  if (!rule.event_when) return true;
+  const void* const address = body.address();
+  const table_objects members{*rule.event_schema, {&address, 1}, &on.given.state.words};
+  return holds(*rule.event_when, data_of(members), on.given.at);
+}
+
+bool holds_on_record(const compiled_automation_rule& rule, const automation_occasion& on) {
+  return !rule.when ||
+         with_data(on, [&](const condition_data& data) { return holds(*rule.when, data, on.given.at); });
+}
+
+std::string inputs_of(const compiled_automation_rule& rule, const automation_occasion& on) {
+  if (!rule.when) return {};
+  return with_data(on, [&](const condition_data& data) { return written(explain(*rule.when, data, on.given.at)); });
+}
+
+// Asked when nothing else follows any more: what has been answered so stands before the last of its own events.
+void react_by_automation(std::span<const event> so_far, const decision& given, std::vector<event>& more) {
+  if (given.state.definitions.of<compiled_automation_rule>().size() == 0) return;
+  std::size_t first = so_far.size();
+  while (first != 0 && !says_which_rules_run(so_far[first - 1])) --first;
+  const std::span<const event> news = so_far.subspan(first);
+  if (news.empty()) return;
+  automation_reactor reactor(news, given, chain_of(so_far, given.state), more);
+  for (std::size_t i = 0; i < news.size(); ++i) {
+    const record_ref record = news[i].record;
+    const bool seen = std::ranges::any_of(news.first(i), [&](const event& e) { return e.record == record; });
+    if (!record || seen) continue;
+    if (const incident_ptr now = given.records.find(record)) reactor.look_at(*now);
+  }
+}
+
+}  // namespace tocsin::inline v1
