@@ -18,7 +18,7 @@ namespace tocsin::inline v1 {
 constinit const command_type publish::descriptor =
     command_row<publish>(1, "publish", "Publish definitions, new or as next versions");
 constinit const command_type erase_personal::descriptor =
-    command_row<&erase_personal::record>(21, "erase_personal", "Erase personal values for good");
+    after_end(command_row<&erase_personal::record>(21, "erase_personal", "Erase personal values for good"));
 constinit const command_type purge_records::descriptor =
     command_row<purge_records>(44, "purge_records", "Purge records that ended long ago, for good");
 

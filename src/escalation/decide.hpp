@@ -16,6 +16,16 @@ void decide(const hand_over& c, deciding& d);
 void decide(const report_delivery& c, deciding& d);
 void decide(const acknowledge_bundle& c, deciding& d);
 
+// ---- as somebody might give them
+
+void plausible_escalation_start(const incident& record, plausible_commands& to);
+void plausible_acknowledgement(const incident& record, plausible_commands& to);
+void plausible_unacknowledgement(const incident& record, plausible_commands& to);
+void plausible_snooze(const incident& record, plausible_commands& to);
+void plausible_escalating(const incident& record, plausible_commands& to);
+void plausible_handover(const incident& record, plausible_commands& to);
+void plausible_page_report(const incident& record, plausible_commands& to);
+
 // Whoever takes notice of the record takes its pages (E2), where anybody may.
 void acknowledge_pages(deciding& d, const incident& r);
 

@@ -21,21 +21,35 @@ constinit const part_type incident_escalations::descriptor = with_timers<inciden
 // ---- commands
 
 constinit const command_type start_escalation::descriptor =
-    command_row<&start_escalation::incident>(52, "start_escalation", "Start a run of an escalation policy");
-constinit const command_type acknowledge_page::descriptor =
-    command_row<&acknowledge_page::incident>(53, "acknowledge_page", "Acknowledge a page; its escalation run stops");
-constinit const command_type unacknowledge_page::descriptor = command_row<&unacknowledge_page::incident>(
-    54, "unacknowledge_page", "Take an acknowledgement back; the step notifies again");
-constinit const command_type snooze_escalation::descriptor = command_row<&snooze_escalation::incident>(
-    55, "snooze_escalation", "Snooze an escalation run; then its step notifies again");
-constinit const command_type escalate::descriptor = command_row<&escalate::incident>(
-    56, "escalate", "Escalate to the next support level, to the manager chain, or take a run to its next step");
+    as_in(command_row<&start_escalation::incident>(52, "start_escalation", "Start a run of an escalation policy"),
+          plausible_escalation_start);
+constinit const command_type acknowledge_page::descriptor = as_in(
+    command_row<&acknowledge_page::incident>(53, "acknowledge_page", "Acknowledge a page; its escalation run stops"),
+    plausible_acknowledgement);
+constinit const command_type unacknowledge_page::descriptor =
+    as_in(command_row<&unacknowledge_page::incident>(54, "unacknowledge_page",
+                                                     "Take an acknowledgement back; the step notifies again"),
+          plausible_unacknowledgement);
+constinit const command_type snooze_escalation::descriptor =
+    as_in(command_row<&snooze_escalation::incident>(55, "snooze_escalation",
+                                                    "Snooze an escalation run; then its step notifies again"),
+          plausible_snooze);
+constinit const command_type escalate::descriptor = as_in(
+    command_row<&escalate::incident>(
+        56, "escalate", "Escalate to the next support level, to the manager chain, or take a run to its next step"),
+    plausible_escalating);
 constinit const command_type hand_over::descriptor =
-    command_row<&hand_over::incident>(57, "hand_over", "Hand it over to others; escalation runs go on at once");
-constinit const command_type report_delivery::descriptor = command_row<&report_delivery::incident>(
-    58, "report_delivery", "Report the delivery of a page; where it failed, the next contact method is tried at once");
-constinit const command_type acknowledge_bundle::descriptor = command_row<&acknowledge_bundle::incident>(
-    62, "acknowledge_bundle", "Acknowledge every page that a grouped page lists");
+    as_in(command_row<&hand_over::incident>(57, "hand_over", "Hand it over to others; escalation runs go on at once"),
+          plausible_handover);
+constinit const command_type report_delivery::descriptor =
+    as_in(command_row<&report_delivery::incident>(
+              58, "report_delivery",
+              "Report the delivery of a page; where it failed, the next contact method is tried at once"),
+          plausible_page_report);
+constinit const command_type acknowledge_bundle::descriptor =
+    after_end(as_in(command_row<&acknowledge_bundle::incident>(62, "acknowledge_bundle",
+                                                               "Acknowledge every page that a grouped page lists"),
+                    plausible_page_report));
 
 // ---- events
 

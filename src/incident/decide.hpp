@@ -40,6 +40,15 @@ void decide(const lift_restriction& c, deciding& d);
 void decide(const report_notice& c, deciding& d);
 void decide(const erase_personal& c, deciding& d);
 
+// ---- as somebody might give them
+
+void plausible_notice_of(const incident& record, plausible_commands& to);
+void plausible_conversion(const incident& record, plausible_commands& to);
+void plausible_recovery_check(const incident& record, plausible_commands& to);
+void plausible_attachment_removal(const incident& record, plausible_commands& to);
+void plausible_restriction_end(const incident& record, plausible_commands& to);
+void plausible_notice_report(const incident& record, plausible_commands& to);
+
 // ---- logging
 
 // Logs it on the workflow, and derives its class.

@@ -25,8 +25,9 @@ constinit const command_type prioritise_incident::descriptor = command_row<&prio
     4, "prioritise_incident", "Set impact, urgency and severity, or override the priority");
 constinit const command_type assign_incident::descriptor =
     command_row<&assign_incident::incident>(5, "assign_incident", "Assign it to a team or a person");
-constinit const command_type acknowledge_incident::descriptor =
-    command_row<&acknowledge_incident::incident>(6, "acknowledge_incident", "Acknowledge it: somebody has seen it");
+constinit const command_type acknowledge_incident::descriptor = as_in(
+    command_row<&acknowledge_incident::incident>(6, "acknowledge_incident", "Acknowledge it: somebody has seen it"),
+    plausible_notice_of);
 constinit const command_type begin_work::descriptor =
     command_row<&begin_work::incident>(7, "begin_work", "Begin work; it is assigned to whoever does, if nobody had it");
 constinit const command_type add_note::descriptor =
@@ -43,36 +44,44 @@ constinit const command_type resolve_incident::descriptor =
     command_row<&resolve_incident::incident>(13, "resolve_incident", "Resolve it, with a resolution code and notes");
 constinit const command_type confirm_resolution::descriptor = command_row<&confirm_resolution::incident>(
     14, "confirm_resolution", "The requester confirms the resolution; it closes");
-constinit const command_type refuse_resolution::descriptor = command_row<&refuse_resolution::incident>(
-    15, "refuse_resolution", "The requester refuses the resolution; it reopens");
+constinit const command_type refuse_resolution::descriptor =
+    as_move<verb::reopen>(command_row<&refuse_resolution::incident>(
+        15, "refuse_resolution", "The requester refuses the resolution; it reopens"));
 constinit const command_type close_incident::descriptor =
     command_row<&close_incident::incident>(16, "close_incident", "Close it by hand");
 constinit const command_type reopen_incident::descriptor = command_row<&reopen_incident::incident>(
     17, "reopen_incident", "Reopen it; from a closed one a new, linked incident is logged");
 constinit const command_type cancel_incident::descriptor =
     command_row<&cancel_incident::incident>(18, "cancel_incident", "Cancel it as invalid");
-constinit const command_type amend_incident::descriptor = command_row<&amend_incident::incident>(
-    19, "amend_incident", "Correct a record, closed ones too; what stood there is kept beside it");
+constinit const command_type amend_incident::descriptor = after_end(command_row<&amend_incident::incident>(
+    19, "amend_incident", "Correct a record, closed ones too; what stood there is kept beside it"));
 constinit const command_type import_record::descriptor =
     command_row<import_record>(20, "import_record", "Import a history from elsewhere with its own instants");
 constinit const command_type set_custom_fields::descriptor =
     command_row<&set_custom_fields::incident>(23, "set_custom_fields", "Set custom fields, or take their values away");
-constinit const command_type convert_record::descriptor = command_row<&convert_record::incident>(
-    33, "convert_record", "Convert it to another record type; it keeps its number and its journal");
-constinit const command_type verify_resolution::descriptor = command_row<&verify_resolution::incident>(
-    34, "verify_resolution", "Record whether the service recovered; if not, it reopens");
+constinit const command_type convert_record::descriptor =
+    as_in(command_row<&convert_record::incident>(
+              33, "convert_record", "Convert it to another record type; it keeps its number and its journal"),
+          plausible_conversion);
+constinit const command_type verify_resolution::descriptor =
+    as_in(command_row<&verify_resolution::incident>(34, "verify_resolution",
+                                                    "Record whether the service recovered; if not, it reopens"),
+          plausible_recovery_check);
 constinit const command_type add_attachment::descriptor =
     command_row<&add_attachment::incident>(35, "add_attachment", "Attach a file that the host keeps");
 constinit const command_type remove_attachment::descriptor =
-    command_row<&remove_attachment::incident>(36, "remove_attachment", "Remove an attachment");
+    as_in(command_row<&remove_attachment::incident>(36, "remove_attachment", "Remove an attachment"),
+          plausible_attachment_removal);
 constinit const command_type log_work::descriptor =
     command_row<&log_work::incident>(37, "log_work", "Log time worked on it");
 constinit const command_type restrict_incident::descriptor =
     command_row<&restrict_incident::incident>(38, "restrict_incident", "Restrict it to the people and teams named");
 constinit const command_type lift_restriction::descriptor =
-    command_row<&lift_restriction::incident>(39, "lift_restriction", "Lift the restriction");
-constinit const command_type report_notice::descriptor =
-    command_row<&report_notice::incident>(61, "report_notice", "Report the delivery of a notice to a requester");
+    as_in(command_row<&lift_restriction::incident>(39, "lift_restriction", "Lift the restriction"),
+          plausible_restriction_end);
+constinit const command_type report_notice::descriptor = after_end(
+    as_in(command_row<&report_notice::incident>(61, "report_notice", "Report the delivery of a notice to a requester"),
+          plausible_notice_report));
 
 // ---- events
 

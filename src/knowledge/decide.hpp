@@ -4,6 +4,8 @@
 namespace tocsin::inline v1 {
 
 class deciding;
+struct incident;
+struct plausible_commands;
 struct publish_known_error;
 struct revise_known_error;
 struct retire_known_error;
@@ -13,5 +15,10 @@ void decide(const publish_known_error& c, deciding& d);
 void decide(const revise_known_error& c, deciding& d);
 void decide(const retire_known_error& c, deciding& d);
 void decide(const link_known_error& c, deciding& d);
+
+// ---- as somebody might give them
+
+void plausible_for_known_error(const incident& record, plausible_commands& to);
+void plausible_known_error_link(const incident& record, plausible_commands& to);
 
 }  // namespace tocsin::inline v1

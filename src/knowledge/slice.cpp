@@ -22,15 +22,19 @@ constinit const part_type record_known_errors::descriptor =
 
 constinit const command_type publish_known_error::descriptor = command_row<publish_known_error>(
     64, "publish_known_error", "Publish a known error; `suggest` offers it from then on");
-constinit const command_type revise_known_error::descriptor =
-    command_row<&revise_known_error::known_error>(65, "revise_known_error", "Publish a new revision of a known error");
+constinit const command_type revise_known_error::descriptor = as_in(
+    command_row<&revise_known_error::known_error>(65, "revise_known_error", "Publish a new revision of a known error"),
+    plausible_for_known_error);
 constexpr std::string_view seen_by_retiring[] = {"/superseded_by"};
 constinit const command_type retire_known_error::descriptor =
-    that_sees(command_row<&retire_known_error::known_error>(66, "retire_known_error",
-                                                            "Retire a known error; it is suggested no more"),
-              seen_by_retiring);
-constinit const command_type link_known_error::descriptor = command_row<&link_known_error::incident>(
-    67, "link_known_error", "Link it to a known error, or record whether that helped");
+    as_move<verb::close>(as_in(that_sees(command_row<&retire_known_error::known_error>(
+                                             66, "retire_known_error", "Retire a known error; it is suggested no more"),
+                                         seen_by_retiring),
+                               plausible_for_known_error));
+constinit const command_type link_known_error::descriptor =
+    as_in(command_row<&link_known_error::incident>(67, "link_known_error",
+                                                   "Link it to a known error, or record whether that helped"),
+          plausible_known_error_link);
 
 // ---- events
 

@@ -19,9 +19,15 @@ constinit const part_type record_links::descriptor =
 constinit const command_type link_records::descriptor = command_row<&link_records::incident>(
     30, "link_records", "Link it to another record, or to something in another system");
 constinit const command_type unlink_records::descriptor =
-    command_row<&unlink_records::incident>(31, "unlink_records", "Remove a link");
-constinit const command_type mark_duplicate::descriptor = command_row<&mark_duplicate::incident>(
-    32, "mark_duplicate", "Mark it as a duplicate; it ends, and its requester follows the original");
+    as_in(command_row<&unlink_records::incident>(31, "unlink_records", "Remove a link"), plausible_unlinking);
+constexpr command_type by_duplicate_move(command_type row) {
+  row.move = duplicate_move;
+  return row;
+}
+constinit const command_type mark_duplicate::descriptor =
+    as_in(by_duplicate_move(command_row<&mark_duplicate::incident>(
+              32, "mark_duplicate", "Mark it as a duplicate; it ends, and its requester follows the original")),
+          plausible_duplicate);
 
 // ---- events
 

@@ -37,8 +37,9 @@ constexpr command_type of_review(command_type row, void (*plausible)(const incid
 
 }  // namespace
 
-constinit const command_type request_review::descriptor = as_in(
-    command_row<&request_review::incident>(106, "request_review", "Demand a review of an incident"), plausible_request);
+constinit const command_type request_review::descriptor =
+    after_end(as_in(command_row<&request_review::incident>(106, "request_review", "Demand a review of an incident"),
+                    plausible_request));
 constinit const command_type write_section::descriptor = of_review(
     command_row<&write_section::review>(107, "write_section", "Write a section of a review, or write it anew"),
     plausible_section);

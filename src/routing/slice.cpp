@@ -13,7 +13,8 @@ namespace tocsin::inline v1 {
 // ---- commands
 
 constinit const command_type route_incident::descriptor =
-    command_row<&route_incident::incident>(60, "route_incident", "Assign it by the assignment rules");
+    as_in(command_row<&route_incident::incident>(60, "route_incident", "Assign it by the assignment rules"),
+          plausible_routing);
 
 // ---- events
 

@@ -18,8 +18,8 @@ constinit const part_type record_satisfaction::descriptor =
 
 // ---- commands
 
-constinit const command_type rate_resolution::descriptor =
-    command_row<&rate_resolution::incident>(63, "rate_resolution", "Rate the resolution (CSAT)");
+constinit const command_type rate_resolution::descriptor = after_end(as_in(
+    command_row<&rate_resolution::incident>(63, "rate_resolution", "Rate the resolution (CSAT)"), plausible_rating));
 
 // ---- events
 

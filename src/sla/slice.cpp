@@ -20,8 +20,9 @@ constinit const part_type incident_clocks::descriptor = with_timers<incident_clo
 
 // ---- commands
 
-constinit const command_type excuse_breach::descriptor =
-    command_row<&excuse_breach::incident>(43, "excuse_breach", "Excuse an SLA breach; reports give both figures");
+constinit const command_type excuse_breach::descriptor = after_end(
+    as_in(command_row<&excuse_breach::incident>(43, "excuse_breach", "Excuse an SLA breach; reports give both figures"),
+          plausible_excuse));
 
 // ---- events
 

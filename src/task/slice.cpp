@@ -17,15 +17,18 @@ constinit const part_type record_tasks::descriptor =
 
 // ---- commands
 
-constinit const command_type add_task::descriptor = command_row<&add_task::incident>(25, "add_task", "Add a task");
+constinit const command_type add_task::descriptor =
+    as_in(command_row<&add_task::incident>(25, "add_task", "Add a task"), plausible_task);
 constinit const command_type change_task::descriptor =
-    command_row<&change_task::incident>(26, "change_task", "Change a task that is open");
+    as_in(command_row<&change_task::incident>(26, "change_task", "Change a task that is open"), plausible_task_change);
 constinit const command_type begin_task::descriptor =
-    command_row<&begin_task::incident>(27, "begin_task", "Begin a task");
+    as_in(command_row<&begin_task::incident>(27, "begin_task", "Begin a task"), plausible_task_start);
 constinit const command_type complete_task::descriptor =
-    command_row<&complete_task::incident>(28, "complete_task", "Complete a task, with its outcome");
+    as_in(command_row<&complete_task::incident>(28, "complete_task", "Complete a task, with its outcome"),
+          plausible_task_completion);
 constinit const command_type skip_task::descriptor =
-    command_row<&skip_task::incident>(29, "skip_task", "Skip a task: it is not to be done after all");
+    as_in(command_row<&skip_task::incident>(29, "skip_task", "Skip a task: it is not to be done after all"),
+          plausible_task_skip);
 
 // ---- events
 

@@ -53,6 +53,19 @@ constexpr command_type as_in(command_type row, void (*plausible)(const incident&
   return row;
 }
 
+// Makes that move of its record.
+template <verb Made>
+constexpr command_type as_move(command_type row) {
+  row.move = [](const incident&, const desk_state&) { return Made; };
+  return row;
+}
+
+// May be about a record that has ended.
+constexpr command_type after_end(command_type row) {
+  row.after_end = true;
+  return row;
+}
+
 template <class Event>
 using fold_function = void(incident&, const Event&, const fold_context&);
 
