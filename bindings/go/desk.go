@@ -563,6 +563,9 @@ func (d *Desk) Entry(ctx context.Context, sequence uint64) (Answer, error) {
 // Verify reads the whole journal and every record again; ErrCorrupt names the first that is damaged.
 func (d *Desk) Verify(ctx context.Context) (Answer, error) { return d.answer(ctx, raw.DeskVerify) }
 
+// Memory says how much memory the desk takes, by what for: {"records": {"count": ..., "bytes": ...}, ..., "bytes": ...}.
+func (d *Desk) Memory(ctx context.Context) (Answer, error) { return d.answer(ctx, raw.DeskMemory) }
+
 func (d *Desk) answer(ctx context.Context, work func(*raw.Desk) ([]byte, *raw.Failure)) (Answer, error) {
 	text, err := d.bytes(ctx, d.read, work)
 	if err != nil {

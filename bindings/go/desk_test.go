@@ -113,6 +113,7 @@ func TestAClosedDeskSaysSo(t *testing.T) {
 		"head":        func() error { _, err := desk.Head(background); return err },
 		"entry":       func() error { _, err := desk.Entry(background, 1); return err },
 		"verify":      func() error { _, err := desk.Verify(background); return err },
+		"memory":      func() error { _, err := desk.Memory(background); return err },
 		"fork":        func() error { _, err := desk.Fork(background); return err },
 		"read":        func() error { _, err := desk.ReadEntries(background, 1, 1); return err },
 		"apply":       func() error { _, err := desk.ApplyEntries(background, nil); return err },

@@ -329,6 +329,23 @@ TOCSIN_API void tocsin_desk_close(tocsin_desk* desk);
  * @owned fork_out @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_fork(const tocsin_desk* desk, tocsin_desk** fork_out, tocsin_error** error);
 
+/* How much memory the desk takes, by what for: {"records":{"count":12,"bytes":14208},"definitions":{...},...,"bytes":...},
+ * the last being the sum.
+ *
+ *   records      those that are not over: state, texts and parts
+ *   definitions  every version, and the tables that business calendars are compiled to; not what else is made of them
+ *   words        keys and names
+ *   timers       what is waiting, and what was revoked and not swept out yet
+ *   texts        what the option text_index keeps
+ *   indexes      by which records are found: events of machines, pages, recurrence, turns, presence
+ *   store        a desk in memory: its journal, and records that are over; one in a file: what SQLite holds of it at the
+ *                moment; a fork: what it has beyond its parent. `count`: entries of the journal
+ *
+ * Figures are counted, not measured: what containers ask the allocator for, by their sizes. What the allocator adds to a
+ * block is in none, so a process takes a tenth to a third more. What is shared, with forks or between desks, counts for
+ * each of them. Every record in memory is looked at: for a dashboard, not for each command. @since 0.1 */
+TOCSIN_API tocsin_status tocsin_desk_memory(const tocsin_desk* desk, tocsin_buf* figures_out, tocsin_error** error);
+
 /* ---------------------------------------------------------------- commands and time */
 
 #define TOCSIN_EXECUTE_ATOMIC 1u     /* an array of commands is accepted as a whole or not at all */

@@ -155,6 +155,13 @@ class desk {
     return desk(copy);
   }
 
+  // How much memory it takes, by what for, as JSON.
+  std::string memory() const {
+    detail::buffer figures;
+    detail::call(tocsin_desk_memory, get(), figures.out());
+    return figures.text();
+  }
+
   // One command, an array, or JSON Lines by flag (TOCSIN_EXECUTE_...). `at_us` is for commands without "at".
   std::string execute(std::string_view commands, std::int64_t at_us = TOCSIN_NEVER, std::uint32_t flags = 0) {
     detail::buffer results;

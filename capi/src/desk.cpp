@@ -3,6 +3,7 @@
 #include <tocsin/base/hash.hpp>
 #include <tocsin/desk/desk.hpp>
 #include <tocsin/desk/document.hpp>
+#include <tocsin/desk/memory.hpp>
 #include <tocsin/desk/query.hpp>
 #include <tocsin/schema/catalogue.hpp>
 #include <tocsin/store/memory_store.hpp>
@@ -203,6 +204,11 @@ tocsin_status tocsin_desk_fork(const tocsin_desk* desk, tocsin_desk** fork_out, 
     demand(fork_out, "fork_out");
     *fork_out = new tocsin_desk{d.fork()};
   });
+}
+
+tocsin_status tocsin_desk_memory(const tocsin_desk* desk, tocsin_buf* figures_out, tocsin_error** error) {
+  tocsin_buf_dispose(figures_out);
+  return guard_desk(desk, error, [&](const tocsin::desk& d) { give(figures_out, tocsin::memory_document(d)); });
 }
 
 // ---- commands and time

@@ -51,6 +51,25 @@ bool equal(const type_row& type, const void* a, const void* b) {
   }
 }
 
+std::size_t heap_bytes(const type_row& type, const void* member) {
+  if (type.kind == field_kind::object) return heap_bytes(type.fields(), member);
+  if (!type.heap) return 0;
+  std::size_t sum = type.heap(member);
+  if (type.element && !detail::is_scalar(type.element->kind)) {
+    const std::size_t count = type.count(member);
+    for (std::size_t i = 0; i < count; ++i) sum += heap_bytes(*type.element, type.item(member, i));
+  }
+  return sum;
+}
+
+std::size_t heap_bytes(std::span<const field_row> fields, const void* object) {
+  std::size_t sum = 0;
+  for (const field_row& field : fields) {
+    if (!detail::is_scalar(field.type->kind)) sum += heap_bytes(*field.type, field.at(object));
+  }
+  return sum;
+}
+
 bool is_absent(const type_row& type, const void* member) {
   switch (type.kind) {
     case field_kind::text:

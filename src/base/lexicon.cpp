@@ -1,5 +1,7 @@
 #include <tocsin/base/lexicon.hpp>
 
+#include <tocsin/base/heap_bytes.hpp>
+
 namespace tocsin::inline v1 {
 
 const char* name(word_kind kind) noexcept {
@@ -98,6 +100,15 @@ void lexicon::rewind(const mark& to) noexcept {
       t.words.pop_back();
     }
   }
+}
+
+std::size_t lexicon::memory_bytes() const {
+  std::size_t sum = 0;
+  for (const table& t : tables_) {
+    sum += heap_bytes(t.words) + heap_bytes(t.numbers);
+    for (const std::string& word : t.words) sum += heap_bytes(word);
+  }
+  return sum;
 }
 
 }  // namespace tocsin::inline v1

@@ -116,4 +116,13 @@ void event_index::forget(const incident& gone, const incident* kept) noexcept {
   if (found->second.empty()) sources_.erase(found);
 }
 
+std::size_t event_index::memory_bytes() const {
+  std::size_t sum = heap_bytes(incidents_) + heap_bytes(watches_) + heap_bytes(sources_) + heap_bytes(windows_);
+  for (const by_key* all : {&incidents_, &watches_}) {
+    for (const auto& [key, found] : *all) sum += heap_bytes(key.first) + heap_bytes(key.second) + heap_bytes(found);
+  }
+  for (const auto& [source, found] : sources_) sum += heap_bytes(source) + heap_bytes(found);
+  return sum;
+}
+
 }  // namespace tocsin::inline v1

@@ -1,6 +1,8 @@
 #include "fork_store.hpp"
 
 #include <tocsin/base/error.hpp>
+#include <tocsin/base/heap_bytes.hpp>
+#include <tocsin/desk/memory.hpp>
 
 #include <algorithm>
 #include <iterator>
@@ -43,6 +45,16 @@ class fork_store final : public store {
     put(asides_, asides);
     put(purged_, purged);
     emptied_.merge(emptied);
+  }
+
+  std::size_t memory_bytes() const override {
+    std::size_t sum = heap_bytes(entries_) + heap_bytes(closed_) + heap_bytes(keys_) + heap_bytes(asides_) +
+                      heap_bytes(purged_) + emptied_.size() * (sizeof(std::uint64_t) + tree_node_bytes);
+    for (const stored_entry& e : entries_) sum += heap_bytes(e.bytes) + heap_bytes(e.aside);
+    for (const auto& [id, record] : closed_) sum += tocsin::memory_bytes(*record);
+    for (const auto& [key, known] : keys_) sum += heap_bytes(key.second);
+    for (const auto& [sequence, aside] : asides_) sum += heap_bytes(aside);
+    return sum;
   }
 
   bool load_entry(std::uint64_t sequence, stored_entry& result) const override {

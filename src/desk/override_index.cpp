@@ -1,5 +1,7 @@
 #include <tocsin/desk/override_index.hpp>
 
+#include <tocsin/base/heap_bytes.hpp>
+
 #include <algorithm>
 
 namespace tocsin::inline v1 {
@@ -47,6 +49,15 @@ std::vector<std::uint32_t> override_index::touching(std::uint32_t schedule, inst
 std::size_t override_index::versions(std::uint32_t schedule) const {
   const auto found = of_.find(schedule);
   return found == of_.end() ? 0 : found->second.versions;
+}
+
+std::size_t override_index::memory_bytes() const {
+  std::size_t sum = heap_bytes(of_);
+  for (const auto& [schedule, all] : of_) {
+    sum += heap_bytes(all.weeks) + heap_bytes(all.long_ones) + heap_bytes(all.all);
+    for (const auto& [week, numbers] : all.weeks) sum += heap_bytes(numbers);
+  }
+  return sum;
 }
 
 }  // namespace tocsin::inline v1

@@ -56,4 +56,10 @@ void page_index::forget(const incident& record) noexcept {
   }
 }
 
+std::size_t page_index::memory_bytes() const {
+  std::size_t sum = heap_bytes(all_);
+  for (const auto& [of, found] : all_) sum += heap_bytes(found.rising);
+  return sum;
+}
+
 }  // namespace tocsin::inline v1

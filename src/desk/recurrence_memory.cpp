@@ -187,4 +187,14 @@ void kept_recurrences::change(const desk_state& state, const incident* before, c
 
 void kept_recurrences::forget() const noexcept { memory_.reset(); }
 
+std::size_t recurrence_memory::memory_bytes() const {
+  std::size_t sum = sizeof *this + heap_bytes(groups_) + heap_bytes(open_) + heap_bytes(rejections_);
+  for (const auto& [rule, groups] : groups_) sum += groups.memory_bytes();
+  for (const auto& [key, records] : open_) sum += heap_bytes(key.second) + heap_bytes(records);
+  for (const auto& [key, instants] : rejections_) sum += heap_bytes(key.second) + heap_bytes(instants);
+  return sum;
+}
+
+std::size_t kept_recurrences::memory_bytes() const { return memory_ ? memory_->memory_bytes() : 0; }
+
 }  // namespace tocsin::inline v1

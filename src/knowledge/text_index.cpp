@@ -1,6 +1,7 @@
 #include <tocsin/knowledge/text_index.hpp>
 
 #include <tocsin/base/error.hpp>
+#include <tocsin/base/heap_bytes.hpp>
 
 #include <algorithm>
 #include <limits>
@@ -275,6 +276,17 @@ match_parts text_index::parts(const text_question& asked, std::uint64_t id) cons
   });
   parts.merit = in_percent(body_->texts[found->second].merit, asked.merit_percent);
   return parts;
+}
+
+std::size_t text_index::memory_bytes() const {
+  const body& all = *body_;
+  std::size_t sum = sizeof all + heap_bytes(all.words) + heap_bytes(all.marks) + heap_bytes(all.terms) +
+                    heap_bytes(all.texts) + heap_bytes(all.terms_of_texts) + heap_bytes(all.places);
+  for (const dictionary* names : {&all.words, &all.marks}) {
+    for (const auto& [name, number] : *names) sum += heap_bytes(name);
+  }
+  for (const term& one : all.terms) sum += heap_bytes(one.postings) + heap_bytes(one.runs);
+  return sum;
 }
 
 }  // namespace tocsin::inline v1

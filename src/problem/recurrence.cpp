@@ -212,6 +212,16 @@ void recurrence_groups::remove(std::uint64_t incident) {
   places_.erase(found);
 }
 
+std::size_t recurrence_groups::memory_bytes() const {
+  std::size_t sum = heap_bytes(groups_) + heap_bytes(places_);
+  for (const auto& [group, incidents] : groups_) sum += heap_bytes(group) + heap_bytes(incidents);
+  for (const auto& [incident, where] : places_) {
+    sum += heap_bytes(where.groups);
+    for (const std::string& group : where.groups) sum += heap_bytes(group);
+  }
+  return sum;
+}
+
 std::span<const recurrence_groups::opened> recurrence_groups::within(const std::string& group, instant after,
                                                                      instant upto) const {
   const auto found = groups_.find(group);

@@ -1,5 +1,7 @@
 #include <tocsin/store/memory_store.hpp>
 
+#include <tocsin/base/heap_bytes.hpp>
+#include <tocsin/desk/memory.hpp>
 #include <tocsin/desk/record_map.hpp>
 
 #include <algorithm>
@@ -26,6 +28,12 @@ class arena {
     const std::size_t start = chunk.size();
     chunk.insert(chunk.end(), data.begin(), data.end());
     return byte_view(chunk).subspan(start);
+  }
+
+  std::size_t memory_bytes() const {
+    std::size_t sum = heap_bytes(chunks_);
+    for (const auto& chunk : chunks_) sum += heap_bytes(chunk);
+    return sum;
   }
 
  private:
@@ -106,6 +114,17 @@ class memory_store final : public store {
       entries_[sequence - 1].bytes = {};  // the chunks that they stand in stay
       entries_[sequence - 1].aside = {};
     }
+  }
+
+  std::size_t memory_bytes() const override {
+    const std::shared_lock lock(mutex_);
+    std::size_t sum = arena_.memory_bytes() + heap_bytes(entries_) + closed_.memory_bytes() + heap_bytes(numbers_) +
+                      heap_bytes(purged_) + heap_bytes(purged_numbers_) + heap_bytes(keys_) + heap_bytes(key_order_) +
+                      heap_bytes(cursors_);
+    closed_.each([&](const incident_ptr& record) { return sum += tocsin::memory_bytes(*record), true; });
+    for (const auto& [key, known] : keys_) sum += heap_bytes(key.key);
+    for (const kept_key& one : key_order_) sum += heap_bytes(one.key.key);
+    return sum;
   }
 
   bool load_entry(std::uint64_t sequence, stored_entry& result) const override {

@@ -1,6 +1,7 @@
 #include <tocsin/store/sqlite_store.hpp>
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 
@@ -63,6 +64,10 @@ class sqlite_store final : public store {
   void demand_ownership() const override {
     if (writer_) writer_->demand_ownership();
   }
+  std::size_t memory_bytes() const override {
+    const std::lock_guard lock(counting_);  // connections are of one thread at a time
+    return readers_.memory_bytes() + (writer_ ? writer_->memory_bytes() : 0);
+  }
   void backup(const std::string& path) const override {
     const std::string to = sqlite::absolute_path(path);
     sqlite::make_new_file(to);
@@ -90,6 +95,7 @@ class sqlite_store final : public store {
   const std::unique_ptr<sqlite::writer> writer_;  // before the readers: the last to close tidies the log up
   const sqlite::record_layout layout_;
   mutable sqlite::reader_pool readers_;
+  mutable std::mutex counting_;
 };
 
 std::unique_ptr<store> open_to_read(const std::string& path) {

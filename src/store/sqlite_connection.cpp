@@ -113,6 +113,16 @@ connection::connection(const std::string& path, access mode) : path_(path) {
   run(connection_settings);
 }
 
+std::size_t connection::memory_bytes() const {
+  std::size_t sum = 0;
+  for (const int what : {SQLITE_DBSTATUS_CACHE_USED, SQLITE_DBSTATUS_SCHEMA_USED, SQLITE_DBSTATUS_STMT_USED}) {
+    int now = 0;
+    int most = 0;
+    if (sqlite3_db_status(handle(), what, &now, &most, 0) == SQLITE_OK) sum += static_cast<std::size_t>(now);
+  }
+  return sum;
+}
+
 void connection::tidy_log_on_close(bool wanted) {
   demand(sqlite3_db_config(handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, wanted ? 0 : 1, nullptr));
 }

@@ -25,6 +25,8 @@ class connection {
 
   const std::string& path() const { return path_; }
   sqlite3* handle() const { return handle_.get(); }
+  // Pages of the file, the schema and statements. Not beside another call of this connection.
+  std::size_t memory_bytes() const;
   bool is_writable() const { return sqlite3_db_readonly(handle(), "main") == 0; }
 
   void run(const std::string& sql);                // whatever it answers is dropped

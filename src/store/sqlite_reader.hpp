@@ -39,6 +39,7 @@ class reader {
   derived_rows load_derived();
   void check();
   void backup(const std::string& path);
+  std::size_t memory_bytes() const { return connection_.memory_bytes(); }
 
  private:
   // Every statement of a reader; each is prepared when it is used first.
@@ -101,6 +102,14 @@ class reader_pool {
   auto ask(const Question& question) {
     lease borrowed(*this);
     return question(*borrowed.held);
+  }
+
+  // Of those that nobody uses at the moment.
+  std::size_t memory_bytes() {
+    const std::lock_guard lock(mutex_);
+    std::size_t sum = 0;
+    for (const auto& one : idle_) sum += one->memory_bytes();
+    return sum;
   }
 
  private:

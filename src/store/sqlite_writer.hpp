@@ -28,6 +28,7 @@ class writer {
   void save_cursor(std::string_view consumer, std::uint64_t effect);
   // Throws where the file was taken over. Beside any other call.
   void demand_ownership() const;
+  std::size_t memory_bytes() const { return connection_.memory_bytes(); }
 
  private:
   struct statements;

@@ -284,6 +284,22 @@ static void test_fork_outlives_its_parent(void) {
   tocsin_desk_close(fork);
 }
 
+static void test_memory(void) {
+  tocsin_desk* desk = open_desk();
+  tocsin_error* error = NULL;
+  tocsin_buf out = {0};
+  CHECK(tocsin_desk_memory(desk, &out, &error) == TOCSIN_OK);
+  CHECK(contains(&out, "{\"records\":{\"count\":0,\"bytes\":0},\"definitions\":{\"count\":"));
+  CHECK(tocsin_desk_execute(desk, TOCSIN_NEVER, log_vpn, TOCSIN_CSTR, 0, NULL, NULL) == TOCSIN_OK);
+  CHECK(tocsin_desk_memory(desk, &out, &error) == TOCSIN_OK);
+  CHECK(contains(&out, "{\"records\":{\"count\":1,") && contains(&out, "\"store\":{\"count\":2,"));
+  CHECK(tocsin_desk_memory(desk, NULL, NULL) == TOCSIN_OK);
+  CHECK(tocsin_desk_memory(NULL, &out, &error) == TOCSIN_INVALID_ARGUMENT && out.data == NULL);
+  tocsin_error_free(error);
+  tocsin_buf_dispose(&out);
+  tocsin_desk_close(desk);
+}
+
 static void test_interrupt(void) {
   tocsin_desk* desk = open_desk();
   tocsin_desk_interrupt(desk);
@@ -605,6 +621,7 @@ int main(void) {
   test_rows();
   test_time_and_effects();
   test_fork_outlives_its_parent();
+  test_memory();
   test_interrupt();
   test_presence();
   test_zones_and_vocabulary();

@@ -273,6 +273,7 @@ TEST_CASE("a desk that was taken over refuses questions and commands by name") {
   fenced("head", tocsin_desk_head(old_one, &number, nullptr, &error));
   fenced("entry", tocsin_desk_entry(old_one, 1, &out, &error));
   fenced("verify", tocsin_desk_verify(old_one, &out, &error));
+  fenced("memory", tocsin_desk_memory(old_one, &out, &error));
   fenced("read_entries", tocsin_desk_read_entries(old_one, 1, 1'000, &out, &error));
   fenced("take_effects", tocsin_desk_take_effects(old_one, "mail", TOCSIN_CSTR, 1, &out, &error));
   fenced("execute", execute(old_one, log_one, &error));
@@ -384,6 +385,7 @@ TEST_CASE("no refusal of a question is internal") {
   all.note("head nowhere", tocsin_desk_head(desk, nullptr, nullptr, &error), error);
   all.note("no desk", ask(nullptr, "{}", &error), error);
   all.note("no desk", tocsin_desk_verify(nullptr, nullptr, &error), error);
+  all.note("no desk", tocsin_desk_memory(nullptr, nullptr, &error), error);
   all.note("no fork", tocsin_desk_fork(desk, nullptr, &error), error);
   CHECK(is_usable(desk));
   MESSAGE(all.count() << " refusals");

@@ -4,10 +4,15 @@
 #include <cstdlib>
 #include <new>
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 #include "conformance/temporary_file.hpp"
 #include "script.hpp"
 
 #include <tocsin/base/json.hpp>
+#include <tocsin/desk/memory.hpp>
 #include <tocsin/store/sqlite_store.hpp>
 #include <tocsin/time/calendar_question.hpp>
 
@@ -15,15 +20,36 @@ namespace {
 
 thread_local std::int64_t allocations_until_failure = 0;  // 0: none fails
 
+thread_local std::int64_t bytes_taken = 0;  // that are not given back
+
+std::int64_t usable_bytes(void* memory) {
+#if defined(__GLIBC__)
+  return static_cast<std::int64_t>(malloc_usable_size(memory));
+#else
+  static_cast<void>(memory);
+  return 0;
+#endif
+}
+
+void* counted(void* memory) {
+  bytes_taken += usable_bytes(memory);
+  return memory;
+}
+
+void release(void* memory) {
+  bytes_taken -= usable_bytes(memory);
+  std::free(memory);
+}
+
 void* allocate(std::size_t size) {
   if (allocations_until_failure != 0 && --allocations_until_failure == 0) return nullptr;
-  return std::malloc(size == 0 ? 1 : size);
+  return counted(std::malloc(size == 0 ? 1 : size));
 }
 
 void* allocate_aligned(std::size_t size, std::align_val_t alignment) {
   if (allocations_until_failure != 0 && --allocations_until_failure == 0) return nullptr;
   const auto a = static_cast<std::size_t>(alignment);
-  return std::aligned_alloc(a, (size + a - 1) / a * a);
+  return counted(std::aligned_alloc(a, (size + a - 1) / a * a));
 }
 
 void* or_throw(void* memory) {
@@ -41,14 +67,14 @@ void* operator new[](std::size_t size, std::align_val_t alignment) {
 }
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return allocate(size); }
 void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return allocate(size); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete[](void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::align_val_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+void operator delete(void* memory) noexcept { release(memory); }
+void operator delete[](void* memory) noexcept { release(memory); }
+void operator delete(void* memory, std::size_t) noexcept { release(memory); }
+void operator delete[](void* memory, std::size_t) noexcept { release(memory); }
+void operator delete(void* memory, std::align_val_t) noexcept { release(memory); }
+void operator delete[](void* memory, std::align_val_t) noexcept { release(memory); }
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { release(memory); }
+void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept { release(memory); }
 
 namespace {
 
@@ -193,3 +219,30 @@ TEST_CASE("whichever allocation fails while a calendar is compiled or asked, the
     CHECK(ask() == expected);
   }
 }
+
+#if defined(__GLIBC__)
+TEST_CASE("what a desk says of its memory is what it asked the allocator for, within a quarter") {
+  tocsin::desk_options options;
+  options.text_index = true;
+  tocsin::desk d = office::furnished(tocsin::make_memory_store(), options);
+  const auto counted_bytes = [&] {
+    const std::string document = tocsin::memory_document(d);
+    return office::json::parse(document)["bytes"].get<std::int64_t>();
+  };
+  const auto log = [&](int n) {
+    office::tell(d, office::log("2026-11-23T08:00:00Z", {{"title", "Printer " + std::to_string(n) + " is out of toner"},
+                                                         {"description", std::string(400, 'x')},
+                                                         {"caller", "carla"},
+                                                         {"category", "disk"}}));
+  };
+  for (int n = 0; n < 100; ++n) log(n);
+  const std::int64_t taken_before = bytes_taken;
+  const std::int64_t counted_before = counted_bytes();
+  for (int n = 100; n < 3000; ++n) log(n);
+  const std::int64_t taken = bytes_taken - taken_before;
+  const std::int64_t counted = counted_bytes() - counted_before;
+  INFO("taken " << taken << ", counted " << counted);
+  CHECK(counted > taken * 3 / 4);
+  CHECK(counted < taken * 5 / 4);
+}
+#endif

@@ -300,6 +300,11 @@ export class Desk {
     return decode(await this.#call((h) => native.desk_entry_async(h, BigInt(sequence)))) as Record<string, unknown>;
   }
 
+  /** How much memory the desk takes, by what for: `{ records: { count, bytes }, ..., bytes }`. */
+  async memory(): Promise<Record<string, unknown>> {
+    return decode(await this.#call((h) => native.desk_memory_async(h))) as Record<string, unknown>;
+  }
+
   /** Reads the whole journal and every record again; status "corrupt" names the first that is damaged. */
   async verify(options: Calling = {}): Promise<Record<string, unknown>> {
     return decode(await this.#call((h) => native.desk_verify_async(h), options)) as Record<string, unknown>;

@@ -18,6 +18,8 @@ export interface Native {
   desk_close(desk: Handle | null): void;
   desk_fork(desk: Handle): Handle;
   desk_fork_async(desk: Handle): Promise<Handle>;
+  desk_memory(desk: Handle): Buffer;
+  desk_memory_async(desk: Handle): Promise<Buffer>;
   desk_execute(desk: Handle, at_us: bigint, commands: Text, flags: number): Buffer;
   desk_execute_async(desk: Handle, at_us: bigint, commands: Text, flags: number): Promise<Buffer>;
   desk_advance(desk: Handle, now_us: bigint, limit: bigint, flags: number): [bigint, number];

@@ -54,7 +54,7 @@ test("closing twice is once, and a closed desk says so", async () => {
   await closed.close();
   assert.ok(closed.closed);
   for (const use of [() => closed.logIncident({ title: "x", at }), () => closed.find(), () => closed.nextDue(), () => closed.incidents(),
-    () => closed.effects("x").next(), () => closed.verify(), () => closed.fork(), () => closed.advance(at)]) {
+    () => closed.effects("x").next(), () => closed.verify(), () => closed.memory(), () => closed.fork(), () => closed.advance(at)]) {
     await assert.rejects(use(), is("failed_precondition", "binding.closed"));
   }
   assert.throws(() => closed.interrupt(), is("failed_precondition", "binding.closed"));

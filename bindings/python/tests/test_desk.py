@@ -67,6 +67,7 @@ USES: list[Callable[[tocsin.Desk], Any]] = [
     lambda d: d.head(),
     lambda d: d.entry(1),
     lambda d: d.verify(),
+    lambda d: d.memory(),
     lambda d: d.fork(),
     lambda d: d.read_entries(),
     lambda d: d.apply_entries(b""),

@@ -544,6 +544,12 @@ impl Desk {
         buffer(|out, error| unsafe { sys::tocsin_desk_entry(self.asked(), sequence, out, error) })?.read()
     }
 
+    /// How much memory the desk takes, by what for: `{"records": {"count": ..., "bytes": ...}, ..., "bytes": ...}`.
+    pub fn memory(&self) -> Result<Value> {
+        // SAFETY: the desk is open.
+        buffer(|out, error| unsafe { sys::tocsin_desk_memory(self.asked(), out, error) })?.read()
+    }
+
     /// Reads the whole journal and every record again; [`Status::Corrupt`](crate::Status::Corrupt) names the first that
     /// is damaged. Answers what was checked.
     pub fn verify(&self) -> Result<Value> {

@@ -33,12 +33,20 @@ class few {
   }
   T& emplace_back() { return push_back(T()); }
 
+  std::size_t heap_bytes() const noexcept { return one() ? 0 : many().capacity() * sizeof(T); }
+
  private:
   const T* one() const noexcept { return std::get_if<T>(&items_); }
   const std::vector<T>& many() const noexcept { return *std::get_if<std::vector<T>>(&items_); }
 
   std::variant<std::vector<T>, T> items_;  // one item is never in a vector
 };
+
+// One item takes none.
+template <class T>
+std::size_t heap_bytes(const few<T>& all) {
+  return all.heap_bytes();
+}
 
 namespace detail {
 

@@ -11,6 +11,7 @@
 #include <type_traits>
 #include <vector>
 
+#include <tocsin/base/heap_bytes.hpp>
 #include <tocsin/base/lexicon.hpp>
 #include <tocsin/base/limits.hpp>
 #include <tocsin/base/text_form.hpp>
@@ -113,6 +114,7 @@ struct type_row {
   const void* (*item)(const void*, std::size_t) = nullptr;  // list, custom
   void* (*append)(void*) = nullptr;                         // list, custom
   std::span<const field_row> (*fields)() = nullptr;         // object
+  std::size_t (*heap)(const void*) = nullptr;  // text, json, list, custom: bytes beside the member, without its items'
 };
 
 // One field: its name, its meaning in a line, where it is, what can be done with it, what is demanded of it.
@@ -207,14 +209,17 @@ constexpr type_row describe() {
   type_row row;
   if constexpr (std::is_same_v<T, std::string>) {
     row.kind = field_kind::text;
+    row.heap = [](const void* p) { return heap_bytes(*static_cast<const T*>(p)); };
   } else if constexpr (std::is_same_v<T, embedded_json>) {
     row.kind = field_kind::json;
+    row.heap = [](const void* p) { return heap_bytes(static_cast<const T*>(p)->text); };
   } else if constexpr (list_element<T>::value) {
     row.kind = std::is_same_v<T, std::vector<custom_value>> ? field_kind::custom : field_kind::list;
     row.element = &type_of<typename list_element<T>::type>;
     row.count = [](const void* p) { return static_cast<const T*>(p)->size(); };
     row.item = [](const void* p, std::size_t i) -> const void* { return &(*static_cast<const T*>(p))[i]; };
     row.append = [](void* p) -> void* { return &static_cast<T*>(p)->emplace_back(); };
+    row.heap = [](const void* p) { return heap_bytes(*static_cast<const T*>(p)); };
   } else if constexpr (has_fields<T>) {
     row.kind = field_kind::object;
     row.fields = &T::fields;
@@ -305,6 +310,9 @@ constexpr field_row row(std::string_view name, std::string_view meaning, Constra
 
 // Are the two members, both of this type, equal?
 bool equal(const type_row& type, const void* a, const void* b);
+// The memory that the member, of this type, holds beside itself, that of its items and members included.
+std::size_t heap_bytes(const type_row& type, const void* member);
+std::size_t heap_bytes(std::span<const field_row> fields, const void* object);
 // Has the member the value that means "not given"?
 bool is_absent(const type_row& type, const void* member);
 

@@ -120,6 +120,7 @@ class lexicon {
   std::uint32_t add(word_kind kind, std::string_view word);                    // the number it has or gets
   std::string_view word(word_kind kind, std::uint32_t number) const noexcept;  // "" for 0 and for a number never given
   std::size_t size(word_kind kind) const noexcept;
+  std::size_t memory_bytes() const;
 
   // What was added after `position()` is forgotten by `rewind`: a refused command leaves no word behind.
   mark position() const noexcept;

@@ -72,6 +72,8 @@ class version_table {
   virtual std::uint32_t latest(std::uint32_t number) const noexcept = 0;
   // As it was published; null: there is no such version.
   virtual const void* published(std::uint32_t number, std::uint32_t version) const = 0;
+  // Of all versions: what is kept, without what it holds itself as a published definition.
+  virtual std::size_t memory_bytes() const = 0;
   // Leaves no room behind for what was never published after all.
   virtual void remove_latest(std::uint32_t number) noexcept = 0;
 
@@ -111,6 +113,16 @@ class versions final : public version_table {
     return kept ? &definition_of<Kept>::get(*kept) : nullptr;
   }
   using version_table::published;
+  std::size_t memory_bytes() const override {
+    std::size_t sum = heap_bytes(rows_);
+    for (const auto& row : rows_) {
+      sum += heap_bytes(row) + row.size() * (sizeof(Kept) + shared_block_bytes);
+      if constexpr (requires(const Kept& kept) { kept.memory_bytes(); }) {
+        for (const auto& kept : row) sum += kept->memory_bytes();
+      }
+    }
+    return sum;
+  }
 
   // Null where there is none.
   const Kept* current(std::uint32_t number) const {

@@ -15,6 +15,7 @@
 #include <tocsin/desk/command_type.hpp>
 #include <tocsin/desk/entry.hpp>
 #include <tocsin/desk/event_type.hpp>
+#include <tocsin/desk/memory.hpp>
 #include <tocsin/desk/presence.hpp>
 #include <tocsin/desk/state.hpp>
 #include <tocsin/desk/store.hpp>
@@ -173,6 +174,9 @@ class desk {
   desk fork() const;
   // An empty desk with this one's definitions, in memory alone: to try out what they do.
   desk rehearsal() const;
+
+  // Reads every record that is kept in memory: the time grows with their number.
+  memory_shares memory() const;
 
   struct verification {
     std::uint64_t entries = 0;

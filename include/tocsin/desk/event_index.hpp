@@ -45,6 +45,8 @@ class event_index {
   // The record is no longer this, but what is `kept` of it; null: nothing.
   void forget(const incident& gone, const incident* kept) noexcept;
 
+  std::size_t memory_bytes() const;
+
  private:
   using own_key = std::pair<std::string, std::string>;
   using key_view = std::pair<std::string_view, std::string_view>;

@@ -27,6 +27,7 @@ class kept_recurrences {
   // A record is as `now` from now on, and was as `before` until now; either may be null.
   void change(const desk_state& state, const incident* before, const incident* now) noexcept;
   void forget() const noexcept;
+  std::size_t memory_bytes() const;
 
  private:
   mutable std::unique_ptr<recurrence_memory> memory_;

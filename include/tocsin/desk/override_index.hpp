@@ -21,6 +21,7 @@ class override_index {
   // Numbers, rising, each once.
   std::vector<std::uint32_t> touching(std::uint32_t schedule, instant from, instant until) const;
   std::size_t versions(std::uint32_t schedule) const;
+  std::size_t memory_bytes() const;
 
  private:
   static constexpr std::int64_t week_us = 7 * day.us;

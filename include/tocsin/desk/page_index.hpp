@@ -38,6 +38,8 @@ class page_index {
   // What was of use until before then may go; nothing is asked of earlier instants any more.
   void forget_before(instant clock) noexcept { over_ = clock; }
 
+  std::size_t memory_bytes() const;
+
  private:
   struct key {
     std::uint32_t person = 0;

@@ -39,6 +39,9 @@ class presence_book {
   // Those who are there at the instant, in the order in which they came.
   std::vector<presence> at(record_ref record, instant when) const;
 
+  std::size_t size() const { return all_.size(); }
+  std::size_t memory_bytes() const { return heap_bytes(all_); }
+
  private:
   std::vector<presence> all_;
 };

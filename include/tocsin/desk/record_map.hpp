@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include <tocsin/base/heap_bytes.hpp>
 #include <tocsin/base/sole_owner.hpp>
 #include <tocsin/model/incident.hpp>
 
@@ -49,6 +50,13 @@ class record_map {
         if (record && !visit(record)) return;
       }
     }
+  }
+
+  // Its pages; what stands in them is not counted.
+  std::size_t memory_bytes() const noexcept {
+    std::size_t used = 0;
+    for (const auto& p : pages_) used += p != nullptr;
+    return heap_bytes(pages_) + used * (sizeof(page) + shared_block_bytes);
   }
 
  private:

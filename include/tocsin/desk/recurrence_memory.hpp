@@ -40,6 +40,7 @@ class recurrence_memory {
 
   // The record is as `now` from now on, and was as `before` until now. Either may be null.
   void change(const desk_state& state, const incident* before, const incident* now);
+  std::size_t memory_bytes() const;
 
  private:
   instant since_;

@@ -195,6 +195,10 @@ class store {
     throw error(status::unsupported, "store.backup", "this store is no file that could be copied; use read_entries");
   }
 
+  // What it keeps in memory: a store in memory its journal and closed records, one on disk what it holds of the file. Of a
+  // fork, what it has beyond its parent.
+  virtual std::size_t memory_bytes() const { return 0; }
+
   // Nothing where it is kept in memory alone.
   virtual std::optional<derived_rows> load_derived() const { return std::nullopt; }
 

@@ -66,6 +66,7 @@ class timer_queue {
   std::size_t size() const { return heap_.size(); }
   const timer& top() const { return heap_.front(); }
   std::span<const timer> all() const { return heap_; }
+  std::size_t memory_bytes() const { return heap_.capacity() * sizeof(timer); }
 
   // After it, `count` calls of `push` cannot fail.
   void make_room(std::size_t count) {

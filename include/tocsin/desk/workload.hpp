@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include <tocsin/base/heap_bytes.hpp>
 #include <tocsin/model/incident.hpp>
 
 namespace tocsin::inline v1 {
@@ -27,6 +28,7 @@ class workload {
   }
 
   std::int64_t of(person_ref person) const noexcept { return person.index < loads_.size() ? loads_[person.index] : 0; }
+  std::size_t memory_bytes() const { return heap_bytes(loads_); }
 
  private:
   static std::uint32_t holder(const incident* record) noexcept {
@@ -78,6 +80,7 @@ class turn_book {
       visit(assignment_turn{{static_cast<std::uint32_t>(place >> 32)}, {static_cast<std::uint32_t>(place)}, turn});
     }
   }
+  std::size_t memory_bytes() const { return heap_bytes(turns_) + heap_bytes(last_); }
 
  private:
   static std::uint64_t place(assignment_rule_ref rule, person_ref person) {

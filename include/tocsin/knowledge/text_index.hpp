@@ -96,6 +96,7 @@ class text_index {
   void remove(std::uint64_t id);  // nothing where it is not there
   bool has(std::uint64_t id) const;
   std::size_t size() const noexcept;
+  std::size_t memory_bytes() const;
 
   // The best of those that share a word or a mark with the question, at most so many; of equal ones the larger id first.
   // `accept` is asked of those alone that would be among them; what it passes over counts in the rarity of words still.

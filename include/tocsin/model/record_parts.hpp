@@ -46,6 +46,7 @@ struct part_type {
   // Visits the timers that stand for a record that has it (D6); null: it has none. They follow from the record alone.
   void (*timers)(const void* part, const incident& record, timer_visitor visit) = nullptr;
   bool is_for_conditions = true;  // conditions may ask for its fields, by their names alone
+  std::size_t size = 0;           // of the struct
 };
 
 // The row of a struct that has `part_number` and `fields()`.
@@ -53,6 +54,7 @@ template <class Part>
 constexpr part_type part_row(std::string_view name, std::string_view meaning) {
   static_assert(Part::part_number < limits::part_types_max);
   part_type row{Part::part_number, name, meaning, &Part::fields};
+  row.size = sizeof(Part);
   row.make = []() -> std::shared_ptr<void> { return std::make_shared<Part>(); };
   row.copy = [](const void* part) -> std::shared_ptr<void> {
     return std::make_shared<Part>(*static_cast<const Part*>(part));
@@ -124,6 +126,9 @@ class record_parts {
       visit(static_cast<std::uint8_t>(std::countr_zero(left)), at(i).get());
     }
   }
+
+  // The memory for those that do not stand in the record itself.
+  std::size_t list_bytes() const noexcept { return heap_bytes(more_); }
 
   // Are all of them the very same ones, not only equal?
   bool is_same(const record_parts& as) const noexcept {

@@ -119,6 +119,7 @@ class recurrence_groups {
   // Of the group, those opened after the one and up to the other, in the order of opening.
   std::span<const opened> within(const std::string& group, instant after, instant upto) const;
   const std::map<std::string, std::vector<opened>>& all() const { return groups_; }
+  std::size_t memory_bytes() const;
 
  private:
   struct place {

@@ -85,6 +85,14 @@ func DeskFork(desk *Desk) (*Desk, *Failure) {
 	return forkOut, failed(status, failure)
 }
 
+// DeskMemory is tocsin_desk_memory.
+func DeskMemory(desk *Desk) ([]byte, *Failure) {
+	var figuresOut C.tocsin_buf
+	var failure *C.tocsin_error
+	status := C.tocsin_desk_memory(desk, &figuresOut, &failure)
+	return taken(&figuresOut), failed(status, failure)
+}
+
 // DeskExecute is tocsin_desk_execute.
 func DeskExecute(desk *Desk, atUs int64, commands string, flags uint32) ([]byte, *Failure) {
 	var resultsOut C.tocsin_buf

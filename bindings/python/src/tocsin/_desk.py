@@ -375,6 +375,11 @@ class Desk(Commands["Result"], Questions):
         """The same as JSON text."""
         return self._read(library.tocsin_desk_entry, sequence).decode("utf-8")
 
+    def memory(self) -> dict[str, Any]:
+        """How much memory the desk takes, by what for: {"records": {"count": ..., "bytes": ...}, ..., "bytes": ...}."""
+        figures: dict[str, Any] = decode(self._read(library.tocsin_desk_memory))
+        return figures
+
     def verify(self) -> dict[str, Any]:
         """Reads the whole journal and every record again; Corrupt names the first that is damaged."""
         report: dict[str, Any] = decode(self._read(library.tocsin_desk_verify))

@@ -181,6 +181,14 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
             ctypes.POINTER(ctypes.c_void_p),
         ],
     ),
+    "tocsin_desk_memory": (
+        ctypes.c_int32,
+        [
+            ctypes.c_void_p,
+            ctypes.POINTER(tocsin_buf),
+            ctypes.POINTER(ctypes.c_void_p),
+        ],
+    ),
     "tocsin_desk_execute": (
         ctypes.c_int32,
         [

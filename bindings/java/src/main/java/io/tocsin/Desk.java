@@ -474,6 +474,11 @@ public final class Desk implements AutoCloseable, CommandMethods, QuestionMethod
         return Json.read(read(desk -> Native.read((buffer, error) -> Raw.tocsin_desk_entry(desk, sequence, buffer, error))));
     }
 
+    /** How much memory the desk takes, by what for: {@code {"records": {"count": ..., "bytes": ...}, ..., "bytes": ...}}. */
+    public Map<String, Object> memory() {
+        return Json.read(read(desk -> Native.read((buffer, error) -> Raw.tocsin_desk_memory(desk, buffer, error))));
+    }
+
     /** Reads the whole journal and every record again; TocsinException.Corrupt names the first that is damaged. */
     public Map<String, Object> verify() {
         return Json.read(read(desk -> Native.read((buffer, error) -> Raw.tocsin_desk_verify(desk, buffer, error))));

@@ -101,6 +101,8 @@ final class Raw {
 
     static native int tocsin_desk_fork(Pointer desk, PointerByReference forkOut, PointerByReference error);
 
+    static native int tocsin_desk_memory(Pointer desk, Pointer figuresOut, PointerByReference error);
+
     static native int tocsin_desk_execute(Pointer desk, long atUs, byte[] commands, long commandsSize, int flags, Pointer resultsOut, PointerByReference error);
 
     static native int tocsin_desk_advance(Pointer desk, long nowUs, long limit, int flags, LongByReference firedOut, IntByReference moreOut, PointerByReference error);

@@ -84,7 +84,7 @@ class DeskTest {
         closed.close();
         assertTrue(closed.isClosed());
         List<Consumer<Desk>> uses = List.of(d -> log(d, "x"), d -> d.find(q -> {}), d -> d.execute(List.of()), d -> d.advance(MONDAY),
-                Desk::nextDue, Desk::interrupt, d -> d.incidents(q -> {}), Desk::head, d -> d.entry(1), Desk::verify, Desk::fork,
+                Desk::nextDue, Desk::interrupt, d -> d.incidents(q -> {}), Desk::head, d -> d.entry(1), Desk::verify, Desk::memory, Desk::fork,
                 d -> d.readEntries(1, 1), d -> d.applyEntries(new byte[0]), d -> d.backup(folder.resolve("x")),
                 d -> d.takeEffects("x", 1), d -> d.effects("x").iterator().hasNext(), d -> d.acknowledgeEffects("x", 1),
                 d -> d.notePresence(p -> p.at(MONDAY)));
