@@ -137,7 +137,7 @@ void decide(const log_change& c, deciding& d) {
   d.refused_name = '"' + c.title + '"';
   check_in_use(d, c.category, c.service, c.team);
   check_window(d, {c.planned_from, c.planned_to});
-  const std::vector<affected_item> items = checked_items(d, "items", c.items);
+  affected_items_set affected = affecting(d, "items", c.items);
   const std::vector<record_ref> incidents = each_once(c.incidents);
   const std::vector<record_ref> problems = each_once(c.problems);
   for (const record_ref one : incidents) check_linked(d, one, false);
@@ -157,7 +157,7 @@ void decide(const log_change& c, deciding& d) {
   const record_ref record = log_record(d, logged_as(d, asked), workflow_for(d.state, {}, asked.type));
   const change_kind kind = c.kind == change_kind::unset ? change_kind::normal : c.kind;
   d.emit(record, change_opened{kind, c.risk, c.planned_from, c.planned_to});
-  if (!items.empty()) d.emit(record, affected_items_set{items});
+  if (!affected.items.empty()) d.emit(record, std::move(affected));
   give_at_once(d, record, asked);
   for (const record_ref one : incidents) link_both(d, one, link_kind::blocked_by, record);
   for (const record_ref one : problems) link_both(d, one, link_kind::related, record);

@@ -126,6 +126,7 @@ bool fit(const field_row* row, std::string& value) {
       return std::ranges::find(all, value) != all.end();
     }
     case field_kind::text:
+      if (row->name == "item") return count_code_points(value) <= row->max_length;  // a part of a key is another key
       if (row->name != "dedup_key") value = first_code_points(value, row->max_length);
       return true;
     default:

@@ -40,6 +40,8 @@ std::span<const field_row> log_incident::fields() {
       row<&self::custom>("custom", "Values of custom fields", custom_values, personal),
       row<&self::record_template>("template", "Template of what is not given here"),
       row<&self::variables>("variables", "Values of the template's variables", template_values_max, personal),
+      row<&self::affected_items>("affected_items", "Services and configuration items that it affects",
+                                 max_length(limits::affected_items_max)),
   };
   return rows;
 }

@@ -17,6 +17,7 @@
 #include "escalation/decide.hpp"
 #include "lifecycle/decide_move.hpp"
 #include "oncall/decide.hpp"
+#include "service/decide.hpp"
 
 #include <algorithm>
 
@@ -74,13 +75,15 @@ void say(deciding& d, const incident& r, const add_update& asked, const add_upda
 }
 
 // Derives the class as the record is logged, since clocks and escalations that start with the record depend on it.
-std::optional<incident_class_derived> begin_class(const deciding& d, record_ref record, incident_logged& e) {
+std::optional<incident_class_derived> begin_class(const deciding& d, record_ref record, incident_logged& e,
+                                                  const affected_items_set& affected) {
   if (!d.state.definitions.incident_classes) return std::nullopt;
   incident first;
   first.id = record.id;
   e.incident_class = incident_class::standard;
-  fold(first, e, {.stated_at = d.given.at, .recorded_at = d.given.recorded_at, .actor = d.given.actor},
-       d.state.definitions);
+  const event_context entry{.stated_at = d.given.at, .recorded_at = d.given.recorded_at, .actor = d.given.actor};
+  fold(first, e, entry, d.state.definitions);
+  if (!affected.items.empty()) fold(first, affected, entry, d.state.definitions);
   if (goes_by_class(first, d.state)) return derive_class(first, d.given);
   e.incident_class = incident_class::unset;
   return std::nullopt;
@@ -138,7 +141,8 @@ void log_by_hand(deciding& d, const log_incident& c) {
   incident_logged e = logged_as(d, c);
   e.custom = adopted(d, c.custom, c.type);
   check_required_to_log(d, c);
-  const record_ref record = log_record(d, std::move(e), workflow_for(d.state, c.workflow, c.type));
+  const record_ref record = log_record(d, std::move(e), workflow_for(d.state, c.workflow, c.type),
+                                       affecting(d, "affected_items", c.affected_items));
   give_at_once(d, record, c);
   if (!c.retrospective && c.caller) d.emit(record, requester_notice{notice_cause::logged, no_instant});
 }
@@ -367,7 +371,7 @@ std::uint64_t next_number(const deciding& d, record_type_ref type) {
   return last + 1;
 }
 
-record_ref log_record(deciding& d, incident_logged e, const workflow_graph& workflow) {
+record_ref log_record(deciding& d, incident_logged e, const workflow_graph& workflow, affected_items_set affected) {
   e.number = next_number(d, e.type);
   e.workflow_version = workflow.version();
   e.state = workflow.initial();
@@ -377,8 +381,9 @@ record_ref log_record(deciding& d, incident_logged e, const workflow_graph& work
   record_ref record{d.state.counters.last_id};  // one command may log several
   for (const event& happened : d.events) record.id = std::max(record.id, happened.record.id);
   ++record.id;
-  std::optional<incident_class_derived> derived = begin_class(d, record, e);
+  std::optional<incident_class_derived> derived = begin_class(d, record, e, affected);
   d.emit(record, std::move(e));
+  if (!affected.items.empty()) d.emit(record, std::move(affected));
   if (derived) d.emit(record, std::move(*derived));
   return record;
 }
@@ -401,7 +406,8 @@ void log_follow_up(deciding& d, const incident& r) {
   e.type = r.type;
   e.workflow = r.workflow;
   e.custom = details_of(r).custom;
-  const record_ref record = log_record(d, std::move(e), workflow_for(d.state, r.workflow, r.type));
+  const record_ref record = log_record(d, std::move(e), workflow_for(d.state, r.workflow, r.type),
+                                       affecting(d, "affected_items", affected_items_of(r)));
   restrict_like(d, r, record);
   if (r.caller) d.emit(record, requester_notice{notice_cause::logged, no_instant});
 }

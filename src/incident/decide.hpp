@@ -3,6 +3,7 @@
 
 #include <tocsin/incident/commands.hpp>
 #include <tocsin/incident/events.hpp>
+#include <tocsin/service/events.hpp>
 
 #include <tocsin/desk/deciding.hpp>
 
@@ -51,8 +52,8 @@ void plausible_notice_report(const incident& record, plausible_commands& to);
 
 // ---- logging
 
-// Logs it on the workflow, and derives its class.
-record_ref log_record(deciding& d, incident_logged e, const workflow_graph& workflow);
+// Logs it on the workflow, says what it affects, and derives its class.
+record_ref log_record(deciding& d, incident_logged e, const workflow_graph& workflow, affected_items_set affected = {});
 incident_logged logged_as(const deciding& d, const log_incident& c);
 // The incident that follows a closed one.
 void log_follow_up(deciding& d, const incident& r);

@@ -130,8 +130,7 @@ void decide(const import_record& c, deciding& d) {
   }
   const record_ref record{d.state.counters.last_id + 1};
   d.emit(record, std::move(e));
-  if (!c.affected_items.empty())
-    d.emit(record, affected_items_set{checked_items(d, "affected_items", c.affected_items)});
+  if (!c.affected_items.empty()) d.emit(record, affecting(d, "affected_items", c.affected_items));
 }
 
 }  // namespace tocsin::inline v1

@@ -109,6 +109,7 @@ std::span<const field_row> held_event::fields() {
       row<&self::impact>("impact", "How much is affected"),
       row<&self::urgency>("urgency", "How quickly it must be resolved"),
       row<&self::severity>("severity", "Technical severity"),
+      row<&self::item>("item", "Service or configuration item that has failed", one_line, key_text),
   };
   return rows;
 }

@@ -33,6 +33,8 @@ std::span<const field_row> report_event::fields() {
       row<&self::team>("team", "Team that gets it at once"),
       row<&self::custom>("custom", "Values of custom fields", custom_values, personal),
       row<&self::labels>("labels", "What else the machine says, by name", max_length(limits::event_labels_max)),
+      row<&self::item>("item", "Service or configuration item that has failed; one that is not known affects nothing",
+                       one_line, key_text),
   };
   return rows;
 }

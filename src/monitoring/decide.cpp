@@ -13,6 +13,7 @@
 
 #include "incident/decide.hpp"
 #include "incident/decide_template.hpp"
+#include "service/decide.hpp"
 
 #include <algorithm>
 
@@ -86,7 +87,8 @@ bool reopen_by(deciding& d, const incident& r, const report_event& c) {
 
 void log_event(deciding& d, const report_event& c) {
   const log_incident asked = incident_of(d, c);
-  const record_ref record = log_record(d, logged_as(d, asked), workflow_for(d.state, {}, asked.type));
+  const record_ref record = log_record(d, logged_as(d, asked), workflow_for(d.state, {}, asked.type),
+                                       affecting(d, "affected_items", asked.affected_items));
   d.emit(record,
          occurrence_added{.source = c.source, .dedup_key = c.dedup_key, .title = {}, .labels = c.labels, .count = 1});
   give_at_once(d, record, asked);
@@ -117,6 +119,12 @@ void clear(deciding& d, const report_event& c) {
   std::ranges::move(happened, std::back_inserter(d.events));
 }
 
+// An event is not lost to an item that the desk does not know.
+std::vector<affected_item> items_of(const deciding& d, const report_event& c) {
+  if (c.item.empty() || !is_item(d.state, c.item)) return {};
+  return {{c.item, affected_how::failed}};
+}
+
 record_ref log_watch(deciding& d, const report_event& c) {
   const record_type_ref type = auxiliary_type(d.state, heartbeat_type);
   log_incident asked;
@@ -133,7 +141,8 @@ record_ref log_watch(deciding& d, const report_event& c) {
   asked.channel = channel::monitoring;
   asked.custom = adopted(d, c.custom, {});
   asked.type = type;
-  const record_ref record = log_record(d, logged_as(d, asked), workflow_for(d.state, {}, type));
+  const record_ref record = log_record(d, logged_as(d, asked), workflow_for(d.state, {}, type),
+                                       affecting(d, "affected_items", items_of(d, c)));
   if (asked.team) {
     const state_ref state = workflow_for(d.state, {}, type).initial();
     d.emit(record, incident_assigned{asked.team, {}, state, workflow_for(d.state, {}, type).kind(state), {}});
@@ -243,6 +252,7 @@ log_incident incident_of(const deciding& d, const report_event& c) {
   asked.severity = c.severity;
   asked.team = c.team;
   asked.custom = c.custom;
+  asked.affected_items = items_of(d, c);
   if (form && !form->definition.retired) {
     const template_values values = [&](std::string_view name) -> std::optional<std::string_view> {
       for (const event_label& label : c.labels) {
@@ -293,6 +303,8 @@ void miss_heartbeat(deciding& d, const incident& watch) {
   c.severity = watch.severity;
   c.team = watch.team;
   c.custom = fitting(d, details_of(watch).custom);
+  const std::vector<affected_item>& items = affected_items_of(watch);
+  if (!items.empty()) c.item = items.front().item;
   raise(d, c);
 }
 

@@ -10,6 +10,7 @@
 
 #include "decide.hpp"
 #include "incident/decide.hpp"
+#include "service/decide.hpp"
 
 #include <algorithm>
 
@@ -42,6 +43,7 @@ report_event report_of(const held_event& h) {
   c.urgency = h.urgency;
   c.severity = h.severity;
   c.occurred_at = h.first_at;
+  c.item = h.item;
   return c;
 }
 
@@ -66,6 +68,8 @@ incident record_for(const deciding& d, const report_event& c) {
   incident result;
   const event_context context{.stated_at = d.given.at, .recorded_at = d.given.recorded_at, .actor = d.given.actor};
   fold(result, e, context, d.state.definitions);
+  const affected_items_set affected = affecting(d, "affected_items", asked.affected_items);
+  if (!affected.items.empty()) fold(result, affected, context, d.state.definitions);
   fold(result, occurrence_added{.source = c.source, .dedup_key = c.dedup_key, .title = {}, .labels = c.labels}, context,
        d.state.definitions);
   result.team = asked.team;
@@ -156,7 +160,8 @@ bool hold_back(deciding& d, const report_event& c) {
   });
   if (!by) return false;
   d.emit(by, event_held_back{event_signal::raise, c.source, c.dedup_key, would_be.text->title, would_be.category,
-                             would_be.service, would_be.team, would_be.impact, would_be.urgency, would_be.severity});
+                             would_be.service, would_be.team, would_be.impact, would_be.urgency, would_be.severity,
+                             c.item});
   return true;
 }
 

@@ -108,6 +108,7 @@ std::span<const field_row> event_held_back::fields() {
       row<&self::impact>("impact", "How much is affected"),
       row<&self::urgency>("urgency", "How quickly it must be resolved"),
       row<&self::severity>("severity", "Technical severity"),
+      row<&self::item>("item", "Service or configuration item that has failed", one_line, key_text),
   };
   return rows;
 }

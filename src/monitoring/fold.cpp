@@ -98,7 +98,7 @@ void fold(incident& record, const event_held_back& e, const fold_context& c) {
     return;
   }
   m.held.push_back({e.source, e.dedup_key, 1, true, c.at, c.at, c.entry.sequence, e.title, e.category, e.service,
-                    e.team, e.impact, e.urgency, e.severity});
+                    e.team, e.impact, e.urgency, e.severity, e.item});
 }
 
 void fold(incident& record, const maintenance_changed& e, const fold_context&) {

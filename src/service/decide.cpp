@@ -12,14 +12,18 @@
 
 namespace tocsin::inline v1 {
 
+bool is_item(const desk_state& state, std::string_view key) {
+  const service_graph* const graph = state.definitions.service_graph.get();
+  return graph && graph->find(key) != no_item;
+}
+
 void check_item(const deciding& d, const std::string& path, const std::string& key) {
-  const service_graph* const graph = d.state.definitions.service_graph.get();
-  if (graph && graph->find(key) != no_item) return;
+  if (is_item(d.state, key)) return;
   throw unexpected(status::not_found, "service_graph.unknown_item", path, refused_value::text(key),
                    "the key of a service or a configuration item");
 }
 
-std::vector<affected_item> checked_items(const deciding& d, const std::string& list, std::vector<affected_item> items) {
+affected_items_set affecting(const deciding& d, const std::string& list, std::vector<affected_item> items) {
   std::set<std::string_view> named;
   for (std::size_t i = 0; i < items.size(); ++i) {
     affected_item& one = items[i];
@@ -31,13 +35,21 @@ std::vector<affected_item> checked_items(const deciding& d, const std::string& l
     }
     if (one.how == affected_how::unset) one.how = affected_how::failed;
   }
-  return items;
+  return {std::move(items)};
+}
+
+void set_as_in(const incident& record, plausible_commands& to) {
+  to.commands.push_back(set_affected_items{{record.id}, {}});
+  to.commands.push_back(set_affected_items{{record.id}, {{"?", affected_how::unset}}});
 }
 
 void decide(const set_affected_items& c, deciding& d) {
   const incident& r = d.open_or_resolved(c.incident, "set_affected_items");
   d.refuse_as("set_affected_items", r);
-  affected_items_set e{checked_items(d, "items", c.items)};
+  d.against.unless(d.state.definitions.service_graph != nullptr, "service_graph.none",
+                   "the desk has no services and no configuration items");
+  if (!d.against.empty()) return;
+  affected_items_set e = affecting(d, "items", c.items);
   d.against.unless(!(e.items == affected_items_of(r)), "service_graph.unchanged",
                    d.name_of(r) + " names these items already");
   if (!d.against.empty()) return;

@@ -2,20 +2,28 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <tocsin/service/affected_item.hpp>
+#include <tocsin/service/events.hpp>
 
 namespace tocsin::inline v1 {
 
 class deciding;
+struct desk_state;
+struct plausible_commands;
 struct set_affected_items;
 
 void decide(const set_affected_items& c, deciding& d);
+void set_as_in(const incident& record, plausible_commands& to);
 
-// That is the key of an item of the service graph; throws where it is none. `path` is where it stands in the command.
+// Is that the key of an item of the service graph?
+bool is_item(const desk_state& state, std::string_view key);
+
+// Throws where it is none. `path` is where it stands in the command.
 void check_item(const deciding& d, const std::string& path, const std::string& key);
 // As a record keeps them. Throws where one is no item, or is named twice; `list` is their member of the command.
-std::vector<affected_item> checked_items(const deciding& d, const std::string& list, std::vector<affected_item> items);
+affected_items_set affecting(const deciding& d, const std::string& list, std::vector<affected_item> items);
 
 }  // namespace tocsin::inline v1

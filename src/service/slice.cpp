@@ -30,8 +30,10 @@ constinit const part_type record_affected_items::descriptor =
 
 // ---- commands
 
-constinit const command_type set_affected_items::descriptor = command_row<&set_affected_items::incident>(
-    68, "set_affected_items", "Say which services and configuration items it affects");
+constinit const command_type set_affected_items::descriptor =
+    as_in(command_row<&set_affected_items::incident>(68, "set_affected_items",
+                                                     "Say which services and configuration items it affects"),
+          set_as_in);
 
 // ---- events
 

@@ -40,6 +40,7 @@ struct log_incident {
   std::vector<custom_value> custom;
   record_template_ref record_template;
   std::vector<template_value> variables;
+  std::vector<affected_item> affected_items;
 
   static std::span<const field_row> fields();
   static const command_type descriptor;

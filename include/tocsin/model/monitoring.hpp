@@ -109,6 +109,7 @@ struct held_event {
   tocsin::impact impact = impact::unset;
   tocsin::urgency urgency = urgency::unset;
   tocsin::severity severity = severity::unset;
+  std::string item;  // key of a service or a configuration item
 
   static std::span<const field_row> fields();
 };

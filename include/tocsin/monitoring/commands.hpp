@@ -30,6 +30,7 @@ struct report_event {
   team_ref team;
   std::vector<custom_value> custom;
   std::vector<event_label> labels;
+  std::string item;
 
   static std::span<const field_row> fields();
   static const command_type descriptor;

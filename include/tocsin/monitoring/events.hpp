@@ -101,6 +101,7 @@ struct event_held_back {
   tocsin::impact impact = impact::unset;
   tocsin::urgency urgency = urgency::unset;
   tocsin::severity severity = severity::unset;
+  std::string item;
 
   static std::span<const field_row> fields();
   static const event_type descriptor;

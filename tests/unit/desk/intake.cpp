@@ -189,6 +189,20 @@ TEST_CASE("a mapping says where the fields of any document are (R-C42, R-N02)") 
   CHECK(commands[1]["custom"]["floor"] == "2");
 }
 
+TEST_CASE("a mapping says which item an event is about; a key that is too long is none (I1, R-A10)") {
+  const std::string mapping = R"({"name":"probe","fields":[
+    {"field":"source","text":"probe"},{"field":"dedup_key","text":"{{id}}"},{"field":"signal","text":"raise"},
+    {"field":"title","text":"{{host}} is down"},{"field":"item","text":"{{asset.key}}"},
+    {"field":"item","text":"{{host}}"}]})";
+  const auto item_of = [&](const json& document) -> json {
+    const json command = lines_of(intake_commands(mapping, document.dump()))[0];
+    return command.contains("item") ? command["item"] : json();
+  };
+  CHECK(item_of({{"id", 1}, {"host", "web-1"}, {"asset", {{"key", "C7"}}}}) == "C7");
+  CHECK(item_of({{"id", 1}, {"host", "web-1"}}) == "web-1");
+  CHECK(item_of({{"id", 1}, {"host", std::string(101, 'h')}}).is_null());
+}
+
 TEST_CASE("what is no mapping is refused with its place (R-C42)") {
   const auto with = [](std::string_view field) { return R"({"name": "x", "fields": [)" + std::string(field) + "]}"; };
   CHECK(refusal("prometheus", "{}") == "document.malformed");
