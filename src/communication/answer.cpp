@@ -3,7 +3,6 @@
 #include "answer.hpp"
 
 #include <tocsin/communication/communication.hpp>
-#include <tocsin/communication/record_outage.hpp>
 #include <tocsin/communication/rendering.hpp>
 #include <tocsin/communication/status_page.hpp>
 #include <tocsin/communication/status_view.hpp>
@@ -11,6 +10,7 @@
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/query.hpp>
 #include <tocsin/model/monitoring.hpp>
+#include <tocsin/service/record_outage.hpp>
 
 #include <algorithm>
 
