@@ -62,12 +62,13 @@ class outage_collector {
     });
   }
 
-  // A window that is for all services is a time without events, not an agreement about each of them.
+  // A window that is for everything is a time without events, not an agreement about each item.
   void add_window(const incident& record, const incident_maintenance& window) {
     if (is_final(record.state_kind) || at_ < window.maintenance_from || at_ >= window.maintenance_to) return;
     for (const service_ref one : window.maintenance_services) {
       add(c_.d.state().words.word(word_kind::service, one.index), said_.maintenance);
     }
+    for (const std::string& key : window.maintenance_items) add(key, said_.maintenance);
   }
 
   const answer_context& c_;
