@@ -3,7 +3,6 @@
 #include "answer.hpp"
 
 #include <tocsin/communication/communication.hpp>
-#include <tocsin/communication/record_outage.hpp>
 #include <tocsin/communication/rendering.hpp>
 #include <tocsin/communication/status_page.hpp>
 #include <tocsin/communication/status_view.hpp>
@@ -11,6 +10,7 @@
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/query.hpp>
 #include <tocsin/model/monitoring.hpp>
+#include <tocsin/service/record_outage.hpp>
 
 #include <algorithm>
 
@@ -79,7 +79,7 @@ class page_reader {
     });
   }
 
-  // A window that names no services is a time without events, not an agreement about each of them.
+  // A window that names nothing is a time without events, not an agreement about each item.
   void add_window(const incident& record, const incident_maintenance& window) {
     if (is_final(record.state_kind) || window.maintenance_to <= at_) return;
     shown_maintenance shown{.number = c_.d.show_number(record.number),
@@ -88,18 +88,25 @@ class page_reader {
                             .created_at = record.opened_at,
                             .updated_at = record.updated_at,
                             .under_way = window.maintenance_from <= at_};
-    for (const service_ref one : window.maintenance_services) {
-      const item_number item = graph_.find(service_key(one));
+    std::vector<std::string_view> agreed(window.maintenance_items.begin(), window.maintenance_items.end());
+    for (const service_ref one : window.maintenance_services) agreed.push_back(service_key(one));
+    for (const std::string_view key : agreed) {
+      const item_number item = graph_.find(key);
       if (item == no_item) continue;
       if (shown.under_way) all_.maintenance.push_back(item);
-      for (const placed_item& placed : items_) {
-        if (placed.item == item) shown.components.push_back(placed.component);
-      }
+      add_components_of(item, shown);
     }
+    for (const std::string& key : window.maintenance_covers) add_components_of(graph_.find(key), shown);
     std::ranges::sort(shown.components);
     const auto doubled = std::ranges::unique(shown.components);
     shown.components.erase(doubled.begin(), doubled.end());
     if (!shown.components.empty()) view_.maintenances.push_back(std::move(shown));
+  }
+
+  void add_components_of(item_number item, shown_maintenance& to) const {
+    for (const placed_item& placed : items_) {
+      if (placed.item == item) to.components.push_back(placed.component);
+    }
   }
 
   void add_incident(const incident& record) {

@@ -1,10 +1,10 @@
 // To whom an update goes: found when it is sent, not when it is written.
 #include "decide.hpp"
 
-#include <tocsin/communication/record_outage.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/model/configuration_item.hpp>
 #include <tocsin/model/definition.hpp>
+#include <tocsin/service/record_outage.hpp>
 
 #include <algorithm>
 #include <set>

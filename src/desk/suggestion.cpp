@@ -2,9 +2,13 @@
 
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/knowledge/words.hpp>
+#include <tocsin/model/configuration_item.hpp>
 #include <tocsin/model/known_error.hpp>
+#include <tocsin/service/affected_item.hpp>
+#include <tocsin/service/service_graph.hpp>
 
 #include <algorithm>
+#include <set>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -12,9 +16,11 @@ namespace {
 constexpr std::string_view category_prefix = "category:";
 constexpr std::string_view service_prefix = "service:";
 constexpr std::string_view code_prefix = "code:";
+constexpr std::string_view item_prefix = "item:";
 
 std::string mark_of(category_ref category) { return std::string(category_prefix) + std::to_string(category.index); }
 std::string mark_of(service_ref service) { return std::string(service_prefix) + std::to_string(service.index); }
+std::string mark_of_item(std::string_view key) { return std::string(item_prefix) + std::string(key); }
 std::string mark_of_code(std::string_view code) { return std::string(code_prefix) + std::string(code); }
 
 void add_words(std::vector<std::string>& words, std::string_view text) {
@@ -23,6 +29,15 @@ void add_words(std::vector<std::string>& words, std::string_view text) {
 
 void add_codes(std::vector<std::string>& marks, std::string_view text) {
   for (const std::string& code : error_codes_of(text)) marks.push_back(mark_of_code(code));
+}
+
+void add_items(std::vector<std::string>& marks, const incident& record) {
+  std::size_t count = 0;
+  for (const affected_item& one : affected_items_of(record)) {
+    if (one.how == affected_how::not_affected) continue;
+    if (++count > limits::suggestible_items_max) return;
+    marks.push_back(mark_of_item(one.item));
+  }
 }
 
 std::int32_t in_percent(std::int32_t points, std::int32_t percent) { return points * percent / 100; }
@@ -50,6 +65,68 @@ void ask_for_categories(category_ref asked, std::int32_t percent, const desk_sta
   for (weighted_mark& mark : near) question.marks.push_back(std::move(mark));
 }
 
+// ---- the service graph
+
+using first_keys = std::set<std::string, std::less<>>;  // no more than suggestion_neighbours_max
+
+void keep_first(first_keys& all, std::string_view key) {
+  if (all.size() == limits::suggestion_neighbours_max && key >= *all.rbegin()) return;
+  all.emplace(key);
+  if (all.size() > limits::suggestion_neighbours_max) all.erase(std::prev(all.end()));
+}
+
+void add_needed(const graph_item& of, first_keys& to) {
+  for (const auto& plain : {of.depends_on, of.runs_on, of.part_of}) {
+    for (const std::string& key : plain) keep_first(to, key);
+  }
+  for (const dependency_group& group : of.groups) {
+    for (const std::string& key : group.members) keep_first(to, key);
+  }
+}
+
+// What the item needs, and what needs it.
+void add_neighbours(std::string_view key, const desk_state& state, first_keys& to) {
+  const definition_table& known = state.definitions;
+  const service_graph& graph = *known.service_graph;
+  const item_number item = graph.find(key);
+  if (item == no_item) return;
+  if (const auto* one = known.of<configuration_item>().current(state.words.find(word_kind::configuration_item, key))) {
+    add_needed(graph_item_of(*one), to);
+  }
+  if (const auto* one = known.of<service>().current(state.words.find(word_kind::service, key))) {
+    add_needed(graph_item_of(*one), to);
+  }
+  graph.each_dependent(item, [&](dependent by) { keep_first(to, graph.key(graph.owner(by))); });
+}
+
+// The first of a name counts.
+void ask_for(std::string mark, std::int32_t points, text_question& question) {
+  const bool is_asked = std::ranges::find(question.marks, mark, &weighted_mark::mark) != question.marks.end();
+  if (!is_asked) question.marks.push_back({std::move(mark), points});
+}
+
+// A record may be about a service in two ways: it names it as its service, or as an item that it affects.
+void ask_for_item(std::string_view key, std::int32_t points, const desk_state& state, text_question& question) {
+  ask_for(mark_of_item(key), points, question);
+  const std::uint32_t service = state.words.find(word_kind::service, key);
+  if (service != 0) ask_for(mark_of(service_ref{service}), points, question);
+}
+
+// What it affects, or else its service; then their neighbours.
+void ask_for_items(const described_trouble& trouble, std::int32_t percent, const desk_state& state,
+                   text_question& question) {
+  if (!state.definitions.service_graph) return;
+  std::vector<std::string> own = trouble.items;
+  if (own.empty() && trouble.service) own.emplace_back(state.words.word(word_kind::service, trouble.service.index));
+  if (own.size() > limits::suggestion_items_max) own.resize(limits::suggestion_items_max);
+  first_keys near;
+  for (const std::string& key : own) {
+    ask_for_item(key, in_percent(item_points, percent), state, question);
+    add_neighbours(key, state, near);
+  }
+  for (const std::string& key : near) ask_for_item(key, in_percent(near_item_points, percent), state, question);
+}
+
 }  // namespace
 
 std::span<const field_row> suggestion_weights::fields() {
@@ -60,6 +137,7 @@ std::span<const field_row> suggestion_weights::fields() {
       row<&self::service>("service", "Per cent that a service counts", range{0, 1000}, always),
       row<&self::error_codes>("error_codes", "Per cent that codes in the texts count", range{0, 1000}, always),
       row<&self::outcome>("outcome", "Per cent that the outcomes of a known error count", range{0, 1000}, always),
+      row<&self::items>("items", "Per cent that affected items and their neighbours count", range{0, 1000}, always),
   };
   return rows;
 }
@@ -81,6 +159,7 @@ marked_text text_of(const incident& record) {
   add_words(text.words, own.title);
   add_codes(text.marks, own.title);
   if (record.category) text.marks.push_back(mark_of(record.category));
+  add_items(text.marks, record);
   const auto* const known = record.part<incident_known_error>();
   if (!known) {
     add_words(text.words, own.description);
@@ -101,6 +180,7 @@ marked_text text_of(const incident& record) {
 
 bool differs_as_text(const incident& before, const incident& now) {
   if (!(before.category == now.category) || !(before.service == now.service) || !(before.type == now.type)) return true;
+  if (before.part<record_affected_items>() != now.part<record_affected_items>()) return true;
   if (before.part<incident_known_error>() != now.part<incident_known_error>()) return true;
   if (now.part<incident_known_error>() && is_open(before.state_kind) != is_open(now.state_kind)) return true;
   if (is_restricted(before) != is_restricted(now)) return true;
@@ -123,15 +203,18 @@ text_question question_about(const described_trouble& trouble, const suggestion_
       question.marks.push_back({mark_of_code(code), in_percent(error_code_points, weights.error_codes)});
     }
   }
+  ask_for_items(trouble, weights.items, state, question);
   if (trouble.category) ask_for_categories(trouble.category, weights.category, state, question);
   return question;
 }
 
 mark_kind kind_of_mark(const std::string& mark) {
   if (mark.starts_with(category_prefix)) return mark_kind::category;
+  if (mark.starts_with(item_prefix)) return mark_kind::item;
   return mark.starts_with(service_prefix) ? mark_kind::service : mark_kind::error_code;
 }
 
 std::string error_code_of(const std::string& mark) { return mark.substr(code_prefix.size()); }
+std::string item_of(const std::string& mark) { return mark.substr(item_prefix.size()); }
 
 }  // namespace tocsin::inline v1

@@ -4,6 +4,8 @@
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/query.hpp>
 #include <tocsin/model/known_error.hpp>
+#include <tocsin/service/affected_item.hpp>
+#include <tocsin/service/service_graph.hpp>
 
 #include <algorithm>
 
@@ -20,16 +22,32 @@ const field_row* field_named(std::span<const field_row> fields, std::string_view
   throw error(status::invalid_argument, reason, what);
 }
 
+std::vector<std::string> affected_keys(const incident& record) {
+  std::vector<std::string> keys;
+  for (const affected_item& one : affected_items_of(record)) {
+    if (one.how != affected_how::not_affected) keys.push_back(one.item);
+  }
+  return keys;
+}
+
+// Refuses what is no item.
+void check_items(const desk_state& state, const std::vector<std::string>& keys) {
+  static const service_graph none;
+  find_items(state.definitions.service_graph ? *state.definitions.service_graph : none, "items", keys);
+}
+
 described_trouble trouble_of(const incident* record, const suggest_query& query) {
   const bool has_text = !query.title.empty() || !query.description.empty();
-  if (record && (has_text || query.category || query.service)) {
-    refuse("suggest.two_questions", "give an incident, or title, description, category and service; not both");
+  const bool has_marks = query.category || query.service || !query.items.empty();
+  if (record && (has_text || has_marks)) {
+    refuse("suggest.two_questions", "give an incident, or title, description, category, service and items; not both");
   }
-  if (!record && !has_text && !query.category && !query.service) {
-    refuse("suggest.nothing_asked", "give an incident, or one of title, description, category and service");
+  if (!record && !has_text && !has_marks) {
+    refuse("suggest.nothing_asked", "give an incident, or one of title, description, category, service and items");
   }
-  if (!record) return {query.title, query.description, query.category, query.service};
-  described_trouble trouble{record->text->title, record->text->description, record->category, record->service};
+  if (!record) return {query.title, query.description, query.category, query.service, query.items};
+  described_trouble trouble{record->text->title, record->text->description, record->category, record->service,
+                            affected_keys(*record)};
   if (const auto* known = record->part<incident_known_error>()) trouble.description = known->symptoms;
   return trouble;
 }
@@ -121,8 +139,12 @@ class suggestion_list {
     std::int64_t category = 0;
     std::int64_t service = 0;
     std::vector<match_parts::share> codes;
+    std::vector<match_parts::share> items;
     for (const match_parts::share& mark : parts.marks) {
       switch (kind_of_mark(mark.what)) {
+        case mark_kind::item:
+          items.push_back({item_of(mark.what), mark.points});
+          break;
         case mark_kind::category:
           category += mark.points;
           break;
@@ -141,6 +163,7 @@ class suggestion_list {
     to.member("category", category);
     to.member("service", service);
     write_shares(to, "error_codes", "code", codes);
+    write_shares(to, "items", "item", items);
     if (record.part<incident_known_error>()) to.member("outcome", parts.merit);
     to.end_object();
   }
@@ -196,10 +219,15 @@ std::span<const field_row> suggest_query::fields() {
       row<&self::limit>("limit", "How many; 10 where none is given", range{1, limits::suggestions_max}),
       row<&self::at>("at", "When, for the validity of known errors; the desk's clock where none is given"),
       row<&self::weights>("weights", "How much each part counts"),
+      row<&self::items>("items", "Keys of the services and configuration items that it affects",
+                        max_length(limits::affected_items_max)),
   };
   return rows;
 }
 
-void answer(const answer_context& c, const suggest_query& query) { suggestion_list(c, query).write(); }
+void answer(const answer_context& c, const suggest_query& query) {
+  check_items(c.d.state(), query.items);
+  suggestion_list(c, query).write();
+}
 
 }  // namespace tocsin::inline v1

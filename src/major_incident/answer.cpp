@@ -8,8 +8,8 @@
 #include <tocsin/model/definition.hpp>
 #include <tocsin/model/incident.hpp>
 #include <tocsin/oncall/roster.hpp>
-#include <tocsin/service/affected_item.hpp>
 #include <tocsin/service/impact_analysis.hpp>
+#include <tocsin/service/record_outage.hpp>
 
 #include "major_incident/decide.hpp"
 
@@ -135,18 +135,7 @@ class join_list {
     const service_graph* graph = state_.definitions.service_graph.get();
     if (!graph) return;
     outage said;
-    for (const affected_item& one : affected_items_of(record_)) {
-      const item_number item = graph->find(one.item);
-      if (item == no_item) continue;
-      (one.how == affected_how::degraded       ? said.degraded
-       : one.how == affected_how::not_affected ? said.excluded
-                                               : said.failed)
-          .push_back(item);
-    }
-    if (affected_items_of(record_).empty() && record_.service) {
-      const item_number item = graph->find(word(word_kind::service, record_.service.index));
-      if (item != no_item) said.failed.push_back(item);
-    }
+    add_outage(record_, state_.words.word(word_kind::service, record_.service.index), *graph, said);
     impact_analysis of(*graph);
     of.compute(said);
     for (const item_number item : of.affected_by_key()) add_item(std::string(graph->key(item)));

@@ -120,7 +120,8 @@ std::span<const field_row> incident_maintenance::fields() {
       row<&self::maintenance_key>("maintenance_key", "Name of the window", one_line, key_text),
       row<&self::maintenance_from>("maintenance_from", "When it begins"),
       row<&self::maintenance_to>("maintenance_to", "When it ends; not included"),
-      row<&self::maintenance_services>("maintenance_services", "Services whose events it holds back; none: of all",
+      row<&self::maintenance_services>("maintenance_services",
+                                       "Services whose events it holds back; none of these and of items: of all",
                                        max_length(1000)),
       row<&self::maintenance_sources>("maintenance_sources", "Sources whose events it holds back; none: of all",
                                       max_length(1000)),
@@ -128,6 +129,10 @@ std::span<const field_row> incident_maintenance::fields() {
       row<&self::held>("held", "Events that it held back", max_length(limits::held_events_max)),
       row<&self::held_count>("held_count", "How many events it held back"),
       row<&self::maintenance_over>("maintenance_over", "What it held back has been said, and released"),
+      row<&self::maintenance_items>("maintenance_items", "Services and configuration items that are worked on",
+                                    max_length(limits::maintenance_items_max)),
+      row<&self::maintenance_covers>("maintenance_covers", "They, and what fails or is degraded with them",
+                                     max_length(limits::maintenance_covers_max)),
   };
   return rows;
 }

@@ -46,10 +46,15 @@ std::span<const field_row> schedule_maintenance::fields() {
                       key_text),
       row<&self::from>("from", "When it begins", required),
       row<&self::to>("to", "When it ends; not included", required),
-      row<&self::services>("services", "Services whose events are held back; none: of all", max_length(1000)),
+      row<&self::services>("services", "Services whose events are held back; none of these and of items: of all",
+                           max_length(1000)),
       row<&self::sources>("sources", "Sources whose events are held back; none: of all", max_length(1000)),
       row<&self::where>("where", "Condition on the record that the event would be, in JsonLogic's syntax"),
       row<&self::reason>("reason", "What is done in it", erasable, required, one_line),
+      row<&self::items>("items",
+                        "Services and configuration items that are worked on; what fails or is degraded with "
+                        "them is held back, too",
+                        max_length(limits::maintenance_items_max)),
   };
   return rows;
 }

@@ -1,4 +1,5 @@
 // Maintenance windows hold back new machine events, visibly; what is still raised at the end is logged (R-C42).
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/condition_words.hpp>
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/permission.hpp>
@@ -7,12 +8,14 @@
 #include <tocsin/model/monitoring.hpp>
 #include <tocsin/monitoring/commands.hpp>
 #include <tocsin/monitoring/events.hpp>
+#include <tocsin/service/maintenance_cover.hpp>
 
 #include "decide.hpp"
 #include "incident/decide.hpp"
 #include "service/decide.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -59,6 +62,24 @@ record_ref window_named(const deciding& d, const std::string& key) {
   return window;
 }
 
+// What a window of these items covers.
+std::vector<std::string> checked_cover(deciding& d, const std::vector<std::string>& items) {
+  std::set<std::string_view> named;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const std::string path = "/items/" + std::to_string(i);
+    check_item(d, path, items[i]);
+    if (named.insert(items[i]).second) continue;
+    throw unexpected(status::invalid_argument, "service_graph.named_twice", path, refused_value::text(items[i]),
+                     "each item once");
+  }
+  if (items.empty()) return {};
+  std::vector<std::string> covers = covered_by(*d.state.definitions.service_graph, items);
+  d.against.unless(covers.size() <= limits::maintenance_covers_max, "maintenance.covers_too_many",
+                   "a window covers at most " + std::to_string(limits::maintenance_covers_max) +
+                       " items, and with these " + std::to_string(covers.size()) + " fail or are degraded");
+  return covers;
+}
+
 // The record that the event would be.
 incident record_for(const deciding& d, const report_event& c) {
   const log_incident asked = incident_of(d, c);
@@ -96,6 +117,7 @@ void decide(const schedule_maintenance& c, deciding& d) {
       count < limits::maintenance_windows_max, "maintenance.too_many",
       "a desk has at most " + std::to_string(limits::maintenance_windows_max) + " windows that are not over");
   for (const service_ref service : c.services) check_in_use(d, {}, service, {});
+  std::vector<std::string> covers = checked_cover(d, c.items);
   if (c.where) compile_asked(c.where, d.state, "/where");
   d.refused = "schedule_maintenance";
   d.refused_name = c.key;
@@ -104,7 +126,14 @@ void decide(const schedule_maintenance& c, deciding& d) {
   asked.type = type;
   const workflow_graph& workflow = workflow_for(d.state, {}, type);
   const record_ref record = log_record(d, logged_as(d, asked), workflow);
-  d.emit(record, maintenance_scheduled{c.key, c.from, c.to, c.services, c.sources, c.where});
+  d.emit(record, maintenance_scheduled{.key = c.key,
+                                       .from = c.from,
+                                       .to = c.to,
+                                       .services = c.services,
+                                       .sources = c.sources,
+                                       .where = c.where,
+                                       .items = c.items,
+                                       .covers = std::move(covers)});
   const state_ref begun = workflow.target(verb::begin_work, workflow.initial());
   if (c.from <= d.given.recorded_at && begun) d.emit(record, work_begun{begun, workflow.kind(begun)});
 }
@@ -144,6 +173,7 @@ void decide(const cancel_maintenance& c, deciding& d) {
 bool hold_back(deciding& d, const report_event& c) {
   if (!d.state.events.has_windows()) return false;
   const incident would_be = record_for(d, c);
+  const std::string_view service = d.state.words.word(word_kind::service, would_be.service.index);
   record_ref by;
   d.state.events.each_window(d.state.live, [&](const incident& known, const condition* where) {
     const incident_ptr at_hand = d.given.records.find({known.id});  // it may be ending in this very entry
@@ -152,8 +182,7 @@ bool hold_back(deciding& d, const report_event& c) {
     if (is_final(r.state_kind)) return;
     const bool now = (r.state_kind == state_kind::in_progress || m.maintenance_from <= d.given.recorded_at) &&
                      d.given.recorded_at < m.maintenance_to;
-    if (by || !now || !names(m.maintenance_sources, c.source) || !names(m.maintenance_services, would_be.service))
-      return;
+    if (by || !now || !names(m.maintenance_sources, c.source) || !is_about(m, would_be, service)) return;
     if (m.held.size() == limits::held_events_max && !listed(m, c)) return;
     const record_view seen{*d.state.definitions.schemas, d.state.definitions, d.state.words, would_be, d.given.actor};
     if (!where || holds(*where, seen.data(), d.given.at)) by = {r.id};

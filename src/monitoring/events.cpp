@@ -88,9 +88,14 @@ std::span<const field_row> maintenance_scheduled::fields() {
       row<&self::key>("key", "Name of the window", one_line, key_text),
       row<&self::from>("from", "When it begins"),
       row<&self::to>("to", "When it ends; not included"),
-      row<&self::services>("services", "Services whose events are held back; none: of all", max_length(1000)),
+      row<&self::services>("services", "Services whose events are held back; none of these and of items: of all",
+                           max_length(1000)),
       row<&self::sources>("sources", "Sources whose events are held back; none: of all", max_length(1000)),
       row<&self::where>("where", "Condition on the record that the event would be"),
+      row<&self::items>("items", "Services and configuration items that are worked on",
+                        max_length(limits::maintenance_items_max)),
+      row<&self::covers>("covers", "They, and what fails or is degraded with them, as the service graph is now",
+                         max_length(limits::maintenance_covers_max)),
   };
   return rows;
 }

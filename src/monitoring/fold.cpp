@@ -83,6 +83,8 @@ void fold(incident& record, const maintenance_scheduled& e, const fold_context&)
   m.maintenance_services = e.services;
   m.maintenance_sources = e.sources;
   m.maintenance_where = e.where;
+  m.maintenance_items = e.items;
+  m.maintenance_covers = e.covers;
 }
 
 void fold(incident& record, const event_held_back& e, const fold_context& c) {

@@ -18,10 +18,27 @@ std::span<const field_row> affected_item::fields() {
   return rows;
 }
 
+std::span<const field_row> affected_reach::fields() {
+  using self = affected_reach;
+  constexpr max_length most{limits::affected_reach_max};
+  static constexpr field_row rows[] = {
+      row<&self::items>("items", "Keys of what is failed or degraded, services included; the first 1000", most),
+      row<&self::services>("services", "Services that are failed or degraded; the first 1000", most),
+      row<&self::customers>("customers", "Customers who use what is failed or degraded; the first 1000", most),
+      row<&self::classes>("classes", "Classes of what is failed or degraded; the first 1000", most),
+      row<&self::criticality>("criticality", "The gravest of them"),
+      row<&self::item_count>("item_count", "How many are failed or degraded, services included"),
+      row<&self::service_count>("service_count", "How many services are"),
+      row<&self::customer_count>("customer_count", "How many customers use what is"),
+  };
+  return rows;
+}
+
 std::span<const field_row> record_affected_items::fields() {
   static constexpr field_row rows[] = {
       row<&record_affected_items::affected_items>("affected_items", "Services and configuration items that it affects",
                                                   max_length(limits::affected_items_max)),
+      row<&record_affected_items::affected>("affected", "How far that reached when they were named"),
   };
   return rows;
 }

@@ -3,13 +3,14 @@
 
 #include <tocsin/desk/history.hpp>
 #include <tocsin/desk/query.hpp>
-#include <tocsin/model/configuration_item.hpp>
 #include <tocsin/model/incident.hpp>
 #include <tocsin/model/monitoring.hpp>
-#include <tocsin/service/affected_item.hpp>
 #include <tocsin/service/document.hpp>
 #include <tocsin/service/draw.hpp>
+#include <tocsin/service/record_outage.hpp>
 #include <tocsin/sla/contract.hpp>
+
+#include "answer_item_facts.hpp"
 
 #include <algorithm>
 #include <map>
@@ -21,33 +22,6 @@ namespace {
 constexpr std::int64_t default_items = 1'000;
 
 using key_set = std::set<std::string, std::less<>>;
-
-// What the definition of an item says, whichever of the two it is. It refers to the definition.
-struct item_facts {
-  std::string_view kind;
-  std::string_view name;
-  std::string_view owner;
-  std::string_view owner_team;
-  std::string_view support_team;
-  std::span<const std::string> customers;
-  tocsin::criticality criticality = criticality::unset;
-  std::int64_t cost_per_hour = 0;
-  bool is_service = false;
-};
-
-template <class T>
-item_facts facts_from(const T& of, bool is_service) {
-  return {T::descriptor.name, of.name,        of.owner,         of.owner_team, of.support_team,
-          of.customers,       of.criticality, of.cost_per_hour, is_service};
-}
-
-item_facts facts_of(const desk_state& state, std::string_view key) {
-  const auto* item =
-      state.definitions.of<configuration_item>().current(state.words.find(word_kind::configuration_item, key));
-  if (item) return facts_from(*item, false);
-  const service* s = state.definitions.of<service>().current(state.words.find(word_kind::service, key));
-  return s ? facts_from(*s, true) : item_facts{};
-}
 
 // ---- what is said
 
@@ -71,17 +45,8 @@ class outage_collector {
     if (item != no_item) to.push_back(item);
   }
 
-  // What the record says of items; where it says nothing, its service has failed.
   void add_record(const incident& record) {
-    const std::vector<affected_item>& items = affected_items_of(record);
-    for (const affected_item& one : items) {
-      add(one.item, one.how == affected_how::degraded       ? said_.degraded
-                    : one.how == affected_how::not_affected ? said_.excluded
-                                                            : said_.failed);
-    }
-    if (items.empty() && record.service) {
-      add(c_.d.state().words.word(word_kind::service, record.service.index), said_.failed);
-    }
+    add_outage(record, c_.d.state().words.word(word_kind::service, record.service.index), graph_, said_);
   }
 
   void add_open(const impact_query& q) {
@@ -97,12 +62,13 @@ class outage_collector {
     });
   }
 
-  // A window that is for all services is a time without events, not an agreement about each of them.
+  // A window that is for everything is a time without events, not an agreement about each item.
   void add_window(const incident& record, const incident_maintenance& window) {
     if (is_final(record.state_kind) || at_ < window.maintenance_from || at_ >= window.maintenance_to) return;
     for (const service_ref one : window.maintenance_services) {
       add(c_.d.state().words.word(word_kind::service, one.index), said_.maintenance);
     }
+    for (const std::string& key : window.maintenance_items) add(key, said_.maintenance);
   }
 
   const answer_context& c_;

@@ -8,6 +8,8 @@
 
 #include <tocsin/desk/deciding.hpp>
 
+#include "decide_reach.hpp"
+
 #include <set>
 
 namespace tocsin::inline v1 {
@@ -35,7 +37,8 @@ affected_items_set affecting(const deciding& d, const std::string& list, std::ve
     }
     if (one.how == affected_how::unset) one.how = affected_how::failed;
   }
-  return {std::move(items)};
+  affected_reach reach = reach_of(d.state, items);
+  return {std::move(items), std::move(reach)};
 }
 
 void set_as_in(const incident& record, plausible_commands& to) {
@@ -50,8 +53,9 @@ void decide(const set_affected_items& c, deciding& d) {
                    "the desk has no services and no configuration items");
   if (!d.against.empty()) return;
   affected_items_set e = affecting(d, "items", c.items);
-  d.against.unless(!(e.items == affected_items_of(r)), "service_graph.unchanged",
-                   d.name_of(r) + " names these items already");
+  const auto& before = r.part_or_empty<record_affected_items>();
+  d.against.unless(!(e.items == before.affected_items && e.affected == before.affected), "service_graph.unchanged",
+                   d.name_of(r) + " names these items already, and they reach as far as before");
   if (!d.against.empty()) return;
   d.emit({r.id}, std::move(e));
 }

@@ -23,7 +23,7 @@ bool is_item(const desk_state& state, std::string_view key);
 
 // Throws where it is none. `path` is where it stands in the command.
 void check_item(const deciding& d, const std::string& path, const std::string& key);
-// As a record keeps them. Throws where one is no item, or is named twice; `list` is their member of the command.
+// What a record that names them keeps. Throws where one is no item, or is named twice; `list` is their member of the command.
 affected_items_set affecting(const deciding& d, const std::string& list, std::vector<affected_item> items);
 
 }  // namespace tocsin::inline v1

@@ -26,7 +26,7 @@ constinit const definition_type configuration_item::descriptor = definition_row<
 // ---- parts
 
 constinit const part_type record_affected_items::descriptor =
-    not_for_conditions(part_row<record_affected_items>("affected_items", "What it affects"));
+    part_row<record_affected_items>("affected_items", "What it affects");
 
 // ---- commands
 

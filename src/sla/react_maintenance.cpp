@@ -3,6 +3,7 @@
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/model/clock_record.hpp>
 #include <tocsin/model/monitoring.hpp>
+#include <tocsin/service/maintenance_cover.hpp>
 #include <tocsin/sla/events.hpp>
 
 #include "desk/react.hpp"
@@ -23,9 +24,8 @@ bool is_left_out(const definition_table& known) {
 // A window that names sources is about what these machines report.
 bool concerns(const incident_maintenance& window, const condition* where, const incident& record,
               const decision& given) {
-  const auto& services = window.maintenance_services;
   const auto& sources = window.maintenance_sources;
-  if (!services.empty() && std::ranges::find(services, record.service) == services.end()) return false;
+  if (!is_about(window, record, given.state.words.word(word_kind::service, record.service.index))) return false;
   const auto* const reported = record.part<incident_monitoring>();
   if (!sources.empty() && (!reported || std::ranges::find(sources, reported->source) == sources.end())) return false;
   if (!where) return true;

@@ -31,6 +31,7 @@ struct suggest_query {
   std::int64_t limit = 0;                         // 10 where none is given
   instant at = no_instant;  // for the validity of known errors; the desk's clock where none is given
   suggestion_weights weights;
+  std::vector<std::string> items;  // keys of what it affects
 
   static std::span<const field_row> fields();
   static const query_type descriptor;

@@ -18,11 +18,13 @@ namespace limits {
 
 inline constexpr std::size_t dedup_key_length_max = 255;
 inline constexpr std::size_t event_labels_max = 64;
-inline constexpr std::size_t bundled_events_max = 200;       // keys that one incident for many lists
-inline constexpr std::size_t held_events_max = 200;          // keys that one maintenance window holds back
-inline constexpr std::size_t released_events_max = 20;       // incidents that the end of a window logs one by one
-inline constexpr std::size_t maintenance_windows_max = 100;  // that are not over
-inline constexpr std::int64_t source_incidents_max = 1'000;  // that a source may be allowed in one window of time
+inline constexpr std::size_t bundled_events_max = 200;         // keys that one incident for many lists
+inline constexpr std::size_t held_events_max = 200;            // keys that one maintenance window holds back
+inline constexpr std::size_t released_events_max = 20;         // incidents that the end of a window logs one by one
+inline constexpr std::size_t maintenance_windows_max = 100;    // that are not over
+inline constexpr std::size_t maintenance_items_max = 1'000;    // that one window names
+inline constexpr std::size_t maintenance_covers_max = 10'000;  // that one window covers
+inline constexpr std::int64_t source_incidents_max = 1'000;    // that a source may be allowed in one window of time
 
 }  // namespace limits
 
@@ -122,12 +124,14 @@ struct incident_maintenance {
   std::string maintenance_key;
   instant maintenance_from = no_instant;          // included
   instant maintenance_to = no_instant;            // not included
-  std::vector<service_ref> maintenance_services;  // none: all
+  std::vector<service_ref> maintenance_services;  // none of these and of items: all
   std::vector<std::string> maintenance_sources;   // none: all
   embedded_json maintenance_where;                // of the record that the event would be
   std::vector<held_event> held;
-  std::uint32_t held_count = 0;   // events, all of them
-  bool maintenance_over = false;  // what was held back has been said, and released
+  std::uint32_t held_count = 0;                 // events, all of them
+  bool maintenance_over = false;                // what was held back has been said, and released
+  std::vector<std::string> maintenance_items;   // keys of services and configuration items that are worked on
+  std::vector<std::string> maintenance_covers;  // by key: they, and what fails or is degraded with them
 
   static std::span<const field_row> fields();
 };

@@ -45,6 +45,7 @@ struct schedule_maintenance {
   std::vector<std::string> sources;
   embedded_json where;
   std::string reason;
+  std::vector<std::string> items;
 
   static std::span<const field_row> fields();
   static const command_type descriptor;

@@ -84,6 +84,8 @@ struct maintenance_scheduled {
   std::vector<service_ref> services;
   std::vector<std::string> sources;
   embedded_json where;
+  std::vector<std::string> items;
+  std::vector<std::string> covers;  // they, and what fails or is degraded with them, as the service graph was then
 
   static std::span<const field_row> fields();
   static const event_type descriptor;

@@ -12,6 +12,7 @@ namespace tocsin::inline v1 {
 
 struct affected_items_set {
   std::vector<affected_item> items;
+  affected_reach affected;
 
   static std::span<const field_row> fields();
   static const event_type descriptor;

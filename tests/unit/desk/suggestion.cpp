@@ -63,6 +63,7 @@ json known_error_step(office::dice& dice, const desk& d) {
     default:
       step = office::log(at, {{"title", heated_text(dice)}, {"description", heated_text(dice)}});
       if (dice.chance(50)) step["service"] = "mail";
+      if (dice.chance(30)) step["affected_items"] = {{{"item", dice.any({"mail", "disk", "rack"})}}};
       if (dice.chance(50)) step["category"] = dice.any({"hardware", "disk"});
   }
   return step;
@@ -87,7 +88,8 @@ void check_like_its_fork(const desk& d, office::dice& dice) {
   const desk plain = d.fork();
   REQUIRE(plain.texts() == nullptr);
   const json questions[] = {{{"title", heated_text(dice)}, {"limit", 1 + dice.below(20)}},
-                            {{"description", heated_text(dice)}, {"service", "mail"}, {"category", "disk"}}};
+                            {{"description", heated_text(dice)}, {"service", "mail"}, {"category", "disk"}},
+                            {{"description", heated_text(dice)}, {"items", {dice.any({"mail", "disk", "rack"})}}}};
   for (const json& question : questions) CHECK(suggested(d, question) == suggested(plain, question));
 }
 
@@ -129,6 +131,9 @@ std::size_t live(std::uint64_t seed, int steps) {
   };
   desk d = open(with_index());
   office::tell(d, office::furniture());
+  office::tell(
+      d, office::command("publish", "2026-11-23T07:00:01Z", "host",
+                         {{"configuration_items", {{{"key", "rack"}}, {{"key", "disk"}, {"part_of", {"rack"}}}}}}));
   office::dice dice(seed);
   office::play(d, office::random_script(seed, 25, true), steps, [&](int i) {
     if (i % 3 == 0) try_to(d, known_error_step(dice, d));

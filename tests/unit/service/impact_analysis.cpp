@@ -10,19 +10,15 @@
 #include <tocsin/base/error.hpp>
 
 #include "naive_impact.hpp"
+#include "random_graphs.hpp"
 
 using namespace tocsin;
-using keys = std::vector<std::string>;
+using random_graphs::graph_of;
+using random_graphs::keys;
 
 namespace {
 
 constexpr auto weak = dependency_effect::degraded;
-
-service_graph graph_of(const std::vector<configuration_item>& items) {
-  std::vector<graph_item> nodes;
-  for (const configuration_item& item : items) nodes.push_back(graph_item_of(item));
-  return service_graph(nodes);
-}
 
 configuration_item item(std::string key, std::vector<dependency_group> groups = {}) {
   configuration_item result;
@@ -169,55 +165,8 @@ TEST_CASE("what is under agreed maintenance is expected, and what is affected by
   CHECK(impact_of(items, {.maintenance = {"a"}}).empty());
 }
 
-namespace {
-
-struct random_graphs {
-  std::mt19937_64 random;
-
-  std::size_t below(std::size_t n) { return random() % n; }
-
-  // Some of the keys, each once.
-  keys some(keys from, std::size_t most) {
-    std::ranges::shuffle(from, random);
-    from.resize(std::min(from.size(), below(most + 1)));
-    return from;
-  }
-
-  configuration_item item(const std::string& key, const keys& all) {
-    configuration_item made;
-    made.key = key;
-    if (below(2) == 0) made.depends_on = some(all, 2);
-    if (below(4) == 0) made.runs_on = some(all, 1);
-    if (below(4) == 0) made.part_of = some(all, 1);
-    for (std::size_t i = below(3); i > 0; --i) {
-      dependency_group one{.members = some(all, 4)};
-      if (one.members.empty()) continue;
-      if (below(3) != 0) one.need.value = static_cast<std::int64_t>(1 + below(one.members.size()));
-      if (below(3) == 0) one.effect = weak;
-      made.groups.push_back(std::move(one));
-    }
-    return made;
-  }
-
-  keys names(std::size_t count) {
-    keys all;
-    while (all.size() < count) {
-      std::string key(1 + below(2), 'a');
-      for (char& letter : key) letter = static_cast<char>('a' + below(6));
-      if (std::ranges::find(all, key) == all.end()) all.push_back(key);
-    }
-    return all;
-  }
-
-  naive::said said(const keys& all) {
-    return {some(all, 3), some(all, 2), below(2) == 0 ? some(all, 2) : keys{}, below(2) == 0 ? some(all, 3) : keys{}};
-  }
-};
-
-}  // namespace
-
 TEST_CASE("on random graphs with circles, redundancy, exclusions and maintenance the slow reference agrees (I1)") {
-  random_graphs made{std::mt19937_64(14)};
+  random_graphs::maker made{std::mt19937_64(14)};
   std::size_t affected = 0;
   for (int round = 0; round < 1'500; ++round) {
     CAPTURE(round);
@@ -237,7 +186,7 @@ TEST_CASE("on random graphs with circles, redundancy, exclusions and maintenance
 }
 
 TEST_CASE("a graph into which items were put answers as one that was compiled with them") {
-  random_graphs made{std::mt19937_64(15)};
+  random_graphs::maker made{std::mt19937_64(15)};
   for (int round = 0; round < 500; ++round) {
     CAPTURE(round);
     const keys all = made.names(3 + made.below(12));
