@@ -686,6 +686,16 @@ TOCSIN_API tocsin_status tocsin_oncall_answer(const char* book, size_t book_size
 
 /* ---------------------------------------------------------------- conditions */
 
+/* Whether a condition of a desk would hold, and why, without a desk. `lines` are JSON Lines:
+ * {"define":"field","path":"custom.site","kind":"choice","choices":["bern","wien"]} says what conditions may speak of,
+ * {"operation":"explain","condition":{...},"data":{"custom":{"site":"bern"}},"at":...} asks, and is answered by
+ * {"holds":true,"why":{...}}, as the query "explain" is. Each line that is not blank is answered by one line, in order; what
+ * is wrong with it is its answer, {"error":{...}}, and the call succeeds. `book`: lines that define, taken for granted; one
+ * that is wrong fails the call, its number in the detail. The forms, with an example each: docs/conditions.md.
+ * @nullable book @thread any @since 0.1 */
+TOCSIN_API tocsin_status tocsin_condition_answer(const char* book, size_t book_size, const char* lines,
+                                                 size_t lines_size, tocsin_buf* answers_out, tocsin_error** error);
+
 /* Applies a rule to data as jsonlogic.com has it, JavaScript's coercions included, without a desk: for hosts that keep rules
  * of their own. The answer is JSON; what JavaScript calls undefined, not a number or infinite is null. The conditions of
  * desks have the same syntax but guess nothing: docs/conditions.md. Errors: invalid_argument (malformed JSON, an unknown

@@ -336,6 +336,15 @@ inline std::string oncall_answer(std::string_view book, std::string_view lines) 
   return answers.text();
 }
 
+// Lines that say what conditions may speak of, and ask whether one holds, and why; one answer a line. `book`: lines that
+// define, taken for granted.
+inline std::string condition_answer(std::string_view book, std::string_view lines) {
+  detail::buffer answers;
+  detail::call(tocsin_condition_answer, detail::address(book), book.size(), detail::address(lines), lines.size(),
+               answers.out());
+  return answers.text();
+}
+
 // What a rule of jsonlogic.com makes of data; both, and the answer, as JSON.
 inline std::string json_logic_apply(std::string_view rule, std::string_view data) {
   detail::buffer answer;

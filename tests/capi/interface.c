@@ -501,6 +501,26 @@ static void test_recurrence(void) {
   tocsin_buf_dispose(&out);
 }
 
+static void test_condition(void) {
+  tocsin_buf out = {0};
+  tocsin_error* error = NULL;
+  const char* field = "{\"define\":\"field\",\"path\":\"team\",\"kind\":\"text\"}";
+  const char* question =
+      "{\"operation\":\"explain\",\"condition\":{\"==\":[{\"var\":\"team\"},\"net\"]},\"data\":{\"team\":\"net\"}}\n{}"
+      "\n";
+  CHECK(tocsin_condition_answer(field, TOCSIN_CSTR, question, TOCSIN_CSTR, &out, &error) == TOCSIN_OK);
+  CHECK(error == NULL && contains(&out, "{\"holds\":true,\"why\":{\"operator\":\"==\",\"result\":true,"));
+  CHECK(contains(&out, "}\n{\"error\":"));
+  CHECK(tocsin_condition_answer(NULL, 0, question, TOCSIN_CSTR, &out, NULL) == TOCSIN_OK);
+  CHECK(contains(&out, "condition.unknown_path"));
+  CHECK(tocsin_condition_answer(question, TOCSIN_CSTR, field, TOCSIN_CSTR, &out, &error) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(strcmp(tocsin_error_detail(error), "{\"line\":1}") == 0);
+  tocsin_error_free(error);
+  CHECK(tocsin_condition_answer(NULL, 0, NULL, 1, &out, NULL) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(tocsin_condition_answer(NULL, 0, field, TOCSIN_CSTR, NULL, NULL) == TOCSIN_INVALID_ARGUMENT);
+  tocsin_buf_dispose(&out);
+}
+
 static void test_json_logic(void) {
   tocsin_buf out = {0};
   tocsin_error* error = NULL;
@@ -631,6 +651,7 @@ int main(void) {
   test_oncall();
   test_impact();
   test_recurrence();
+  test_condition();
   test_json_logic();
   test_intake();
   test_escalation();

@@ -3,7 +3,7 @@
 export { open, command, Batch, Desk, Rows } from "./desk.js";
 export type { CommandDocument, ExecuteOptions, OpenOptions } from "./desk.js";
 export {
-  Calendar, catalogue, escalationAnswer, impactAnswer, importHolidays, instantToLocal, intakeCommands, jsonLogic, libraryVersion,
+  Calendar, catalogue, conditionAnswer, escalationAnswer, impactAnswer, importHolidays, instantToLocal, intakeCommands, jsonLogic, libraryVersion,
   localToInstant, oncallAnswer, recurrenceAnswer, schema,
 } from "./calendar.js";
 export { TocsinError } from "./errors.js";

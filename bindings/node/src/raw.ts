@@ -77,6 +77,8 @@ export interface Native {
   import_holidays_async(icalendar: Text): Promise<Buffer>;
   oncall_answer(book: Text | null, lines: Text): Buffer;
   oncall_answer_async(book: Text | null, lines: Text): Promise<Buffer>;
+  condition_answer(book: Text | null, lines: Text): Buffer;
+  condition_answer_async(book: Text | null, lines: Text): Promise<Buffer>;
   json_logic_apply(rule: Text, data: Text): Buffer;
   json_logic_apply_async(rule: Text, data: Text): Promise<Buffer>;
   intake_commands(mapping: Text, document: Text): Buffer;

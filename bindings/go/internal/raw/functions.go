@@ -316,6 +316,14 @@ func OncallAnswer(book string, lines string) ([]byte, *Failure) {
 	return taken(&answersOut), failed(status, failure)
 }
 
+// ConditionAnswer is tocsin_condition_answer.
+func ConditionAnswer(book string, lines string) ([]byte, *Failure) {
+	var answersOut C.tocsin_buf
+	var failure *C.tocsin_error
+	status := C.tocsin_condition_answer(text(book), C.size_t(len(book)), text(lines), C.size_t(len(lines)), &answersOut, &failure)
+	return taken(&answersOut), failed(status, failure)
+}
+
 // JsonLogicApply is tocsin_json_logic_apply.
 func JsonLogicApply(rule string, data string) ([]byte, *Failure) {
 	var answerOut C.tocsin_buf

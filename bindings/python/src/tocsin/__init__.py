@@ -33,6 +33,7 @@ from ._lists import Rows
 from ._rows import IncidentRow
 from ._tools import (
     catalogue,
+    condition_answer,
     escalation_answer,
     impact_answer,
     intake_commands,
@@ -77,6 +78,7 @@ __all__ = [
     "Unsupported",
     "catalogue",
     "command",
+    "condition_answer",
     "escalation_answer",
     "impact_answer",
     "import_holidays",

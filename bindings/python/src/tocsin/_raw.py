@@ -487,6 +487,17 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
             ctypes.POINTER(ctypes.c_void_p),
         ],
     ),
+    "tocsin_condition_answer": (
+        ctypes.c_int32,
+        [
+            ctypes.c_char_p,
+            ctypes.c_size_t,
+            ctypes.c_char_p,
+            ctypes.c_size_t,
+            ctypes.POINTER(tocsin_buf),
+            ctypes.POINTER(ctypes.c_void_p),
+        ],
+    ),
     "tocsin_json_logic_apply": (
         ctypes.c_int32,
         [

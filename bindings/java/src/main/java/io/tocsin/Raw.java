@@ -163,6 +163,8 @@ final class Raw {
 
     static native int tocsin_oncall_answer(byte[] book, long bookSize, byte[] lines, long linesSize, Pointer answersOut, PointerByReference error);
 
+    static native int tocsin_condition_answer(byte[] book, long bookSize, byte[] lines, long linesSize, Pointer answersOut, PointerByReference error);
+
     static native int tocsin_json_logic_apply(byte[] rule, long ruleSize, byte[] data, long dataSize, Pointer answerOut, PointerByReference error);
 
     static native int tocsin_intake_commands(byte[] mapping, long mappingSize, byte[] document, long documentSize, Pointer commandsOut, PointerByReference error);
