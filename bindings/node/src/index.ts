@@ -11,4 +11,4 @@ export { runTimers } from "./timers.js";
 export { Duration, Instant } from "./time.js";
 export type * from "./documents.js";
 export type { Asked, Calling, Commands, Fields, Questions } from "./methods.js";
-export type { IncidentRow, Status } from "./raw.js";
+export type { ClockRow, EffectRow, IncidentRow, ShiftRow, Status, TimerRow } from "./raw.js";

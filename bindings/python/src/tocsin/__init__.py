@@ -30,7 +30,7 @@ from ._errors import (
     Unsupported,
 )
 from ._lists import Rows
-from ._rows import IncidentRow
+from ._rows import ClockRow, EffectRow, IncidentRow, ShiftRow, TimerRow
 from ._tools import (
     catalogue,
     condition_answer,
@@ -57,10 +57,12 @@ __all__ = [
     "Busy",
     "Calendar",
     "Cancelled",
+    "ClockRow",
     "Closed",
     "Conflict",
     "Corrupt",
     "Desk",
+    "EffectRow",
     "Error",
     "FailedPrecondition",
     "Head",
@@ -75,6 +77,8 @@ __all__ = [
     "PermissionDenied",
     "ResourceExhausted",
     "Rows",
+    "ShiftRow",
+    "TimerRow",
     "Unsupported",
     "catalogue",
     "command",
