@@ -12,6 +12,7 @@ mod rows;
 #[rustfmt::skip]
 mod status;
 mod time;
+mod timers;
 
 pub use calendar::*;
 pub use desk::{Advanced, Batch, Desk, Effects, HOST, Head, Interrupter, Mode, OpenOptions, Rows};
@@ -22,3 +23,4 @@ pub use rows::{ClockRow, EffectRow, IncidentRow, ShiftRow, TimerRow};
 #[cfg(any(feature = "chrono", feature = "jiff"))]
 pub use time::OutOfRange;
 pub use time::{Duration, Instant, Local, ParseError};
+pub use timers::{DeskGuard, TimerDriver};
