@@ -273,6 +273,29 @@ func RecurrenceAnswer(book, lines []any) ([]Answer, error) {
 	return answerLines(raw.RecurrenceAnswer, book, lines)
 }
 
+// ConditionAnswer says whether a condition holds, and why, without a desk: lines that declare fields, and ask.
+func ConditionAnswer(book, lines []any) ([]Answer, error) {
+	return answerLines(raw.ConditionAnswer, book, lines)
+}
+
+// JSONLogic says what a rule makes of data, as jsonlogic.com has it, JavaScript's coercions included.
+func JSONLogic(rule, data any) (any, error) {
+	by, err := json.Marshal(rule)
+	if err != nil {
+		return nil, err
+	}
+	what, err := json.Marshal(data)
+	if err != nil {
+		return nil, err
+	}
+	text, failed := raw.JsonLogicApply(string(by), string(what))
+	if failed != nil {
+		return nil, failure(failed)
+	}
+	var answer any
+	return answer, json.Unmarshal(text, &answer)
+}
+
 func answerLines(function func(string, string) ([]byte, *raw.Failure), book, lines []any) ([]Answer, error) {
 	given, err := linesOf(book)
 	if err != nil {

@@ -535,6 +535,55 @@ func (d *Desk) IncidentsPage(ctx context.Context, question Find) ([]IncidentRow,
 	return rows[:count:count], string(cursor), nil
 }
 
+// TimerRows is what the question Timers lists, as typed rows: what waits, in the order in which it fires.
+func (d *Desk) TimerRows(ctx context.Context, question Timers) ([]TimerRow, error) {
+	return rowsOf[TimerRow](ctx, d, question, raw.DeskTimers)
+}
+
+// ClockRows is what the question BreachesAhead lists, as typed rows: clocks that run, by deadline.
+func (d *Desk) ClockRows(ctx context.Context, question BreachesAhead) ([]ClockRow, error) {
+	return rowsOf[ClockRow](ctx, d, question, raw.DeskClocks)
+}
+
+// ShiftRows is what the question Shifts lists, as typed rows.
+func (d *Desk) ShiftRows(ctx context.Context, question Shifts) ([]ShiftRow, error) {
+	return rowsOf[ShiftRow](ctx, d, question, raw.DeskShifts)
+}
+
+// As many rows as there are; asked again where there were more than expected.
+func rowsOf[Row any](ctx context.Context, d *Desk, question Question,
+	fill func(*raw.Desk, string, unsafe.Pointer, int, int) (int, int, *raw.Failure)) ([]Row, error) {
+	document, err := questionDocument(question)
+	if err != nil {
+		return nil, err
+	}
+	text, err := Marshal(document)
+	if err != nil {
+		return nil, err
+	}
+	for room := 256; ; {
+		rows := make([]Row, room)
+		var count, total int
+		err = d.read(ctx, func(desk *raw.Desk) (failed *raw.Failure) {
+			count, total, failed = fill(desk, string(text), unsafe.Pointer(unsafe.SliceData(rows)), int(unsafe.Sizeof(rows[0])), len(rows))
+			return
+		})
+		if err != nil {
+			return nil, err
+		}
+		if total <= room {
+			return rows[:count:count], nil
+		}
+		room = total
+	}
+}
+
+// Key is the key that a number in a row stands for: of a "person", an "sla_policy".
+func (d *Desk) Key(ctx context.Context, kind string, number uint32) (string, error) {
+	key, err := d.bytes(ctx, d.read, func(desk *raw.Desk) ([]byte, *raw.Failure) { return raw.DeskKey(desk, kind, number) })
+	return string(key), err
+}
+
 // ---- the journal
 
 // Head is the last entry of a journal, to be kept elsewhere as an anchor: its sequence and its chain hash.

@@ -82,3 +82,235 @@ func (v Priority) String() string {
 	}
 	return ""
 }
+
+// TimerRow: A timer that waits. It lies in memory as the library fills it.
+type TimerRow struct {
+	ID uint64
+	// as in tocsin_incident_row
+	Number uint64
+	// when it fires
+	DueAt     Instant
+	TimerKind TimerKind
+	// 0
+	Reserved uint32
+}
+
+// TimerKind is a timer kind in a row; 0: not set.
+type TimerKind int32
+
+const (
+	TimerKindAutoClose         TimerKind = 1
+	TimerKindMove              TimerKind = 2
+	TimerKindFollowUp          TimerKind = 3
+	TimerKindHoldReminder      TimerKind = 4
+	TimerKindHoldEnd           TimerKind = 5
+	TimerKindTaskDue           TimerKind = 6
+	TimerKindHeartbeat         TimerKind = 7
+	TimerKindMaintenanceBegin  TimerKind = 8
+	TimerKindMaintenanceEnd    TimerKind = 9
+	TimerKindSLA               TimerKind = 10
+	TimerKindEscalation        TimerKind = 11
+	TimerKindPageBundle        TimerKind = 12
+	TimerKindProblemCascade    TimerKind = 13
+	TimerKindRiskReview        TimerKind = 14
+	TimerKindMajorUpdateDue    TimerKind = 15
+	TimerKindChangeCascade     TimerKind = 16
+	TimerKindAudienceUpdateDue TimerKind = 17
+	TimerKindReviewDue         TimerKind = 18
+	TimerKindActionItemDue     TimerKind = 19
+)
+
+// String is what documents call it; empty for a number that is not known.
+func (v TimerKind) String() string {
+	switch v {
+	case TimerKindAutoClose:
+		return "auto_close"
+	case TimerKindMove:
+		return "move"
+	case TimerKindFollowUp:
+		return "follow_up"
+	case TimerKindHoldReminder:
+		return "hold_reminder"
+	case TimerKindHoldEnd:
+		return "hold_end"
+	case TimerKindTaskDue:
+		return "task_due"
+	case TimerKindHeartbeat:
+		return "heartbeat"
+	case TimerKindMaintenanceBegin:
+		return "maintenance_begin"
+	case TimerKindMaintenanceEnd:
+		return "maintenance_end"
+	case TimerKindSLA:
+		return "sla"
+	case TimerKindEscalation:
+		return "escalation"
+	case TimerKindPageBundle:
+		return "page_bundle"
+	case TimerKindProblemCascade:
+		return "problem_cascade"
+	case TimerKindRiskReview:
+		return "risk_review"
+	case TimerKindMajorUpdateDue:
+		return "major_update_due"
+	case TimerKindChangeCascade:
+		return "change_cascade"
+	case TimerKindAudienceUpdateDue:
+		return "audience_update_due"
+	case TimerKindReviewDue:
+		return "review_due"
+	case TimerKindActionItemDue:
+		return "action_item_due"
+	}
+	return ""
+}
+
+// ClockRow: A clock that runs, and its deadline. It lies in memory as the library fills it.
+type ClockRow struct {
+	ID uint64
+	// as in tocsin_incident_row
+	Number uint64
+	// when it breaches
+	Deadline Instant
+	// when its cycle began
+	StartedAt Instant
+	// of the record's clocks, from 1
+	Clock uint32
+	// number of its SLA policy: tocsin_desk_key, "sla_policy"
+	Policy      uint32
+	ClockMetric ClockMetric
+	// from 0; a reopening begins another
+	Cycle int32
+}
+
+// ClockMetric is a clock metric in a row; 0: not set.
+type ClockMetric int32
+
+const (
+	ClockMetricResponse        ClockMetric = 1
+	ClockMetricResolution      ClockMetric = 2
+	ClockMetricUpdate          ClockMetric = 3
+	ClockMetricAssignment      ClockMetric = 4
+	ClockMetricAcknowledgement ClockMetric = 5
+	ClockMetricCustom          ClockMetric = 6
+	ClockMetricTask            ClockMetric = 7
+)
+
+// String is what documents call it; empty for a number that is not known.
+func (v ClockMetric) String() string {
+	switch v {
+	case ClockMetricResponse:
+		return "response"
+	case ClockMetricResolution:
+		return "resolution"
+	case ClockMetricUpdate:
+		return "update"
+	case ClockMetricAssignment:
+		return "assignment"
+	case ClockMetricAcknowledgement:
+		return "acknowledgement"
+	case ClockMetricCustom:
+		return "custom"
+	case ClockMetricTask:
+		return "task"
+	}
+	return ""
+}
+
+// ShiftRow: A time in which somebody is on call. It lies in memory as the library fills it.
+type ShiftRow struct {
+	From Instant
+	// not included
+	Until Instant
+	// number of the person: tocsin_desk_key, "person"
+	Person uint32
+	// 1: in training, beside who is on call
+	Shadow uint32
+}
+
+// EffectRow: The header of an effect. It lies in memory as the library fills it.
+type EffectRow struct {
+	// what tocsin_desk_acknowledge_effects takes
+	EffectID uint64
+	// of its record; 0: none
+	ID uint64
+	// as in tocsin_incident_row
+	Number uint64
+	// when it was due
+	ScheduledAt Instant
+	// when the host came to it
+	RecordedAt Instant
+	// number of the requester: tocsin_desk_key, "person"; 0: none
+	Caller     uint32
+	EffectKind EffectKind
+}
+
+// EffectKind is a effect kind in a row; 0: not set.
+type EffectKind int32
+
+const (
+	EffectKindAssignmentNotice      EffectKind = 22
+	EffectKindRequesterNotice       EffectKind = 23
+	EffectKindWorkNotice            EffectKind = 53
+	EffectKindSLANotice             EffectKind = 74
+	EffectKindDutyNotice            EffectKind = 78
+	EffectKindPage                  EffectKind = 98
+	EffectKindAutomationRequested   EffectKind = 99
+	EffectKindAssignmentRequested   EffectKind = 105
+	EffectKindPageBundle            EffectKind = 107
+	EffectKindRiskReviewDue         EffectKind = 126
+	EffectKindProblemNotice         EffectKind = 128
+	EffectKindChangeNotice          EffectKind = 139
+	EffectKindUpdateOverdue         EffectKind = 157
+	EffectKindMajorIncidentNotice   EffectKind = 158
+	EffectKindAudienceUpdate        EffectKind = 166
+	EffectKindAudienceUpdateOverdue EffectKind = 167
+	EffectKindReviewOverdue         EffectKind = 176
+	EffectKindActionItemOverdue     EffectKind = 177
+	EffectKindActionItemNotice      EffectKind = 178
+)
+
+// String is what documents call it; empty for a number that is not known.
+func (v EffectKind) String() string {
+	switch v {
+	case EffectKindAssignmentNotice:
+		return "assignment_notice"
+	case EffectKindRequesterNotice:
+		return "requester_notice"
+	case EffectKindWorkNotice:
+		return "work_notice"
+	case EffectKindSLANotice:
+		return "sla_notice"
+	case EffectKindDutyNotice:
+		return "duty_notice"
+	case EffectKindPage:
+		return "page"
+	case EffectKindAutomationRequested:
+		return "automation_requested"
+	case EffectKindAssignmentRequested:
+		return "assignment_requested"
+	case EffectKindPageBundle:
+		return "page_bundle"
+	case EffectKindRiskReviewDue:
+		return "risk_review_due"
+	case EffectKindProblemNotice:
+		return "problem_notice"
+	case EffectKindChangeNotice:
+		return "change_notice"
+	case EffectKindUpdateOverdue:
+		return "update_overdue"
+	case EffectKindMajorIncidentNotice:
+		return "major_incident_notice"
+	case EffectKindAudienceUpdate:
+		return "audience_update"
+	case EffectKindAudienceUpdateOverdue:
+		return "audience_update_overdue"
+	case EffectKindReviewOverdue:
+		return "review_overdue"
+	case EffectKindActionItemOverdue:
+		return "action_item_overdue"
+	case EffectKindActionItemNotice:
+		return "action_item_notice"
+	}
+	return ""
+}

@@ -515,6 +515,87 @@ TOCSIN_API tocsin_status tocsin_desk_incidents(const tocsin_desk* desk, const ch
                                                void* rows, size_t row_size, size_t capacity, size_t* count_out,
                                                tocsin_buf* cursor_out, tocsin_error** error);
 
+/* Kinds of timers; from 128 on: of slices of the host. */
+#define TOCSIN_TIMER_KIND_AUTO_CLOSE 1
+#define TOCSIN_TIMER_KIND_MOVE 2
+#define TOCSIN_TIMER_KIND_FOLLOW_UP 3
+#define TOCSIN_TIMER_KIND_HOLD_REMINDER 4
+#define TOCSIN_TIMER_KIND_HOLD_END 5
+#define TOCSIN_TIMER_KIND_TASK_DUE 6
+#define TOCSIN_TIMER_KIND_HEARTBEAT 7
+#define TOCSIN_TIMER_KIND_MAINTENANCE_BEGIN 8
+#define TOCSIN_TIMER_KIND_MAINTENANCE_END 9
+#define TOCSIN_TIMER_KIND_SLA 10
+#define TOCSIN_TIMER_KIND_ESCALATION 11
+#define TOCSIN_TIMER_KIND_PAGE_BUNDLE 12
+#define TOCSIN_TIMER_KIND_PROBLEM_CASCADE 13
+#define TOCSIN_TIMER_KIND_RISK_REVIEW 14
+#define TOCSIN_TIMER_KIND_MAJOR_UPDATE_DUE 15
+#define TOCSIN_TIMER_KIND_CHANGE_CASCADE 16
+#define TOCSIN_TIMER_KIND_AUDIENCE_UPDATE_DUE 17
+#define TOCSIN_TIMER_KIND_REVIEW_DUE 18
+#define TOCSIN_TIMER_KIND_ACTION_ITEM_DUE 19
+
+/* A timer that waits. Grows only at the end. */
+typedef struct tocsin_timer_row {
+  tocsin_incident_id id;
+  uint64_t number;    /* as in tocsin_incident_row */
+  int64_t due_at_us;  /* when it fires */
+  int32_t timer_kind; /* TOCSIN_TIMER_KIND_... */
+  uint32_t reserved;  /* 0 */
+} tocsin_timer_row;
+
+/* The rows of a "timers" question, typed, in the order in which they fire. As tocsin_desk_incidents; total_out, if given,
+ * says how many there are, also where capacity is 0 or less than that. @len rows capacity @nullable total_out @since 0.1 */
+TOCSIN_API tocsin_status tocsin_desk_timers(const tocsin_desk* desk, const char* query, size_t query_size, void* rows,
+                                            size_t row_size, size_t capacity, size_t* count_out, size_t* total_out,
+                                            tocsin_error** error);
+
+#define TOCSIN_CLOCK_METRIC_RESPONSE 1
+#define TOCSIN_CLOCK_METRIC_RESOLUTION 2
+#define TOCSIN_CLOCK_METRIC_UPDATE 3
+#define TOCSIN_CLOCK_METRIC_ASSIGNMENT 4
+#define TOCSIN_CLOCK_METRIC_ACKNOWLEDGEMENT 5
+#define TOCSIN_CLOCK_METRIC_CUSTOM 6
+#define TOCSIN_CLOCK_METRIC_TASK 7
+
+/* A clock that runs, and its deadline. Grows only at the end. */
+typedef struct tocsin_clock_row {
+  tocsin_incident_id id;
+  uint64_t number;       /* as in tocsin_incident_row */
+  int64_t deadline_us;   /* when it breaches */
+  int64_t started_at_us; /* when its cycle began */
+  uint32_t clock;        /* of the record's clocks, from 1 */
+  uint32_t policy;       /* number of its SLA policy: tocsin_desk_key, "sla_policy" */
+  int32_t clock_metric;  /* TOCSIN_CLOCK_METRIC_... */
+  int32_t cycle;         /* from 0; a reopening begins another */
+} tocsin_clock_row;
+
+/* The rows of a "breaches_ahead" question, typed: clocks that run, by deadline. Without "limit" there is none but capacity.
+ * The rest as of tocsin_desk_timers. @len rows capacity @nullable total_out @since 0.1 */
+TOCSIN_API tocsin_status tocsin_desk_clocks(const tocsin_desk* desk, const char* query, size_t query_size, void* rows,
+                                            size_t row_size, size_t capacity, size_t* count_out, size_t* total_out,
+                                            tocsin_error** error);
+
+/* A time in which somebody is on call. Grows only at the end. */
+typedef struct tocsin_shift_row {
+  int64_t from_us;
+  int64_t until_us; /* not included */
+  uint32_t person;  /* number of the person: tocsin_desk_key, "person" */
+  uint32_t shadow;  /* 1: in training, beside who is on call */
+} tocsin_shift_row;
+
+/* The rows of a "shifts" question, typed. The rest as of tocsin_desk_timers. @len rows capacity @nullable total_out
+ * @since 0.1 */
+TOCSIN_API tocsin_status tocsin_desk_shifts(const tocsin_desk* desk, const char* query, size_t query_size, void* rows,
+                                            size_t row_size, size_t capacity, size_t* count_out, size_t* total_out,
+                                            tocsin_error** error);
+
+/* The key that a number in a row stands for: of a "person", a "team", an "sla_policy", ... A number means the same for
+ * ever, in this desk, its forks and standbys. Errors: not_found; invalid_argument (no such kind). @since 0.1 */
+TOCSIN_API tocsin_status tocsin_desk_key(const tocsin_desk* desk, const char* kind, size_t kind_size, uint32_t number,
+                                         tocsin_buf* key_out, tocsin_error** error);
+
 /* ---------------------------------------------------------------- effects */
 
 /* Effects are what a desk asks of the world; they wait in its outbox. By name (tocsin_schema() has the fields of each):
@@ -550,6 +631,43 @@ TOCSIN_API tocsin_status tocsin_desk_incidents(const tocsin_desk* desk, const ch
  * A fork has no effects, a desk that is read-only can take but not acknowledge. @since 0.1 */
 TOCSIN_API tocsin_status tocsin_desk_take_effects(tocsin_desk* desk, const char* consumer, size_t consumer_size,
                                                   size_t max, tocsin_buf* effects_out, tocsin_error** error);
+
+#define TOCSIN_EFFECT_KIND_ASSIGNMENT_NOTICE 22
+#define TOCSIN_EFFECT_KIND_REQUESTER_NOTICE 23
+#define TOCSIN_EFFECT_KIND_WORK_NOTICE 53
+#define TOCSIN_EFFECT_KIND_SLA_NOTICE 74
+#define TOCSIN_EFFECT_KIND_DUTY_NOTICE 78
+#define TOCSIN_EFFECT_KIND_PAGE 98
+#define TOCSIN_EFFECT_KIND_AUTOMATION_REQUESTED 99
+#define TOCSIN_EFFECT_KIND_ASSIGNMENT_REQUESTED 105
+#define TOCSIN_EFFECT_KIND_PAGE_BUNDLE 107
+#define TOCSIN_EFFECT_KIND_RISK_REVIEW_DUE 126
+#define TOCSIN_EFFECT_KIND_PROBLEM_NOTICE 128
+#define TOCSIN_EFFECT_KIND_CHANGE_NOTICE 139
+#define TOCSIN_EFFECT_KIND_UPDATE_OVERDUE 157
+#define TOCSIN_EFFECT_KIND_MAJOR_INCIDENT_NOTICE 158
+#define TOCSIN_EFFECT_KIND_AUDIENCE_UPDATE 166
+#define TOCSIN_EFFECT_KIND_AUDIENCE_UPDATE_OVERDUE 167
+#define TOCSIN_EFFECT_KIND_REVIEW_OVERDUE 176
+#define TOCSIN_EFFECT_KIND_ACTION_ITEM_OVERDUE 177
+#define TOCSIN_EFFECT_KIND_ACTION_ITEM_NOTICE 178
+
+/* The header of an effect. Grows only at the end. */
+typedef struct tocsin_effect_row {
+  uint64_t effect_id;      /* what tocsin_desk_acknowledge_effects takes */
+  tocsin_incident_id id;   /* of its record; 0: none */
+  uint64_t number;         /* as in tocsin_incident_row */
+  int64_t scheduled_at_us; /* when it was due */
+  int64_t recorded_at_us;  /* when the host came to it */
+  uint32_t caller;         /* number of the requester: tocsin_desk_key, "person"; 0: none */
+  int32_t effect_kind;     /* TOCSIN_EFFECT_KIND_...; other numbers: of slices of the host */
+} tocsin_effect_row;
+
+/* What tocsin_desk_take_effects gives, but the headers alone, in rows: to see what waits, or how old it is, and to tell who
+ * sends it. The documents are not read any faster by it; acknowledge as there. @len rows capacity @since 0.1 */
+TOCSIN_API tocsin_status tocsin_desk_take_effect_rows(tocsin_desk* desk, const char* consumer, size_t consumer_size,
+                                                      void* rows, size_t row_size, size_t capacity, size_t* count_out,
+                                                      tocsin_error** error);
 
 /* Moves the consumer's cursor past every effect up to and including `effect_id`. Survives a restart. Going back is
  * refused, the same id again is not. @since 0.1 */
@@ -685,6 +803,16 @@ TOCSIN_API tocsin_status tocsin_oncall_answer(const char* book, size_t book_size
                                               tocsin_buf* answers_out, tocsin_error** error);
 
 /* ---------------------------------------------------------------- conditions */
+
+/* Whether a condition of a desk would hold, and why, without a desk. `lines` are JSON Lines:
+ * {"define":"field","path":"custom.site","kind":"choice","choices":["bern","wien"]} says what conditions may speak of,
+ * {"operation":"explain","condition":{...},"data":{"custom":{"site":"bern"}},"at":...} asks, and is answered by
+ * {"holds":true,"why":{...}}, as the query "explain" is. Each line that is not blank is answered by one line, in order; what
+ * is wrong with it is its answer, {"error":{...}}, and the call succeeds. `book`: lines that define, taken for granted; one
+ * that is wrong fails the call, its number in the detail. The forms, with an example each: docs/conditions.md.
+ * @nullable book @thread any @since 0.1 */
+TOCSIN_API tocsin_status tocsin_condition_answer(const char* book, size_t book_size, const char* lines,
+                                                 size_t lines_size, tocsin_buf* answers_out, tocsin_error** error);
 
 /* Applies a rule to data as jsonlogic.com has it, JavaScript's coercions included, without a desk: for hosts that keep rules
  * of their own. The answer is JSON; what JavaScript calls undefined, not a number or infinite is null. The conditions of

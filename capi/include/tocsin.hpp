@@ -208,6 +208,34 @@ class desk {
     return page;
   }
 
+  // All rows of a "timers", a "breaches_ahead" and a "shifts" question, typed.
+  std::vector<tocsin_timer_row> timers(std::string_view question = "{}") const {
+    return rows<tocsin_timer_row>(tocsin_desk_timers, question);
+  }
+  std::vector<tocsin_clock_row> clocks(std::string_view question = "{}") const {
+    return rows<tocsin_clock_row>(tocsin_desk_clocks, question);
+  }
+  std::vector<tocsin_shift_row> shifts(std::string_view question = "{}") const {
+    return rows<tocsin_shift_row>(tocsin_desk_shifts, question);
+  }
+
+  // The key that a number in a row stands for: of a "person", an "sla_policy", ...
+  std::string key(std::string_view kind, std::uint32_t number) const {
+    detail::buffer key;
+    detail::call(tocsin_desk_key, get(), detail::address(kind), kind.size(), number, key.out());
+    return key.text();
+  }
+
+  // What take_effects gives, but the headers alone.
+  std::vector<tocsin_effect_row> take_effect_rows(std::string_view consumer, std::size_t max = 100) {
+    std::vector<tocsin_effect_row> rows(max);
+    std::size_t count = 0;
+    detail::call(tocsin_desk_take_effect_rows, get(), detail::address(consumer), consumer.size(), rows.data(),
+                 sizeof(tocsin_effect_row), rows.size(), &count);
+    rows.resize(count);
+    return rows;
+  }
+
   // What `consumer` has not acknowledged, oldest first: a JSON array. It is given again until it is acknowledged.
   std::string take_effects(std::string_view consumer, std::size_t max = 100) {
     detail::buffer effects;
@@ -255,6 +283,21 @@ class desk {
   }
 
  private:
+  // As many as there are; asked again where there were more than expected.
+  template <class Row, class Function>
+  std::vector<Row> rows(Function function, std::string_view question) const {
+    std::vector<Row> all(256);
+    for (;;) {
+      std::size_t count = 0;
+      std::size_t total = 0;
+      detail::call(function, get(), detail::address(question), question.size(), all.data(), sizeof(Row), all.size(),
+                   &count, &total);
+      const bool complete = total <= all.size();
+      all.resize(complete ? count : total);
+      if (complete) return all;
+    }
+  }
+
   struct closer {
     void operator()(tocsin_desk* desk) const noexcept { tocsin_desk_close(desk); }
   };
@@ -332,6 +375,15 @@ inline std::string import_holidays(std::string_view icalendar) {
 inline std::string oncall_answer(std::string_view book, std::string_view lines) {
   detail::buffer answers;
   detail::call(tocsin_oncall_answer, detail::address(book), book.size(), detail::address(lines), lines.size(),
+               answers.out());
+  return answers.text();
+}
+
+// Lines that say what conditions may speak of, and ask whether one holds, and why; one answer a line. `book`: lines that
+// define, taken for granted.
+inline std::string condition_answer(std::string_view book, std::string_view lines) {
+  detail::buffer answers;
+  detail::call(tocsin_condition_answer, detail::address(book), book.size(), detail::address(lines), lines.size(),
                answers.out());
   return answers.text();
 }

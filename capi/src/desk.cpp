@@ -1,10 +1,8 @@
-#include "boundary.hpp"
+#include "desk.hpp"
 
 #include <tocsin/base/hash.hpp>
-#include <tocsin/desk/desk.hpp>
 #include <tocsin/desk/document.hpp>
 #include <tocsin/desk/memory.hpp>
-#include <tocsin/desk/query.hpp>
 #include <tocsin/schema/catalogue.hpp>
 #include <tocsin/store/memory_store.hpp>
 #include <tocsin/store/sqlite_store.hpp>
@@ -12,53 +10,17 @@
 
 #include <algorithm>
 #include <cstring>
-#include <optional>
 
 using tocsin::error;
 using tocsin::status;
+using tocsin::capi::check_flags;
 using tocsin::capi::demand;
 using tocsin::capi::give;
 using tocsin::capi::guard;
+using tocsin::capi::guard_desk;
 using tocsin::capi::text_in;
 
-struct tocsin_desk {
-  tocsin::desk desk;
-  std::optional<tocsin::error> poison = {};  // our own mistake was met: every later call answers with it
-};
-
 namespace {
-
-// As guard, for calls that may change the desk. After an internal error the desk answers every call with that error
-// until it is closed: it stops rather than go on wrongly.
-template <class Body>
-tocsin_status guard_desk(tocsin_desk* desk, tocsin_error** error, Body&& body) noexcept {
-  return guard(error, [&] {
-    demand(desk, "desk");
-    if (desk->poison) throw tocsin::error(*desk->poison);
-    try {
-      desk->desk.storage().demand_ownership();
-      body(desk->desk);
-    } catch (const tocsin::error& e) {
-      if (e.code() == status::internal) desk->poison = e;
-      throw;
-    }
-  });
-}
-
-template <class Body>
-tocsin_status guard_desk(const tocsin_desk* desk, tocsin_error** error, Body&& body) noexcept {
-  return guard(error, [&] {
-    demand(desk, "desk");
-    if (desk->poison) throw tocsin::error(*desk->poison);
-    desk->desk.storage().demand_ownership();
-    body(desk->desk);
-  });
-}
-
-void check_flags(uint32_t flags, uint32_t known, const char* what) {
-  if ((flags & ~known) == 0) return;
-  throw error(status::unsupported, "argument.flags", std::string(what) + " has flags that this library does not know");
-}
 
 // The options as this library knows them: those of an older caller are completed, those of a newer one accepted as
 // long as it asks for nothing that is not known here.
@@ -106,53 +68,6 @@ std::shared_ptr<tocsin::store> store_for(const tocsin_open_options& options, con
   sqlite.number_prefix = desk.number_prefix;
   sqlite.number_width = static_cast<int>(desk.number_width);
   return tocsin::open_sqlite_store(sqlite);
-}
-
-tocsin_incident_row row_of(const tocsin::incident& r) {
-  return {.id = r.id,
-          .number = tocsin::place_in_series(r.number),
-          .opened_at_us = r.opened_at.us,
-          .updated_at_us = r.updated_at.us,
-          .resolved_at_us = r.resolved_at.us,
-          .closed_at_us = r.closed_at.us,
-          .version = r.version,
-          .reopen_count = r.reopen_count,
-          .reassignment_count = r.reassignment_count,
-          .state_kind = static_cast<int32_t>(r.state_kind),
-          .priority = static_cast<int32_t>(r.priority),
-          .severity = static_cast<int32_t>(r.severity)};
-}
-
-void fill_rows(const tocsin::find_answer& found, void* rows, size_t row_size) {
-  auto* to = static_cast<unsigned char*>(rows);
-  const size_t known = std::min(row_size, sizeof(tocsin_incident_row));
-  for (const tocsin::incident_ptr& record : found.records) {
-    const tocsin_incident_row row = row_of(*record);
-    std::memcpy(to, &row, known);
-    std::memset(to + known, 0, row_size - known);
-    to += row_size;
-  }
-}
-
-struct find_question {
-  tocsin::find_query query;
-  tocsin::asker by;
-};
-
-// A find question, with or without its "query" member; without it nobody can be named who asks.
-find_question find_in(const tocsin::desk& d, std::string_view json) {
-  static const tocsin::tagged_type types[] = {{"find", tocsin::find_query::fields}};
-  static const tocsin::tagged_form form{"a find query", "query", tocsin::asker::fields(), types};
-  find_question asked;
-  tocsin::find_query& query = asked.query;
-  if (json.find("\"query\"") == std::string_view::npos) {
-    tocsin::read_object(json, tocsin::find_query::fields(), &query, tocsin::names_of(d), "a find query");
-  } else {
-    tocsin::read_tagged(
-        json, form, &asked.by, [&](std::size_t) { return static_cast<void*>(&query); }, tocsin::names_of(d));
-  }
-  tocsin::check_fields(query);
-  return asked;
 }
 
 }  // namespace
@@ -262,26 +177,6 @@ tocsin_status tocsin_desk_query(const tocsin_desk* desk, const char* query, size
   tocsin_buf_dispose(answer_out);
   return guard_desk(desk, error, [&](const tocsin::desk& d) {
     give(answer_out, tocsin::answer_document(d, text_in(query, query_size, "query")));
-  });
-}
-
-tocsin_status tocsin_desk_incidents(const tocsin_desk* desk, const char* query, size_t query_size, void* rows,
-                                    size_t row_size, size_t capacity, size_t* count_out, tocsin_buf* cursor_out,
-                                    tocsin_error** error) {
-  if (count_out) *count_out = 0;
-  tocsin_buf_dispose(cursor_out);
-  return guard_desk(desk, error, [&](const tocsin::desk& d) {
-    demand(count_out, "count_out");
-    if (capacity != 0) demand(static_cast<char*>(rows), "rows");
-    if (row_size == 0) throw tocsin::error(status::invalid_argument, "argument.row_size", "row_size is 0");
-    find_question question = find_in(d, text_in(query, query_size, "query"));
-    tocsin::find_query& asked = question.query;
-    if (asked.limit == 0 || static_cast<size_t>(asked.limit) > capacity) asked.limit = static_cast<int64_t>(capacity);
-    if (capacity == 0) return;
-    const tocsin::find_answer found = tocsin::find(d, asked, question.by.actor);
-    give(cursor_out, found.cursor);
-    fill_rows(found, rows, row_size);
-    *count_out = found.records.size();
   });
 }
 

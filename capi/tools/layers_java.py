@@ -8,7 +8,8 @@ REFERENCES = {"int": "IntByReference", "long": "LongByReference"}
 
 def all_of(api):
     return {FOLDER + "Raw.java": raw(api), FOLDER + "Status.java": status(api), FOLDER + "TocsinException.java": exceptions(api),
-            FOLDER + "IncidentRow.java": row(api, "tocsin_incident_row")}
+            **{FOLDER + pascal(t["name"].removeprefix("tocsin_")) + ".java": row(api, t["name"]) for t in api["types"]
+               if t["kind"] == "struct" and t["name"].endswith("_row")}}
 
 
 def pascal(name):

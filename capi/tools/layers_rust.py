@@ -30,6 +30,10 @@ def pascal(name):
     return "".join(word.capitalize() for word in name.lower().split("_"))
 
 
+# Members whose words are a type of documents.rs; those of others are texts.
+TYPED_WORDS = {"state_kind", "priority"}
+
+
 def named_numbers(api, field):
     """The words that the numbers of a member stand for: {1: "new"}."""
     prefix = f"TOCSIN_{field['name'].upper()}_"
@@ -124,6 +128,10 @@ def rows(api):
             if member.endswith("_us"):
                 lines += [f"    pub fn {member.removesuffix('_us')}(&self) -> Option<Instant> {{",
                           f"        Instant::of_row(self.0.{member})", "    }"]
+            elif words and member not in TYPED_WORDS:
+                lines += [f"    pub fn {member}(&self) -> Option<&'static str> {{", f"        Some(match self.0.{member} {{"]
+                lines += [f"            {value} => \"{word}\"," for value, word in words.items()]
+                lines += ["            _ => return None,", "        })", "    }"]
             elif words:
                 choice = pascal(member)
                 lines += [f"    pub fn {member}(&self) -> Option<{choice}> {{", f"        Some(match self.0.{member} {{",

@@ -63,4 +63,19 @@ std::string answer_document(const desk& d, std::string_view query) {
   return to.take();
 }
 
+person_ref read_question(const desk& d, const query_type& type, std::string_view json, void* query) {
+  asker envelope;
+  const asked_names names(d, json, host_person);
+  if (json.find("\"query\"") == std::string_view::npos) {
+    read_object(json, type.fields(), query, names.names(), "a " + std::string(type.name) + " query");
+  } else {
+    const tagged_type types[] = {{type.name, type.fields}};
+    const tagged_form form{"a query", "query", asker::fields(), types};
+    read_tagged(json, form, &envelope, [&](std::size_t) { return query; }, names.names());
+  }
+  check_fields(type.fields(), query, {}, nullptr, type.name);
+  permitted_subject(d, type, query, viewer(d, envelope.actor));
+  return envelope.actor;
+}
+
 }  // namespace tocsin::inline v1

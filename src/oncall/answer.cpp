@@ -255,6 +255,11 @@ std::span<const field_row> role_holders_query::fields() {
   return rows;
 }
 
+std::vector<duty_shift> shifts_of(const desk& d, const shifts_query& query) {
+  published_duty published(d.state());
+  return duty_shifts(query.team ? of_team(d.state(), query) : query.asked, published);
+}
+
 void answer(const answer_context& c, const who_is_on_call_query& q) { answer_duty(c, q, duty_operation::who); }
 void answer(const answer_context& c, const shifts_query& q) { answer_duty(c, q, duty_operation::shifts); }
 void answer(const answer_context& c, const hand_offs_query& q) { answer_duty(c, q, duty_operation::hand_offs); }

@@ -242,6 +242,7 @@ class duty_answers {
   duty_answers(const duty_question& asked, duty_view& from) : asked_(asked), from_(from) {}
 
   std::string who() const;
+  std::vector<duty_shift> shifts_of() const;
   std::string list_shifts() const;
   std::string list_hand_offs() const;
   std::string list_gaps() const;
@@ -255,8 +256,6 @@ class duty_answers {
     return asked_.schedule.empty() ? from_.rotation_roster(asked_.rotation) : from_.schedule_roster(asked_.schedule);
   }
   std::string key_of(person_ref one) const { return std::string(from_.words().word(word_kind::person, one.index)); }
-  std::vector<duty_shift> shifts_of() const;
-
   const duty_question& asked_;
   duty_view& from_;
 };
@@ -417,6 +416,11 @@ std::string duty_answers::list_swaps() const {
 }
 
 }  // namespace
+
+std::vector<duty_shift> duty_shifts(const duty_question& asked, duty_view& from) {
+  demand_subject(asked);
+  return duty_answers(asked, from).shifts_of();
+}
 
 std::string answer_duty(duty_operation operation, const duty_question& asked, duty_view& from) {
   if (static_cast<std::size_t>(operation) < first_without_subject) demand_subject(asked);

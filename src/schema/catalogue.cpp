@@ -8,6 +8,7 @@
 #include <tocsin/escalation/document.hpp>
 #include <tocsin/oncall/document.hpp>
 #include <tocsin/problem/document.hpp>
+#include <tocsin/rule/condition_document.hpp>
 #include <tocsin/service/document.hpp>
 #include <tocsin/time/calendar_question.hpp>
 #include <tocsin/time/icalendar_holidays.hpp>
@@ -250,6 +251,13 @@ std::string recurrence_lines() {
   });
 }
 
+std::string condition_lines() {
+  return one_of_lines("A line of `tocsin explain`: a definition or a question", [](json_writer& to) {
+    for (const tagged_type& type : condition_definition_types()) write_line(to, "define", type, {});
+    for (const tagged_type& type : condition_question_types()) write_line(to, "operation", type, {});
+  });
+}
+
 struct group {
   std::string_view name;
   std::string_view meaning;
@@ -290,6 +298,7 @@ std::map<std::string, std::string, std::less<>> all_schemas() {
   result.emplace("simulate_line", escalation_lines());
   result.emplace("impact_line", impact_lines());
   result.emplace("recurrence_line", recurrence_lines());
+  result.emplace("condition_line", condition_lines());
   plain("desk_options", "Options of a desk, given on opening", desk_options::fields(), true);
   plain("presence_note", "Who has an incident open", presence::fields(), true);
   plain("business_calendar", "A business calendar", business_calendar_definition::fields(), true);

@@ -15,7 +15,7 @@ std::span<const subcommand* const> subcommands() {
       &verify_subcommand,     &head_subcommand,     &entry_subcommand,       &backup_subcommand,
       &replicate_subcommand,  &purge_subcommand,    &actions_subcommand,     &intake_subcommand,
       &oncall_subcommand,     &simulate_subcommand, &calendar_subcommand,    &impact_subcommand,
-      &recurrence_subcommand, &schema_subcommand,   &catalogue_subcommand};
+      &recurrence_subcommand, &explain_subcommand,  &schema_subcommand,      &catalogue_subcommand};
   return all;
 }
 

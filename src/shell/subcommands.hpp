@@ -39,6 +39,7 @@ extern const subcommand intake_subcommand;                                      
 extern const subcommand simulate_subcommand;                                        // simulate.cpp
 extern const subcommand impact_subcommand;                                          // impact.cpp
 extern const subcommand recurrence_subcommand;                                      // recurrence.cpp
+extern const subcommand explain_subcommand;                                         // explain.cpp
 
 extern const subcommand backup_subcommand, replicate_subcommand;  // standby.cpp
 extern const subcommand purge_subcommand;                         // purge.cpp

@@ -33,32 +33,6 @@ const incident_clock& clock_asked_for(const desk& d, const incident& record, sla
       d.show_number(record.number) + " has no clock of the policy \"" + std::string(policy_key(d, policy)) + '"');
 }
 
-// ---- what breaches next
-
-struct ahead {
-  instant deadline;
-  incident_ptr record;
-  const incident_clock* clock;
-};
-
-std::vector<ahead> deadlines_until(const desk& d, instant until, person_ref actor) {
-  const record_filter may_see(d, {}, breaches_ahead_query::descriptor, actor);
-  std::vector<ahead> found;
-  d.state().live.each([&](const incident_ptr& record) {
-    if (!record->part<incident_clocks>() || !may_see(*record)) return true;
-    for (const incident_clock& clock : clocks_of(*record).clocks) {
-      const instant deadline = deadline_of(clock.state);
-      if (!is_set(deadline) || deadline > until || is_set(clock.state.breached_at)) continue;
-      found.push_back({deadline, record, &clock});
-    }
-    return true;
-  });
-  std::ranges::sort(found, [](const ahead& a, const ahead& b) {
-    return std::tie(a.deadline, a.record->number, a.clock) < std::tie(b.deadline, b.record->number, b.clock);
-  });
-  return found;
-}
-
 // ---- attainment
 
 constexpr std::string_view by_policy = "policy";
@@ -238,21 +212,45 @@ void answer(const answer_context& c, const clock_attribution_query& query) {
   c.to.end_object();
 }
 
+std::vector<clock_ahead> breaches_ahead(const desk& d, duration within, person_ref actor) {
+  std::vector<clock_ahead> found;
+  const instant now = d.state().counters.clock;
+  if (!is_set(now)) return found;
+  const instant until = now + (within.us == 0 ? day : within);
+  const definition_table& known = d.state().definitions;
+  const record_filter may_see(d, {}, breaches_ahead_query::descriptor, actor);
+  d.state().live.each([&](const incident_ptr& record) {
+    if (!record->part<incident_clocks>() || !may_see(*record)) return true;
+    std::uint32_t number = 0;
+    for (const incident_clock& clock : clocks_of(*record).clocks) {
+      ++number;
+      const clock_state& state = clock.state;
+      const instant deadline = deadline_of(state);
+      if (!is_set(deadline) || deadline > until || is_set(state.breached_at)) continue;
+      const auto* policy = known.of<sla_agreement>().at(state.policy.index, state.policy_version);
+      found.push_back({deadline, state.started, record, number, state.policy,
+                       policy ? policy->policy.metric : clock_metric::unset, state.cycle});
+    }
+    return true;
+  });
+  std::ranges::sort(found, [](const clock_ahead& a, const clock_ahead& b) {
+    return std::tie(a.deadline, a.record->number, a.clock) < std::tie(b.deadline, b.record->number, b.clock);
+  });
+  return found;
+}
+
 void answer(const answer_context& c, const breaches_ahead_query& query) {
   json_writer& to = c.to;
-  const duration within = query.within.us == 0 ? day : query.within;
   const std::size_t limit = query.limit == 0 ? 100 : static_cast<std::size_t>(query.limit);
-  const instant clock = c.d.state().counters.clock;
-  std::vector<ahead> found;
-  if (is_set(clock)) found = deadlines_until(c.d, clock + within, c.actor());
+  std::vector<clock_ahead> found = breaches_ahead(c.d, query.within, c.actor());
   if (found.size() > limit) found.resize(limit);
   to.begin_object();
   to.key("clocks");
   to.begin_array();
-  for (const ahead& a : found) {
+  for (const clock_ahead& a : found) {
     to.begin_object();
     to.member("incident", c.d.show_number(a.record->number));
-    c.write("policy", a.clock->state.policy);
+    c.write("policy", a.policy);
     c.write("deadline", a.deadline);
     to.end_object();
   }

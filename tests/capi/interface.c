@@ -221,6 +221,96 @@ static void test_rows(void) {
   tocsin_desk_close(desk);
 }
 
+static int key_is(const tocsin_desk* desk, const char* kind, uint32_t number, const char* key) {
+  tocsin_buf out = {0};
+  const int same =
+      tocsin_desk_key(desk, kind, TOCSIN_CSTR, number, &out, NULL) == TOCSIN_OK && strcmp(out.data, key) == 0;
+  tocsin_buf_dispose(&out);
+  return same;
+}
+
+/* Two incidents with a clock of four hours each, and ana on call. */
+static tocsin_desk* open_desk_on_duty(void) {
+  tocsin_desk* desk = open_desk();
+  CHECK(tocsin_desk_execute(desk, TOCSIN_NEVER,
+                            "{\"command\":\"publish\",\"at\":\"2026-11-22T08:00:00Z\",\"actor\":\"host\",\"people\":["
+                            "{\"key\":\"ana\"}],\"schedules\":[{\"key\":\"night\",\"zone\":\"UTC\",\"layers\":[{"
+                            "\"people\":[\"ana\"]}]}],\"sla_policies\":[{\"key\":\"fast\",\"kind\":\"sla\",\"metric\":"
+                            "\"resolution\",\"targets\":[{\"duration\":\"PT4H\"}],\"calendar\":\"24x7\"}]}",
+                            TOCSIN_CSTR, 0, NULL, NULL) == TOCSIN_OK);
+  CHECK(tocsin_desk_execute(desk, TOCSIN_NEVER, log_vpn, TOCSIN_CSTR, 0, NULL, NULL) == TOCSIN_OK);
+  CHECK(tocsin_desk_execute(desk, at_eight,
+                            "{\"command\":\"log_incident\",\"actor\":\"host\",\"title\":\"x\",\"caller\":\"ana\"}",
+                            TOCSIN_CSTR, 0, NULL, NULL) == TOCSIN_OK);
+  return desk;
+}
+
+static void test_clock_and_timer_rows(void) {
+  static const int64_t four_hours = INT64_C(14400000000);
+  tocsin_desk* desk = open_desk_on_duty();
+  tocsin_clock_row clocks[2];
+  tocsin_timer_row timers[1];
+  size_t count = 9;
+  size_t total = 9;
+  CHECK(tocsin_desk_clocks(desk, "{}", TOCSIN_CSTR, clocks, sizeof clocks[0], 2, &count, &total, NULL) == TOCSIN_OK);
+  CHECK(count == 2 && total == 2);
+  CHECK(clocks[0].number == 1 && clocks[1].number == 2 && clocks[1].clock == 1 && clocks[0].cycle == 0);
+  CHECK(clocks[0].started_at_us == at_eight && clocks[0].deadline_us == at_eight + four_hours);
+  CHECK(clocks[0].clock_metric == TOCSIN_CLOCK_METRIC_RESOLUTION);
+  CHECK(key_is(desk, "sla_policy", clocks[0].policy, "fast"));
+  CHECK(tocsin_desk_clocks(desk, "{\"query\":\"breaches_ahead\",\"within\":\"PT1H\"}", TOCSIN_CSTR, NULL,
+                           sizeof clocks[0], 0, &count, &total, NULL) == TOCSIN_OK);
+  CHECK(count == 0 && total == 0);
+  /* There are more than there is room for; of an older caller's rows the beginning is filled. */
+  CHECK(tocsin_desk_timers(desk, "{}", TOCSIN_CSTR, timers, sizeof timers[0], 1, &count, &total, NULL) == TOCSIN_OK);
+  CHECK(count == 1 && total == 2);
+  CHECK(timers[0].number == 1 && timers[0].timer_kind == TOCSIN_TIMER_KIND_SLA && timers[0].reserved == 0);
+  CHECK(timers[0].due_at_us == tocsin_desk_next_due(desk));
+  {
+    uint64_t ids[2];
+    CHECK(tocsin_desk_timers(desk, "{}", TOCSIN_CSTR, ids, sizeof ids[0], 2, &count, NULL, NULL) == TOCSIN_OK);
+    CHECK(count == 2 && ids[0] == 1 && ids[1] == 2);
+    CHECK(tocsin_desk_timers(desk, "{\"query\":\"timers\",\"limit\":1}", TOCSIN_CSTR, ids, sizeof ids[0], 2, &count,
+                             &total, NULL) == TOCSIN_OK);
+    CHECK(count == 1 && total == 1);
+  }
+  CHECK(tocsin_desk_timers(desk, "{\"query\":\"find\"}", TOCSIN_CSTR, timers, sizeof timers[0], 1, &count, &total,
+                           NULL) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(count == 0 && total == 0);
+  CHECK(tocsin_desk_clocks(desk, "{}", TOCSIN_CSTR, NULL, sizeof clocks[0], 1, &count, NULL, NULL) ==
+        TOCSIN_INVALID_ARGUMENT);
+  CHECK(tocsin_desk_clocks(desk, "{}", TOCSIN_CSTR, clocks, 0, 1, &count, NULL, NULL) == TOCSIN_INVALID_ARGUMENT);
+  tocsin_desk_close(desk);
+}
+
+static void test_shift_and_effect_rows(void) {
+  tocsin_desk* desk = open_desk_on_duty();
+  tocsin_shift_row shifts[2];
+  tocsin_effect_row effects[4];
+  size_t count = 9;
+  size_t total = 9;
+  CHECK(tocsin_desk_shifts(
+            desk, "{\"schedule\":\"night\",\"from\":\"2026-11-22T08:00:00Z\",\"until\":\"2026-11-22T20:00:00Z\"}",
+            TOCSIN_CSTR, shifts, sizeof shifts[0], 2, &count, &total, NULL) == TOCSIN_OK);
+  CHECK(count == 1 && total == 1);
+  CHECK(shifts[0].from_us == at_eight && shifts[0].until_us == at_eight + INT64_C(43200000000));
+  CHECK(shifts[0].shadow == 0 && key_is(desk, "person", shifts[0].person, "ana"));
+  CHECK(tocsin_desk_shifts(desk, "{}", TOCSIN_CSTR, shifts, sizeof shifts[0], 2, &count, NULL, NULL) ==
+        TOCSIN_INVALID_ARGUMENT);
+  CHECK(tocsin_desk_take_effect_rows(desk, "mail", TOCSIN_CSTR, effects, sizeof effects[0], 4, &count, NULL) ==
+        TOCSIN_OK);
+  CHECK(count >= 1 && effects[0].effect_kind == TOCSIN_EFFECT_KIND_REQUESTER_NOTICE && effects[0].number == 2);
+  CHECK(effects[0].recorded_at_us == at_eight && key_is(desk, "person", effects[0].caller, "ana"));
+  CHECK(tocsin_desk_acknowledge_effects(desk, "mail", TOCSIN_CSTR, effects[count - 1].effect_id, NULL) == TOCSIN_OK);
+  CHECK(tocsin_desk_take_effect_rows(desk, "mail", TOCSIN_CSTR, effects, sizeof effects[0], 4, &count, NULL) ==
+        TOCSIN_OK);
+  CHECK(count == 0);
+  CHECK(tocsin_desk_take_effect_rows(desk, "", 0, effects, sizeof effects[0], 4, &count, NULL) ==
+        TOCSIN_INVALID_ARGUMENT);
+  CHECK(!key_is(desk, "person", 4711, "") && !key_is(desk, "person", 0, "") && !key_is(desk, "planet", 1, ""));
+  tocsin_desk_close(desk);
+}
+
 static void test_time_and_effects(void) {
   tocsin_desk* desk = open_desk();
   tocsin_buf out = {0};
@@ -501,6 +591,26 @@ static void test_recurrence(void) {
   tocsin_buf_dispose(&out);
 }
 
+static void test_condition(void) {
+  tocsin_buf out = {0};
+  tocsin_error* error = NULL;
+  const char* field = "{\"define\":\"field\",\"path\":\"team\",\"kind\":\"text\"}";
+  const char* question =
+      "{\"operation\":\"explain\",\"condition\":{\"==\":[{\"var\":\"team\"},\"net\"]},\"data\":{\"team\":\"net\"}}\n{}"
+      "\n";
+  CHECK(tocsin_condition_answer(field, TOCSIN_CSTR, question, TOCSIN_CSTR, &out, &error) == TOCSIN_OK);
+  CHECK(error == NULL && contains(&out, "{\"holds\":true,\"why\":{\"operator\":\"==\",\"result\":true,"));
+  CHECK(contains(&out, "}\n{\"error\":"));
+  CHECK(tocsin_condition_answer(NULL, 0, question, TOCSIN_CSTR, &out, NULL) == TOCSIN_OK);
+  CHECK(contains(&out, "condition.unknown_path"));
+  CHECK(tocsin_condition_answer(question, TOCSIN_CSTR, field, TOCSIN_CSTR, &out, &error) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(strcmp(tocsin_error_detail(error), "{\"line\":1}") == 0);
+  tocsin_error_free(error);
+  CHECK(tocsin_condition_answer(NULL, 0, NULL, 1, &out, NULL) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(tocsin_condition_answer(NULL, 0, field, TOCSIN_CSTR, NULL, NULL) == TOCSIN_INVALID_ARGUMENT);
+  tocsin_buf_dispose(&out);
+}
+
 static void test_json_logic(void) {
   tocsin_buf out = {0};
   tocsin_error* error = NULL;
@@ -619,6 +729,8 @@ int main(void) {
   test_growing_options();
   test_batches();
   test_rows();
+  test_clock_and_timer_rows();
+  test_shift_and_effect_rows();
   test_time_and_effects();
   test_fork_outlives_its_parent();
   test_memory();
@@ -631,6 +743,7 @@ int main(void) {
   test_oncall();
   test_impact();
   test_recurrence();
+  test_condition();
   test_json_logic();
   test_intake();
   test_escalation();

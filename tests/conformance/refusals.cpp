@@ -16,6 +16,7 @@
 #include <tocsin/escalation/document.hpp>
 #include <tocsin/oncall/document.hpp>
 #include <tocsin/problem/document.hpp>
+#include <tocsin/rule/condition_document.hpp>
 #include <tocsin/service/document.hpp>
 
 #include "temporary_file.hpp"
@@ -414,6 +415,7 @@ TEST_CASE("no refusal of what needs no desk is internal") {
   two("escalation", tocsin_escalation_answer);
   two("impact", tocsin_impact_answer);
   two("recurrence", tocsin_recurrence_answer);
+  two("condition", tocsin_condition_answer);
   two("intake", tocsin_intake_commands);
   const auto lines = [&](auto function, std::span<const tocsin::tagged_type> types) {
     for (const tocsin::tagged_type& type : types) {
@@ -428,6 +430,7 @@ TEST_CASE("no refusal of what needs no desk is internal") {
   lines(tocsin_escalation_answer, tocsin::escalation_question_types());
   lines(tocsin_impact_answer, tocsin::service_graph_question_types());
   lines(tocsin_recurrence_answer, tocsin::recurrence_question_types());
+  lines(tocsin_condition_answer, tocsin::condition_question_types());
   walk_documents(
       "holidays",
       [&](const char* data, std::size_t size, tocsin_error** e) {

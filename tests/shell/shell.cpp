@@ -101,9 +101,9 @@ TEST_CASE("help lists every subcommand, and each explains itself with an example
   CHECK(help.status == 0);
   CHECK(help.err.empty());
   for (const char* name :
-       {"run",    "import",   "find",    "count",       "show",     "get",    "report",   "query", "status",
-        "timers", "advance",  "effects", "definitions", "workflow", "verify", "head",     "entry", "calendar",
-        "oncall", "simulate", "impact",  "recurrence",  "intake",   "schema", "catalogue"}) {
+       {"run",    "import",   "find",    "count",       "show",     "get",    "report", "query",    "status",
+        "timers", "advance",  "effects", "definitions", "workflow", "verify", "head",   "entry",    "calendar",
+        "oncall", "simulate", "impact",  "recurrence",  "explain",  "intake", "schema", "catalogue"}) {
     CAPTURE(name);
     CHECK(contains(help.out, "\n  " + std::string(name) + " "));
     const outcome one = here.run(std::string(name) + " --help");
@@ -807,6 +807,19 @@ TEST_CASE("which incidents make a problem is answered line by line, without a de
   CHECK(done.lines()[1] == R"({"defined":"incident","key":"A"})");
   CHECK(contains(done.lines()[2], R"("incidents":["A","B"])"));
   CHECK(contains(done.lines()[3], "recurrence.unknown_rule"));
+}
+
+TEST_CASE("whether a condition holds is answered line by line, without a desk") {
+  const playground here;
+  here.write("lines", R"({"define":"field","path":"team","kind":"text"})"
+                      "\n"
+                      R"({"operation":"explain","condition":{"!=":[{"var":"team"},"net"]},"data":{"team":"desk"}})"
+                      "\n");
+  const outcome done = here.run("explain lines");
+  CHECK(done.status == 0);
+  REQUIRE(done.lines().size() == 2);
+  CHECK(done.lines()[0] == R"({"defined":"field","key":"team"})");
+  CHECK(contains(done.lines()[1], R"({"holds":true,"why":{)"));
 }
 
 TEST_CASE("what an outage affects is answered line by line, without a desk (I1)") {

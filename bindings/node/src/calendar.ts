@@ -168,6 +168,11 @@ export function recurrenceAnswer(lines: Lines, book: Lines = []): Record<string,
   return called(() => answers(native.recurrence_answer(text(book), text(lines))));
 }
 
+/** Whether a condition holds, and why, without a desk: lines that declare fields, and ask. `book` as above. */
+export function conditionAnswer(lines: Lines, book: Lines = []): Record<string, unknown>[] {
+  return called(() => answers(native.condition_answer(text(book), text(lines))));
+}
+
 /** Commands for Desk.execute out of a document of a monitoring system: "alertmanager", or a mapping of your own. */
 export function intakeCommands(mapping: string | object, document: string | object): { command: string; [field: string]: unknown }[] {
   const by = typeof mapping === "string" ? mapping : encode(mapping);

@@ -7,7 +7,9 @@ import type * as d from "./documents.js";
 import { closed, failure, TocsinError } from "./errors.js";
 import { COMMANDS, QUERIES, type Asked, type Calling, type Commands, type Questions } from "./methods.js";
 import * as raw from "./raw.js";
-import { type Column, type Handle, type IncidentRow, native } from "./raw.js";
+import {
+  type ClockRow, type Column, type EffectRow, type Handle, type IncidentRow, native, type ShiftRow, type TimerRow,
+} from "./raw.js";
 import { Instant, microseconds } from "./time.js";
 
 const PAGE = 10_000; // rows: as many as one question may ask for
@@ -249,7 +251,50 @@ export class Desk {
     return new Rows<IncidentRow>(raw.INCIDENT_ROW, raw.INCIDENT_ROW_SIZE, pages, cursor);
   }
 
+  /** What the question `timers` lists, as typed rows: what waits, in the order in which it fires. */
+  async timerRows(question: Asked<d.Timers> = {}): Promise<Rows<TimerRow>> {
+    const asked = encode({ ...question, query: "timers" });
+    const fill = (h: Handle, rows: Uint8Array, room: number) => native.desk_timers_async(h, asked, rows, raw.TIMER_ROW_SIZE, room);
+    return new Rows<TimerRow>(raw.TIMER_ROW, raw.TIMER_ROW_SIZE, [await this.#filled(raw.TIMER_ROW_SIZE, fill)], "");
+  }
+
+  /** What the question `breaches_ahead` lists, as typed rows: clocks that run, by deadline. */
+  async clockRows(question: Asked<d.BreachesAhead> = {}): Promise<Rows<ClockRow>> {
+    const asked = encode({ ...question, query: "breaches_ahead" });
+    const fill = (h: Handle, rows: Uint8Array, room: number) => native.desk_clocks_async(h, asked, rows, raw.CLOCK_ROW_SIZE, room);
+    return new Rows<ClockRow>(raw.CLOCK_ROW, raw.CLOCK_ROW_SIZE, [await this.#filled(raw.CLOCK_ROW_SIZE, fill)], "");
+  }
+
+  /** What the question `shifts` lists, as typed rows. */
+  async shiftRows(question: Asked<d.Shifts>): Promise<Rows<ShiftRow>> {
+    const asked = encode({ ...question, query: "shifts" });
+    const fill = (h: Handle, rows: Uint8Array, room: number) => native.desk_shifts_async(h, asked, rows, raw.SHIFT_ROW_SIZE, room);
+    return new Rows<ShiftRow>(raw.SHIFT_ROW, raw.SHIFT_ROW_SIZE, [await this.#filled(raw.SHIFT_ROW_SIZE, fill)], "");
+  }
+
+  /** As many rows as there are; asked again where there were more than expected. */
+  async #filled(size: number, fill: (h: Handle, rows: Uint8Array, room: number) => Promise<[number, number]>): Promise<Uint8Array> {
+    for (let room = 256; ; ) {
+      const rows = new Uint8Array(room * size);
+      const [count, total] = await this.#call((h) => fill(h, rows, room));
+      if (total <= room) return rows.subarray(0, count * size);
+      room = total;
+    }
+  }
+
+  /** The key that a number in a row stands for: `desk.key("person", row.person)`. */
+  async key(kind: string, number: number): Promise<string> {
+    return (await this.#call((h) => native.desk_key_async(h, kind, number))).toString("utf8");
+  }
+
   // ---------------------------------------------------------- effects
+
+  /** What `takeEffects` gives, but the headers alone: what waits, since when, of what kind. */
+  async effectRows(consumer: string, max = 100): Promise<Rows<EffectRow>> {
+    const rows = new Uint8Array(max * raw.EFFECT_ROW_SIZE);
+    const count = await this.#call((h) => native.desk_take_effect_rows_async(h, consumer, rows, raw.EFFECT_ROW_SIZE, max));
+    return new Rows<EffectRow>(raw.EFFECT_ROW, raw.EFFECT_ROW_SIZE, [rows.subarray(0, count * raw.EFFECT_ROW_SIZE)], "");
+  }
 
   /**
    * What `consumer` has not acknowledged, oldest first; asking for the next one acknowledges the one before:

@@ -3,7 +3,7 @@
 export { open, command, Batch, Desk, Rows } from "./desk.js";
 export type { CommandDocument, ExecuteOptions, OpenOptions } from "./desk.js";
 export {
-  Calendar, catalogue, escalationAnswer, impactAnswer, importHolidays, instantToLocal, intakeCommands, jsonLogic, libraryVersion,
+  Calendar, catalogue, conditionAnswer, escalationAnswer, impactAnswer, importHolidays, instantToLocal, intakeCommands, jsonLogic, libraryVersion,
   localToInstant, oncallAnswer, recurrenceAnswer, schema,
 } from "./calendar.js";
 export { TocsinError } from "./errors.js";
@@ -11,4 +11,4 @@ export { runTimers } from "./timers.js";
 export { Duration, Instant } from "./time.js";
 export type * from "./documents.js";
 export type { Asked, Calling, Commands, Fields, Questions } from "./methods.js";
-export type { IncidentRow, Status } from "./raw.js";
+export type { ClockRow, EffectRow, IncidentRow, ShiftRow, Status, TimerRow } from "./raw.js";

@@ -32,8 +32,18 @@ export interface Native {
   desk_query_async(desk: Handle, query: Text): Promise<Buffer>;
   desk_incidents(desk: Handle, query: Text, rows: Memory, row_size: number, capacity: number): [number, Buffer];
   desk_incidents_async(desk: Handle, query: Text, rows: Memory, row_size: number, capacity: number): Promise<[number, Buffer]>;
+  desk_timers(desk: Handle, query: Text, rows: Memory, row_size: number, capacity: number): [number, number];
+  desk_timers_async(desk: Handle, query: Text, rows: Memory, row_size: number, capacity: number): Promise<[number, number]>;
+  desk_clocks(desk: Handle, query: Text, rows: Memory, row_size: number, capacity: number): [number, number];
+  desk_clocks_async(desk: Handle, query: Text, rows: Memory, row_size: number, capacity: number): Promise<[number, number]>;
+  desk_shifts(desk: Handle, query: Text, rows: Memory, row_size: number, capacity: number): [number, number];
+  desk_shifts_async(desk: Handle, query: Text, rows: Memory, row_size: number, capacity: number): Promise<[number, number]>;
+  desk_key(desk: Handle, kind: Text, number: number): Buffer;
+  desk_key_async(desk: Handle, kind: Text, number: number): Promise<Buffer>;
   desk_take_effects(desk: Handle, consumer: Text, max: number): Buffer;
   desk_take_effects_async(desk: Handle, consumer: Text, max: number): Promise<Buffer>;
+  desk_take_effect_rows(desk: Handle, consumer: Text, rows: Memory, row_size: number, capacity: number): number;
+  desk_take_effect_rows_async(desk: Handle, consumer: Text, rows: Memory, row_size: number, capacity: number): Promise<number>;
   desk_acknowledge_effects(desk: Handle, consumer: Text, effect_id: bigint): void;
   desk_acknowledge_effects_async(desk: Handle, consumer: Text, effect_id: bigint): Promise<void>;
   desk_head(desk: Handle, hash_out: Memory | null): bigint;
@@ -77,6 +87,8 @@ export interface Native {
   import_holidays_async(icalendar: Text): Promise<Buffer>;
   oncall_answer(book: Text | null, lines: Text): Buffer;
   oncall_answer_async(book: Text | null, lines: Text): Promise<Buffer>;
+  condition_answer(book: Text | null, lines: Text): Buffer;
+  condition_answer_async(book: Text | null, lines: Text): Promise<Buffer>;
   json_logic_apply(rule: Text, data: Text): Buffer;
   json_logic_apply_async(rule: Text, data: Text): Promise<Buffer>;
   intake_commands(mapping: Text, document: Text): Buffer;
@@ -142,6 +154,51 @@ export const PRIORITY_HIGH = 2;
 export const PRIORITY_MODERATE = 3;
 export const PRIORITY_LOW = 4;
 export const PRIORITY_PLANNING = 5;
+export const TIMER_KIND_AUTO_CLOSE = 1;
+export const TIMER_KIND_MOVE = 2;
+export const TIMER_KIND_FOLLOW_UP = 3;
+export const TIMER_KIND_HOLD_REMINDER = 4;
+export const TIMER_KIND_HOLD_END = 5;
+export const TIMER_KIND_TASK_DUE = 6;
+export const TIMER_KIND_HEARTBEAT = 7;
+export const TIMER_KIND_MAINTENANCE_BEGIN = 8;
+export const TIMER_KIND_MAINTENANCE_END = 9;
+export const TIMER_KIND_SLA = 10;
+export const TIMER_KIND_ESCALATION = 11;
+export const TIMER_KIND_PAGE_BUNDLE = 12;
+export const TIMER_KIND_PROBLEM_CASCADE = 13;
+export const TIMER_KIND_RISK_REVIEW = 14;
+export const TIMER_KIND_MAJOR_UPDATE_DUE = 15;
+export const TIMER_KIND_CHANGE_CASCADE = 16;
+export const TIMER_KIND_AUDIENCE_UPDATE_DUE = 17;
+export const TIMER_KIND_REVIEW_DUE = 18;
+export const TIMER_KIND_ACTION_ITEM_DUE = 19;
+export const CLOCK_METRIC_RESPONSE = 1;
+export const CLOCK_METRIC_RESOLUTION = 2;
+export const CLOCK_METRIC_UPDATE = 3;
+export const CLOCK_METRIC_ASSIGNMENT = 4;
+export const CLOCK_METRIC_ACKNOWLEDGEMENT = 5;
+export const CLOCK_METRIC_CUSTOM = 6;
+export const CLOCK_METRIC_TASK = 7;
+export const EFFECT_KIND_ASSIGNMENT_NOTICE = 22;
+export const EFFECT_KIND_REQUESTER_NOTICE = 23;
+export const EFFECT_KIND_WORK_NOTICE = 53;
+export const EFFECT_KIND_SLA_NOTICE = 74;
+export const EFFECT_KIND_DUTY_NOTICE = 78;
+export const EFFECT_KIND_PAGE = 98;
+export const EFFECT_KIND_AUTOMATION_REQUESTED = 99;
+export const EFFECT_KIND_ASSIGNMENT_REQUESTED = 105;
+export const EFFECT_KIND_PAGE_BUNDLE = 107;
+export const EFFECT_KIND_RISK_REVIEW_DUE = 126;
+export const EFFECT_KIND_PROBLEM_NOTICE = 128;
+export const EFFECT_KIND_CHANGE_NOTICE = 139;
+export const EFFECT_KIND_UPDATE_OVERDUE = 157;
+export const EFFECT_KIND_MAJOR_INCIDENT_NOTICE = 158;
+export const EFFECT_KIND_AUDIENCE_UPDATE = 166;
+export const EFFECT_KIND_AUDIENCE_UPDATE_OVERDUE = 167;
+export const EFFECT_KIND_REVIEW_OVERDUE = 176;
+export const EFFECT_KIND_ACTION_ITEM_OVERDUE = 177;
+export const EFFECT_KIND_ACTION_ITEM_NOTICE = 178;
 export const LOCAL_UNIQUE = 0;
 export const LOCAL_SKIPPED = 1;
 export const LOCAL_REPEATED = 2;
@@ -208,6 +265,82 @@ export const INCIDENT_ROW: readonly Column[] = [
   { name: "state_kind", type: "int32_t", offset: 60, words: { 1: "new", 2: "assigned", 3: "in_progress", 4: "on_hold", 5: "resolved", 6: "closed", 7: "cancelled" } },
   { name: "priority", type: "int32_t", offset: 64, words: { 1: "critical", 2: "high", 3: "moderate", 4: "low", 5: "planning" } },
   { name: "severity", type: "int32_t", offset: 68 },
+];
+
+/** A timer that waits. */
+export interface TimerRow {
+  id: number;
+  number: number;
+  due_at: Date | undefined;
+  timer_kind: string | undefined;
+  reserved: number;
+}
+export const TIMER_ROW_SIZE = 32;
+export const TIMER_ROW: readonly Column[] = [
+  { name: "id", type: "uint64_t", offset: 0 },
+  { name: "number", type: "uint64_t", offset: 8 },
+  { name: "due_at_us", type: "int64_t", offset: 16 },
+  { name: "timer_kind", type: "int32_t", offset: 24, words: { 1: "auto_close", 2: "move", 3: "follow_up", 4: "hold_reminder", 5: "hold_end", 6: "task_due", 7: "heartbeat", 8: "maintenance_begin", 9: "maintenance_end", 10: "sla", 11: "escalation", 12: "page_bundle", 13: "problem_cascade", 14: "risk_review", 15: "major_update_due", 16: "change_cascade", 17: "audience_update_due", 18: "review_due", 19: "action_item_due" } },
+  { name: "reserved", type: "uint32_t", offset: 28 },
+];
+
+/** A clock that runs, and its deadline. */
+export interface ClockRow {
+  id: number;
+  number: number;
+  deadline: Date | undefined;
+  started_at: Date | undefined;
+  clock: number;
+  policy: number;
+  clock_metric: string | undefined;
+  cycle: number;
+}
+export const CLOCK_ROW_SIZE = 48;
+export const CLOCK_ROW: readonly Column[] = [
+  { name: "id", type: "uint64_t", offset: 0 },
+  { name: "number", type: "uint64_t", offset: 8 },
+  { name: "deadline_us", type: "int64_t", offset: 16 },
+  { name: "started_at_us", type: "int64_t", offset: 24 },
+  { name: "clock", type: "uint32_t", offset: 32 },
+  { name: "policy", type: "uint32_t", offset: 36 },
+  { name: "clock_metric", type: "int32_t", offset: 40, words: { 1: "response", 2: "resolution", 3: "update", 4: "assignment", 5: "acknowledgement", 6: "custom", 7: "task" } },
+  { name: "cycle", type: "int32_t", offset: 44 },
+];
+
+/** A time in which somebody is on call. */
+export interface ShiftRow {
+  from: Date | undefined;
+  until: Date | undefined;
+  person: number;
+  shadow: number;
+}
+export const SHIFT_ROW_SIZE = 24;
+export const SHIFT_ROW: readonly Column[] = [
+  { name: "from_us", type: "int64_t", offset: 0 },
+  { name: "until_us", type: "int64_t", offset: 8 },
+  { name: "person", type: "uint32_t", offset: 16 },
+  { name: "shadow", type: "uint32_t", offset: 20 },
+];
+
+/** The header of an effect. */
+export interface EffectRow {
+  effect_id: number;
+  id: number;
+  number: number;
+  scheduled_at: Date | undefined;
+  recorded_at: Date | undefined;
+  caller: number;
+  effect_kind: string | undefined;
+}
+export const EFFECT_ROW_SIZE = 48;
+export const EFFECT_ROW: readonly Column[] = [
+  { name: "effect_id", type: "uint64_t", offset: 0 },
+  { name: "id", type: "uint64_t", offset: 8 },
+  { name: "number", type: "uint64_t", offset: 16 },
+  { name: "scheduled_at_us", type: "int64_t", offset: 24 },
+  { name: "recorded_at_us", type: "int64_t", offset: 32 },
+  { name: "caller", type: "uint32_t", offset: 40 },
+  { name: "effect_kind", type: "int32_t", offset: 44, words: { 22: "assignment_notice", 23: "requester_notice", 53: "work_notice", 74: "sla_notice", 78: "duty_notice", 98: "page", 99: "automation_requested", 105: "assignment_requested", 107: "page_bundle", 126: "risk_review_due", 128: "problem_notice", 139: "change_notice", 157: "update_overdue", 158: "major_incident_notice", 166: "audience_update", 167: "audience_update_overdue", 176: "review_overdue", 177: "action_item_overdue", 178: "action_item_notice" } },
 ];
 
 /** A member of a row: where it stands, and what its numbers are called. */

@@ -333,6 +333,32 @@ def test_rows_are_what_find_finds(desk: tocsin.Desk, now: datetime) -> None:
         rows.column("opened")
 
 
+def test_clocks_timers_shifts_and_effects_come_as_rows(desk: tocsin.Desk, now: datetime) -> None:
+    desk.publish(
+        people=[{"key": "zoe"}],
+        schedules=[{"key": "night", "zone": "UTC", "layers": [{"people": ["zoe"]}]}],
+        sla_policies=[
+            {
+                "key": "fast",
+                "kind": "sla",
+                "metric": "resolution",
+                "targets": [{"duration": timedelta(hours=4)}],
+                "calendar": "24x7",
+            }
+        ],
+        at=now,
+    )
+    desk.log_incident(title="VPN is down", caller="zoe", at=now)
+    clock = desk.clock_rows()[0]
+    assert clock.deadline == now + timedelta(hours=4) and clock.clock_metric == "resolution"
+    assert desk.key("sla_policy", clock.policy) == "fast"
+    assert [row.timer_kind for row in desk.timer_rows(limit=1)] == ["sla"]
+    shift = desk.shift_rows(schedule="night", from_=now, until=now + timedelta(hours=1))[0]
+    assert desk.key("person", shift.person) == "zoe" and shift.until == now + timedelta(hours=1)
+    effects = desk.effect_rows("mailer")
+    assert effects[0].effect_kind == "requester_notice" and desk.key("person", effects[0].caller) == "zoe"
+
+
 def test_rows_come_page_by_page(desk: tocsin.Desk, now: datetime) -> None:
     with desk.batch(at=now) as batch:
         for i in range(25):

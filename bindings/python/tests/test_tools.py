@@ -77,6 +77,13 @@ def test_a_library_that_is_not_there_is_named() -> None:
     assert said.returncode != 0 and "/nowhere/libtocsin.so" in said.stderr
 
 
+def test_whether_a_condition_holds_and_why() -> None:
+    field = {"define": "field", "path": "team", "kind": "text"}
+    question = {"operation": "explain", "condition": {"==": [{"var": "team"}, "net"]}, "data": {"team": "net"}}
+    answers = tocsin.condition_answer([question, {"operation": "explain"}], book=[field])
+    assert answers[0]["holds"] is True and "error" in answers[1]
+
+
 def test_json_logic() -> None:
     cheap = {"<": [{"var": "price"}, 10]}
     assert tocsin.json_logic(cheap, {"price": 9}) is True

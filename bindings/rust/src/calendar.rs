@@ -275,6 +275,21 @@ pub fn recurrence_answer(book: &str, lines: &str) -> Result<Vec<Value>> {
     of_two_texts(sys::tocsin_recurrence_answer, book, lines.as_bytes())
 }
 
+/// Whether a condition holds, and why, without a desk: lines that declare fields, and ask. `book` as above. The forms:
+/// `docs/conditions.md`.
+pub fn condition_answer(book: &str, lines: &str) -> Result<Vec<Value>> {
+    of_two_texts(sys::tocsin_condition_answer, book, lines.as_bytes())
+}
+
+/// What a rule makes of data, as jsonlogic.com has it, JavaScript's coercions included.
+pub fn json_logic(rule: &Value, data: &Value) -> Result<Value> {
+    let (by, what) = (rule.to_string(), data.to_string());
+    let (by, by_size) = given(by.as_bytes());
+    let (what, what_size) = given(what.as_bytes());
+    // SAFETY: both texts are there during the call.
+    buffer(|out, error| unsafe { sys::tocsin_json_logic_apply(by, by_size, what, what_size, out, error) })?.read()
+}
+
 /// Commands out of a document of a monitoring system, for [`Desk::execute_json`](crate::Desk::execute_json). `mapping`:
 /// `alertmanager`, or a mapping of your own as JSON.
 pub fn intake_commands(mapping: &str, document: impl AsRef<[u8]>) -> Result<Vec<Value>> {

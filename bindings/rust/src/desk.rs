@@ -1,6 +1,7 @@
 //! A desk.
 
 use std::collections::VecDeque;
+use std::ffi::{c_char, c_void};
 use std::mem::{MaybeUninit, size_of};
 use std::path::Path;
 use std::ptr::{self, NonNull};
@@ -12,13 +13,32 @@ use tocsin_sys as sys;
 
 use crate::buffer::{Buffer, given, written};
 use crate::document::{Asked, Command, Effect, Envelope, Executed, Outcome, Question};
-use crate::documents::{DeskOptions, Find, IncidentRecord, PresenceNote};
+use crate::documents::{BreachesAhead, DeskOptions, Find, IncidentRecord, PresenceNote, Shifts, Timers};
 use crate::error::{Error, Result, call};
-use crate::rows::IncidentRow;
+use crate::rows::{ClockRow, EffectRow, IncidentRow, ShiftRow, TimerRow};
 use crate::time::Instant;
 
 /// The actor that stands for the program itself.
 pub const HOST: &str = "host";
+
+/// A row as the library fills it: any bytes are one.
+trait Row: Copy {}
+impl Row for TimerRow {}
+impl Row for ClockRow {}
+impl Row for ShiftRow {}
+
+/// What fills rows, and says how many it filled, and how many there are.
+type RowFunction = unsafe extern "C" fn(
+    *const sys::tocsin_desk,
+    *const c_char,
+    usize,
+    *mut c_void,
+    usize,
+    usize,
+    *mut usize,
+    *mut usize,
+    *mut *mut sys::tocsin_error,
+) -> sys::tocsin_status;
 
 /// Rows of one call: as many as one question may ask for.
 const PAGE: usize = 10_000;
@@ -488,6 +508,49 @@ impl Desk {
         Ok(count.min(capacity))
     }
 
+    /// What the question `timers` lists, as typed rows: what waits, in the order in which it fires.
+    pub fn timer_rows(&self, question: &Timers) -> Result<Vec<TimerRow>> {
+        self.rows(&asked(question)?, sys::tocsin_desk_timers)
+    }
+
+    /// What the question `breaches_ahead` lists, as typed rows: clocks that run, by deadline.
+    pub fn clock_rows(&self, question: &BreachesAhead) -> Result<Vec<ClockRow>> {
+        self.rows(&asked(question)?, sys::tocsin_desk_clocks)
+    }
+
+    /// What the question `shifts` lists, as typed rows.
+    pub fn shift_rows(&self, question: &Shifts) -> Result<Vec<ShiftRow>> {
+        self.rows(&asked(question)?, sys::tocsin_desk_shifts)
+    }
+
+    // As many rows as there are; asked again where there were more than expected.
+    fn rows<R: Row>(&self, question: &[u8], function: RowFunction) -> Result<Vec<R>> {
+        let (text, size) = given(question);
+        let mut room = 256;
+        loop {
+            let mut found: Vec<R> = Vec::with_capacity(room);
+            let (mut count, mut total) = (0, 0);
+            let free = found.spare_capacity_mut().as_mut_ptr();
+            // SAFETY: the desk is open; there is memory for as many rows as are said, of the size that is said.
+            call(|error| unsafe {
+                function(self.asked(), text, size, free.cast(), size_of::<R>(), room, &mut count, &mut total, error)
+            })?;
+            if total <= room {
+                // SAFETY: so many rows were filled, and no more than there was memory for.
+                unsafe { found.set_len(count.min(room)) };
+                return Ok(found);
+            }
+            room = total;
+        }
+    }
+
+    /// The key that a number in a row stands for: of a `person`, an `sla_policy`.
+    pub fn key(&self, kind: &str, number: u32) -> Result<String> {
+        let (text, size) = given(kind.as_bytes());
+        // SAFETY: the desk is open; text is there during the call.
+        buffer(|out, error| unsafe { sys::tocsin_desk_key(self.asked(), text, size, number, out, error) })?.text()
+    }
+
     // ---- effects
 
     /// What `consumer` has not acknowledged, oldest first; asking for the next acknowledges the one before. An effect in
@@ -517,6 +580,29 @@ impl Desk {
         // SAFETY: the desk is open, and ours alone; text is there during the call.
         buffer(|out, error| unsafe { sys::tocsin_desk_take_effects(self.changed(), text, size, max, out, error) })?
             .read()
+    }
+
+    /// What [`take_effects`](Desk::take_effects) gives, but the headers alone: what waits, since when, of what kind.
+    pub fn take_effect_rows(&mut self, consumer: &str, max: usize) -> Result<Vec<EffectRow>> {
+        let (text, size) = given(consumer.as_bytes());
+        let mut found: Vec<EffectRow> = Vec::with_capacity(max);
+        let (mut count, free) = (0, found.spare_capacity_mut().as_mut_ptr());
+        // SAFETY: the desk is open, and ours alone; there is memory for as many rows as are said, of the size that is said.
+        call(|error| unsafe {
+            sys::tocsin_desk_take_effect_rows(
+                self.changed(),
+                text,
+                size,
+                free.cast(),
+                size_of::<EffectRow>(),
+                max,
+                &mut count,
+                error,
+            )
+        })?;
+        // SAFETY: so many rows were filled, and no more than there was memory for.
+        unsafe { found.set_len(count.min(max)) };
+        Ok(found)
     }
 
     /// Everything up to and including this effect has been handled.

@@ -87,3 +87,202 @@ impl IncidentRow {
         self.0.severity
     }
 }
+
+/// A timer that waits.
+#[repr(transparent)]
+#[derive(Clone, Copy)]
+pub struct TimerRow(pub(crate) tocsin_sys::tocsin_timer_row);
+
+impl TimerRow {
+    /// Id.
+    pub fn id(&self) -> u64 {
+        self.0.id
+    }
+
+    /// As in tocsin_incident_row.
+    pub fn number(&self) -> u64 {
+        self.0.number
+    }
+
+    /// When it fires.
+    pub fn due_at(&self) -> Option<Instant> {
+        Instant::of_row(self.0.due_at_us)
+    }
+
+    /// Timer kind.
+    pub fn timer_kind(&self) -> Option<&'static str> {
+        Some(match self.0.timer_kind {
+            1 => "auto_close",
+            2 => "move",
+            3 => "follow_up",
+            4 => "hold_reminder",
+            5 => "hold_end",
+            6 => "task_due",
+            7 => "heartbeat",
+            8 => "maintenance_begin",
+            9 => "maintenance_end",
+            10 => "sla",
+            11 => "escalation",
+            12 => "page_bundle",
+            13 => "problem_cascade",
+            14 => "risk_review",
+            15 => "major_update_due",
+            16 => "change_cascade",
+            17 => "audience_update_due",
+            18 => "review_due",
+            19 => "action_item_due",
+            _ => return None,
+        })
+    }
+
+    /// 0.
+    pub fn reserved(&self) -> u32 {
+        self.0.reserved
+    }
+}
+
+/// A clock that runs, and its deadline.
+#[repr(transparent)]
+#[derive(Clone, Copy)]
+pub struct ClockRow(pub(crate) tocsin_sys::tocsin_clock_row);
+
+impl ClockRow {
+    /// Id.
+    pub fn id(&self) -> u64 {
+        self.0.id
+    }
+
+    /// As in tocsin_incident_row.
+    pub fn number(&self) -> u64 {
+        self.0.number
+    }
+
+    /// When it breaches.
+    pub fn deadline(&self) -> Option<Instant> {
+        Instant::of_row(self.0.deadline_us)
+    }
+
+    /// When its cycle began.
+    pub fn started_at(&self) -> Option<Instant> {
+        Instant::of_row(self.0.started_at_us)
+    }
+
+    /// Of the record's clocks, from 1.
+    pub fn clock(&self) -> u32 {
+        self.0.clock
+    }
+
+    /// Number of its SLA policy: tocsin_desk_key, "sla_policy".
+    pub fn policy(&self) -> u32 {
+        self.0.policy
+    }
+
+    /// Clock metric.
+    pub fn clock_metric(&self) -> Option<&'static str> {
+        Some(match self.0.clock_metric {
+            1 => "response",
+            2 => "resolution",
+            3 => "update",
+            4 => "assignment",
+            5 => "acknowledgement",
+            6 => "custom",
+            7 => "task",
+            _ => return None,
+        })
+    }
+
+    /// From 0; a reopening begins another.
+    pub fn cycle(&self) -> i32 {
+        self.0.cycle
+    }
+}
+
+/// A time in which somebody is on call.
+#[repr(transparent)]
+#[derive(Clone, Copy)]
+pub struct ShiftRow(pub(crate) tocsin_sys::tocsin_shift_row);
+
+impl ShiftRow {
+    /// From.
+    pub fn from(&self) -> Option<Instant> {
+        Instant::of_row(self.0.from_us)
+    }
+
+    /// Not included.
+    pub fn until(&self) -> Option<Instant> {
+        Instant::of_row(self.0.until_us)
+    }
+
+    /// Number of the person: tocsin_desk_key, "person".
+    pub fn person(&self) -> u32 {
+        self.0.person
+    }
+
+    /// 1: in training, beside who is on call.
+    pub fn shadow(&self) -> u32 {
+        self.0.shadow
+    }
+}
+
+/// The header of an effect.
+#[repr(transparent)]
+#[derive(Clone, Copy)]
+pub struct EffectRow(pub(crate) tocsin_sys::tocsin_effect_row);
+
+impl EffectRow {
+    /// What tocsin_desk_acknowledge_effects takes.
+    pub fn effect_id(&self) -> u64 {
+        self.0.effect_id
+    }
+
+    /// Of its record; 0: none.
+    pub fn id(&self) -> u64 {
+        self.0.id
+    }
+
+    /// As in tocsin_incident_row.
+    pub fn number(&self) -> u64 {
+        self.0.number
+    }
+
+    /// When it was due.
+    pub fn scheduled_at(&self) -> Option<Instant> {
+        Instant::of_row(self.0.scheduled_at_us)
+    }
+
+    /// When the host came to it.
+    pub fn recorded_at(&self) -> Option<Instant> {
+        Instant::of_row(self.0.recorded_at_us)
+    }
+
+    /// Number of the requester: tocsin_desk_key, "person"; 0: none.
+    pub fn caller(&self) -> u32 {
+        self.0.caller
+    }
+
+    /// Effect kind.
+    pub fn effect_kind(&self) -> Option<&'static str> {
+        Some(match self.0.effect_kind {
+            22 => "assignment_notice",
+            23 => "requester_notice",
+            53 => "work_notice",
+            74 => "sla_notice",
+            78 => "duty_notice",
+            98 => "page",
+            99 => "automation_requested",
+            105 => "assignment_requested",
+            107 => "page_bundle",
+            126 => "risk_review_due",
+            128 => "problem_notice",
+            139 => "change_notice",
+            157 => "update_overdue",
+            158 => "major_incident_notice",
+            166 => "audience_update",
+            167 => "audience_update_overdue",
+            176 => "review_overdue",
+            177 => "action_item_overdue",
+            178 => "action_item_notice",
+            _ => return None,
+        })
+    }
+}

@@ -409,3 +409,71 @@ fn the_library_describes_itself() {
     let words = [Status::NotFound, Status::OutOfMemory, Status::Unknown(99)].map(Status::name);
     assert_eq!(words, ["not_found", "out_of_memory", "unknown"]);
 }
+
+// ---- timers
+
+/// A desk whose only incident closes by itself in five days, and the instant at which it does.
+fn with_a_timer() -> (Desk, Instant) {
+    let mut desk = with_people();
+    let number = log(&mut desk, "VPN is down");
+    desk.execute(&ResolveIncident::new(number.as_str(), "fix", "Done"), "ana", at(2)).unwrap();
+    let due = desk.next_due().unwrap();
+    (desk, due)
+}
+
+fn within_ten_seconds(mut met: impl FnMut() -> bool) -> bool {
+    (0..1000).any(|_| {
+        thread::sleep(std::time::Duration::from_millis(10));
+        met()
+    })
+}
+
+#[test]
+fn a_driver_fires_what_is_due_and_gives_the_desk_back() {
+    let (desk, due) = with_a_timer();
+    let clock = std::sync::Arc::new(std::sync::Mutex::new(at(3)));
+    let told = clock.clone();
+    let driver = TimerDriver::start_with_clock(desk, move || *told.lock().unwrap());
+    assert_eq!(driver.lock().next_due(), Some(due));
+    *clock.lock().unwrap() = due;
+    driver.wake();
+    assert!(within_ten_seconds(|| driver.lock().next_due().is_none()));
+    assert!(driver.is_running());
+    assert_eq!(driver.stop().unwrap().ask(&Get::new("INC0000001")).unwrap().state_kind, Some(StateKind::Closed));
+}
+
+#[test]
+fn a_command_wakes_the_driver() {
+    let driver = TimerDriver::start_with_clock(with_people(), || at(60 * 24 * 20));
+    {
+        let mut desk = driver.lock();
+        let number = log(&mut desk, "VPN is down");
+        desk.execute(&ResolveIncident::new(number.as_str(), "fix", "Done"), "ana", at(2)).unwrap();
+    }
+    assert!(within_ten_seconds(|| driver.lock().next_due().is_none()));
+}
+
+#[test]
+fn what_ends_a_driver_is_said_when_it_is_stopped() {
+    let (desk, due) = with_a_timer();
+    let driver = TimerDriver::start_with_clock(desk, move || due + Duration::days(10_000));
+    assert!(within_ten_seconds(|| !driver.is_running()));
+    assert_eq!(driver.lock().next_due(), Some(due));
+    assert_eq!(driver.stop().map(|_| ()).unwrap_err().reason(), "desk.leap_too_far");
+}
+
+#[test]
+fn a_driver_that_is_dropped_stops() {
+    let (desk, _) = with_a_timer();
+    drop(TimerDriver::start_with_clock(desk, || at(3)));
+}
+
+#[test]
+fn clocks_and_timers_come_as_rows() {
+    let (desk, due) = with_a_timer();
+    let timers = desk.timer_rows(&Timers::new()).unwrap();
+    assert_eq!((timers.len(), timers[0].due_at(), timers[0].timer_kind()), (1, Some(due), Some("auto_close")));
+    assert!(desk.clock_rows(&BreachesAhead::new()).unwrap().is_empty());
+    assert_eq!(desk.key("person", 1).unwrap(), "system");
+    assert_eq!(desk.key("person", 4711).unwrap_err().status(), Status::NotFound);
+}

@@ -12,6 +12,8 @@
 
 namespace tocsin::inline v1 {
 
+struct query_type;
+
 struct document_options {
   instant at = never;   // for commands that state no instant of their own; `never`: they must
   bool atomic = false;  // a batch is accepted as a whole or not at all
@@ -32,6 +34,10 @@ struct asker {
 
 // One question, an object with "query" and that question's fields; answers an object.
 std::string answer_document(const desk& d, std::string_view query);
+
+// Reads a question of that type into `query`, a fresh one of it, and has it permitted as answer_document has. "query" may be
+// left out; then nobody can be named who asks. Who asks; no person: the host.
+person_ref read_question(const desk& d, const query_type& type, std::string_view json, void* query);
 
 // Who is at a record: {"incident", "actor", "activity", "at", "until"}; see presence.hpp.
 void note_presence_document(desk& d, std::string_view json);

@@ -83,6 +83,8 @@ class duty_view {
 
 // The answer, an object. Any operation but `changes`, which is for a session to answer: it takes definitions.
 std::string answer_duty(duty_operation operation, const duty_question& asked, duty_view& from);
+// What the answer to `shifts` lists.
+std::vector<duty_shift> duty_shifts(const duty_question& asked, duty_view& from);
 
 // `known`: the keys of those that there are, if they are to be compared.
 [[noreturn]] void refuse_unknown_duty(const std::string& kind, const std::string& key,

@@ -3,11 +3,14 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include <tocsin/desk/query_type.hpp>
 #include <tocsin/oncall/document.hpp>
 
 namespace tocsin::inline v1 {
+
+class desk;
 
 // What `tocsin oncall` is asked. Of what a schedule says, a team may be asked, too: its own schedule is meant (R-O11).
 struct duty_query {
@@ -24,6 +27,9 @@ struct shifts_query : duty_query {
   static std::span<const field_row> fields();
   static const query_type descriptor;
 };
+
+// What the question shifts lists.
+std::vector<duty_shift> shifts_of(const desk& d, const shifts_query& query);
 
 struct hand_offs_query : duty_query {
   static std::span<const field_row> fields();

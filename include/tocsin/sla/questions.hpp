@@ -46,6 +46,20 @@ struct breaches_ahead_query {
   static const query_type descriptor;
 };
 
+// A clock that runs, and its deadline.
+struct clock_ahead {
+  instant deadline;
+  instant started;  // its cycle
+  incident_ptr record;
+  std::uint32_t clock = 0;  // of the record's, from 1
+  sla_policy_ref policy;
+  clock_metric metric = clock_metric::unset;
+  std::int32_t cycle = 0;
+};
+
+// By deadline, of the records that the actor may see; no actor: of all. Without `within`, a day's.
+std::vector<clock_ahead> breaches_ahead(const desk& d, duration within, person_ref actor = {});
+
 // Which cycles of a clock count (S7).
 enum class cycles_counted : std::uint8_t { unset, first, last, all };
 std::span<const std::string_view> choices(cycles_counted);

@@ -9,47 +9,92 @@ import "unsafe"
 
 // Numbers of the C interface.
 const (
-	Never               = 9223372036854775807
-	Unset               = -9223372036854775808
-	HashSize            = 32
-	OK                  = 0
-	InvalidArgument     = 1
-	NotFound            = 2
-	AlreadyExists       = 3
-	Conflict            = 4
-	FailedPrecondition  = 5
-	PermissionDenied    = 6
-	Busy                = 7
-	ResourceExhausted   = 8
-	Cancelled           = 9
-	Corrupt             = 10
-	Io                  = 11
-	Unsupported         = 12
-	Internal            = 13
-	OutOfMemory         = 14
-	OpenReadOnly        = 1
-	OpenMustExist       = 2
-	OpenTakeOver        = 4
-	ExecuteAtomic       = 1
-	ExecuteDryRun       = 2
-	ExecuteAllowLeap    = 4
-	ExecuteLines        = 8
-	AdvanceAllowLeap    = 4
-	StateKindNew        = 1
-	StateKindAssigned   = 2
-	StateKindInProgress = 3
-	StateKindOnHold     = 4
-	StateKindResolved   = 5
-	StateKindClosed     = 6
-	StateKindCancelled  = 7
-	PriorityCritical    = 1
-	PriorityHigh        = 2
-	PriorityModerate    = 3
-	PriorityLow         = 4
-	PriorityPlanning    = 5
-	LocalUnique         = 0
-	LocalSkipped        = 1
-	LocalRepeated       = 2
+	Never                           = 9223372036854775807
+	Unset                           = -9223372036854775808
+	HashSize                        = 32
+	OK                              = 0
+	InvalidArgument                 = 1
+	NotFound                        = 2
+	AlreadyExists                   = 3
+	Conflict                        = 4
+	FailedPrecondition              = 5
+	PermissionDenied                = 6
+	Busy                            = 7
+	ResourceExhausted               = 8
+	Cancelled                       = 9
+	Corrupt                         = 10
+	Io                              = 11
+	Unsupported                     = 12
+	Internal                        = 13
+	OutOfMemory                     = 14
+	OpenReadOnly                    = 1
+	OpenMustExist                   = 2
+	OpenTakeOver                    = 4
+	ExecuteAtomic                   = 1
+	ExecuteDryRun                   = 2
+	ExecuteAllowLeap                = 4
+	ExecuteLines                    = 8
+	AdvanceAllowLeap                = 4
+	StateKindNew                    = 1
+	StateKindAssigned               = 2
+	StateKindInProgress             = 3
+	StateKindOnHold                 = 4
+	StateKindResolved               = 5
+	StateKindClosed                 = 6
+	StateKindCancelled              = 7
+	PriorityCritical                = 1
+	PriorityHigh                    = 2
+	PriorityModerate                = 3
+	PriorityLow                     = 4
+	PriorityPlanning                = 5
+	TimerKindAutoClose              = 1
+	TimerKindMove                   = 2
+	TimerKindFollowUp               = 3
+	TimerKindHoldReminder           = 4
+	TimerKindHoldEnd                = 5
+	TimerKindTaskDue                = 6
+	TimerKindHeartbeat              = 7
+	TimerKindMaintenanceBegin       = 8
+	TimerKindMaintenanceEnd         = 9
+	TimerKindSLA                    = 10
+	TimerKindEscalation             = 11
+	TimerKindPageBundle             = 12
+	TimerKindProblemCascade         = 13
+	TimerKindRiskReview             = 14
+	TimerKindMajorUpdateDue         = 15
+	TimerKindChangeCascade          = 16
+	TimerKindAudienceUpdateDue      = 17
+	TimerKindReviewDue              = 18
+	TimerKindActionItemDue          = 19
+	ClockMetricResponse             = 1
+	ClockMetricResolution           = 2
+	ClockMetricUpdate               = 3
+	ClockMetricAssignment           = 4
+	ClockMetricAcknowledgement      = 5
+	ClockMetricCustom               = 6
+	ClockMetricTask                 = 7
+	EffectKindAssignmentNotice      = 22
+	EffectKindRequesterNotice       = 23
+	EffectKindWorkNotice            = 53
+	EffectKindSLANotice             = 74
+	EffectKindDutyNotice            = 78
+	EffectKindPage                  = 98
+	EffectKindAutomationRequested   = 99
+	EffectKindAssignmentRequested   = 105
+	EffectKindPageBundle            = 107
+	EffectKindRiskReviewDue         = 126
+	EffectKindProblemNotice         = 128
+	EffectKindChangeNotice          = 139
+	EffectKindUpdateOverdue         = 157
+	EffectKindMajorIncidentNotice   = 158
+	EffectKindAudienceUpdate        = 166
+	EffectKindAudienceUpdateOverdue = 167
+	EffectKindReviewOverdue         = 176
+	EffectKindActionItemOverdue     = 177
+	EffectKindActionItemNotice      = 178
+	LocalUnique                     = 0
+	LocalSkipped                    = 1
+	LocalRepeated                   = 2
 )
 
 // Version is tocsin_version.
@@ -144,12 +189,55 @@ func DeskIncidents(desk *Desk, query string, rows unsafe.Pointer, rowSize int, c
 	return int(countOut), taken(&cursorOut), failed(status, failure)
 }
 
+// DeskTimers is tocsin_desk_timers.
+func DeskTimers(desk *Desk, query string, rows unsafe.Pointer, rowSize int, capacity int) (int, int, *Failure) {
+	var countOut C.size_t
+	var totalOut C.size_t
+	var failure *C.tocsin_error
+	status := C.tocsin_desk_timers(desk, text(query), C.size_t(len(query)), rows, C.size_t(rowSize), C.size_t(capacity), &countOut, &totalOut, &failure)
+	return int(countOut), int(totalOut), failed(status, failure)
+}
+
+// DeskClocks is tocsin_desk_clocks.
+func DeskClocks(desk *Desk, query string, rows unsafe.Pointer, rowSize int, capacity int) (int, int, *Failure) {
+	var countOut C.size_t
+	var totalOut C.size_t
+	var failure *C.tocsin_error
+	status := C.tocsin_desk_clocks(desk, text(query), C.size_t(len(query)), rows, C.size_t(rowSize), C.size_t(capacity), &countOut, &totalOut, &failure)
+	return int(countOut), int(totalOut), failed(status, failure)
+}
+
+// DeskShifts is tocsin_desk_shifts.
+func DeskShifts(desk *Desk, query string, rows unsafe.Pointer, rowSize int, capacity int) (int, int, *Failure) {
+	var countOut C.size_t
+	var totalOut C.size_t
+	var failure *C.tocsin_error
+	status := C.tocsin_desk_shifts(desk, text(query), C.size_t(len(query)), rows, C.size_t(rowSize), C.size_t(capacity), &countOut, &totalOut, &failure)
+	return int(countOut), int(totalOut), failed(status, failure)
+}
+
+// DeskKey is tocsin_desk_key.
+func DeskKey(desk *Desk, kind string, number uint32) ([]byte, *Failure) {
+	var keyOut C.tocsin_buf
+	var failure *C.tocsin_error
+	status := C.tocsin_desk_key(desk, text(kind), C.size_t(len(kind)), C.uint32_t(number), &keyOut, &failure)
+	return taken(&keyOut), failed(status, failure)
+}
+
 // DeskTakeEffects is tocsin_desk_take_effects.
 func DeskTakeEffects(desk *Desk, consumer string, max int) ([]byte, *Failure) {
 	var effectsOut C.tocsin_buf
 	var failure *C.tocsin_error
 	status := C.tocsin_desk_take_effects(desk, text(consumer), C.size_t(len(consumer)), C.size_t(max), &effectsOut, &failure)
 	return taken(&effectsOut), failed(status, failure)
+}
+
+// DeskTakeEffectRows is tocsin_desk_take_effect_rows.
+func DeskTakeEffectRows(desk *Desk, consumer string, rows unsafe.Pointer, rowSize int, capacity int) (int, *Failure) {
+	var countOut C.size_t
+	var failure *C.tocsin_error
+	status := C.tocsin_desk_take_effect_rows(desk, text(consumer), C.size_t(len(consumer)), rows, C.size_t(rowSize), C.size_t(capacity), &countOut, &failure)
+	return int(countOut), failed(status, failure)
 }
 
 // DeskAcknowledgeEffects is tocsin_desk_acknowledge_effects.
@@ -313,6 +401,14 @@ func OncallAnswer(book string, lines string) ([]byte, *Failure) {
 	var answersOut C.tocsin_buf
 	var failure *C.tocsin_error
 	status := C.tocsin_oncall_answer(text(book), C.size_t(len(book)), text(lines), C.size_t(len(lines)), &answersOut, &failure)
+	return taken(&answersOut), failed(status, failure)
+}
+
+// ConditionAnswer is tocsin_condition_answer.
+func ConditionAnswer(book string, lines string) ([]byte, *Failure) {
+	var answersOut C.tocsin_buf
+	var failure *C.tocsin_error
+	status := C.tocsin_condition_answer(text(book), C.size_t(len(book)), text(lines), C.size_t(len(lines)), &answersOut, &failure)
 	return taken(&answersOut), failed(status, failure)
 }
 

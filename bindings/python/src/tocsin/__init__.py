@@ -30,9 +30,10 @@ from ._errors import (
     Unsupported,
 )
 from ._lists import Rows
-from ._rows import IncidentRow
+from ._rows import ClockRow, EffectRow, IncidentRow, ShiftRow, TimerRow
 from ._tools import (
     catalogue,
+    condition_answer,
     escalation_answer,
     impact_answer,
     intake_commands,
@@ -56,10 +57,12 @@ __all__ = [
     "Busy",
     "Calendar",
     "Cancelled",
+    "ClockRow",
     "Closed",
     "Conflict",
     "Corrupt",
     "Desk",
+    "EffectRow",
     "Error",
     "FailedPrecondition",
     "Head",
@@ -74,9 +77,12 @@ __all__ = [
     "PermissionDenied",
     "ResourceExhausted",
     "Rows",
+    "ShiftRow",
+    "TimerRow",
     "Unsupported",
     "catalogue",
     "command",
+    "condition_answer",
     "escalation_answer",
     "impact_answer",
     "import_holidays",

@@ -17,7 +17,23 @@ from ._error import Closed
 from ._library import call, library, read
 from ._lists import Rows
 from ._methods import Commands, Questions
-from ._rows import INCIDENT_ROW, INCIDENT_ROW_SIZE, IncidentRow
+from ._rows import (
+    CLOCK_ROW,
+    CLOCK_ROW_SIZE,
+    EFFECT_ROW,
+    EFFECT_ROW_SIZE,
+    INCIDENT_ROW,
+    INCIDENT_ROW_SIZE,
+    SHIFT_ROW,
+    SHIFT_ROW_SIZE,
+    TIMER_ROW,
+    TIMER_ROW_SIZE,
+    ClockRow,
+    EffectRow,
+    IncidentRow,
+    ShiftRow,
+    TimerRow,
+)
 
 if TYPE_CHECKING:
     from .documents import Effect, IncidentRecord, Instant, Result
@@ -323,7 +339,47 @@ class Desk(Commands["Result"], Questions):
         )
         return memoryview(rows).cast("B")[: count.value * INCIDENT_ROW_SIZE], following.decode("utf-8")
 
+    def timer_rows(self, **question: Any) -> Rows[TimerRow]:
+        """What the question `timers` lists, as typed rows: what waits, in the order in which it fires."""
+        data = self._rows(library.tocsin_desk_timers, "timers", TIMER_ROW_SIZE, question)
+        return Rows(TimerRow, TIMER_ROW, TIMER_ROW_SIZE, data)
+
+    def clock_rows(self, **question: Any) -> Rows[ClockRow]:
+        """What the question `breaches_ahead` lists, as typed rows: clocks that run, by deadline."""
+        data = self._rows(library.tocsin_desk_clocks, "breaches_ahead", CLOCK_ROW_SIZE, question)
+        return Rows(ClockRow, CLOCK_ROW, CLOCK_ROW_SIZE, data)
+
+    def shift_rows(self, **question: Any) -> Rows[ShiftRow]:
+        """What the question `shifts` lists, as typed rows: desk.shift_rows(schedule="night", from_=..., until=...)."""
+        asked = {name.rstrip("_"): value for name, value in question.items()}
+        data = self._rows(library.tocsin_desk_shifts, "shifts", SHIFT_ROW_SIZE, asked)
+        return Rows(ShiftRow, SHIFT_ROW, SHIFT_ROW_SIZE, data)
+
+    def _rows(self, function: Any, query: str, size: int, question: dict[str, Any]) -> bytes:
+        asked = encode({**{name: value for name, value in question.items() if value is not None}, "query": query})
+        count, total, capacity = ctypes.c_size_t(), ctypes.c_size_t(), 256
+        while True:
+            rows = ctypes.create_string_buffer(capacity * size)
+            self._call(function, asked, len(asked), rows, size, capacity, ctypes.byref(count), ctypes.byref(total))
+            if total.value <= capacity:
+                return rows.raw[: count.value * size]
+            capacity = total.value
+
+    def key(self, kind: str, number: int) -> str:
+        """The key that a number in a row stands for: desk.key("person", row.person)."""
+        name = text_in(kind)
+        return self._read(library.tocsin_desk_key, name, len(name), number).decode("utf-8")
+
     # ------------------------------------------------------------ effects
+
+    def effect_rows(self, consumer: str, *, max: int = 100) -> Rows[EffectRow]:
+        """What `take_effects` gives, but the headers alone: what waits, since when, of what kind."""
+        name, count = text_in(consumer), ctypes.c_size_t()
+        rows = ctypes.create_string_buffer(max * EFFECT_ROW_SIZE)
+        self._call(
+            library.tocsin_desk_take_effect_rows, name, len(name), rows, EFFECT_ROW_SIZE, max, ctypes.byref(count)
+        )
+        return Rows(EffectRow, EFFECT_ROW, EFFECT_ROW_SIZE, rows.raw[: count.value * EFFECT_ROW_SIZE])
 
     def effects(self, consumer: str, *, max: int = 100) -> Iterator[Effect]:
         """What `consumer` has not acknowledged, oldest first; asking for the next one acknowledges the one before.

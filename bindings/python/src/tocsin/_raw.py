@@ -49,6 +49,51 @@ PRIORITY_HIGH = 2
 PRIORITY_MODERATE = 3
 PRIORITY_LOW = 4
 PRIORITY_PLANNING = 5
+TIMER_KIND_AUTO_CLOSE = 1
+TIMER_KIND_MOVE = 2
+TIMER_KIND_FOLLOW_UP = 3
+TIMER_KIND_HOLD_REMINDER = 4
+TIMER_KIND_HOLD_END = 5
+TIMER_KIND_TASK_DUE = 6
+TIMER_KIND_HEARTBEAT = 7
+TIMER_KIND_MAINTENANCE_BEGIN = 8
+TIMER_KIND_MAINTENANCE_END = 9
+TIMER_KIND_SLA = 10
+TIMER_KIND_ESCALATION = 11
+TIMER_KIND_PAGE_BUNDLE = 12
+TIMER_KIND_PROBLEM_CASCADE = 13
+TIMER_KIND_RISK_REVIEW = 14
+TIMER_KIND_MAJOR_UPDATE_DUE = 15
+TIMER_KIND_CHANGE_CASCADE = 16
+TIMER_KIND_AUDIENCE_UPDATE_DUE = 17
+TIMER_KIND_REVIEW_DUE = 18
+TIMER_KIND_ACTION_ITEM_DUE = 19
+CLOCK_METRIC_RESPONSE = 1
+CLOCK_METRIC_RESOLUTION = 2
+CLOCK_METRIC_UPDATE = 3
+CLOCK_METRIC_ASSIGNMENT = 4
+CLOCK_METRIC_ACKNOWLEDGEMENT = 5
+CLOCK_METRIC_CUSTOM = 6
+CLOCK_METRIC_TASK = 7
+EFFECT_KIND_ASSIGNMENT_NOTICE = 22
+EFFECT_KIND_REQUESTER_NOTICE = 23
+EFFECT_KIND_WORK_NOTICE = 53
+EFFECT_KIND_SLA_NOTICE = 74
+EFFECT_KIND_DUTY_NOTICE = 78
+EFFECT_KIND_PAGE = 98
+EFFECT_KIND_AUTOMATION_REQUESTED = 99
+EFFECT_KIND_ASSIGNMENT_REQUESTED = 105
+EFFECT_KIND_PAGE_BUNDLE = 107
+EFFECT_KIND_RISK_REVIEW_DUE = 126
+EFFECT_KIND_PROBLEM_NOTICE = 128
+EFFECT_KIND_CHANGE_NOTICE = 139
+EFFECT_KIND_UPDATE_OVERDUE = 157
+EFFECT_KIND_MAJOR_INCIDENT_NOTICE = 158
+EFFECT_KIND_AUDIENCE_UPDATE = 166
+EFFECT_KIND_AUDIENCE_UPDATE_OVERDUE = 167
+EFFECT_KIND_REVIEW_OVERDUE = 176
+EFFECT_KIND_ACTION_ITEM_OVERDUE = 177
+EFFECT_KIND_ACTION_ITEM_NOTICE = 178
 LOCAL_UNIQUE = 0
 LOCAL_SKIPPED = 1
 LOCAL_REPEATED = 2
@@ -89,6 +134,50 @@ class tocsin_incident_row(ctypes.Structure):
         ("state_kind", ctypes.c_int32),
         ("priority", ctypes.c_int32),
         ("severity", ctypes.c_int32),
+    ]
+
+
+class tocsin_timer_row(ctypes.Structure):
+    _fields_ = [
+        ("id", ctypes.c_uint64),
+        ("number", ctypes.c_uint64),
+        ("due_at_us", ctypes.c_int64),
+        ("timer_kind", ctypes.c_int32),
+        ("reserved", ctypes.c_uint32),
+    ]
+
+
+class tocsin_clock_row(ctypes.Structure):
+    _fields_ = [
+        ("id", ctypes.c_uint64),
+        ("number", ctypes.c_uint64),
+        ("deadline_us", ctypes.c_int64),
+        ("started_at_us", ctypes.c_int64),
+        ("clock", ctypes.c_uint32),
+        ("policy", ctypes.c_uint32),
+        ("clock_metric", ctypes.c_int32),
+        ("cycle", ctypes.c_int32),
+    ]
+
+
+class tocsin_shift_row(ctypes.Structure):
+    _fields_ = [
+        ("from_us", ctypes.c_int64),
+        ("until_us", ctypes.c_int64),
+        ("person", ctypes.c_uint32),
+        ("shadow", ctypes.c_uint32),
+    ]
+
+
+class tocsin_effect_row(ctypes.Structure):
+    _fields_ = [
+        ("effect_id", ctypes.c_uint64),
+        ("id", ctypes.c_uint64),
+        ("number", ctypes.c_uint64),
+        ("scheduled_at_us", ctypes.c_int64),
+        ("recorded_at_us", ctypes.c_int64),
+        ("caller", ctypes.c_uint32),
+        ("effect_kind", ctypes.c_int32),
     ]
 
 
@@ -258,6 +347,59 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
             ctypes.POINTER(ctypes.c_void_p),
         ],
     ),
+    "tocsin_desk_timers": (
+        ctypes.c_int32,
+        [
+            ctypes.c_void_p,
+            ctypes.c_char_p,
+            ctypes.c_size_t,
+            ctypes.c_void_p,
+            ctypes.c_size_t,
+            ctypes.c_size_t,
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.POINTER(ctypes.c_void_p),
+        ],
+    ),
+    "tocsin_desk_clocks": (
+        ctypes.c_int32,
+        [
+            ctypes.c_void_p,
+            ctypes.c_char_p,
+            ctypes.c_size_t,
+            ctypes.c_void_p,
+            ctypes.c_size_t,
+            ctypes.c_size_t,
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.POINTER(ctypes.c_void_p),
+        ],
+    ),
+    "tocsin_desk_shifts": (
+        ctypes.c_int32,
+        [
+            ctypes.c_void_p,
+            ctypes.c_char_p,
+            ctypes.c_size_t,
+            ctypes.c_void_p,
+            ctypes.c_size_t,
+            ctypes.c_size_t,
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.POINTER(ctypes.c_void_p),
+        ],
+    ),
+    "tocsin_desk_key": (
+        ctypes.c_int32,
+        [
+            ctypes.c_void_p,
+            ctypes.c_char_p,
+            ctypes.c_size_t,
+            ctypes.c_uint32,
+            ctypes.POINTER(tocsin_buf),
+            ctypes.POINTER(ctypes.c_void_p),
+        ],
+    ),
     "tocsin_desk_take_effects": (
         ctypes.c_int32,
         [
@@ -266,6 +408,19 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
             ctypes.c_size_t,
             ctypes.c_size_t,
             ctypes.POINTER(tocsin_buf),
+            ctypes.POINTER(ctypes.c_void_p),
+        ],
+    ),
+    "tocsin_desk_take_effect_rows": (
+        ctypes.c_int32,
+        [
+            ctypes.c_void_p,
+            ctypes.c_char_p,
+            ctypes.c_size_t,
+            ctypes.c_void_p,
+            ctypes.c_size_t,
+            ctypes.c_size_t,
+            ctypes.c_void_p,
             ctypes.POINTER(ctypes.c_void_p),
         ],
     ),
@@ -477,6 +632,17 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
         ],
     ),
     "tocsin_oncall_answer": (
+        ctypes.c_int32,
+        [
+            ctypes.c_char_p,
+            ctypes.c_size_t,
+            ctypes.c_char_p,
+            ctypes.c_size_t,
+            ctypes.POINTER(tocsin_buf),
+            ctypes.POINTER(ctypes.c_void_p),
+        ],
+    ),
+    "tocsin_condition_answer": (
         ctypes.c_int32,
         [
             ctypes.c_char_p,

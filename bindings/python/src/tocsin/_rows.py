@@ -32,6 +32,50 @@ class IncidentRow(NamedTuple):
     severity: int
 
 
+class TimerRow(NamedTuple):
+    """A timer that waits."""
+
+    id: int
+    number: int
+    due_at: Optional[datetime]
+    timer_kind: Optional[str]
+    reserved: int
+
+
+class ClockRow(NamedTuple):
+    """A clock that runs, and its deadline."""
+
+    id: int
+    number: int
+    deadline: Optional[datetime]
+    started_at: Optional[datetime]
+    clock: int
+    policy: int
+    clock_metric: Optional[str]
+    cycle: int
+
+
+class ShiftRow(NamedTuple):
+    """A time in which somebody is on call."""
+
+    from: Optional[datetime]
+    until: Optional[datetime]
+    person: int
+    shadow: int
+
+
+class EffectRow(NamedTuple):
+    """The header of an effect."""
+
+    effect_id: int
+    id: int
+    number: int
+    scheduled_at: Optional[datetime]
+    recorded_at: Optional[datetime]
+    caller: int
+    effect_kind: Optional[str]
+
+
 INCIDENT_ROW_SIZE = 72
 INCIDENT_ROW = (
     Column("id", "Q", 0),
@@ -46,4 +90,48 @@ INCIDENT_ROW = (
     Column("state_kind", "i", 60, {1: "new", 2: "assigned", 3: "in_progress", 4: "on_hold", 5: "resolved", 6: "closed", 7: "cancelled"}),
     Column("priority", "i", 64, {1: "critical", 2: "high", 3: "moderate", 4: "low", 5: "planning"}),
     Column("severity", "i", 68),
+)
+
+
+TIMER_ROW_SIZE = 32
+TIMER_ROW = (
+    Column("id", "Q", 0),
+    Column("number", "Q", 8),
+    Column("due_at_us", "q", 16),
+    Column("timer_kind", "i", 24, {1: "auto_close", 2: "move", 3: "follow_up", 4: "hold_reminder", 5: "hold_end", 6: "task_due", 7: "heartbeat", 8: "maintenance_begin", 9: "maintenance_end", 10: "sla", 11: "escalation", 12: "page_bundle", 13: "problem_cascade", 14: "risk_review", 15: "major_update_due", 16: "change_cascade", 17: "audience_update_due", 18: "review_due", 19: "action_item_due"}),
+    Column("reserved", "I", 28),
+)
+
+
+CLOCK_ROW_SIZE = 48
+CLOCK_ROW = (
+    Column("id", "Q", 0),
+    Column("number", "Q", 8),
+    Column("deadline_us", "q", 16),
+    Column("started_at_us", "q", 24),
+    Column("clock", "I", 32),
+    Column("policy", "I", 36),
+    Column("clock_metric", "i", 40, {1: "response", 2: "resolution", 3: "update", 4: "assignment", 5: "acknowledgement", 6: "custom", 7: "task"}),
+    Column("cycle", "i", 44),
+)
+
+
+SHIFT_ROW_SIZE = 24
+SHIFT_ROW = (
+    Column("from_us", "q", 0),
+    Column("until_us", "q", 8),
+    Column("person", "I", 16),
+    Column("shadow", "I", 20),
+)
+
+
+EFFECT_ROW_SIZE = 48
+EFFECT_ROW = (
+    Column("effect_id", "Q", 0),
+    Column("id", "Q", 8),
+    Column("number", "Q", 16),
+    Column("scheduled_at_us", "q", 24),
+    Column("recorded_at_us", "q", 32),
+    Column("caller", "I", 40),
+    Column("effect_kind", "i", 44, {22: "assignment_notice", 23: "requester_notice", 53: "work_notice", 74: "sla_notice", 78: "duty_notice", 98: "page", 99: "automation_requested", 105: "assignment_requested", 107: "page_bundle", 126: "risk_review_due", 128: "problem_notice", 139: "change_notice", 157: "update_overdue", 158: "major_incident_notice", 166: "audience_update", 167: "audience_update_overdue", 176: "review_overdue", 177: "action_item_overdue", 178: "action_item_notice"}),
 )

@@ -56,6 +56,11 @@ def recurrence_answer(lines: Lines, *, book: Lines = ()) -> list[dict[str, Any]]
     return _answers(library.tocsin_recurrence_answer, book, lines)
 
 
+def condition_answer(lines: Lines, *, book: Lines = ()) -> list[dict[str, Any]]:
+    """Whether a condition holds, and why, without a desk: lines that declare fields, and ask. The forms: docs/conditions.md."""
+    return _answers(library.tocsin_condition_answer, book, lines)
+
+
 def intake_commands(mapping: str | Mapping[str, Any], document: Text | Mapping[str, Any]) -> list[dict[str, Any]]:
     """Commands for Desk.execute out of a document of a monitoring system.
 

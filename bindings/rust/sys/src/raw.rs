@@ -74,6 +74,52 @@ pub const TOCSIN_PRIORITY_HIGH: i32 = 2;
 pub const TOCSIN_PRIORITY_MODERATE: i32 = 3;
 pub const TOCSIN_PRIORITY_LOW: i32 = 4;
 pub const TOCSIN_PRIORITY_PLANNING: i32 = 5;
+/// Kinds of timers; from 128 on: of slices of the host.
+pub const TOCSIN_TIMER_KIND_AUTO_CLOSE: i32 = 1;
+pub const TOCSIN_TIMER_KIND_MOVE: i32 = 2;
+pub const TOCSIN_TIMER_KIND_FOLLOW_UP: i32 = 3;
+pub const TOCSIN_TIMER_KIND_HOLD_REMINDER: i32 = 4;
+pub const TOCSIN_TIMER_KIND_HOLD_END: i32 = 5;
+pub const TOCSIN_TIMER_KIND_TASK_DUE: i32 = 6;
+pub const TOCSIN_TIMER_KIND_HEARTBEAT: i32 = 7;
+pub const TOCSIN_TIMER_KIND_MAINTENANCE_BEGIN: i32 = 8;
+pub const TOCSIN_TIMER_KIND_MAINTENANCE_END: i32 = 9;
+pub const TOCSIN_TIMER_KIND_SLA: i32 = 10;
+pub const TOCSIN_TIMER_KIND_ESCALATION: i32 = 11;
+pub const TOCSIN_TIMER_KIND_PAGE_BUNDLE: i32 = 12;
+pub const TOCSIN_TIMER_KIND_PROBLEM_CASCADE: i32 = 13;
+pub const TOCSIN_TIMER_KIND_RISK_REVIEW: i32 = 14;
+pub const TOCSIN_TIMER_KIND_MAJOR_UPDATE_DUE: i32 = 15;
+pub const TOCSIN_TIMER_KIND_CHANGE_CASCADE: i32 = 16;
+pub const TOCSIN_TIMER_KIND_AUDIENCE_UPDATE_DUE: i32 = 17;
+pub const TOCSIN_TIMER_KIND_REVIEW_DUE: i32 = 18;
+pub const TOCSIN_TIMER_KIND_ACTION_ITEM_DUE: i32 = 19;
+pub const TOCSIN_CLOCK_METRIC_RESPONSE: u32 = 1;
+pub const TOCSIN_CLOCK_METRIC_RESOLUTION: u32 = 2;
+pub const TOCSIN_CLOCK_METRIC_UPDATE: u32 = 3;
+pub const TOCSIN_CLOCK_METRIC_ASSIGNMENT: u32 = 4;
+pub const TOCSIN_CLOCK_METRIC_ACKNOWLEDGEMENT: u32 = 5;
+pub const TOCSIN_CLOCK_METRIC_CUSTOM: u32 = 6;
+pub const TOCSIN_CLOCK_METRIC_TASK: u32 = 7;
+pub const TOCSIN_EFFECT_KIND_ASSIGNMENT_NOTICE: i32 = 22;
+pub const TOCSIN_EFFECT_KIND_REQUESTER_NOTICE: i32 = 23;
+pub const TOCSIN_EFFECT_KIND_WORK_NOTICE: i32 = 53;
+pub const TOCSIN_EFFECT_KIND_SLA_NOTICE: i32 = 74;
+pub const TOCSIN_EFFECT_KIND_DUTY_NOTICE: i32 = 78;
+pub const TOCSIN_EFFECT_KIND_PAGE: i32 = 98;
+pub const TOCSIN_EFFECT_KIND_AUTOMATION_REQUESTED: i32 = 99;
+pub const TOCSIN_EFFECT_KIND_ASSIGNMENT_REQUESTED: i32 = 105;
+pub const TOCSIN_EFFECT_KIND_PAGE_BUNDLE: i32 = 107;
+pub const TOCSIN_EFFECT_KIND_RISK_REVIEW_DUE: i32 = 126;
+pub const TOCSIN_EFFECT_KIND_PROBLEM_NOTICE: i32 = 128;
+pub const TOCSIN_EFFECT_KIND_CHANGE_NOTICE: i32 = 139;
+pub const TOCSIN_EFFECT_KIND_UPDATE_OVERDUE: i32 = 157;
+pub const TOCSIN_EFFECT_KIND_MAJOR_INCIDENT_NOTICE: i32 = 158;
+pub const TOCSIN_EFFECT_KIND_AUDIENCE_UPDATE: i32 = 166;
+pub const TOCSIN_EFFECT_KIND_AUDIENCE_UPDATE_OVERDUE: i32 = 167;
+pub const TOCSIN_EFFECT_KIND_REVIEW_OVERDUE: i32 = 176;
+pub const TOCSIN_EFFECT_KIND_ACTION_ITEM_OVERDUE: i32 = 177;
+pub const TOCSIN_EFFECT_KIND_ACTION_ITEM_NOTICE: i32 = 178;
 pub const TOCSIN_LOCAL_UNIQUE: i32 = 0;
 /// the clock jumped over it: the instant of the jump is given
 pub const TOCSIN_LOCAL_SKIPPED: i32 = 1;
@@ -186,6 +232,115 @@ const _: () = {
     assert!(core::mem::offset_of!(tocsin_incident_row, severity) == 68);
 };
 
+/// A timer that waits. Grows only at the end.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct tocsin_timer_row {
+    pub id: tocsin_incident_id,
+    /// as in tocsin_incident_row
+    pub number: u64,
+    /// when it fires
+    pub due_at_us: i64,
+    /// TOCSIN_TIMER_KIND_...
+    pub timer_kind: i32,
+    /// 0
+    pub reserved: u32,
+}
+#[cfg(target_pointer_width = "64")]
+const _: () = {
+    assert!(core::mem::size_of::<tocsin_timer_row>() == 32);
+    assert!(core::mem::offset_of!(tocsin_timer_row, id) == 0);
+    assert!(core::mem::offset_of!(tocsin_timer_row, number) == 8);
+    assert!(core::mem::offset_of!(tocsin_timer_row, due_at_us) == 16);
+    assert!(core::mem::offset_of!(tocsin_timer_row, timer_kind) == 24);
+    assert!(core::mem::offset_of!(tocsin_timer_row, reserved) == 28);
+};
+
+/// A clock that runs, and its deadline. Grows only at the end.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct tocsin_clock_row {
+    pub id: tocsin_incident_id,
+    /// as in tocsin_incident_row
+    pub number: u64,
+    /// when it breaches
+    pub deadline_us: i64,
+    /// when its cycle began
+    pub started_at_us: i64,
+    /// of the record's clocks, from 1
+    pub clock: u32,
+    /// number of its SLA policy: tocsin_desk_key, "sla_policy"
+    pub policy: u32,
+    /// TOCSIN_CLOCK_METRIC_...
+    pub clock_metric: i32,
+    /// from 0; a reopening begins another
+    pub cycle: i32,
+}
+#[cfg(target_pointer_width = "64")]
+const _: () = {
+    assert!(core::mem::size_of::<tocsin_clock_row>() == 48);
+    assert!(core::mem::offset_of!(tocsin_clock_row, id) == 0);
+    assert!(core::mem::offset_of!(tocsin_clock_row, number) == 8);
+    assert!(core::mem::offset_of!(tocsin_clock_row, deadline_us) == 16);
+    assert!(core::mem::offset_of!(tocsin_clock_row, started_at_us) == 24);
+    assert!(core::mem::offset_of!(tocsin_clock_row, clock) == 32);
+    assert!(core::mem::offset_of!(tocsin_clock_row, policy) == 36);
+    assert!(core::mem::offset_of!(tocsin_clock_row, clock_metric) == 40);
+    assert!(core::mem::offset_of!(tocsin_clock_row, cycle) == 44);
+};
+
+/// A time in which somebody is on call. Grows only at the end.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct tocsin_shift_row {
+    pub from_us: i64,
+    /// not included
+    pub until_us: i64,
+    /// number of the person: tocsin_desk_key, "person"
+    pub person: u32,
+    /// 1: in training, beside who is on call
+    pub shadow: u32,
+}
+#[cfg(target_pointer_width = "64")]
+const _: () = {
+    assert!(core::mem::size_of::<tocsin_shift_row>() == 24);
+    assert!(core::mem::offset_of!(tocsin_shift_row, from_us) == 0);
+    assert!(core::mem::offset_of!(tocsin_shift_row, until_us) == 8);
+    assert!(core::mem::offset_of!(tocsin_shift_row, person) == 16);
+    assert!(core::mem::offset_of!(tocsin_shift_row, shadow) == 20);
+};
+
+/// The header of an effect. Grows only at the end.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct tocsin_effect_row {
+    /// what tocsin_desk_acknowledge_effects takes
+    pub effect_id: u64,
+    /// of its record; 0: none
+    pub id: tocsin_incident_id,
+    /// as in tocsin_incident_row
+    pub number: u64,
+    /// when it was due
+    pub scheduled_at_us: i64,
+    /// when the host came to it
+    pub recorded_at_us: i64,
+    /// number of the requester: tocsin_desk_key, "person"; 0: none
+    pub caller: u32,
+    /// TOCSIN_EFFECT_KIND_...; other numbers: of slices of the host
+    pub effect_kind: i32,
+}
+#[cfg(target_pointer_width = "64")]
+const _: () = {
+    assert!(core::mem::size_of::<tocsin_effect_row>() == 48);
+    assert!(core::mem::offset_of!(tocsin_effect_row, effect_id) == 0);
+    assert!(core::mem::offset_of!(tocsin_effect_row, id) == 8);
+    assert!(core::mem::offset_of!(tocsin_effect_row, number) == 16);
+    assert!(core::mem::offset_of!(tocsin_effect_row, scheduled_at_us) == 24);
+    assert!(core::mem::offset_of!(tocsin_effect_row, recorded_at_us) == 32);
+    assert!(core::mem::offset_of!(tocsin_effect_row, caller) == 40);
+    assert!(core::mem::offset_of!(tocsin_effect_row, effect_kind) == 44);
+};
+
 /// When a place is open, and arithmetic that counts only then: a business calendar, for use with a desk or without one. It never changes: any number of threads may ask the same calendar.
 #[repr(C)]
 pub struct tocsin_calendar {
@@ -235,8 +390,18 @@ unsafe extern "C" {
     pub fn tocsin_desk_query(desk: *const tocsin_desk, query: *const c_char, query_size: usize, answer_out: *mut tocsin_buf, error: *mut *mut tocsin_error) -> tocsin_status;
     /// The rows of a "find" question (without its "fields"), typed. Fills at most `capacity` rows of `row_size` bytes each (sizeof(tocsin_incident_row)); a smaller row_size of an older caller is served. cursor_out, if given, holds the text to pass as "cursor" for the rows that follow, empty at the end.
     pub fn tocsin_desk_incidents(desk: *const tocsin_desk, query: *const c_char, query_size: usize, rows: *mut c_void, row_size: usize, capacity: usize, count_out: *mut usize, cursor_out: *mut tocsin_buf, error: *mut *mut tocsin_error) -> tocsin_status;
+    /// The rows of a "timers" question, typed, in the order in which they fire. As tocsin_desk_incidents; total_out, if given, says how many there are, also where capacity is 0 or less than that.
+    pub fn tocsin_desk_timers(desk: *const tocsin_desk, query: *const c_char, query_size: usize, rows: *mut c_void, row_size: usize, capacity: usize, count_out: *mut usize, total_out: *mut usize, error: *mut *mut tocsin_error) -> tocsin_status;
+    /// The rows of a "breaches_ahead" question, typed: clocks that run, by deadline. Without "limit" there is none but capacity. The rest as of tocsin_desk_timers.
+    pub fn tocsin_desk_clocks(desk: *const tocsin_desk, query: *const c_char, query_size: usize, rows: *mut c_void, row_size: usize, capacity: usize, count_out: *mut usize, total_out: *mut usize, error: *mut *mut tocsin_error) -> tocsin_status;
+    /// The rows of a "shifts" question, typed. The rest as of tocsin_desk_timers.
+    pub fn tocsin_desk_shifts(desk: *const tocsin_desk, query: *const c_char, query_size: usize, rows: *mut c_void, row_size: usize, capacity: usize, count_out: *mut usize, total_out: *mut usize, error: *mut *mut tocsin_error) -> tocsin_status;
+    /// The key that a number in a row stands for: of a "person", a "team", an "sla_policy", ... A number means the same for ever, in this desk, its forks and standbys. Errors: not_found; invalid_argument (no such kind).
+    pub fn tocsin_desk_key(desk: *const tocsin_desk, kind: *const c_char, kind_size: usize, number: u32, key_out: *mut tocsin_buf, error: *mut *mut tocsin_error) -> tocsin_status;
     /// The effects that `consumer` has not acknowledged, oldest first, at most max (and 10,000): a JSON array, "\[]" where there are none. A consumer is a name of your choice, of whoever sends: each sees every effect, and has a cursor of its own, which begins at the beginning. There may be 1000 of them; one more is refused with TOCSIN_RESOURCE_EXHAUSTED. A fork has no effects, a desk that is read-only can take but not acknowledge.
     pub fn tocsin_desk_take_effects(desk: *mut tocsin_desk, consumer: *const c_char, consumer_size: usize, max: usize, effects_out: *mut tocsin_buf, error: *mut *mut tocsin_error) -> tocsin_status;
+    /// What tocsin_desk_take_effects gives, but the headers alone, in rows: to see what waits, or how old it is, and to tell who sends it. The documents are not read any faster by it; acknowledge as there.
+    pub fn tocsin_desk_take_effect_rows(desk: *mut tocsin_desk, consumer: *const c_char, consumer_size: usize, rows: *mut c_void, row_size: usize, capacity: usize, count_out: *mut usize, error: *mut *mut tocsin_error) -> tocsin_status;
     /// Moves the consumer's cursor past every effect up to and including `effect_id`. Survives a restart. Going back is refused, the same id again is not.
     pub fn tocsin_desk_acknowledge_effects(desk: *mut tocsin_desk, consumer: *const c_char, consumer_size: usize, effect_id: u64, error: *mut *mut tocsin_error) -> tocsin_status;
     /// The sequence and the chain hash (TOCSIN_HASH_SIZE bytes) of the last entry, to anchor outside. An empty journal has sequence 0 and zero bytes.
@@ -280,6 +445,8 @@ unsafe extern "C" {
     pub fn tocsin_import_holidays(icalendar: *const c_char, icalendar_size: usize, holidays_out: *mut tocsin_buf, error: *mut *mut tocsin_error) -> tocsin_status;
     /// Who is on call, without a desk. `lines` are JSON Lines: {"define":"rotation",...} (or "person", "schedule", "override", "swap", "absence", "contact", "icalendar") says what is, {"operation":"who",...} (or "shifts", "hand_offs", "gaps", "fairness", "changes", "export", "attempts", "swaps") asks about what the lines before it said. Each line that is not blank is answered by one line, in order; what is wrong with it is its answer, {"error":{...}}, and the call succeeds. `book`: lines that define, taken for granted; one that is wrong fails the call, its number in the detail. The forms, with an example each: docs/oncall.md.
     pub fn tocsin_oncall_answer(book: *const c_char, book_size: usize, lines: *const c_char, lines_size: usize, answers_out: *mut tocsin_buf, error: *mut *mut tocsin_error) -> tocsin_status;
+    /// Whether a condition of a desk would hold, and why, without a desk. `lines` are JSON Lines: {"define":"field","path":"custom.site","kind":"choice","choices":\["bern","wien"]} says what conditions may speak of, {"operation":"explain","condition":{...},"data":{"custom":{"site":"bern"}},"at":...} asks, and is answered by {"holds":true,"why":{...}}, as the query "explain" is. Each line that is not blank is answered by one line, in order; what is wrong with it is its answer, {"error":{...}}, and the call succeeds. `book`: lines that define, taken for granted; one that is wrong fails the call, its number in the detail. The forms, with an example each: docs/conditions.md.
+    pub fn tocsin_condition_answer(book: *const c_char, book_size: usize, lines: *const c_char, lines_size: usize, answers_out: *mut tocsin_buf, error: *mut *mut tocsin_error) -> tocsin_status;
     /// Applies a rule to data as jsonlogic.com has it, JavaScript's coercions included, without a desk: for hosts that keep rules of their own. The answer is JSON; what JavaScript calls undefined, not a number or infinite is null. The conditions of desks have the same syntax but guess nothing: docs/conditions.md. Errors: invalid_argument (malformed JSON, an unknown operator, one that cannot be applied), resource_exhausted (a rule of more than 1 MiB, data of more than 16 MiB, too deep, too much work).
     pub fn tocsin_json_logic_apply(rule: *const c_char, rule_size: usize, data: *const c_char, data_size: usize, answer_out: *mut tocsin_buf, error: *mut *mut tocsin_error) -> tocsin_status;
     /// Documents of monitoring systems in, commands for tocsin_desk_execute out (JSON Lines, one "report_event" each; lines of their own for what cannot be understood), without a desk. `mapping`: "alertmanager", for what Prometheus Alertmanager posts to webhooks, or a mapping as JSON: docs/machine_events.md. Errors: invalid_argument, resource_exhausted.

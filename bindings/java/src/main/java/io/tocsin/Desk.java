@@ -7,6 +7,7 @@ import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 import java.io.ByteArrayOutputStream;
 import java.lang.ref.Cleaner;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -304,6 +305,67 @@ public final class Desk implements AutoCloseable, CommandMethods, QuestionMethod
             question.cursor(cursor);
         }
         return new Rows(filled.toByteArray(), cursor);
+    }
+
+    /** What the question timers lists, as typed rows: what waits, in the order in which it fires. */
+    public List<TimerRow> timerRows(Consumer<Questions.Timers> fields) {
+        Questions.Timers question = new Questions.Timers();
+        fields.accept(question);
+        return rows(Json.write(question), TimerRow.SIZE, Raw::tocsin_desk_timers, TimerRow::read);
+    }
+
+    /** What the question breachesAhead lists, as typed rows: clocks that run, by deadline. */
+    public List<ClockRow> clockRows(Consumer<Questions.BreachesAhead> fields) {
+        Questions.BreachesAhead question = new Questions.BreachesAhead();
+        fields.accept(question);
+        return rows(Json.write(question), ClockRow.SIZE, Raw::tocsin_desk_clocks, ClockRow::read);
+    }
+
+    /** What the question shifts lists, as typed rows. */
+    public List<ShiftRow> shiftRows(Consumer<Questions.Shifts> fields) {
+        Questions.Shifts question = new Questions.Shifts();
+        fields.accept(question);
+        return rows(Json.write(question), ShiftRow.SIZE, Raw::tocsin_desk_shifts, ShiftRow::read);
+    }
+
+    private interface RowFunction {
+        int fill(Pointer desk, byte[] query, long querySize, Pointer rows, long rowSize, long capacity, LongByReference count,
+                LongByReference total, PointerByReference error);
+    }
+
+    private interface RowReader<R> {
+        R read(ByteBuffer rows, int at);
+    }
+
+    /** As many rows as there are; asked again where there were more than expected. */
+    private <R> List<R> rows(byte[] asked, int size, RowFunction function, RowReader<R> reader) {
+        LongByReference count = new LongByReference();
+        LongByReference total = new LongByReference();
+        for (long room = 256;; room = total.getValue()) {
+            long capacity = room;
+            try (Memory rows = new Memory(capacity * size)) {
+                read(desk -> {
+                    Native.call(error -> function.fill(desk, asked, asked.length, rows, size, capacity, count, total, error));
+                    return null;
+                });
+                if (total.getValue() > capacity) {
+                    continue;
+                }
+                ByteBuffer filled = rows.getByteBuffer(0, Math.max(count.getValue() * size, 1));
+                List<R> read = new ArrayList<>();
+                for (int i = 0; i < count.getValue(); ++i) {
+                    read.add(reader.read(filled, i * size));
+                }
+                return read;
+            }
+        }
+    }
+
+    /** The key that a number in a row stands for: of a "person", an "sla_policy". */
+    public String key(String kind, int number) {
+        byte[] name = Native.bytes(kind);
+        return new String(read(desk -> Native.read((buffer, error) -> Raw.tocsin_desk_key(desk, name, name.length, number, buffer, error))),
+                StandardCharsets.UTF_8);
     }
 
     // ---- effects

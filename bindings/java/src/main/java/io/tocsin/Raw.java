@@ -54,6 +54,51 @@ final class Raw {
     static final int PRIORITY_MODERATE = 3;
     static final int PRIORITY_LOW = 4;
     static final int PRIORITY_PLANNING = 5;
+    static final int TIMER_KIND_AUTO_CLOSE = 1;
+    static final int TIMER_KIND_MOVE = 2;
+    static final int TIMER_KIND_FOLLOW_UP = 3;
+    static final int TIMER_KIND_HOLD_REMINDER = 4;
+    static final int TIMER_KIND_HOLD_END = 5;
+    static final int TIMER_KIND_TASK_DUE = 6;
+    static final int TIMER_KIND_HEARTBEAT = 7;
+    static final int TIMER_KIND_MAINTENANCE_BEGIN = 8;
+    static final int TIMER_KIND_MAINTENANCE_END = 9;
+    static final int TIMER_KIND_SLA = 10;
+    static final int TIMER_KIND_ESCALATION = 11;
+    static final int TIMER_KIND_PAGE_BUNDLE = 12;
+    static final int TIMER_KIND_PROBLEM_CASCADE = 13;
+    static final int TIMER_KIND_RISK_REVIEW = 14;
+    static final int TIMER_KIND_MAJOR_UPDATE_DUE = 15;
+    static final int TIMER_KIND_CHANGE_CASCADE = 16;
+    static final int TIMER_KIND_AUDIENCE_UPDATE_DUE = 17;
+    static final int TIMER_KIND_REVIEW_DUE = 18;
+    static final int TIMER_KIND_ACTION_ITEM_DUE = 19;
+    static final int CLOCK_METRIC_RESPONSE = 1;
+    static final int CLOCK_METRIC_RESOLUTION = 2;
+    static final int CLOCK_METRIC_UPDATE = 3;
+    static final int CLOCK_METRIC_ASSIGNMENT = 4;
+    static final int CLOCK_METRIC_ACKNOWLEDGEMENT = 5;
+    static final int CLOCK_METRIC_CUSTOM = 6;
+    static final int CLOCK_METRIC_TASK = 7;
+    static final int EFFECT_KIND_ASSIGNMENT_NOTICE = 22;
+    static final int EFFECT_KIND_REQUESTER_NOTICE = 23;
+    static final int EFFECT_KIND_WORK_NOTICE = 53;
+    static final int EFFECT_KIND_SLA_NOTICE = 74;
+    static final int EFFECT_KIND_DUTY_NOTICE = 78;
+    static final int EFFECT_KIND_PAGE = 98;
+    static final int EFFECT_KIND_AUTOMATION_REQUESTED = 99;
+    static final int EFFECT_KIND_ASSIGNMENT_REQUESTED = 105;
+    static final int EFFECT_KIND_PAGE_BUNDLE = 107;
+    static final int EFFECT_KIND_RISK_REVIEW_DUE = 126;
+    static final int EFFECT_KIND_PROBLEM_NOTICE = 128;
+    static final int EFFECT_KIND_CHANGE_NOTICE = 139;
+    static final int EFFECT_KIND_UPDATE_OVERDUE = 157;
+    static final int EFFECT_KIND_MAJOR_INCIDENT_NOTICE = 158;
+    static final int EFFECT_KIND_AUDIENCE_UPDATE = 166;
+    static final int EFFECT_KIND_AUDIENCE_UPDATE_OVERDUE = 167;
+    static final int EFFECT_KIND_REVIEW_OVERDUE = 176;
+    static final int EFFECT_KIND_ACTION_ITEM_OVERDUE = 177;
+    static final int EFFECT_KIND_ACTION_ITEM_NOTICE = 178;
     static final int LOCAL_UNIQUE = 0;
     static final int LOCAL_SKIPPED = 1;
     static final int LOCAL_REPEATED = 2;
@@ -117,7 +162,17 @@ final class Raw {
 
     static native int tocsin_desk_incidents(Pointer desk, byte[] query, long querySize, Pointer rows, long rowSize, long capacity, LongByReference countOut, Pointer cursorOut, PointerByReference error);
 
+    static native int tocsin_desk_timers(Pointer desk, byte[] query, long querySize, Pointer rows, long rowSize, long capacity, LongByReference countOut, LongByReference totalOut, PointerByReference error);
+
+    static native int tocsin_desk_clocks(Pointer desk, byte[] query, long querySize, Pointer rows, long rowSize, long capacity, LongByReference countOut, LongByReference totalOut, PointerByReference error);
+
+    static native int tocsin_desk_shifts(Pointer desk, byte[] query, long querySize, Pointer rows, long rowSize, long capacity, LongByReference countOut, LongByReference totalOut, PointerByReference error);
+
+    static native int tocsin_desk_key(Pointer desk, byte[] kind, long kindSize, int number, Pointer keyOut, PointerByReference error);
+
     static native int tocsin_desk_take_effects(Pointer desk, byte[] consumer, long consumerSize, long max, Pointer effectsOut, PointerByReference error);
+
+    static native int tocsin_desk_take_effect_rows(Pointer desk, byte[] consumer, long consumerSize, Pointer rows, long rowSize, long capacity, LongByReference countOut, PointerByReference error);
 
     static native int tocsin_desk_acknowledge_effects(Pointer desk, byte[] consumer, long consumerSize, long effectId, PointerByReference error);
 
@@ -162,6 +217,8 @@ final class Raw {
     static native int tocsin_import_holidays(byte[] icalendar, long icalendarSize, Pointer holidaysOut, PointerByReference error);
 
     static native int tocsin_oncall_answer(byte[] book, long bookSize, byte[] lines, long linesSize, Pointer answersOut, PointerByReference error);
+
+    static native int tocsin_condition_answer(byte[] book, long bookSize, byte[] lines, long linesSize, Pointer answersOut, PointerByReference error);
 
     static native int tocsin_json_logic_apply(byte[] rule, long ruleSize, byte[] data, long dataSize, Pointer answerOut, PointerByReference error);
 

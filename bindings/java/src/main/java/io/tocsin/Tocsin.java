@@ -108,6 +108,22 @@ public final class Tocsin {
                 Raw.tocsin_recurrence_answer(given, given.length, asked, asked.length, buffer, error)));
     }
 
+    /** Whether a condition holds, and why, without a desk: lines that declare fields, and ask. */
+    public static List<Map<String, Object>> conditionAnswer(List<?> book, List<?> lines) {
+        byte[] given = Json.writeLines(book);
+        byte[] asked = Json.writeLines(lines);
+        return Json.readLines(Native.read((buffer, error) ->
+                Raw.tocsin_condition_answer(given, given.length, asked, asked.length, buffer, error)));
+    }
+
+    /** What a rule makes of data, as jsonlogic.com has it, JavaScript's coercions included; both, and the answer, as JSON. */
+    public static String jsonLogic(String rule, String data) {
+        byte[] by = Native.bytes(rule);
+        byte[] what = Native.bytes(data);
+        byte[] answer = Native.read((buffer, error) -> Raw.tocsin_json_logic_apply(by, by.length, what, what.length, buffer, error));
+        return new String(answer, StandardCharsets.UTF_8);
+    }
+
     /** Commands out of a document of a monitoring system. The mapping is "alertmanager", or a document as JSON. */
     public static List<Command> intakeCommands(String mapping, String document) {
         byte[] by = Native.bytes(mapping);
