@@ -41,7 +41,14 @@ affected_items_set affecting(const deciding& d, const std::string& list, std::ve
   return {std::move(items), std::move(reach)};
 }
 
-void set_as_in(const incident& record, plausible_commands& to) {
+affected_items_set still_affecting(const deciding& d, const incident& record) {
+  std::vector<affected_item> items = affected_items_of(record);
+  std::erase_if(items, [&](const affected_item& one) { return !is_item(d.state, one.item); });
+  affected_reach reach = reach_of(d.state, items);
+  return {std::move(items), std::move(reach)};
+}
+
+void plausible_affected_items(const incident& record, plausible_commands& to) {
   to.commands.push_back(set_affected_items{{record.id}, {}});
   to.commands.push_back(set_affected_items{{record.id}, {{"?", affected_how::unset}}});
 }

@@ -16,7 +16,7 @@ struct plausible_commands;
 struct set_affected_items;
 
 void decide(const set_affected_items& c, deciding& d);
-void set_as_in(const incident& record, plausible_commands& to);
+void plausible_affected_items(const incident& record, plausible_commands& to);
 
 // Is that the key of an item of the service graph?
 bool is_item(const desk_state& state, std::string_view key);
@@ -25,5 +25,7 @@ bool is_item(const desk_state& state, std::string_view key);
 void check_item(const deciding& d, const std::string& path, const std::string& key);
 // What a record that names them keeps. Throws where one is no item, or is named twice; `list` is their member of the command.
 affected_items_set affecting(const deciding& d, const std::string& list, std::vector<affected_item> items);
+// Of what a record names, what is in the graph still.
+affected_items_set still_affecting(const deciding& d, const incident& record);
 
 }  // namespace tocsin::inline v1

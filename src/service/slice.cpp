@@ -33,7 +33,7 @@ constinit const part_type record_affected_items::descriptor =
 constinit const command_type set_affected_items::descriptor =
     as_in(command_row<&set_affected_items::incident>(68, "set_affected_items",
                                                      "Say which services and configuration items it affects"),
-          set_as_in);
+          plausible_affected_items);
 
 // ---- events
 
