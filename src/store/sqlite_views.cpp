@@ -7,6 +7,7 @@
 #include <tocsin/desk/slice.hpp>
 #include <tocsin/desk/state.hpp>
 #include <tocsin/desk/vocabulary.hpp>
+#include <tocsin/model/dependency.hpp>
 #include <tocsin/model/incident.hpp>
 
 #include "sqlite_schema.hpp"
@@ -140,12 +141,36 @@ std::string part_view(const part_type& part, const number_form& numbers) {
          " IS NOT NULL";
 }
 
+// The edges of the service graph: one row for each item that another needs (I1). What is retired needs nothing.
+std::string dependency_view() {
+  const std::string items =
+      "FROM tocsin_definition AS d, json_each(d.document, '$.%') AS m\n"
+      "WHERE d.kind IN ('service', 'configuration_item') AND d.is_latest AND coalesce(d.document ->> '$.retired', 0) = "
+      "0";
+  std::string sql = "CREATE VIEW tocsin_dependency AS\n";
+  for (const std::string_view relation : {depends_on_relation, runs_on_relation, part_of_relation}) {
+    std::string of_one = items;
+    of_one.replace(of_one.find('%'), 1, relation);
+    sql += "SELECT d.kind AS kind, d.key AS item, d.version AS version, m.value AS needs, '" + std::string(relation) +
+           "' AS relation, NULL AS \"group\", 1 AS members, 1 AS need, 'failed' AS effect\n" + of_one + "\nUNION ALL ";
+  }
+  std::string of_groups = items;
+  of_groups.replace(of_groups.find("'$.%') AS m"), 11, "'$.groups') AS g, json_each(g.value, '$.members') AS m");
+  return sql +
+         "SELECT d.kind, d.key, d.version, m.value, coalesce(g.value ->> '$.relation', 'depends_on'), g.key + 1,\n"
+         "  json_array_length(g.value, '$.members'),"
+         " coalesce(g.value ->> '$.need', json_array_length(g.value, '$.members')),\n"
+         "  coalesce(g.value ->> '$.effect', 'failed')\n" +
+         of_groups;
+}
+
 }  // namespace
 
 std::vector<view> make_views(const number_form& numbers) {
   std::vector<view> views = {{"tocsin_incident", incident_view(numbers)},
                              {"tocsin_entry", entry_view()},
-                             {"tocsin_definition", definition_view()}};
+                             {"tocsin_definition", definition_view()},
+                             {"tocsin_dependency", dependency_view()}};
   for (const definition_type* type : definition_types()) {
     views.push_back({"tocsin_" + std::string(type->name), definition_type_view(*type)});
   }

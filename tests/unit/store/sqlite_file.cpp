@@ -277,7 +277,7 @@ TEST_CASE("what a file of schema version 2 kept among the details comes to parts
 
 TEST_CASE("keys of a file of schema version 1 get the actors that their entries name, and go on being known (D3)") {
   const folder here;
-  store_transaction t = transaction(1, 2);
+  store_transaction t = transaction(1, 5);
   t.entries[0].idempotency_key = "a";
   t.entries[1].idempotency_key = "b";
   t.entries[1].actor = {7};
@@ -558,6 +558,26 @@ TEST_CASE("reporting tools read words, instants and numbers in the views, all of
     CHECK(page.find("`" + name.substr(name.find('.') + 1) + "`") != std::string::npos);
   }
   CHECK(ask(here.file(), "SELECT count(*) FROM sqlite_schema WHERE sql LIKE '%''now''%'") == "0|");
+}
+
+TEST_CASE("reporting tools read the edges of the service graph, those of the latest definitions alone (I1)") {
+  const folder here;
+  store_transaction t = transaction(1, 5);
+  t.definitions = {{word_kind::service, 1, 1, "shop", R"({"key":"shop","depends_on":["gone"]})"},
+                   {word_kind::service, 1, 2, "shop",
+                    R"({"key":"shop","depends_on":["payment","mail"],"groups":[)"
+                    R"({"members":["web-1","web-2"],"need":1},)"
+                    R"({"relation":"asks","members":["search"],"effect":"degraded"}]})"},
+                   {word_kind::service, 2, 1, "old", R"({"key":"old","runs_on":["rack"],"retired":true})"},
+                   {word_kind::configuration_item, 1, 1, "web-1", R"({"key":"web-1","part_of":["rack"]})"}};
+  add_new(t, record(1, state_kind::closed));
+  open(here.file())->commit(t);
+  CHECK(ask(here.file(),
+            "SELECT kind, item, version, needs, relation, \"group\", members, need, effect FROM tocsin_dependency"
+            " ORDER BY item, needs") ==
+        "service|shop|2|mail|depends_on|null|1|1|failed|service|shop|2|payment|depends_on|null|1|1|failed|"
+        "service|shop|2|search|asks|2|1|1|degraded|service|shop|2|web-1|depends_on|1|2|1|failed|"
+        "service|shop|2|web-2|depends_on|1|2|1|failed|configuration_item|web-1|1|rack|part_of|null|1|1|failed|");
 }
 
 TEST_CASE("a live record has two stored indexes, a closed one five, and scans by them sort nothing") {
