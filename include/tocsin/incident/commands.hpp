@@ -123,6 +123,7 @@ struct hold_incident {
   hold_reason_ref reason;
   std::string note;
   instant follow_up_at = no_instant;
+  std::string override_reason = {};  // why guards that do not hold are overridden (R-O03)
 
   static std::span<const field_row> fields();
   static const command_type descriptor;
@@ -131,6 +132,7 @@ struct hold_incident {
 struct resume_incident {
   record_ref incident;
   std::string note;
+  std::string override_reason = {};
 
   static std::span<const field_row> fields();
   static const command_type descriptor;
@@ -141,6 +143,7 @@ struct resolve_incident {
   resolution_code_ref code;
   std::string notes;
   bool permanent = false;
+  std::string override_reason = {};
 
   static std::span<const field_row> fields();
   static const command_type descriptor;
@@ -165,6 +168,7 @@ struct refuse_resolution {
 struct close_incident {
   record_ref incident;
   std::string note;
+  std::string override_reason = {};
 
   static std::span<const field_row> fields();
   static const command_type descriptor;
@@ -173,6 +177,7 @@ struct close_incident {
 struct reopen_incident {
   record_ref incident;
   std::string reason;
+  std::string override_reason = {};
 
   static std::span<const field_row> fields();
   static const command_type descriptor;
@@ -181,6 +186,7 @@ struct reopen_incident {
 struct cancel_incident {
   record_ref incident;
   std::string reason;
+  std::string override_reason = {};
 
   static std::span<const field_row> fields();
   static const command_type descriptor;
