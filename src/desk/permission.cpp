@@ -1,9 +1,11 @@
 #include <tocsin/desk/permission.hpp>
 
+#include <tocsin/base/json_writer.hpp>
 #include <tocsin/desk/query.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 
 #include <algorithm>
+#include <set>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -19,16 +21,41 @@ bool is_member(const definition_table& known, const lexicon& words, team_ref ref
   return t && std::ranges::find(t->members, words.word(word_kind::person, actor.index)) != t->members.end();
 }
 
-std::vector<std::uint32_t> people_of(const permission_grant& g, const definition_table& known, const lexicon& words) {
+// Of a grant, or of an ownership.
+template <class Named>
+std::vector<std::uint32_t> people_of(const Named& named, const definition_table& known, const lexicon& words) {
   std::vector<std::uint32_t> people;
   const auto add = [&](const std::string& key) { people.push_back(words.find(word_kind::person, key)); };
-  std::ranges::for_each(g.people, add);
-  for (const std::string& key : g.teams) {
+  std::ranges::for_each(named.people, add);
+  for (const std::string& key : named.teams) {
     if (const team* t = known.of<team>().current(words.find(word_kind::team, key)))
       std::ranges::for_each(t->members, add);
   }
   std::ranges::sort(people);
   return people;
+}
+
+[[noreturn]] void refuse_not_owner(const lexicon& words, person_ref actor, const definition_type& type,
+                                   std::size_t place, const std::string& key,
+                                   const std::vector<std::uint32_t>& owners) {
+  const std::string path = "/" + std::string(type.published) + "/" + std::to_string(place);
+  std::set<std::string_view> names;
+  for (const std::uint32_t person : owners) names.insert(words.word(word_kind::person, person));
+  std::string allowed = "host";
+  for (const std::string_view name : names) allowed += ", " + std::string(name);
+  json_writer detail;
+  detail.begin_object();
+  detail.member("path", path);
+  detail.member("key", key);
+  detail.key("owners");
+  detail.begin_array();
+  for (const std::string_view name : names) detail.text(name);
+  detail.end_array();
+  detail.end_object();
+  throw error(status::permission_denied, "definition.not_owner",
+              path + " (\"" + key + "\"): found " + std::string(words.word(word_kind::person, actor.index)) +
+                  ", who does not own it; allowed " + allowed,
+              detail.take());
 }
 
 record_view view_of(const desk_state& state, const incident& record, person_ref actor) {
@@ -52,6 +79,9 @@ permissions::permissions(const definition_table& known, const lexicon& words) {
       g.restricted = given.restricted;
       g.for_requester = given.audience == visibility::requester;
       grants_.push_back(std::move(g));
+    }
+    for (const definition_ownership& o : policy->owners) {
+      ownerships_.push_back({o.kinds, o.keys, people_of(o, known, words)});
     }
   }
 }
@@ -103,6 +133,39 @@ bool permissions::may_see_all(const query_type& type, person_ref actor, const re
 
 bool permissions::may_see_restricted(person_ref actor, const record_view& seen, instant now) const {
   return std::ranges::any_of(grants_, [&](const grant& g) { return g.restricted && g.applies(actor, &seen, now); });
+}
+
+std::optional<std::vector<std::uint32_t>> permissions::owners_of(const definition_type& kind,
+                                                                 std::string_view key) const {
+  std::optional<std::vector<std::uint32_t>> owners;
+  for (const ownership& o : ownerships_) {
+    const bool is_of_it = std::ranges::find(o.kinds, kind.name) != o.kinds.end() &&
+                          (o.keys.empty() || std::ranges::find(o.keys, key) != o.keys.end());
+    if (!is_of_it) continue;
+    if (!owners) owners.emplace();
+    owners->insert(owners->end(), o.people.begin(), o.people.end());
+  }
+  return owners;
+}
+
+void demand_ownership(const desk_state& state, person_ref actor, const definition_set& asked,
+                      const definition_set& changed) {
+  const permissions* in_force = state.definitions.permissions.get();
+  if (actor.index <= host_person.index || !in_force || !in_force->knows_owners()) return;
+  for (const definition_type* type : definition_types()) {
+    std::set<std::string_view> renewed;
+    const definition_list& list = changed.list(*type);
+    for (std::size_t i = 0; i < list.size(); ++i) renewed.insert(type->key(list.at(i)));
+    const definition_list& given = asked.list(*type);
+    for (std::size_t i = 0; i < given.size() && !renewed.empty(); ++i) {
+      const std::string& key = type->key(given.at(i));
+      if (!renewed.contains(key)) continue;
+      const auto owners = in_force->owners_of(*type, key);
+      if (owners && std::ranges::find(*owners, actor.index) == owners->end()) {
+        refuse_not_owner(state.words, actor, *type, i, key, *owners);
+      }
+    }
+  }
 }
 
 bool is_restricted(const incident& record) { return details_of(record).restricted; }

@@ -34,11 +34,27 @@ void check_audience(const permission_grant& grant, Refuse refuse) {
   }
 }
 
+void check_owners(const publication<permission_policy>& policies, std::size_t i, const publications& all) {
+  const std::vector<definition_ownership>& owners = policies[i].owners;
+  for (std::size_t o = 0; o < owners.size(); ++o) {
+    const std::string at = "owners/" + std::to_string(o) + ": ";
+    for (const std::string& kind : owners[o].kinds) {
+      if (find_definition_type(kind)) continue;
+      std::vector<std::string> known;
+      for (const definition_type* type : definition_types()) known.emplace_back(type->name);
+      policies.refuse_at(i, at + "the kind " + quoted(kind) + " is unknown" + did_you_mean(nearest_of(kind, known)));
+    }
+    for (const std::string& key : owners[o].people) policies.demand_one(i, all.of<person>(), key, at + "the person");
+    for (const std::string& key : owners[o].teams) policies.demand_one(i, all.of<team>(), key, at + "the team");
+  }
+}
+
 }  // namespace
 
 void check_permissions(const publications& all, const record_schemas& schemas) {
   const auto policies = all.of<permission_policy>();
   for (std::size_t i = 0; i < policies.size(); ++i) {
+    check_owners(policies, i, all);
     const std::vector<permission_grant>& grants = policies[i].grants;
     for (std::size_t g = 0; g < grants.size(); ++g) {
       const auto refuse = [&](const std::string& why) {

@@ -277,6 +277,8 @@ std::span<const fact> facts() {
        }},
       {"verified", &detail::type_of<bool>,
        [](const record_view& v) noexcept { return truth(is_set(details_of(v.record).verified_at)); }},
+      {"resolved_at_first_contact", &detail::type_of<bool>,
+       [](const record_view& v) noexcept { return truth(is_resolved_at_first_contact(v.record)); }},
       {"caller.manager", &detail::type_of<person_ref>,
        [](const record_view& v) noexcept { return named_by(v, caller_of(v), &person::manager, word_kind::person); }},
       {"caller.zone", &detail::type_of<std::string>,

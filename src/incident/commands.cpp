@@ -1,5 +1,7 @@
 #include <tocsin/incident/commands.hpp>
 
+#include <tocsin/lifecycle/workflow.hpp>
+
 namespace tocsin::inline v1 {
 namespace {
 
@@ -10,6 +12,10 @@ constexpr max_length template_values_max{limits::template_variables_max};
 constexpr max_length restricted_to{limits::restricted_to_max};
 constexpr max_length reason_text{1000};
 constexpr range effect_ids{1, INT64_MAX};
+
+// The last of each command that moves a record by a transition whose guards somebody may override.
+template <class T>
+constexpr field_row override_row = row<&T::override_reason>("override_reason", override_meaning, erasable, full_text);
 
 }  // namespace
 
@@ -128,6 +134,7 @@ std::span<const field_row> hold_incident::fields() {
       row<&hold_incident::reason>("reason", "Why it waits, a reason of its workflow", required),
       row<&hold_incident::note>("note", "More about the wait", erasable, one_line, max_length(1000)),
       row<&hold_incident::follow_up_at>("follow_up_at", "When to look after the wait"),
+      override_row<hold_incident>,
   };
   return rows;
 }
@@ -136,6 +143,7 @@ std::span<const field_row> resume_incident::fields() {
   static constexpr field_row rows[] = {
       row<&resume_incident::incident>("incident", "Incident by number or id", required),
       row<&resume_incident::note>("note", "Why the wait is over", erasable, one_line, max_length(1000)),
+      override_row<resume_incident>,
   };
   return rows;
 }
@@ -146,6 +154,7 @@ std::span<const field_row> resolve_incident::fields() {
       row<&resolve_incident::code>("code", "How it was resolved, a code of its workflow", required),
       row<&resolve_incident::notes>("notes", "What was done about it", erasable, required, full_text),
       row<&resolve_incident::permanent>("permanent", "It is a permanent resolution, not a workaround"),
+      override_row<resolve_incident>,
   };
   return rows;
 }
@@ -170,6 +179,7 @@ std::span<const field_row> close_incident::fields() {
   static constexpr field_row rows[] = {
       row<&close_incident::incident>("incident", "Incident by number or id", required),
       row<&close_incident::note>("note", "More about the closing", erasable, one_line, max_length(1000)),
+      override_row<close_incident>,
   };
   return rows;
 }
@@ -178,6 +188,7 @@ std::span<const field_row> reopen_incident::fields() {
   static constexpr field_row rows[] = {
       row<&reopen_incident::incident>("incident", "Incident by number or id", required),
       row<&reopen_incident::reason>("reason", "Why it is not over", required, full_text, personal),
+      override_row<reopen_incident>,
   };
   return rows;
 }
@@ -186,6 +197,7 @@ std::span<const field_row> cancel_incident::fields() {
   static constexpr field_row rows[] = {
       row<&cancel_incident::incident>("incident", "Incident by number or id", required),
       row<&cancel_incident::reason>("reason", "Why it is cancelled", erasable, required, one_line, max_length(1000)),
+      override_row<cancel_incident>,
   };
   return rows;
 }

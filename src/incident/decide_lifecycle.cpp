@@ -14,7 +14,7 @@ namespace {
 
 state_ref reopening(deciding& d, const incident& r, const reopen_incident& c, bool in_window) {
   const workflow_graph& workflow = d.workflow_of(r);
-  const state_ref to = make_move(d, r, verb::reopen, &c).to;
+  const state_ref to = make_move(d, r, verb::reopen, &c, {}, c.override_reason).to;
   const duration window = workflow.definition().reopen_window;
   const bool is_late = in_window && window.us != 0 && d.given.at >= r.resolved_at + window;
   d.against.unless(!to || !is_late, "workflow.reopen_window_over",
@@ -39,7 +39,7 @@ void verification_failed(deciding& d, const incident& r, const verify_resolution
 void decide(const hold_incident& c, deciding& d) {
   const incident& r = d.record_of(c.incident);
   const workflow_graph& workflow = d.workflow_of(r);
-  const state_ref to = make_move(d, r, verb::hold, &c).to;
+  const state_ref to = make_move(d, r, verb::hold, &c, {}, c.override_reason).to;
   if (!workflow.has(c.reason)) {
     d.against.add("workflow.unknown_hold_reason",
                   "hold reason " + d.quoted(word_kind::hold_reason, c.reason.index) + " is none of its workflow");
@@ -58,7 +58,7 @@ void decide(const hold_incident& c, deciding& d) {
 
 void decide(const resume_incident& c, deciding& d) {
   const incident& r = d.record_of(c.incident);
-  const state_ref target = make_move(d, r, verb::resume, &c).to;
+  const state_ref target = make_move(d, r, verb::resume, &c, {}, c.override_reason).to;
   const state_ref to = target == r.state && r.held_from ? r.held_from : target;
   d.emit(c.incident, incident_resumed{to, d.kind_of(r, to), c.note});
 }
@@ -66,7 +66,7 @@ void decide(const resume_incident& c, deciding& d) {
 void decide(const resolve_incident& c, deciding& d) {
   const incident& r = d.record_of(c.incident);
   const workflow_graph& workflow = d.workflow_of(r);
-  const state_ref to = make_move(d, r, verb::resolve, &c).to;
+  const state_ref to = make_move(d, r, verb::resolve, &c, {}, c.override_reason).to;
   if (!workflow.has(c.code)) {
     d.against.add("workflow.unknown_resolution_code",
                   "resolution code " + d.quoted(word_kind::resolution_code, c.code.index) + " is none of its workflow");
@@ -97,7 +97,7 @@ void decide(const refuse_resolution& c, deciding& d) {
 
 void decide(const close_incident& c, deciding& d) {
   const incident& r = d.record_of(c.incident);
-  const state_ref to = make_move(d, r, verb::close, &c).to;
+  const state_ref to = make_move(d, r, verb::close, &c, {}, c.override_reason).to;
   d.emit(c.incident, incident_closed{close_cause::by_hand, c.note, to});
   tell_requester(d, r, {notice_cause::closed, no_instant});
 }
@@ -115,7 +115,7 @@ void decide(const reopen_incident& c, deciding& d) {
 
 void decide(const cancel_incident& c, deciding& d) {
   const incident& r = d.record_of(c.incident);
-  const state_ref to = make_move(d, r, verb::cancel, &c).to;
+  const state_ref to = make_move(d, r, verb::cancel, &c, {}, c.override_reason).to;
   d.emit(c.incident, incident_cancelled{c.reason, to});
   tell_requester(d, r, {notice_cause::cancelled, no_instant});
 }

@@ -350,6 +350,8 @@ void fold(incident& r, const incident_moved& e, const fold_context& c) {
   if (e.state_kind == state_kind::in_progress) begin(r, c.at);
 }
 
+void fold(incident& r, const guards_overridden&, const fold_context&) { ++r.own<incident_details>().override_count; }
+
 void fold(incident& r, const record_migrated& e, const fold_context& c) {
   r.workflow_version = e.workflow_version;
   r.state = e.state;

@@ -35,6 +35,7 @@ void fold(incident& record, const incident_amended& e, const fold_context& c);
 void fold(incident& record, const record_imported& e, const fold_context& c);
 void fold(incident& record, const personal_erased& e, const fold_context& c);
 void fold(incident& record, const incident_moved& e, const fold_context& c);
+void fold(incident& record, const guards_overridden& e, const fold_context& c);
 void fold(incident& record, const record_migrated& e, const fold_context& c);
 void fold(incident& record, const move_scheduled& e, const fold_context& c);
 void fold(incident& record, const custom_fields_set& e, const fold_context& c);

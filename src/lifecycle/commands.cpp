@@ -1,5 +1,7 @@
 #include <tocsin/lifecycle/commands.hpp>
 
+#include <tocsin/lifecycle/workflow.hpp>
+
 namespace tocsin::inline v1 {
 namespace {
 
@@ -13,6 +15,7 @@ std::span<const field_row> move_incident::fields() {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::state>("state", "State that it goes to", required),
       row<&self::note>("note", "What to add", full_text, personal),
+      row<&self::override_reason>("override_reason", override_meaning, erasable, full_text),
   };
   return rows;
 }

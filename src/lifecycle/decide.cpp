@@ -38,7 +38,7 @@ class state_map {
 
 void decide(const move_incident& c, deciding& d) {
   const incident& r = d.record_of(c.incident);
-  const workflow_move& m = make_move(d, r, verb::move, &c, c.state);
+  const workflow_move& m = make_move(d, r, verb::move, &c, c.state, c.override_reason);
   d.emit(c.incident, incident_moved{m.to, m.to_kind, move_trigger::manual, c.note});
 }
 

@@ -1,8 +1,12 @@
 #include "decide_move.hpp"
 
 #include <tocsin/desk/permission.hpp>
+#include <tocsin/lifecycle/events.hpp>
 
 #include "desk/gates.hpp"
+
+#include <string>
+#include <vector>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -23,23 +27,66 @@ std::string no_move(const deciding& d, const incident& r, verb v, state_ref to) 
          d.state_name(r) + " (allowed: " + (allowed.empty() ? "none" : allowed) + ")";
 }
 
-void check_guards(deciding& d, const incident& r, const workflow_move& m, const void* body) {
-  const record_view seen{
-      *d.state.definitions.schemas, d.state.definitions, d.state.words, r, d.given.actor, m.verb, body};
-  const std::string& permission = m.declared->permission;
-  if (!permission.empty() && !may_pass(d.state, permission, d.given.actor, r, d.given.at)) {
-    d.against.add("workflow.permission",
-                  d.person_name(d.given.actor) + " has not been granted the permission \"" + permission + '"');
+// One that does not hold.
+struct unmet_guard {
+  const char* reason;
+  std::string says;
+  const condition* why = nullptr;  // null: the library itself demands it
+};
+
+std::vector<unmet_guard> unmet_guards(const deciding& d, const incident& r, const workflow_move& m,
+                                      const record_view& seen) {
+  std::vector<unmet_guard> unmet;
+  for (unmet_gate& gate : unmet_gates(r, d.workflow_of(r), m.to_kind)) {
+    unmet.push_back({gate.reason, std::move(gate.what)});
   }
   for (std::size_t i = 0; i < m.guards.size(); ++i) {
     if (holds(m.guards[i], seen.data(), d.given.at)) continue;
-    d.against.add_unmet("workflow.guard", m.declared->guards[i].says, m.guards[i], seen, d.given.at);
+    unmet.push_back({"workflow.guard", m.declared->guards[i].says, &m.guards[i]});
   }
+  return unmet;
+}
+
+bool has_permission(const deciding& d, const incident& r, std::string_view permission) {
+  return permission.empty() || may_pass(d.state, permission, d.given.actor, r, d.given.at);
+}
+
+void check_permission(deciding& d, const incident& r, std::string_view permission) {
+  if (has_permission(d, r, permission)) return;
+  d.against.add("workflow.permission", d.person_name(d.given.actor) + " has not been granted the permission \"" +
+                                           std::string(permission) + '"');
+}
+
+void override_guards(deciding& d, const incident& r, const workflow_move& m, std::vector<unmet_guard> unmet,
+                     std::string_view reason) {
+  guards_overridden overridden{m.verb, m.to, {}, std::string(reason)};
+  for (unmet_guard& one : unmet) overridden.guards.push_back({one.reason, std::move(one.says)});
+  d.emit({r.id}, std::move(overridden));
+}
+
+void check_guards(deciding& d, const incident& r, const workflow_move& m, const void* body, std::string_view reason) {
+  const record_view seen{
+      *d.state.definitions.schemas, d.state.definitions, d.state.words, r, d.given.actor, m.verb, body};
+  std::vector<unmet_guard> unmet = unmet_guards(d, r, m, seen);
+  const bool overrides = !unmet.empty() && !reason.empty() && has_permission(d, r, override_permission);
+  if (overrides) {
+    override_guards(d, r, m, std::move(unmet), reason);
+    return check_permission(d, r, m.declared->permission);
+  }
+  for (unmet_guard& one : unmet) {
+    if (!one.why) d.against.add(one.reason, std::move(one.says));
+  }
+  check_permission(d, r, m.declared->permission);
+  for (const unmet_guard& one : unmet) {
+    if (one.why) d.against.add_unmet(one.reason, one.says, *one.why, seen, d.given.at);
+  }
+  if (!unmet.empty() && !reason.empty()) check_permission(d, r, override_permission);
 }
 
 }  // namespace
 
-const workflow_move& make_move(deciding& d, const incident& r, verb v, const void* body, state_ref to) {
+const workflow_move& make_move(deciding& d, const incident& r, verb v, const void* body, state_ref to,
+                               std::string_view override_reason) {
   static const workflow_move nowhere;
   const workflow_move* m = d.workflow_of(r).move(v, r.state, to);
   d.refused = command_of(v);
@@ -48,9 +95,7 @@ const workflow_move& make_move(deciding& d, const incident& r, verb v, const voi
     d.against.add("workflow.transition_not_allowed", no_move(d, r, v, to));
     return nowhere;
   }
-  for (unmet_gate& unmet : unmet_gates(r, d.workflow_of(r), m->to_kind))
-    d.against.add(unmet.reason, std::move(unmet.what));
-  if (!m->guards.empty() || !m->declared->permission.empty()) check_guards(d, r, *m, body);
+  check_guards(d, r, *m, body, override_reason);
   return *m;
 }
 

@@ -45,4 +45,24 @@ std::span<const field_row> move_withheld::fields() {
   return rows;
 }
 
+std::span<const field_row> overridden_guard::fields() {
+  using self = overridden_guard;
+  static constexpr field_row rows[] = {
+      row<&self::reason>("reason", "What kind of guard it is, as a refusal says it", one_line),
+      row<&self::says>("says", "What did not hold", erasable, full_text),
+  };
+  return rows;
+}
+
+std::span<const field_row> guards_overridden::fields() {
+  using self = guards_overridden;
+  static constexpr field_row rows[] = {
+      row<&self::verb>("verb", "How the record was moved"),
+      row<&self::state>("state", "State that the move led to"),
+      row<&self::guards>("guards", "What stood against it", max_length(1000)),
+      row<&self::reason>("reason", "Why it was overridden", erasable, full_text),
+  };
+  return rows;
+}
+
 }  // namespace tocsin::inline v1

@@ -19,6 +19,7 @@ struct tally {
 
 struct team_tally {
   std::uint64_t open = 0;
+  std::uint64_t first_contact = 0;
   std::vector<duration> times;
 };
 
@@ -28,8 +29,9 @@ class summariser {
 
   // The fields that `add` looks at.
   static std::vector<std::string_view> reads() {
-    return {"opened_at", "resolved_at",  "closed_at",          "cancelled_at", "state",
-            "team",      "reopen_count", "reassignment_count", "priority"};
+    return {"opened_at", "resolved_at",  "closed_at",          "cancelled_at", "state",       "team",
+            "priority",  "reopen_count", "reassignment_count", "hold_count",   "reply_count", "resolved_by",
+            "assignee",  "channel",      "acknowledged_by",    "imported"};
   }
 
   void add(const incident& r, const std::vector<counted_value>& values) {
@@ -50,7 +52,12 @@ class summariser {
     team.open += open;
     if (!has_come(r.resolved_at)) return;
     const duration time = r.resolved_at - r.opened_at;
-    each_tally(values, r.resolved_at, [&](tally& to) { to.times.push_back(time); });
+    const bool at_first_contact = is_resolved_at_first_contact(r);
+    each_tally(values, r.resolved_at, [&](tally& to) {
+      to.times.push_back(time);
+      to.figures.first_contact += at_first_contact;
+    });
+    team.first_contact += at_first_contact;
     team.times.push_back(time);
     priorities_[static_cast<std::size_t>(r.priority)].push_back(time);
   }
@@ -61,7 +68,7 @@ class summariser {
     s.total = std::move(total_).group({});
     s.months = std::move(months_);
     for (std::size_t i = 0; i < priorities_.size(); ++i) s.priorities[i] = statistics_of(std::move(priorities_[i]));
-    for (auto& [team, one] : teams_) s.teams[team] = {one.open, statistics_of(std::move(one.times))};
+    for (auto& [team, one] : teams_) s.teams[team] = {one.open, one.first_contact, statistics_of(std::move(one.times))};
     s.states = std::move(states_);
     s.fields = fields_;
     for (auto& [values, one] : groups_) s.groups.push_back(std::move(one).group(values));
@@ -162,6 +169,7 @@ void write_teams(json_writer& to, const summary& s, const lexicon& words) {
     if (!name.empty()) to.member("team", name);
     to.member("open", static_cast<std::int64_t>(team->open));
     to.member("resolved", static_cast<std::int64_t>(team->times.count));
+    to.member("resolved_at_first_contact", static_cast<std::int64_t>(team->first_contact));
     write_statistics(to, team->times);
     to.end_object();
   }
@@ -186,6 +194,7 @@ void write_counts(json_writer& to, const summary_group& group) {
   to.member("reopened_incidents", static_cast<std::int64_t>(group.reopened));
   to.member("reopenings", static_cast<std::int64_t>(group.reopenings));
   to.member("reassignments", static_cast<std::int64_t>(group.reassignments));
+  to.member("resolved_at_first_contact", static_cast<std::int64_t>(group.first_contact));
 }
 
 void write_group(const answer_context& c, const std::vector<counted_field>& fields, const summary_group& group) {

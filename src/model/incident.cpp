@@ -96,10 +96,19 @@ std::span<const field_row> incident_details::fields() {
       row<&self::restricted_to_teams>("restricted_to_teams", "Teams whose members may see it",
                                       max_length(limits::restricted_to_max)),
       row<&self::record_template>("template", "Template that it was logged by"),
+      row<&self::override_count>("override_count", "How often it was moved though guards did not hold"),
   };
   return rows;
 }
 
 const incident_details& details_of(const incident& record) { return record.part_or_empty<incident_details>(); }
+
+bool is_resolved_at_first_contact(const incident& record) {
+  const person_ref by = record.resolved_by;
+  const auto was_theirs = [&](person_ref person) { return !person || person == by; };
+  return is_set(record.resolved_at) && by.index > host_person.index && record.channel != channel::monitoring &&
+         !record.imported && record.reassignment_count == 0 && record.hold_count == 0 && record.reply_count == 0 &&
+         record.reopen_count == 0 && was_theirs(record.assignee) && was_theirs(record.acknowledged_by);
+}
 
 }  // namespace tocsin::inline v1

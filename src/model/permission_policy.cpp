@@ -27,6 +27,19 @@ std::span<const field_row> permission_grant::fields() {
   return rows;
 }
 
+std::span<const field_row> definition_ownership::fields() {
+  using self = definition_ownership;
+  static constexpr max_length few{1000};
+  static constexpr field_row rows[] = {
+      row<&self::name>("name", "What it is for, in a line", one_line),
+      row<&self::kinds>("kinds", "Kinds of definitions that are owned: sla_policy, metric", required, few),
+      row<&self::keys>("keys", "Keys of those that are owned; none: all of these kinds", few),
+      row<&self::people>("people", "Keys of the people who own them", few),
+      row<&self::teams>("teams", "Keys of the teams whose members own them", few),
+  };
+  return rows;
+}
+
 std::span<const field_row> permission_policy::fields() {
   using self = permission_policy;
   static constexpr field_row rows[] = {
@@ -35,6 +48,8 @@ std::span<const field_row> permission_policy::fields() {
       row<&self::name>("name", "Name as people know it", one_line),
       row<&self::grants>("grants", "What it grants", max_length(1000)),
       row<&self::retired>("retired", "It grants nothing any more"),
+      row<&self::owners>("owners", "Who owns definitions: beside the host, only they publish new versions of them",
+                         max_length(1000)),
   };
   return rows;
 }
@@ -50,6 +65,12 @@ std::vector<std::string> lint(const permission_policy& definition) {
     if (g.commands.empty() && g.queries.empty() && g.permissions.empty()) {
       findings.push_back(what + " grants nothing: commands, queries and permissions are empty");
     }
+  }
+  for (std::size_t i = 0; i < definition.owners.size(); ++i) {
+    const definition_ownership& o = definition.owners[i];
+    const std::string what = "owners/" + std::to_string(i);
+    if (o.people.empty() && o.teams.empty()) findings.push_back(what + " names nobody: people and teams are empty");
+    if (o.kinds.empty()) findings.push_back(what + " names no definitions: kinds is empty");
   }
   return findings;
 }

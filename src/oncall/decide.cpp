@@ -47,9 +47,7 @@ void withdraw(T& one, const std::string& noun, instant now) {
   one.withdrawn_at = now;
 }
 
-// Errors cite the list of `publish` in which the definition would stand; a command has just one.
-void take_up(deciding& d, const publish& c) {
-  definitions_published published = check_definitions(c, d.state, d.given.recorded_at);
+void take_up(deciding& d, definitions_published published) {
   std::vector<duty_changed> changes = duty_changes(published, d.state, d.given.recorded_at);
   for (definition_warning& odd : escalation_warnings(published, d.state, d.given.recorded_at)) {
     if (published.warnings.size() < limits::warnings_max) published.warnings.push_back(std::move(odd));
@@ -57,6 +55,9 @@ void take_up(deciding& d, const publish& c) {
   d.emit({}, std::move(published));
   for (duty_changed& one : changes) d.emit({}, std::move(one));
 }
+
+// Errors cite the list of `publish` in which the definition would stand; a command has just one.
+void take_up(deciding& d, const publish& c) { take_up(d, check_definitions(c, d.state, d.given.recorded_at)); }
 
 // Whoever may publish, may do it for everybody; others trade shifts and are absent in their own name alone.
 void demand_own(const deciding& d, person_ref whose, std::string_view what) {
@@ -97,7 +98,11 @@ shift_swap proposed(const deciding& d, shift_swap_ref ref) {
 
 }  // namespace
 
-void decide(const publish& c, deciding& d) { take_up(d, c); }
+void decide(const publish& c, deciding& d) {
+  definitions_published published = check_definitions(c, d.state, d.given.recorded_at);
+  demand_ownership(d.state, d.given.actor, c.definitions, published.definitions);
+  take_up(d, std::move(published));
+}
 
 // ---- overrides
 

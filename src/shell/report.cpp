@@ -61,6 +61,7 @@ void print_volumes(const session& with, const json& summary) {
   add("open", "open");
   add("reopenings", "reopenings", reopened.empty() || reopened == "0" ? "" : "of " + reopened + " incidents");
   add("changes of team", "reassignments");
+  add("at first contact", "resolved_at_first_contact");
   rows.print(with.out, 2);
 }
 

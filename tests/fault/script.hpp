@@ -211,6 +211,13 @@ inline const std::vector<json>& script() {
       office::text_of(office::at("2026-12-23T08:40:30Z")),
       command("accept_major", "2026-12-23T08:41:00Z", "ana",
               {{"incident", 24}, {"roles", {{{"role", "incident_commander"}, {"person", "ben"}}}}}),
+      command("add_task", "2026-12-23T08:42:00Z", "ana",
+              {{"incident", 24}, {"title", "A task whose title is long enough"}, {"blocking", true}}),
+      command("resolve_incident", "2026-12-23T08:43:00Z", "ana",
+              {{"incident", 24},
+               {"code", "fix"},
+               {"notes", "Notes that are long enough to be allocated"},
+               {"override_reason", "A reason that is long enough to be allocated"}}),
   };
   return all;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <tocsin/desk/command_type.hpp>
+#include <tocsin/desk/definition_set.hpp>
 #include <tocsin/desk/query_type.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/state.hpp>
@@ -25,6 +26,11 @@ class permissions {
   bool may_see_all(const query_type& type, person_ref actor, const record_view& seen, instant now) const;
   bool may_see_restricted(person_ref actor, const record_view& seen, instant now) const;
 
+  // The people, by number, who own the definition; null: nobody does, and whoever may publish may publish it. A
+  // definition that several own may be published by each of them.
+  std::optional<std::vector<std::uint32_t>> owners_of(const definition_type& kind, std::string_view key) const;
+  bool knows_owners() const { return !ownerships_.empty(); }
+
  private:
   struct grant {
     std::vector<std::uint32_t> people;  // by number, in order
@@ -40,8 +46,20 @@ class permissions {
     bool names(person_ref actor, const record_view* seen) const;
   };
 
+  struct ownership {
+    std::vector<std::string> kinds;
+    std::vector<std::string> keys;
+    std::vector<std::uint32_t> people;  // by number, in order
+  };
+
   std::vector<grant> grants_;
+  std::vector<ownership> ownerships_;
 };
+
+// Throws `definition.not_owner` where the actor would publish a new version of something that others own (R-O04).
+// `changed` has those of `asked` that would get one.
+void demand_ownership(const desk_state& state, person_ref actor, const definition_set& asked,
+                      const definition_set& changed);
 
 // Is the record for few eyes, and is the actor among them?
 bool is_restricted(const incident& record);

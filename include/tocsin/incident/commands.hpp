@@ -124,6 +124,7 @@ struct hold_incident {
   hold_reason_ref reason;
   std::string note;
   instant follow_up_at = no_instant;
+  std::string override_reason = {};  // why guards that do not hold are overridden (R-O03)
 
   static std::span<const field_row> fields();
   static const command_type descriptor;
@@ -132,6 +133,7 @@ struct hold_incident {
 struct resume_incident {
   record_ref incident;
   std::string note;
+  std::string override_reason = {};
 
   static std::span<const field_row> fields();
   static const command_type descriptor;
@@ -142,6 +144,7 @@ struct resolve_incident {
   resolution_code_ref code;
   std::string notes;
   bool permanent = false;
+  std::string override_reason = {};
 
   static std::span<const field_row> fields();
   static const command_type descriptor;
@@ -166,6 +169,7 @@ struct refuse_resolution {
 struct close_incident {
   record_ref incident;
   std::string note;
+  std::string override_reason = {};
 
   static std::span<const field_row> fields();
   static const command_type descriptor;
@@ -174,6 +178,7 @@ struct close_incident {
 struct reopen_incident {
   record_ref incident;
   std::string reason;
+  std::string override_reason = {};
 
   static std::span<const field_row> fields();
   static const command_type descriptor;
@@ -182,6 +187,7 @@ struct reopen_incident {
 struct cancel_incident {
   record_ref incident;
   std::string reason;
+  std::string override_reason = {};
 
   static std::span<const field_row> fields();
   static const command_type descriptor;

@@ -16,6 +16,7 @@ struct move_incident {
   record_ref incident;
   state_ref state;
   std::string note;
+  std::string override_reason = {};  // why guards that do not hold are overridden (R-O03)
 
   static std::span<const field_row> fields();
   static const command_type descriptor;

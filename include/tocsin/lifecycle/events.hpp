@@ -54,4 +54,23 @@ struct move_withheld {
   static const event_type descriptor;
 };
 
+// Something that stood against a move, and was overridden.
+struct overridden_guard {
+  std::string reason;  // "workflow.guard", "task.blocking"
+  std::string says;
+
+  static std::span<const field_row> fields();
+};
+
+// Somebody moved it though guards did not hold; the event of the move follows (R-O03).
+struct guards_overridden {
+  tocsin::verb verb = verb::unset;
+  state_ref state;  // that the move led to
+  std::vector<overridden_guard> guards;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+  static const event_type descriptor;
+};
+
 }  // namespace tocsin::inline v1

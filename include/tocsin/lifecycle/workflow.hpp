@@ -70,6 +70,12 @@ struct workflow_transition {
   static std::span<const field_row> fields();
 };
 
+// The permission to override guards that do not hold, with a reason (R-O03); an incident manager has it. What a
+// transition requires, and its own permission, are not overridden.
+inline constexpr std::string_view override_permission = "override_guards";
+inline constexpr std::string_view override_meaning =
+    "Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not";
+
 // What becomes of a record when a wait has gone on for too long (L3).
 enum class hold_end : std::uint8_t { unset, resume, resolve };
 std::span<const std::string_view> choices(hold_end);

@@ -33,11 +33,13 @@ struct summary_group {
   std::vector<counted_value> values;  // of the fields, in the order asked
   volume volumes;
   std::uint64_t open = 0, reopened = 0, reopenings = 0, reassignments = 0;
-  time_statistics times;  // to resolve
+  std::uint64_t first_contact = 0;  // of those resolved, at the first contact (R-O05)
+  time_statistics times;            // to resolve
 };
 
 struct team_summary {
   std::uint64_t open = 0;
+  std::uint64_t first_contact = 0;
   time_statistics times;
 };
 

@@ -59,6 +59,8 @@ struct incident_details {
 
   record_template_ref record_template;  // that it was logged by: the model that it follows
 
+  std::uint32_t override_count = 0;  // moves that were made though guards did not hold
+
   static std::span<const field_row> fields();
 };
 
@@ -164,5 +166,11 @@ using incident_ptr = std::shared_ptr<const incident>;
 
 // Of a record that has none, one without anything in it.
 const incident_details& details_of(const incident& record);
+
+// Was it resolved at the first contact? A person resolved it, and is the only one who had it or took notice of it; it
+// never went to another team, never waited, nothing had to be asked back, and it was not reopened. What a machine
+// reported has no contact. It counts for the person who resolved it, and for the team that has it: no team before had
+// it (R-O05).
+bool is_resolved_at_first_contact(const incident& record);
 
 }  // namespace tocsin::inline v1

@@ -32,11 +32,23 @@ struct permission_grant {
   static std::span<const field_row> fields();
 };
 
+// Whose the definitions of some kinds are: beside the host, nobody else publishes a new version of one (R-O04).
+struct definition_ownership {
+  std::string name;
+  std::vector<std::string> kinds;   // names of definitions: "sla_policy"
+  std::vector<std::string> keys;    // those alone; none: all of these kinds
+  std::vector<std::string> people;  // keys of the process owners
+  std::vector<std::string> teams;   // keys: their members
+
+  static std::span<const field_row> fields();
+};
+
 struct permission_policy {
   std::string key;
   std::string name;
   std::vector<permission_grant> grants;
-  bool retired = false;  // grants nothing; it is in force all the same
+  bool retired = false;  // grants nothing, and nobody owns anything by it; it is in force all the same
+  std::vector<definition_ownership> owners;
 
   static std::span<const field_row> fields();
   static const definition_type descriptor;

@@ -86,10 +86,21 @@ struct figures {
   friend bool operator==(const figures&, const figures&) = default;
 };
 
+// A person resolved it, and nobody else ever had to do with it.
+bool is_of_first_contact(const json& r) {
+  const std::string by = r.value("resolved_by", "");
+  const bool by_person = !by.empty() && by != "system" && by != "host";
+  const bool once = r.at("reassignment_count") == 0 && r.at("reopen_count") == 0 && !r.contains("hold_count") &&
+                    !r.contains("reply_count");
+  const bool alone = r.value("assignee", by) == by && r.value("acknowledged_by", by) == by;
+  return r.contains("resolved_at") && by_person && once && alone && r.value("channel", "") != "monitoring" &&
+         !r.value("imported", false);
+}
+
 figures figures_of(const std::vector<json>& records) {
   figures f;
-  for (const char* name :
-       {"opened", "resolved", "closed", "cancelled", "open", "reopened_incidents", "reopenings", "reassignments"}) {
+  for (const char* name : {"opened", "resolved", "closed", "cancelled", "open", "reopened_incidents", "reopenings",
+                           "reassignments", "resolved_at_first_contact"}) {
     f.counts[name] = 0;
   }
   for (const json& r : records) {
@@ -103,6 +114,7 @@ figures figures_of(const std::vector<json>& records) {
     f.counts["reopened_incidents"] += r.at("reopen_count") != 0;
     f.counts["reopenings"] += r.at("reopen_count").get<std::int64_t>();
     f.counts["reassignments"] += r.at("reassignment_count").get<std::int64_t>();
+    f.counts["resolved_at_first_contact"] += is_of_first_contact(r);
     ++f.states[r.at("state")];
     f.open_by_team[r.value("team", "")] += open;
   }
@@ -198,8 +210,8 @@ TEST_CASE("figures by something add up to the figures of all (R1)") {
       question.update(when);
       CAPTURE(question.dump());
       const json summary = json::parse(answer(d, question));
-      for (const char* figure :
-           {"opened", "resolved", "closed", "cancelled", "open", "reopened_incidents", "reopenings", "reassignments"}) {
+      for (const char* figure : {"opened", "resolved", "closed", "cancelled", "open", "reopened_incidents",
+                                 "reopenings", "reassignments", "resolved_at_first_contact"}) {
         CAPTURE(figure);
         std::int64_t sum = 0;
         for (const json& group : summary.at("groups")) sum += group.at(figure).get<std::int64_t>();
