@@ -7,7 +7,7 @@
 #include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/lifecycle/workflow.hpp>
 
-#include "gates.hpp"
+#include "move_check.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -129,15 +129,14 @@ class action_list {
     if (!declared.permission.empty() && !may_pass(state_, declared.permission, actor_, record_, now)) {
       a.unmet.push_back({"the permission \"" + declared.permission + "\" has not been granted", {}});
     }
-    for (unmet_gate& gate : unmet_gates(record_, workflow_, m.to_kind)) a.unmet.push_back({std::move(gate.what), {}});
     for (std::size_t i = 0; i < m.guards.size(); ++i) {
-      if (looks_at_command(m.guards[i], schema)) {
-        a.depends.push_back(declared.guards[i].says);
-      } else if (!holds(m.guards[i], seen.data(), now)) {
-        json_writer why;
-        write_explanation(why, explain(m.guards[i], seen.data(), now));
-        a.unmet.push_back({declared.guards[i].says, why.take()});
-      }
+      if (looks_at_command(m.guards[i], schema)) a.depends.push_back(declared.guards[i].says);
+    }
+    for (unmet_guard& one : unmet_guards(seen, workflow_, m, now)) {
+      if (one.why && looks_at_command(*one.why, schema)) continue;
+      json_writer why;
+      if (one.why) write_explanation(why, explain(*one.why, seen.data(), now));
+      a.unmet.push_back({std::move(one.says), why.take()});
     }
     for (std::size_t i = 0; i < m.required.size(); ++i) {
       if (!seen.has(m.required[i])) a.required.push_back(declared.required[i]);

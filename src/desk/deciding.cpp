@@ -4,6 +4,8 @@
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/references.hpp>
 
+#include "move_check.hpp"
+
 namespace tocsin::inline v1 {
 namespace {
 
@@ -25,10 +27,7 @@ void check_required(deciding& d) {
                          d.given.actor,
                          made.move->verb,
                          made.body};
-  for (std::size_t i = 0; i < made.move->required.size(); ++i) {
-    if (seen.has(made.move->required[i])) continue;
-    d.against.add("workflow.required_field", made.move->declared->required[i] + " must be given");
-  }
+  for (std::string& says : missing_fields(seen, *made.move)) d.against.add("workflow.required_field", std::move(says));
 }
 
 }  // namespace

@@ -10,7 +10,7 @@
 #include <tocsin/model/link.hpp>
 
 #include <tocsin/desk/deciding.hpp>
-#include "gates.hpp"
+#include "move_check.hpp"
 #include "timing.hpp"
 
 #include <algorithm>
@@ -39,11 +39,8 @@ bool may_follow(const decision& given, const incident& record, verb v) {
 void follower::check(const workflow_move& m, const void* body, const event_body& to_come,
                      std::vector<std::string>& unmet) const {
   const desk_state& state = given_.state;
-  for (unmet_gate& gate : unmet_gates(r_, workflow_, m.to_kind)) unmet.push_back(std::move(gate.what));
   const record_view seen{*state.definitions.schemas, state.definitions, state.words, r_, given_.actor, m.verb, body};
-  for (std::size_t i = 0; i < m.guards.size(); ++i) {
-    if (!holds(m.guards[i], seen.data(), given_.at)) unmet.push_back(m.declared->guards[i].says);
-  }
+  for (unmet_guard& one : unmet_guards(seen, workflow_, m, given_.at)) unmet.push_back(std::move(one.says));
   if (m.required.empty()) return;
   incident after = r_;
   fold(after, to_come,
@@ -53,9 +50,7 @@ void follower::check(const workflow_move& m, const void* body, const event_body&
         .actor = given_.actor},
        state.definitions);
   const record_view then{*state.definitions.schemas, state.definitions, state.words, after, given_.actor, m.verb, body};
-  for (std::size_t i = 0; i < m.required.size(); ++i) {
-    if (!then.has(m.required[i])) unmet.push_back(m.declared->required[i] + " must be given");
-  }
+  for (std::string& says : missing_fields(then, m)) unmet.push_back(std::move(says));
 }
 
 template <class Made>

@@ -3,7 +3,7 @@
 #include <tocsin/incident/events.hpp>
 #include <tocsin/lifecycle/events.hpp>
 
-#include "desk/gates.hpp"
+#include "desk/move_check.hpp"
 #include "desk/react.hpp"
 #include "desk/timing.hpp"
 
@@ -14,7 +14,6 @@ namespace {
 
 bool guards_hold(const workflow_move& m, const incident& record, const decision& given) {
   const desk_state& state = given.state;
-  if (!unmet_gates(record, state.definitions.workflow_of(record), m.to_kind).empty()) return false;
   const incident_ptr& before = state.live.find(record.id);
   const record_view then{*state.definitions.schemas, state.definitions, state.words, before ? *before : record,
                          given.actor};
@@ -24,8 +23,8 @@ bool guards_hold(const workflow_move& m, const incident& record, const decision&
                          .record = record,
                          .actor = given.actor,
                          .before = before ? &then : nullptr};
-  return std::ranges::all_of(m.guards, [&](const condition& c) { return holds(c, seen.data(), given.at); }) &&
-         std::ranges::all_of(m.required, [&](std::size_t path) { return seen.has(path); });
+  return unmet_guards(seen, state.definitions.workflow_of(record), m, given.at).empty() &&
+         missing_fields(seen, m).empty();
 }
 
 event_body moved(const workflow_move& m) {

@@ -3,7 +3,7 @@
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/lifecycle/events.hpp>
 
-#include "desk/gates.hpp"
+#include "desk/move_check.hpp"
 
 #include <string>
 #include <vector>
@@ -27,26 +27,6 @@ std::string no_move(const deciding& d, const incident& r, verb v, state_ref to) 
          d.state_name(r) + " (allowed: " + (allowed.empty() ? "none" : allowed) + ")";
 }
 
-// One that does not hold.
-struct unmet_guard {
-  const char* reason;
-  std::string says;
-  const condition* why = nullptr;  // null: the library itself demands it
-};
-
-std::vector<unmet_guard> unmet_guards(const deciding& d, const incident& r, const workflow_move& m,
-                                      const record_view& seen) {
-  std::vector<unmet_guard> unmet;
-  for (unmet_gate& gate : unmet_gates(r, d.workflow_of(r), m.to_kind)) {
-    unmet.push_back({gate.reason, std::move(gate.what)});
-  }
-  for (std::size_t i = 0; i < m.guards.size(); ++i) {
-    if (holds(m.guards[i], seen.data(), d.given.at)) continue;
-    unmet.push_back({"workflow.guard", m.declared->guards[i].says, &m.guards[i]});
-  }
-  return unmet;
-}
-
 bool has_permission(const deciding& d, const incident& r, std::string_view permission) {
   return permission.empty() || may_pass(d.state, permission, d.given.actor, r, d.given.at);
 }
@@ -67,7 +47,7 @@ void override_guards(deciding& d, const incident& r, const workflow_move& m, std
 void check_guards(deciding& d, const incident& r, const workflow_move& m, const void* body, std::string_view reason) {
   const record_view seen{
       *d.state.definitions.schemas, d.state.definitions, d.state.words, r, d.given.actor, m.verb, body};
-  std::vector<unmet_guard> unmet = unmet_guards(d, r, m, seen);
+  std::vector<unmet_guard> unmet = unmet_guards(seen, d.workflow_of(r), m, d.given.at);
   const bool overrides = !unmet.empty() && !reason.empty() && has_permission(d, r, override_permission);
   if (overrides) {
     override_guards(d, r, m, std::move(unmet), reason);

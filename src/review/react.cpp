@@ -9,7 +9,7 @@
 #include <tocsin/review/events.hpp>
 #include <tocsin/review/review_policy.hpp>
 
-#include "desk/gates.hpp"
+#include "desk/move_check.hpp"
 #include "desk/react.hpp"
 #include "link/decide.hpp"
 #include "review/decide.hpp"
@@ -125,7 +125,7 @@ class review_reactor {
   void close_after_silence() {
     const bool waits = record_.state_kind == state_kind::resolved && details_of(record_).silence_over;
     const workflow_graph& workflow = state_.definitions.workflow_of(record_);
-    if (!waits || !unmet_gates(record_, workflow, state_kind::closed).empty()) return;
+    if (!waits || !unmet_demands(record_, workflow, state_kind::closed).empty()) return;
     const state_ref to = workflow.target(verb::close, record_.state);
     d_.emit({record_.id}, incident_closed{close_cause::silence, {}, to ? to : workflow.first(state_kind::closed)});
     if (record_.caller) d_.notify(record_, requester_notice{notice_cause::closed, no_instant});

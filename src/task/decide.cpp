@@ -6,7 +6,7 @@
 #include <tocsin/task/commands.hpp>
 #include <tocsin/task/events.hpp>
 
-#include "desk/gates.hpp"
+#include "desk/move_check.hpp"
 #include "desk/timing.hpp"
 #include "incident/decide.hpp"
 

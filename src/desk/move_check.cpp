@@ -1,4 +1,4 @@
-#include "gates.hpp"
+#include "move_check.hpp"
 
 #include <tocsin/model/task.hpp>
 #include <tocsin/review/review.hpp>
@@ -7,8 +7,8 @@ namespace tocsin::inline v1 {
 
 std::string named(const task& t) { return "task " + std::to_string(t.number) + " \"" + t.title + '"'; }
 
-std::vector<unmet_gate> unmet_gates(const incident& record, const workflow_graph& workflow, state_kind to) {
-  std::vector<unmet_gate> unmet;
+std::vector<unmet_guard> unmet_demands(const incident& record, const workflow_graph& workflow, state_kind to) {
+  std::vector<unmet_guard> unmet;
   const bool ends_work = to == state_kind::resolved || to == state_kind::closed;
   if (ends_work && is_open(record.state_kind)) {
     for (const task& t : tasks_of(record)) {
@@ -26,6 +26,24 @@ std::vector<unmet_gate> unmet_gates(const incident& record, const workflow_graph
   const char* const left = is_final(to) ? "review.action_item_left" : "review.section_missing";
   for (std::string& what : unmet_of_review(record, to)) unmet.push_back({left, std::move(what)});
   return unmet;
+}
+
+std::vector<unmet_guard> unmet_guards(const record_view& seen, const workflow_graph& workflow,
+                                      const workflow_move& move, instant at) {
+  std::vector<unmet_guard> unmet = unmet_demands(seen.record, workflow, move.to_kind);
+  for (std::size_t i = 0; i < move.guards.size(); ++i) {
+    if (holds(move.guards[i], seen.data(), at)) continue;
+    unmet.push_back({"workflow.guard", move.declared->guards[i].says, &move.guards[i]});
+  }
+  return unmet;
+}
+
+std::vector<std::string> missing_fields(const record_view& after, const workflow_move& move) {
+  std::vector<std::string> missing;
+  for (std::size_t i = 0; i < move.required.size(); ++i) {
+    if (!after.has(move.required[i])) missing.push_back(move.declared->required[i] + " must be given");
+  }
+  return missing;
 }
 
 }  // namespace tocsin::inline v1
