@@ -16,7 +16,7 @@ RECORD = ["incident", "incident_text", "incident_details", "incident_monitoring"
           "incident_escalations", "incident_clocks", "incident_known_error", "incident_tasks", "incident_links",
           "incident_satisfaction", "incident_known_errors", "incident_affected_items", "incident_problem", "incident_problem_proposal", "incident_change",
           "incident_remediation_actions", "incident_major_incident",
-          "incident_communication", "incident_review", "incident_review_demand"]
+          "incident_communication", "incident_review", "incident_review_demand", "incident_playbook_runs", "incident_automation", "incident_disclosure"]
 ANSWERS = {"get": "IncidentRecord", "find": "Found"}
 
 

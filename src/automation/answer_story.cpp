@@ -85,13 +85,13 @@ std::span<const T> last_of(const std::vector<T>& all) {
 
 void automation_story::add(const entry& e, record_ref only) {
   for (const event& happened : e.events) {
-    if (happened.record && (!only || happened.record == only)) add(e, happened);
+    if (happened.record && (!only || happened.record == only)) take(e, happened);
   }
 }
 
 void automation_story::number_from(record_ref record, std::uint32_t before) { begun_.emplace_back(record, before); }
 
-void automation_story::add(const entry& e, const event& happened) {
+void automation_story::take(const entry& e, const event& happened) {
   if (const auto* begun = happened.body.get_if<automation_begun>()) return begin(e, happened, *begun);
   if (const auto* stopped = happened.body.get_if<automation_stopped>()) return stop(e, happened, *stopped);
   if (const auto* acted = happened.body.get_if<automation_acted>()) {
@@ -122,8 +122,8 @@ void automation_story::stop(const entry& e, const event& happened, const automat
 }
 
 told_run* automation_story::find(record_ref record, std::uint32_t run) {
-  const auto found = std::ranges::find_if(
-      runs_, [&](const told_run& one) { return one.record == record && one.run == run; });
+  const auto found =
+      std::ranges::find_if(runs_, [&](const told_run& one) { return one.record == record && one.run == run; });
   return found == runs_.end() ? nullptr : &*found;
 }
 

@@ -46,7 +46,7 @@ class automation_story {
   const std::vector<told_stop>& stops() const { return stops_; }
 
  private:
-  void add(const entry& e, const event& happened);
+  void take(const entry& e, const event& happened);
   void begin(const entry& e, const event& happened, const automation_begun& begun);
   void stop(const entry& e, const event& happened, const automation_stopped& stopped);
   told_run* find(record_ref record, std::uint32_t run);

@@ -83,7 +83,7 @@ std::span<const field_row> record_automation::fields() {
 }
 
 std::span<const std::string_view> choices(automation_stop) {
-  static constexpr std::string_view all[] = {"suspended", "loop",         "too_deep",   "too_many",
+  static constexpr std::string_view all[] = {"suspended", "circular",     "too_deep",   "too_many",
                                              "too_often", "not_in_force", "record_over"};
   return all;
 }
@@ -100,7 +100,7 @@ const automation_suspension* find_suspension(std::span<const automation_suspensi
 automation_stop guard(const record_automation& on, automation_rule_ref rule, std::span<const automation_rule_ref> chain,
                       instant now) {
   if (find_suspension(on.automation_suspensions, rule)) return automation_stop::suspended;
-  if (std::ranges::find(chain, rule) != chain.end()) return automation_stop::loop;
+  if (std::ranges::find(chain, rule) != chain.end()) return automation_stop::circular;
   if (chain.size() >= limits::automation_chain_max) return automation_stop::too_deep;
   if (on.automation_queue.size() >= limits::automation_queue_max) return automation_stop::too_many;
   if (runs_in_hour(on, now) >= limits::automation_runs_per_hour_max) return automation_stop::too_often;

@@ -18,7 +18,6 @@ using names = std::string_view[N];
 constexpr names<1> noted = {"note_added"};
 constexpr names<1> updated = {"update_added"};
 constexpr names<1> assigned = {"incident_assigned"};
-constexpr names<2> work_begun = {"work_begun", "incident_acknowledged"};
 constexpr names<1> classified = {"incident_classified"};
 constexpr names<1> fields_set = {"custom_fields_set"};
 constexpr names<1> held = {"incident_held"};
@@ -39,7 +38,6 @@ constexpr automatic_command commands[] = {
     {"add_task", task},
     {"add_update", updated},
     {"assign_incident", assigned},
-    {"begin_work", work_begun},
     {"classify_incident", classified},
     {"hold_incident", held},
     {"move_incident", moved},
@@ -111,12 +109,11 @@ std::span<const field_row> automation_rule::fields() {
       row<&self::order>("order", "The smallest is asked first; of equal ones the first by key",
                         range{0, limits::automation_order_max}),
       row<&self::on>("on", "Names of the events that it runs on", required, max_length{limits::automation_events_max}),
-      row<&self::record_types>("record_types",
-                               "Types of records that it runs on; none: all records that are worked on",
+      row<&self::record_types>("record_types", "Types of records that it runs on; none: all records that are worked on",
                                max_length{limits::automation_types_max}),
       row<&self::when>("when", "It runs where this holds, a condition on the record in JsonLogic's syntax"),
-      row<&self::event_when>("event_when",
-                             "It runs where this holds, too, a condition on the members of the event, where `on` names one"),
+      row<&self::event_when>(
+          "event_when", "It runs where this holds, too, a condition on the members of the event, where `on` names one"),
       row<&self::actions>("actions", "What it does, in this order", required,
                           max_length{limits::automation_actions_max}),
       row<&self::rights_of>("rights_of", "Key of the person whose rights its commands need; none: the system's",

@@ -41,7 +41,7 @@ std::string_view meaning(automation_stop why) {
   switch (why) {
     case automation_stop::suspended:
       return "it is suspended on this record";
-    case automation_stop::loop:
+    case automation_stop::circular:
       return "its own actions led here";
     case automation_stop::too_deep:
       return "too many rules set each other off";
@@ -99,6 +99,15 @@ void decide(const resume_automation& c, deciding& d) {
 
 // ---- running by hand
 
+void plausible_automation_run(const incident& record, plausible_commands& to) {
+  to.none = "no automation rule is in force for it";
+  const std::uint32_t count = to.state.definitions.of<compiled_automation_rule>().size();
+  for (automation_rule_ref rule{1}; rule.index <= count; ++rule.index) {
+    const compiled_automation_rule* const known = rule_in_force(to.state, rule);
+    if (known && concerns(*known, record, to.state)) to.commands.push_back(run_automation{{record.id}, rule, {}});
+  }
+}
+
 void decide(const run_automation& c, deciding& d) {
   const incident& r = d.open_or_resolved(c.incident, "run_automation");
   const compiled_automation_rule* const rule = rule_in_force(d.state, c.rule);
@@ -110,8 +119,9 @@ void decide(const run_automation& c, deciding& d) {
                    "the rule is not about records of type " + std::string(d.type_name(r.type)));
   const automation_stop why = guard(r.part_or_empty<record_automation>(), c.rule, {}, d.given.recorded_at);
   d.against.unless(why == automation_stop::unset, "automation.stopped", std::string(meaning(why)));
-  d.emit(c.incident, automation_begun{c.rule, d.state.definitions.of<compiled_automation_rule>().latest(c.rule.index),
-                                      {}, {}, {}, c.reason});
+  d.emit(c.incident,
+         automation_begun{
+             c.rule, d.state.definitions.of<compiled_automation_rule>().latest(c.rule.index), {}, {}, {}, c.reason});
 }
 
 // ---- what the host ran

@@ -20,6 +20,7 @@ void decide(const report_automation& c, deciding& d);
 // As somebody might give them about the record now, for `allowed_actions`.
 void plausible_suspension(const incident& record, plausible_commands& to);
 void plausible_resumption(const incident& record, plausible_commands& to);
+void plausible_automation_run(const incident& record, plausible_commands& to);
 void plausible_automation_report(const incident& record, plausible_commands& to);
 
 // Is the rule about records of that type?

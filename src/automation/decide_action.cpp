@@ -36,6 +36,15 @@ void set_subject(command& asked, record_ref about) {
               quoted(std::string(asked.type()->name)) + " is about no record");
 }
 
+// Whoever passes a guard answers for it, and a rule does not.
+void demand_no_override(const command& asked) {
+  for (const field_row& field : asked.type()->fields()) {
+    if (field.name != "override_reason" || is_absent(*field.type, field.at(asked.address()))) continue;
+    throw error(status::invalid_argument, "automation.override",
+                "override_reason must not be given: a rule passes no guard that does not hold");
+  }
+}
+
 bool is_refusal(status code) {
   switch (code) {
     case status::invalid_argument:
@@ -91,6 +100,7 @@ command read_action(const automation_action& action, record_ref about, const lex
   const std::string_view members = action.with ? std::string_view(action.with.text) : std::string_view("{}");
   read_object(members, type.fields(), body, {&words, nullptr, nullptr, nullptr}, type.name);
   set_subject(asked, about);
+  demand_no_override(asked);
   check_fields(type.fields(), body, {}, &words, type.name);
   return asked;
 }

@@ -9,8 +9,8 @@
 namespace tocsin::inline v1 {
 namespace {
 
-automation_stop stops(const queued_automation& run, const compiled_automation_rule* began,
-                      const record_automation& on, const desk_state& state) {
+automation_stop stops(const queued_automation& run, const compiled_automation_rule* began, const record_automation& on,
+                      const desk_state& state) {
   const auto* const now = state.definitions.of<compiled_automation_rule>().current(run.rule.index);
   if (find_suspension(on.automation_suspensions, run.rule)) return automation_stop::suspended;
   const bool goes_on = began && now && !now->definition.retired && run.actions_taken < began->definition.actions.size();
@@ -74,8 +74,7 @@ void go_on_with_automation(deciding& d, const incident& record, const timer& fir
   if (end_suspensions(d, record, fired.due)) return;
   if (on.automation_queue.empty() || on.automation_due != fired.due) return;
   const queued_automation& run = on.automation_queue.front();
-  const auto* const began =
-      d.state.definitions.of<compiled_automation_rule>().at(run.rule.index, run.rule_version);
+  const auto* const began = d.state.definitions.of<compiled_automation_rule>().at(run.rule.index, run.rule_version);
   const automation_stop why = stops(run, began, on, d.state);
   if (why == automation_stop::unset) return take_action(d, record, run, began->definition);
   d.emit({record.id}, automation_stopped{run.rule, why, run.run, {}, run.chain});

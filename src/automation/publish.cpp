@@ -2,6 +2,7 @@
 
 #include <tocsin/automation/events.hpp>
 #include <tocsin/base/error.hpp>
+#include <tocsin/base/json.hpp>
 #include <tocsin/base/nearest.hpp>
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/events.hpp>
@@ -22,9 +23,9 @@ namespace {
 
 bool may_trigger(const event_type& type) {
   static const event_type* const never[] = {
-      &definitions_published::descriptor, &zone_data_changed::descriptor, &records_purged::descriptor,
-      &personal_erased::descriptor,       &record_imported::descriptor,   &record_migrated::descriptor,
-      &automation_begun::descriptor,      &automation_acted::descriptor,  &automation_stopped::descriptor,
+      &definitions_published::descriptor, &zone_data_changed::descriptor,  &records_purged::descriptor,
+      &personal_erased::descriptor,       &record_imported::descriptor,    &record_migrated::descriptor,
+      &automation_begun::descriptor,      &automation_acted::descriptor,   &automation_stopped::descriptor,
       &automation_suspended::descriptor,  &automation_resumed::descriptor,
   };
   const bool only_tells = type.is_effect && !type.fold;
@@ -127,12 +128,14 @@ void warn(const publication_check& against, definitions_published& changes) {
   std::vector<const automation_rule*> rules;
   against.all.of<automation_rule>().each([&](const automation_rule& one) { rules.push_back(&one); });
   for (const std::vector<std::string>& circle : circles_of(rules)) {
-    const auto in_circle = [&](const automation_rule& one) { return std::ranges::find(circle, one.key) != circle.end(); };
+    const auto in_circle = [&](const automation_rule& one) {
+      return std::ranges::find(circle, one.key) != circle.end();
+    };
     const auto by = std::ranges::find_if(changed, in_circle);
     if (by == changed.end() || changes.warnings.size() == limits::warnings_max) continue;
-    changes.warnings.push_back({std::string(automation_rule::descriptor.name), by->key,
-                                "on: rules may set each other off, until the guard against loops stops them: " +
-                                    shown(circle)});
+    changes.warnings.push_back(
+        {std::string(automation_rule::descriptor.name), by->key,
+         "on: rules may set each other off, until the guard against loops stops them: " + shown(circle)});
   }
 }
 

@@ -25,8 +25,8 @@ std::string written(const explanation& why) {
 template <class Visit>
 auto with_data(const automation_occasion& on, Visit visit) {
   const desk_state& state = on.given.state;
-  const record_view then{*state.definitions.schemas, state.definitions, state.words,
-                         on.before ? *on.before : on.record, on.given.actor};
+  const record_view then{*state.definitions.schemas, state.definitions, state.words, on.before ? *on.before : on.record,
+                         on.given.actor};
   const record_view seen{.schemas = *state.definitions.schemas,
                          .known = state.definitions,
                          .words = state.words,
@@ -147,8 +147,7 @@ bool holds_on_event(const compiled_automation_rule& rule, const event_body& body
 }
 
 bool holds_on_record(const compiled_automation_rule& rule, const automation_occasion& on) {
-  return !rule.when ||
-         with_data(on, [&](const condition_data& data) { return holds(*rule.when, data, on.given.at); });
+  return !rule.when || with_data(on, [&](const condition_data& data) { return holds(*rule.when, data, on.given.at); });
 }
 
 std::string inputs_of(const compiled_automation_rule& rule, const automation_occasion& on) {

@@ -24,7 +24,7 @@ std::vector<active_automation_rule> rules_in_force(const desk_state& state);
 
 // What a rule is asked about.
 struct automation_occasion {
-  const incident& record;         // as it is after the entry
+  const incident& record;            // as it is after the entry
   const incident* before = nullptr;  // as it was before; null: it was not, or nothing has happened to it
   const decision& given;
 };

@@ -42,7 +42,10 @@ const char* name(word_kind kind) noexcept {
                                                          "communication_policy",
                                                          "status_page",
                                                          "status_override",
-                                                         "review_policy"};
+                                                         "review_policy",
+                                                         "playbook",
+                                                         "automation_rule",
+                                                         "security_policy"};
   return names[static_cast<std::size_t>(kind)];
 }
 

@@ -58,6 +58,13 @@ void react_by_problem(std::span<const event> news, const decision& given, std::v
 // else follows from what the entry holds.
 void react_by_recurrence(std::span<const event> so_far, const decision& given, std::vector<event>& more);
 
+// Playbooks: they are started as soon as their condition holds, and end with their record (R-C23).
+void react_by_playbook(const incident& record, const decision& given, std::span<const event> news,
+                       std::vector<event>& more);
+
+// Automation: which rules run on what the entry holds (I3). Asked when nothing else follows from it.
+void react_by_automation(std::span<const event> so_far, const decision& given, std::vector<event>& more);
+
 // Changes: their implementation is timed, and their end reaches the incidents that they block (L3, R-C12).
 void react_by_change(std::span<const event> news, const decision& given, std::vector<event>& more);
 

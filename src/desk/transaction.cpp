@@ -65,6 +65,20 @@ bool may_move_maintenance(std::span<const event> events) {
   });
 }
 
+// What such a timer brings may go on in another entry, at the same instant.
+bool may_be_more_than_an_entry(timer_kind kind) {
+  switch (kind) {
+    case timer_kind::escalation:
+    case timer_kind::page_bundle:
+    case timer_kind::problem_cascade:
+    case timer_kind::change_cascade:
+    case timer_kind::automation:
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool fires_later(const timer& a, const timer& b) { return b < a; }
 
 bool parts_differ(const incident_ptr& before, const incident& now) {
@@ -399,8 +413,7 @@ bool desk_transaction::work::fire_one(const timer& next, instant at, instant now
   current.idempotency_key.clear();
   append(recorded, at, system_person, now);
   // An entry holds only so much: what is left is due at the same instant, in another.
-  const bool may_be_more = next.kind == timer_kind::escalation || next.kind == timer_kind::page_bundle;
-  if (may_be_more && d.stands(next)) d.state.timers.push(next);
+  if (may_be_more_than_an_entry(next.kind) && d.stands(next)) d.state.timers.push(next);
   if (may_move_maintenance(current.events)) review_clocks(recorded, react_by_agreed_maintenance);
   return true;
 }

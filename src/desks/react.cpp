@@ -50,6 +50,7 @@ void react(std::span<const event> so_far, std::size_t news_at, const decision& g
     react_by_major_incident(*now, given, news, more);
     react_by_communication(*now, given, news, more);
     react_by_review(*now, given, news, more);
+    react_by_playbook(*now, given, news, more);
     for (const slice* s : host_slices()) {
       if (s->react) s->react(*now, {given, news, more});
     }
@@ -58,6 +59,7 @@ void react(std::span<const event> so_far, std::size_t news_at, const decision& g
   react_by_problem(news, given, more);
   react_by_change(news, given, more);
   if (more.empty()) react_by_recurrence(so_far, given, more);
+  if (more.empty()) react_by_automation(so_far, given, more);
 }
 
 }  // namespace tocsin::inline v1

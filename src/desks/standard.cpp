@@ -23,6 +23,9 @@ extern const slice change_slice;
 extern const slice major_incident_slice;
 extern const slice communication_slice;
 extern const slice review_slice;
+extern const slice playbook_slice;
+extern const slice automation_slice;
+extern const slice drill_slice;
 
 std::span<const slice* const> standard_slices() {
   static constexpr const slice* slices[] = {
@@ -30,6 +33,7 @@ std::span<const slice* const> standard_slices() {
       &task_slice,       &link_slice,         &monitoring_slice,     &sla_slice,           &oncall_slice,
       &escalation_slice, &routing_slice,      &knowledge_slice,      &satisfaction_slice,  &metric_slice,
       &problem_slice,    &change_slice,       &major_incident_slice, &communication_slice, &review_slice,
+      &playbook_slice,   &automation_slice,   &drill_slice,
   };
   return slices;
 }

@@ -176,13 +176,13 @@ void drill_watch::hear(watched_incident& of, const heard_page& heard, bool count
 void drill_watch::tell_event(record_ref record, const entry& e, const event_body& body) {
   person_ref person = person_in(body);
   if (!person && body.holds<page_acknowledged>()) person = e.actor;
-  drill_moment told{.at = e.recorded_at,
-                    .what = std::string(body.type()->name),
-                    .incident = {},
-                    .person = person ? key_of(person) : std::string(),
-                    .effect = is_effect(body),
-                    .refused = {}};
-  tell(std::move(told), record);
+  drill_moment moment{.at = e.recorded_at,
+                      .what = std::string(body.type()->name),
+                      .incident = {},
+                      .person = person ? key_of(person) : std::string(),
+                      .effect = is_effect(body),
+                      .refused = {}};
+  tell(std::move(moment), record);
 }
 
 void drill_watch::tell(drill_moment moment, record_ref record) {

@@ -9,6 +9,7 @@
 #include <tocsin/model/clock_record.hpp>
 #include <tocsin/model/escalation_record.hpp>
 #include <tocsin/model/link.hpp>
+#include <tocsin/playbook/events.hpp>
 #include <tocsin/sla/events.hpp>
 #include <tocsin/task/events.hpp>
 
@@ -32,7 +33,7 @@ bool is_touch(const event_body& body) {
                 work_begun, note_added, update_added, incident_held, incident_resumed, incident_amended, incident_moved,
                 custom_fields_set, task_added, task_changed, task_begun, task_completed, task_skipped, records_linked,
                 attachment_added, work_logged, page_acknowledged, remediation_recorded, role_assumed,
-                command_transferred, decision_logged, action_logged>(body);
+                command_transferred, decision_logged, action_logged, step_started, step_completed, step_skipped>(body);
 }
 
 class escalation_reactor {

@@ -73,6 +73,12 @@ inline void tell_requester(deciding& d, const incident& r, requester_notice noti
   if (r.caller) d.notify(r, std::move(notice));
 }
 
+// ---- closing by silence (R-P19)
+
+void close_silently(deciding& d, const incident& r);
+// Closes what silence would have closed before, where nothing stands against it any more.
+void close_after_silence(deciding& d, const incident& r);
+
 // ---- checks
 
 // None of them is retired.

@@ -1,16 +1,24 @@
 // The way of a record from open to over: waiting, resolving, closing, taking up again, cancelling (L1-L5).
 #include <tocsin/incident/commands.hpp>
 #include <tocsin/incident/events.hpp>
-#include <tocsin/review/review.hpp>
 
 #include "decide.hpp"
 #include "desk/follow.hpp"
+#include "desk/move_check.hpp"
 #include "desk/timing.hpp"
 #include "desk/wait.hpp"
 #include "lifecycle/decide_move.hpp"
 
+#include <algorithm>
+
 namespace tocsin::inline v1 {
 namespace {
+
+bool awaits_nothing_but_verification(deciding& d, const incident& r) {
+  return std::ranges::all_of(
+      unmet_demands(r, d.workflow_of(r), state_kind::closed),
+      [](std::string_view reason) { return reason == "resolution.not_verified"; }, &unmet_guard::reason);
+}
 
 state_ref reopening(deciding& d, const incident& r, const reopen_incident& c, bool in_window) {
   const workflow_graph& workflow = d.workflow_of(r);
@@ -130,11 +138,19 @@ void decide(const verify_resolution& c, deciding& d) {
   if (c.passed.value == 0) return verification_failed(d, r, c);
   d.against.unless(!is_set(details_of(r).verified_at), "resolution.verified", "it was verified already");
   d.emit(c.incident, resolution_verified{true, c.note});
-  if (!details_of(r).silence_over || awaits_review(r)) return;
+  if (details_of(r).silence_over && awaits_nothing_but_verification(d, r)) close_silently(d, r);
+}
+
+void close_silently(deciding& d, const incident& r) {
   const workflow_graph& workflow = d.workflow_of(r);
   const state_ref to = workflow.target(verb::close, r.state);
-  d.emit(c.incident, incident_closed{close_cause::silence, {}, to ? to : workflow.first(state_kind::closed)});
+  d.emit({r.id}, incident_closed{close_cause::silence, {}, to ? to : workflow.first(state_kind::closed)});
   tell_requester(d, r, {notice_cause::closed, no_instant});
+}
+
+void close_after_silence(deciding& d, const incident& r) {
+  if (r.state_kind != state_kind::resolved || !details_of(r).silence_over) return;
+  if (unmet_demands(r, d.workflow_of(r), state_kind::closed).empty()) close_silently(d, r);
 }
 
 }  // namespace tocsin::inline v1

@@ -36,9 +36,7 @@ void close_by_silence(deciding& d, const incident& record, const timer&) {
   if (record.state_kind != state_kind::resolved) return;
   const workflow_graph& workflow = d.workflow_of(record);
   if (!unmet_demands(record, workflow, state_kind::closed).empty()) return d.emit({record.id}, closing_deferred{});
-  const state_ref to = workflow.target(verb::close, record.state);
-  d.emit({record.id}, incident_closed{close_cause::silence, {}, to ? to : workflow.first(state_kind::closed)});
-  if (record.caller) d.notify(record, requester_notice{notice_cause::closed, no_instant});
+  close_silently(d, record);
 }
 
 void look_after_wait(deciding& d, const incident& record, const timer&) {

@@ -27,7 +27,7 @@ constinit const event_type record_migrated::descriptor =
 constinit const event_type move_withheld::descriptor =
     event_row<move_withheld>(41, "move_withheld", "A move that should have followed was not allowed");
 constinit const event_type guards_overridden::descriptor =
-    event_row<guards_overridden, fold>(190, "guards_overridden", "It was moved though guards did not hold, and why");
+    event_row<guards_overridden, fold>(185, "guards_overridden", "It was moved though guards did not hold, and why");
 
 // ---- definitions
 

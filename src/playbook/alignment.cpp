@@ -6,7 +6,8 @@
 namespace tocsin::inline v1 {
 namespace {
 
-// The heaviest set of elements of which none stands below another. `below[u]` lists what stands below u, and is transitive.
+// The heaviest set of elements of which none stands below another. `below[u]` lists what stands below u, in ascending order,
+// and is transitive.
 class heaviest_antichain {
  public:
   heaviest_antichain(std::vector<std::vector<std::uint32_t>> below, std::vector<std::uint32_t> weight)
@@ -24,13 +25,7 @@ class heaviest_antichain {
         ++sent_[u];
       }
     }
-    forget_reached();
-    for (std::uint32_t u = 0; u < weight_.size(); ++u) {
-      if (sent_[u] < weight_[u]) reach_from(u);
-    }
-    std::vector<bool> chosen(weight_.size());
-    for (std::size_t u = 0; u < weight_.size(); ++u) chosen[u] = above_reached_[u] && !below_reached_[u];
-    return chosen;
+    return below_the_cut();
   }
 
  private:
@@ -62,14 +57,26 @@ class heaviest_antichain {
     return false;
   }
 
-  void reach_from(std::uint32_t u) {
-    if (above_reached_[u]) return;
-    above_reached_[u] = true;
-    for (const std::uint32_t v : below_[u]) {
-      if (below_reached_[v]) continue;
-      below_reached_[v] = true;
-      for (std::uint32_t other = 0; other < weight_.size(); ++other) {
-        if (flow(other, v) != 0) reach_from(other);
+  // Of the smallest cuts, the one nearest to the end of the flow: of two that are the wrong way round, the later one stays.
+  std::vector<bool> below_the_cut() {
+    forget_reached();
+    for (std::uint32_t v = 0; v < weight_.size(); ++v) {
+      if (received_[v] < weight_[v]) reach_to(v);
+    }
+    std::vector<bool> chosen(weight_.size());
+    for (std::size_t u = 0; u < weight_.size(); ++u) chosen[u] = !above_reached_[u] && below_reached_[u];
+    return chosen;
+  }
+
+  // What could still send through v. It is as deep as there are elements.
+  void reach_to(std::uint32_t v) {
+    if (below_reached_[v]) return;
+    below_reached_[v] = true;
+    for (std::uint32_t u = 0; u < weight_.size(); ++u) {
+      if (above_reached_[u] || !std::ranges::binary_search(below_[u], v)) continue;
+      above_reached_[u] = true;
+      for (const std::uint32_t other : below_[u]) {
+        if (flow(u, other) != 0) reach_to(other);
       }
     }
   }
@@ -87,10 +94,13 @@ using step_set = std::vector<bool>;
 class way {
  public:
   way(const playbook_model& model, std::span<const std::uint32_t> outcomes)
-      : model_(model), outcomes_(outcomes.begin(), outcomes.end()), before_(model.steps.size(), step_set(model.steps.size())) {
+      : model_(model),
+        outcomes_(outcomes.begin(), outcomes.end()),
+        before_(model.steps.size(), step_set(model.steps.size())) {
     for (const std::uint32_t step : model.order) {
       if (!has(step)) continue;
-      for (const std::uint32_t needed : model.steps[step].needs) add_before(step, settled_by(model_, outcomes_, needed));
+      for (const std::uint32_t needed : model.steps[step].needs)
+        add_before(step, settled_by(model_, outcomes_, needed));
     }
   }
 
@@ -105,7 +115,7 @@ class way {
 
   std::uint32_t demanded() const {
     std::uint32_t count = 0;
-    for (const std::uint32_t step : model_.order) count += demands(step) ? 1 : 0;
+    for (const std::uint32_t step : model_.order) count += demands(step) ? 1u : 0u;
     return count;
   }
 
@@ -121,18 +131,45 @@ class way {
     std::vector<std::vector<std::uint32_t>> below(places.size());
     for (std::uint32_t later = 0; later < places.size(); ++later) {
       for (std::uint32_t sooner = 0; sooner < later; ++sooner) {
-        const std::uint32_t first = done[places[later]].step;
-        const std::uint32_t then = done[places[sooner]].step;
-        if (first == then || is_before(first, then)) below[later].push_back(sooner);
+        if (collide(done[places[sooner]], done[places[later]])) below[later].push_back(sooner);
       }
     }
     const std::vector<bool> found = heaviest_antichain(std::move(below), std::move(weight)).find();
     std::vector<bool> chosen(done.size());
     for (std::size_t i = 0; i < places.size(); ++i) chosen[places[i]] = found[i];
+    take_first_times(done, chosen);
     return chosen;
   }
 
  private:
+  // The same step twice, or two steps the wrong way round.
+  bool collide(const step_occurrence& sooner, const step_occurrence& later) const {
+    return sooner.step == later.step || is_before(later.step, sooner.step);
+  }
+
+  // Where a step was done more than once, and the first time does as well, the others are too many.
+  void take_first_times(std::span<const step_occurrence> done, std::vector<bool>& chosen) const {
+    for (std::size_t i = 0; i < done.size(); ++i) {
+      if (!chosen[i]) continue;
+      for (std::size_t first = 0; first < i; ++first) {
+        const bool alike = done[first].step == done[i].step && done[first].repeated == done[i].repeated;
+        if (!alike || !fits(done[first]) || !goes_with(done, chosen, first, i)) continue;
+        chosen[i] = false;
+        chosen[first] = true;
+        break;
+      }
+    }
+  }
+
+  bool goes_with(std::span<const step_occurrence> done, const std::vector<bool>& chosen, std::size_t one,
+                 std::size_t but) const {
+    for (std::size_t i = 0; i < done.size(); ++i) {
+      if (!chosen[i] || i == but) continue;
+      if (i < one ? collide(done[i], done[one]) : collide(done[one], done[i])) return false;
+    }
+    return true;
+  }
+
   void add_before(std::uint32_t step, std::uint32_t needed) {
     before_[step][needed] = true;
     for (std::size_t i = 0; i < before_[needed].size(); ++i) {

@@ -32,7 +32,7 @@ bool is_for(const playbook& definition, const deciding& d, const incident& r);
 bool was_run(const incident& r, playbook_ref playbook);
 
 // Begins to follow the latest version of the playbook. `run` is the number that it gets.
-void begin_run(deciding& d, const incident& r, const compiled_playbook& by, playbook_started started);
+void begin_playbook(deciding& d, const incident& r, const compiled_playbook& by, playbook_started started);
 
 // A step as it is when a run begins, or opens: by when it is to be done.
 instant due_after(instant opened, duration time_limit);

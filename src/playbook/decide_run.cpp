@@ -25,9 +25,9 @@ std::string list_or_none(const std::vector<std::string>& names) { return names.e
 }  // namespace
 
 const playbook_run& run_meant(const deciding& d, const incident& r, std::uint32_t number) {
-  const std::span<const playbook_run> all = runs_of(r);
+  const std::span<const playbook_run> all = playbook_runs_of(r);
   if (number != 0) {
-    if (const playbook_run* const run = find_run(r, number)) return *run;
+    if (const playbook_run* const run = find_playbook_run(r, number)) return *run;
     throw error(
         status::not_found, "playbook.unknown_run",
         d.name_of(r) + " has no playbook run " + std::to_string(number) + ", it has " + std::to_string(all.size()));
@@ -35,7 +35,7 @@ const playbook_run& run_meant(const deciding& d, const incident& r, std::uint32_
   std::vector<std::string> active;
   const playbook_run* only = nullptr;
   for (const playbook_run& run : all) {
-    if (run.state != run_state::active) continue;
+    if (run.state != playbook_run_state::active) continue;
     only = &run;
     active.push_back(std::to_string(run.run) + " of " + d.quoted(word_kind::playbook, run.playbook.index));
   }
@@ -52,15 +52,15 @@ std::string not_followed(const playbook_run& run) {
 
 followed_step step_meant(const deciding& d, const incident& r, std::uint32_t number, const std::string& key) {
   const playbook_run& run = run_meant(d, r, number);
-  if (run.state != run_state::active && run.state != run_state::completed) {
+  if (run.state != playbook_run_state::active && run.state != playbook_run_state::completed) {
     throw error(status::failed_precondition, "playbook.not_followed", not_followed(run));
   }
   const compiled_playbook* const by = followed_by(d.state, run);
-  const run_step* const now = find_step(run, key);
+  const playbook_run_step* const now = find_step(run, key);
   const auto place = by ? by->place_of(key) : std::nullopt;
   if (now && place) return {r, run, *now, *by, *place};
   std::vector<std::string> names;
-  for (const run_step& step : run.steps) names.push_back(step.step);
+  for (const playbook_run_step& step : run.steps) names.push_back(step.step);
   throw unknown_name(status::not_found, "playbook.unknown_step", "/step", key, allowed_values(std::move(names)));
 }
 
@@ -71,28 +71,28 @@ void check_outcome(deciding& d, const followed_step& at, const std::string& outc
                             named(at.declared()) + " decides nothing, and has no outcome");
   }
   const bool met = std::ranges::find(own, outcome) != own.end();
-  const std::string what = outcome.empty() ? "is a decision, and has no outcome yet"
-                                           : "has no outcome \"" + outcome + '"';
+  const std::string what =
+      outcome.empty() ? "is a decision, and has no outcome yet" : "has no outcome \"" + outcome + '"';
   d.against.unless(met, "playbook.outcome", named(at.declared()) + ' ' + what + " (allowed: " + joined(own) + ")");
 }
 
-std::string waits_for(const followed_step& at) {
+std::vector<std::string> waits_for(const followed_step& at) {
   std::vector<std::string> names;
   for (const std::uint32_t needed : at.by.model.steps[at.place].needs) {
     const std::string& key = at.by.definition.steps[needed].key;
-    const run_step* const step = find_step(at.run, key);
+    const playbook_run_step* const step = find_step(at.run, key);
     const bool is_new = std::ranges::find(names, key) == names.end();
     if (step && !is_settled(step->state) && is_new) names.push_back(key);
   }
-  return list_or_none(names);
+  return names;
 }
 
-std::string allowed_now(const playbook_run& run) {
+std::vector<std::string> allowed_now(const playbook_run& run) {
   std::vector<std::string> names;
-  for (const run_step& step : run.steps) {
+  for (const playbook_run_step& step : run.steps) {
     if (step.state == step_state::open || step.state == step_state::started) names.push_back(step.step);
   }
-  return list_or_none(names);
+  return names;
 }
 
 bool check_turn(deciding& d, const followed_step& at, bool deviates) {
@@ -100,9 +100,10 @@ bool check_turn(deciding& d, const followed_step& at, bool deviates) {
   const bool is_done = now == step_state::completed || now == step_state::skipped;
   d.against.unless(!is_done, "playbook.step_settled", named(at.declared()) + " is " + text_of(now) + " already");
   if (is_done || now == step_state::open || now == step_state::started) return false;
-  const std::string why = now == step_state::ruled_out ? " was ruled out by a decision" : " waits for " + waits_for(at);
+  const std::string why =
+      now == step_state::ruled_out ? " was ruled out by a decision" : " waits for " + joined(waits_for(at));
   d.against.unless(deviates, "playbook.out_of_order",
-                   named(at.declared()) + why + " (allowed now: " + allowed_now(at.run) + ')');
+                   named(at.declared()) + why + " (allowed now: " + list_or_none(allowed_now(at.run)) + ')');
   return true;
 }
 

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <tocsin/desk/deciding.hpp>
 #include <tocsin/playbook/playbook_run.hpp>
@@ -18,7 +19,7 @@ std::string not_followed(const playbook_run& run);
 struct followed_step {
   const incident& record;
   const playbook_run& run;
-  const run_step& now;
+  const playbook_run_step& now;
   const compiled_playbook& by;
   std::uint32_t place;  // of the step, in the playbook
 
@@ -35,8 +36,8 @@ void check_outcome(deciding& d, const followed_step& at, const std::string& outc
 // nothing says why it is done all the same.
 bool check_turn(deciding& d, const followed_step& at, bool deviates);
 
-// "isolate, eradicate": what it waits for, and what may be done now.
-std::string waits_for(const followed_step& at);
-std::string allowed_now(const playbook_run& run);
+// Keys of the steps that it waits for, and of those that may be done now.
+std::vector<std::string> waits_for(const followed_step& at);
+std::vector<std::string> allowed_now(const playbook_run& run);
 
 }  // namespace tocsin::inline v1

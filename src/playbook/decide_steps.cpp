@@ -14,12 +14,16 @@ namespace {
 template <class Make>
 void each_step(const incident& record, plausible_commands& to, Make make) {
   to.none = "no step of a playbook may be done for it";
-  for (const playbook_run& run : runs_of(record)) {
-    if (run.state != run_state::active && run.state != run_state::completed) continue;
-    for (const run_step& step : run.steps) {
+  for (const playbook_run& run : playbook_runs_of(record)) {
+    if (run.state != playbook_run_state::active && run.state != playbook_run_state::completed) continue;
+    for (const playbook_run_step& step : run.steps) {
       if (step.state == step_state::open || step.state == step_state::started) to.commands.push_back(make(run, step));
     }
   }
+}
+
+std::string an_outcome(const playbook_run_step& step) {
+  return step.outcomes.empty() ? std::string() : step.outcomes.front();
 }
 
 void check_evidence(deciding& d, const followed_step& at, const std::vector<given_evidence>& given) {
@@ -66,30 +70,30 @@ template <class Event>
 void settle(deciding& d, const followed_step& at, step_state state, Event e) {
   const bool complete = follow(d, at, state, e.outcome, e);
   d.emit({at.record.id}, std::move(e));
-  if (complete && at.run.state == run_state::active) {
-    d.emit({at.record.id}, playbook_ended{at.run.run, run_end::completed, {}});
+  if (complete && at.run.state == playbook_run_state::active) {
+    d.emit({at.record.id}, playbook_ended{at.run.run, playbook_end::completed, {}});
   }
 }
 
 }  // namespace
 
 void plausible_step_start(const incident& record, plausible_commands& to) {
-  each_step(record, to, [&](const playbook_run& run, const run_step& step) {
+  each_step(record, to, [&](const playbook_run& run, const playbook_run_step& step) {
     return start_step{{record.id}, run.run, step.step, {}};
   });
 }
 
-// What it takes to complete one stands in its playbook, which the record does not say: that it may be skipped shows that it
-// may be completed.
 void plausible_completed_step(const incident& record, plausible_commands& to) {
-  each_step(record, to, [&](const playbook_run& run, const run_step& step) {
-    return complete_step{{record.id}, run.run, step.step, {}, {}, {}};
+  each_step(record, to, [&](const playbook_run& run, const playbook_run_step& step) {
+    complete_step asked{{record.id}, run.run, step.step, an_outcome(step), {}, {}};
+    for (const std::string& key : step.evidence_demanded) asked.evidence.push_back({key, "x"});
+    return asked;
   });
 }
 
 void plausible_skipped_step(const incident& record, plausible_commands& to) {
-  each_step(record, to, [&](const playbook_run& run, const run_step& step) {
-    return skip_step{{record.id}, run.run, step.step, "x", {}};
+  each_step(record, to, [&](const playbook_run& run, const playbook_run_step& step) {
+    return skip_step{{record.id}, run.run, step.step, "x", an_outcome(step)};
   });
 }
 

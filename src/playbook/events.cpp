@@ -14,7 +14,8 @@ constexpr field_row step_row = row<&T::step>("step", "Key of the step", one_line
 template <class T>
 constexpr field_row outcome_row = row<&T::outcome>("outcome", "What was decided", one_line, key_length);
 template <class T>
-constexpr field_row deviation_row = row<&T::deviation>("deviation", "Why it was done out of order", erasable, full_text);
+constexpr field_row deviation_row =
+    row<&T::deviation>("deviation", "Why it was done out of order", erasable, full_text);
 template <class T>
 constexpr field_row opened_row = row<&T::opened>("opened", "Steps that may be done from now on", all_steps);
 template <class T>
@@ -29,7 +30,8 @@ std::span<const field_row> playbook_started::fields() {
       run_row<self>,
       row<&self::playbook>("playbook", "Playbook that is followed"),
       row<&self::version>("version", "Its version"),
-      row<&self::enforced>("enforced", "The record is neither resolved nor closed while steps required by then are left"),
+      row<&self::enforced>("enforced",
+                           "The record is neither resolved nor closed while steps required by then are left"),
       row<&self::by_condition>("by_condition", "Its condition held"),
       row<&self::inputs>("inputs", "What the condition saw", personal),
       row<&self::reason>("reason", "Why somebody started it", erasable, full_text),
@@ -55,12 +57,9 @@ std::span<const field_row> opened_step::fields() {
 std::span<const field_row> step_completed::fields() {
   using self = step_completed;
   static constexpr field_row rows[] = {
-      run_row<self>,
-      step_row<self>,
-      outcome_row<self>,
-      row<&self::evidence>("evidence", "What shows it", max_length(limits::step_evidence_max)),
-      deviation_row<self>,
-      opened_row<self>,
+      run_row<self>,       step_row<self>,
+      outcome_row<self>,   row<&self::evidence>("evidence", "What shows it", max_length(limits::step_evidence_max)),
+      deviation_row<self>, opened_row<self>,
       ruled_out_row<self>,
   };
   return rows;
@@ -75,7 +74,7 @@ std::span<const field_row> step_skipped::fields() {
   return rows;
 }
 
-std::span<const std::string_view> choices(run_end) {
+std::span<const std::string_view> choices(playbook_end) {
   static constexpr std::string_view all[] = {"completed", "stopped", "record_ended"};
   return all;
 }

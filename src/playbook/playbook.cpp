@@ -109,8 +109,9 @@ playbook_model model_of(const playbook& definition) {
 
 std::string named(const playbook_step& step) { return "step \"" + step.key + '"'; }
 
-compiled_playbook::compiled_playbook(const playbook& d, const condition_schema& schema)
-    : definition(d), model(model_of(d)) {
+compiled_playbook::compiled_playbook(const playbook& d, const condition_schema& schema) : definition(d) {
+  if (d.steps.size() > limits::playbook_steps_max) definition.steps.resize(limits::playbook_steps_max);
+  model = model_of(definition);
   if (d.applies_when) applies_when = compile_condition(d.applies_when.text, schema);
 }
 

@@ -1,7 +1,5 @@
 #include <tocsin/playbook/playbook_model.hpp>
 
-#include "base/graph.hpp"
-
 #include <algorithm>
 
 namespace tocsin::inline v1 {
@@ -12,11 +10,21 @@ std::span<const std::string_view> choices(step_state) {
 }
 
 void playbook_model::arrange() {
-  std::vector<detail::edge> edges;
-  for (std::uint32_t step = 0; step < steps.size(); ++step) {
-    for (const std::uint32_t needed : steps[step].needs) edges.push_back({needed, step});
+  order.clear();
+  std::vector<bool> placed(steps.size());
+  const auto may_come = [&](std::uint32_t step) {
+    return !placed[step] &&
+           std::ranges::all_of(steps[step].needs, [&](std::uint32_t needed) { return placed[needed]; });
+  };
+  for (bool found = true; found;) {
+    found = false;
+    for (std::uint32_t step = 0; step < steps.size() && !found; ++step) {
+      found = may_come(step);
+      if (!found) continue;
+      placed[step] = true;
+      order.push_back(step);
+    }
   }
-  order = detail::topological_order(detail::digraph(steps.size(), edges));
 }
 
 bool is_on_by(const modelled_step& step, std::uint32_t outcome) {
@@ -44,9 +52,13 @@ void open_what_may_be_done(const playbook_model& model, std::span<step_standing>
 std::uint32_t settled_by(const playbook_model& model, std::span<const std::uint32_t> outcomes, std::uint32_t step) {
   // The decision that is furthest up of those on which it is not on: what hangs on that one is ruled out with it.
   std::uint32_t by = step;
-  for (std::uint32_t at = step; model.steps[at].decided_by != no_place; at = model.steps[at].decided_by) {
+  std::uint32_t at = step;
+  for (std::size_t hops = 0; hops < model.steps.size();
+       ++hops) {  // in a circle, which no linter saw, there is no furthest
     const std::uint32_t decision = model.steps[at].decided_by;
+    if (decision == no_place) break;
     if (!is_on_by(model.steps[at], outcomes[decision])) by = decision;
+    at = decision;
   }
   return by;
 }

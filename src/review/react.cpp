@@ -9,8 +9,8 @@
 #include <tocsin/review/events.hpp>
 #include <tocsin/review/review_policy.hpp>
 
-#include "desk/move_check.hpp"
 #include "desk/react.hpp"
+#include "incident/decide.hpp"
 #include "link/decide.hpp"
 #include "review/decide.hpp"
 
@@ -40,7 +40,7 @@ class review_reactor {
   void react() {
     if (const auto* review = record_.part<record_review>()) return settle(*review);
     if (may_be_demanded()) demand();
-    if (happened<review_settled>()) close_after_silence();
+    if (happened<review_settled>()) close_after_silence(d_, record_);
   }
 
  private:
@@ -120,15 +120,6 @@ class review_reactor {
     const bool settled = !is_open(record_.state_kind);
     if (!demand || demand->demanded_review.id != record_.id || demand->review_settled == settled) return;
     d_.emit(review.reviewed_incident, review_settled{{record_.id}, settled});
-  }
-
-  void close_after_silence() {
-    const bool waits = record_.state_kind == state_kind::resolved && details_of(record_).silence_over;
-    const workflow_graph& workflow = state_.definitions.workflow_of(record_);
-    if (!waits || !unmet_demands(record_, workflow, state_kind::closed).empty()) return;
-    const state_ref to = workflow.target(verb::close, record_.state);
-    d_.emit({record_.id}, incident_closed{close_cause::silence, {}, to ? to : workflow.first(state_kind::closed)});
-    if (record_.caller) d_.notify(record_, requester_notice{notice_cause::closed, no_instant});
   }
 
   const incident& record_;

@@ -16,11 +16,11 @@
 namespace tocsin::inline v1 {
 
 namespace limits {
-inline constexpr std::size_t automation_chain_max = 8;            // rules that set each other off, one after the other
-inline constexpr std::size_t automation_queue_max = 100;          // runs that wait on one record
+inline constexpr std::size_t automation_chain_max = 8;             // rules that set each other off, one after the other
+inline constexpr std::size_t automation_queue_max = 100;           // runs that wait on one record
 inline constexpr std::uint32_t automation_runs_per_hour_max = 60;  // of one record
-inline constexpr std::size_t automation_suspensions_max = 100;    // of one record
-inline constexpr std::size_t automation_requests_max = 500;       // to the host, of one record
+inline constexpr std::size_t automation_suspensions_max = 100;     // of one record
+inline constexpr std::size_t automation_requests_max = 500;        // to the host, of one record
 }  // namespace limits
 
 // A run of a rule that waits: its actions are taken one after the other, each in an entry of its own.
@@ -63,7 +63,7 @@ struct automation_request {
 
 // Of a record on which a rule has run, or may not.
 struct record_automation {
-  static constexpr std::uint8_t part_number = 25;
+  static constexpr std::uint8_t part_number = 20;
   static const part_type descriptor;
 
   std::vector<queued_automation> automation_queue;  // in the order in which they run
@@ -85,7 +85,7 @@ struct record_automation {
 enum class automation_stop : std::uint8_t {
   unset,
   suspended,
-  loop,
+  circular,
   too_deep,
   too_many,
   too_often,

@@ -44,7 +44,7 @@ struct automation_rule {
   bool retired = false;
 
   static std::span<const field_row> fields();
-  static const struct definition_type descriptor;
+  static const definition_type descriptor;
 };
 
 // A command that a rule may give, and the events that it brings: what may set off other rules.

@@ -13,8 +13,8 @@
 namespace tocsin::inline v1 {
 
 namespace limits {
-inline constexpr std::size_t automation_shown_max = 1'000;   // runs, and stops, that one answer lists: the last ones
-inline constexpr std::size_t automation_tried_max = 50;      // rules that one question brings along
+inline constexpr std::size_t automation_shown_max = 1'000;  // runs, and stops, that one answer lists: the last ones
+inline constexpr std::size_t automation_tried_max = 50;     // rules that one question brings along
 }  // namespace limits
 
 // Which rules ran on a record, why, and what they did; which did not, and what is suspended.
@@ -28,8 +28,8 @@ struct automation_runs_query {
 // What rules would do if this happened to the record now. Nothing changes: they run on a fork.
 struct dry_run_automation_query {
   record_ref incident;
-  std::string event;       // its name
-  embedded_json members;   // of the event; none: nothing is said of them
+  std::string event;                   // its name
+  embedded_json members;               // of the event; none: nothing is said of them
   std::vector<automation_rule> rules;  // that have not been published, beside those that have
 
   static std::span<const field_row> fields();

@@ -49,9 +49,12 @@ enum class word_kind : std::uint8_t {
   communication_policy,
   status_page,
   status_override,
-  review_policy
+  review_policy,
+  playbook,
+  automation_rule,
+  security_policy
 };
-inline constexpr std::size_t word_kind_count = 38;
+inline constexpr std::size_t word_kind_count = 41;
 
 const char* name(word_kind kind) noexcept;
 
@@ -102,6 +105,9 @@ using communication_policy_ref = reference<word_kind::communication_policy>;
 using status_page_ref = reference<word_kind::status_page>;
 using status_override_ref = reference<word_kind::status_override>;
 using review_policy_ref = reference<word_kind::review_policy>;
+using playbook_ref = reference<word_kind::playbook>;
+using automation_rule_ref = reference<word_kind::automation_rule>;
+using security_policy_ref = reference<word_kind::security_policy>;
 
 // Two persons are there from the beginning: who acts when a timer fires, and the embedding program itself.
 inline constexpr person_ref system_person{1};

@@ -33,6 +33,11 @@ enum class timer_kind : std::uint8_t {
   audience_update_due,
   review_due,
   action_item_due,
+  playbook_step_due,
+  automation,
+  embargo_end,
+  disclosure_due,
+  disclosure_overdue,
   host = 128  // from here on: of slices of the host
 };
 

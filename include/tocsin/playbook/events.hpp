@@ -23,7 +23,7 @@ struct playbook_started {
   bool by_condition = false;
   embedded_json inputs;  // what the condition saw
   std::string reason;    // by hand
-  std::vector<run_step> steps;
+  std::vector<playbook_run_step> steps;
 
   static std::span<const field_row> fields();
   static const event_type descriptor;
@@ -71,12 +71,12 @@ struct step_skipped {
   static const event_type descriptor;
 };
 
-enum class run_end : std::uint8_t { unset, completed, stopped, record_ended };
-std::span<const std::string_view> choices(run_end);
+enum class playbook_end : std::uint8_t { unset, completed, stopped, record_ended };
+std::span<const std::string_view> choices(playbook_end);
 
 struct playbook_ended {
   std::uint32_t run = 0;
-  run_end cause = run_end::unset;
+  playbook_end cause = playbook_end::unset;
   std::string reason;  // why it was stopped
 
   static std::span<const field_row> fields();

@@ -19,14 +19,14 @@
 namespace tocsin::inline v1 {
 
 namespace limits {
-inline constexpr std::size_t playbook_steps_max = 100;      // of one playbook
-inline constexpr std::size_t playbook_types_max = 100;      // record types of one playbook
-inline constexpr std::size_t step_needs_max = 50;           // of one step; so are the three below
+inline constexpr std::size_t playbook_steps_max = 100;  // of one playbook
+inline constexpr std::size_t playbook_types_max = 100;  // record types of one playbook
+inline constexpr std::size_t step_needs_max = 50;       // of one step; so are the three below
 inline constexpr std::size_t step_outcomes_max = 10;
 inline constexpr std::size_t step_evidence_max = 20;
 inline constexpr std::size_t step_precautions_max = 20;
-inline constexpr std::size_t step_signs_max = 20;           // types of events that show that it was done
-inline constexpr duration step_time_limit_min{minute};      // what is shorter is a mistake
+inline constexpr std::size_t step_signs_max = 20;       // types of events that show that it was done
+inline constexpr duration step_time_limit_min{minute};  // what is shorter is a mistake
 inline constexpr duration step_time_limit_max{366 * day.us};
 }  // namespace limits
 
@@ -53,16 +53,16 @@ struct playbook_step {
   std::string name;
   std::string instructions;
   std::vector<std::string> precautions;
-  std::vector<std::string> needs;         // steps that are settled before
-  step_condition when;                    // none: it is always on
-  std::vector<std::string> outcomes;      // of a decision, at least two
-  std::string role;                       // in the response to a major incident
-  std::string team;                       // key; none and no role: whoever has the incident
-  duration time_limit;                    // from when it may be done; none: it takes as long as it takes
+  std::vector<std::string> needs;     // steps that are settled before
+  step_condition when;                // none: it is always on
+  std::vector<std::string> outcomes;  // of a decision, at least two
+  std::string role;                   // in the response to a major incident
+  std::string team;                   // key; none and no role: whoever has the incident
+  duration time_limit;                // from when it may be done; none: it takes as long as it takes
   std::vector<demanded_evidence> evidence;
   bool optional = false;
   step_deadline required_before = step_deadline::unset;  // none: close
-  std::vector<std::string> shown_by;      // event types, for incidents that had no run
+  std::vector<std::string> shown_by;                     // event types, for incidents that had no run
 
   static std::span<const field_row> fields();
 };
@@ -73,8 +73,8 @@ struct playbook {
   embedded_json applies_when;             // on a record; none: it is started by hand
   std::vector<std::string> record_types;  // keys; none: incidents
   std::vector<playbook_step> steps;
-  bool enforced = false;                  // without its steps a record is neither resolved nor closed
-  bool retired = false;                   // what runs goes on, and nothing begins
+  bool enforced = false;  // without its steps a record is neither resolved nor closed
+  bool retired = false;   // what runs goes on, and nothing begins
 
   static std::span<const field_row> fields();
   static const definition_type descriptor;

@@ -29,9 +29,9 @@ struct modelled_step {
 
 struct playbook_model {
   std::vector<modelled_step> steps;
-  std::vector<std::uint32_t> order;  // each step after those that it needs
+  std::vector<std::uint32_t> order;  // each step after those that it needs; of those that may come next, the first
 
-  // Fills `order`; a model whose steps need each other has none.
+  // Fills `order`; steps that need each other are not in it.
   void arrange();
 };
 

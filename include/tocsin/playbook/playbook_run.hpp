@@ -30,7 +30,7 @@ struct given_evidence {
   static std::span<const field_row> fields();
 };
 
-struct run_step {
+struct playbook_run_step {
   std::string step;
   step_state state = step_state::unset;
   step_deadline required_before = step_deadline::unset;  // none: it is optional
@@ -38,8 +38,10 @@ struct run_step {
   team_ref team;
   duration time_limit;
   instant due_at = no_instant;
-  bool overdue = false;  // that was said
-  std::string outcome;   // of a decision
+  bool overdue = false;                        // that was said
+  std::vector<std::string> outcomes;           // that it can have
+  std::vector<std::string> evidence_demanded;  // keys
+  std::string outcome;                         // of a decision
   std::vector<given_evidence> evidence;
   std::string reason;     // why it was skipped
   std::string deviation;  // why it was done out of order
@@ -50,20 +52,20 @@ struct run_step {
 };
 
 // `cut_short`: its record was closed or cancelled before.
-enum class run_state : std::uint8_t { unset, active, completed, stopped, cut_short };
-std::span<const std::string_view> choices(run_state);
+enum class playbook_run_state : std::uint8_t { unset, active, completed, stopped, cut_short };
+std::span<const std::string_view> choices(playbook_run_state);
 
 struct playbook_run {
   std::uint32_t run = 0;  // its number, from 1
   playbook_ref playbook;
   std::uint32_t version = 0;
   bool enforced = false;
-  run_state state = run_state::unset;
+  playbook_run_state state = playbook_run_state::unset;
   std::string reason;     // why it was started by hand, or stopped
   person_ref started_by;  // none: its condition held
   instant started_at = no_instant;
   instant ended_at = no_instant;
-  std::vector<run_step> steps;  // in the order of the playbook
+  std::vector<playbook_run_step> steps;  // in the order of the playbook
 
   static std::span<const field_row> fields();
 };
@@ -78,14 +80,14 @@ struct record_playbook_runs {
 };
 
 // Neither done nor skipped nor ruled out, and not optional, before a record is resolved or closed.
-bool is_left(const run_step& step, step_deadline before);
+bool is_left(const playbook_run_step& step, step_deadline before);
 
-const run_step* find_step(const playbook_run& run, std::string_view key);
-run_step* find_step(playbook_run& run, std::string_view key);
+const playbook_run_step* find_step(const playbook_run& run, std::string_view key);
+playbook_run_step* find_step(playbook_run& run, std::string_view key);
 
 // Null: the record has no such run.
-const playbook_run* find_run(const incident& record, std::uint32_t number);
-std::span<const playbook_run> runs_of(const incident& record);
+const playbook_run* find_playbook_run(const incident& record, std::uint32_t number);
+std::span<const playbook_run> playbook_runs_of(const incident& record);
 
 // By place in the model, whatever the run says of other steps.
 std::vector<step_standing> standings_of(const playbook_run& run, const compiled_playbook& by);

@@ -7,6 +7,7 @@
 #include <tocsin/model/incident.hpp>
 #include <tocsin/model/link.hpp>
 #include <tocsin/model/task.hpp>
+#include <tocsin/playbook/playbook_run.hpp>
 #include <tocsin/problem/problem.hpp>
 
 #include <map>
@@ -51,6 +52,9 @@ desk with_everything() {
   by_host("begin_work", {{"incident", "CHG0000002"}});
   by_host("state_cause", {{"problem", "PRB0000002"}, {"text", "Nobody knows"}});
   by_host("decide_cause", {{"problem", "PRB0000002"}, {"cause", 1}, {"status", "confirmed"}, {"reason", "Seen"}});
+  by_host("publish",
+          {{"automation_rules", {{{"key", "quiet"}, {"on", {"automation_reported"}}, {"actions", {{{"run", "x"}}}}}}},
+           {"playbooks", {{{"key", "standard"}, {"steps", {{{"key", "a"}}, {{"key", "b"}, {"needs", {"a"}}}}}}}}});
   by_host("schedule_maintenance",
           {{"key", "move"}, {"from", "2026-12-23T07:00:00Z"}, {"to", "2026-12-24T07:00:00Z"}, {"reason", "Moving"}});
   by_host("report_event",
@@ -156,6 +160,28 @@ class wishes {
       return all({{{"audience", "public"}, {"person", "ana"}}, {{"audience", "public"}, {"person", "ben"}}});
     }
     if (name == "unsubscribe") return {};  // depends on who subscribed
+    if (name == "start_playbook") return {of_record(name, "record", {{"playbook", "standard"}})};
+    const auto of_steps = [&](const json& more) {  // of those that may be done, or else of all
+      std::vector<json> some;
+      std::vector<json> every;
+      for (const playbook_run& run : playbook_runs_of(record_)) {
+        for (const playbook_run_step& step : run.steps) {
+          const json one = of_record(name, "record", with(more, {{"run", run.run}, {"step", step.step}}));
+          every.push_back(one);
+          if (step.state == step_state::open || step.state == step_state::started) some.push_back(one);
+        }
+      }
+      return some.empty() ? every : some;
+    };
+    if (name == "start_step" || name == "complete_step") return of_steps(json::object());
+    if (name == "skip_step") return of_steps({{"reason", "x"}});
+    if (name == "stop_playbook") return {of_record(name, "record", {{"run", 1}, {"reason", "x"}})};
+    if (name == "suspend_automation") return all({{{"reason", "x"}}, {{"reason", "y"}}});
+    if (name == "resume_automation") return all({json::object()});
+    if (name == "run_automation") return all({{{"rule", "quiet"}}});
+    if (name == "report_automation") {
+      return all({{{"request", 1}, {"outcome", "failed"}}, {{"request", 1}, {"outcome", "succeeded"}}});
+    }
     if (name == "request_review") return all({{{"reason", "x"}, {"due_at", "2199-01-01T00:00:00Z"}}});
     if (name == "write_section") {
       return {of_record(name, "review", {{"section", "x"}, {"text", "x"}}),
@@ -312,6 +338,7 @@ void add_major_incidents(desk& d) {
     number = d.show_number(d.state().counters.last_number);
     by_host("propose_major", {{"incident", number}, {"reason", "x"}});
   }
+  by_host("start_playbook", {{"record", number}, {"playbook", "standard"}});
   by_host("accept_major", {{"incident", number}, {"roles", {{{"role", "incident_commander"}, {"person", "carla"}}}}});
   by_host("open_situation_room", {{"incident", number}, {"reference", "x"}});
   by_host("join_room", {{"incident", number}, {"person", "carla"}});

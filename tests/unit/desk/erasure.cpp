@@ -178,7 +178,12 @@ TEST_CASE("every text of a command about a record can be erased, but for those t
                                             "override_component component",
                                             "override_component reason",
                                             "end_override component",
-                                            "write_section section"};
+                                            "write_section section",
+                                            "start_step step",
+                                            "complete_step step",
+                                            "complete_step outcome",
+                                            "skip_step step",
+                                            "skip_step outcome"};
   std::vector<std::string> met;
   for (const command_type* type : command_types()) {
     for (const field_row& field : type->fields()) {

@@ -1422,6 +1422,93 @@ void tell_of_communication(desk& d) {
   tell("end_override", "2027-01-04T12:32:00Z", {{"page", "main"}, {"component", "mail"}});
 }
 
+// Playbooks: one that begins by itself, with a step done too early, one that is late, one that is skipped; one that is stopped.
+void tell_of_playbooks(desk& d) {
+  const auto tell = [&](std::string_view command, const char* at, const json& fields) {
+    office::tell(d, office::command(command, at, "ana", fields));
+  };
+  const json steps = {{{"key", "isolate"},
+                       {"name", "Isolate it"},
+                       {"instructions", "Pull the cable"},
+                       {"precautions", {"Do not switch it off"}},
+                       {"role", "operations"},
+                       {"time_limit", "PT30M"},
+                       {"required_before", "resolve"},
+                       {"shown_by", {"incident_acknowledged"}}},
+                      {{"key", "personal_data"}, {"needs", {"isolate"}}, {"outcomes", {"yes", "no"}}, {"team", "net"}},
+                      {{"key", "authority"},
+                       {"when", {{"step", "personal_data"}, {"outcomes", {"yes"}}}},
+                       {"evidence", {{{"key", "reference"}, {"name", "Its number"}}}}},
+                      {{"key", "recover"}, {"needs", {"isolate"}}},
+                      {{"key", "thank"}, {"optional", true}, {"needs", {"recover"}}}};
+  office::tell(d, office::command("publish", "2027-03-04T14:00:00Z", "host",
+                                  {{"playbooks",
+                                    {{{"key", "breach"},
+                                      {"name", "Security breach"},
+                                      {"applies_when", {{"==", {{{"var", "title"}}, "Somebody is in"}}}},
+                                      {"record_types", {"incident"}},
+                                      {"enforced", true},
+                                      {"steps", steps}}}}}));
+  office::tell(d, office::log("2027-03-04T14:01:00Z", {{"title", "Somebody is in"}, {"team", "net"}}));
+  const std::string number = d.show_number(d.state().counters.last_number);
+  const auto about = [&](json fields) {
+    fields["record"] = number;
+    return fields;
+  };
+  tell("complete_step", "2027-03-04T14:02:00Z", about({{"step", "recover"}, {"deviate", "The shop opens"}}));
+  d.advance(office::at("2027-03-04T14:32:00Z"));  // the first step is late
+  tell("start_step", "2027-03-04T14:33:00Z", about({{"step", "isolate"}}));
+  tell("complete_step", "2027-03-04T14:34:00Z", about({{"step", "isolate"}}));
+  tell("complete_step", "2027-03-04T14:35:00Z", about({{"step", "personal_data"}, {"outcome", "yes"}}));
+  tell("skip_step", "2027-03-04T14:36:00Z", about({{"step", "thank"}, {"reason", "Nobody saw it"}}));
+  tell("complete_step", "2027-03-04T14:37:00Z",
+       about({{"step", "authority"}, {"evidence", {{{"key", "reference"}, {"text", "DPA 2027/1, says Carla"}}}}}));
+  tell("start_playbook", "2027-03-04T14:38:00Z", about({{"playbook", "breach"}, {"reason", "Again"}}));
+  tell("skip_step", "2027-03-04T14:39:00Z", about({{"step", "isolate"}, {"reason", "It is off"}}));
+  tell("skip_step", "2027-03-04T14:40:00Z",
+       about({{"step", "personal_data"}, {"outcome", "no"}, {"reason", "A test machine"}}));
+  tell("stop_playbook", "2027-03-04T14:41:00Z", about({{"reason", "It was Ben"}}));
+}
+
+// Automation: rules run, are refused, set each other off, are suspended; the host reports.
+void tell_of_automation(desk& d) {
+  const auto tell = [&](std::string_view command, const char* at, const json& fields) {
+    office::tell(d, office::command(command, at, "ana", fields));
+  };
+  const json say = {{"command", "add_update"}, {"with", {{"text", "By itself"}, {"visibility", "internal"}}}};
+  const json note = {{"command", "add_note"}, {"with", {{"text", "By itself"}}}};
+  const json resume = {{"command", "resume_incident"}};
+  const json run = {{"run", "restart"}, {"parameters", {{"host", "mx1"}}}};
+  office::tell(d, office::command("publish", "2027-02-05T12:00:00Z", "host",
+                                  {{"automation_rules",
+                                    {{{"key", "say"},
+                                      {"name", "Says it"},
+                                      {"order", 1},
+                                      {"on", {"note_added"}},
+                                      {"when", {{"==", {{{"var", "title"}}, "By itself"}}}},
+                                      {"event_when", {{"!=", {{{"var", "text"}}, "Quiet"}}}},
+                                      {"record_types", {"incident"}},
+                                      {"rights_of", "ana"},
+                                      {"actions", {say, resume, run}}},
+                                     {{"key", "note"},
+                                      {"order", 2},
+                                      {"on", {"update_added"}},
+                                      {"when", {{"==", {{{"var", "title"}}, "By itself"}}}},
+                                      {"actions", {note}},
+                                      {"stop_processing", true}}}}}));
+  const std::string number =
+      office::tell(d, office::log("2027-02-05T12:01:00Z", {{"title", "By itself"}}))["record"]["number"];
+  tell("add_note", "2027-02-05T12:02:00Z", {{"incident", number}, {"text", "Look"}});
+  d.advance(office::at("2027-02-05T12:02:00Z"));
+  tell("report_automation", "2027-02-05T12:03:00Z",
+       {{"incident", number}, {"request", 1}, {"outcome", "succeeded"}, {"evidence", "It is up, says Ben"}});
+  tell("suspend_automation", "2027-02-05T12:04:00Z",
+       {{"incident", number}, {"rule", "say"}, {"reason", "Too loud"}, {"until", "2027-02-05T13:00:00Z"}});
+  tell("suspend_automation", "2027-02-05T12:05:00Z", {{"incident", number}, {"reason", "Hands off"}});
+  tell("resume_automation", "2027-02-05T12:06:00Z", {{"incident", number}, {"note", "Go on"}});
+  tell("run_automation", "2027-02-05T12:07:00Z", {{"incident", number}, {"rule", "note"}, {"reason", "To see"}});
+}
+
 // Definitions that have owners, and a move that an open task does not keep back.
 void tell_of_overrides(desk& d) {
   const json owner = {
@@ -1462,6 +1549,8 @@ TEST_CASE("the golden script has every command and every event in it") {
   tell_of_reviews(d);
   tell_of_communication(d);
   tell_of_overrides(d);
+  tell_of_automation(d);
+  tell_of_playbooks(d);
   std::set<std::size_t> commands;
   std::set<std::size_t> events;
   for (std::uint64_t s = 1; s <= d.state().counters.sequence; ++s) {

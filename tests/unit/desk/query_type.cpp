@@ -29,10 +29,13 @@ desk locked() {
               {"metrics", {{{"key", "mttr"}, {"start", "opened"}, {"stop", "resolved"}}}},
               {"roles", {{{"key", "commander"}}}},
               {"status_pages", {{{"key", "main"}, {"name", "All"}}}},
+              {"playbooks", {{{"key", "standard"}, {"steps", {{{"key", "a"}}}}}}},
               {"permission_policies",
                {{{"key", "locked"}, {"grants", {{{"people", {"ana"}}, {"commands", {"*"}}, {"queries", {"*"}}}}}}}}}));
   office::tell(d, office::log("2026-11-23T08:00:00Z"));
   office::tell(d, office::log("2026-11-23T08:01:00Z"));
+  office::tell(d, office::command("start_playbook", "2026-11-23T08:01:30Z", "ana",
+                                  {{"record", "INC0000001"}, {"playbook", "standard"}}));
   for (const char* title : {"Patch", "Index"}) {
     office::tell(d, office::command("log_change", "2026-11-23T08:02:00Z", "ana",
                                     {{"title", title},
@@ -59,7 +62,10 @@ json value_for(const field_row& field, const desk& d) {
     case field_kind::choice:
       return field.type->choices().front();
     case field_kind::text:
-      return field.name == "kind" ? "person" : field.name == "for_command" ? "add_note" : "x";
+      return field.name == "kind"          ? "person"
+             : field.name == "event"       ? "note_added"
+             : field.name == "for_command" ? "add_note"
+                                           : "x";
     default:
       FAIL("no value for " << field.name);
       return {};

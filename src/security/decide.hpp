@@ -1,0 +1,58 @@
+// How commands about security incidents are decided.
+#pragma once
+
+#include <tocsin/security/commands.hpp>
+#include <tocsin/security/disclosure.hpp>
+#include <tocsin/security/events.hpp>
+#include <tocsin/security/security_policy.hpp>
+
+#include <tocsin/desk/deciding.hpp>
+
+namespace tocsin::inline v1 {
+
+void decide(const log_security_incident& c, deciding& d);
+void decide(const declare_security_incident& c, deciding& d);
+void decide(const set_embargo& c, deciding& d);
+void decide(const lift_embargo& c, deciding& d);
+void decide(const set_disclosure_date& c, deciding& d);
+void decide(const disclose& c, deciding& d);
+void decide(const invite_reporter& c, deciding& d);
+void decide(const acknowledge_report& c, deciding& d);
+void decide(const message_reporter& c, deciding& d);
+void decide(const report_vulnerability& c, deciding& d);
+void decide(const write_as_reporter& c, deciding& d);
+
+// As somebody might give them about the record now, for `allowed_actions`.
+void plausible_declaration(const incident& record, plausible_commands& to);
+void plausible_embargo(const incident& record, plausible_commands& to);
+void plausible_embargo_end(const incident& record, plausible_commands& to);
+void plausible_disclosure_date(const incident& record, plausible_commands& to);
+void plausible_disclosure(const incident& record, plausible_commands& to);
+void plausible_invitation(const incident& record, plausible_commands& to);
+void plausible_acknowledgement(const incident& record, plausible_commands& to);
+void plausible_message(const incident& record, plausible_commands& to);
+
+// The policy that incidents go by; null: there is none, or it is retired.
+const security_policy* security_policy_of(const desk_state& state);
+
+// The record, which must be a security incident that has not ended.
+const incident& security_incident_of(deciding& d, record_ref ref, std::string_view what);
+
+// ---- embargo and disclosure
+
+// Objects to a date that has passed, or is too far ahead.
+void check_ahead(deciding& d, instant at, const std::string& name);
+void give_disclosure_date(deciding& d, record_ref record, instant at, instant before, const std::string& reason);
+
+// ---- reporters
+
+// Begins a thread of that number with the reporter.
+void begin_report(deciding& d, record_ref record, const reporter_invited& invited);
+// Tells all of them.
+void tell_reporters(deciding& d, const incident& r, reporter_notice_cause cause);
+
+// Refuses a record that is not a security incident, of a type whose records all are: it would be seen by everybody
+// until somebody restricted it. `record` is null where it is to be logged.
+void refuse_security_type(const desk_state& state, record_type_ref type, const incident* record);
+
+}  // namespace tocsin::inline v1
