@@ -145,6 +145,7 @@ class action_list {
         a.unmet.push_back({declared.guards[i].says, why.take()});
       }
     }
+    for (const workflow_host_guard& guard : declared.host_guards) a.depends.push_back(guard.says);
     for (std::size_t i = 0; i < m.required.size(); ++i) {
       if (!seen.has(m.required[i])) a.required.push_back(declared.required[i]);
     }

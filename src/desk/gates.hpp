@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include <tocsin/desk/decide.hpp>
 #include <tocsin/desk/state.hpp>
 #include <tocsin/model/task.hpp>
 
@@ -17,6 +18,9 @@ struct unmet_gate {
 // Before a move to a state of this kind: no blocking task is open (L4, L10), the resolution is verified where the
 // workflow wants it (R-P17), the review that is demanded is published or skipped, and a review is complete (M3).
 std::vector<unmet_gate> unmet_gates(const incident& record, const workflow_graph& workflow, state_kind to);
+
+// What the host says against it, who is asked; empty: nothing.
+std::string unmet_by_host(const decision& given, const incident& record, const workflow_host_guard& guard);
 
 // "task 2 \"Restore the backup\""
 std::string named(const task& t);

@@ -1,6 +1,7 @@
 #include "decide_move.hpp"
 
 #include <tocsin/desk/permission.hpp>
+#include <tocsin/lifecycle/events.hpp>
 
 #include "desk/gates.hpp"
 
@@ -37,6 +38,19 @@ void check_guards(deciding& d, const incident& r, const workflow_move& m, const 
   }
 }
 
+// Only where nothing else stands against the move: the host may have to look far.
+void ask_host(deciding& d, const incident& r, const workflow_move& m) {
+  if (!d.given.host || !d.against.empty()) return;
+  for (const workflow_host_guard& guard : m.declared->host_guards) {
+    const std::string unmet = unmet_by_host(d.given, r, guard);
+    if (unmet.empty()) {
+      d.emit({r.id}, guard_answered{guard.name, true});
+    } else {
+      d.against.add("workflow.host_guard", unmet);
+    }
+  }
+}
+
 }  // namespace
 
 const workflow_move& make_move(deciding& d, const incident& r, verb v, const void* body, state_ref to) {
@@ -51,6 +65,7 @@ const workflow_move& make_move(deciding& d, const incident& r, verb v, const voi
   for (unmet_gate& unmet : unmet_gates(r, d.workflow_of(r), m->to_kind))
     d.against.add(unmet.reason, std::move(unmet.what));
   if (!m->guards.empty() || !m->declared->permission.empty()) check_guards(d, r, *m, body);
+  ask_host(d, r, *m);
   return *m;
 }
 

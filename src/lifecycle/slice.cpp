@@ -26,6 +26,8 @@ constinit const event_type record_migrated::descriptor =
     event_row<record_migrated, fold>(27, "record_migrated", "It runs on a later version of its workflow from now on");
 constinit const event_type move_withheld::descriptor =
     event_row<move_withheld>(41, "move_withheld", "A move that should have followed was not allowed");
+constinit const event_type guard_answered::descriptor =
+    event_row<guard_answered>(179, "guard_answered", "The host was asked before a move, and answered");
 
 // ---- definitions
 
@@ -57,10 +59,8 @@ constexpr const command_type* commands[] = {
 };
 
 constexpr const event_type* events[] = {
-    &incident_moved::descriptor,
-    &move_scheduled::descriptor,
-    &record_migrated::descriptor,
-    &move_withheld::descriptor,
+    &incident_moved::descriptor, &move_scheduled::descriptor, &record_migrated::descriptor,
+    &move_withheld::descriptor,  &guard_answered::descriptor,
 };
 
 constexpr const definition_type* definitions[] = {

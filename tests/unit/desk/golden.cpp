@@ -1422,6 +1422,31 @@ void tell_of_communication(desk& d) {
   tell("end_override", "2027-01-04T12:32:00Z", {{"page", "main"}, {"component", "mail"}});
 }
 
+// A workflow that asks the host.
+void tell_of_host_guards(desk& d) {
+  office::tell(d,
+               office::command("publish", "2027-01-04T13:00:00Z", "host",
+                               {{"workflows",
+                                 {{{"key", "credit"},
+                                   {"name", "Credit"},
+                                   {"states",
+                                    {{{"name", "begun"}, {"kind", "new"}, {"initial", true}},
+                                     {{"name", "done"}, {"kind", "resolved"}},
+                                     {{"name", "over"}, {"kind", "closed"}}}},
+                                   {"transitions",
+                                    {{{"verb", "resolve"},
+                                      {"from", {"begun"}},
+                                      {"to", "done"},
+                                      {"host_guards", {{{"name", "credit"}, {"says", "the customer has no credit"}}}}},
+                                     {{"verb", "close"}, {"from", {"done"}}, {"to", "over"}}}},
+                                   {"resolution_codes", {"settled"}}}}}}));
+  const json logged = office::tell(
+      d, office::command("log_incident", "2027-01-04T13:01:00Z", "ana", {{"title", "A bill"}, {"workflow", "credit"}}));
+  d.set_guard_answers({{"credit", true}});
+  office::tell(d, office::command("resolve_incident", "2027-01-04T13:02:00Z", "ana",
+                                  {{"incident", logged["record"]["number"]}, {"code", "settled"}, {"notes", "Paid"}}));
+}
+
 }  // namespace
 
 TEST_CASE("the golden script has every command and every event in it") {
@@ -1444,6 +1469,7 @@ TEST_CASE("the golden script has every command and every event in it") {
   tell_of_major_incidents(d);
   tell_of_reviews(d);
   tell_of_communication(d);
+  tell_of_host_guards(d);
   std::set<std::size_t> commands;
   std::set<std::size_t> events;
   for (std::uint64_t s = 1; s <= d.state().counters.sequence; ++s) {
