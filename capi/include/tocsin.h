@@ -602,10 +602,10 @@ TOCSIN_API tocsin_status tocsin_desk_clocks(const tocsin_desk* desk, const char*
 
 /* A time in which somebody is on call. Grows only at the end. */
 typedef struct tocsin_shift_row {
-  int64_t from_us;
-  int64_t until_us; /* not included */
-  uint32_t person;  /* number of the person: tocsin_desk_key, "person" */
-  uint32_t shadow;  /* 1: in training, beside who is on call */
+  int64_t begins_at_us;
+  int64_t ends_at_us; /* not included */
+  uint32_t person;    /* number of the person: tocsin_desk_key, "person" */
+  uint32_t shadow;    /* 1: in training, beside who is on call */
 } tocsin_shift_row;
 
 /* The rows of a "shifts" question, typed. The rest as of tocsin_desk_timers. @len rows capacity @nullable total_out

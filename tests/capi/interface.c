@@ -293,7 +293,7 @@ static void test_shift_and_effect_rows(void) {
             desk, "{\"schedule\":\"night\",\"from\":\"2026-11-22T08:00:00Z\",\"until\":\"2026-11-22T20:00:00Z\"}",
             TOCSIN_CSTR, shifts, sizeof shifts[0], 2, &count, &total, NULL) == TOCSIN_OK);
   CHECK(count == 1 && total == 1);
-  CHECK(shifts[0].from_us == at_eight && shifts[0].until_us == at_eight + INT64_C(43200000000));
+  CHECK(shifts[0].begins_at_us == at_eight && shifts[0].ends_at_us == at_eight + INT64_C(43200000000));
   CHECK(shifts[0].shadow == 0 && key_is(desk, "person", shifts[0].person, "ana"));
   CHECK(tocsin_desk_shifts(desk, "{}", TOCSIN_CSTR, shifts, sizeof shifts[0], 2, &count, NULL, NULL) ==
         TOCSIN_INVALID_ARGUMENT);

@@ -59,8 +59,8 @@ AT(tocsin_clock_row, clock_metric, 40);
 AT(tocsin_clock_row, cycle, 44);
 
 SIZE(tocsin_shift_row, 24);
-AT(tocsin_shift_row, from_us, 0);
-AT(tocsin_shift_row, until_us, 8);
+AT(tocsin_shift_row, begins_at_us, 0);
+AT(tocsin_shift_row, ends_at_us, 8);
 AT(tocsin_shift_row, person, 16);
 AT(tocsin_shift_row, shadow, 20);
 

@@ -313,15 +313,15 @@ export const CLOCK_ROW: readonly Column[] = [
 
 /** A time in which somebody is on call. */
 export interface ShiftRow {
-  from: Date | undefined;
-  until: Date | undefined;
+  begins_at: Date | undefined;
+  ends_at: Date | undefined;
   person: number;
   shadow: number;
 }
 export const SHIFT_ROW_SIZE = 24;
 export const SHIFT_ROW: readonly Column[] = [
-  { name: "from_us", type: "int64_t", offset: 0 },
-  { name: "until_us", type: "int64_t", offset: 8 },
+  { name: "begins_at_us", type: "int64_t", offset: 0 },
+  { name: "ends_at_us", type: "int64_t", offset: 8 },
   { name: "person", type: "uint32_t", offset: 16 },
   { name: "shadow", type: "uint32_t", offset: 20 },
 ];

@@ -354,7 +354,7 @@ def test_clocks_timers_shifts_and_effects_come_as_rows(desk: tocsin.Desk, now: d
     assert desk.key("sla_policy", clock.policy) == "fast"
     assert [row.timer_kind for row in desk.timer_rows(limit=1)] == ["sla"]
     shift = desk.shift_rows(schedule="night", from_=now, until=now + timedelta(hours=1))[0]
-    assert desk.key("person", shift.person) == "zoe" and shift.until == now + timedelta(hours=1)
+    assert desk.key("person", shift.person) == "zoe" and shift.ends_at == now + timedelta(hours=1)
     effects = desk.effect_rows("mailer")
     assert effects[0].effect_kind == "requester_notice" and desk.key("person", effects[0].caller) == "zoe"
 
@@ -401,7 +401,12 @@ def test_a_workflow_asks_the_host(desk: tocsin.Desk, now: datetime) -> None:
         fork.set_guard_answers({"credit": True})
         resolve(fork)
     asked: list[dict[str, Any]] = []
-    desk.set_guard(lambda question: not asked.append(question))
+
+    def agrees(question: dict[str, Any]) -> bool:
+        asked.append(question)
+        return True
+
+    desk.set_guard(agrees)
     resolve(desk)
     assert [(one["guard"], one["incident"]) for one in asked] == [("credit", number)]
 

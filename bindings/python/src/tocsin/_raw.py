@@ -168,8 +168,8 @@ class tocsin_clock_row(ctypes.Structure):
 
 class tocsin_shift_row(ctypes.Structure):
     _fields_ = [
-        ("from_us", ctypes.c_int64),
-        ("until_us", ctypes.c_int64),
+        ("begins_at_us", ctypes.c_int64),
+        ("ends_at_us", ctypes.c_int64),
         ("person", ctypes.c_uint32),
         ("shadow", ctypes.c_uint32),
     ]

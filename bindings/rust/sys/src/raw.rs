@@ -303,9 +303,9 @@ const _: () = {
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct tocsin_shift_row {
-    pub from_us: i64,
+    pub begins_at_us: i64,
     /// not included
-    pub until_us: i64,
+    pub ends_at_us: i64,
     /// number of the person: tocsin_desk_key, "person"
     pub person: u32,
     /// 1: in training, beside who is on call
@@ -314,8 +314,8 @@ pub struct tocsin_shift_row {
 #[cfg(target_pointer_width = "64")]
 const _: () = {
     assert!(core::mem::size_of::<tocsin_shift_row>() == 24);
-    assert!(core::mem::offset_of!(tocsin_shift_row, from_us) == 0);
-    assert!(core::mem::offset_of!(tocsin_shift_row, until_us) == 8);
+    assert!(core::mem::offset_of!(tocsin_shift_row, begins_at_us) == 0);
+    assert!(core::mem::offset_of!(tocsin_shift_row, ends_at_us) == 8);
     assert!(core::mem::offset_of!(tocsin_shift_row, person) == 16);
     assert!(core::mem::offset_of!(tocsin_shift_row, shadow) == 20);
 };
