@@ -429,6 +429,15 @@ func (d *Desk) NotePresence(ctx context.Context, presence PresenceNote) error {
 	return d.write(ctx, func(desk *raw.Desk) *raw.Failure { return raw.DeskNotePresence(desk, string(text)) })
 }
 
+// SetGuardAnswers is what the host says of the host_guards of workflows, by name, instead of what it said before.
+func (d *Desk) SetGuardAnswers(ctx context.Context, answers map[string]bool) error {
+	text, err := Marshal(answers)
+	if err != nil {
+		return err
+	}
+	return d.write(ctx, func(desk *raw.Desk) *raw.Failure { return raw.DeskSetGuardAnswers(desk, string(text)) })
+}
+
 // ---- questions
 
 // Query answers a question.

@@ -219,9 +219,9 @@ func (v ClockMetric) String() string {
 
 // ShiftRow: A time in which somebody is on call. It lies in memory as the library fills it.
 type ShiftRow struct {
-	From Instant
+	BeginsAt Instant
 	// not included
-	Until Instant
+	EndsAt Instant
 	// number of the person: tocsin_desk_key, "person"
 	Person uint32
 	// 1: in training, beside who is on call

@@ -401,6 +401,29 @@ TOCSIN_API void tocsin_desk_interrupt(tocsin_desk* desk);
 TOCSIN_API tocsin_status tocsin_desk_note_presence(tocsin_desk* desk, const char* presence, size_t presence_size,
                                                    tocsin_error** error);
 
+/* What a workflow asks the host: the "host_guards" of a transition, by name. The host is asked once nothing else stands
+ * against the move, on the thread of the call that makes it; a yes stands in the entry (guard_answered), so that replay,
+ * standbys and forks of later do not ask again. A no is a refusal, and so is it where nobody answers: failed_precondition,
+ * workflow.host_guard. `question` is JSON: {"guard":"credit","incident":"INC0000001","actor":"ana","at":...}, good during
+ * the call. It must not use the desk. Answers: 1 yes, 0 no, or one of TOCSIN_CALLBACK_... */
+typedef int32_t (*tocsin_guard_fn)(void* user_data, const char* question, size_t question_size);
+/* Frees what the host gave with a callback. */
+typedef void (*tocsin_free_fn)(void* user_data);
+
+#define TOCSIN_CALLBACK_PASS -1  /* as if there were no callback */
+#define TOCSIN_CALLBACK_ABORT -2 /* the call ends with TOCSIN_CANCELLED, guard.aborted, and has changed nothing */
+
+/* Who is asked from now on, until the desk is closed; NULL: nobody. free_user_data is called once, when it is not needed any
+ * more, also where this call fails. A fork has nobody.
+ * @nullable guard @nullable user_data @nullable free_user_data @since 0.1 */
+TOCSIN_API tocsin_status tocsin_desk_set_guard(tocsin_desk* desk, tocsin_guard_fn guard, void* user_data,
+                                               tocsin_free_fn free_user_data, tocsin_error** error);
+
+/* Answers by name, {"credit":true,"build":false}, instead of those given before; nobody is asked for these. For forks, dry
+ * runs, tests, and hosts that know before they give the command. @since 0.1 */
+TOCSIN_API tocsin_status tocsin_desk_set_guard_answers(tocsin_desk* desk, const char* answers, size_t answers_size,
+                                                       tocsin_error** error);
+
 /* ---------------------------------------------------------------- questions */
 
 /* Questions by name, and what each is about; tocsin_schema() has the fields of each.
@@ -579,10 +602,10 @@ TOCSIN_API tocsin_status tocsin_desk_clocks(const tocsin_desk* desk, const char*
 
 /* A time in which somebody is on call. Grows only at the end. */
 typedef struct tocsin_shift_row {
-  int64_t from_us;
-  int64_t until_us; /* not included */
-  uint32_t person;  /* number of the person: tocsin_desk_key, "person" */
-  uint32_t shadow;  /* 1: in training, beside who is on call */
+  int64_t begins_at_us;
+  int64_t ends_at_us; /* not included */
+  uint32_t person;    /* number of the person: tocsin_desk_key, "person" */
+  uint32_t shadow;    /* 1: in training, beside who is on call */
 } tocsin_shift_row;
 
 /* The rows of a "shifts" question, typed. The rest as of tocsin_desk_timers. @len rows capacity @nullable total_out

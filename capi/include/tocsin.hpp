@@ -183,6 +183,11 @@ class desk {
     detail::call(tocsin_desk_note_presence, get(), detail::address(presence), presence.size());
   }
 
+  // Answers to what workflows ask the host, as JSON by name. A callback: tocsin_desk_set_guard.
+  void set_guard_answers(std::string_view answers) {
+    detail::call(tocsin_desk_set_guard_answers, get(), detail::address(answers), answers.size());
+  }
+
   // When advance has something to do next; TOCSIN_NEVER: nothing is waiting.
   std::int64_t next_due() const noexcept { return tocsin_desk_next_due(get()); }
 

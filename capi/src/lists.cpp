@@ -95,7 +95,7 @@ tocsin_clock_row clock_row(const tocsin::clock_ahead& c) {
 }
 
 tocsin_shift_row shift_row(const tocsin::duty_shift& s) {
-  return {.from_us = s.from.us, .until_us = s.until.us, .person = s.person.index, .shadow = s.shadow ? 1u : 0u};
+  return {.begins_at_us = s.from.us, .ends_at_us = s.until.us, .person = s.person.index, .shadow = s.shadow ? 1u : 0u};
 }
 
 tocsin_effect_row effect_row(const tocsin::desk& d, const tocsin::effect& e) {

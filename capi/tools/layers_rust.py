@@ -47,7 +47,7 @@ def constant_type(constant):
     if constant["value"] in LIMITS:
         return LIMITS[constant["value"]].split("::")[0]
     if constant["name"].startswith("TOCSIN_VERSION_") or "_KIND_" in constant["name"] or "_PRIORITY_" in constant["name"] \
-            or "_LOCAL_" in constant["name"]:
+            or "_LOCAL_" in constant["name"] or "_METRIC_" in constant["name"] or "_CALLBACK_" in constant["name"]:
         return "i32"
     return "usize" if constant["name"].endswith("_SIZE") else "u32"
 

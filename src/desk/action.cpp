@@ -138,6 +138,7 @@ class action_list {
       if (one.why) write_explanation(why, explain(*one.why, seen.data(), now));
       a.unmet.push_back({std::move(one.says), why.take()});
     }
+    for (const workflow_host_guard& guard : declared.host_guards) a.depends.push_back(guard.says);
     for (std::size_t i = 0; i < m.required.size(); ++i) {
       if (!seen.has(m.required[i])) a.required.push_back(declared.required[i]);
     }

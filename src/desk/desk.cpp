@@ -401,6 +401,9 @@ instant desk::next_due() const noexcept {
 
 void desk::interrupt() noexcept { core_->interrupted = true; }
 
+void desk::set_host_guards(host_guards::answerer who) { core_->guards.ask(std::move(who)); }
+void desk::set_guard_answers(guard_answers table) { core_->guards.know(std::move(table)); }
+
 void desk::check_interrupt() const {
   if (core_->interrupted.exchange(false))
     throw error(status::cancelled, "desk.interrupted", "the call was interrupted");

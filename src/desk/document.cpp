@@ -312,6 +312,32 @@ std::string effects_document(desk& d, std::string_view consumer, std::size_t max
   return to.take();
 }
 
+guard_answers read_guard_answers(std::string_view json) {
+  const auto refuse = [](const std::string& path, const char* found) {
+    throw unexpected(status::invalid_argument, "guard.answers", path, found, "an object of true and false by name");
+  };
+  const auto read = nlohmann::json::parse(json, nullptr, false);
+  if (!read.is_object()) refuse("", "something else");
+  guard_answers answers;
+  for (const auto& [name, answer] : read.items()) {
+    if (!answer.is_boolean()) refuse("/" + name, "neither true nor false");
+    answers[name] = answer.get<bool>();
+  }
+  return answers;
+}
+
+std::string guard_document(const desk& d, const guard_question& asked) {
+  json_writer to;
+  to.begin_object();
+  to.member("guard", asked.guard);
+  to.member("incident", d.show_number(asked.record.number));
+  to.member("actor", d.state().words.word(word_kind::person, asked.actor.index));
+  to.key("at");
+  write_value(to, detail::type_of<instant>, &asked.at, {});
+  to.end_object();
+  return to.take();
+}
+
 desk_options read_desk_options(std::string_view json) {
   desk_options options;
   read_object(json, desk_options::fields(), &options, {}, "desk_options");

@@ -53,12 +53,28 @@ void follower::check(const workflow_move& m, const void* body, const event_body&
   for (std::string& says : missing_fields(then, m)) unmet.push_back(std::move(says));
 }
 
+// What it answered goes before the move.
+void follower::ask_host(const workflow_move& m, std::vector<std::string>& unmet) {
+  if (!given_.host) return;
+  std::vector<event> answered;
+  for (const workflow_host_guard& guard : m.declared->host_guards) {
+    std::string why_not = unmet_by_host(given_, r_, guard);
+    if (why_not.empty()) {
+      answered.push_back({{r_.id}, 0, guard_answered{guard.name, true}});
+    } else {
+      unmet.push_back(std::move(why_not));
+    }
+  }
+  if (unmet.empty()) events_.insert(events_.end(), answered.begin(), answered.end());
+}
+
 template <class Made>
 bool follower::attempt(verb v, const void* body, move_cause cause, std::vector<std::string> unmet, Made made) {
   event_body to_come;
   if (const workflow_move* m = workflow_.move(v, r_.state)) {
     to_come = made(*m);
     check(*m, body, to_come, unmet);
+    if (unmet.empty()) ask_host(*m, unmet);
   } else {
     const std::string_view state = given_.state.words.word(word_kind::state, r_.state.index);
     unmet.push_back(std::string(command_of(v)) + " is not allowed from " + std::string(state));

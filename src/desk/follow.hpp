@@ -46,6 +46,7 @@ class follower {
   // Appends the event that `made` makes of the move that the verb means, or says what stands against it.
   template <class Made>
   bool attempt(verb v, const void* body, move_cause cause, std::vector<std::string> unmet, Made made);
+  void ask_host(const workflow_move& m, std::vector<std::string>& unmet);
   void check(const workflow_move& m, const void* body, const event_body& to_come,
              std::vector<std::string>& unmet) const;
 

@@ -219,7 +219,7 @@ const result& desk_transaction::work::carry_out(request&& asked) {
     const instant recorded = recorded_at(asked.at);
     if (!d.founded) found(recorded);
     events.clear();
-    decide(asked.asked, {d.state, d.lookup, asked.at, recorded, asked.actor}, events);
+    decide(asked.asked, {d.state, d.lookup, asked.at, recorded, asked.actor, no_instant, &d.guards}, events);
     if (const auto* pack = asked.asked.get_if<publish>(); pack && !pack->tests.empty()) {
       run_pack_tests(*pack, [this] { return desk(d.rehearsal()); });
     }
@@ -407,7 +407,7 @@ bool desk_transaction::work::fire_one(const timer& next, instant at, instant now
   if (!d.stands(next)) return false;
   const instant recorded = recorded_at(at);
   events.clear();
-  decide(next, *d.state.live.find(next.id), {d.state, d.lookup, at, recorded, system_person, now}, events);
+  decide(next, *d.state.live.find(next.id), {d.state, d.lookup, at, recorded, system_person, now, &d.guards}, events);
   if (events.empty()) return false;
   current.asked.clear();
   current.idempotency_key.clear();
@@ -434,7 +434,7 @@ void desk_transaction::work::append(instant recorded, instant stated, person_ref
   current.actor = actor;
   const event_context context{
       .sequence = current.sequence, .stated_at = stated, .recorded_at = recorded, .actor = actor};
-  fold_and_react(context, {d.state, d.lookup, stated, recorded, actor, fired_at});
+  fold_and_react(context, {d.state, d.lookup, stated, recorded, actor, fired_at, &d.guards});
   current.events.swap(events);
   counters.sequence = current.sequence;
   counters.clock = recorded;

@@ -36,6 +36,7 @@ struct desk::core {
   const std::vector<std::shared_ptr<incident>>* open_records = nullptr;  // that an entry is changing
   record_lookup lookup;
   presence_book presences;
+  host_guards guards;
   std::unique_ptr<text_index> texts;                       // null: the host did not ask for it
   std::set<std::uint64_t> restricted_texts;                // of these, the restricted ones
   std::unordered_map<std::string, std::uint64_t> scanned;  // by consumer: effects up to this sequence were looked at

@@ -36,6 +36,14 @@ std::span<const field_row> record_migrated::fields() {
   return rows;
 }
 
+std::span<const field_row> guard_answered::fields() {
+  static constexpr field_row rows[] = {
+      row<&guard_answered::guard>("guard", "Name of the guard"),
+      row<&guard_answered::holds>("holds", "What the host said", always),
+  };
+  return rows;
+}
+
 std::span<const field_row> move_withheld::fields() {
   static constexpr field_row rows[] = {
       row<&move_withheld::verb>("verb", "What should have happened to the record"),

@@ -28,6 +28,8 @@ constinit const event_type move_withheld::descriptor =
     event_row<move_withheld>(41, "move_withheld", "A move that should have followed was not allowed");
 constinit const event_type guards_overridden::descriptor =
     event_row<guards_overridden, fold>(185, "guards_overridden", "It was moved though guards did not hold, and why");
+constinit const event_type guard_answered::descriptor =
+    event_row<guard_answered>(193, "guard_answered", "The host was asked before a move, and answered");
 
 // ---- definitions
 
@@ -60,7 +62,7 @@ constexpr const command_type* commands[] = {
 
 constexpr const event_type* events[] = {
     &incident_moved::descriptor, &move_scheduled::descriptor,    &record_migrated::descriptor,
-    &move_withheld::descriptor,  &guards_overridden::descriptor,
+    &move_withheld::descriptor,  &guards_overridden::descriptor, &guard_answered::descriptor,
 };
 
 constexpr const definition_type* definitions[] = {

@@ -73,6 +73,15 @@ std::span<const field_row> workflow_guard::fields() {
   return rows;
 }
 
+std::span<const field_row> workflow_host_guard::fields() {
+  static constexpr field_row rows[] = {
+      row<&workflow_host_guard::name>("name", "Name by which the host knows it", required, one_line,
+                                      max_length(limits::key_length_max)),
+      row<&workflow_host_guard::says>("says", "What to tell where the host says no", required, one_line),
+  };
+  return rows;
+}
+
 std::span<const field_row> workflow_transition::fields() {
   using self = workflow_transition;
   static constexpr field_row rows[] = {
@@ -91,6 +100,8 @@ std::span<const field_row> workflow_transition::fields() {
       row<&self::after>("after", "Of a timed move: time in the state", range{0, 3650 * day.us}),
       row<&self::calendar>("calendar", "Of a timed move: key of the calendar whose open time counts; none: real time",
                            one_line, max_length(limits::key_length_max)),
+      row<&self::host_guards>("host_guards", "Conditions that the host decides, once all others are met",
+                              max_length(limits::guards_max)),
   };
   return rows;
 }

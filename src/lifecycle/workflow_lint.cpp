@@ -188,7 +188,14 @@ void lint_triggers(const workflow& w, std::vector<std::string>& findings) {
     if (t.trigger != move_trigger::timed && (t.after.us != 0 || !t.calendar.empty())) {
       findings.push_back(what + ": `after` and `calendar` are for timed moves");
     }
+    for (std::size_t g = 0; g < t.host_guards.size(); ++g) {
+      const auto before = std::span(t.host_guards).first(g);
+      if (std::ranges::find(before, t.host_guards[g].name, &workflow_host_guard::name) != before.end()) {
+        findings.push_back(what + "/host_guards: it asks twice for " + quoted(t.host_guards[g].name));
+      }
+    }
     if (!moves_itself(t)) continue;
+    if (!t.host_guards.empty()) findings.push_back(what + ": the host is not asked for what moves by itself");
     if (t.verb != verb::move && t.verb != verb::close && t.verb != verb::cancel) {
       findings.push_back(what + ": by itself a record can only move, close or cancel");
     }

@@ -108,6 +108,22 @@ log_incident asked_as(const deciding& d, const log_security_incident& c) {
 
 const char* const begun_reason = "It is a security incident";
 
+bool is_security_type(const desk_state& state, record_type_ref type) {
+  const security_policy* policy = security_policy_of(state);
+  if (!policy || !type) return false;
+  const std::string_view key = state.words.word(word_kind::record_type, type.index);
+  return std::ranges::find(policy->types, key) != policy->types.end();
+}
+
+// Those who may see it already go on to.
+void declare(deciding& d, const incident& r, first_confidants to, const std::string& reason) {
+  to.add_actor();
+  to.add(r.assignee, r.team);
+  to.add(details_of(r).restricted_to_people, details_of(r).restricted_to_teams);
+  to.restrict({r.id}, reason);
+  d.emit({r.id}, security_incident_begun{security_source::declared});
+}
+
 }  // namespace
 
 const security_policy* security_policy_of(const desk_state& state) {
@@ -117,14 +133,19 @@ const security_policy* security_policy_of(const desk_state& state) {
   return policy && !policy->retired ? policy : nullptr;
 }
 
-void refuse_security_type(const desk_state& state, record_type_ref type, const incident* record) {
-  const security_policy* policy = security_policy_of(state);
-  if (!policy || !type || (record && record->part<record_disclosure>())) return;
-  const std::string_view key = state.words.word(word_kind::record_type, type.index);
-  if (std::ranges::find(policy->types, key) == policy->types.end()) return;
-  throw error(status::failed_precondition, "record.type_of_its_own",
-              "records of type " + std::string(key) + " are security incidents: log_security_incident logs them, and " +
-                  "declare_security_incident makes one of what is there");
+void begin_if_security(deciding& d, record_ref record, const log_incident& asked) {
+  if (!is_security_type(d.state, asked.type)) return;
+  first_confidants to(d);
+  to.add_actor();
+  to.add(asked.assignee, asked.team);
+  to.restrict(record, begun_reason);
+  d.emit(record, security_incident_begun{security_source::logged});
+}
+
+void begin_if_security(deciding& d, const incident& converted, record_type_ref type) {
+  if (is_security_type(d.state, type) && !converted.part<record_disclosure>()) {
+    declare(d, converted, first_confidants(d), begun_reason);
+  }
 }
 
 const incident& security_incident_of(deciding& d, record_ref ref, std::string_view what) {
@@ -164,7 +185,6 @@ void decide(const log_security_incident& c, deciding& d) {
   give_disclosure_date(d, record, c.disclosure_at, no_instant, reason);
 }
 
-// Those who may see it already go on to.
 void decide(const declare_security_incident& c, deciding& d) {
   const incident& r = d.open_or_resolved(c.incident, "declare_security_incident");
   d.refuse_as("declare_security_incident", r);
@@ -173,12 +193,8 @@ void decide(const declare_security_incident& c, deciding& d) {
   d.against.unless(!r.part<record_disclosure>(), "security.declared", "it is a security incident already");
   if (!d.against.empty()) return;
   first_confidants to(d);
-  to.add_actor();
   to.add(c.people, c.teams);
-  to.add(r.assignee, r.team);
-  to.add(details_of(r).restricted_to_people, details_of(r).restricted_to_teams);
-  to.restrict(c.incident, c.reason);
-  d.emit(c.incident, security_incident_begun{security_source::declared});
+  declare(d, r, std::move(to), c.reason);
 }
 
 // The reporter is outside: they see their thread, and not the record.

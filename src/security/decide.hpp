@@ -10,6 +10,8 @@
 
 namespace tocsin::inline v1 {
 
+struct log_incident;
+
 void decide(const log_security_incident& c, deciding& d);
 void decide(const declare_security_incident& c, deciding& d);
 void decide(const set_embargo& c, deciding& d);
@@ -51,8 +53,9 @@ void begin_report(deciding& d, record_ref record, const reporter_invited& invite
 // Tells all of them.
 void tell_reporters(deciding& d, const incident& r, reporter_notice_cause cause);
 
-// Refuses a record that is not a security incident, of a type whose records all are: it would be seen by everybody
-// until somebody restricted it. `record` is null where it is to be logged.
-void refuse_security_type(const desk_state& state, record_type_ref type, const incident* record);
+// Of a type whose records are all security incidents: restricts what was just logged, or is converted, before anything
+// else follows from it. Nothing, of any other type.
+void begin_if_security(deciding& d, record_ref record, const log_incident& asked);
+void begin_if_security(deciding& d, const incident& converted, record_type_ref type);
 
 }  // namespace tocsin::inline v1

@@ -54,7 +54,7 @@ std::span<const field_row> disclosure_date_set::fields() {
   using self = disclosure_date_set;
   static constexpr field_row rows[] = {
       row<&self::disclosure_at>("disclosure_at", "When it is to be made public"),
-      row<&self::before>("before", "The date until now; none: it is the first"),
+      row<&self::previous_at>("previous_at", "The date until now; none: it is the first"),
       row<&self::reason>("reason", "Why it is that date", erasable, full_text),
   };
   return rows;

@@ -14,7 +14,7 @@ std::span<const field_row> security_policy::fields() {
       row<&self::name>("name", "Name as people know it", one_line),
       row<&self::people>("people", "Keys of people who know of each security incident", named),
       row<&self::teams>("teams", "Keys of teams whose members do", named),
-      row<&self::types>("types", "Keys of record types whose records are all security incidents, logged as such alone",
+      row<&self::types>("types", "Keys of record types whose records are all security incidents, whoever logs them",
                         max_length(limits::security_types_max)),
       row<&self::team>("team", "Key of the team that gets what is reported from outside", one_line, key_length),
       row<&self::disclose_in>("disclose_in",

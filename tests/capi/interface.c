@@ -293,7 +293,7 @@ static void test_shift_and_effect_rows(void) {
             desk, "{\"schedule\":\"night\",\"from\":\"2026-11-22T08:00:00Z\",\"until\":\"2026-11-22T20:00:00Z\"}",
             TOCSIN_CSTR, shifts, sizeof shifts[0], 2, &count, &total, NULL) == TOCSIN_OK);
   CHECK(count == 1 && total == 1);
-  CHECK(shifts[0].from_us == at_eight && shifts[0].until_us == at_eight + INT64_C(43200000000));
+  CHECK(shifts[0].begins_at_us == at_eight && shifts[0].ends_at_us == at_eight + INT64_C(43200000000));
   CHECK(shifts[0].shadow == 0 && key_is(desk, "person", shifts[0].person, "ana"));
   CHECK(tocsin_desk_shifts(desk, "{}", TOCSIN_CSTR, shifts, sizeof shifts[0], 2, &count, NULL, NULL) ==
         TOCSIN_INVALID_ARGUMENT);
@@ -388,6 +388,75 @@ static void test_memory(void) {
   tocsin_error_free(error);
   tocsin_buf_dispose(&out);
   tocsin_desk_close(desk);
+}
+
+static int guards_asked = 0;
+static int guards_freed = 0;
+
+static int32_t say(void* user_data, const char* question, size_t question_size) {
+  ++guards_asked;
+  CHECK(strlen(question) == question_size);
+  CHECK(strstr(question, "{\"guard\":\"credit\",\"incident\":\"INC0000001\",\"actor\":\"host\",\"at\":\"2026-") ==
+        question);
+  return *(const int32_t*)user_data;
+}
+
+static void free_guard(void* user_data) {
+  (void)user_data;
+  ++guards_freed;
+}
+
+static void test_host_guards(void) {
+  static const char workflow[] =
+      "{\"command\":\"publish\",\"at\":\"2026-11-22T08:00:00Z\",\"actor\":\"host\",\"workflows\":[{\"key\":\"credit\","
+      "\"name\":\"Credit\",\"states\":[{\"name\":\"begun\",\"kind\":\"new\",\"initial\":true},{\"name\":\"done\","
+      "\"kind\":"
+      "\"resolved\"},{\"name\":\"over\",\"kind\":\"closed\"}],\"transitions\":[{\"verb\":\"resolve\",\"from\":["
+      "\"begun\"],"
+      "\"to\":\"done\",\"host_guards\":[{\"name\":\"credit\",\"says\":\"there is no credit\"}]},{\"verb\":\"close\","
+      "\"from\":[\"done\"],\"to\":\"over\"}],\"resolution_codes\":[\"settled\"]}]}";
+  static const char resolve[] =
+      "{\"command\":\"resolve_incident\",\"actor\":\"host\",\"incident\":1,\"code\":\"settled\",\"notes\":\"Paid\"}";
+  tocsin_desk* desk = open_desk();
+  tocsin_desk* fork = NULL;
+  tocsin_error* error = NULL;
+  tocsin_buf out = {0};
+  int32_t answer = 0;
+  CHECK(tocsin_desk_execute(desk, TOCSIN_NEVER, workflow, TOCSIN_CSTR, 0, NULL, NULL) == TOCSIN_OK);
+  CHECK(tocsin_desk_execute(desk, at_eight,
+                            "{\"command\":\"log_incident\",\"actor\":\"host\",\"title\":\"x\",\"workflow\":\"credit\"}",
+                            TOCSIN_CSTR, 0, NULL, NULL) == TOCSIN_OK);
+  CHECK(tocsin_desk_execute(desk, at_eight, resolve, TOCSIN_CSTR, 0, NULL, &error) == TOCSIN_FAILED_PRECONDITION);
+  CHECK(strcmp(tocsin_error_reason(error), "workflow.host_guard") == 0);
+  tocsin_error_free(error);
+  CHECK(tocsin_desk_set_guard(desk, say, &answer, free_guard, NULL) == TOCSIN_OK);
+  CHECK(tocsin_desk_execute(desk, at_eight, resolve, TOCSIN_CSTR, 0, NULL, NULL) == TOCSIN_FAILED_PRECONDITION);
+  answer = TOCSIN_CALLBACK_ABORT;
+  CHECK(tocsin_desk_execute(desk, at_eight, resolve, TOCSIN_CSTR, 0, NULL, NULL) == TOCSIN_CANCELLED);
+  answer = 7;
+  CHECK(tocsin_desk_execute(desk, at_eight, resolve, TOCSIN_CSTR, 0, NULL, NULL) == TOCSIN_INVALID_ARGUMENT);
+  answer = TOCSIN_CALLBACK_PASS;
+  CHECK(tocsin_desk_execute(desk, at_eight, resolve, TOCSIN_CSTR, 0, NULL, NULL) == TOCSIN_FAILED_PRECONDITION);
+  answer = 1;
+  CHECK(guards_asked == 4);
+  CHECK(tocsin_desk_fork(desk, &fork, NULL) == TOCSIN_OK); /* it does not ask, but goes by the table */
+  CHECK(tocsin_desk_execute(fork, at_eight, resolve, TOCSIN_CSTR, 0, NULL, NULL) == TOCSIN_FAILED_PRECONDITION);
+  CHECK(tocsin_desk_set_guard_answers(fork, "{\"credit\":1}", TOCSIN_CSTR, NULL) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(tocsin_desk_set_guard_answers(fork, "{\"credit\":true}", TOCSIN_CSTR, NULL) == TOCSIN_OK);
+  CHECK(tocsin_desk_execute(fork, at_eight, resolve, TOCSIN_CSTR, 0, NULL, NULL) == TOCSIN_OK);
+  CHECK(guards_asked == 4);
+  CHECK(tocsin_desk_execute(desk, at_eight, resolve, TOCSIN_CSTR, 0, NULL, NULL) == TOCSIN_OK);
+  CHECK(guards_asked == 5);
+  CHECK(tocsin_desk_entry(desk, head_of(desk), &out, NULL) == TOCSIN_OK);
+  CHECK(contains(&out, "\"event\":\"guard_answered\"") && contains(&out, "\"guard\":\"credit\",\"holds\":true"));
+  CHECK(tocsin_desk_verify(desk, NULL, NULL) == TOCSIN_OK && guards_asked == 5);
+  CHECK(tocsin_desk_set_guard(NULL, say, &answer, free_guard, NULL) == TOCSIN_INVALID_ARGUMENT && guards_freed == 1);
+  CHECK(tocsin_desk_set_guard(desk, NULL, NULL, NULL, NULL) == TOCSIN_OK && guards_freed == 2);
+  CHECK(tocsin_desk_set_guard(desk, say, &answer, free_guard, NULL) == TOCSIN_OK);
+  tocsin_buf_dispose(&out);
+  tocsin_desk_close(fork);
+  tocsin_desk_close(desk);
+  CHECK(guards_freed == 3);
 }
 
 static void test_interrupt(void) {
@@ -734,6 +803,7 @@ int main(void) {
   test_time_and_effects();
   test_fork_outlives_its_parent();
   test_memory();
+  test_host_guards();
   test_interrupt();
   test_presence();
   test_zones_and_vocabulary();

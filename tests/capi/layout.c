@@ -59,8 +59,8 @@ AT(tocsin_clock_row, clock_metric, 40);
 AT(tocsin_clock_row, cycle, 44);
 
 SIZE(tocsin_shift_row, 24);
-AT(tocsin_shift_row, from_us, 0);
-AT(tocsin_shift_row, until_us, 8);
+AT(tocsin_shift_row, begins_at_us, 0);
+AT(tocsin_shift_row, ends_at_us, 8);
 AT(tocsin_shift_row, person, 16);
 AT(tocsin_shift_row, shadow, 20);
 
@@ -108,6 +108,8 @@ IS(TOCSIN_EXECUTE_DRY_RUN, 2);
 IS(TOCSIN_EXECUTE_ALLOW_LEAP, 4);
 IS(TOCSIN_EXECUTE_LINES, 8);
 IS(TOCSIN_ADVANCE_ALLOW_LEAP, 4);
+IS(TOCSIN_CALLBACK_PASS, -1);
+IS(TOCSIN_CALLBACK_ABORT, -2);
 IS(TOCSIN_STATE_KIND_NEW, 1);
 IS(TOCSIN_STATE_KIND_ASSIGNED, 2);
 IS(TOCSIN_STATE_KIND_IN_PROGRESS, 3);

@@ -210,6 +210,11 @@ export class Desk {
     await this.#call((h) => native.desk_note_presence_async(h, encode(presence)));
   }
 
+  /** What the host says of the `host_guards` of workflows, by name, instead of what it said before. */
+  async setGuardAnswers(answers: Readonly<Record<string, boolean>>): Promise<void> {
+    await this.#call((h) => native.desk_set_guard_answers_async(h, encode(answers)));
+  }
+
   // ---------------------------------------------------------- questions
 
   /** Answers a question, { query: "find", ... }; the methods do the same. */

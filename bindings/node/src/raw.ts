@@ -28,6 +28,8 @@ export interface Native {
   desk_interrupt(desk: Handle): void;
   desk_note_presence(desk: Handle, presence: Text): void;
   desk_note_presence_async(desk: Handle, presence: Text): Promise<void>;
+  desk_set_guard_answers(desk: Handle, answers: Text): void;
+  desk_set_guard_answers_async(desk: Handle, answers: Text): Promise<void>;
   desk_query(desk: Handle, query: Text): Buffer;
   desk_query_async(desk: Handle, query: Text): Promise<Buffer>;
   desk_incidents(desk: Handle, query: Text, rows: Memory, row_size: number, capacity: number): [number, Buffer];
@@ -142,6 +144,8 @@ export const EXECUTE_DRY_RUN = 2;
 export const EXECUTE_ALLOW_LEAP = 4;
 export const EXECUTE_LINES = 8;
 export const ADVANCE_ALLOW_LEAP = 4;
+export const CALLBACK_PASS = -1;
+export const CALLBACK_ABORT = -2;
 export const STATE_KIND_NEW = 1;
 export const STATE_KIND_ASSIGNED = 2;
 export const STATE_KIND_IN_PROGRESS = 3;
@@ -309,15 +313,15 @@ export const CLOCK_ROW: readonly Column[] = [
 
 /** A time in which somebody is on call. */
 export interface ShiftRow {
-  from: Date | undefined;
-  until: Date | undefined;
+  begins_at: Date | undefined;
+  ends_at: Date | undefined;
   person: number;
   shadow: number;
 }
 export const SHIFT_ROW_SIZE = 24;
 export const SHIFT_ROW: readonly Column[] = [
-  { name: "from_us", type: "int64_t", offset: 0 },
-  { name: "until_us", type: "int64_t", offset: 8 },
+  { name: "begins_at_us", type: "int64_t", offset: 0 },
+  { name: "ends_at_us", type: "int64_t", offset: 8 },
   { name: "person", type: "uint32_t", offset: 16 },
   { name: "shadow", type: "uint32_t", offset: 20 },
 ];

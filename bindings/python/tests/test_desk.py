@@ -354,9 +354,61 @@ def test_clocks_timers_shifts_and_effects_come_as_rows(desk: tocsin.Desk, now: d
     assert desk.key("sla_policy", clock.policy) == "fast"
     assert [row.timer_kind for row in desk.timer_rows(limit=1)] == ["sla"]
     shift = desk.shift_rows(schedule="night", from_=now, until=now + timedelta(hours=1))[0]
-    assert desk.key("person", shift.person) == "zoe" and shift.until == now + timedelta(hours=1)
+    assert desk.key("person", shift.person) == "zoe" and shift.ends_at == now + timedelta(hours=1)
     effects = desk.effect_rows("mailer")
     assert effects[0].effect_kind == "requester_notice" and desk.key("person", effects[0].caller) == "zoe"
+
+
+def test_a_workflow_asks_the_host(desk: tocsin.Desk, now: datetime) -> None:
+    guards = [{"name": "credit", "says": "there is no credit"}]
+    desk.publish(
+        workflows=[
+            {
+                "key": "credit",
+                "name": "Credit",
+                "states": [
+                    {"name": "begun", "kind": "new", "initial": True},
+                    {"name": "done", "kind": "resolved"},
+                    {"name": "over", "kind": "closed"},
+                ],
+                "transitions": [
+                    {"verb": "resolve", "from": ["begun"], "to": "done", "host_guards": guards},
+                    {"verb": "close", "from": ["done"], "to": "over"},
+                ],
+                "resolution_codes": ["settled"],
+            }
+        ],
+        at=now,
+    )
+    number = desk.log_incident(title="A bill", workflow="credit", at=now)["record"]["number"]
+
+    def resolve(on: tocsin.Desk) -> None:
+        on.resolve_incident(incident=number, code="settled", notes="Paid", at=now)
+
+    for answer in (lambda _: False, lambda _: None, None):
+        desk.set_guard(answer)
+        with pytest.raises(tocsin.FailedPrecondition) as refusal:
+            resolve(desk)
+        assert refusal.value.reason == "workflow.host_guard"
+
+    def fails(_: dict[str, Any]) -> bool:
+        raise ZeroDivisionError
+
+    desk.set_guard(fails)
+    with pytest.raises(ZeroDivisionError):
+        resolve(desk)
+    with desk.fork() as fork:
+        fork.set_guard_answers({"credit": True})
+        resolve(fork)
+    asked: list[dict[str, Any]] = []
+
+    def agrees(question: dict[str, Any]) -> bool:
+        asked.append(question)
+        return True
+
+    desk.set_guard(agrees)
+    resolve(desk)
+    assert [(one["guard"], one["incident"]) for one in asked] == [("credit", number)]
 
 
 def test_rows_come_page_by_page(desk: tocsin.Desk, now: datetime) -> None:

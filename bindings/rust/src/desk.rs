@@ -421,6 +421,14 @@ impl Desk {
         call(|error| unsafe { sys::tocsin_desk_note_presence(self.changed(), text, size, error) })
     }
 
+    /// What the host says of the `host_guards` of workflows, by name, instead of what it said before.
+    pub fn set_guard_answers(&mut self, answers: &std::collections::BTreeMap<String, bool>) -> Result<()> {
+        let document = written(answers)?;
+        let (text, size) = given(&document);
+        // SAFETY: the desk is open, and ours alone; text is there during the call.
+        call(|error| unsafe { sys::tocsin_desk_set_guard_answers(self.changed(), text, size, error) })
+    }
+
     // ---- questions
 
     /// Answers a question: `desk.ask(&Get::new("INC0000001"))`.

@@ -203,14 +203,14 @@ impl ClockRow {
 pub struct ShiftRow(pub(crate) tocsin_sys::tocsin_shift_row);
 
 impl ShiftRow {
-    /// From.
-    pub fn from(&self) -> Option<Instant> {
-        Instant::of_row(self.0.from_us)
+    /// Begins at.
+    pub fn begins_at(&self) -> Option<Instant> {
+        Instant::of_row(self.0.begins_at_us)
     }
 
     /// Not included.
-    pub fn until(&self) -> Option<Instant> {
-        Instant::of_row(self.0.until_us)
+    pub fn ends_at(&self) -> Option<Instant> {
+        Instant::of_row(self.0.ends_at_us)
     }
 
     /// Number of the person: tocsin_desk_key, "person".

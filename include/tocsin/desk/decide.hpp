@@ -7,6 +7,7 @@
 
 #include <tocsin/desk/command_type.hpp>
 #include <tocsin/desk/event_type.hpp>
+#include <tocsin/desk/host_guard.hpp>
 #include <tocsin/desk/state.hpp>
 #include <tocsin/desk/store.hpp>
 
@@ -28,6 +29,7 @@ struct decision {
   instant recorded_at = no_instant;
   person_ref actor;
   instant now = no_instant;  // of the call that fires a timer; a host that is late calls long after it was due (D8)
+  const host_guards* host = nullptr;  // null: nothing is done but to say what could be, and the host is not asked
 
   // How late the host is.
   duration lateness() const { return is_set(now) && now > recorded_at ? now - recorded_at : duration{}; }

@@ -15,6 +15,7 @@
 #include <tocsin/desk/command_type.hpp>
 #include <tocsin/desk/entry.hpp>
 #include <tocsin/desk/event_type.hpp>
+#include <tocsin/desk/host_guard.hpp>
 #include <tocsin/desk/memory.hpp>
 #include <tocsin/desk/presence.hpp>
 #include <tocsin/desk/state.hpp>
@@ -161,6 +162,13 @@ class desk {
 
   std::vector<effect> take_effects(std::string_view consumer, std::size_t max);
   void acknowledge_effects(std::string_view consumer, std::uint64_t effect_id);
+
+  // ---- what a workflow asks the host (host_guard.hpp)
+
+  // Instead of whoever answered before. A fork has nobody but whom it is given.
+  void set_host_guards(host_guards::answerer who);
+  // Answers by name, instead of those given before; they are not asked for.
+  void set_guard_answers(guard_answers table);
 
   // ---- who is at a record: a hint, in memory alone
 

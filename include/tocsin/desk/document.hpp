@@ -46,6 +46,10 @@ std::string entry_document(const desk& d, std::uint64_t sequence);
 std::string effects_document(desk& d, std::string_view consumer, std::size_t max);
 
 desk_options read_desk_options(std::string_view json);
+// {"credit":true,"build":false}: what the host says of the guards with these names.
+guard_answers read_guard_answers(std::string_view json);
+// What the host is asked: {"guard", "incident", "actor", "at"}.
+std::string guard_document(const desk& d, const guard_question& asked);
 
 // How documents name what this desk knows. Good as long as the desk.
 document_names names_of(const desk& d);

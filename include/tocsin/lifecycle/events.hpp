@@ -44,6 +44,15 @@ struct record_migrated {
   static const event_type descriptor;
 };
 
+// The host was asked before a move, and said so.
+struct guard_answered {
+  std::string guard;
+  bool holds = false;
+
+  static std::span<const field_row> fields();
+  static const event_type descriptor;
+};
+
 // Its parent, or the end of a wait, should have moved it, but could not: why.
 struct move_withheld {
   tocsin::verb verb = verb::unset;

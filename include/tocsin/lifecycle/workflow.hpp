@@ -51,6 +51,14 @@ struct workflow_guard {
   static std::span<const field_row> fields();
 };
 
+// What the host must say yes to before a move by hand (desk/host_guard.hpp), and what to tell where it says no.
+struct workflow_host_guard {
+  std::string name;
+  std::string says;
+
+  static std::span<const field_row> fields();
+};
+
 // By hand; by itself as soon as its guards hold; or by itself when the record has been in the state for a time, too.
 enum class move_trigger : std::uint8_t { unset, manual, automatic, timed };
 std::span<const std::string_view> choices(move_trigger);
@@ -66,6 +74,7 @@ struct workflow_transition {
   move_trigger trigger = move_trigger::unset;  // unset: manual
   duration after;                              // timed: time in the state
   std::string calendar;                        // timed: key of the calendar whose open time counts; none: real time
+  std::vector<workflow_host_guard> host_guards;
 
   static std::span<const field_row> fields();
 };

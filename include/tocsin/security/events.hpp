@@ -51,7 +51,7 @@ struct embargo_ended {
 
 struct disclosure_date_set {
   instant disclosure_at = no_instant;
-  instant before = no_instant;  // the date until now; none: the first
+  instant previous_at = no_instant;  // the date until now; none: the first
   std::string reason;
 
   static std::span<const field_row> fields();

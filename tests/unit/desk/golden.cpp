@@ -1526,6 +1526,31 @@ void tell_of_overrides(desk& d) {
           {{"incident", number}, {"code", "fix"}, {"notes", "Silence"}, {"override_reason", "Carla has gone home"}}));
 }
 
+// A workflow that asks the host.
+void tell_of_host_guards(desk& d) {
+  office::tell(d,
+               office::command("publish", "2027-01-04T14:00:00Z", "host",
+                               {{"workflows",
+                                 {{{"key", "credit"},
+                                   {"name", "Credit"},
+                                   {"states",
+                                    {{{"name", "begun"}, {"kind", "new"}, {"initial", true}},
+                                     {{"name", "done"}, {"kind", "resolved"}},
+                                     {{"name", "over"}, {"kind", "closed"}}}},
+                                   {"transitions",
+                                    {{{"verb", "resolve"},
+                                      {"from", {"begun"}},
+                                      {"to", "done"},
+                                      {"host_guards", {{{"name", "credit"}, {"says", "the customer has no credit"}}}}},
+                                     {{"verb", "close"}, {"from", {"done"}}, {"to", "over"}}}},
+                                   {"resolution_codes", {"settled"}}}}}}));
+  const json logged = office::tell(
+      d, office::command("log_incident", "2027-01-04T14:01:00Z", "ana", {{"title", "A bill"}, {"workflow", "credit"}}));
+  d.set_guard_answers({{"credit", true}});
+  office::tell(d, office::command("resolve_incident", "2027-01-04T14:02:00Z", "ana",
+                                  {{"incident", logged["record"]["number"]}, {"code", "settled"}, {"notes", "Paid"}}));
+}
+
 }  // namespace
 
 TEST_CASE("the golden script has every command and every event in it") {
@@ -1549,6 +1574,7 @@ TEST_CASE("the golden script has every command and every event in it") {
   tell_of_reviews(d);
   tell_of_communication(d);
   tell_of_overrides(d);
+  tell_of_host_guards(d);
   tell_of_automation(d);
   tell_of_playbooks(d);
   std::set<std::size_t> commands;

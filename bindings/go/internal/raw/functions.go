@@ -35,6 +35,8 @@ const (
 	ExecuteAllowLeap                = 4
 	ExecuteLines                    = 8
 	AdvanceAllowLeap                = 4
+	CallbackPass                    = -1
+	CallbackAbort                   = -2
 	StateKindNew                    = 1
 	StateKindAssigned               = 2
 	StateKindInProgress             = 3
@@ -169,6 +171,13 @@ func DeskInterrupt(desk *Desk) {
 func DeskNotePresence(desk *Desk, presence string) *Failure {
 	var failure *C.tocsin_error
 	status := C.tocsin_desk_note_presence(desk, text(presence), C.size_t(len(presence)), &failure)
+	return failed(status, failure)
+}
+
+// DeskSetGuardAnswers is tocsin_desk_set_guard_answers.
+func DeskSetGuardAnswers(desk *Desk, answers string) *Failure {
+	var failure *C.tocsin_error
+	status := C.tocsin_desk_set_guard_answers(desk, text(answers), C.size_t(len(answers)), &failure)
 	return failed(status, failure)
 }
 

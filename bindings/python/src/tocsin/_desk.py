@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Callable, NamedTuple, Optional
 from . import _raw
 from ._convert import Text, decode, encode, from_us, text_in, to_us
 from ._error import Closed
+from ._errors import Cancelled
 from ._library import call, library, read
 from ._lists import Rows
 from ._methods import Commands, Questions
@@ -121,6 +122,8 @@ class Desk(Commands["Result"], Questions):
         self._handle_lock = threading.Lock()  # held while the handle goes, or is used without the other
         self._clock = clock
         self._listeners: list[Callable[[], None]] = []
+        self._guard: Any = None  # the function that C calls, for as long as it may
+        self._guard_raised: Optional[BaseException] = None
 
     # ------------------------------------------------------------ its life
 
@@ -159,17 +162,56 @@ class Desk(Commands["Result"], Questions):
 
     def _call(self, function: Any, *arguments: Any) -> None:
         with self._lock:
-            call(function, self._open_handle(), *arguments)
+            try:
+                call(function, self._open_handle(), *arguments)
+            except Cancelled:
+                self._raise_from_guard()
+                raise
 
     def _read(self, function: Any, *arguments: Any) -> bytes:
         with self._lock:
-            return read(function, self._open_handle(), *arguments)
+            try:
+                return read(function, self._open_handle(), *arguments)
+            except Cancelled:
+                self._raise_from_guard()
+                raise
+
+    def _raise_from_guard(self) -> None:
+        raised, self._guard_raised = self._guard_raised, None
+        if raised is not None:
+            raise raised
 
     def fork(self) -> Desk:
         """A copy for "what if", and for other threads: it shares the records, never writes, and may outlive this desk."""
         copy = ctypes.c_void_p()
         self._call(library.tocsin_desk_fork, ctypes.byref(copy))
         return Desk(copy, self._clock)
+
+    # ------------------------------------------------------------ what workflows ask the host
+
+    def set_guard(self, guard: Callable[[dict[str, Any]], Optional[bool]] | None) -> None:
+        """Who answers for the `host_guards` of workflows from now on: guard({"guard": "credit", "incident": "INC0000001", ...}).
+
+        True or False; None where it does not know that one. It is called during the command that needs the answer, and
+        must not use the desk. What it raises ends the command, which has changed nothing, and is raised there.
+        """
+
+        def asked(_: Any, question: bytes, size: int) -> int:
+            try:
+                answer = guard(decode(question[:size])) if guard else None
+            except BaseException as raised:  # it goes on where the command was given
+                self._guard_raised = raised
+                return _raw.CALLBACK_ABORT
+            return _raw.CALLBACK_PASS if answer is None else int(bool(answer))
+
+        function = _raw.tocsin_guard_fn(asked) if guard else _raw.tocsin_guard_fn()
+        self._call(library.tocsin_desk_set_guard, function, None, _raw.tocsin_free_fn())
+        self._guard = function
+
+    def set_guard_answers(self, answers: Mapping[str, bool]) -> None:
+        """Answers by name, instead of those given before; nobody is asked for these. For forks, dry runs and tests."""
+        table = encode(answers)
+        self._call(library.tocsin_desk_set_guard_answers, table, len(table))
 
     # ------------------------------------------------------------ commands and time
 

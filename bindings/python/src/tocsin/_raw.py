@@ -37,6 +37,8 @@ EXECUTE_DRY_RUN = 2
 EXECUTE_ALLOW_LEAP = 4
 EXECUTE_LINES = 8
 ADVANCE_ALLOW_LEAP = 4
+CALLBACK_PASS = -1
+CALLBACK_ABORT = -2
 STATE_KIND_NEW = 1
 STATE_KIND_ASSIGNED = 2
 STATE_KIND_IN_PROGRESS = 3
@@ -119,6 +121,10 @@ class tocsin_open_options(ctypes.Structure):
         ("salt_seed_size", ctypes.c_size_t),
     ]
 
+tocsin_guard_fn = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t)
+
+tocsin_free_fn = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
+
 
 class tocsin_incident_row(ctypes.Structure):
     _fields_ = [
@@ -162,8 +168,8 @@ class tocsin_clock_row(ctypes.Structure):
 
 class tocsin_shift_row(ctypes.Structure):
     _fields_ = [
-        ("from_us", ctypes.c_int64),
-        ("until_us", ctypes.c_int64),
+        ("begins_at_us", ctypes.c_int64),
+        ("ends_at_us", ctypes.c_int64),
         ("person", ctypes.c_uint32),
         ("shadow", ctypes.c_uint32),
     ]
@@ -315,6 +321,25 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
         ],
     ),
     "tocsin_desk_note_presence": (
+        ctypes.c_int32,
+        [
+            ctypes.c_void_p,
+            ctypes.c_char_p,
+            ctypes.c_size_t,
+            ctypes.POINTER(ctypes.c_void_p),
+        ],
+    ),
+    "tocsin_desk_set_guard": (
+        ctypes.c_int32,
+        [
+            ctypes.c_void_p,
+            tocsin_guard_fn,
+            ctypes.c_void_p,
+            tocsin_free_fn,
+            ctypes.POINTER(ctypes.c_void_p),
+        ],
+    ),
+    "tocsin_desk_set_guard_answers": (
         ctypes.c_int32,
         [
             ctypes.c_void_p,

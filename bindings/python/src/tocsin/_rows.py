@@ -58,8 +58,8 @@ class ClockRow(NamedTuple):
 class ShiftRow(NamedTuple):
     """A time in which somebody is on call."""
 
-    from: Optional[datetime]
-    until: Optional[datetime]
+    begins_at: Optional[datetime]
+    ends_at: Optional[datetime]
     person: int
     shadow: int
 
@@ -118,8 +118,8 @@ CLOCK_ROW = (
 
 SHIFT_ROW_SIZE = 24
 SHIFT_ROW = (
-    Column("from_us", "q", 0),
-    Column("until_us", "q", 8),
+    Column("begins_at_us", "q", 0),
+    Column("ends_at_us", "q", 8),
     Column("person", "I", 16),
     Column("shadow", "I", 20),
 )

@@ -61,6 +61,10 @@ pub const TOCSIN_EXECUTE_ALLOW_LEAP: u32 = 4;
 /// the document is JSON Lines: one command a line
 pub const TOCSIN_EXECUTE_LINES: u32 = 8;
 pub const TOCSIN_ADVANCE_ALLOW_LEAP: u32 = 4;
+/// as if there were no callback
+pub const TOCSIN_CALLBACK_PASS: i32 = -1;
+/// the call ends with TOCSIN_CANCELLED, guard.aborted, and has changed nothing
+pub const TOCSIN_CALLBACK_ABORT: i32 = -2;
 /// Numbers in rows, for states and levels. 0: not set.
 pub const TOCSIN_STATE_KIND_NEW: i32 = 1;
 pub const TOCSIN_STATE_KIND_ASSIGNED: i32 = 2;
@@ -94,13 +98,13 @@ pub const TOCSIN_TIMER_KIND_CHANGE_CASCADE: i32 = 16;
 pub const TOCSIN_TIMER_KIND_AUDIENCE_UPDATE_DUE: i32 = 17;
 pub const TOCSIN_TIMER_KIND_REVIEW_DUE: i32 = 18;
 pub const TOCSIN_TIMER_KIND_ACTION_ITEM_DUE: i32 = 19;
-pub const TOCSIN_CLOCK_METRIC_RESPONSE: u32 = 1;
-pub const TOCSIN_CLOCK_METRIC_RESOLUTION: u32 = 2;
-pub const TOCSIN_CLOCK_METRIC_UPDATE: u32 = 3;
-pub const TOCSIN_CLOCK_METRIC_ASSIGNMENT: u32 = 4;
-pub const TOCSIN_CLOCK_METRIC_ACKNOWLEDGEMENT: u32 = 5;
-pub const TOCSIN_CLOCK_METRIC_CUSTOM: u32 = 6;
-pub const TOCSIN_CLOCK_METRIC_TASK: u32 = 7;
+pub const TOCSIN_CLOCK_METRIC_RESPONSE: i32 = 1;
+pub const TOCSIN_CLOCK_METRIC_RESOLUTION: i32 = 2;
+pub const TOCSIN_CLOCK_METRIC_UPDATE: i32 = 3;
+pub const TOCSIN_CLOCK_METRIC_ASSIGNMENT: i32 = 4;
+pub const TOCSIN_CLOCK_METRIC_ACKNOWLEDGEMENT: i32 = 5;
+pub const TOCSIN_CLOCK_METRIC_CUSTOM: i32 = 6;
+pub const TOCSIN_CLOCK_METRIC_TASK: i32 = 7;
 pub const TOCSIN_EFFECT_KIND_ASSIGNMENT_NOTICE: i32 = 22;
 pub const TOCSIN_EFFECT_KIND_REQUESTER_NOTICE: i32 = 23;
 pub const TOCSIN_EFFECT_KIND_WORK_NOTICE: i32 = 53;
@@ -192,6 +196,12 @@ const _: () = {
     assert!(core::mem::offset_of!(tocsin_open_options, salt_seed) == 40);
     assert!(core::mem::offset_of!(tocsin_open_options, salt_seed_size) == 48);
 };
+
+/// What a workflow asks the host: the "host_guards" of a transition, by name. The host is asked once nothing else stands against the move, on the thread of the call that makes it; a yes stands in the entry (guard_answered), so that replay, standbys and forks of later do not ask again. A no is a refusal, and so is it where nobody answers: failed_precondition, workflow.host_guard. `question` is JSON: {"guard":"credit","incident":"INC0000001","actor":"ana","at":...}, good during the call. It must not use the desk. Answers: 1 yes, 0 no, or one of TOCSIN_CALLBACK_...
+pub type tocsin_guard_fn = Option<unsafe extern "C" fn(*mut c_void, *const c_char, usize) -> i32>;
+
+/// Frees what the host gave with a callback.
+pub type tocsin_free_fn = Option<unsafe extern "C" fn(*mut c_void)>;
 
 /// One incident as a list shows it. Grows only at the end. Instants: TOCSIN_UNSET where not set.
 #[repr(C)]
@@ -293,9 +303,9 @@ const _: () = {
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct tocsin_shift_row {
-    pub from_us: i64,
+    pub begins_at_us: i64,
     /// not included
-    pub until_us: i64,
+    pub ends_at_us: i64,
     /// number of the person: tocsin_desk_key, "person"
     pub person: u32,
     /// 1: in training, beside who is on call
@@ -304,8 +314,8 @@ pub struct tocsin_shift_row {
 #[cfg(target_pointer_width = "64")]
 const _: () = {
     assert!(core::mem::size_of::<tocsin_shift_row>() == 24);
-    assert!(core::mem::offset_of!(tocsin_shift_row, from_us) == 0);
-    assert!(core::mem::offset_of!(tocsin_shift_row, until_us) == 8);
+    assert!(core::mem::offset_of!(tocsin_shift_row, begins_at_us) == 0);
+    assert!(core::mem::offset_of!(tocsin_shift_row, ends_at_us) == 8);
     assert!(core::mem::offset_of!(tocsin_shift_row, person) == 16);
     assert!(core::mem::offset_of!(tocsin_shift_row, shadow) == 20);
 };
@@ -386,6 +396,10 @@ unsafe extern "C" {
     pub fn tocsin_desk_interrupt(desk: *mut tocsin_desk);
     /// Says who has a record open: {"incident", "actor", "activity": "viewing", "editing" or "left", "at", "until"}. A hint for screens, in memory alone: no journal has it, no decision goes by it, and it is over at "until", an hour after "at" at most, unless it is said again. Ask by the query "presence".
     pub fn tocsin_desk_note_presence(desk: *mut tocsin_desk, presence: *const c_char, presence_size: usize, error: *mut *mut tocsin_error) -> tocsin_status;
+    /// Who is asked from now on, until the desk is closed; NULL: nobody. free_user_data is called once, when it is not needed any more, also where this call fails. A fork has nobody.
+    pub fn tocsin_desk_set_guard(desk: *mut tocsin_desk, guard: tocsin_guard_fn, user_data: *mut c_void, free_user_data: tocsin_free_fn, error: *mut *mut tocsin_error) -> tocsin_status;
+    /// Answers by name, {"credit":true,"build":false}, instead of those given before; nobody is asked for these. For forks, dry runs, tests, and hosts that know before they give the command.
+    pub fn tocsin_desk_set_guard_answers(desk: *mut tocsin_desk, answers: *const c_char, answers_size: usize, error: *mut *mut tocsin_error) -> tocsin_status;
     /// Answers a question: a JSON object with "query" (its name) and the query's fields. find, count and the figures are about incidents, of all types whose base is incident; "types" names other types of record, or "all". get, find, count, summary, explain and clocks, among others, take "as_of": as it was then. "actor" says who asks, and sees what permission policies grant and restrictions leave; without it the host asks, who sees everything.
     pub fn tocsin_desk_query(desk: *const tocsin_desk, query: *const c_char, query_size: usize, answer_out: *mut tocsin_buf, error: *mut *mut tocsin_error) -> tocsin_status;
     /// The rows of a "find" question (without its "fields"), typed. Fills at most `capacity` rows of `row_size` bytes each (sizeof(tocsin_incident_row)); a smaller row_size of an older caller is served. cursor_out, if given, holds the text to pass as "cursor" for the rows that follow, empty at the end.

@@ -222,6 +222,15 @@ public final class Desk implements AutoCloseable, CommandMethods, QuestionMethod
         return read(desk -> Time.instant(Raw.tocsin_desk_next_due(desk)));
     }
 
+    /** What the host says of the host_guards of workflows, by name, instead of what it said before. */
+    public void setGuardAnswers(Map<String, Boolean> answers) {
+        byte[] text = Json.write(answers);
+        write(desk -> {
+            Native.call(error -> Raw.tocsin_desk_set_guard_answers(desk, text, text.length, error));
+            return null;
+        });
+    }
+
     /** Says who has a record in front of them; a hint for screens, in memory alone. */
     public void notePresence(Consumer<Commands.PresenceNote> fields) {
         Commands.PresenceNote presence = new Commands.PresenceNote();

@@ -42,6 +42,8 @@ final class Raw {
     static final int EXECUTE_ALLOW_LEAP = 4;
     static final int EXECUTE_LINES = 8;
     static final int ADVANCE_ALLOW_LEAP = 4;
+    static final int CALLBACK_PASS = -1;
+    static final int CALLBACK_ABORT = -2;
     static final int STATE_KIND_NEW = 1;
     static final int STATE_KIND_ASSIGNED = 2;
     static final int STATE_KIND_IN_PROGRESS = 3;
@@ -157,6 +159,8 @@ final class Raw {
     static native void tocsin_desk_interrupt(Pointer desk);
 
     static native int tocsin_desk_note_presence(Pointer desk, byte[] presence, long presenceSize, PointerByReference error);
+
+    static native int tocsin_desk_set_guard_answers(Pointer desk, byte[] answers, long answersSize, PointerByReference error);
 
     static native int tocsin_desk_query(Pointer desk, byte[] query, long querySize, Pointer answerOut, PointerByReference error);
 

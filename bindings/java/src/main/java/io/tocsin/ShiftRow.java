@@ -7,8 +7,8 @@ import java.util.Map;
 
 /** A time in which somebody is on call. What is not set is null. */
 public record ShiftRow(
-        Instant from,
-        Instant until,
+        Instant beginsAt,
+        Instant endsAt,
         int person,
         int shadow) {
 
@@ -16,8 +16,8 @@ public record ShiftRow(
 
     /** Where each column stands in a row, and whether it is a long. */
     static final Map<String, Rows.Column> COLUMNS = Rows.columns(
-            new Rows.Column("from_us", 0, true),
-            new Rows.Column("until_us", 8, true),
+            new Rows.Column("begins_at_us", 0, true),
+            new Rows.Column("ends_at_us", 8, true),
             new Rows.Column("person", 16, false),
             new Rows.Column("shadow", 20, false));
 
