@@ -75,12 +75,7 @@ const tagged_form& command_form() {
 }
 
 request read_request(const desk& d, std::string_view json, instant at) {
-  request asked;
-  const asked_names names(d, json, {});
-  read_tagged(
-      json, command_form(), &asked, [&](std::size_t type) { return asked.asked.emplace(*command_types()[type]); },
-      names.names());
-  check_fields(request::fields(), &asked, {}, nullptr, "a command");
+  request asked = read_command(json, asked_names(d, json, {}).names());
   if (!is_set(asked.at)) asked.at = at;
   if (asked.at == never) {
     throw error(status::invalid_argument, "command.no_instant",
@@ -181,6 +176,15 @@ std::string execute_batch(desk& d, const std::vector<std::string_view>& items, c
 }
 
 }  // namespace
+
+request read_command(std::string_view json, const document_names& names) {
+  request asked;
+  read_tagged(
+      json, command_form(), &asked, [&](std::size_t type) { return asked.asked.emplace(*command_types()[type]); },
+      names);
+  check_fields(request::fields(), &asked, {}, nullptr, "a command");
+  return asked;
+}
 
 document_names names_of(const desk& d) { return {&d.state().words, &d, find_record, write_record_number}; }
 

@@ -19,16 +19,6 @@ namespace {
 
 std::string shown(instant t) { return std::string(std::string_view(to_rfc3339(t))); }
 
-const tagged_form& command_form() {
-  static const std::vector<tagged_type> types = [] {
-    std::vector<tagged_type> all;
-    for (const command_type* t : command_types()) all.push_back({t->name, t->fields});
-    return all;
-  }();
-  static const tagged_form form{"a command", "command", request::fields(), types, "see the schema of commands"};
-  return form;
-}
-
 // What a desk has against a command. The rest is wrong with the desk or its store, and ends the drill.
 bool is_refusal(status code) {
   return (code >= status::invalid_argument && code <= status::permission_denied) || code == status::resource_exhausted;
@@ -137,10 +127,7 @@ request drill_play::read_step(const drill_step& step, const std::string& path) c
   request asked;
   const document_names names{&fork_.state().words, this, find_record, nullptr};
   try {
-    read_tagged(
-        step.command.text, command_form(), &asked,
-        [&](std::size_t type) { return asked.asked.emplace(*command_types()[type]); }, names);
-    check_fields(request::fields(), &asked, {}, nullptr, "a command");
+    asked = read_command(step.command.text, names);
     check_fields(asked.asked.type()->fields(), asked.asked.address(), {}, nullptr, asked.asked.type()->name);
   } catch (const error& e) {
     throw error(e.code(), e.reason(), path + ": " + e.what(), refusal_detail(path, e.what(), "a command"));

@@ -14,7 +14,7 @@ std::span<const subcommand* const> subcommands() {
       &advance_subcommand,    &effects_subcommand,  &definitions_subcommand, &workflow_subcommand,
       &verify_subcommand,     &head_subcommand,     &entry_subcommand,       &backup_subcommand,
       &replicate_subcommand,  &purge_subcommand,    &actions_subcommand,     &intake_subcommand,
-      &oncall_subcommand,     &simulate_subcommand, &calendar_subcommand,    &impact_subcommand,
+      &oncall_subcommand,     &simulate_subcommand, &drill_subcommand, &calendar_subcommand,    &impact_subcommand,
       &recurrence_subcommand, &explain_subcommand,  &schema_subcommand,      &catalogue_subcommand};
   return all;
 }

@@ -36,6 +36,7 @@ extern const subcommand import_subcommand;                                      
 extern const subcommand calendar_subcommand;                                        // calendar.cpp
 extern const subcommand oncall_subcommand;                                          // oncall.cpp
 extern const subcommand intake_subcommand;                                          // intake.cpp
+extern const subcommand drill_subcommand;                                           // drill.cpp
 extern const subcommand simulate_subcommand;                                        // simulate.cpp
 extern const subcommand impact_subcommand;                                          // impact.cpp
 extern const subcommand recurrence_subcommand;                                      // recurrence.cpp

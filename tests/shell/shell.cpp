@@ -101,9 +101,9 @@ TEST_CASE("help lists every subcommand, and each explains itself with an example
   CHECK(help.status == 0);
   CHECK(help.err.empty());
   for (const char* name :
-       {"run",    "import",   "find",    "count",       "show",     "get",    "report", "query",    "status",
-        "timers", "advance",  "effects", "definitions", "workflow", "verify", "head",   "entry",    "calendar",
-        "oncall", "simulate", "impact",  "recurrence",  "explain",  "intake", "schema", "catalogue"}) {
+       {"run",    "import",   "find",    "count",       "show",       "get",     "report", "query",  "status",
+        "timers", "advance",  "effects", "definitions", "workflow",   "verify",  "head",   "entry",  "calendar",
+        "oncall", "simulate", "drill",   "impact",      "recurrence", "explain", "intake", "schema", "catalogue"}) {
     CAPTURE(name);
     CHECK(contains(help.out, "\n  " + std::string(name) + " "));
     const outcome one = here.run(std::string(name) + " --help");
@@ -978,4 +978,23 @@ TEST_CASE("Ctrl-C ends the shell with 130 and a line that says so; what was answ
   CHECK(here.read("errors") == "tocsin: interrupted; what was done before stays done\n");
   CHECK(contains(here.run("desk.tocsin show INC0000001").out, "VPN is down"));
   CHECK(here.run("desk.tocsin verify").status == 0);
+}
+
+TEST_CASE("a drill is played on a fork, scored, and compared with the last (M4)") {
+  const playground here;
+  const std::string examples = std::string(TOCSIN_SOURCE_DIR) + "/examples/drill/";
+  REQUIRE(here.run("desk.tocsin --at 2026-03-02T07:00:00Z publish " + examples + "pack.json").status == 0);
+  const outcome head = here.run("desk.tocsin head");
+  const outcome shown = here.run("desk.tocsin drill " + examples + "night.json --timeline");
+  CHECK(shown.status == 0);
+  CHECK(contains(shown.out, "Checkout fails at night: 70 of 100"));
+  CHECK(contains(shown.out, "answered too late"));
+  CHECK(contains(shown.out, "captured"));
+  const outcome last = here.run("desk.tocsin drill " + examples + "night.json --json");
+  here.write("last.json", last.out);
+  const outcome again = here.run("desk.tocsin drill " + examples + "night.json --last last.json --least 71");
+  CHECK(again.status == 1);  // 70 is less
+  CHECK(contains(again.out, "Compared with the last"));
+  CHECK(here.run("desk.tocsin drill nowhere.json").status == 2);
+  CHECK(here.run("desk.tocsin head").out == head.out);
 }

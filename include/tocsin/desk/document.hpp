@@ -42,6 +42,9 @@ person_ref read_question(const desk& d, const query_type& type, std::string_view
 // Who is at a record: {"incident", "actor", "activity", "at", "until"}; see presence.hpp.
 void note_presence_document(desk& d, std::string_view json);
 
+// One command, by these names; it may come without an instant.
+request read_command(std::string_view json, const document_names& names);
+
 std::string entry_document(const desk& d, std::uint64_t sequence);
 std::string effects_document(desk& d, std::string_view consumer, std::size_t max);
 

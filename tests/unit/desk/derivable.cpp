@@ -202,6 +202,18 @@ constexpr asked questions[] = {
        return arguments{{{"review", "REV0000001"}}, {{"review", "REV0000001"}, {"form", "html"}, {"blameless", true}}};
      }},
     {"closure_report", each_record},
+    {"drill",
+     [](const desk& d) {
+       const json logged = {
+           {"command", "log_incident"}, {"actor", "ana"}, {"title", "Drill"}, {"impact", "high"}, {"urgency", "high"}};
+       const json scenario = {
+           {"name", "x"},
+           {"starts_at", instant_of(d)},
+           {"lasts", "P1D"},
+           {"steps", {{{"label", "a"}, {"command", logged}}}},
+           {"reactions", {{{"action", "acknowledge"}, {"chance", 50}, {"after", "PT1M"}, {"at_most", "PT9M"}}}}};
+       return arguments{{{"scenario", scenario}}};
+     }},
     {"automation_runs", each_record},
     {"playbook", each_as_record},
     {"left_to_do", each_as_record},

@@ -66,6 +66,11 @@ json value_for(const field_row& field, const desk& d) {
              : field.name == "event"       ? "note_added"
              : field.name == "for_command" ? "add_note"
                                            : "x";
+    case field_kind::object:
+      REQUIRE(field.name == "scenario");
+      return {{"name", "x"},
+              {"lasts", "PT1H"},
+              {"steps", {{{"command", {{"command", "log_incident"}, {"actor", "ana"}, {"title", "x"}}}}}}};
     default:
       FAIL("no value for " << field.name);
       return {};
