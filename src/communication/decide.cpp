@@ -5,6 +5,7 @@
 #include <tocsin/communication/rendering.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/model/definition.hpp>
+#include <tocsin/security/disclosure.hpp>
 
 #include <algorithm>
 
@@ -78,6 +79,13 @@ void check_next_update(deciding& d, const incident& r, instant next) {
 void check_not_restricted(deciding& d, const incident& r, const communication_audience& to) {
   d.against.unless(to.visibility != visibility::everyone || !is_restricted(r), "communication.restricted",
                    "it is restricted, and everyone sees what " + to.key + " is told");
+}
+
+// Nobody outside hears of it until then.
+void check_embargo(deciding& d, const incident& r, const communication_audience& to) {
+  if (to.visibility == visibility::internal) return;
+  const std::string embargo = under_embargo(r, d.given.recorded_at);
+  d.against.unless(embargo.empty(), "security.embargo", embargo);
 }
 
 update_stage stage_of(const incident& r, update_stage said) {
@@ -180,6 +188,7 @@ void decide(const draft_update& c, deciding& d) {
                    "an incident has at most " + std::to_string(limits::update_drafts_max) + " updates");
   check_next_update(d, r, c.next_update_at);
   check_not_restricted(d, r, to);
+  check_embargo(d, r, to);
   d.emit(c.incident, update_drafted{static_cast<std::uint32_t>(count + 1), to.key, to.visibility, needs_approval(to),
                                     stage_of(r, c.stage), c.title, c.known, c.impact, c.workaround, c.next_update_at});
 }
@@ -213,6 +222,7 @@ void decide(const publish_update& c, deciding& d) {
                    "somebody else than its author must approve it first");
   check_next_update(d, r, draft.next_update_at);
   check_not_restricted(d, r, to);
+  check_embargo(d, r, to);
   d.emit(c.incident, update_published{c.draft, to.key, has_channel(to, communication_channel::status_page)});
   send(d, r, draft, to);
 }

@@ -3,6 +3,7 @@
 #include <tocsin/model/task.hpp>
 #include <tocsin/playbook/playbook_run.hpp>
 #include <tocsin/review/review.hpp>
+#include <tocsin/security/disclosure.hpp>
 
 namespace tocsin::inline v1 {
 
@@ -27,6 +28,9 @@ std::vector<unmet_guard> unmet_demands(const incident& record, const workflow_gr
   const char* const left = is_final(to) ? "review.action_item_left" : "review.section_missing";
   for (std::string& what : unmet_of_review(record, to)) unmet.push_back({left, std::move(what)});
   for (std::string& what : unmet_of_playbooks(record, to)) unmet.push_back({"playbook.step_left", std::move(what)});
+  for (std::string& what : unmet_of_disclosure(record, to)) {
+    unmet.push_back({"security.not_disclosed", std::move(what)});
+  }
   return unmet;
 }
 

@@ -25,6 +25,7 @@ extern const slice communication_slice;
 extern const slice review_slice;
 extern const slice playbook_slice;
 extern const slice automation_slice;
+extern const slice security_slice;
 extern const slice drill_slice;
 
 std::span<const slice* const> standard_slices() {
@@ -33,7 +34,7 @@ std::span<const slice* const> standard_slices() {
       &task_slice,       &link_slice,         &monitoring_slice,     &sla_slice,           &oncall_slice,
       &escalation_slice, &routing_slice,      &knowledge_slice,      &satisfaction_slice,  &metric_slice,
       &problem_slice,    &change_slice,       &major_incident_slice, &communication_slice, &review_slice,
-      &playbook_slice,   &automation_slice,   &drill_slice,
+      &playbook_slice,   &automation_slice,   &security_slice,       &drill_slice,
   };
   return slices;
 }

@@ -10,6 +10,7 @@
 #include <tocsin/incident/events.hpp>
 #include <tocsin/link/events.hpp>
 #include <tocsin/model/link.hpp>
+#include <tocsin/security/disclosure.hpp>
 
 #include "decide_template.hpp"
 #include "desk/incident_classing.hpp"
@@ -17,6 +18,7 @@
 #include "escalation/decide.hpp"
 #include "lifecycle/decide_move.hpp"
 #include "oncall/decide.hpp"
+#include "security/decide.hpp"
 #include "service/decide.hpp"
 
 #include <algorithm>
@@ -69,6 +71,11 @@ void tell_requesters(deciding& d, const incident& r, const add_update& asked, co
 void say(deciding& d, const incident& r, const add_update& asked, const add_update& said) {
   const visibility seen_by = said.visibility == visibility::unset ? visibility::requester : said.visibility;
   const bool to_requester = seen_by == visibility::requester || seen_by == visibility::everyone;
+  const std::string embargo = under_embargo(r, d.given.recorded_at);
+  if (!embargo.empty() && seen_by != visibility::internal) {
+    d.refuse_as("add_update", r);
+    d.against.add("security.embargo", embargo);
+  }
   const bool by_person = d.given.actor != system_person && d.given.actor != r.caller;
   d.emit(asked.incident, update_added{said.text, seen_by, to_requester && by_person});
   if (to_requester) tell_requesters(d, r, asked, said);
@@ -143,6 +150,7 @@ void log_by_hand(deciding& d, const log_incident& c) {
   check_required_to_log(d, c);
   const record_ref record = log_record(d, std::move(e), workflow_for(d.state, c.workflow, c.type),
                                        affecting(d, "affected_items", c.affected_items));
+  begin_if_security(d, record, c);
   give_at_once(d, record, c);
   if (!c.retrospective && c.caller) d.emit(record, requester_notice{notice_cause::logged, no_instant});
 }

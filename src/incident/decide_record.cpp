@@ -1,9 +1,11 @@
 // What is done to a record as a whole, and what belongs to it: its type, files, time spent, who may see it.
 #include <tocsin/incident/commands.hpp>
 #include <tocsin/incident/events.hpp>
+#include <tocsin/security/disclosure.hpp>
 #include <tocsin/time/rfc3339.hpp>
 
 #include "decide.hpp"
+#include "security/decide.hpp"
 
 #include <algorithm>
 
@@ -78,6 +80,7 @@ void decide(const convert_record& c, deciding& d) {
   e.reason = c.reason;
   check_required_of(d, r, c.type);
   d.emit(c.incident, std::move(e));
+  begin_if_security(d, r, c.type);
 }
 
 // ---- files (R-C37)
@@ -140,6 +143,8 @@ void decide(const lift_restriction& c, deciding& d) {
   const incident& r = d.open_or_resolved(c.incident, "lift_restriction");
   d.refuse_as("lift_restriction", r);
   d.against.unless(details_of(r).restricted, "restriction.none", "it is not restricted");
+  const std::string embargo = under_embargo(r, d.given.recorded_at);
+  d.against.unless(embargo.empty(), "security.embargo", embargo);
   d.emit(c.incident, restriction_lifted{c.reason});
 }
 

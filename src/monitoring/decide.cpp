@@ -13,6 +13,7 @@
 
 #include "incident/decide.hpp"
 #include "incident/decide_template.hpp"
+#include "security/decide.hpp"
 #include "service/decide.hpp"
 
 #include <algorithm>
@@ -89,6 +90,7 @@ void log_event(deciding& d, const report_event& c) {
   const log_incident asked = incident_of(d, c);
   const record_ref record = log_record(d, logged_as(d, asked), workflow_for(d.state, {}, asked.type),
                                        affecting(d, "affected_items", asked.affected_items));
+  begin_if_security(d, record, asked);
   d.emit(record,
          occurrence_added{.source = c.source, .dedup_key = c.dedup_key, .title = {}, .labels = c.labels, .count = 1});
   give_at_once(d, record, asked);
@@ -232,6 +234,7 @@ void bundle(deciding& d, const report_event& c, std::string_view window) {
     asked.description = "Each is listed in this incident, and none is logged by itself.";
     asked.custom.clear();
     record = log_record(d, logged_as(d, asked), workflow_for(d.state, {}, asked.type));
+    begin_if_security(d, record, asked);
     d.emit(record, event_bundled{c.source, c.dedup_key, c.title, std::string(window)});
     return give_at_once(d, record, asked);
   }

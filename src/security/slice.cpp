@@ -37,65 +37,65 @@ constexpr command_type of_security(command_type row, void (*plausible)(const inc
 }  // namespace
 
 constinit const command_type log_security_incident::descriptor = command_row<log_security_incident>(
-    120, "log_security_incident", "Log a security incident, which is restricted from its first instant");
+    121, "log_security_incident", "Log a security incident, which is restricted from its first instant");
 constinit const command_type declare_security_incident::descriptor =
     as_in(command_row<&declare_security_incident::incident>(
-              121, "declare_security_incident", "Say that an incident is a security incident, and restrict it"),
+              122, "declare_security_incident", "Say that an incident is a security incident, and restrict it"),
           plausible_declaration);
 constinit const command_type set_embargo::descriptor = of_security(
-    command_row<&set_embargo::incident>(122, "set_embargo", "Say until when nothing public may be said of it"),
+    command_row<&set_embargo::incident>(123, "set_embargo", "Say until when nothing public may be said of it"),
     plausible_embargo);
 constinit const command_type lift_embargo::descriptor =
-    of_security(command_row<&lift_embargo::incident>(123, "lift_embargo", "Lift the embargo"), plausible_embargo_end);
+    of_security(command_row<&lift_embargo::incident>(124, "lift_embargo", "Lift the embargo"), plausible_embargo_end);
 constinit const command_type set_disclosure_date::descriptor =
-    of_security(command_row<&set_disclosure_date::incident>(124, "set_disclosure_date",
+    of_security(command_row<&set_disclosure_date::incident>(125, "set_disclosure_date",
                                                             "Say when it is to be made public, or move that date"),
                 plausible_disclosure_date);
 constinit const command_type disclose::descriptor = of_security(
-    command_row<&disclose::incident>(125, "disclose", "Say that it was made public, and where"), plausible_disclosure);
+    command_row<&disclose::incident>(126, "disclose", "Say that it was made public, and where"), plausible_disclosure);
 constinit const command_type invite_reporter::descriptor =
-    of_security(command_row<&invite_reporter::incident>(126, "invite_reporter",
+    of_security(command_row<&invite_reporter::incident>(127, "invite_reporter",
                                                         "Give somebody outside who reported it a thread of their own"),
                 plausible_invitation);
 constinit const command_type acknowledge_report::descriptor = of_security(
-    command_row<&acknowledge_report::incident>(127, "acknowledge_report", "Tell a reporter that it is looked at"),
+    command_row<&acknowledge_report::incident>(128, "acknowledge_report", "Tell a reporter that it is looked at"),
     plausible_acknowledgement);
 constinit const command_type message_reporter::descriptor =
-    of_security(command_row<&message_reporter::incident>(128, "message_reporter", "Write to a reporter outside"),
+    of_security(command_row<&message_reporter::incident>(129, "message_reporter", "Write to a reporter outside"),
                 plausible_message);
 constinit const command_type report_vulnerability::descriptor = command_row<report_vulnerability>(
-    129, "report_vulnerability", "Report from outside something that a few alone get to see");
+    130, "report_vulnerability", "Report from outside something that a few alone get to see");
 constinit const command_type write_as_reporter::descriptor =
-    command_row<write_as_reporter>(130, "write_as_reporter", "Write a message to those who look at one's report");
+    command_row<write_as_reporter>(131, "write_as_reporter", "Write a message to those who look at one's report");
 
 // ---- events
 
 constinit const event_type security_incident_begun::descriptor =
-    event_row<security_incident_begun, fold>(191, "security_incident_begun", "It is a security incident");
+    event_row<security_incident_begun, fold>(194, "security_incident_begun", "It is a security incident");
 constinit const event_type embargo_set::descriptor =
-    event_row<embargo_set, fold>(192, "embargo_set", "Until then nothing public may be said of it");
+    event_row<embargo_set, fold>(195, "embargo_set", "Until then nothing public may be said of it");
 constinit const event_type embargo_lifted::descriptor =
-    event_row<embargo_lifted, fold>(193, "embargo_lifted", "Its embargo was lifted");
+    event_row<embargo_lifted, fold>(196, "embargo_lifted", "Its embargo was lifted");
 constinit const event_type embargo_ended::descriptor =
-    event_row<embargo_ended, fold>(194, "embargo_ended", "Effect: tell those who have it that its embargo is over");
+    event_row<embargo_ended, fold>(197, "embargo_ended", "Effect: tell those who have it that its embargo is over");
 constinit const event_type disclosure_date_set::descriptor =
-    event_row<disclosure_date_set, fold>(195, "disclosure_date_set", "It is to be made public on a date");
+    event_row<disclosure_date_set, fold>(198, "disclosure_date_set", "It is to be made public on a date");
 constinit const event_type disclosure_due::descriptor =
-    event_row<disclosure_due, fold>(196, "disclosure_due", "Effect: tell those who have it that its disclosure comes");
+    event_row<disclosure_due, fold>(199, "disclosure_due", "Effect: tell those who have it that its disclosure comes");
 constinit const event_type disclosure_overdue::descriptor = event_row<disclosure_overdue, fold>(
-    197, "disclosure_overdue", "Effect: tell those who have it that it was not disclosed on its date");
+    200, "disclosure_overdue", "Effect: tell those who have it that it was not disclosed on its date");
 constinit const event_type security_disclosed::descriptor =
-    event_row<security_disclosed, fold>(198, "security_disclosed", "It was made public");
+    event_row<security_disclosed, fold>(201, "security_disclosed", "It was made public");
 constinit const event_type reporter_invited::descriptor =
-    event_row<reporter_invited, fold>(199, "reporter_invited", "Somebody outside reported it, and has a thread");
+    event_row<reporter_invited, fold>(202, "reporter_invited", "Somebody outside reported it, and has a thread");
 constinit const event_type report_acknowledged::descriptor =
-    event_row<report_acknowledged, fold>(200, "report_acknowledged", "A report from outside is looked at");
+    event_row<report_acknowledged, fold>(203, "report_acknowledged", "A report from outside is looked at");
 constinit const event_type reporter_message::descriptor =
-    event_row<reporter_message, fold>(201, "reporter_message", "A reporter wrote, or was written to");
+    event_row<reporter_message, fold>(204, "reporter_message", "A reporter wrote, or was written to");
 constinit const event_type reporter_notice::descriptor = event_row<reporter_notice>(
-    202, "reporter_notice", "Effect: tell a reporter that there is something new in their thread");
+    205, "reporter_notice", "Effect: tell a reporter that there is something new in their thread");
 constinit const event_type reporter_wrote::descriptor =
-    event_row<reporter_wrote>(203, "reporter_wrote", "Effect: tell those who have it that a reporter wrote");
+    event_row<reporter_wrote>(206, "reporter_wrote", "Effect: tell those who have it that a reporter wrote");
 
 // ---- questions
 

@@ -160,6 +160,17 @@ class wishes {
       return all({{{"audience", "public"}, {"person", "ana"}}, {{"audience", "public"}, {"person", "ben"}}});
     }
     if (name == "unsubscribe") return {};  // depends on who subscribed
+    const auto ahead = [&](duration by) { return office::text_of(d_.state().counters.clock + by); };
+    if (name == "declare_security_incident") return all({{{"reason", "x"}, {"people", {"ana"}}}});
+    if (name == "set_embargo") return all({{{"reason", "x"}, {"until", ahead(day)}}});
+    if (name == "lift_embargo") return all({{{"reason", "x"}}});
+    if (name == "set_disclosure_date")
+      return all(
+          {{{"reason", "x"}, {"disclosure_at", ahead(day)}}, {{"reason", "x"}, {"disclosure_at", ahead(2 * day)}}});
+    if (name == "disclose") return all({{{"advisory", "x"}}});
+    if (name == "invite_reporter") return all({{{"reporter", "ana"}}});
+    if (name == "acknowledge_report") return all({{{"report", 1}}, {{"report", 2}}});
+    if (name == "message_reporter") return all({{{"report", 1}, {"text", "x"}}, {{"report", 2}, {"text", "x"}}});
     if (name == "start_playbook") return {of_record(name, "record", {{"playbook", "standard"}})};
     const auto of_steps = [&](const json& more) {  // of those that may be done, or else of all
       std::vector<json> some;
@@ -356,6 +367,10 @@ void add_major_incidents(desk& d) {
             {{"review", "REV0000001"}, {"text", text}, {"owner", "ana"}, {"due_at", "2199-01-01T00:00:00Z"}});
   }
   by_host("complete_action_item", {{"review", "REV0000001"}, {"item", 2}});
+  by_host("log_security_incident", {{"title", "x"}, {"people", {"ana", "ben", "carla", "dora"}}});
+  number = d.show_number(d.state().counters.last_number);
+  for (int i = 0; i < 2; ++i) by_host("invite_reporter", {{"incident", number}, {"reporter", "dora"}});
+  by_host("acknowledge_report", {{"incident", number}, {"report", 1}});
 }
 
 }  // namespace

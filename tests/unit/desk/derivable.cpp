@@ -6,6 +6,7 @@
 #include <tocsin/desk/document.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/escalation/events.hpp>
+#include <tocsin/security/disclosure.hpp>
 #include <tocsin/store/sqlite_store.hpp>
 
 #include <algorithm>
@@ -65,6 +66,16 @@ arguments times(const arguments& a, const arguments& b) {
 arguments together(arguments a, const arguments& b) {
   a.insert(a.end(), b.begin(), b.end());
   return a;
+}
+
+// The id of the last one that is live.
+std::uint64_t security_incident_of(const desk& d) {
+  std::uint64_t found = 0;
+  d.state().live.each([&](const incident_ptr& record) {
+    if (record->part<record_disclosure>()) found = record->id;
+    return true;
+  });
+  return found;
 }
 
 std::string instant_of(const desk& d, duration before = {}) {
@@ -202,6 +213,11 @@ constexpr asked questions[] = {
        return arguments{{{"review", "REV0000001"}}, {{"review", "REV0000001"}, {"form", "html"}, {"blameless", true}}};
      }},
     {"closure_report", each_record},
+    {"disclosure", [](const desk& d) { return arguments{{{"incident", security_incident_of(d)}}}; }},
+    {"reporter_thread",
+     [](const desk& d) {
+       return arguments{json::object(), {{"report", std::to_string(security_incident_of(d)) + "-1"}}};
+     }},
     {"drill",
      [](const desk& d) {
        const json logged = {
@@ -342,6 +358,11 @@ void live(desk& d, std::uint64_t seed, int steps) {
                                       {"name", "All"},
                                       {"shows", "all"},
                                       {"components", {{{"key", "mail"}, {"name", "Mail"}, {"items", {"mail"}}}}}}}}}));
+  office::tell(d,
+               office::command("log_security_incident", instant_of(d), "host", {{"title", "x"}, {"people", {"ana"}}}));
+  const std::uint64_t secret = d.state().counters.last_id;
+  office::tell(
+      d, office::command("invite_reporter", instant_of(d), "host", {{"incident", secret}, {"reporter", "carla"}}));
   office::tell(d, office::log(instant_of(d)));  // so that the clock is that of the last entry
 }
 

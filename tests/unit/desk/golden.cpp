@@ -1509,6 +1509,62 @@ void tell_of_automation(desk& d) {
   tell("run_automation", "2027-02-05T12:07:00Z", {{"incident", number}, {"rule", "note"}, {"reason", "To see"}});
 }
 
+// Security incidents: logged, declared, reported from outside; embargo, disclosure, threads of reporters.
+void tell_of_security(desk& d) {
+  std::string number;
+  const auto tell = [&](std::string_view command, const char* at, json fields, const char* actor = "ana") {
+    if (!number.empty()) fields["incident"] = number;
+    office::tell(d, office::command(command, at, actor, fields));
+  };
+  const json policy = {{"key", "incident"},      {"name", "Security"}, {"people", {"ana"}},    {"teams", {"net"}},
+                       {"types", json::array()}, {"team", "net"},      {"disclose_in", "P90D"}};
+  tell("publish", "2027-01-05T14:00:00Z", {{"security_policies", {policy}}}, "host");
+  tell("log_security_incident", "2027-01-05T14:01:00Z",
+       {{"title", "The lock is open"},
+        {"description", "Carla's key fits"},
+        {"category", "hardware"},
+        {"service", "mail"},
+        {"impact", "high"},
+        {"urgency", "high"},
+        {"severity", "sev1"},
+        {"occurred_at", "2027-01-05T13:00:00Z"},
+        {"detected_at", "2027-01-05T13:30:00Z"},
+        {"external_key", "lock"},
+        {"team", "net"},
+        {"assignee", "ben"},
+        {"people", {"ben"}},
+        {"teams", {"net"}},
+        {"reason", "The log says so"},
+        {"embargo_until", "2027-01-05T14:30:00Z"},
+        {"disclosure_at", "2027-01-05T16:00:00Z"}});
+  number = d.show_number(d.state().counters.last_number);
+  const std::string outside = std::to_string(d.state().counters.last_id) + "-1";
+  tell("invite_reporter", "2027-01-05T14:02:00Z",
+       {{"reporter", "carla"}, {"contact", "carla@example.net"}, {"received_at", "2027-01-05T13:59:00Z"}});
+  tell("acknowledge_report", "2027-01-05T14:03:00Z", {{"report", 1}, {"text", "Thank you, Carla"}});
+  tell("message_reporter", "2027-01-05T14:04:00Z", {{"report", 1}, {"text", "Which key, Carla?"}});
+  d.advance(office::at("2027-01-05T14:30:00Z"));  // the embargo ends
+  tell("set_embargo", "2027-01-05T14:31:00Z", {{"until", "2027-01-05T15:30:00Z"}, {"reason", "Carla is not ready"}});
+  tell("lift_embargo", "2027-01-05T14:32:00Z", {{"reason", "Carla is"}});
+  tell("set_disclosure_date", "2027-01-05T14:33:00Z",
+       {{"disclosure_at", "2027-01-05T15:00:00Z"}, {"reason", "Carla asks for it"}});
+  d.advance(office::at("2027-01-05T15:00:00Z"));  // it was due, and is late
+  tell("disclose", "2027-01-05T15:01:00Z", {{"advisory", "CVE-2027-1"}, {"text", "A lock was open, says Carla"}});
+  number.clear();
+  tell("write_as_reporter", "2027-01-05T15:02:00Z", {{"report", outside}, {"text", "The small one, says Carla"}},
+       "carla");
+  tell("report_vulnerability", "2027-01-05T15:03:00Z",
+       {{"title", "The door squeaks"},
+        {"description", "At night, says Dora"},
+        {"contact", "dora@example.net"},
+        {"service", "mail"}},
+       "dora");
+  office::tell(d, office::log("2027-01-05T15:04:00Z", {{"title", "A window is open"}}));
+  number = d.show_number(d.state().counters.last_number);
+  tell("declare_security_incident", "2027-01-05T15:05:00Z",
+       {{"people", {"ben"}}, {"teams", {"net"}}, {"reason", "It was not the wind"}});
+}
+
 // Definitions that have owners, and a move that an open task does not keep back.
 void tell_of_overrides(desk& d) {
   const json owner = {
@@ -1575,6 +1631,7 @@ TEST_CASE("the golden script has every command and every event in it") {
   tell_of_communication(d);
   tell_of_overrides(d);
   tell_of_host_guards(d);
+  tell_of_security(d);
   tell_of_automation(d);
   tell_of_playbooks(d);
   std::set<std::size_t> commands;
