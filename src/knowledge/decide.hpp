@@ -8,10 +8,18 @@ struct publish_known_error;
 struct revise_known_error;
 struct retire_known_error;
 struct link_known_error;
+struct link_article;
+struct unlink_article;
+struct incident;
+struct plausible_commands;
 
 void decide(const publish_known_error& c, deciding& d);
 void decide(const revise_known_error& c, deciding& d);
 void decide(const retire_known_error& c, deciding& d);
 void decide(const link_known_error& c, deciding& d);
+void decide(const link_article& c, deciding& d);
+void decide(const unlink_article& c, deciding& d);
+void link_as_in(const incident& record, plausible_commands& to);
+void unlink_as_in(const incident& record, plausible_commands& to);
 
 }  // namespace tocsin::inline v1
