@@ -7,7 +7,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCHEMAS = ROOT / "capi" / "schema"
 # What answers have beside, and no schema says; the conformance tests of the bindings name those that are missing here.
-ANSWERED_INSTANTS = {"ended", "keys_since", "onset", "stated_at", "created_at", "display_at",
+ANSWERED_INSTANTS = {"ended", "keys_since", "onset", "stated_at", "last_linked_at", "created_at", "display_at",
                      "monitoring_at", "scheduled_for", "scheduled_until", "started_at"}
 ANSWERED_DURATIONS = {"after", "to_acknowledge", "to_detect", "to_mitigate", "to_resolve", "elapsed", "latency", "maximum", "mean", "median", "night_time", "p90", "remaining", "time",
                       "weekend_time", "difference", "now", "disclosure_remaining", "embargo_remaining"}
@@ -16,7 +16,7 @@ RECORD = ["incident", "incident_text", "incident_details", "incident_monitoring"
           "incident_escalations", "incident_clocks", "incident_known_error", "incident_tasks", "incident_links",
           "incident_satisfaction", "incident_known_errors", "incident_affected_items", "incident_problem", "incident_problem_proposal", "incident_change",
           "incident_remediation_actions", "incident_major_incident",
-          "incident_communication", "incident_review", "incident_review_demand", "incident_playbook_runs", "incident_automation", "incident_disclosure"]
+          "incident_communication", "incident_review", "incident_review_demand", "incident_playbook_runs", "incident_automation", "incident_disclosure", "incident_articles"]
 ANSWERS = {"get": "IncidentRecord", "find": "Found"}
 
 

@@ -28,6 +28,9 @@ void answer(const answer_context& c, const optional_packs_query& q);
 // answer_form.cpp
 void answer(const answer_context& c, const form_query& q);
 
+// What slices offer beside the command, for the record that the question names.
+void write_offers(const answer_context& c, const command_type& with);
+
 // As "warnings": what is odd about the condition of a question.
 void write_warnings(const answer_context& c, const embedded_json& condition);
 

@@ -14,7 +14,7 @@ constexpr std::uint32_t choices_max = 200;  // more than a list on a screen can 
 class form_writer {
  public:
   form_writer(const answer_context& c, record_type_ref type)
-      : to_(c.to), state_(c.d.state()), record_(c.record), type_(record_ ? record_->type : type) {
+      : c_(c), to_(c.to), state_(c.d.state()), record_(c.record), type_(record_ ? record_->type : type) {
     type_key_ = type_ ? state_.words.word(word_kind::record_type, type_.index) : std::string_view("incident");
   }
 
@@ -29,6 +29,7 @@ class form_writer {
       field.type->kind == field_kind::custom ? write_custom_fields() : write_field(field);
     }
     to_.end_array();
+    write_offers(c_, command);
     to_.end_object();
   }
 
@@ -115,6 +116,7 @@ class form_writer {
     }
   }
 
+  const answer_context& c_;
   json_writer& to_;
   const desk_state& state_;
   incident_ptr record_;

@@ -2,11 +2,15 @@
 #include <tocsin/desk/category_history.hpp>
 #include <tocsin/desk/condition_words.hpp>
 #include <tocsin/desk/record_schema.hpp>
+#include <tocsin/desk/slice.hpp>
+#include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/incident/commands.hpp>
 #include <tocsin/incident/events.hpp>
 
 #include "answer.hpp"
 #include "audience.hpp"
+
+#include <algorithm>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -111,10 +115,20 @@ void write_action(const answer_context& c, const action& a, bool says_why) {
     for (const unmet_condition& u : a.unmet) write_unmet(c, u, says_why);
     c.to.end_array();
   }
+  if (a.allowed) {
+    const auto types = command_types();
+    write_offers(c, **std::ranges::find(types, a.command, &command_type::name));
+  }
   c.to.end_object();
 }
 
 }  // namespace
+
+void write_offers(const answer_context& c, const command_type& with) {
+  for (const slice* one : all_slices()) {
+    if (one->offer) one->offer(c, with);
+  }
+}
 
 void answer(const answer_context& c, const get_query& q) {
   const incident_ptr then = get(c.d, q);

@@ -51,7 +51,7 @@ bool has_field(std::span<const field_row> fields, std::string_view name) {
 
 // A part has an SQL view by its name, as records, entries and types of definitions have.
 bool has_view(std::string_view name, std::span<const slice* const> before) {
-  constexpr std::string_view of_the_store[] = {"incident", "entry", "definition"};
+  constexpr std::string_view of_the_store[] = {"incident", "entry", "definition", "dependency"};
   return std::ranges::find(of_the_store, name) != std::end(of_the_store) ||
          std::ranges::any_of(before, [&](const slice* s) {
            return std::ranges::find(s->definitions, name, &definition_type::name) != s->definitions.end();

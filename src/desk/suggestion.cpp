@@ -188,6 +188,15 @@ bool differs_as_text(const incident& before, const incident& now) {
          (before.text->title != now.text->title || before.text->description != now.text->description);
 }
 
+described_trouble trouble_of(const incident& record) {
+  described_trouble trouble{record.text->title, record.text->description, record.category, record.service, {}};
+  for (const affected_item& one : affected_items_of(record)) {
+    if (one.how != affected_how::not_affected) trouble.items.push_back(one.item);
+  }
+  if (const auto* known = record.part<incident_known_error>()) trouble.description = known->symptoms;
+  return trouble;
+}
+
 text_question question_about(const described_trouble& trouble, const suggestion_weights& weights,
                              const desk_state& state) {
   text_question question;

@@ -22,14 +22,6 @@ const field_row* field_named(std::span<const field_row> fields, std::string_view
   throw error(status::invalid_argument, reason, what);
 }
 
-std::vector<std::string> affected_keys(const incident& record) {
-  std::vector<std::string> keys;
-  for (const affected_item& one : affected_items_of(record)) {
-    if (one.how != affected_how::not_affected) keys.push_back(one.item);
-  }
-  return keys;
-}
-
 // Refuses what is no item.
 void check_items(const desk_state& state, const std::vector<std::string>& keys) {
   static const service_graph none;
@@ -46,10 +38,7 @@ described_trouble trouble_of(const incident* record, const suggest_query& query)
     refuse("suggest.nothing_asked", "give an incident, or one of title, description, category, service and items");
   }
   if (!record) return {query.title, query.description, query.category, query.service, query.items};
-  described_trouble trouble{record->text->title, record->text->description, record->category, record->service,
-                            affected_keys(*record)};
-  if (const auto* known = record->part<incident_known_error>()) trouble.description = known->symptoms;
-  return trouble;
+  return trouble_of(*record);
 }
 
 text_index index_of_all(const desk& d, const viewer& by) {

@@ -1,5 +1,7 @@
 #include <tocsin/knowledge/commands.hpp>
 
+#include <tocsin/knowledge/article.hpp>
+
 namespace tocsin::inline v1 {
 namespace {
 
@@ -80,6 +82,28 @@ std::span<const field_row> link_known_error::fields() {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::known_error>("known_error", "Known error by number or id", required),
       row<&self::outcome>("outcome", "Whether it helped; none: nobody knows yet"),
+  };
+  return rows;
+}
+
+std::span<const field_row> link_article::fields() {
+  using self = link_article;
+  static constexpr field_row rows[] = {
+      row<&self::record>("record", "Record by number or id", required),
+      row<&self::key>("key", "Key of the article in the host's knowledge base", required, one_line,
+                      max_length(limits::key_length_max)),
+      row<&self::title>("title", "Title of the article", erasable, required, one_line),
+      row<&self::url>("url", "Where the article is", erasable, one_line, max_length(limits::article_url_max)),
+  };
+  return rows;
+}
+
+std::span<const field_row> unlink_article::fields() {
+  using self = unlink_article;
+  static constexpr field_row rows[] = {
+      row<&self::record>("record", "Record by number or id", required),
+      row<&self::key>("key", "Key of the article in the host's knowledge base", required, one_line,
+                      max_length(limits::key_length_max)),
   };
   return rows;
 }

@@ -1,5 +1,7 @@
 #include <tocsin/knowledge/events.hpp>
 
+#include <tocsin/knowledge/article.hpp>
+
 namespace tocsin::inline v1 {
 namespace {
 
@@ -57,6 +59,25 @@ std::span<const field_row> known_error_used::fields() {
       row<&self::outcome>("outcome", "Whether it helped"),
       row<&self::before>("before", "What had been said of that before"),
       row<&self::again>("again", "It was linked to that record already"),
+  };
+  return rows;
+}
+
+std::span<const field_row> article_linked::fields() {
+  using self = article_linked;
+  static constexpr field_row rows[] = {
+      row<&self::key>("key", "Key of the article in the host's knowledge base", one_line,
+                      max_length(limits::key_length_max)),
+      row<&self::title>("title", "Title of the article", erasable, one_line),
+      row<&self::url>("url", "Where the article is", erasable, one_line, max_length(limits::article_url_max)),
+  };
+  return rows;
+}
+
+std::span<const field_row> article_unlinked::fields() {
+  static constexpr field_row rows[] = {
+      row<&article_unlinked::key>("key", "Key of the article in the host's knowledge base", one_line,
+                                  max_length(limits::key_length_max)),
   };
   return rows;
 }

@@ -60,4 +60,27 @@ void erase(incident_known_error& known, bool texts) {
   for (std::string* text : {&known.symptoms, &known.cause, &known.workaround, &known.solution}) text->clear();
 }
 
+void fold(incident& record, const article_linked& e, const fold_context& c) {
+  std::vector<linked_article>& all = record.own<record_articles>().articles;
+  const auto found = std::ranges::find(all, e.key, &linked_article::key);
+  if (found == all.end()) {
+    all.push_back({e.key, e.title, e.url, c.at, c.entry.actor});
+  } else {
+    found->title = e.title;
+    found->url = e.url;
+  }
+}
+
+void fold(incident& record, const article_unlinked& e, const fold_context&) {
+  std::erase_if(record.own<record_articles>().articles, [&](const linked_article& one) { return one.key == e.key; });
+}
+
+void erase(record_articles& articles, bool texts) {
+  if (!texts) return;
+  for (linked_article& one : articles.articles) {
+    one.title.clear();
+    one.url.clear();
+  }
+}
+
 }  // namespace tocsin::inline v1

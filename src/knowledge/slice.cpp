@@ -1,4 +1,5 @@
-// What a desk gets from here: known errors.
+// What a desk gets from here: known errors, and links to the host's articles.
+#include <tocsin/knowledge/article.hpp>
 #include <tocsin/knowledge/commands.hpp>
 #include <tocsin/knowledge/events.hpp>
 #include <tocsin/model/known_error.hpp>
@@ -17,6 +18,8 @@ constinit const part_type incident_known_error::descriptor =
     part_row<incident_known_error, erase>("known_error", "What is written down of a known error");
 constinit const part_type record_known_errors::descriptor =
     part_row<record_known_errors>("known_errors", "Known errors that were applied to it");
+constinit const part_type record_articles::descriptor =
+    part_row<record_articles, erase>("articles", "Articles of the host's knowledge base");
 
 // ---- commands
 
@@ -35,6 +38,13 @@ constinit const command_type link_known_error::descriptor =
     as_in(command_row<&link_known_error::incident>(67, "link_known_error",
                                                    "Link it to a known error, or record whether that helped"),
           plausible_known_error_link);
+constinit const command_type link_article::descriptor = as_in(
+    command_row<&link_article::record>(132, "link_article", "Link it to an article of the host, which counts as a use"),
+    plausible_article_link);
+constinit const command_type unlink_article::descriptor =
+    as_in(about<record_articles>(
+              command_row<&unlink_article::record>(133, "unlink_article", "Take back the link to an article")),
+          plausible_article_unlinking);
 
 // ---- events
 
@@ -46,41 +56,49 @@ constinit const event_type known_error_linked::descriptor = event_row<known_erro
     114, "known_error_linked", "A known error was applied to it, or its outcome recorded");
 constinit const event_type known_error_used::descriptor = event_row<known_error_used, fold>(
     115, "known_error_used", "It was applied to a record, or its outcome recorded there");
+constinit const event_type article_linked::descriptor =
+    event_row<article_linked, fold>(207, "article_linked", "It was linked to an article of the host");
+constinit const event_type article_unlinked::descriptor =
+    event_row<article_unlinked, fold>(208, "article_unlinked", "It is not linked to that article any more");
 
 // ---- questions
 
 constinit const query_type suggest_query::descriptor = query_row<&suggest_query::incident, answer>(
     40, "suggest", "Known errors and past incidents that are like one, ranked, with what each rank comes from");
+constinit const query_type articles_query::descriptor =
+    filtering_query_row<articles_query, answer>(64, "articles", "Articles of the host, by how often they were of use");
 
 namespace {
 
 constexpr const part_type* parts[] = {
     &record_known_errors::descriptor,
     &incident_known_error::descriptor,
+    &record_articles::descriptor,
 };
 
 constexpr const command_type* commands[] = {
-    &publish_known_error::descriptor,
-    &revise_known_error::descriptor,
-    &retire_known_error::descriptor,
-    &link_known_error::descriptor,
+    &publish_known_error::descriptor, &revise_known_error::descriptor, &retire_known_error::descriptor,
+    &link_known_error::descriptor,    &link_article::descriptor,       &unlink_article::descriptor,
 };
 
 constexpr const event_type* events[] = {
-    &known_error_published::descriptor,
-    &known_error_retired::descriptor,
-    &known_error_linked::descriptor,
-    &known_error_used::descriptor,
+    &known_error_published::descriptor, &known_error_retired::descriptor, &known_error_linked::descriptor,
+    &known_error_used::descriptor,      &article_linked::descriptor,      &article_unlinked::descriptor,
 };
 
 constexpr const query_type* queries[] = {
     &suggest_query::descriptor,
+    &articles_query::descriptor,
 };
 
 }  // namespace
 
 extern const slice knowledge_slice;
-constinit const slice knowledge_slice{
-    .name = "knowledge", .parts = parts, .commands = commands, .events = events, .queries = queries};
+constinit const slice knowledge_slice{.name = "knowledge",
+                                      .parts = parts,
+                                      .commands = commands,
+                                      .events = events,
+                                      .queries = queries,
+                                      .offer = offer_knowledge};
 
 }  // namespace tocsin::inline v1

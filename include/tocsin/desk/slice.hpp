@@ -17,6 +17,7 @@
 namespace tocsin::inline v1 {
 
 class publications;
+struct answer_context;
 struct publication_check;
 struct business_calendar_definition;
 struct decision;
@@ -64,6 +65,8 @@ struct slice {
   // Of a host's slice: asked of each record that an entry touched, after the standard desk, until nothing more follows.
   void (*react)(const incident& record, const reaction& to) = nullptr;
   std::span<const std::string_view> needs = {};  // of a host's slice: names of slices that must be there, before it
+  // Writes members about what goes well with the command, where it is given for the record that the question names.
+  void (*offer)(const answer_context& c, const command_type& with) = nullptr;
 };
 
 // Those of the standard desk.

@@ -56,6 +56,8 @@ struct described_trouble {
   std::vector<std::string> items;  // keys of what it affects
 };
 
+described_trouble trouble_of(const incident& record);
+
 text_question question_about(const described_trouble& trouble, const suggestion_weights& weights,
                              const desk_state& state);
 

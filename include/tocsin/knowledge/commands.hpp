@@ -71,4 +71,25 @@ struct link_known_error {
   static const command_type descriptor;
 };
 
+// Says that an article of the host was of use for the record, so that its uses are counted (R-A06); said again, the title and the
+// address are those of the last time.
+struct link_article {
+  record_ref record;
+  std::string key;
+  std::string title;
+  std::string url;
+
+  static std::span<const field_row> fields();
+  static const command_type descriptor;
+};
+
+// Takes that back.
+struct unlink_article {
+  record_ref record;
+  std::string key;
+
+  static std::span<const field_row> fields();
+  static const command_type descriptor;
+};
+
 }  // namespace tocsin::inline v1

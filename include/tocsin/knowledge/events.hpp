@@ -65,4 +65,21 @@ struct known_error_used {
   static const event_type descriptor;
 };
 
+// An article of the host was linked to it, or is called otherwise now.
+struct article_linked {
+  std::string key;
+  std::string title;
+  std::string url;
+
+  static std::span<const field_row> fields();
+  static const event_type descriptor;
+};
+
+struct article_unlinked {
+  std::string key;
+
+  static std::span<const field_row> fields();
+  static const event_type descriptor;
+};
+
 }  // namespace tocsin::inline v1

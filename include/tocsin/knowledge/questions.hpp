@@ -14,6 +14,11 @@ namespace tocsin::inline v1 {
 
 namespace limits {
 inline constexpr std::int64_t suggestions_max = 100;
+inline constexpr std::int64_t articles_listed_max = 10'000;
+inline constexpr std::size_t article_records_max = 20;  // that are named of each: the last
+inline constexpr std::size_t offered_known_errors_max = 5;
+inline constexpr std::size_t offered_from_max = 1'000;  // known errors that are compared for an offer: the newest
+inline constexpr std::size_t offered_articles_max = 5;
 }  // namespace limits
 
 enum class suggestion_kind : std::uint8_t { unset, known_error, incident };
@@ -32,6 +37,19 @@ struct suggest_query {
   instant at = no_instant;  // for the validity of known errors; the desk's clock where none is given
   suggestion_weights weights;
   std::vector<std::string> items;  // keys of what it affects
+
+  static std::span<const field_row> fields();
+  static const query_type descriptor;
+};
+
+// Which articles of the host were linked to how many records, those that were used most first (R-A06). Counted are records that
+// the actor may ask this of.
+struct articles_query {
+  std::string key;             // that article alone
+  embedded_json condition;     // on the records
+  instant from = no_instant;   // linked then or later
+  instant until = no_instant;  // and before then; none: up to now
+  std::int64_t limit = 0;      // 100 where none is given
 
   static std::span<const field_row> fields();
   static const query_type descriptor;

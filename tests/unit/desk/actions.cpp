@@ -4,6 +4,7 @@
 
 #include <tocsin/desk/action.hpp>
 #include <tocsin/desk/permission.hpp>
+#include <tocsin/knowledge/article.hpp>
 #include <tocsin/model/incident.hpp>
 #include <tocsin/model/link.hpp>
 #include <tocsin/model/task.hpp>
@@ -152,6 +153,17 @@ class wishes {
                   {{"known_error", "KE0000001"}},
                   {{"known_error", "KE0000002"}, {"outcome", "not_helped"}},
                   {{"known_error", "KE0000002"}}});
+    }
+    if (name == "link_article") {
+      return {of_record(name, "record", {{"key", "KB1"}, {"title", "x"}}),
+              of_record(name, "record", {{"key", "KB1"}, {"title", "y"}})};
+    }
+    if (name == "unlink_article") {
+      std::vector<json> every;
+      for (const linked_article& one : articles_of(record_)) {
+        every.push_back(of_record(name, "record", {{"key", one.key}}));
+      }
+      return every;
     }
     if (name == "draft_update") return all({{{"audience", "public"}, {"known", "x"}}});
     if (name == "approve_update" || name == "publish_update") return all({{{"draft", 1}}, {{"draft", 2}}});

@@ -250,6 +250,7 @@ constexpr asked questions[] = {
      }},
     {"known_at_opening", [](const desk&) { return arguments{{{"from", "2026-01-01T00:00:00Z"}}}; }},
     {"workarounds_without_problem", nothing},
+    {"articles", nothing},
     {"recurrence", [](const desk&) { return arguments{{{"by", "fingerprint"}, {"from", "2026-01-01T00:00:00Z"}}}; }},
     {"impact", [](const desk&) { return arguments{{{"failed", {"mail"}}}, {{"degraded", {"mail"}}, {"open", true}}}; }},
 };

@@ -1048,6 +1048,10 @@ void tell_of_known_errors(desk& d) {
        {{"incident", incident}, {"known_error", "KE0000001"}, {"outcome", "not_helped"}});
   tell("link_known_error", "2027-01-03T08:06:00Z",
        {{"incident", incident}, {"known_error", "KE0000001"}, {"outcome", "helped"}});
+  tell("link_article", "2027-01-03T08:06:10Z",
+       {{"record", incident}, {"key", "KB7"}, {"title", "How to start it"}, {"url", "https://kb.example.org/7"}});
+  tell("link_article", "2027-01-03T08:06:20Z", {{"record", incident}, {"key", "KB8"}, {"title", "What it is"}});
+  tell("unlink_article", "2027-01-03T08:06:30Z", {{"record", incident}, {"key", "KB8"}});
   tell("retire_known_error", "2027-01-03T08:07:00Z",
        {{"known_error", "KE0000001"}, {"reason", "The next patch came"}, {"superseded_by", "KE0000002"}});
 }
