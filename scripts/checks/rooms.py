@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Holds the picture of the modules ("rooms") against the includes: a module includes only modules to its left.
 
-    base < time < rule < model < service, lifecycle, sla, oncall, knowledge, metric < escalation, problem, change, major_incident, review, playbook, automation, security, drill < communication < routing < desk < slices < desks
+    base < time < rule < model < service, workflow, sla, oncall, knowledge, metric < escalation, problem, change, major_incident, review, playbook, automation, security, drill < communication < assignment < desk < slices < desks
          < store, schema < capi < shell, bindings, examples
 
 Modules that stand side by side do not include each other. A concept's folder has pure files, which stand in the module of
@@ -19,10 +19,10 @@ ORDER = [
     ["time"],
     ["rule"],
     ["model"],
-    ["service", "lifecycle", "sla", "oncall", "knowledge", "metric"],
+    ["service", "workflow", "sla", "oncall", "knowledge", "metric"],
     ["escalation", "problem", "change", "major_incident", "review", "playbook", "automation", "security", "drill"],
     ["communication"],
-    ["routing"],
+    ["assignment"],
     ["desk"],
     ["slices"],
     ["desks"],
@@ -37,13 +37,13 @@ DESK_FILE = re.compile(r"^(commands|events|questions|slice|publish|decide|plausi
 # Files of `desk` that still know commands or events of concepts, and of which. The list only becomes shorter.
 DESK_KNOWS = {
     "answer_record.cpp": "incident",
-    "audience.cpp": "incident lifecycle",
+    "audience.cpp": "incident workflow",
     "decide_purge.cpp": "link",
     "desk.cpp": "escalation",
-    "duty_book.cpp": "oncall",
+    "oncall_book.cpp": "oncall",
     "entry.cpp": "escalation incident link",
     "escalation_trigger.cpp": "escalation",
-    "follow.cpp": "incident lifecycle",
+    "follow.cpp": "incident workflow",
     "history.cpp": "incident",
     "intake.cpp": "monitoring",
     "intake_mapping.cpp": "monitoring",
@@ -51,12 +51,12 @@ DESK_KNOWS = {
     "page_counts.hpp": "escalation",
     "record_clocks.cpp": "sla",
     "references.cpp": "monitoring",
-    "route.cpp": "incident routing",
-    "run_keeper.cpp": "escalation incident",
-    "run_keeper.hpp": "escalation",
-    "run_keeper_storm.cpp": "escalation",
-    "transaction.cpp": "escalation monitoring routing",
-    "verify.cpp": "routing",
+    "route.cpp": "assignment incident",
+    "run_driver.cpp": "escalation incident",
+    "run_driver.hpp": "escalation",
+    "run_driver_storm.cpp": "escalation",
+    "transaction.cpp": "escalation monitoring assignment",
+    "verify.cpp": "assignment",
     "viewer.cpp": "incident knowledge link",
     "wait.hpp": "incident",
 }

@@ -5,7 +5,7 @@
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/vocabulary.hpp>
-#include <tocsin/lifecycle/events.hpp>
+#include <tocsin/workflow/events.hpp>
 
 #include <algorithm>
 

@@ -9,8 +9,8 @@
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/incident/events.hpp>
-#include <tocsin/lifecycle/events.hpp>
 #include <tocsin/model/definition.hpp>
+#include <tocsin/workflow/events.hpp>
 
 #include "automation/decide_action.hpp"
 #include "desk/publication.hpp"

@@ -9,9 +9,9 @@
 #include <tocsin/service/events.hpp>
 
 #include "incident/decide.hpp"
-#include "lifecycle/decide_move.hpp"
 #include "link/decide.hpp"
 #include "service/decide.hpp"
+#include "workflow/decide_move.hpp"
 
 #include <algorithm>
 
@@ -114,7 +114,7 @@ void log_what_it_broke(deciding& d, const incident& r, const report_change& c) {
   asked.assignee = c.assignee;
   const record_ref made = log_record(d, logged_as(d, asked), workflow_for(d.state, {}, {}));
   restrict_like(d, r, made);
-  give_at_once(d, made, asked);
+  assign_at_once(d, made, asked);
   link_both(d, made, link_kind::caused_by, c.change);
 }
 
@@ -158,7 +158,7 @@ void decide(const log_change& c, deciding& d) {
   const change_kind kind = c.kind == change_kind::unset ? change_kind::normal : c.kind;
   d.emit(record, change_opened{kind, c.risk, c.planned_from, c.planned_to});
   if (!affected.items.empty()) d.emit(record, std::move(affected));
-  give_at_once(d, record, asked);
+  assign_at_once(d, record, asked);
   for (const record_ref one : incidents) link_both(d, one, link_kind::blocked_by, record);
   for (const record_ref one : problems) link_both(d, one, link_kind::related, record);
 }

@@ -6,9 +6,9 @@
 #include <tocsin/desk/deciding.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/incident/events.hpp>
-#include <tocsin/lifecycle/events.hpp>
 #include <tocsin/link/events.hpp>
 #include <tocsin/model/link.hpp>
+#include <tocsin/workflow/events.hpp>
 
 #include "change/fire.hpp"
 #include "desk/follow.hpp"

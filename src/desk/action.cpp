@@ -5,7 +5,7 @@
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/references.hpp>
 #include <tocsin/desk/vocabulary.hpp>
-#include <tocsin/lifecycle/workflow.hpp>
+#include <tocsin/workflow/workflow.hpp>
 
 #include "move_check.hpp"
 

@@ -4,7 +4,7 @@
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/incident/events.hpp>
-#include <tocsin/lifecycle/events.hpp>
+#include <tocsin/workflow/events.hpp>
 
 #include <algorithm>
 

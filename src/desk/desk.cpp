@@ -1,12 +1,13 @@
 #include <tocsin/desk/commands.hpp>
 #include <tocsin/desk/desk.hpp>
-#include <tocsin/desk/duty_book.hpp>
 #include <tocsin/desk/events.hpp>
+#include <tocsin/desk/oncall_book.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/escalation/events.hpp>
 
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json_writer.hpp>
+#include <tocsin/desk/assignment_book.hpp>
 #include <tocsin/desk/built_in_pack.hpp>
 #include <tocsin/desk/effect_id.hpp>
 #include <tocsin/desk/fold.hpp>
@@ -14,7 +15,6 @@
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/record_timers.hpp>
 #include <tocsin/desk/references.hpp>
-#include <tocsin/desk/routing_book.hpp>
 #include <tocsin/model/escalation_record.hpp>
 
 #include "batch.hpp"

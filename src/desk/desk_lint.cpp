@@ -1,8 +1,8 @@
 #include <tocsin/desk/desk_lint.hpp>
 
 #include <tocsin/base/error.hpp>
-#include <tocsin/desk/duty_book.hpp>
 #include <tocsin/desk/events.hpp>
+#include <tocsin/desk/oncall_book.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/time/rfc3339.hpp>
 

@@ -42,7 +42,7 @@ bool trigger_holds(const escalation_plan& plan, std::size_t trigger, const incid
   return holds(*compiled.guard, seen.data(), given.recorded_at);
 }
 
-void fire_watches(run_keeper& keeper, const incident& record, const decision& given, std::vector<event>& events) {
+void fire_watches(run_driver& keeper, const incident& record, const decision& given, std::vector<event>& events) {
   std::vector<escalation_watch> watches = record.part<incident_escalations>()->escalation_watches;
   bool any = false;
   for (escalation_watch& watch : watches) {

@@ -5,7 +5,7 @@
 
 #include <tocsin/desk/decide.hpp>
 
-#include "run_keeper.hpp"
+#include "run_driver.hpp"
 
 namespace tocsin::inline v1 {
 
@@ -13,6 +13,6 @@ namespace tocsin::inline v1 {
 bool trigger_holds(const escalation_plan& plan, std::size_t trigger, const incident& record, const decision& given);
 
 // Starts runs of the watches that are due; says how the watches stand then.
-void fire_watches(run_keeper& keeper, const incident& record, const decision& given, std::vector<event>& events);
+void fire_watches(run_driver& keeper, const incident& record, const decision& given, std::vector<event>& events);
 
 }  // namespace tocsin::inline v1

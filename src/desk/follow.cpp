@@ -6,8 +6,8 @@
 #include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/incident/commands.hpp>
 #include <tocsin/incident/events.hpp>
-#include <tocsin/lifecycle/events.hpp>
 #include <tocsin/model/link.hpp>
+#include <tocsin/workflow/events.hpp>
 
 #include <tocsin/desk/deciding.hpp>
 #include "move_check.hpp"

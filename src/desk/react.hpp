@@ -16,7 +16,7 @@ void react(std::span<const event> so_far, std::size_t news_at, const decision& g
 void react_by_class(const incident& record, const decision& given, std::vector<event>& more);
 
 // Lifecycle: moves that a record makes by itself (L2).
-void react_by_lifecycle(const incident& record, const decision& given, std::vector<event>& more);
+void react_by_workflow(const incident& record, const decision& given, std::vector<event>& more);
 void react_by_monitoring(const incident& record, const decision& given, std::vector<event>& more);
 
 // Tasks: they end with their record (L10).
@@ -46,8 +46,8 @@ void react_by_review(const incident& record, const decision& given, std::span<co
 
 // Routing: a record that was just logged, and that neither the command nor the rules have given to anybody, is given to
 // whom the assignment rules say (I2). `so_far` is all that the entry holds.
-bool awaits_routing(const incident& record, const decision& given, std::span<const event> so_far);
-void react_by_routing(const incident& record, const decision& given, std::vector<event>& more);
+bool awaits_assignment(const incident& record, const decision& given, std::span<const event> so_far);
+void react_by_assignment(const incident& record, const decision& given, std::vector<event>& more);
 
 // Waits of runs in open time, where calendars have become others by themselves (T2).
 void react_by_open_time(const incident& record, const decision& given, std::vector<event>& more);

@@ -161,31 +161,31 @@ void recurrence_memory::leave(const group_key& key, record_ref record, instant r
   erase_from(open_, record);
 }
 
-kept_recurrences::kept_recurrences() noexcept = default;
-kept_recurrences::kept_recurrences(const kept_recurrences&) noexcept {}
-kept_recurrences::kept_recurrences(kept_recurrences&&) noexcept = default;
-kept_recurrences& kept_recurrences::operator=(kept_recurrences&&) noexcept = default;
-kept_recurrences::~kept_recurrences() = default;
+lazy_recurrences::lazy_recurrences() noexcept = default;
+lazy_recurrences::lazy_recurrences(const lazy_recurrences&) noexcept {}
+lazy_recurrences::lazy_recurrences(lazy_recurrences&&) noexcept = default;
+lazy_recurrences& lazy_recurrences::operator=(lazy_recurrences&&) noexcept = default;
+lazy_recurrences::~lazy_recurrences() = default;
 
-kept_recurrences& kept_recurrences::operator=(const kept_recurrences&) noexcept {
+lazy_recurrences& lazy_recurrences::operator=(const lazy_recurrences&) noexcept {
   forget();
   return *this;
 }
 
-const recurrence_memory& kept_recurrences::get(const desk_state& state, const record_lookup& records,
+const recurrence_memory& lazy_recurrences::get(const desk_state& state, const record_lookup& records,
                                                instant since) const {
   if (!memory_ || memory_->since() > since) memory_ = std::make_unique<recurrence_memory>(state, records, since);
   return *memory_;
 }
 
 // One that could not follow is given up, and made anew when it is asked for again.
-void kept_recurrences::change(const desk_state& state, const incident* before, const incident* now) noexcept try {
+void lazy_recurrences::change(const desk_state& state, const incident* before, const incident* now) noexcept try {
   if (memory_) memory_->change(state, before, now);
 } catch (...) {
   memory_.reset();
 }
 
-void kept_recurrences::forget() const noexcept { memory_.reset(); }
+void lazy_recurrences::forget() const noexcept { memory_.reset(); }
 
 std::size_t recurrence_memory::memory_bytes() const {
   std::size_t sum = sizeof *this + heap_bytes(groups_) + heap_bytes(open_) + heap_bytes(rejections_);
@@ -195,6 +195,6 @@ std::size_t recurrence_memory::memory_bytes() const {
   return sum;
 }
 
-std::size_t kept_recurrences::memory_bytes() const { return memory_ ? memory_->memory_bytes() : 0; }
+std::size_t lazy_recurrences::memory_bytes() const { return memory_ ? memory_->memory_bytes() : 0; }
 
 }  // namespace tocsin::inline v1

@@ -1,7 +1,7 @@
 // What the assignment rules say of a record: who is considered, what stands against each, who gets it (I2).
-#include <tocsin/desk/routing_book.hpp>
+#include <tocsin/assignment/events.hpp>
+#include <tocsin/desk/assignment_book.hpp>
 #include <tocsin/incident/events.hpp>
-#include <tocsin/routing/events.hpp>
 
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/record_schema.hpp>

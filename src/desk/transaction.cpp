@@ -1,28 +1,28 @@
 #include "transaction.hpp"
 
+#include <tocsin/assignment/events.hpp>
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/json.hpp>
+#include <tocsin/desk/assignment_book.hpp>
 #include <tocsin/desk/built_in_pack.hpp>
 #include <tocsin/desk/commands.hpp>
-#include <tocsin/desk/duty_book.hpp>
 #include <tocsin/desk/events.hpp>
 #include <tocsin/desk/history.hpp>
+#include <tocsin/desk/oncall_book.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/record_timers.hpp>
 #include <tocsin/desk/references.hpp>
-#include <tocsin/desk/routing_book.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/escalation/events.hpp>
 #include <tocsin/monitoring/events.hpp>
-#include <tocsin/routing/events.hpp>
 
 #include "definition_rows.hpp"
 #include "pack_test.hpp"
 #include "publish.hpp"
 #include "purge.hpp"
 #include "react.hpp"
-#include "run_keeper.hpp"
+#include "run_driver.hpp"
 
 #include <algorithm>
 #include <iterator>

@@ -1,3 +1,4 @@
+#include <tocsin/assignment/events.hpp>
 #include <tocsin/base/error.hpp>
 #include <tocsin/base/field_bytes.hpp>
 #include <tocsin/base/json_writer.hpp>
@@ -6,7 +7,6 @@
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/desk/history.hpp>
 #include <tocsin/desk/vocabulary.hpp>
-#include <tocsin/routing/events.hpp>
 
 #include "definition_rows.hpp"
 #include "publish.hpp"

@@ -2,7 +2,7 @@
 #include <tocsin/base/error.hpp>
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/incident/events.hpp>
-#include <tocsin/lifecycle/events.hpp>
+#include <tocsin/workflow/events.hpp>
 
 #include "sla/fold.hpp"
 

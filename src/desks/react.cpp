@@ -10,13 +10,13 @@ namespace {
 
 // Says what a clock has come to. Only the reactor to clocks says so, of a record on which it has nothing to arrange; no
 // condition and no policy looks at it.
-bool tells_of_clock(const event_body& body) {
+bool is_of_clock(const event_body& body) {
   return body.holds<clock_changed>() || body.holds<sla_threshold_reached>() || body.holds<sla_breached>() ||
          body.holds<sla_breach_lifted>() || body.holds<sla_notice>();
 }
 
 bool tell_only_of_clocks(std::span<const event> news, record_ref record) {
-  return std::ranges::all_of(news, [&](const event& e) { return !(e.record == record) || tells_of_clock(e.body); });
+  return std::ranges::all_of(news, [&](const event& e) { return !(e.record == record) || is_of_clock(e.body); });
 }
 
 }  // namespace
@@ -38,11 +38,11 @@ void react(std::span<const event> so_far, std::size_t news_at, const decision& g
     }
     const std::size_t before = more.size();
     react_by_class(*now, given, more);
-    if (awaits_routing(*now, given, so_far)) {  // the others see it with its class, and with whom it was given to
-      if (more.size() == before) react_by_routing(*now, given, more);
+    if (awaits_assignment(*now, given, so_far)) {  // the others see it with its class, and with whom it was given to
+      if (more.size() == before) react_by_assignment(*now, given, more);
       continue;
     }
-    react_by_lifecycle(*now, given, more);
+    react_by_workflow(*now, given, more);
     react_by_tasks(*now, given, more);
     react_by_monitoring(*now, given, more);
     if (!clocks_spoke) react_by_sla(*now, given, more);

@@ -9,7 +9,7 @@
 #include <tocsin/model/escalation_record.hpp>
 
 #include "desk/escalation_trigger.hpp"
-#include "desk/past_effect.hpp"
+#include "desk/find_effect.hpp"
 #include "incident/decide.hpp"
 
 #include <algorithm>
@@ -48,7 +48,7 @@ std::size_t run_of(const deciding& d, const incident& r, std::uint32_t number) {
   return found == runs.end() ? runs.size() - 1 : static_cast<std::size_t>(found - runs.begin());
 }
 
-bool act_on(deciding& d, run_keeper& keeper, std::size_t place, const run_action& action,
+bool act_on(deciding& d, run_driver& keeper, std::size_t place, const run_action& action,
             const std::string& reason = {}) {
   const std::optional<error> refused = keeper.act(place, action, reason);
   if (refused) d.against.add(refused->reason().c_str(), refused->what());
@@ -79,7 +79,7 @@ void take_pages(deciding& d, std::span<const bundled_page> pages, bundle_acknowl
     }
     return;
   }
-  run_keeper keeper(*r, d.given, d.events);
+  run_driver keeper(*r, d.given, d.events);
   bool any = false;
   for (const bundled_page& page : pages) {
     const run_action action{
@@ -156,7 +156,7 @@ void decide(const start_escalation& c, deciding& d) {
       });
   d.against.unless(may, "escalation.not_for_this",
                    "the conditions on which " + name + " may be started by hand do not hold");
-  run_keeper keeper(r, d.given, d.events);
+  run_driver keeper(r, d.given, d.events);
   const auto found = std::ranges::find_if(keeper.runs(), [&](const record_run& kept) {
     return kept.policy == c.policy && kept.started_by == escalation_cause::by_hand;
   });
@@ -175,7 +175,7 @@ void decide(const start_escalation& c, deciding& d) {
 void decide(const acknowledge_page& c, deciding& d) {
   const incident& r = d.record_of(c.incident);
   d.refuse_as("acknowledge_page", r);
-  run_keeper keeper(r, d.given, d.events);
+  run_driver keeper(r, d.given, d.events);
   const run_action action{
       .kind = run_action_kind::acknowledge, .by = d.given.actor, .step = c.step, .version = c.version};
   if (!act_on(d, keeper, run_of(d, r, c.run), action)) return;
@@ -187,7 +187,7 @@ void decide(const acknowledge_page& c, deciding& d) {
 void decide(const acknowledge_bundle& c, deciding& d) {
   const incident& r = d.record_of(c.incident);
   d.refuse_as("acknowledge_bundle", r);
-  const std::optional<page_bundle> bundle = past_effect<page_bundle>(d.given.records, c.incident, c.bundle);
+  const std::optional<page_bundle> bundle = find_effect<page_bundle>(d.given.records, c.incident, c.bundle);
   if (!bundle) {
     throw error(status::not_found, "escalation.unknown_bundle",
                 "/bundle: " + d.name_of(r) + " sent no bundle " + std::to_string(c.bundle) +
@@ -208,14 +208,14 @@ void decide(const acknowledge_bundle& c, deciding& d) {
 void decide(const unacknowledge_page& c, deciding& d) {
   const incident& r = d.record_of(c.incident);
   d.refuse_as("unacknowledge_page", r);
-  run_keeper keeper(r, d.given, d.events);
+  run_driver keeper(r, d.given, d.events);
   act_on(d, keeper, run_of(d, r, c.run), {.kind = run_action_kind::unacknowledge, .by = d.given.actor}, c.reason);
 }
 
 void decide(const snooze_escalation& c, deciding& d) {
   const incident& r = d.record_of(c.incident);
   d.refuse_as("snooze_escalation", r);
-  run_keeper keeper(r, d.given, d.events);
+  run_driver keeper(r, d.given, d.events);
   act_on(
       d, keeper, run_of(d, r, c.run),
       {.kind = run_action_kind::snooze, .by = d.given.actor, .step = c.step, .version = c.version, .until = c.until});
@@ -224,7 +224,7 @@ void decide(const snooze_escalation& c, deciding& d) {
 // Whoever takes notice of the record takes its pages (E2), where anybody may.
 void acknowledge_pages(deciding& d, const incident& r) {
   if (!r.part<incident_escalations>()) return;
-  run_keeper keeper(r, d.given, d.events);
+  run_driver keeper(r, d.given, d.events);
   for (std::size_t i = 0; i < runs_of(r).size(); ++i) {
     if (runs_of(r)[i].run.state != run_state::triggered) continue;
     keeper.act(i, {.kind = run_action_kind::acknowledge, .by = d.given.actor});
@@ -237,7 +237,7 @@ void decide(const escalate& c, deciding& d) {
   const incident& r = d.record_of(c.incident);
   d.refuse_as("escalate", r);
   if (c.kind == escalate_kind::next_step) {
-    run_keeper keeper(r, d.given, d.events);
+    run_driver keeper(r, d.given, d.events);
     const run_action action{
         .kind = run_action_kind::escalate, .by = d.given.actor, .step = c.step, .version = c.version};
     act_on(d, keeper, run_of(d, r, c.run), action, c.reason);
@@ -253,7 +253,7 @@ void decide(const hand_over& c, deciding& d) {
   const incident& r = d.record_of(c.incident);
   give(d, r, {c.incident, c.team, c.assignee, c.reason}, "hand_over");
   if (!d.against.empty()) return;
-  run_keeper keeper(r, d.given, d.events);
+  run_driver keeper(r, d.given, d.events);
   keeper.assign(c.assignee);
   for (std::size_t i = 0; i < keeper.runs().size(); ++i) {
     if (is_over(keeper.runs()[i])) continue;
@@ -274,7 +274,7 @@ void decide(const report_delivery& c, deciding& d) {
   d.emit(c.incident,
          delivery_reported{static_cast<std::uint32_t>(place + 1), c.version, c.person, c.method, c.outcome, c.detail});
   if (c.outcome == delivery_outcome::delivered) return;
-  run_keeper keeper(r, d.given, d.events);
+  run_driver keeper(r, d.given, d.events);
   keeper.miss(place, c.version, c.person);
 }
 

@@ -4,7 +4,7 @@
 #include <tocsin/desk/deciding.hpp>
 
 #include "desk/escalation_trigger.hpp"
-#include "desk/run_keeper.hpp"
+#include "desk/run_driver.hpp"
 
 #include <algorithm>
 
@@ -25,7 +25,7 @@ void timers(const incident_escalations& all, const incident& record, timer_visit
 }
 
 void escalate_further(deciding& d, const incident& record, const timer&) {
-  run_keeper keeper(record, d.given, d.events);
+  run_driver keeper(record, d.given, d.events);
   const std::vector<record_run>& runs = keeper.runs();
   std::vector<std::size_t> order(runs.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -42,7 +42,7 @@ void escalate_further(deciding& d, const incident& record, const timer&) {
 }
 
 void release_bundle(deciding& d, const incident& record, const timer&) {
-  run_keeper(record, d.given, d.events).release();
+  run_driver(record, d.given, d.events).release();
 }
 
 }  // namespace tocsin::inline v1

@@ -3,7 +3,6 @@
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/escalation/events.hpp>
 #include <tocsin/incident/events.hpp>
-#include <tocsin/lifecycle/events.hpp>
 #include <tocsin/link/events.hpp>
 #include <tocsin/major_incident/events.hpp>
 #include <tocsin/model/clock_record.hpp>
@@ -12,6 +11,7 @@
 #include <tocsin/playbook/events.hpp>
 #include <tocsin/sla/events.hpp>
 #include <tocsin/task/events.hpp>
+#include <tocsin/workflow/events.hpp>
 
 #include "desk/escalation_trigger.hpp"
 #include "desk/react.hpp"
@@ -53,7 +53,7 @@ class escalation_reactor {
   bool is_import() const { return r_.imported && r_.version == 0; }
 
   // Made when a run is to change: it begins with a copy of all of them.
-  run_keeper& keeper() { return keeper_ ? *keeper_ : keeper_.emplace(r_, given_, more_); }
+  run_driver& keeper() { return keeper_ ? *keeper_ : keeper_.emplace(r_, given_, more_); }
 
   const std::vector<record_run>& runs() const { return keeper_ ? keeper_->runs() : runs_of(r_); }
 
@@ -213,7 +213,7 @@ class escalation_reactor {
   const definition_table& known_;
   std::span<const event> news_;
   std::vector<event>& more_;
-  std::optional<run_keeper> keeper_;
+  std::optional<run_driver> keeper_;
 };
 
 }  // namespace
@@ -226,7 +226,7 @@ void react_by_escalation(const incident& record, const decision& given, std::spa
 }
 
 void react_by_open_time(const incident& record, const decision& given, std::vector<event>& more) {
-  if (record.part<incident_escalations>()) run_keeper(record, given, more).recount_waits();
+  if (record.part<incident_escalations>()) run_driver(record, given, more).recount_waits();
 }
 
 }  // namespace tocsin::inline v1

@@ -27,7 +27,7 @@ instant later(instant at, duration d) {
 
 class runner {
  public:
-  runner(escalation_run& run, const escalation_graph& graph, const duty_source& duty, instant recorded_at)
+  runner(escalation_run& run, const escalation_graph& graph, const oncall_source& duty, instant recorded_at)
       : run_(run), graph_(graph), duty_(duty), recorded_at_(recorded_at) {
     run_.policy_version = graph.version();
     run_.taken.resize(graph.repeats(), 0);
@@ -495,7 +495,7 @@ class runner {
 
   escalation_run& run_;
   const escalation_graph& graph_;
-  const duty_source& duty_;
+  const oncall_source& duty_;
   instant recorded_at_;
   std::vector<run_output> outputs_;
   bool muted_ = false;
@@ -518,7 +518,7 @@ void set_clock(escalation_run& run, instant now) {
 
 }  // namespace
 
-run_answer start_run(escalation_run& run, const escalation_graph& graph, const duty_source& duty, instant at) {
+run_answer start_run(escalation_run& run, const escalation_graph& graph, const oncall_source& duty, instant at) {
   run = {};
   set_clock(run, at);
   runner goes(run, graph, duty, at);
@@ -526,14 +526,14 @@ run_answer start_run(escalation_run& run, const escalation_graph& graph, const d
   return {goes.take(), {}};
 }
 
-run_answer start_run_late(escalation_run& run, const escalation_graph& graph, const duty_source& duty, instant at) {
+run_answer start_run_late(escalation_run& run, const escalation_graph& graph, const oncall_source& duty, instant at) {
   set_clock(run, at);
   runner goes(run, graph, duty, at);
   goes.begin_late(at);
   return {goes.take(), {}};
 }
 
-run_answer advance_run(escalation_run& run, const escalation_graph& graph, const duty_source& duty, instant now,
+run_answer advance_run(escalation_run& run, const escalation_graph& graph, const oncall_source& duty, instant now,
                        std::size_t most) {
   set_clock(run, now);
   runner goes(run, graph, duty, now);
@@ -541,7 +541,7 @@ run_answer advance_run(escalation_run& run, const escalation_graph& graph, const
   return {goes.take(), {}};
 }
 
-run_answer act_on_run(escalation_run& run, const escalation_graph& graph, const duty_source& duty,
+run_answer act_on_run(escalation_run& run, const escalation_graph& graph, const oncall_source& duty,
                       const run_action& action, instant at) {
   set_clock(run, at);
   runner goes(run, graph, duty, at);

@@ -11,7 +11,7 @@ constexpr max_length key_length{limits::key_length_max};
 
 class simulator {
  public:
-  simulator(const simulation& what, const duty_source& duty) : what_(what), duty_(duty) {
+  simulator(const simulation& what, const oncall_source& duty) : what_(what), duty_(duty) {
     reactions_.assign(what.reactions.begin(), what.reactions.end());
     std::ranges::stable_sort(reactions_, {}, &simulated_reaction::at);
     for (const simulated_reaction& reaction : reactions_) {
@@ -92,7 +92,7 @@ class simulator {
   }
 
   const simulation& what_;
-  const duty_source& duty_;
+  const oncall_source& duty_;
   std::vector<simulated_reaction> reactions_;
   const escalation_graph* graph_ = nullptr;
   simulation_result result_;
@@ -137,6 +137,6 @@ const condition_schema& simulation_schema() {
   return schema;
 }
 
-simulation_result simulate(const simulation& what, const duty_source& duty) { return simulator(what, duty).run(); }
+simulation_result simulate(const simulation& what, const oncall_source& duty) { return simulator(what, duty).run(); }
 
 }  // namespace tocsin::inline v1

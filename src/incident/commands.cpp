@@ -1,6 +1,6 @@
 #include <tocsin/incident/commands.hpp>
 
-#include <tocsin/lifecycle/workflow.hpp>
+#include <tocsin/workflow/workflow.hpp>
 
 namespace tocsin::inline v1 {
 namespace {

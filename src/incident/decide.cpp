@@ -16,10 +16,10 @@
 #include "desk/incident_classing.hpp"
 #include "desk/link_walk.hpp"
 #include "escalation/decide.hpp"
-#include "lifecycle/decide_move.hpp"
 #include "oncall/decide.hpp"
 #include "security/decide.hpp"
 #include "service/decide.hpp"
+#include "workflow/decide_move.hpp"
 
 #include <algorithm>
 
@@ -151,7 +151,7 @@ void log_by_hand(deciding& d, const log_incident& c) {
   const record_ref record = log_record(d, std::move(e), workflow_for(d.state, c.workflow, c.type),
                                        affecting(d, "affected_items", c.affected_items));
   begin_if_security(d, record, c);
-  give_at_once(d, record, c);
+  assign_at_once(d, record, c);
   if (!c.retrospective && c.caller) d.emit(record, requester_notice{notice_cause::logged, no_instant});
 }
 
@@ -193,7 +193,7 @@ incident_logged logged_as(const deciding& d, const log_incident& c) {
   return e;
 }
 
-void give_at_once(deciding& d, record_ref record, const log_incident& c) {
+void assign_at_once(deciding& d, record_ref record, const log_incident& c) {
   if (!c.team && !c.assignee) return;
   const workflow_graph& workflow = workflow_for(d.state, c.workflow, c.type);
   const state_ref initial = workflow.initial();

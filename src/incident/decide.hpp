@@ -61,7 +61,7 @@ void log_follow_up(deciding& d, const incident& r);
 void restrict_like(deciding& d, const incident& r, record_ref made);
 std::uint64_t next_number(const deciding& d, record_type_ref type);
 // To the team and the person that the command names, if it does.
-void give_at_once(deciding& d, record_ref record, const log_incident& c);
+void assign_at_once(deciding& d, record_ref record, const log_incident& c);
 
 // ---- assigning and telling
 

@@ -7,7 +7,7 @@
 #include "desk/move_check.hpp"
 #include "desk/timing.hpp"
 #include "desk/wait.hpp"
-#include "lifecycle/decide_move.hpp"
+#include "workflow/decide_move.hpp"
 
 #include <algorithm>
 

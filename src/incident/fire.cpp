@@ -63,8 +63,6 @@ void end_longest_wait(deciding& d, const incident& record, const timer&) {
               record);
 }
 
-void move_by_itself(deciding& d, const incident& record, const timer&) {
-  react_by_lifecycle(record, d.given, d.events);
-}
+void move_by_itself(deciding& d, const incident& record, const timer&) { react_by_workflow(record, d.given, d.events); }
 
 }  // namespace tocsin::inline v1

@@ -5,9 +5,9 @@
 #include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/incident/commands.hpp>
 #include <tocsin/incident/events.hpp>
-#include <tocsin/lifecycle/events.hpp>
 #include <tocsin/model/clock_record.hpp>
 #include <tocsin/model/link.hpp>
+#include <tocsin/workflow/events.hpp>
 
 #include "desk/wait.hpp"
 #include "link/fold.hpp"

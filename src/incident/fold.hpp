@@ -4,7 +4,7 @@
 #include <tocsin/desk/events.hpp>
 #include <tocsin/desk/fold.hpp>
 #include <tocsin/incident/events.hpp>
-#include <tocsin/lifecycle/events.hpp>
+#include <tocsin/workflow/events.hpp>
 
 namespace tocsin::inline v1 {
 

@@ -1,7 +1,7 @@
 // Moves that a record makes by itself: as soon as their conditions hold, or when it has been in its state for a time (L2).
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/incident/events.hpp>
-#include <tocsin/lifecycle/events.hpp>
+#include <tocsin/workflow/events.hpp>
 
 #include "desk/move_check.hpp"
 #include "desk/react.hpp"
@@ -40,7 +40,7 @@ event_body moved(const workflow_move& m) {
 
 }  // namespace
 
-void react_by_lifecycle(const incident& record, const decision& given, std::vector<event>& more) {
+void react_by_workflow(const incident& record, const decision& given, std::vector<event>& more) {
   const workflow_graph& workflow = given.state.definitions.workflow_of(record);
   const instant scheduled = details_of(record).next_move_at;
   if (!workflow.has_own_moves() && !is_set(scheduled)) return;

@@ -8,7 +8,7 @@
 #include <tocsin/model/known_error.hpp>
 
 #include "incident/decide.hpp"
-#include "lifecycle/decide_move.hpp"
+#include "workflow/decide_move.hpp"
 
 namespace tocsin::inline v1 {
 namespace {

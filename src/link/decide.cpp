@@ -12,7 +12,7 @@
 
 #include "desk/link_walk.hpp"
 #include "incident/decide.hpp"
-#include "lifecycle/decide_move.hpp"
+#include "workflow/decide_move.hpp"
 
 #include <algorithm>
 

@@ -4,9 +4,9 @@
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/incident/events.hpp>
-#include <tocsin/lifecycle/events.hpp>
 #include <tocsin/link/events.hpp>
 #include <tocsin/model/link.hpp>
+#include <tocsin/workflow/events.hpp>
 
 #include "desk/follow.hpp"
 #include "desk/link_walk.hpp"

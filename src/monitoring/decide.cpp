@@ -93,7 +93,7 @@ void log_event(deciding& d, const report_event& c) {
   begin_if_security(d, record, asked);
   d.emit(record,
          occurrence_added{.source = c.source, .dedup_key = c.dedup_key, .title = {}, .labels = c.labels, .count = 1});
-  give_at_once(d, record, asked);
+  assign_at_once(d, record, asked);
 }
 
 void clear(deciding& d, const report_event& c) {
@@ -236,7 +236,7 @@ void bundle(deciding& d, const report_event& c, std::string_view window) {
     record = log_record(d, logged_as(d, asked), workflow_for(d.state, {}, asked.type));
     begin_if_security(d, record, asked);
     d.emit(record, event_bundled{c.source, c.dedup_key, c.title, std::string(window)});
-    return give_at_once(d, record, asked);
+    return assign_at_once(d, record, asked);
   }
   d.emit(record, event_bundled{c.source, c.dedup_key, c.title, std::string(window)});
 }

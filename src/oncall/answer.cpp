@@ -1,7 +1,7 @@
 #include "answer.hpp"
 
 #include <tocsin/base/refusal.hpp>
-#include <tocsin/desk/duty_book.hpp>
+#include <tocsin/desk/oncall_book.hpp>
 #include <tocsin/model/configuration_item.hpp>
 
 #include <algorithm>

@@ -4,8 +4,8 @@
 
 #include <tocsin/desk/commands.hpp>
 #include <tocsin/desk/desk_lint.hpp>
-#include <tocsin/desk/duty_book.hpp>
 #include <tocsin/desk/events.hpp>
+#include <tocsin/desk/oncall_book.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/oncall/commands.hpp>
 #include <tocsin/oncall/events.hpp>

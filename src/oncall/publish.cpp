@@ -1,6 +1,6 @@
 #include "publish.hpp"
 
-#include <tocsin/desk/duty_book.hpp>
+#include <tocsin/desk/oncall_book.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/model/definition.hpp>
 #include <tocsin/oncall/contact.hpp>

@@ -140,10 +140,10 @@ void refuse_unknown_duty(const std::string& kind, const std::string& key, const 
                      {known, "a " + kind + " that is defined"});
 }
 
-duty_book book_of_rotation(const std::vector<dated<rotation>>& versions, std::vector<absence> absences,
-                           const std::string& schedule_key) {
+oncall_book book_of_rotation(const std::vector<dated<rotation>>& versions, std::vector<absence> absences,
+                             const std::string& schedule_key) {
   const rotation& first = versions.front().definition;
-  duty_book book{.rotations = versions, .absences = std::move(absences)};
+  oncall_book book{.rotations = versions, .absences = std::move(absences)};
   book.schedules.push_back(
       {no_instant, {.key = schedule_key, .zone = first.zone, .layers = {{.rotation = first.key}}}});
   return book;
@@ -177,7 +177,7 @@ const roster& duty_session::rotation_roster(const std::string& rotation_key) {
   if (const auto known = rosters_.find(key); known != rosters_.end()) return known->second;
   const std::vector<dated<rotation>> versions = versions_of_rotation(rotation_key);
   if (versions.empty()) refuse_unknown_duty("rotation", rotation_key, keys_in(book_.rotations));
-  const duty_book book = book_of_rotation(versions, book_.absences, key);
+  const oncall_book book = book_of_rotation(versions, book_.absences, key);
   return rosters_.emplace(key, roster(book, key, words_, *zones_)).first->second;
 }
 

@@ -58,7 +58,7 @@ namespace detail {
 // Everything that bears on one schedule, with people as references.
 class roster_table {
  public:
-  roster_table(const duty_book& book, std::string_view key, const lexicon& words, const zone_data& zones);
+  roster_table(const oncall_book& book, std::string_view key, const lexicon& words, const zone_data& zones);
 
   on_call who(instant at) const;
   instant next_change(instant after) const;
@@ -98,11 +98,11 @@ class roster_table {
   };
 
   person_ref person(const std::string& key, const std::string& named_by, const lexicon& words);
-  void add_version(const dated<schedule>& one, const duty_book& book, const lexicon& words, const zone_data& zones);
-  const rotation_plan& plan(const std::string& key, const std::string& named_by, const duty_book& book,
+  void add_version(const dated<schedule>& one, const oncall_book& book, const lexicon& words, const zone_data& zones);
+  const rotation_plan& plan(const std::string& key, const std::string& named_by, const oncall_book& book,
                             const lexicon& words, const zone_data& zones);
-  void add_changes(const duty_book& book, std::string_view key, const lexicon& words);
-  void add_absences(const duty_book& book, const lexicon& words);
+  void add_changes(const oncall_book& book, std::string_view key, const lexicon& words);
+  void add_absences(const oncall_book& book, const lexicon& words);
   void rank_people(const lexicon& words);
 
   const version* version_at(instant at) const;
@@ -133,7 +133,8 @@ class roster_table {
   std::vector<std::uint32_t> rank_;   // by number of the person: place of the key among those who are named
 };
 
-roster_table::roster_table(const duty_book& book, std::string_view key, const lexicon& words, const zone_data& zones) {
+roster_table::roster_table(const oncall_book& book, std::string_view key, const lexicon& words,
+                           const zone_data& zones) {
   for (const dated<schedule>& one : versions_of(book.schedules, key)) add_version(one, book, words, zones);
   if (versions_.empty()) refuse_unknown("schedule", std::string(key), "the question");
   add_changes(book, key, words);
@@ -148,7 +149,7 @@ person_ref roster_table::person(const std::string& key, const std::string& named
   return found;
 }
 
-const rotation_plan& roster_table::plan(const std::string& key, const std::string& named_by, const duty_book& book,
+const rotation_plan& roster_table::plan(const std::string& key, const std::string& named_by, const oncall_book& book,
                                         const lexicon& words, const zone_data& zones) {
   if (const auto known = plans_.find(key); known != plans_.end()) return known->second;
   const std::vector<dated<rotation>> versions = versions_of(book.rotations, key);
@@ -164,7 +165,7 @@ const rotation_plan& roster_table::plan(const std::string& key, const std::strin
   return plans_.emplace(key, rotation_plan(versions, words, zones)).first->second;
 }
 
-void roster_table::add_version(const dated<schedule>& one, const duty_book& book, const lexicon& words,
+void roster_table::add_version(const dated<schedule>& one, const oncall_book& book, const lexicon& words,
                                const zone_data& zones) {
   const schedule& s = one.definition;
   const std::string what = "the schedule \"" + s.key + "\"";
@@ -185,7 +186,7 @@ void roster_table::add_version(const dated<schedule>& one, const duty_book& book
   versions_.push_back(std::move(v));
 }
 
-void roster_table::add_changes(const duty_book& book, std::string_view key, const lexicon& words) {
+void roster_table::add_changes(const oncall_book& book, std::string_view key, const lexicon& words) {
   std::vector<interval_index::interval> times;
   for (const schedule_override& one : book.overrides) {
     if (one.schedule != key) continue;
@@ -203,7 +204,7 @@ void roster_table::add_changes(const duty_book& book, std::string_view key, cons
   change_times_ = interval_index(std::move(times));
 }
 
-void roster_table::add_absences(const duty_book& book, const lexicon& words) {
+void roster_table::add_absences(const oncall_book& book, const lexicon& words) {
   check_count(book.absences.size(), limits::absences_max, "absences");
   std::map<std::uint32_t, std::vector<interval_index::interval>> times;
   std::vector<interval_index::interval> all;
@@ -395,7 +396,7 @@ instant roster_table::next_change(instant after) const {
 
 }  // namespace detail
 
-roster::roster(const duty_book& book, std::string_view schedule_key, const lexicon& words, const zone_data& zones)
+roster::roster(const oncall_book& book, std::string_view schedule_key, const lexicon& words, const zone_data& zones)
     : table_(std::make_shared<const detail::roster_table>(book, schedule_key, words, zones)) {}
 
 on_call roster::who(instant at) const {

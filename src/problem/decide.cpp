@@ -11,9 +11,9 @@
 
 #include "desk/follow.hpp"
 #include "incident/decide.hpp"
-#include "lifecycle/decide_move.hpp"
 #include "link/decide.hpp"
 #include "problem/decide_incidents.hpp"
+#include "workflow/decide_move.hpp"
 
 #include <algorithm>
 #include <unordered_set>
@@ -113,7 +113,7 @@ void decide(const log_problem& c, deciding& d) {
   asked.type = auxiliary_type(d.state, problem_type);
   const record_ref record = log_record(d, logged_as(d, asked), workflow_for(d.state, {}, asked.type));
   d.emit(record, problem_opened{c.origin == problem_origin::unset ? problem_origin::reactive : c.origin, {}});
-  give_at_once(d, record, asked);
+  assign_at_once(d, record, asked);
   for (const record_ref one : c.incidents) link_cause(d, *d.other_record(one), record);
 }
 

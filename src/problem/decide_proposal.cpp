@@ -6,8 +6,8 @@
 #include <tocsin/problem/events.hpp>
 
 #include "incident/decide.hpp"
-#include "lifecycle/decide_move.hpp"
 #include "problem/decide_incidents.hpp"
+#include "workflow/decide_move.hpp"
 
 namespace tocsin::inline v1 {
 namespace {
@@ -50,7 +50,7 @@ void decide(const accept_proposal& c, deciding& d) {
   asked.type = auxiliary_type(d.state, problem_type);
   const record_ref problem = log_record(d, logged_as(d, asked), workflow_for(d.state, {}, asked.type));
   d.emit(problem, problem_opened{problem_origin::proactive, proposal.groups});
-  give_at_once(d, problem, asked);
+  assign_at_once(d, problem, asked);
   link_incidents(d, proposal, problem);
   d.emit(c.proposal, proposal_decided{proposal_outcome::accepted, problem, {}, m.to, m.to_kind});
 }

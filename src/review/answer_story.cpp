@@ -7,10 +7,10 @@
 #include <tocsin/escalation/events.hpp>
 #include <tocsin/incident/events.hpp>
 #include <tocsin/knowledge/events.hpp>
-#include <tocsin/lifecycle/events.hpp>
 #include <tocsin/link/events.hpp>
 #include <tocsin/major_incident/events.hpp>
 #include <tocsin/model/incident.hpp>
+#include <tocsin/workflow/events.hpp>
 
 #include <algorithm>
 

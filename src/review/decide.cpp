@@ -60,7 +60,7 @@ void open_review(deciding& d, const incident& reviewed, const review_owner& owne
   opened.incident = {reviewed.id};
   d.emit(review, std::move(opened));
   restrict_like(d, reviewed, review);
-  give_at_once(d, review, asked);
+  assign_at_once(d, review, asked);
   d.emit(review, records_linked{link_kind::related, {reviewed.id}, {}, {}, {}});
   d.emit({reviewed.id}, records_linked{link_kind::related, review, {}, {}, {}});
   d.emit({reviewed.id}, review_demanded{review, rule, blocks});

@@ -3,11 +3,11 @@
 #include <tocsin/desk/deciding.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/incident/events.hpp>
-#include <tocsin/lifecycle/events.hpp>
 #include <tocsin/major_incident/major_incident.hpp>
 #include <tocsin/model/link.hpp>
 #include <tocsin/review/events.hpp>
 #include <tocsin/review/review_policy.hpp>
+#include <tocsin/workflow/events.hpp>
 
 #include "desk/react.hpp"
 #include "incident/decide.hpp"

@@ -74,7 +74,7 @@ record_ref log_restricted(deciding& d, const log_incident& asked, first_confidan
   const record_ref record = log_record(d, logged_as(d, asked), workflow_for(d.state, {}, asked.type));
   to.restrict(record, reason);
   d.emit(record, security_incident_begun{source});
-  give_at_once(d, record, asked);
+  assign_at_once(d, record, asked);
   return record;
 }
 

@@ -53,7 +53,7 @@ class ten_schedules final : public lint_source {
     lexicon words;
     for (const char* key : {"ann", "bob", "cid"}) words.add(word_kind::person, key);
     for (std::int64_t i = 0; i < schedules; ++i) {
-      duty_book book;
+      oncall_book book;
       book.rotations.push_back({no_instant,
                                 {.key = "r",
                                  .type = rotation_type::weekly,

@@ -30,10 +30,10 @@ const lexicon& words() {
 }
 
 // Ten rotations of all kinds in five zones, half of them at working hours; a hundred overrides and fifty absences a year.
-duty_book make_book() {
+oncall_book make_book() {
   static constexpr const char* zones[] = {"Europe/Berlin", "America/New_York", "Asia/Tokyo", "Australia/Sydney",
                                           "America/Sao_Paulo"};
-  duty_book book;
+  oncall_book book;
   schedule s{.key = "s", .zone = "Europe/Berlin"};
   std::mt19937_64 random(1);
   const auto below = [&](std::int64_t n) {

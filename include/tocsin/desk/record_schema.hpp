@@ -9,8 +9,8 @@
 #include <vector>
 
 #include <tocsin/desk/state.hpp>
-#include <tocsin/lifecycle/workflow.hpp>
 #include <tocsin/rule/condition.hpp>
+#include <tocsin/workflow/workflow.hpp>
 
 namespace tocsin::inline v1 {
 

@@ -7,21 +7,19 @@
 #include <unordered_map>
 #include <vector>
 
+#include <tocsin/assignment/assignment_rule.hpp>
 #include <tocsin/base/hash.hpp>
 #include <tocsin/base/lexicon.hpp>
 #include <tocsin/desk/definition_set.hpp>
 #include <tocsin/desk/event_index.hpp>
-#include <tocsin/desk/kept_recurrences.hpp>
-#include <tocsin/desk/kept_roster.hpp>
+#include <tocsin/desk/lazy_recurrences.hpp>
+#include <tocsin/desk/lazy_roster.hpp>
 #include <tocsin/desk/override_index.hpp>
 #include <tocsin/desk/page_index.hpp>
 #include <tocsin/desk/record_map.hpp>
 #include <tocsin/desk/timer_queue.hpp>
 #include <tocsin/desk/workload.hpp>
 #include <tocsin/escalation/escalation_plan.hpp>
-#include <tocsin/lifecycle/incident_class.hpp>
-#include <tocsin/lifecycle/priority_matrix.hpp>
-#include <tocsin/lifecycle/workflow.hpp>
 #include <tocsin/model/custom_field.hpp>
 #include <tocsin/model/definition.hpp>
 #include <tocsin/model/metric.hpp>
@@ -30,17 +28,19 @@
 #include <tocsin/oncall/contact.hpp>
 #include <tocsin/oncall/role.hpp>
 #include <tocsin/oncall/roster.hpp>
-#include <tocsin/routing/assignment_rule.hpp>
 #include <tocsin/sla/contract.hpp>
 #include <tocsin/sla/sla_agreement.hpp>
 #include <tocsin/time/business_calendar.hpp>
 #include <tocsin/time/zone.hpp>
+#include <tocsin/workflow/incident_class.hpp>
+#include <tocsin/workflow/priority_matrix.hpp>
+#include <tocsin/workflow/workflow.hpp>
 
 namespace tocsin::inline v1 {
 
 class record_schemas;
 class permissions;
-class routing_book;
+class assignment_book;
 class service_graph;
 
 // The category tree by number, as the current versions have it (L7).
@@ -75,8 +75,8 @@ struct definition_table : version_tables {
   std::shared_ptr<const tocsin::category_tree> category_tree;
   std::shared_ptr<const record_schemas> schemas;
   std::shared_ptr<const tocsin::permissions> permissions;   // null: no policy is in force, everybody may everything
-  std::vector<std::shared_ptr<const kept_roster>> rosters;  // of schedules, by number; desk/duty_book.hpp
-  std::shared_ptr<const routing_book> routing;              // null: no assignment rule is in force; routing_book.hpp
+  std::vector<std::shared_ptr<const lazy_roster>> rosters;  // of schedules, by number; desk/oncall_book.hpp
+  std::shared_ptr<const assignment_book> routing;           // null: no assignment rule is in force; assignment_book.hpp
   override_index overrides;
   std::shared_ptr<const tocsin::service_graph> service_graph;  // null: there are no services and configuration items
 
@@ -122,7 +122,7 @@ struct desk_state {
   desk_counters counters;
   turn_book turns;                          // who had a turn when, by assignment rule (I2)
   workload loads;                           // open records by person
-  kept_recurrences recurrences;             // incidents by what recurrence rules group them by (P4)
+  lazy_recurrences recurrences;             // incidents by what recurrence rules group them by (P4)
   std::vector<std::uint64_t> last_numbers;  // of the series of other record types, by the number of their key
   std::string incident_prefix;              // what the numbers of incidents begin with
   zone_data zones = zone_data::bundled();   // for what is published from now on

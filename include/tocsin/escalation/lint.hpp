@@ -26,7 +26,7 @@ inline constexpr std::size_t lint_changes_max = 1'000'000;  // of one schedule i
 }  // namespace limits
 
 // What the linter asks beside what a run asks.
-class lint_source : public duty_source {
+class lint_source : public oncall_source {
  public:
   // Is there a contact method that a page of that urgency would use?
   virtual bool has_usable_contact(person_ref person, tocsin::urgency u) const = 0;

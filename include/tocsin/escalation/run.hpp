@@ -28,9 +28,9 @@ inline constexpr std::size_t escalation_missed_max = 1'000'000;     // instants 
 
 // What a run asks, when a step fires. The answers must not depend on anything but the arguments and what is known at
 // that instant, so that the same journal gives the same run.
-class duty_source {
+class oncall_source {
  public:
-  virtual ~duty_source() = default;
+  virtual ~oncall_source() = default;
 
   // Whom the target means. Shadows hear, but do not count.
   virtual on_call who(const escalation_target& target, instant at) const = 0;
@@ -119,21 +119,21 @@ struct run_answer {
 };
 
 // A new run: its first step fires at that instant.
-run_answer start_run(escalation_run& run, const escalation_graph& graph, const duty_source& duty, instant at);
+run_answer start_run(escalation_run& run, const escalation_graph& graph, const oncall_source& duty, instant at);
 
 // A new run, or one that begins again, for a cause that came while the host was away: its first step is due then, and
 // fires as soon as the run is advanced; that passes over what was missed (D8).
-run_answer start_run_late(escalation_run& run, const escalation_graph& graph, const duty_source& duty, instant at);
+run_answer start_run_late(escalation_run& run, const escalation_graph& graph, const oncall_source& duty, instant at);
 
 // Fires what is due up to and including `now`; stops between two instants once there are more outputs than `most`:
 // `run.due` then still is not after `now`. An error "escalation.goes_back" before the run's clock.
-run_answer advance_run(escalation_run& run, const escalation_graph& graph, const duty_source& duty, instant now,
+run_answer advance_run(escalation_run& run, const escalation_graph& graph, const oncall_source& duty, instant now,
                        std::size_t most = limits::escalation_outputs_max);
 
 // Fires what is due strictly before `at`, then acts (D2). Refusals: "escalation.ended", "escalation.old_page",
 // "escalation.already_acknowledged", "escalation.not_notified", "escalation.not_acknowledged", "escalation.not_ended",
 // "escalation.snooze_in_past". Errors as above.
-run_answer act_on_run(escalation_run& run, const escalation_graph& graph, const duty_source& duty,
+run_answer act_on_run(escalation_run& run, const escalation_graph& graph, const oncall_source& duty,
                       const run_action& action, instant at);
 
 // The run goes on by another version of its policy: at the node with the same key, else at the step with the same

@@ -85,6 +85,6 @@ struct simulation_result {
 
 // Errors: "simulation.host_is_away" for a reaction while it is, "simulation.no_policy" if no version is in force when
 // the incident opens, "simulation.before_opening", and those of runs.
-simulation_result simulate(const simulation& what, const duty_source& duty);
+simulation_result simulate(const simulation& what, const oncall_source& duty);
 
 }  // namespace tocsin::inline v1

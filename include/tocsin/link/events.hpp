@@ -8,9 +8,9 @@
 
 #include <tocsin/base/field.hpp>
 #include <tocsin/desk/event_type.hpp>
-#include <tocsin/lifecycle/workflow.hpp>
 #include <tocsin/model/choice.hpp>
 #include <tocsin/model/link.hpp>
+#include <tocsin/workflow/workflow.hpp>
 
 namespace tocsin::inline v1 {
 

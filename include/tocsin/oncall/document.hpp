@@ -91,8 +91,8 @@ std::vector<duty_shift> duty_shifts(const duty_question& asked, duty_view& from)
                                       const std::vector<std::string>& known = {});
 
 // The rotation alone as the one schedule of a book, under that key.
-duty_book book_of_rotation(const std::vector<dated<rotation>>& versions, std::vector<absence> absences,
-                           const std::string& schedule_key);
+oncall_book book_of_rotation(const std::vector<dated<rotation>>& versions, std::vector<absence> absences,
+                             const std::string& schedule_key);
 
 // What the lines said so far. People need not be defined: whoever is named is known.
 class duty_session final : public duty_view {
@@ -148,7 +148,7 @@ class duty_session final : public duty_view {
 
   const zone_data* zones_;
   lexicon words_;
-  duty_book book_;                            // overrides: those of `accepted_`, when a roster is made
+  oncall_book book_;                          // overrides: those of `accepted_`, when a roster is made
   std::vector<accepted_overrides> accepted_;  // in the order of their acceptance
   std::map<std::string, shift_swap> swaps_;
   std::map<std::string, person> people_;

@@ -29,7 +29,7 @@ inline constexpr std::size_t roster_steps_max = 2'000'000;  // changes that one 
 
 // What was written down: definitions with their versions, overrides in the order of their acceptance, absences. Of two
 // versions of one definition with the same `from`, the later in the list counts.
-struct duty_book {
+struct oncall_book {
   std::vector<dated<rotation>> rotations;
   std::vector<dated<schedule>> schedules;
   std::vector<schedule_override> overrides;
@@ -45,7 +45,7 @@ class roster {
  public:
   // Of the schedule with that key: an error "roster.unknown_schedule", "roster.unknown_rotation" or
   // "roster.unknown_person" (people are in `words`), or "roster.refused" with what the linter says of a definition.
-  roster(const duty_book& book, std::string_view schedule_key, const lexicon& words,
+  roster(const oncall_book& book, std::string_view schedule_key, const lexicon& words,
          const zone_data& zones = zone_data::bundled());
 
   // Instants asked about must be acceptable: an error "oncall.instant_out_of_range".

@@ -206,7 +206,7 @@ run_action action_of(const desk& d, const json& c) {
 }
 
 // People by key alone, as these policies name nothing else.
-class office_duty final : public duty_source {
+class office_duty final : public oncall_source {
  public:
   explicit office_duty(const desk& d) : d_(d) {}
   on_call who(const escalation_target& target, instant) const override {

@@ -1,7 +1,7 @@
 // What a workflow asks the host.
 #include <doctest/doctest.h>
 
-#include <tocsin/lifecycle/events.hpp>
+#include <tocsin/workflow/events.hpp>
 
 #include "office.hpp"
 

@@ -6,9 +6,9 @@
 
 #include <sqlite3.h>
 
+#include <tocsin/assignment/events.hpp>
+#include <tocsin/desk/assignment_book.hpp>
 #include <tocsin/desk/document.hpp>
-#include <tocsin/desk/routing_book.hpp>
-#include <tocsin/routing/events.hpp>
 #include <tocsin/store/sqlite_store.hpp>
 
 #include "../store/sample.hpp"

@@ -6,8 +6,8 @@
 #include <map>
 #include <set>
 
-#include <tocsin/desk/routing_book.hpp>
-#include <tocsin/routing/events.hpp>
+#include <tocsin/assignment/events.hpp>
+#include <tocsin/desk/assignment_book.hpp>
 
 #include "office.hpp"
 #include "random_script.hpp"

@@ -71,7 +71,7 @@ inline std::vector<person_ref> people(const std::string& text) {
 }
 
 // Teams, roles and schedules by key: who they are at an instant.
-class told_duty final : public duty_source {
+class told_duty final : public oncall_source {
  public:
   std::map<std::string, std::function<std::string(instant)>> groups;
   std::map<std::string, std::string> managers;

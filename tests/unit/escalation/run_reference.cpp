@@ -203,7 +203,7 @@ escalation_run restarted(const escalation_run& run) {
   return read_run(to.str(), named);
 }
 
-std::vector<std::string> rest_of(escalation_run run, const escalation_graph& graph, const duty_source& duty,
+std::vector<std::string> rest_of(escalation_run run, const escalation_graph& graph, const oncall_source& duty,
                                  instant until) {
   std::vector<std::string> log;
   while (run.due <= until) {

@@ -33,7 +33,7 @@ std::string listed(const imported_duty& duty) {
 }  // namespace
 
 TEST_CASE("shifts go out as iCalendar and come in as the same shifts (O3)") {
-  duty_book book;
+  oncall_book book;
   book.rotations = {{no_instant, turns(rotation_type::daily, 1, "America/St_Johns", "2026-03-01T09:30:00",
                                        {"ann", "bob+cid", "ann+dee"})}};
   book.schedules = {{no_instant, {.key = "s", .zone = "America/St_Johns", .layers = {{.rotation = "r"}}}}};
@@ -45,7 +45,7 @@ TEST_CASE("shifts go out as iCalendar and come in as the same shifts (O3)") {
   const std::string text = export_shifts(exported, people, "s", "The database; at night");
   CHECK(text == export_shifts(exported, people, "s", "The database; at night"));
 
-  duty_book copy;
+  oncall_book copy;
   copy.schedules = {{no_instant, {.key = "s", .zone = "UTC"}}};
   copy.overrides = import_year(text).overrides;
   CHECK(shifts(roster(copy, "s", words()), at("2026-03-01T12:00:00Z"), at("2026-04-01T12:00:00Z")) == exported);

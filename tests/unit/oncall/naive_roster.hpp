@@ -19,7 +19,7 @@ class naive_roster {
  public:
   using people = std::set<std::string>;
 
-  explicit naive_roster(const duty_book& book) : book_(book) {
+  explicit naive_roster(const oncall_book& book) : book_(book) {
     for (const auto& version : book.rotations)
       listed_[version.definition.key] = listed_hand_offs(version.definition, 80);
   }
@@ -149,7 +149,7 @@ class naive_roster {
     return present(there[static_cast<std::size_t>(ahead) % there.size()], t);
   }
 
-  const duty_book& book_;
+  const oncall_book& book_;
   std::map<std::string, std::map<std::int64_t, instant>> listed_;
 };
 

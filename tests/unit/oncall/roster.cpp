@@ -19,15 +19,15 @@ schedule_layer people(const std::vector<std::string>& keys) { return {.people = 
 schedule_layer turns_of(const std::string& key) { return {.rotation = key}; }
 
 // A schedule "s" in that zone, with daily turns of ann, bob and cid at nine from 1 June 2026, a Monday, as "r".
-duty_book book_in(const std::string& zone_name, const std::vector<schedule_layer>& layers) {
-  duty_book book;
+oncall_book book_in(const std::string& zone_name, const std::vector<schedule_layer>& layers) {
+  oncall_book book;
   book.rotations = {
       {no_instant, turns(rotation_type::daily, 1, zone_name, "2026-06-01T09:00:00", {"ann", "bob", "cid"})}};
   book.schedules = {{no_instant, {.key = "s", .zone = zone_name, .layers = layers}}};
   return book;
 }
 
-roster roster_of(const duty_book& book) { return {book, "s", words()}; }
+roster roster_of(const oncall_book& book) { return {book, "s", words()}; }
 
 schedule_override change(override_kind kind, const std::vector<std::string>& keys, std::string_view from,
                          std::string_view until) {
@@ -65,7 +65,7 @@ TEST_CASE("weekdays of a layer are those of its zone, not of UTC (O2, oncall#419
 TEST_CASE("restrictions are read in the layer's zone, else the schedule's, never the rotation's (O2)") {
   schedule_layer layer = turns_of("r");
   layer.restrictions = {{working_days, {9, 0}, {17, 0}}};
-  duty_book book = book_in("America/New_York", {layer});
+  oncall_book book = book_in("America/New_York", {layer});
   book.schedules[0].definition.zone = "Europe/Berlin";
   CHECK(who_at(roster_of(book), "2026-06-02T07:00:00Z") == "ann");
   CHECK(who_at(roster_of(book), "2026-06-02T15:00:00Z") == "nobody");
@@ -111,7 +111,7 @@ TEST_CASE("layers stand together, or the highest that has somebody does (O2)") {
   schedule_layer also = people({"eve"});
   also.restrictions = {{working_days, {12, 0}, {13, 0}}};
   also.priority = 1;
-  duty_book book = book_in("UTC", {turns_of("r"), office, also});
+  oncall_book book = book_in("UTC", {turns_of("r"), office, also});
   CHECK(who_at(roster_of(book), "2026-06-01T12:30:00Z") == "ann+dee+eve");
   book.schedules[0].definition.combination = layer_combination::top_priority;
   CHECK(who_at(roster_of(book), "2026-06-01T12:30:00Z") == "dee+eve");
@@ -137,7 +137,7 @@ TEST_CASE("a secondary is the next participant, a shadow hears and is not counte
 // ---- overrides
 
 TEST_CASE("overrides act in the order of their acceptance, each on the result of the one before (O2)") {
-  duty_book book = book_in("UTC", {turns_of("r")});
+  oncall_book book = book_in("UTC", {turns_of("r")});
   book.overrides = {replacement("ann", "dee"), replacement("dee", "eve")};
   CHECK(who_at(roster_of(book), "2026-06-01T12:00:00Z") == "eve");
   book.overrides = {replacement("dee", "eve"), replacement("ann", "dee")};
@@ -145,7 +145,7 @@ TEST_CASE("overrides act in the order of their acceptance, each on the result of
 }
 
 TEST_CASE("overrides of one person may overlap (goalert#862)") {
-  duty_book book = book_in("UTC", {turns_of("r")});
+  oncall_book book = book_in("UTC", {turns_of("r")});
   book.overrides = {change(override_kind::add, {"dee"}, "2026-06-01T10:00:00Z", "2026-06-01T14:00:00Z"),
                     change(override_kind::add, {"dee"}, "2026-06-01T12:00:00Z", "2026-06-01T16:00:00Z"),
                     change(override_kind::remove, {"ann", "dee"}, "2026-06-01T15:00:00Z", "2026-06-01T15:30:00Z")};
@@ -157,7 +157,7 @@ TEST_CASE("overrides of one person may overlap (goalert#862)") {
 }
 
 TEST_CASE("a replace does nothing while the one to be replaced is not on call (O2)") {
-  duty_book book = book_in("UTC", {turns_of("r")});
+  oncall_book book = book_in("UTC", {turns_of("r")});
   book.overrides = {replacement("bob", "dee")};
   CHECK(who_at(roster_of(book), "2026-06-01T12:00:00Z") == "ann");
   CHECK(who_at(roster_of(book), "2026-06-02T12:00:00Z") == "dee");
@@ -166,7 +166,7 @@ TEST_CASE("a replace does nothing while the one to be replaced is not on call (O
 TEST_CASE("exclusive overrides come last and blank everything else, the highest rank first (O2)") {
   schedule_layer shadow = people({"hal"});
   shadow.shadow = true;
-  duty_book book = book_in("UTC", {turns_of("r"), shadow});
+  oncall_book book = book_in("UTC", {turns_of("r"), shadow});
   schedule_override low = change(override_kind::exclusive, {"dee"}, "2026-06-01T10:00:00Z", "2026-06-01T16:00:00Z");
   schedule_override high = change(override_kind::exclusive, {"eve"}, "2026-06-01T12:00:00Z", "2026-06-01T14:00:00Z");
   schedule_override equal = change(override_kind::exclusive, {"fay"}, "2026-06-01T13:00:00Z", "2026-06-01T15:00:00Z");
@@ -185,7 +185,7 @@ TEST_CASE("exclusive overrides come last and blank everything else, the highest 
 }
 
 TEST_CASE("an override that is accepted late or withdrawn early leaves history as it was (O3)") {
-  duty_book book = book_in("UTC", {turns_of("r")});
+  oncall_book book = book_in("UTC", {turns_of("r")});
   schedule_override one = change(override_kind::add, {"dee"}, "2026-06-01T10:00:00Z", "2026-06-01T16:00:00Z");
   one.accepted_at = at("2026-06-01T11:00:00Z");
   one.withdrawn_at = at("2026-06-01T12:00:00Z");
@@ -196,7 +196,7 @@ TEST_CASE("an override that is accepted late or withdrawn early leaves history a
 }
 
 TEST_CASE("a swap is nothing while it is proposed or has lapsed, and two replacements when it is taken (O2)") {
-  duty_book book = book_in("UTC", {turns_of("r")});
+  oncall_book book = book_in("UTC", {turns_of("r")});
   shift_swap swap{.key = "x",
                   .schedule = "s",
                   .giver = "ann",
@@ -223,7 +223,7 @@ TEST_CASE("a swap is nothing while it is proposed or has lapsed, and two replace
 // ---- absences
 
 TEST_CASE("who is absent leaves a gap, the next participant, or a cover, as the rotation says (O4)") {
-  duty_book book = book_in("UTC", {turns_of("r")});
+  oncall_book book = book_in("UTC", {turns_of("r")});
   book.absences = {
       {.person = "ann", .cover = "dee", .from = at("2026-06-01T12:00:00Z"), .until = at("2026-06-10T00:00:00Z")}};
   CHECK(who_at(roster_of(book), "2026-06-01T11:59:59Z") == "ann");
@@ -236,7 +236,7 @@ TEST_CASE("who is absent leaves a gap, the next participant, or a cover, as the 
 }
 
 TEST_CASE("a cover who is absent has a cover or leaves a gap; two who cover each other leave a gap (O4)") {
-  duty_book book = book_in("UTC", {turns_of("r")});
+  oncall_book book = book_in("UTC", {turns_of("r")});
   book.rotations[0].definition.absence = absence_rule::cover;
   const instant from = at("2026-06-01T00:00:00Z");
   const instant until = at("2026-06-10T00:00:00Z");
@@ -252,7 +252,7 @@ TEST_CASE("a cover who is absent has a cover or leaves a gap; two who cover each
 TEST_CASE("where the next participant stands in, the secondary is the one behind (O4)") {
   schedule_layer secondary = turns_of("r");
   secondary.turns_ahead = 1;
-  duty_book book = book_in("UTC", {turns_of("r"), secondary});
+  oncall_book book = book_in("UTC", {turns_of("r"), secondary});
   book.rotations[0].definition.absence = absence_rule::next;
   book.absences = {{.person = "ann", .from = at("2026-06-01T00:00:00Z"), .until = at("2026-06-10T00:00:00Z")}};
   CHECK(who_at(roster_of(book), "2026-06-01T12:00:00Z") == "bob+cid");
@@ -260,7 +260,7 @@ TEST_CASE("where the next participant stands in, the secondary is the one behind
 }
 
 TEST_CASE("of those who share a turn, the others stay when one is absent (O4)") {
-  duty_book book = book_in("UTC", {turns_of("r")});
+  oncall_book book = book_in("UTC", {turns_of("r")});
   book.rotations[0].definition.participants = slots({"ann+dee", "bob"});
   book.rotations[0].definition.absence = absence_rule::next;
   book.absences = {{.person = "ann", .from = at("2026-06-01T00:00:00Z"), .until = at("2026-06-10T00:00:00Z")}};
@@ -270,7 +270,7 @@ TEST_CASE("of those who share a turn, the others stay when one is absent (O4)") 
 // ---- versions and questions
 
 TEST_CASE("editing a schedule makes a new version from an instant on; what was true then stays (O3)") {
-  duty_book book = book_in("UTC", {turns_of("r")});
+  oncall_book book = book_in("UTC", {turns_of("r")});
   book.schedules.push_back({at("2026-06-02T00:00:00Z"), {.key = "s", .zone = "UTC", .layers = {people({"dee"})}}});
   CHECK(listed(roster_of(book), "2026-06-01T09:00:00Z", "2026-06-03T00:00:00Z") ==
         "ann 2026-06-01T09:00:00Z 2026-06-02T00:00:00Z\n"
@@ -278,8 +278,8 @@ TEST_CASE("editing a schedule makes a new version from an instant on; what was t
 }
 
 TEST_CASE("publishing lists the shifts that change (O1, O3)") {
-  const duty_book before = book_in("UTC", {turns_of("r")});
-  duty_book after = before;
+  const oncall_book before = book_in("UTC", {turns_of("r")});
+  oncall_book after = before;
   rotation next = before.rotations[0].definition;
   next.participants = slots({"ann", "dee", "bob", "cid"});
   after.rotations.push_back({at("2026-06-01T12:00:00Z"), next});
@@ -294,7 +294,7 @@ TEST_CASE("publishing lists the shifts that change (O1, O3)") {
 }
 
 TEST_CASE("shifts are merged where they touch and listed by start, then person (O3)") {
-  duty_book book = book_in("UTC", {turns_of("r"), people({"hal"})});
+  oncall_book book = book_in("UTC", {turns_of("r"), people({"hal"})});
   book.rotations[0].definition.participants = slots({"bob", "ann+bob"});
   CHECK(listed(roster_of(book), "2026-06-01T09:00:00Z", "2026-06-04T12:00:00Z") ==
         "bob 2026-06-01T09:00:00Z 2026-06-04T12:00:00Z\n"
@@ -314,7 +314,7 @@ TEST_CASE("the gaps of the coming weeks are known before they come (R-C17)") {
 }
 
 TEST_CASE("the burden is counted in time, nights and weekends by the local clock (O3)") {
-  duty_book book = book_in("Europe/Berlin", {turns_of("r")});
+  oncall_book book = book_in("Europe/Berlin", {turns_of("r")});
   book.rotations[0].definition =
       turns(rotation_type::weekly, 1, "Europe/Berlin", "2026-10-19T09:00:00", {"ann", "bob"});  // Monday
   const auto shares = fairness(roster_of(book), at("2026-10-19T07:00:00Z"), at("2026-11-02T08:00:00Z"));

@@ -20,7 +20,7 @@ class random_book {
   explicit random_book(unsigned seed) : random_(seed) {}
 
   // In the days around a clock change of the schedule's zone.
-  duty_book make() {
+  oncall_book make() {
     static constexpr const char* zones[] = {"Europe/Berlin",    "America/New_York",  "Australia/Lord_Howe",
                                             "America/St_Johns", "Africa/Casablanca", "Pacific/Apia"};
     zone_ = zones[below(std::size(zones))];
@@ -28,7 +28,7 @@ class random_book {
     const instant change = zone_of(zone_).next_transition(somewhere);
     middle_ = change == never || change > at("2199-01-01T00:00:00Z") ? somewhere : change;
     middle_.us -= middle_.us % minute.us;
-    duty_book book;
+    oncall_book book;
     for (const char* key : {"r1", "r2", "r3"}) book.rotations.push_back({no_instant, rotation_named(key)});
     book.schedules.push_back({no_instant, schedule_of()});
     if (below(2) == 0) book.schedules.push_back({near(), schedule_of()});
@@ -137,7 +137,7 @@ struct text_shift {
 void compare_minute_by_minute(unsigned seed) {
   INFO("seed ", seed);
   random_book maker(seed);
-  const duty_book book = maker.make();
+  const oncall_book book = maker.make();
   const naive_roster naive(book);
   const roster fast(book, "s", words());
 
@@ -185,7 +185,7 @@ void compare_minute_by_minute(unsigned seed) {
 void check_properties(unsigned seed) {
   INFO("seed ", seed);
   random_book maker(seed);
-  const duty_book book = maker.make();
+  const oncall_book book = maker.make();
   const roster r(book, "s", words());
   const auto found = shifts(r, maker.from(), maker.until());
   const auto holes = gaps(r, maker.from(), maker.until());
