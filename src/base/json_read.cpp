@@ -262,7 +262,10 @@ class reader {
     if (frames_.empty()) refuse("document.wrong_type", found, "an object");
     if (at_tag_) refuse("document.wrong_type", found, {type_names(), "a text"});
     frame& top = frames_.back();
-    if (!top.list) return {top.current->type, top.current->place(top.current_object), top.current->max_length};
+    if (!top.list) {
+      const std::size_t limit = names_.is_stored ? SIZE_MAX : top.current->max_length;
+      return {top.current->type, top.current->place(top.current_object), limit};
+    }
     if (++top.index > top.limit) {
       too_many(top.limit, " items");
     }
@@ -480,7 +483,9 @@ class reader {
   bool formed(const place& to, std::string_view text) {
     const text_form& form = to.type->form();
     std::int64_t value = 0;
-    if (!form.read(text, value)) {
+    const bool is_read =
+        form.read(text, value) || (names_.is_stored && form.read_stored && form.read_stored(text, value));
+    if (!is_read) {
       refuse("document.malformed_value", refused_value::text(text), std::string(form.what));
     }
     to.type->set(to.object, value);

@@ -8,6 +8,7 @@
 #include "desk/move_check.hpp"
 #include "desk/react.hpp"
 #include "desk/wait.hpp"
+#include "incident/decide.hpp"
 
 namespace tocsin::inline v1 {
 namespace {

@@ -16,6 +16,13 @@ bool read_instant(std::string_view text, std::int64_t& value) {
   return true;
 }
 
+bool read_stored_instant(std::string_view text, std::int64_t& value) {
+  const auto parsed = parse_any_rfc3339(text);
+  if (!parsed) return false;
+  value = parsed->us;
+  return true;
+}
+
 std::size_t write_instant(std::int64_t value, char* to) {
   const rfc3339_text text = to_rfc3339(instant{value});
   std::memcpy(to, text.data, text.size);
@@ -134,7 +141,7 @@ std::size_t write_duration(std::int64_t value, char* const start) {
 
 const text_form& text_form_of(instant) {
   static constexpr text_form form{"an RFC 3339 date-time from 1900 to 2199, as 2026-11-22T08:00:00Z", "date-time",
-                                  read_instant, write_instant};
+                                  read_instant, write_instant, read_stored_instant};
   return form;
 }
 

@@ -126,7 +126,7 @@ char* write_wall_clock(char* out, std::int64_t local_us) {
 
 }  // namespace
 
-std::optional<instant> parse_rfc3339(std::string_view text) noexcept {
+std::optional<instant> parse_any_rfc3339(std::string_view text) noexcept {
   if (text.size() <= wall_clock_size || !is_letter(text[10], 'T')) return std::nullopt;
   const auto days = read_date(text.data());
   const auto second_of_day = read_second_of_day(text.data() + 11);
@@ -134,9 +134,12 @@ std::optional<instant> parse_rfc3339(std::string_view text) noexcept {
   const auto fraction_us = take_fraction_us(rest);
   const auto offset = read_offset_seconds(rest);
   if (!days || !second_of_day || !fraction_us || !offset) return std::nullopt;
-  const instant t{(*days * seconds_per_day + *second_of_day - *offset) * second.us + *fraction_us};
-  if (!is_acceptable(t)) return std::nullopt;
-  return t;
+  return instant{(*days * seconds_per_day + *second_of_day - *offset) * second.us + *fraction_us};
+}
+
+std::optional<instant> parse_rfc3339(std::string_view text) noexcept {
+  const std::optional<instant> t = parse_any_rfc3339(text);
+  return t && is_acceptable(*t) ? t : std::nullopt;
 }
 
 rfc3339_text to_rfc3339(instant t) noexcept {

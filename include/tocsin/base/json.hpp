@@ -21,6 +21,7 @@ struct document_names {
   const void* context = nullptr;
   std::uint64_t (*find_record)(const void* context, std::string_view number) = nullptr;        // 0: unknown
   bool (*write_record)(const void* context, std::uint64_t id, std::string& number) = nullptr;  // false: unknown
+  bool is_stored = false;  // a document that the library wrote itself: limits of what may be given do not hold
 };
 
 // The type of a record that names none, as documents say it: no record type can be published under this key.

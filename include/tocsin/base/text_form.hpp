@@ -14,6 +14,7 @@ struct text_form {
   std::string_view schema_format;                            // "date-time", for JSON Schema
   bool (*read)(std::string_view text, std::int64_t& value);  // false: not of this form, or out of range
   std::size_t (*write)(std::int64_t value, char* to);        // at most size_max bytes; answers how many
+  bool (*read_stored)(std::string_view text, std::int64_t& value) = nullptr;  // what `write` wrote, out of range or not
 };
 
 }  // namespace tocsin::inline v1

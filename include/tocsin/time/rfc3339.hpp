@@ -14,6 +14,9 @@ namespace tocsin::inline v1 {
 // and instants outside 1900 to 2199.
 std::optional<instant> parse_rfc3339(std::string_view text) noexcept;
 
+// The same without the last: what to_rfc3339 wrote, though it lies beyond 2199, as a date that nobody will see may.
+std::optional<instant> parse_any_rfc3339(std::string_view text) noexcept;
+
 // Text that lives where it stands; no terminating zero.
 struct rfc3339_text {
   char data[32];
