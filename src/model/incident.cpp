@@ -102,4 +102,9 @@ std::span<const field_row> incident_details::fields() {
 
 const incident_details& details_of(const incident& record) { return record.part_or_empty<incident_details>(); }
 
+instant onset_of(const incident& record) {
+  if (is_set(record.occurred_at)) return record.occurred_at;
+  return is_set(record.detected_at) ? record.detected_at : record.opened_at;
+}
+
 }  // namespace tocsin::inline v1

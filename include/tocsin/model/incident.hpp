@@ -164,5 +164,7 @@ using incident_ptr = std::shared_ptr<const incident>;
 
 // Of a record that has none, one without anything in it.
 const incident_details& details_of(const incident& record);
+// When it began, as far as the record says: when it occurred, or else was noticed, or else was opened.
+instant onset_of(const incident& record);
 
 }  // namespace tocsin::inline v1
