@@ -9,7 +9,7 @@ SCHEMAS = ROOT / "capi" / "schema"
 # What answers have beside, and no schema says; the conformance tests of the bindings name those that are missing here.
 ANSWERED_INSTANTS = {"ended", "keys_since", "onset", "stated_at", "last_linked_at", "created_at", "display_at",
                      "monitoring_at", "scheduled_for", "scheduled_until", "started_at"}
-ANSWERED_DURATIONS = {"after", "to_acknowledge", "to_detect", "to_mitigate", "to_resolve", "elapsed", "latency", "maximum", "mean", "median", "night_time", "p90", "remaining", "time",
+ANSWERED_DURATIONS = {"after", "open_time", "to_acknowledge", "to_detect", "to_mitigate", "to_resolve", "elapsed", "latency", "maximum", "mean", "median", "night_time", "p90", "remaining", "time",
                       "weekend_time", "difference", "now", "disclosure_remaining", "embargo_remaining"}
 # What a record is put together of, and the questions whose answers have a type.
 RECORD = ["incident", "incident_text", "incident_details", "incident_monitoring", "incident_maintenance",

@@ -160,11 +160,6 @@ struct placed_changes {
 
 // ---- before an incident
 
-instant onset_of(const incident& record) {
-  if (is_set(record.occurred_at)) return record.occurred_at;
-  return is_set(record.detected_at) ? record.detected_at : record.opened_at;
-}
-
 struct near_change {
   incident_ptr record;
   std::vector<dependency_way> ways;

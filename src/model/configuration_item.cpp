@@ -29,6 +29,8 @@ std::span<const field_row> configuration_item::fields() {
       row<&self::groups>("groups", "Dependency groups, of each of which some must be well",
                          max_length(limits::dependency_groups_max)),
       row<&self::retired>("retired", "No longer to be named by new records"),
+      row<&self::currency>("currency", "What unit of money its cost is in, as EUR", one_line,
+                           max_length(limits::currency_length_max)),
   };
   return rows;
 }

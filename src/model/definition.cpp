@@ -88,6 +88,8 @@ std::span<const field_row> service::fields() {
       row<&service::part_of>("part_of", "The same: what it is a part of", max_length(limits::dependencies_max)),
       row<&service::groups>("groups", "Dependency groups, of each of which some must be well",
                             max_length(limits::dependency_groups_max)),
+      row<&service::currency>("currency", "What unit of money its cost is in, as EUR", one_line,
+                              max_length(limits::currency_length_max)),
   };
   return rows;
 }

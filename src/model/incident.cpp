@@ -111,4 +111,9 @@ bool is_resolved_at_first_contact(const incident& record) {
          record.reopen_count == 0 && was_theirs(record.assignee) && was_theirs(record.acknowledged_by);
 }
 
+instant onset_of(const incident& record) {
+  if (is_set(record.occurred_at)) return record.occurred_at;
+  return is_set(record.detected_at) ? record.detected_at : record.opened_at;
+}
+
 }  // namespace tocsin::inline v1

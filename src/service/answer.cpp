@@ -1,19 +1,22 @@
 // What is affected on a desk, whose it is, and what that means for an incident.
 #include "answer.hpp"
 
+#include <tocsin/base/error.hpp>
 #include <tocsin/desk/history.hpp>
 #include <tocsin/desk/query.hpp>
 #include <tocsin/model/incident.hpp>
 #include <tocsin/model/monitoring.hpp>
 #include <tocsin/service/document.hpp>
 #include <tocsin/service/draw.hpp>
+#include <tocsin/service/outage_cost.hpp>
 #include <tocsin/service/record_outage.hpp>
 #include <tocsin/sla/contract.hpp>
 
+#include "answer_cost.hpp"
 #include "answer_item_facts.hpp"
 
 #include <algorithm>
-#include <map>
+#include <optional>
 #include <set>
 
 namespace tocsin::inline v1 {
@@ -29,12 +32,13 @@ class outage_collector {
  public:
   outage_collector(const answer_context& c, const service_graph& graph, instant at) : c_(c), graph_(graph), at_(at) {}
 
-  outage collect(const impact_query& q) {
+  // `record` is the one that the question names, as it was then; null: it names none.
+  outage collect(const impact_query& q, const incident* record) {
     said_ = {.failed = find_items(graph_, "failed", q.failed),
              .degraded = find_items(graph_, "degraded", q.degraded),
              .excluded = find_items(graph_, "excluded", q.excluded),
              .maintenance = find_items(graph_, "maintenance", q.maintenance)};
-    if (q.incident) add_record(*get(c_.d, {q.incident, q.as_of, 0}));
+    if (record) add_record(*record);
     if (q.open) add_open(q);
     return std::move(said_);
   }
@@ -97,6 +101,8 @@ impact proposed_by(impact_state state, criticality of) {
 // All that depends on the affected items, over all of them.
 class consequences {
  public:
+  explicit consequences(std::optional<outage_costs> costs) : costs_(std::move(costs)) {}
+
   void add(std::string_view key, impact_state state, bool expected, const item_facts& facts) {
     put(facts.owner, owners_);
     put(facts.owner_team, teams_);
@@ -104,17 +110,19 @@ class consequences {
     if (state >= impact_state::degraded) {
       for (const std::string& one : facts.customers) put(one, customers_);
       if (facts.is_service) services_.emplace(key);
-      if (state == impact_state::failed) cost_ += facts.cost_per_hour;
+      if (state == impact_state::failed) add_cost(key, facts);
     }
     if (!expected) propose(key, proposed_by(state, facts.criticality), facts.is_service);
   }
 
-  void write(const answer_context& c, const desk_state& known, instant at) const {
+  void write(const answer_context& c, const desk_state& known, instant at, std::size_t limit) {
     c.write_texts("owners", texts(owners_));
     c.write_texts("teams", texts(teams_));
     c.write_texts("customers", texts(customers_));
     c.write_texts("contracts", threatened_contracts(known, at));
-    if (cost_ != 0) c.to.member("cost_per_hour", cost_);
+    if (cost_ != 0 && !is_mixed_) c.to.member("cost_per_hour", cost_);
+    if (cost_ != 0 && !is_mixed_ && !currency_.empty()) c.to.member("currency", currency_);
+    if (costs_) costs_->write(c, limit);
     if (proposed_ == impact::unset) return;
     c.write("proposed_impact", proposed_);
     c.to.member("proposed_because_of", because_of_);
@@ -125,6 +133,14 @@ class consequences {
     if (!key.empty()) to.emplace(key);
   }
   static std::vector<std::string> texts(const key_set& of) { return {of.begin(), of.end()}; }
+
+  void add_cost(std::string_view key, const item_facts& facts) {
+    if (costs_) costs_->add(key, facts);
+    if (facts.cost_per_hour == 0) return;
+    is_mixed_ = is_mixed_ || (cost_ != 0 && currency_ != facts.currency);
+    currency_ = facts.currency;
+    cost_ = sum_of_costs(cost_, facts.cost_per_hour);
+  }
 
   // A service outweighs every item that is none; graver ones are smaller.
   void propose(std::string_view key, impact by, bool is_service) {
@@ -161,11 +177,29 @@ class consequences {
   key_set teams_;
   key_set customers_;
   key_set services_;
+  std::optional<outage_costs> costs_;
   std::int64_t cost_ = 0;
+  std::string currency_;  // of the cost; of several units there is no sum
+  bool is_mixed_ = false;
   impact proposed_ = impact::unset;
   bool by_service_ = false;
   std::string because_of_;
 };
+
+// Nothing where no time is said from which anything could have cost.
+std::optional<outage_costs> costs_asked(const impact_query& q, const incident* record, const desk_state& known,
+                                        instant at) {
+  if (!is_set(q.from) && !record) return std::nullopt;
+  const instant from = is_set(q.from) ? q.from : onset_of(*record);
+  const bool is_over = record && !is_open(record->state_kind) && is_set(record->resolved_at);
+  const instant until = is_set(q.until) ? q.until : is_over ? record->resolved_at : at;
+  if (is_set(q.from) && is_set(q.until) && q.from > q.until) {
+    throw error(status::invalid_argument, "impact.span",
+                "/until: found an instant before `from`, allowed none before it", R"({"path":"/until"})");
+  }
+  if (!is_acceptable(from) || !is_acceptable(until)) return std::nullopt;
+  return outage_costs(known, from, std::max(from, until));
+}
 
 void write_item(const answer_context& c, std::string_view key, impact_state state, bool expected,
                 const item_facts& facts, const std::vector<std::string>& reason) {
@@ -201,6 +235,9 @@ std::span<const field_row> impact_query::fields() {
       row<&self::limit>("limit", "So many items are listed, by key; 1000 where nothing is given",
                         range{1, limits::impact_items_max}),
       row<&self::drawing>("drawing", "Draw it, too: mermaid, dot or svg"),
+      row<&self::from>("from",
+                       "What the outage has cost since then; of an incident since its onset where none is given"),
+      row<&self::until>("until", "Until when; until the incident was resolved, or as_of, where none is given"),
   };
   return rows;
 }
@@ -211,12 +248,13 @@ void answer(const answer_context& c, const impact_query& query) {
   const desk_state& known = then ? *then : c.d.state();
   const service_graph& graph = known.definitions.service_graph ? *known.definitions.service_graph : none;
   const instant at = is_set(query.as_of) ? query.as_of : c.d.state().counters.clock;
+  const incident_ptr record = query.incident ? get(c.d, {query.incident, query.as_of, 0}) : nullptr;
   impact_analysis of(graph);
-  of.compute(outage_collector(c, graph, at).collect(query));
+  of.compute(outage_collector(c, graph, at).collect(query, record.get()));
 
   const std::vector<item_number> affected = of.affected_by_key();
   const auto limit = static_cast<std::size_t>(query.limit == 0 ? default_items : query.limit);
-  consequences all;
+  consequences all(costs_asked(query, record.get(), known, at));
   reason_reader reasons(graph, of);
   c.to.begin_object();
   write_counts(c.to, of, affected);
@@ -231,7 +269,7 @@ void answer(const answer_context& c, const impact_query& query) {
   }
   c.to.end_array();
   if (affected.size() > limit) c.to.member("not_listed", static_cast<std::int64_t>(affected.size() - limit));
-  all.write(c, known, at);
+  all.write(c, known, at, limit);
   if (query.drawing != drawing_form::unset) {
     c.to.member("drawing", draw_impact(graph, of, query.drawing, "impact"));
   }

@@ -17,6 +17,7 @@ item_facts facts_from(const T& of) {
   facts.customers = of.customers;
   facts.criticality = of.criticality;
   facts.cost_per_hour = of.cost_per_hour;
+  facts.currency = of.currency;
   facts.calendar = of.calendar;
   return facts;
 }

@@ -21,6 +21,7 @@ struct item_facts {
   std::span<const std::string> customers;
   tocsin::criticality criticality = criticality::unset;
   std::int64_t cost_per_hour = 0;
+  std::string_view currency;
   std::string_view calendar;
   bool is_service = false;
 };

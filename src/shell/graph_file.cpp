@@ -3,6 +3,7 @@
 #include <csv.hpp>
 #include <lines.hpp>
 #include <text.hpp>
+#include <tocsin.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -21,6 +22,37 @@ bool is_plain(const std::string& relation) {
 
 bool ends_in(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+bool is_among(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool is_of_edge(const std::string& name) {
+  return std::find(std::begin(edge_members), std::end(edge_members), name) != std::end(edge_members);
+}
+
+std::vector<std::string> node_members(const char* kind) {
+  const json schema = json::parse(tocsin::client::schema(kind));
+  std::vector<std::string> names;
+  for (const auto& [name, of] : schema.at("allOf").at(0).at("properties").items()) {
+    const bool is_need = is_plain(name) || name == "groups";  // what a node needs is said by edges
+    if (!is_need) names.push_back(name);
+  }
+  return names;
+}
+
+// The members that a node of that kind may have beside its kind, as the desk takes them.
+const std::vector<std::string>& members_of(const std::string& kind) {
+  static const std::vector<std::string> of_service = node_members("service");
+  static const std::vector<std::string> of_item = node_members("configuration_item");
+  return kind == "service" ? of_service : of_item;
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string all;
+  for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+  return all;
 }
 
 std::string text_of(const json& row, const char* name) {
@@ -138,6 +170,7 @@ void graph_files::read_csv(const std::string& path) {
   csv_reader rows(in);
   csv_row header;
   if (!rows.next(header)) return;
+  const std::vector<bool> known = take_header(header);
   csv_row read;
   while (rows.next(read)) {
     const place at{static_cast<std::uint32_t>(files_.size() - 1), read.line};
@@ -149,10 +182,24 @@ void graph_files::read_csv(const std::string& path) {
     }
     json row = json::object();
     for (std::size_t i = 0; i < read.fields.size(); ++i) {
-      if (!read.fields[i].empty()) row[header.fields[i]] = cell(header.fields[i], read.fields[i]);
+      if (known[i] && !read.fields[i].empty()) row[header.fields[i]] = cell(header.fields[i], read.fields[i]);
     }
     take(std::move(row), at);
   }
+}
+
+// Which columns there may be; the others are told once, not in each line.
+std::vector<bool> graph_files::take_header(const csv_row& header) {
+  std::vector<bool> known;
+  for (const std::string& name : header.fields) {
+    known.push_back(name == "kind" || is_of_edge(name) || is_among(members_of("service"), name) ||
+                    is_among(members_of("configuration_item"), name));
+    if (known.back()) continue;
+    refuse({static_cast<std::uint32_t>(files_.size() - 1), header.line},
+           "found a column \"" + name + "\", allowed of a node: kind, " + listed(members_of("configuration_item")) +
+               "; of an edge: from, to, relation, group, need, effect");
+  }
+  return known;
 }
 
 void graph_files::take(json row, place at) {
@@ -176,6 +223,10 @@ void graph_files::take_node(json row, place at) {
   for (const char* list : {"depends_on", "runs_on", "part_of", "groups"}) {
     if (row.contains(list)) return refuse(at, std::string(list) + ": what a node needs is said by edges");
   }
+  for (const auto& [name, value] : row.items()) {
+    if (is_among(members_of(kind), name)) continue;
+    return refuse(at, "found \"" + name + "\", allowed of a " + kind + ": kind, " + listed(members_of(kind)));
+  }
   row["external_key"] = external;
   const auto [known, is_new] = nodes_.emplace(external, given_node{{kind, std::move(row)}, at});
   if (!is_new) {
@@ -186,7 +237,7 @@ void graph_files::take_node(json row, place at) {
 
 void graph_files::take_edge(const json& row, place at) {
   for (const auto& [name, value] : row.items()) {
-    if (std::find(std::begin(edge_members), std::end(edge_members), name) == std::end(edge_members)) {
+    if (!is_of_edge(name)) {
       return refuse(at, "found \"" + name + "\", allowed of an edge: from, to, relation, group, need, effect");
     }
     if (name == "need" ? !value.is_number_integer() || value.get<std::int64_t>() < 1 : !value.is_string()) {

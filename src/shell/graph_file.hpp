@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include <csv.hpp>
 #include <json_text.hpp>
 
 namespace shell {
@@ -61,6 +62,7 @@ class graph_files {
   class groups_of_item;
 
   void read_csv(const std::string& path);
+  std::vector<bool> take_header(const csv_row& header);
   void read_lines(const std::string& path);
   void take(json row, place at);
   void take_node(json row, place at);

@@ -882,13 +882,21 @@ TEST_CASE(
 
   here.write("wrong.jsonl",
              "{\"external_key\":\"C9\"}\n{\"from\":\"C9\",\"to\":\"C10\"}\nno JSON\n{\"kind\":\"rack\",\"key\":\"r\"}\n"
-             "{\"external_key\":\"C9\"}\n{\"from\":\"C9\",\"too\":\"C1\"}\n");
+             "{\"external_key\":\"C9\"}\n{\"from\":\"C9\",\"too\":\"C1\"}\n"
+             "{\"external_key\":\"C11\",\"clas\":\"server\"}\n");
   const std::string before = here.run("desk.tocsin head").out;
   const outcome wrong = here.run("desk.tocsin import graph wrong.jsonl");
   CHECK(wrong.status == 1);
   CHECK(contains(wrong.out, "wrong.jsonl, line 2: to: found \"C10\""));
-  CHECK(contains(wrong.out, "cannot be taken: 5"));
+  CHECK(contains(wrong.out,
+                 "wrong.jsonl, line 7: found \"clas\", allowed of a configuration_item: kind, key, name, class"));
+  CHECK(contains(wrong.out, "cannot be taken: 6"));
   CHECK(here.run("desk.tocsin head").out == before);
+  here.write("columns.csv", "external_key,kind,clas,cost_per_hour\nC12,,server,\nC13,,server,\n");
+  const outcome columns = here.run("desk.tocsin import graph columns.csv");
+  CHECK(columns.status == 1);
+  CHECK(contains(columns.out, "columns.csv, line 1: found a column \"clas\""));
+  CHECK(contains(columns.out, "cannot be taken: 1"));
   CHECK(here.run("desk.tocsin import graph nowhere.csv").status == 3);
   CHECK(here.run("desk.tocsin import graph").status == 2);
 }

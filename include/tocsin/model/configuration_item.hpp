@@ -30,6 +30,7 @@ struct configuration_item {
   std::vector<std::string> part_of;      // the same
   std::vector<dependency_group> groups;  // of each, some must be well
   bool retired = false;
+  std::string currency;  // what unit of money cost_per_hour is in
 
   static std::span<const field_row> fields();
   static const definition_type descriptor;

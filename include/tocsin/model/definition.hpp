@@ -81,6 +81,7 @@ struct service {
   std::vector<std::string> runs_on;      // the same
   std::vector<std::string> part_of;      // the same
   std::vector<dependency_group> groups;  // of each, some must be well
+  std::string currency;                  // what unit of money cost_per_hour is in
 
   static std::span<const field_row> fields();
   static const definition_type descriptor;

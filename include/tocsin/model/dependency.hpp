@@ -17,6 +17,7 @@ inline constexpr std::size_t dependencies_max = 10'000;        // plain ones of 
 inline constexpr std::size_t dependency_groups_max = 1'000;    // of one item
 inline constexpr std::size_t dependency_members_max = 10'000;  // of one group
 inline constexpr std::size_t customers_max = 10'000;           // of one item
+inline constexpr std::size_t currency_length_max = 20;
 inline constexpr std::int64_t cost_per_hour_max = 1'000'000'000'000;
 inline constexpr std::size_t service_graph_items_max = 1'000'000;
 inline constexpr std::size_t service_graph_edges_max = 20'000'000;

@@ -166,6 +166,8 @@ using incident_ptr = std::shared_ptr<const incident>;
 
 // Of a record that has none, one without anything in it.
 const incident_details& details_of(const incident& record);
+// When it began, as far as the record says: when it occurred, or else was noticed, or else was opened.
+instant onset_of(const incident& record);
 
 // Was it resolved at the first contact? A person resolved it, and is the only one who had it or took notice of it; it
 // never went to another team, never waited, nothing had to be asked back, and it was not reopened. What a machine

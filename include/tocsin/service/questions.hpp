@@ -28,6 +28,10 @@ struct impact_query {
   instant as_of = no_instant;            // by the definitions of then
   std::int64_t limit = 0;                // items listed; 1,000 if none is given
   drawing_form drawing = drawing_form::unset;
+  // Of an estimate of the cost. None: of a record, from its onset until it was resolved, or `as_of`; without one there is no
+  // estimate.
+  instant from = no_instant;
+  instant until = no_instant;
 
   static std::span<const field_row> fields();
   static const query_type descriptor;
