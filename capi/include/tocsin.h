@@ -558,6 +558,11 @@ TOCSIN_API tocsin_status tocsin_desk_incidents(const tocsin_desk* desk, const ch
 #define TOCSIN_TIMER_KIND_AUDIENCE_UPDATE_DUE 17
 #define TOCSIN_TIMER_KIND_REVIEW_DUE 18
 #define TOCSIN_TIMER_KIND_ACTION_ITEM_DUE 19
+#define TOCSIN_TIMER_KIND_PLAYBOOK_STEP_DUE 20
+#define TOCSIN_TIMER_KIND_AUTOMATION 21
+#define TOCSIN_TIMER_KIND_EMBARGO_END 22
+#define TOCSIN_TIMER_KIND_DISCLOSURE_DUE 23
+#define TOCSIN_TIMER_KIND_DISCLOSURE_OVERDUE 24
 
 /* A timer that waits. Grows only at the end. */
 typedef struct tocsin_timer_row {
@@ -674,6 +679,13 @@ TOCSIN_API tocsin_status tocsin_desk_take_effects(tocsin_desk* desk, const char*
 #define TOCSIN_EFFECT_KIND_REVIEW_OVERDUE 176
 #define TOCSIN_EFFECT_KIND_ACTION_ITEM_OVERDUE 177
 #define TOCSIN_EFFECT_KIND_ACTION_ITEM_NOTICE 178
+#define TOCSIN_EFFECT_KIND_STEP_OVERDUE 184
+#define TOCSIN_EFFECT_KIND_AUTOMATION_RUN_REQUESTED 188
+#define TOCSIN_EFFECT_KIND_EMBARGO_ENDED 197
+#define TOCSIN_EFFECT_KIND_DISCLOSURE_DUE 199
+#define TOCSIN_EFFECT_KIND_DISCLOSURE_OVERDUE 200
+#define TOCSIN_EFFECT_KIND_REPORTER_NOTICE 205
+#define TOCSIN_EFFECT_KIND_REPORTER_WROTE 206
 
 /* The header of an effect. Grows only at the end. */
 typedef struct tocsin_effect_row {

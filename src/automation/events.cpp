@@ -57,7 +57,8 @@ std::span<const field_row> automation_stopped::fields() {
   static constexpr field_row rows[] = {
       row<&self::rule>("rule", "Rule that does not run"),
       row<&self::because>("because", "Why"),
-      row<&self::run>("run", "Run that goes on no more; none: none began"),
+      row<&self::run>("run",
+                      "Run that goes on no more; none: none began, or where the record is over, all that waited"),
       row<&self::trigger>("trigger", "Event on which it would have run", one_line, key_length),
       row<&self::chain>("chain", "Rules whose actions led to it, the first one first", chain_length),
   };

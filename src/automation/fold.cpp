@@ -48,6 +48,10 @@ void fold(incident& r, const automation_run_requested& e, const fold_context& c)
 
 void fold(incident& r, const automation_stopped& e, const fold_context&) {
   if (e.run != 0) end_run(r.own<record_automation>(), e.run);
+  if (e.run != 0 || e.because != automation_stop::record_over) return;
+  record_automation& on = r.own<record_automation>();
+  on.automation_queue.clear();
+  on.automation_due = no_instant;
 }
 
 void fold(incident& r, const automation_suspended& e, const fold_context& c) {

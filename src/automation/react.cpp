@@ -53,9 +53,14 @@ std::vector<automation_rule_ref> chain_of(std::span<const event> so_far, const d
 
 class automation_reactor {
  public:
-  automation_reactor(std::span<const event> news, const decision& given, std::vector<automation_rule_ref> chain,
-                     std::vector<event>& more)
-      : news_(news), given_(given), rules_(rules_in_force(given.state)), chain_(std::move(chain)), more_(more) {}
+  automation_reactor(std::span<const event> news, std::size_t so_far, const decision& given,
+                     std::vector<automation_rule_ref> chain, std::vector<event>& more)
+      : news_(news),
+        so_far_(so_far),
+        given_(given),
+        rules_(rules_in_force(given.state)),
+        chain_(std::move(chain)),
+        more_(more) {}
 
   void look_at(const incident& record) {
     record_automation on = record.part_or_empty<record_automation>();  // with what begins here
@@ -65,7 +70,13 @@ class automation_reactor {
     const automation_occasion occasion{record, before.get(), given_};
     for (const active_automation_rule& one : rules_) {
       const event* const by = trigger_of(one, occasion);
-      if (!by) continue;
+      if (!by || is_full_) continue;
+      if (so_far_ + more_.size() >= full_entry) {
+        is_full_ = true;
+        emit(record,
+             automation_stopped{one.ref, automation_stop::too_many, 0, std::string(by->body.type()->name), chain_});
+        continue;
+      }
       if (begin(one, *by, occasion, on) && one.rule->definition.stop_processing) return;
     }
   }
@@ -97,9 +108,14 @@ class automation_reactor {
     return true;
   }
 
+  // One event for all of them: many records may end in one entry.
   void stop_all(const incident& record, const record_automation& on) {
-    for (const queued_automation& one : on.automation_queue) {
+    const std::vector<queued_automation>& waiting = on.automation_queue;
+    if (waiting.size() == 1) {
+      const queued_automation& one = waiting.front();
       emit(record, automation_stopped{one.rule, automation_stop::record_over, one.run, {}, one.chain});
+    } else if (!waiting.empty()) {
+      emit(record, automation_stopped{{}, automation_stop::record_over, 0, {}, {}});
     }
   }
 
@@ -109,6 +125,8 @@ class automation_reactor {
   }
 
   std::span<const event> news_;
+  std::size_t so_far_;    // events of the entry
+  bool is_full_ = false;  // it takes no more of them
   const decision& given_;
   std::vector<active_automation_rule> rules_;
   std::vector<automation_rule_ref> chain_;
@@ -162,7 +180,7 @@ void react_by_automation(std::span<const event> so_far, const decision& given, s
   while (first != 0 && !says_which_rules_run(so_far[first - 1])) --first;
   const std::span<const event> news = so_far.subspan(first);
   if (news.empty()) return;
-  automation_reactor reactor(news, given, chain_of(so_far, given.state), more);
+  automation_reactor reactor(news, so_far.size(), given, chain_of(so_far, given.state), more);
   for (std::size_t i = 0; i < news.size(); ++i) {
     const record_ref record = news[i].record;
     const bool seen = std::ranges::any_of(news.first(i), [&](const event& e) { return e.record == record; });

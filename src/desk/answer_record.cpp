@@ -149,7 +149,8 @@ void answer(const answer_context& c, const explain_query& q) {
   const condition asked = compile_asked(q.condition, state, "/condition");
   const auto then = is_set(q.as_of) ? definitions_as_of(c.d, q.as_of) : nullptr;
   const definition_table& known = then ? then->definitions : state.definitions;
-  const record_view seen{*state.definitions.schemas, known, state.words, *record, c.actor()};
+  const incident_ptr without = c.by.without_hidden(*record);
+  const record_view seen{*state.definitions.schemas, known, state.words, without ? *without : *record, c.actor()};
   const instant now = is_set(q.as_of) ? q.as_of : state.counters.clock;
   c.to.begin_object();
   c.to.member("incident", c.d.show_number(record->number));

@@ -498,7 +498,8 @@ record_filter::record_filter(const desk& d, const embedded_json& condition, cons
       then_(is_set(as_of) && as_of < state_.counters.clock ? definitions_as_of(d, as_of) : nullptr),
       at_(is_set(as_of) ? as_of : state_.counters.clock),
       asked_(asked),
-      actor_(actor ? actor : host_person) {
+      actor_(actor ? actor : host_person),
+      by_(d, actor) {
   if (condition) condition_ = compile_asked(condition, state_, "/condition");
 }
 
@@ -547,7 +548,8 @@ bool record_filter::operator()(const incident& then, const incident& now) const 
   // A condition would tell what is hidden.
   if (audience_of(state_, asked_, actor_, &now) == visibility::requester) return false;
   if (!condition_) return true;
-  const record_view seen{*state_.definitions.schemas, known(), state_.words, then, actor_};
+  const incident_ptr without = by_.without_hidden(then);
+  const record_view seen{*state_.definitions.schemas, known(), state_.words, without ? *without : then, actor_};
   return tocsin::holds(*condition_, seen.data(), at_);
 }
 

@@ -62,6 +62,9 @@ void react_by_recurrence(std::span<const event> so_far, const decision& given, s
 void react_by_playbook(const incident& record, const decision& given, std::span<const event> news,
                        std::vector<event>& more);
 
+// So many events are an entry: what may come in a later one, as rules and playbooks that begin by themselves, is left out then.
+inline constexpr std::size_t full_entry = 900;
+
 // Automation: which rules run on what the entry holds (I3). Asked when nothing else follows from it.
 void react_by_automation(std::span<const event> so_far, const decision& given, std::vector<event>& more);
 

@@ -73,6 +73,7 @@ bool may_be_more_than_an_entry(timer_kind kind) {
     case timer_kind::problem_cascade:
     case timer_kind::change_cascade:
     case timer_kind::automation:
+    case timer_kind::playbook_step_due:
       return true;
     default:
       return false;

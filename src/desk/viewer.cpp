@@ -60,6 +60,35 @@ bool viewer::hides(const event& happened) const {
                              [&](const field_row& field) { return hides(*field.type, field.at(body)); });
 }
 
+bool viewer::names_hidden(std::span<const field_row> fields, const void* object) const {
+  return std::ranges::any_of(fields, [&](const field_row& field) {
+    const void* const member = field.at(object);
+    if (field.type->kind != field_kind::list) return hides(*field.type, member);
+    const std::size_t count = field.type->count(member);
+    for (std::size_t i = 0; i < count; ++i) {
+      if (hides(*field.type->element, field.type->item(member, i))) return true;
+    }
+    return false;
+  });
+}
+
+// What is hidden is rare, so each part that names some is written without it, and read again.
+incident_ptr viewer::without_hidden(const incident& record) const {
+  if (sees_all()) return nullptr;
+  std::shared_ptr<incident> seen;
+  record.parts.each([&](std::uint8_t number, const void* part) {
+    const part_type* const type = find_part_type(number);
+    if (!type || !names_hidden(type->fields(), part)) return;
+    if (!seen) seen = std::make_shared<incident>(record);
+    json_writer to;
+    to.begin_object();
+    write_members(to, type->fields(), part, {});
+    to.end_object();
+    read_object(to.take(), type->fields(), seen->parts.put(number, type->make()), {.is_stored = true}, type->name);
+  });
+  return seen;
+}
+
 void viewer::write_list(json_writer& to, const field_row& field, const void* list, const document_names& names) const {
   const type_row& element = *field.type->element;
   to.key(field.name);

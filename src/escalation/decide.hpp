@@ -19,8 +19,8 @@ void decide(const acknowledge_bundle& c, deciding& d);
 // ---- as somebody might give them
 
 void plausible_escalation_start(const incident& record, plausible_commands& to);
-void plausible_acknowledgement(const incident& record, plausible_commands& to);
-void plausible_unacknowledgement(const incident& record, plausible_commands& to);
+void plausible_page_acknowledgement(const incident& record, plausible_commands& to);
+void plausible_page_unacknowledgement(const incident& record, plausible_commands& to);
 void plausible_snooze(const incident& record, plausible_commands& to);
 void plausible_escalating(const incident& record, plausible_commands& to);
 void plausible_handover(const incident& record, plausible_commands& to);

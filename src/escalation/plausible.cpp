@@ -28,11 +28,11 @@ void plausible_escalation_start(const incident& record, plausible_commands& to) 
   }
 }
 
-void plausible_acknowledgement(const incident& record, plausible_commands& to) {
+void plausible_page_acknowledgement(const incident& record, plausible_commands& to) {
   each_run(record, to, [&](std::uint32_t run) { return acknowledge_page{.incident = {record.id}, .run = run}; });
 }
 
-void plausible_unacknowledgement(const incident& record, plausible_commands& to) {
+void plausible_page_unacknowledgement(const incident& record, plausible_commands& to) {
   each_run(record, to, [&](std::uint32_t run) { return unacknowledge_page{{record.id}, run, "x"}; });
 }
 

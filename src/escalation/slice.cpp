@@ -25,11 +25,11 @@ constinit const command_type start_escalation::descriptor =
           plausible_escalation_start);
 constinit const command_type acknowledge_page::descriptor = as_in(
     command_row<&acknowledge_page::incident>(53, "acknowledge_page", "Acknowledge a page; its escalation run stops"),
-    plausible_acknowledgement);
+    plausible_page_acknowledgement);
 constinit const command_type unacknowledge_page::descriptor =
     as_in(command_row<&unacknowledge_page::incident>(54, "unacknowledge_page",
                                                      "Take an acknowledgement back; the step notifies again"),
-          plausible_unacknowledgement);
+          plausible_page_unacknowledgement);
 constinit const command_type snooze_escalation::descriptor =
     as_in(command_row<&snooze_escalation::incident>(55, "snooze_escalation",
                                                     "Snooze an escalation run; then its step notifies again"),

@@ -82,7 +82,7 @@ std::span<const std::string_view> choices(playbook_end) {
 std::span<const field_row> playbook_ended::fields() {
   using self = playbook_ended;
   static constexpr field_row rows[] = {
-      run_row<self>,
+      row<&self::run>("run", "Number of the run at the record; none: all that were active"),
       row<&self::cause>("cause", "What ended it"),
       row<&self::reason>("reason", "Why it was stopped", erasable, full_text),
   };

@@ -39,7 +39,9 @@ void timers(const record_playbook_runs& part, const incident& record, timer_visi
 void say_steps_overdue(deciding& d, const incident& record, const timer& fired) {
   for (const playbook_run& run : playbook_runs_of(record)) {
     for (const playbook_run_step& step : run.steps) {
-      if (step.due_at == fired.due && may_become_overdue(run, step)) d.emit({record.id}, telling(record, run, step));
+      if (step.due_at != fired.due || !may_become_overdue(run, step)) continue;
+      if (d.events.size() == limits::steps_overdue_at_once_max) return;  // the others in another entry
+      d.emit({record.id}, telling(record, run, step));
     }
   }
 }

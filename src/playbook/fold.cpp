@@ -97,10 +97,15 @@ void fold(incident& r, const step_skipped& e, const fold_context& c) {
 }
 
 void fold(incident& r, const playbook_ended& e, const fold_context& c) {
-  playbook_run& run = run_of(r, e.run);
-  run.state = state_after(e.cause);
-  note(run.reason, e.reason);
-  run.ended_at = c.at;
+  const auto end = [&](playbook_run& run) {
+    run.state = state_after(e.cause);
+    note(run.reason, e.reason);
+    run.ended_at = c.at;
+  };
+  if (e.run != 0) return end(run_of(r, e.run));
+  for (playbook_run& run : r.own<record_playbook_runs>().playbook_runs) {
+    if (run.state == playbook_run_state::active) end(run);
+  }
 }
 
 void fold(incident& r, const step_overdue& e, const fold_context&) { step_of(run_of(r, e.run), e.step).overdue = true; }

@@ -27,11 +27,14 @@ class playbook_reactor {
   }
 
  private:
+  // One event for all of them: many records may end in one entry.
   void cut_short() {
-    for (const playbook_run& run : playbook_runs_of(record_)) {
-      if (run.state == playbook_run_state::active)
-        d_.emit({record_.id}, playbook_ended{run.run, playbook_end::record_ended, {}});
-    }
+    const auto is_active = [](const playbook_run& run) { return run.state == playbook_run_state::active; };
+    const std::span<const playbook_run> all = playbook_runs_of(record_);
+    const auto first = std::ranges::find_if(all, is_active);
+    if (first == all.end()) return;
+    const bool is_only = std::find_if(first + 1, all.end(), is_active) == all.end();
+    d_.emit({record_.id}, playbook_ended{is_only ? first->run : 0, playbook_end::record_ended, {}});
   }
 
   // A child is handled with its parent.
@@ -54,6 +57,7 @@ class playbook_reactor {
     const auto& all = state_.definitions.of<compiled_playbook>();
     std::size_t count = playbook_runs_of(record_).size();
     for (std::uint32_t number = 1; number <= all.size() && count < limits::playbook_runs_max; ++number) {
+      if (news_.size() + d_.events.size() >= full_entry) return;  // it begins when something else happens to the record
       const compiled_playbook* const by = all.current(number);
       if (!by || !applies(*by, {number}, data)) continue;
       playbook_started started{.run = static_cast<std::uint32_t>(++count), .playbook = {number}, .by_condition = true};

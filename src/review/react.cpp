@@ -1,6 +1,7 @@
 // What follows for reviews: rules demand them when incidents are resolved or closed. What becomes of one is noted at
 // its incident, which closes then if silence would have closed it before (M3).
 #include <tocsin/desk/deciding.hpp>
+#include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/incident/events.hpp>
 #include <tocsin/major_incident/major_incident.hpp>
@@ -38,6 +39,7 @@ class review_reactor {
       : record_(record), state_(given.state), given_(given), news_(news), d_(given, more) {}
 
   void react() {
+    if (happened<incident_restricted>()) restrict_review();
     if (const auto* review = record_.part<record_review>()) return settle(*review);
     if (may_be_demanded()) demand();
     if (happened<review_settled>()) close_after_silence(d_, record_);
@@ -48,6 +50,13 @@ class review_reactor {
   bool happened() const {
     return std::ranges::any_of(
         news_, [&](const event& e) { return e.record.id == record_.id && e.body.template holds<Body>(); });
+  }
+
+  // Its review says its title.
+  void restrict_review() {
+    const auto* const demand = record_.part<record_review_demand>();
+    const incident_ptr review = demand ? given_.records.find(demand->demanded_review) : nullptr;
+    if (review && !is_restricted(*review)) restrict_like(d_, record_, {review->id});
   }
 
   // ---- demanding one

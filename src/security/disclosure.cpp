@@ -54,7 +54,7 @@ std::span<const field_row> record_disclosure::fields() {
       row<&self::disclosure_moves>("disclosure_moves", "How often that date was changed"),
       row<&self::said_of_disclosure>("said_of_disclosure", "What of it those who have the record were told"),
       row<&self::disclosed_at>("disclosed_at", "When it was made public"),
-      row<&self::advisory>("advisory", "Where: a reference, a number of a catalogue", one_line),
+      row<&self::advisory>("advisory", "Where: a reference, a number of a catalogue", one_line, max_length(1000)),
       row<&self::disclosure_text>("disclosure_text", "What was made public", erasable, full_text),
       row<&self::outside_reports>("outside_reports", "What was reported from outside, by number",
                                   max_length(limits::outside_reports_max)),

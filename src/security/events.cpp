@@ -83,7 +83,7 @@ std::span<const field_row> disclosure_overdue::fields() {
 std::span<const field_row> security_disclosed::fields() {
   using self = security_disclosed;
   static constexpr field_row rows[] = {
-      row<&self::advisory>("advisory", "Where: a reference, a number of a catalogue", one_line),
+      row<&self::advisory>("advisory", "Where: a reference, a number of a catalogue", one_line, max_length(1000)),
       row<&self::text>("text", "What was made public", erasable, full_text),
   };
   return rows;

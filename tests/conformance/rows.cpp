@@ -28,7 +28,14 @@ TEST_CASE("each effect of the library has its number as a constant of tocsin.h")
                                             {"audience_update_overdue", TOCSIN_EFFECT_KIND_AUDIENCE_UPDATE_OVERDUE},
                                             {"review_overdue", TOCSIN_EFFECT_KIND_REVIEW_OVERDUE},
                                             {"action_item_overdue", TOCSIN_EFFECT_KIND_ACTION_ITEM_OVERDUE},
-                                            {"action_item_notice", TOCSIN_EFFECT_KIND_ACTION_ITEM_NOTICE}};
+                                            {"action_item_notice", TOCSIN_EFFECT_KIND_ACTION_ITEM_NOTICE},
+                                            {"step_overdue", TOCSIN_EFFECT_KIND_STEP_OVERDUE},
+                                            {"automation_run_requested", TOCSIN_EFFECT_KIND_AUTOMATION_RUN_REQUESTED},
+                                            {"embargo_ended", TOCSIN_EFFECT_KIND_EMBARGO_ENDED},
+                                            {"disclosure_due", TOCSIN_EFFECT_KIND_DISCLOSURE_DUE},
+                                            {"disclosure_overdue", TOCSIN_EFFECT_KIND_DISCLOSURE_OVERDUE},
+                                            {"reporter_notice", TOCSIN_EFFECT_KIND_REPORTER_NOTICE},
+                                            {"reporter_wrote", TOCSIN_EFFECT_KIND_REPORTER_WROTE}};
   std::map<std::string, int> found;
   for (const tocsin::event_type* type : tocsin::event_types()) {
     if (type->is_effect) found[std::string(type->name)] = static_cast<int>(type->number);
@@ -55,7 +62,12 @@ TEST_CASE("each kind of timer has its number as a constant of tocsin.h") {
                                             {"change_cascade", TOCSIN_TIMER_KIND_CHANGE_CASCADE},
                                             {"audience_update_due", TOCSIN_TIMER_KIND_AUDIENCE_UPDATE_DUE},
                                             {"review_due", TOCSIN_TIMER_KIND_REVIEW_DUE},
-                                            {"action_item_due", TOCSIN_TIMER_KIND_ACTION_ITEM_DUE}};
+                                            {"action_item_due", TOCSIN_TIMER_KIND_ACTION_ITEM_DUE},
+                                            {"playbook_step_due", TOCSIN_TIMER_KIND_PLAYBOOK_STEP_DUE},
+                                            {"automation", TOCSIN_TIMER_KIND_AUTOMATION},
+                                            {"embargo_end", TOCSIN_TIMER_KIND_EMBARGO_END},
+                                            {"disclosure_due", TOCSIN_TIMER_KIND_DISCLOSURE_DUE},
+                                            {"disclosure_overdue", TOCSIN_TIMER_KIND_DISCLOSURE_OVERDUE}};
   std::map<std::string, int> found;
   for (int kind = 1; kind < static_cast<int>(tocsin::timer_kind::host); ++kind) {
     const tocsin::timer_type* type = tocsin::find_timer_type(static_cast<tocsin::timer_kind>(kind));

@@ -4,11 +4,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const ANSWER_MS = 30_000;
+const ANSWER_MS = 60_000;
 
-// What a browser asks of the world by itself is turned off; what a page asks is seen by `Page`.
+// What a browser asks of the world by itself is turned off; what a page asks is seen by `Page`. There is no sandbox, as
+// Chromium has none for root and in many containers, and the pages are ours.
 const ARGUMENTS = [
-  "--headless=new", "--remote-debugging-pipe", "--no-first-run", "--no-default-browser-check", "--disable-gpu",
+  "--headless=new", "--remote-debugging-pipe", "--no-sandbox", "--no-first-run", "--no-default-browser-check", "--disable-gpu",
   "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync",
   "--disable-extensions", "--host-resolver-rules=MAP * ~NOTFOUND", "--force-color-profile=srgb",
 ];
@@ -21,12 +22,11 @@ export class Chromium {
   #last = 0;
   #rest = "";
   #said = "";
+  #ended;
 
   constructor(program) {
-    // The sandbox of Chromium refuses root, which is who runs tests in a container.
-    const more = process.getuid() === 0 ? ["--no-sandbox"] : [];
-    this.#process = spawn(program, [...ARGUMENTS, ...more, `--user-data-dir=${this.#profile}`, "about:blank"],
-      { stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"], detached: true });
+    this.#process = spawn(program, [...ARGUMENTS, `--user-data-dir=${this.#profile}`, "about:blank"],
+      { stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"] });
     this.#process.stderr.setEncoding("utf8").on("data", (text) => (this.#said = (this.#said + text).slice(-2000)));
     this.#process.stdio[3].on("error", () => {});
     this.#process.stdio[4].setEncoding("utf8").on("data", (text) => this.#read(text));
@@ -50,11 +50,13 @@ export class Chromium {
   }
 
   #fail(error) {
+    this.#ended = error;
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
   }
 
   send(method, params = {}, sessionId = undefined) {
+    if (this.#ended) return Promise.reject(this.#ended);
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => reject(new Error(`${method}: no answer; ${this.#said}`)), ANSWER_MS);
@@ -74,9 +76,9 @@ export class Chromium {
   }
 
   async close() {
-    const ended = new Promise((resolve) => this.#process.once("exit", resolve));
-    if (this.#process.exitCode === null && this.#process.signalCode === null) {
-      await this.send("Browser.close").catch(() => process.kill(-this.#process.pid, "SIGKILL"));
+    if (!this.#ended) {
+      const ended = new Promise((resolve) => this.#process.once("exit", resolve));
+      await this.send("Browser.close").catch(() => this.#process.kill("SIGKILL"));
       await ended;
     }
     rmSync(this.#profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });

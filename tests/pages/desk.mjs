@@ -1,5 +1,5 @@
 // A desk, made by the shell, whose pages have everything that a page can show.
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -88,13 +88,21 @@ export class Desk {
   constructor(shell) {
     this.#shell = shell;
     const script = [published, ...timed([...incidents, ...planned, ...reviewed]), { advance: "2026-11-23T12:00:00Z" }];
-    this.#run(["run", "--stop", "-"], script.map((line) => JSON.stringify(line)).join("\n"));
+    try {
+      this.#run(["run", "--stop", "-"], script.map((line) => JSON.stringify(line)).join("\n"));
+    } catch (refused) {
+      this.close();
+      throw refused;
+    }
   }
 
   #run(words, input = "") {
     const path = join(this.#folder, "pages.desk");
-    return execFileSync(this.#shell, ["--at", "2026-11-10T07:00:00Z", "--salt-seed", "00".repeat(32), path, ...words],
-      { input, encoding: "utf8" });
+    const options = ["--at", "2026-11-10T07:00:00Z", "--salt-seed", "00".repeat(32)];
+    const { status, stdout, stderr, error } = spawnSync(this.#shell, [...options, path, ...words],
+      { input, encoding: "utf8", maxBuffer: 64 << 20 });
+    if (status !== 0) throw new Error(stderr || `the shell: ${error}`);
+    return stdout;
   }
 
   ask(query, more = {}) {

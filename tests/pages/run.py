@@ -45,6 +45,7 @@ def install():
             return True
         if not shutil.which("npm"):
             return False
+        print("installing the packages of tests/pages/package.json into build/pages", flush=True)
         shutil.copy(HERE / "package.json", PLACE)
         command = ["npm", "install", "--prefix", PLACE, "--silent", "--no-audit", "--no-fund", "--no-package-lock",
                    "--ignore-scripts", "--fetch-retries", "1", "--fetch-timeout", "20000"]
@@ -54,9 +55,14 @@ def install():
         return True
 
 
+def starts(program):
+    """Some distributions have a stub in its place, which says where to get it."""
+    return program and subprocess.run([program, "--version"], capture_output=True).returncode == 0
+
+
 def browser():
     named = os.environ.get("TOCSIN_CHROMIUM")
-    return shutil.which(named) if named else next(filter(None, map(shutil.which, BROWSERS)), None)
+    return next(filter(starts, map(shutil.which, [named] if named else BROWSERS)), None)
 
 
 def environment(shell, chromium):

@@ -12,6 +12,7 @@
 #include <tocsin/desk/desk.hpp>
 #include <tocsin/desk/history.hpp>
 #include <tocsin/desk/query_type.hpp>
+#include <tocsin/desk/viewer.hpp>
 #include <tocsin/rule/condition.hpp>
 
 namespace tocsin::inline v1 {
@@ -116,6 +117,7 @@ class record_filter {
   std::optional<tocsin::condition> condition_;
   const query_type& asked_;
   person_ref actor_;
+  viewer by_;
 };
 
 // Which types of record a question is about: those of base incident, where nothing in it names types.

@@ -25,6 +25,9 @@ class viewer {
   // Says the event nothing but how its record stands to one that is hidden?
   bool hides(const event& happened) const;
 
+  // The record without what names hidden ones, for conditions: an answer to one would tell of them. Null: it names none.
+  incident_ptr without_hidden(const incident& record) const;
+
   // As write_members and write_event_members, without references to records that are hidden.
   void write_members(json_writer& to, std::span<const field_row> fields, const void* object,
                      const document_names& names) const;
@@ -32,6 +35,7 @@ class viewer {
 
  private:
   bool hides(const type_row& type, const void* value) const;
+  bool names_hidden(std::span<const field_row> fields, const void* object) const;
   void write_list(json_writer& to, const field_row& field, const void* list, const document_names& names) const;
 
   const desk& d_;

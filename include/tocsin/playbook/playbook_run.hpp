@@ -20,7 +20,8 @@ namespace tocsin::inline v1 {
 struct incident;
 
 namespace limits {
-inline constexpr std::size_t playbook_runs_max = 20;  // of one record
+inline constexpr std::size_t playbook_runs_max = 20;           // of one record
+inline constexpr std::size_t steps_overdue_at_once_max = 200;  // said in one entry
 }  // namespace limits
 
 struct given_evidence {
