@@ -83,8 +83,8 @@ std::span<const field_row> record_automation::fields() {
 }
 
 std::span<const std::string_view> choices(automation_stop) {
-  static constexpr std::string_view all[] = {"suspended", "circular",     "too_deep",   "too_many",
-                                             "too_often", "not_in_force", "record_over"};
+  static constexpr std::string_view all[] = {"suspended", "circular",     "too_deep",    "too_many",
+                                             "too_often", "not_in_force", "record_over", "no_room"};
   return all;
 }
 

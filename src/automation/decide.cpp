@@ -53,6 +53,8 @@ std::string_view meaning(automation_stop why) {
       return "it is not in force";
     case automation_stop::record_over:
       return "the record is over";
+    case automation_stop::no_room:
+      return "too much follows from the same command or timer; no rule after it was asked";
     default:
       return "nothing stands against it";
   }

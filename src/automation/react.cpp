@@ -74,7 +74,7 @@ class automation_reactor {
       if (so_far_ + more_.size() >= full_entry) {
         is_full_ = true;
         emit(record,
-             automation_stopped{one.ref, automation_stop::too_many, 0, std::string(by->body.type()->name), chain_});
+             automation_stopped{one.ref, automation_stop::no_room, 0, std::string(by->body.type()->name), chain_});
         continue;
       }
       if (begin(one, *by, occasion, on) && one.rule->definition.stop_processing) return;

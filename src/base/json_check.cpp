@@ -67,6 +67,7 @@ class field_checker {
       case field_kind::json:
         return check_json(field, static_cast<const embedded_json*>(member)->text, path);
       case field_kind::object:
+        if (!field.required && is_absent(*field.type, member)) return;  // its own required members are not missing
         return check(field.type->fields(), member, path_of(path, field.name));
       case field_kind::boolean:
         return;

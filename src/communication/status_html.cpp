@@ -1,6 +1,8 @@
 // A status page as one HTML page that loads nothing else.
 #include <tocsin/communication/status_view.hpp>
 
+#include <algorithm>
+
 #include <tocsin/time/rfc3339.hpp>
 
 #include "base/drawing_text.hpp"
@@ -25,6 +27,13 @@ std::string minutes_text(duration time) {
   return std::to_string(minutes) + (minutes == 1 ? " minute" : " minutes");
 }
 
+// Those of which something is known.
+std::string days_text(const std::vector<uptime_day>& days) {
+  const auto known =
+      std::ranges::count_if(days, [](const uptime_day& one) { return one.worst != component_status::unset; });
+  return std::to_string(known) + (known == 1 ? " day" : " days");
+}
+
 std::string time_element(instant at) {
   const rfc3339_text full = to_rfc3339(at);
   const std::string_view text = full;
@@ -33,12 +42,12 @@ std::string time_element(instant at) {
   return "<time datetime=\"" + std::string(text) + "\">" + shown + " UTC</time>";
 }
 
-// Statuses differ by word and by shape, not by colour alone.
+// Statuses differ by word and by shape, not by colour alone. Paper is white, also for who prefers screens dark.
 constexpr std::string_view style = R"(
 :root{color-scheme:light dark;--ink:#1b1f24;--soft:#59636e;--paper:#fff;--line:#d1d9e0;--ok:#1a7f37;--degraded:#9a6700;
 --partial:#bc4c00;--major:#cf222e;--maintenance:#0969da;--none:#afb8c1}
-@media(prefers-color-scheme:dark){:root{--ink:#f0f6fc;--soft:#9ea7b1;--paper:#0d1117;--line:#3d444d;--ok:#3fb950;
---degraded:#d29922;--partial:#f0883e;--major:#ff7b72;--maintenance:#58a6ff;--none:#59636e}}
+@media screen and (prefers-color-scheme:dark){:root{--ink:#f0f6fc;--soft:#9ea7b1;--paper:#0d1117;--line:#3d444d;
+--ok:#3fb950;--degraded:#d29922;--partial:#f0883e;--major:#ff7b72;--maintenance:#58a6ff;--none:#59636e}}
 *{box-sizing:border-box}
 body{margin:0 auto;padding:1rem;max-width:52rem;background:var(--paper);color:var(--ink);
 font:1rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
@@ -124,7 +133,9 @@ class html_page {
 
   void add_head() {
     add("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>");
+        "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+        "'unsafe-inline'\">\n<title>");
     add_text(view_.name);
     add("</title>\n<style>");
     add(style);
@@ -185,9 +196,8 @@ class html_page {
   void add_bars(const shown_component& one) {
     const std::vector<uptime_day>& days = one.uptime.days;
     const bool is_known = one.uptime.observed.us > 0;
-    const std::string said =
-        is_known ? percent_text(one.uptime.per_100000()) + " uptime in " + std::to_string(days.size()) + " days"
-                 : std::string("No uptime is known");
+    const std::string said = is_known ? percent_text(one.uptime.per_100000()) + " uptime in " + days_text(days)
+                                      : std::string("No uptime is known");
     add("<svg viewBox=\"0 0 " + std::to_string(days.size() * 4) +
         " 100\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"" + said + "\">\n");
     for (std::size_t i = 0; i < days.size(); ++i) add_bar(days[i], i);

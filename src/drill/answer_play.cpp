@@ -136,8 +136,11 @@ request drill_play::read_step(const drill_step& step, const std::string& path) c
     throw unexpected(status::invalid_argument, "drill.invalid", path + "/at", "an instant",
                      "none: \"after\" says when");
   }
-  const record_ref about = subject(asked.asked);
-  if (about && watch_.is_hidden(about)) refuse_unknown_record(about);
+  std::vector<named_record> named;  // a number is read as it stands
+  add_named_records(asked.asked, named);
+  for (const named_record& one : named) {
+    if (watch_.is_hidden(one.record)) refuse_unknown_record(one.record);
+  }
   asked.at = starts_at_ + step.after;
   return asked;
 }

@@ -46,7 +46,7 @@ std::span<const field_row> demanded_evidence::fields() {
 
 std::span<const field_row> step_condition::fields() {
   static constexpr field_row rows[] = {
-      row<&step_condition::step>("step", "Key of the step that decides", one_line, key_length),
+      row<&step_condition::step>("step", "Key of the step that decides", required, one_line, key_length),
       row<&step_condition::outcomes>("outcomes", "The step is on if one of these is the outcome", required,
                                      max_length(limits::step_outcomes_max)),
   };

@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view style = R"(
 :root{color-scheme:light dark;
 --ink:#1c1f24;--paper:#fff;--faint:#5b626d;--line:#c9ced6;--mark:#1f5fa8;--gap:#b3261e}
-@media(prefers-color-scheme:dark){:root{
+@media screen and (prefers-color-scheme:dark){:root{
 --ink:#e6e8eb;--paper:#16181c;--faint:#a5adb8;--line:#40464f;--mark:#7ab4f5;--gap:#ff8a80}}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
 main{max-width:60rem;margin:0 auto;padding:1rem}
@@ -31,7 +31,7 @@ li{border-left:3px solid var(--mark);padding:.25rem .75rem;overflow-wrap:anywher
 li.gap{border-left-color:var(--gap)}
 .gap .after{color:var(--gap);font-weight:600}
 time,.after{color:var(--faint);font-variant-numeric:tabular-nums}
-@media print{:root{--ink:#000;--paper:#fff}.wide{overflow:visible}}
+@media print{:root{--ink:#000}.wide{overflow:visible}}
 )";
 
 constexpr std::int64_t drawing_width = 360;  // that of a phone

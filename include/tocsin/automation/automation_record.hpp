@@ -81,7 +81,8 @@ struct record_automation {
 
 // Why a rule does not run, or goes on no more. `record_over`: the record is closed or cancelled. `not_in_force`: the rule is
 // retired. The others, in the order in which they are asked: it is suspended on this record; it is in the chain of rules that
-// led here already; that chain is too long; too many runs wait; too many began within an hour.
+// led here already; that chain is too long; too many runs wait; too many began within an hour. `no_room`: the entry has too
+// many events already.
 enum class automation_stop : std::uint8_t {
   unset,
   suspended,
@@ -90,7 +91,8 @@ enum class automation_stop : std::uint8_t {
   too_many,
   too_often,
   not_in_force,
-  record_over
+  record_over,
+  no_room
 };
 std::span<const std::string_view> choices(automation_stop);
 

@@ -4,6 +4,7 @@
 #include <tocsin/automation/automation_rule.hpp>
 #include <tocsin/automation/events.hpp>
 #include <tocsin/desk/vocabulary.hpp>
+#include <tocsin/model/monitoring.hpp>
 
 #include <algorithm>
 #include <cstdlib>
@@ -253,4 +254,30 @@ TEST_CASE("what a rule may give is a command about a record, and brings events t
     CHECK(is_about_a_record);
     for (const std::string_view event : one.events) CHECK(events.contains(event));
   }
+}
+
+TEST_CASE("a timer that sets off more runs than an entry has room for says so, and the desk goes on (I3, D6)") {
+  desk d = office::furnished();
+  json rules = json::array();
+  for (int i = 0; i < 60; ++i) {
+    rules.push_back(document_of({"r" + std::to_string(i), i, {"incident_logged"}, {"add_note"}}));
+  }
+  office::tell(d, office::command("publish", "2026-11-23T07:30:00Z", "host", {{"automation_rules", rules}}));
+  office::tell(
+      d, office::command(
+             "schedule_maintenance", "2026-11-23T08:00:00Z", "host",
+             {{"key", "w"}, {"reason", "Patches"}, {"from", "2026-11-23T08:00:00Z"}, {"to", "2026-11-23T10:00:00Z"}}));
+  for (std::size_t i = 0; i < limits::released_events_max; ++i) {
+    office::tell(d, office::command("report_event", "2026-11-23T09:00:00Z", "host",
+                                    {{"source", "m"}, {"dedup_key", std::to_string(i)}, {"title", "Down"}}));
+  }
+  d.advance(office::at("2026-11-23T10:00:00Z"), 1);
+  std::size_t full = 0;
+  const entry released = d.read_entry(d.state().counters.sequence);
+  for (const event& happened : released.events) {
+    const auto* stopped = happened.body.get_if<automation_stopped>();
+    full += stopped && stopped->because == automation_stop::no_room ? 1 : 0;
+  }
+  CHECK(full == 1);
+  CHECK(released.events.size() < limits::events_per_entry_max);
 }

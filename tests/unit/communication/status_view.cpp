@@ -146,3 +146,13 @@ TEST_CASE("the same view gives the same bytes (R2)") {
   CHECK(html_of(view()) == html_of(view()));
   CHECK(summary_of(view()).dump() == summary_of(view()).dump());
 }
+
+TEST_CASE("uptime is said of the days that are known (M2)") {
+  status_view v = view();
+  v.maintenances.clear();
+  v.components.resize(1);
+  v.components[0].uptime = uptime_of({}, parse_rfc3339("2026-11-21T00:00:00Z").value(), at("12:00:00"));
+  CHECK(html_of(v).find("100.000 % uptime in 3 days") != std::string::npos);
+  v.components[0].uptime = uptime_of({}, at("00:00:00"), at("12:00:00"));
+  CHECK(html_of(v).find("100.000 % uptime in 1 day<") != std::string::npos);
+}
