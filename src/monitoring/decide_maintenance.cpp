@@ -12,6 +12,7 @@
 
 #include "decide.hpp"
 #include "incident/decide.hpp"
+#include "security/decide.hpp"
 #include "service/decide.hpp"
 
 #include <algorithm>
@@ -169,10 +170,12 @@ void decide(const cancel_maintenance& c, deciding& d) {
 
 // ---- holding back
 
-// Whether a window held it back. One that is full does not: what comes then is logged.
+// Whether a window held it back. One that is full does not: what comes then is logged. Nor does one hold back a security
+// incident, as everybody reads what it holds.
 bool hold_back(deciding& d, const report_event& c) {
   if (!d.state.events.has_windows()) return false;
   const incident would_be = record_for(d, c);
+  if (is_security_type(d.state, would_be.type)) return false;
   const std::string_view service = d.state.words.word(word_kind::service, would_be.service.index);
   record_ref by;
   d.state.events.each_window(d.state.live, [&](const incident& known, const condition* where) {

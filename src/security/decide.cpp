@@ -108,13 +108,6 @@ log_incident asked_as(const deciding& d, const log_security_incident& c) {
 
 const char* const begun_reason = "It is a security incident";
 
-bool is_security_type(const desk_state& state, record_type_ref type) {
-  const security_policy* policy = security_policy_of(state);
-  if (!policy || !type) return false;
-  const std::string_view key = state.words.word(word_kind::record_type, type.index);
-  return std::ranges::find(policy->types, key) != policy->types.end();
-}
-
 // Those who may see it already go on to.
 void declare(deciding& d, const incident& r, first_confidants to, const std::string& reason) {
   to.add_actor();
@@ -131,6 +124,13 @@ const security_policy* security_policy_of(const desk_state& state) {
   if (policies.size() == 0) return nullptr;
   const security_policy* policy = policies.current(state.words.find(word_kind::security_policy, default_definition));
   return policy && !policy->retired ? policy : nullptr;
+}
+
+bool is_security_type(const desk_state& state, record_type_ref type) {
+  const security_policy* policy = security_policy_of(state);
+  if (!policy || !type) return false;
+  const std::string_view key = state.words.word(word_kind::record_type, type.index);
+  return std::ranges::find(policy->types, key) != policy->types.end();
 }
 
 void begin_if_security(deciding& d, record_ref record, const log_incident& asked) {

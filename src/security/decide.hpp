@@ -53,6 +53,8 @@ void begin_report(deciding& d, record_ref record, const reporter_invited& invite
 // Tells all of them.
 void tell_reporters(deciding& d, const incident& r, reporter_notice_cause cause);
 
+// All records of the type are security incidents.
+bool is_security_type(const desk_state& state, record_type_ref type);
 // Of a type whose records are all security incidents: restricts what was just logged, or is converted, before anything
 // else follows from it. Nothing, of any other type.
 void begin_if_security(deciding& d, record_ref record, const log_incident& asked);
