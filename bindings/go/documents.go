@@ -226,6 +226,8 @@ type Service struct {
 	PartOf []string `json:"part_of,omitempty"`
 	// Dependency groups, of each of which some must be well.
 	Groups []ServiceGroups `json:"groups,omitempty"`
+	// What unit of money its cost is in, as EUR.
+	Currency string `json:"currency,omitempty"`
 }
 
 // Category: A node of the category tree.
@@ -260,6 +262,14 @@ type WorkflowTransitionsGuards struct {
 	Says string `json:"says,omitempty"`
 }
 
+// WorkflowTransitionsHostGuards is a part of a document.
+type WorkflowTransitionsHostGuards struct {
+	// Name by which the host knows it.
+	Name string `json:"name,omitempty"`
+	// What to tell where the host says no.
+	Says string `json:"says,omitempty"`
+}
+
 // WorkflowTransitions is a part of a document.
 type WorkflowTransitions struct {
 	// What moves the record. One of assign, begin_work, hold, resume, resolve, confirm, close, reopen, cancel, import_step, move, mark_duplicate, accept_risk.
@@ -280,6 +290,8 @@ type WorkflowTransitions struct {
 	After *time.Duration `json:"after,omitempty"`
 	// Of a timed move: key of the calendar whose open time counts; none: real time.
 	Calendar string `json:"calendar,omitempty"`
+	// Conditions that the host decides, once all others are met.
+	HostGuards []WorkflowTransitionsHostGuards `json:"host_guards,omitempty"`
 }
 
 // WorkflowHoldReasons is a part of a document.
@@ -424,6 +436,20 @@ type PermissionPolicyGrants struct {
 	Audience string `json:"audience,omitempty"`
 }
 
+// PermissionPolicyOwners is a part of a document.
+type PermissionPolicyOwners struct {
+	// What it is for, in a line.
+	Name string `json:"name,omitempty"`
+	// Kinds of definitions that are owned: sla_policy, metric.
+	Kinds []string `json:"kinds,omitempty"`
+	// Keys of those that are owned; none: all of these kinds.
+	Keys []string `json:"keys,omitempty"`
+	// Keys of the people who own them.
+	People []string `json:"people,omitempty"`
+	// Keys of the teams whose members own them.
+	Teams []string `json:"teams,omitempty"`
+}
+
 // PermissionPolicy: Who may do and see what.
 type PermissionPolicy struct {
 	// Key of the policy; what all policies grant counts together.
@@ -434,6 +460,8 @@ type PermissionPolicy struct {
 	Grants []PermissionPolicyGrants `json:"grants,omitempty"`
 	// It grants nothing any more.
 	Retired *bool `json:"retired,omitempty"`
+	// Who owns definitions: beside the host, only they publish new versions of them.
+	Owners []PermissionPolicyOwners `json:"owners,omitempty"`
 }
 
 // RecordTemplateCustom is a part of a document.
@@ -1206,6 +1234,8 @@ type ConfigurationItem struct {
 	Groups []ServiceGroups `json:"groups,omitempty"`
 	// No longer to be named by new records.
 	Retired *bool `json:"retired,omitempty"`
+	// What unit of money its cost is in, as EUR.
+	Currency string `json:"currency,omitempty"`
 }
 
 // RecurrenceRule: When incidents that are alike have come so often that they are a problem.
@@ -1424,6 +1454,72 @@ type ReviewPolicy struct {
 	Retired *bool `json:"retired,omitempty"`
 }
 
+// Playbook: How the playbooks of a record stand: which steps may be done next, how and by whom.
+type Playbook struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// Record by number or id.
+	Record any `json:"record,omitempty"`
+}
+
+// AutomationRuleActions is a part of a document.
+type AutomationRuleActions struct {
+	// Name of the command that is given about the record.
+	Command string `json:"command,omitempty"`
+	// Its members beside the record.
+	With any `json:"with,omitempty"`
+	// Instead: key of what the host is to run.
+	Run string `json:"run,omitempty"`
+	// What the host is told with it.
+	Parameters any `json:"parameters,omitempty"`
+}
+
+// AutomationRule: What is done by itself when something has happened to a record.
+type AutomationRule struct {
+	// Key of the rule.
+	Key string `json:"key,omitempty"`
+	// Name as people know it.
+	Name string `json:"name,omitempty"`
+	// The smallest is asked first; of equal ones the first by key.
+	Order *int64 `json:"order,omitempty"`
+	// Names of the events that it runs on.
+	On []string `json:"on,omitempty"`
+	// Types of records that it runs on; none: all records that are worked on.
+	RecordTypes []string `json:"record_types,omitempty"`
+	// It runs where this holds, a condition on the record in JsonLogic's syntax.
+	When any `json:"when,omitempty"`
+	// It runs where this holds, too, a condition on the members of the event, where `on` names one.
+	EventWhen any `json:"event_when,omitempty"`
+	// What it does, in this order.
+	Actions []AutomationRuleActions `json:"actions,omitempty"`
+	// Key of the person whose rights its commands need; none: the system's.
+	RightsOf string `json:"rights_of,omitempty"`
+	// Where it runs, rules after it are not asked about the same record and entry.
+	StopProcessing *bool `json:"stop_processing,omitempty"`
+	// It runs no more.
+	Retired *bool `json:"retired,omitempty"`
+}
+
+// SecurityPolicy: Who knows of security incidents, and what becomes of reports from outside.
+type SecurityPolicy struct {
+	// Key of the policy; "incident" is the one that incidents go by.
+	Key string `json:"key,omitempty"`
+	// Name as people know it.
+	Name string `json:"name,omitempty"`
+	// Keys of people who know of each security incident.
+	People []string `json:"people,omitempty"`
+	// Keys of teams whose members do.
+	Teams []string `json:"teams,omitempty"`
+	// Keys of record types whose records are all security incidents, whoever logs them.
+	Types []string `json:"types,omitempty"`
+	// Key of the team that gets what is reported from outside.
+	Team string `json:"team,omitempty"`
+	// So long after a report from outside it is to be disclosed; none: no date is set by itself.
+	DiscloseIn *time.Duration `json:"disclose_in,omitempty"`
+	// It is asked for nothing any more.
+	Retired *bool `json:"retired,omitempty"`
+}
+
 // PublishTests is a part of a document.
 type PublishTests struct {
 	// What it shows, in a sentence.
@@ -1459,6 +1555,72 @@ type PublishMetrics struct {
 	// Cancelled ones count, too.
 	Cancelled *bool `json:"cancelled,omitempty"`
 	// No longer of use; it may still be asked for.
+	Retired *bool `json:"retired,omitempty"`
+}
+
+// PublishPlaybooksStepsWhen: The decision after which it is on, and the outcomes; none: it is always on.
+type PublishPlaybooksStepsWhen struct {
+	// Key of the step that decides.
+	Step string `json:"step,omitempty"`
+	// The step is on if one of these is the outcome.
+	Outcomes []string `json:"outcomes,omitempty"`
+}
+
+// PublishPlaybooksStepsEvidence is a part of a document.
+type PublishPlaybooksStepsEvidence struct {
+	// Key of the evidence.
+	Key string `json:"key,omitempty"`
+	// What is to be given; none: the key says it.
+	Name string `json:"name,omitempty"`
+}
+
+// PublishPlaybooksSteps is a part of a document.
+type PublishPlaybooksSteps struct {
+	// Key of the step.
+	Key string `json:"key,omitempty"`
+	// What is done, in a few words.
+	Name string `json:"name,omitempty"`
+	// How it is done.
+	Instructions string `json:"instructions,omitempty"`
+	// What to beware of.
+	Precautions []string `json:"precautions,omitempty"`
+	// Keys of the steps that are completed or skipped before it.
+	Needs []string `json:"needs,omitempty"`
+	// The decision after which it is on, and the outcomes; none: it is always on.
+	When *PublishPlaybooksStepsWhen `json:"when,omitempty"`
+	// It is a decision, and these are its outcomes.
+	Outcomes []string `json:"outcomes,omitempty"`
+	// Role in the response whose holder does it.
+	Role string `json:"role,omitempty"`
+	// Key of the team that does it; neither: whoever has the record.
+	Team string `json:"team,omitempty"`
+	// Somebody is told if it takes longer, from when it may be done.
+	TimeLimit *time.Duration `json:"time_limit,omitempty"`
+	// What is to be given when it is completed.
+	Evidence []PublishPlaybooksStepsEvidence `json:"evidence,omitempty"`
+	// Nobody asks for it; a step that needs it waits until it is done or skipped.
+	Optional *bool `json:"optional,omitempty"`
+	// By when it is to be done; close where nothing is given. One of resolve, close.
+	RequiredBefore string `json:"required_before,omitempty"`
+	// Types of events that show it was done, where there was no run.
+	ShownBy []string `json:"shown_by,omitempty"`
+}
+
+// PublishPlaybooks is a part of a document.
+type PublishPlaybooks struct {
+	// Key of the playbook.
+	Key string `json:"key,omitempty"`
+	// Name as people know it.
+	Name string `json:"name,omitempty"`
+	// It is started for an open record as soon as this holds, once; a condition in JsonLogic's syntax; none: by hand.
+	AppliesWhen any `json:"applies_when,omitempty"`
+	// Keys of the record types that it is for; none: incidents.
+	RecordTypes []string `json:"record_types,omitempty"`
+	// What is done.
+	Steps []PublishPlaybooksSteps `json:"steps,omitempty"`
+	// A record is neither resolved nor closed while steps required by then are left.
+	Enforced *bool `json:"enforced,omitempty"`
+	// It is started no more.
 	Retired *bool `json:"retired,omitempty"`
 }
 
@@ -1546,6 +1708,12 @@ type Publish struct {
 	StatusOverrides []StatusOverride `json:"status_overrides,omitempty"`
 	// Policies of reviews.
 	ReviewPolicies []ReviewPolicy `json:"review_policies,omitempty"`
+	// Playbooks.
+	Playbooks []PublishPlaybooks `json:"playbooks,omitempty"`
+	// Automation rules.
+	AutomationRules []AutomationRule `json:"automation_rules,omitempty"`
+	// Policies of security incidents.
+	SecurityPolicies []SecurityPolicy `json:"security_policies,omitempty"`
 }
 
 // LogIncidentVariables is a part of a document.
@@ -1554,6 +1722,14 @@ type LogIncidentVariables struct {
 	Name string `json:"name,omitempty"`
 	// What to put in its place.
 	Value string `json:"value,omitempty"`
+}
+
+// LogIncidentAffectedItems is a part of a document.
+type LogIncidentAffectedItems struct {
+	// Key of a service or a configuration item.
+	Item string `json:"item,omitempty"`
+	// What is said of it; failed where nothing is. One of failed, degraded, not_affected.
+	How string `json:"how,omitempty"`
 }
 
 // LogIncident: Log an incident.
@@ -1614,6 +1790,8 @@ type LogIncident struct {
 	Template string `json:"template,omitempty"`
 	// Values of the template's variables.
 	Variables []LogIncidentVariables `json:"variables,omitempty"`
+	// Services and configuration items that it affects.
+	AffectedItems []LogIncidentAffectedItems `json:"affected_items,omitempty"`
 }
 
 // ClassifyIncident: Set category and service.
@@ -1780,6 +1958,8 @@ type HoldIncident struct {
 	Note string `json:"note,omitempty"`
 	// When to look after the wait.
 	FollowUpAt time.Time `json:"follow_up_at,omitempty"`
+	// Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not.
+	OverrideReason string `json:"override_reason,omitempty"`
 }
 
 // ResumeIncident: End the hold.
@@ -1796,6 +1976,8 @@ type ResumeIncident struct {
 	Incident any `json:"incident,omitempty"`
 	// Why the wait is over.
 	Note string `json:"note,omitempty"`
+	// Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not.
+	OverrideReason string `json:"override_reason,omitempty"`
 }
 
 // ResolveIncident: Resolve it, with a resolution code and notes.
@@ -1816,6 +1998,8 @@ type ResolveIncident struct {
 	Notes string `json:"notes,omitempty"`
 	// It is a permanent resolution, not a workaround.
 	Permanent *bool `json:"permanent,omitempty"`
+	// Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not.
+	OverrideReason string `json:"override_reason,omitempty"`
 }
 
 // ConfirmResolution: The requester confirms the resolution; it closes.
@@ -1864,6 +2048,8 @@ type CloseIncident struct {
 	Incident any `json:"incident,omitempty"`
 	// More about the closing.
 	Note string `json:"note,omitempty"`
+	// Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not.
+	OverrideReason string `json:"override_reason,omitempty"`
 }
 
 // ReopenIncident: Reopen it; from a closed one a new, linked incident is logged.
@@ -1880,6 +2066,8 @@ type ReopenIncident struct {
 	Incident any `json:"incident,omitempty"`
 	// Why it is not over.
 	Reason string `json:"reason,omitempty"`
+	// Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not.
+	OverrideReason string `json:"override_reason,omitempty"`
 }
 
 // CancelIncident: Cancel it as invalid.
@@ -1896,6 +2084,8 @@ type CancelIncident struct {
 	Incident any `json:"incident,omitempty"`
 	// Why it is cancelled.
 	Reason string `json:"reason,omitempty"`
+	// Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not.
+	OverrideReason string `json:"override_reason,omitempty"`
 }
 
 // AmendIncident: Correct a record, closed ones too; what stood there is kept beside it.
@@ -1972,14 +2162,6 @@ type ImportRecordHistory struct {
 	Reply string `json:"reply,omitempty"`
 }
 
-// ImportRecordAffectedItems is a part of a document.
-type ImportRecordAffectedItems struct {
-	// Key of a service or a configuration item.
-	Item string `json:"item,omitempty"`
-	// What is said of it; failed where nothing is. One of failed, degraded, not_affected.
-	How string `json:"how,omitempty"`
-}
-
 // ImportRecord: Import a history from elsewhere with its own instants.
 type ImportRecord struct {
 	// When it is asked; without it, the instant given with the call.
@@ -2021,7 +2203,7 @@ type ImportRecord struct {
 	// What happened to it, in the order of time.
 	History []ImportRecordHistory `json:"history,omitempty"`
 	// Services and configuration items that it affects.
-	AffectedItems []ImportRecordAffectedItems `json:"affected_items,omitempty"`
+	AffectedItems []LogIncidentAffectedItems `json:"affected_items,omitempty"`
 }
 
 // ErasePersonal: Erase personal values for good.
@@ -2060,6 +2242,8 @@ type MoveIncident struct {
 	State string `json:"state,omitempty"`
 	// What to add.
 	Note string `json:"note,omitempty"`
+	// Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not.
+	OverrideReason string `json:"override_reason,omitempty"`
 }
 
 // SetCustomFields: Set custom fields, or take their values away.
@@ -2474,6 +2658,8 @@ type ReportEvent struct {
 	Custom map[string]any `json:"custom,omitempty"`
 	// What else the machine says, by name.
 	Labels []LogIncidentVariables `json:"labels,omitempty"`
+	// Service or configuration item that has failed; one that is not known affects nothing.
+	Item string `json:"item,omitempty"`
 }
 
 // ScheduleMaintenance: Schedule maintenance; events of machines are held back meanwhile.
@@ -2492,7 +2678,7 @@ type ScheduleMaintenance struct {
 	From time.Time `json:"from,omitempty"`
 	// When it ends; not included.
 	To time.Time `json:"to,omitempty"`
-	// Services whose events are held back; none: of all.
+	// Services whose events are held back; none of these and of items: of all.
 	Services []string `json:"services,omitempty"`
 	// Sources whose events are held back; none: of all.
 	Sources []string `json:"sources,omitempty"`
@@ -2500,6 +2686,8 @@ type ScheduleMaintenance struct {
 	Where any `json:"where,omitempty"`
 	// What is done in it.
 	Reason string `json:"reason,omitempty"`
+	// Services and configuration items that are worked on; what fails or is degraded with them is held back, too.
+	Items []string `json:"items,omitempty"`
 }
 
 // CancelMaintenance: Cancel a maintenance window, or end it early.
@@ -3063,7 +3251,7 @@ type SetAffectedItems struct {
 	// Record by number or id.
 	Incident any `json:"incident,omitempty"`
 	// Services and configuration items that it affects; none: it names none.
-	Items []ImportRecordAffectedItems `json:"items,omitempty"`
+	Items []LogIncidentAffectedItems `json:"items,omitempty"`
 }
 
 // LogProblem: Log a problem, with the incidents that it causes.
@@ -3359,7 +3547,7 @@ type LogChange struct {
 	// When it is to be over.
 	PlannedTo time.Time `json:"planned_to,omitempty"`
 	// Services and configuration items that it changes.
-	Items []ImportRecordAffectedItems `json:"items,omitempty"`
+	Items []LogIncidentAffectedItems `json:"items,omitempty"`
 	// Incidents that it is to end.
 	Incidents []any `json:"incidents,omitempty"`
 	// Problems that it is to solve.
@@ -3990,6 +4178,458 @@ type DropActionItem struct {
 	Reason string `json:"reason,omitempty"`
 }
 
+// StartPlaybook: Follow a playbook for a record.
+type StartPlaybook struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Record by number or id.
+	Record any `json:"record,omitempty"`
+	// Key of the playbook.
+	Playbook string `json:"playbook,omitempty"`
+	// Why it is followed.
+	Reason string `json:"reason,omitempty"`
+}
+
+// StartStep: Say that a step of a playbook is being done.
+type StartStep struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Record by number or id.
+	Record any `json:"record,omitempty"`
+	// Number of the run; none: the only one that is active.
+	Run *int64 `json:"run,omitempty"`
+	// Key of the step.
+	Step string `json:"step,omitempty"`
+	// Why it is done though it is not its turn; without it that is refused.
+	Deviate string `json:"deviate,omitempty"`
+}
+
+// CompleteStepEvidence is a part of a document.
+type CompleteStepEvidence struct {
+	// Key of the evidence, as the step has it.
+	Key string `json:"key,omitempty"`
+	// What shows it, or where that is kept.
+	Text string `json:"text,omitempty"`
+}
+
+// CompleteStep: Say that a step of a playbook is done, with its outcome and evidence.
+type CompleteStep struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Record by number or id.
+	Record any `json:"record,omitempty"`
+	// Number of the run; none: the only one that is active.
+	Run *int64 `json:"run,omitempty"`
+	// Key of the step.
+	Step string `json:"step,omitempty"`
+	// What was decided, where the step is a decision.
+	Outcome string `json:"outcome,omitempty"`
+	// What the step demands.
+	Evidence []CompleteStepEvidence `json:"evidence,omitempty"`
+	// Why it is done though it is not its turn; without it that is refused.
+	Deviate string `json:"deviate,omitempty"`
+}
+
+// SkipStep: Say why a step of a playbook is not done.
+type SkipStep struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Record by number or id.
+	Record any `json:"record,omitempty"`
+	// Number of the run; none: the only one that is active.
+	Run *int64 `json:"run,omitempty"`
+	// Key of the step.
+	Step string `json:"step,omitempty"`
+	// Why it is skipped.
+	Reason string `json:"reason,omitempty"`
+	// What is taken to be the outcome, where the step is a decision.
+	Outcome string `json:"outcome,omitempty"`
+}
+
+// StopPlaybook: Say why a playbook is followed no more.
+type StopPlaybook struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Record by number or id.
+	Record any `json:"record,omitempty"`
+	// Number of the run; none: the only one that is active.
+	Run *int64 `json:"run,omitempty"`
+	// Why it is followed no more.
+	Reason string `json:"reason,omitempty"`
+}
+
+// SuspendAutomation: Let an automation rule, or none of them, run on a record.
+type SuspendAutomation struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Record by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Rule that is not to run on it; none: no rule is.
+	Rule string `json:"rule,omitempty"`
+	// Why.
+	Reason string `json:"reason,omitempty"`
+	// Until when; none: until somebody resumes it.
+	Until time.Time `json:"until,omitempty"`
+}
+
+// ResumeAutomation: Let automation rules run on a record again.
+type ResumeAutomation struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Record by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Rule that was suspended; none: all of them were.
+	Rule string `json:"rule,omitempty"`
+	// Why.
+	Note string `json:"note,omitempty"`
+}
+
+// RunAutomation: Have an automation rule run on a record by hand.
+type RunAutomation struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Record by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Rule that is to run on it.
+	Rule string `json:"rule,omitempty"`
+	// Why.
+	Reason string `json:"reason,omitempty"`
+}
+
+// ReportAutomation: Say what came of something that a rule had the host run.
+type ReportAutomation struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Record by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Number of the request to the host.
+	Request int64 `json:"request,omitempty"`
+	// What came of it. One of succeeded, failed.
+	Outcome string `json:"outcome,omitempty"`
+	// How that is known.
+	Evidence string `json:"evidence,omitempty"`
+}
+
+// LogSecurityIncident: Log a security incident, which is restricted from its first instant.
+type LogSecurityIncident struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// One line that says what is wrong.
+	Title string `json:"title,omitempty"`
+	// What happened, in full.
+	Description string `json:"description,omitempty"`
+	// Type of the record; none: the first of the policy, or an ordinary incident.
+	Type string `json:"type,omitempty"`
+	// Category.
+	Category string `json:"category,omitempty"`
+	// Service that is affected.
+	Service string `json:"service,omitempty"`
+	// How much is affected. One of high, medium, low.
+	Impact string `json:"impact,omitempty"`
+	// How quickly it must be resolved. One of high, medium, low.
+	Urgency string `json:"urgency,omitempty"`
+	// How grave it is technically. One of sev1, sev2, sev3, sev4, sev5.
+	Severity string `json:"severity,omitempty"`
+	// When it began.
+	OccurredAt time.Time `json:"occurred_at,omitempty"`
+	// When it was noticed.
+	DetectedAt time.Time `json:"detected_at,omitempty"`
+	// Its key in another system.
+	ExternalKey string `json:"external_key,omitempty"`
+	// Team that gets it at once, and may see it.
+	Team string `json:"team,omitempty"`
+	// Person who gets it at once, and may see it.
+	Assignee string `json:"assignee,omitempty"`
+	// People who may see it, beside those of the policy and whoever logs it.
+	People []string `json:"people,omitempty"`
+	// Teams whose members may see it.
+	Teams []string `json:"teams,omitempty"`
+	// Why they may.
+	Reason string `json:"reason,omitempty"`
+	// Until when nothing public may be said of it.
+	EmbargoUntil time.Time `json:"embargo_until,omitempty"`
+	// When it is to be made public.
+	DisclosureAt time.Time `json:"disclosure_at,omitempty"`
+}
+
+// DeclareSecurityIncident: Say that an incident is a security incident, and restrict it.
+type DeclareSecurityIncident struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// People who may see it, beside those of the policy, whoever has it and whoever declares it.
+	People []string `json:"people,omitempty"`
+	// Teams whose members may see it.
+	Teams []string `json:"teams,omitempty"`
+	// Why it is one.
+	Reason string `json:"reason,omitempty"`
+}
+
+// SetEmbargo: Say until when nothing public may be said of it.
+type SetEmbargo struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Until when nothing public may be said of it.
+	Until time.Time `json:"until,omitempty"`
+	// Why.
+	Reason string `json:"reason,omitempty"`
+}
+
+// LiftEmbargo: Lift the embargo.
+type LiftEmbargo struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Why.
+	Reason string `json:"reason,omitempty"`
+}
+
+// SetDisclosureDate: Say when it is to be made public, or move that date.
+type SetDisclosureDate struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// When it is to be made public.
+	DisclosureAt time.Time `json:"disclosure_at,omitempty"`
+	// Why it is that date.
+	Reason string `json:"reason,omitempty"`
+}
+
+// Disclose: Say that it was made public, and where.
+type Disclose struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Where it was made public: a reference, a number of a catalogue.
+	Advisory string `json:"advisory,omitempty"`
+	// What was made public.
+	Text string `json:"text,omitempty"`
+}
+
+// InviteReporter: Give somebody outside who reported it a thread of their own.
+type InviteReporter struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Who reported it from outside.
+	Reporter string `json:"reporter,omitempty"`
+	// How they are reached.
+	Contact string `json:"contact,omitempty"`
+	// When their report came; now where none is given.
+	ReceivedAt time.Time `json:"received_at,omitempty"`
+}
+
+// AcknowledgeReport: Tell a reporter that it is looked at.
+type AcknowledgeReport struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Number of the report at the record.
+	Report int64 `json:"report,omitempty"`
+	// What the reporter is told beside.
+	Text string `json:"text,omitempty"`
+}
+
+// MessageReporter: Write to a reporter outside.
+type MessageReporter struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Number of the report at the record.
+	Report int64 `json:"report,omitempty"`
+	// What the reporter is told; they see it, and not who wrote it.
+	Text string `json:"text,omitempty"`
+}
+
+// ReportVulnerability: Report from outside something that a few alone get to see.
+type ReportVulnerability struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// One line that says what is wrong.
+	Title string `json:"title,omitempty"`
+	// What was found, in full.
+	Description string `json:"description,omitempty"`
+	// How the reporter is reached.
+	Contact string `json:"contact,omitempty"`
+	// Service in which it was found.
+	Service string `json:"service,omitempty"`
+}
+
+// WriteAsReporter: Write a message to those who look at one's report.
+type WriteAsReporter struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Which report, as its reporter was told: "3-1".
+	Report string `json:"report,omitempty"`
+	// What the reporter says.
+	Text string `json:"text,omitempty"`
+}
+
+// LinkArticle: Link it to an article of the host, which counts as a use.
+type LinkArticle struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Record by number or id.
+	Record any `json:"record,omitempty"`
+	// Key of the article in the host's knowledge base.
+	Key string `json:"key,omitempty"`
+	// Title of the article.
+	Title string `json:"title,omitempty"`
+	// Where the article is.
+	URL string `json:"url,omitempty"`
+}
+
+// UnlinkArticle: Take back the link to an article.
+type UnlinkArticle struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Record by number or id.
+	Record any `json:"record,omitempty"`
+	// Key of the article in the host's knowledge base.
+	Key string `json:"key,omitempty"`
+}
+
 // Get: One incident, as it is or as it was.
 type Get struct {
 	// Person who asks, and sees what they may; the embedding program where none is given.
@@ -4536,6 +5176,8 @@ type SuggestWeights struct {
 	ErrorCodes *int64 `json:"error_codes,omitempty"`
 	// Per cent that the outcomes of a known error count.
 	Outcome *int64 `json:"outcome,omitempty"`
+	// Per cent that affected items and their neighbours count.
+	Items *int64 `json:"items,omitempty"`
 }
 
 // Suggest: Known errors and past incidents that are like one, ranked, with what each rank comes from.
@@ -4560,6 +5202,8 @@ type Suggest struct {
 	At time.Time `json:"at,omitempty"`
 	// How much each part counts.
 	Weights *SuggestWeights `json:"weights,omitempty"`
+	// Keys of the services and configuration items that it affects.
+	Items []string `json:"items,omitempty"`
 }
 
 // Impact: What is affected when items of the service graph fail, whose it is, and what that means.
@@ -4584,6 +5228,10 @@ type Impact struct {
 	Limit *int64 `json:"limit,omitempty"`
 	// Draw it, too: mermaid, dot or svg. One of mermaid, dot, svg.
 	Drawing string `json:"drawing,omitempty"`
+	// What the outage has cost since then; of an incident since its onset where none is given.
+	From time.Time `json:"from,omitempty"`
+	// Until when; until the incident was resolved, or as_of, where none is given.
+	Until time.Time `json:"until,omitempty"`
 }
 
 // Causes: Why a problem is there: causes, root causes, chains of why, what was done to find out.
@@ -4762,6 +5410,280 @@ type ClosureReport struct {
 	Blameless *bool `json:"blameless,omitempty"`
 }
 
+// LeftToDo: What is left before a record may be resolved, and before it may be closed.
+type LeftToDo struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// Record by number or id.
+	Record any `json:"record,omitempty"`
+}
+
+// Conformance: Was a record handled by its playbook: the alignment of both, and the first deviation.
+type Conformance struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// Record by number or id.
+	Record any `json:"record,omitempty"`
+	// Key of the playbook; none: that of its last run.
+	Playbook string `json:"playbook,omitempty"`
+	// Its version; none: that of the run, or the latest.
+	Version *int64 `json:"version,omitempty"`
+}
+
+// DrillScenarioSteps is a part of a document.
+type DrillScenarioSteps struct {
+	// How long after the drill began.
+	After *time.Duration `json:"after,omitempty"`
+	// What later steps and goals call its record, as "@label" and "label".
+	Label string `json:"label,omitempty"`
+	// A command, as a desk takes it; the drill says when.
+	Command any `json:"command,omitempty"`
+}
+
+// DrillScenarioReactions is a part of a document.
+type DrillScenarioReactions struct {
+	// Who is paged; none: anybody.
+	Person string `json:"person,omitempty"`
+	// Or a team of which they are a member.
+	Team string `json:"team,omitempty"`
+	// Of so many pages of one person, then no more; none: of all.
+	Pages *int64 `json:"pages,omitempty"`
+	// What they do about it. One of acknowledge, decline, ignore.
+	Action string `json:"action,omitempty"`
+	// How likely it is that they do, in percent; otherwise they ignore it.
+	Chance *int64 `json:"chance,omitempty"`
+	// How long after the page.
+	After *time.Duration `json:"after,omitempty"`
+	// Or a time between that and this, in whole seconds, drawn from the seed.
+	AtMost *time.Duration `json:"at_most,omitempty"`
+}
+
+// DrillScenarioGoals is a part of a document.
+type DrillScenarioGoals struct {
+	// What is measured. One of first_page, acknowledged, role_filled, resolved, updates_on_time.
+	Measure string `json:"measure,omitempty"`
+	// Role of role_filled; none: every one that the policy of major incidents gives.
+	Role string `json:"role,omitempty"`
+	// Label of the incident; none: each of the drill.
+	Incident string `json:"incident,omitempty"`
+	// How long after the incident came up it should be reached.
+	Within *time.Duration `json:"within,omitempty"`
+}
+
+// DrillScenario: What is played.
+type DrillScenario struct {
+	// Name of the scenario.
+	Name string `json:"name,omitempty"`
+	// What chances are drawn from; the same seed draws the same.
+	Seed *int64 `json:"seed,omitempty"`
+	// When the drill begins; the desk's clock, if not said, and not before it.
+	StartsAt time.Time `json:"starts_at,omitempty"`
+	// How long it goes on.
+	Lasts time.Duration `json:"lasts,omitempty"`
+	// What happens.
+	Steps []DrillScenarioSteps `json:"steps,omitempty"`
+	// How people answer pages: the first that fits.
+	Reactions []DrillScenarioReactions `json:"reactions,omitempty"`
+	// People whom no page gets to: each is reported as failed.
+	Unreachable []string `json:"unreachable,omitempty"`
+	// Pages that one person should get at most; none: no matter.
+	PagesMost *int64 `json:"pages_most,omitempty"`
+	// What the response should reach.
+	Goals []DrillScenarioGoals `json:"goals,omitempty"`
+}
+
+// DrillLastIncidentsTimes is a part of a document.
+type DrillLastIncidentsTimes struct {
+	// What it reached: first_page, acknowledged, resolved, role:<role>.
+	Milestone string `json:"milestone,omitempty"`
+	// When.
+	At time.Time `json:"at,omitempty"`
+	// How long after the incident came up.
+	Took *time.Duration `json:"took,omitempty"`
+}
+
+// DrillLastIncidents is a part of a document.
+type DrillLastIncidents struct {
+	// Label of its step, or "#2" for the second that none labels.
+	Label string `json:"label,omitempty"`
+	// Number that it had on the fork.
+	Number string `json:"number,omitempty"`
+	// When it came up.
+	Since time.Time `json:"since,omitempty"`
+	// What it reached when.
+	Times []DrillLastIncidentsTimes `json:"times,omitempty"`
+	// Highest step of its escalations that notified somebody.
+	StepsReached *int64 `json:"steps_reached,omitempty"`
+	// Pages about it.
+	Pages *int64 `json:"pages,omitempty"`
+	// How often an update was due and was not there.
+	UpdatesMissed *int64 `json:"updates_missed,omitempty"`
+	// It was accepted as a major incident.
+	Major *bool `json:"major,omitempty"`
+	// Roles that nobody had in the end.
+	OpenRoles []string `json:"open_roles,omitempty"`
+}
+
+// DrillLastPeople is a part of a document.
+type DrillLastPeople struct {
+	// Key of the person.
+	Person string `json:"person,omitempty"`
+	// Pages that they got.
+	Pages *int64 `json:"pages,omitempty"`
+	// Pages that they acknowledged.
+	Acknowledged *int64 `json:"acknowledged,omitempty"`
+	// Pages that they declined.
+	Declined *int64 `json:"declined,omitempty"`
+}
+
+// DrillLastGoals is a part of a document.
+type DrillLastGoals struct {
+	// What was measured. One of first_page, acknowledged, role_filled, resolved, updates_on_time.
+	Measure string `json:"measure,omitempty"`
+	// Role.
+	Role string `json:"role,omitempty"`
+	// Label of the incident that was meant.
+	Incident string `json:"incident,omitempty"`
+	// How long it should have taken at most.
+	Within *time.Duration `json:"within,omitempty"`
+	// It was met.
+	Met *bool `json:"met,omitempty"`
+	// How far it was met, 0 to 100.
+	Points *int64 `json:"points,omitempty"`
+	// Labels of the incidents that missed it.
+	Missed []string `json:"missed,omitempty"`
+}
+
+// DrillLastGaps is a part of a document.
+type DrillLastGaps struct {
+	// What was lacking. One of nobody_on_call, never_paged, only_unreachable, exhausted, not_acknowledged, answered_too_late, role_unfilled, update_overdue, too_many_pages, step_refused.
+	Kind string `json:"kind,omitempty"`
+	// Label of the incident.
+	Incident string `json:"incident,omitempty"`
+	// Node, person, role, audience or command that it is about.
+	Subject string `json:"subject,omitempty"`
+	// When first.
+	At time.Time `json:"at,omitempty"`
+	// How often.
+	Count *int64 `json:"count,omitempty"`
+	// More about it.
+	Detail string `json:"detail,omitempty"`
+}
+
+// DrillLastTimeline is a part of a document.
+type DrillLastTimeline struct {
+	// When.
+	At time.Time `json:"at,omitempty"`
+	// Name of the event, or of the command of a step or an answer.
+	What string `json:"what,omitempty"`
+	// Label of the incident.
+	Incident string `json:"incident,omitempty"`
+	// Who was meant, or who did it.
+	Person string `json:"person,omitempty"`
+	// It would have been sent.
+	Effect *bool `json:"effect,omitempty"`
+	// Reason for which the desk refused it.
+	Refused string `json:"refused,omitempty"`
+}
+
+// DrillLast: An earlier answer, to compare with.
+type DrillLast struct {
+	// Name of the scenario.
+	Scenario string `json:"scenario,omitempty"`
+	// Seed.
+	Seed *int64 `json:"seed,omitempty"`
+	// When the drill began.
+	StartsAt time.Time `json:"starts_at,omitempty"`
+	// When it ended.
+	EndsAt time.Time `json:"ends_at,omitempty"`
+	// 0 to 100.
+	Score *int64 `json:"score,omitempty"`
+	// Pages about its incidents.
+	Pages *int64 `json:"pages,omitempty"`
+	// Effects of its incidents that were captured.
+	Effects *int64 `json:"effects,omitempty"`
+	// Its incidents.
+	Incidents []DrillLastIncidents `json:"incidents,omitempty"`
+	// Who was paged, the most pages first.
+	People []DrillLastPeople `json:"people,omitempty"`
+	// Goals.
+	Goals []DrillLastGoals `json:"goals,omitempty"`
+	// What was lacking.
+	Gaps []DrillLastGaps `json:"gaps,omitempty"`
+	// Gaps that are not listed.
+	GapsNotListed *int64 `json:"gaps_not_listed,omitempty"`
+	// What happened, captured effects among it.
+	Timeline []DrillLastTimeline `json:"timeline,omitempty"`
+	// What is not listed of it.
+	TimelineNotListed *int64 `json:"timeline_not_listed,omitempty"`
+	// How it differs from the last result.
+	Compared any `json:"compared,omitempty"`
+}
+
+// Drill: How the response to a scenario would do: played on a fork of the desk, scored, compared with the last.
+type Drill struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// What is played.
+	Scenario DrillScenario `json:"scenario,omitempty"`
+	// An earlier answer, to compare with.
+	Last *DrillLast `json:"last,omitempty"`
+}
+
+// AutomationRuns: Which automation rules ran on a record, why, and what they did; and which did not.
+type AutomationRuns struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// Record by number or id.
+	Incident any `json:"incident,omitempty"`
+}
+
+// DryRunAutomation: What automation rules would do if something happened to a record now.
+type DryRunAutomation struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// Record by number or id.
+	Incident any `json:"incident,omitempty"`
+	// Name of what is assumed to happen to it.
+	Event string `json:"event,omitempty"`
+	// What the event says; none: nothing.
+	Members any `json:"members,omitempty"`
+	// Rules that have not been published, beside those that have.
+	Rules []AutomationRule `json:"rules,omitempty"`
+}
+
+// Disclosure: Embargo and disclosure of a security incident, its reporters, and who knows of it and why.
+type Disclosure struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// Security incident by number or id.
+	Incident any `json:"incident,omitempty"`
+}
+
+// ReporterThread: What a reporter outside sees of their report, and of nothing else.
+type ReporterThread struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// Which report, as its reporter was told: "3-1"; none: which reports the asker has made of what is not over.
+	Report string `json:"report,omitempty"`
+}
+
+// Articles: Articles of the host, by how often they were of use.
+type Articles struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// That article alone.
+	Key string `json:"key,omitempty"`
+	// Condition on the records, in JsonLogic's syntax.
+	Condition any `json:"condition,omitempty"`
+	// Linked then or later.
+	From time.Time `json:"from,omitempty"`
+	// And before then; none: up to now.
+	Until time.Time `json:"until,omitempty"`
+	// So many are listed; 100 where nothing is given.
+	Limit *int64 `json:"limit,omitempty"`
+}
+
 // DefinitionsPublishedWarnings is a part of a document.
 type DefinitionsPublishedWarnings struct {
 	// Kind of definition.
@@ -4852,6 +5774,12 @@ type DefinitionsPublished struct {
 	StatusOverrides []StatusOverride `json:"status_overrides,omitempty"`
 	// Policies of reviews.
 	ReviewPolicies []ReviewPolicy `json:"review_policies,omitempty"`
+	// Playbooks.
+	Playbooks []PublishPlaybooks `json:"playbooks,omitempty"`
+	// Automation rules.
+	AutomationRules []AutomationRule `json:"automation_rules,omitempty"`
+	// Policies of security incidents.
+	SecurityPolicies []SecurityPolicy `json:"security_policies,omitempty"`
 }
 
 // IncidentLogged: An incident was logged.
@@ -5624,12 +6552,16 @@ type MaintenanceScheduled struct {
 	From time.Time `json:"from,omitempty"`
 	// When it ends; not included.
 	To time.Time `json:"to,omitempty"`
-	// Services whose events are held back; none: of all.
+	// Services whose events are held back; none of these and of items: of all.
 	Services []string `json:"services,omitempty"`
 	// Sources whose events are held back; none: of all.
 	Sources []string `json:"sources,omitempty"`
 	// Condition on the record that the event would be.
 	Where any `json:"where,omitempty"`
+	// Services and configuration items that are worked on.
+	Items []string `json:"items,omitempty"`
+	// They, and what fails or is degraded with them, as the service graph is now.
+	Covers []string `json:"covers,omitempty"`
 }
 
 // EventHeldBack: Maintenance held an event back.
@@ -5654,6 +6586,8 @@ type EventHeldBack struct {
 	Urgency string `json:"urgency,omitempty"`
 	// Technical severity. One of sev1, sev2, sev3, sev4, sev5.
 	Severity string `json:"severity,omitempty"`
+	// Service or configuration item that has failed.
+	Item string `json:"item,omitempty"`
 }
 
 // MaintenanceEndedHeld is a part of a document.
@@ -5686,6 +6620,8 @@ type MaintenanceEndedHeld struct {
 	Urgency string `json:"urgency,omitempty"`
 	// Technical severity. One of sev1, sev2, sev3, sev4, sev5.
 	Severity string `json:"severity,omitempty"`
+	// Service or configuration item that has failed.
+	Item string `json:"item,omitempty"`
 }
 
 // MaintenanceEnded: A maintenance window ended; what it held back.
@@ -6662,10 +7598,32 @@ type AffectedItemsSetItems struct {
 	How string `json:"how,omitempty"`
 }
 
+// AffectedItemsSetAffected: How far that reaches, as the service graph is now.
+type AffectedItemsSetAffected struct {
+	// Keys of what is failed or degraded, services included; the first 1000.
+	Items []string `json:"items,omitempty"`
+	// Services that are failed or degraded; the first 1000.
+	Services []string `json:"services,omitempty"`
+	// Customers who use what is failed or degraded; the first 1000.
+	Customers []string `json:"customers,omitempty"`
+	// Classes of what is failed or degraded; the first 1000.
+	Classes []string `json:"classes,omitempty"`
+	// The gravest of them. One of critical, high, medium, low.
+	Criticality string `json:"criticality,omitempty"`
+	// How many are failed or degraded, services included.
+	ItemCount int64 `json:"item_count,omitempty"`
+	// How many services are.
+	ServiceCount int64 `json:"service_count,omitempty"`
+	// How many customers use what is.
+	CustomerCount int64 `json:"customer_count,omitempty"`
+}
+
 // AffectedItemsSet: It was said which services and configuration items it affects.
 type AffectedItemsSet struct {
 	// Services and configuration items that it affects from now on.
 	Items []AffectedItemsSetItems `json:"items,omitempty"`
+	// How far that reaches, as the service graph is now.
+	Affected *AffectedItemsSetAffected `json:"affected,omitempty"`
 }
 
 // ProblemOpenedStandsFor is a part of a document.
@@ -7354,6 +8312,400 @@ type ActionItemNotice struct {
 	Team string `json:"team,omitempty"`
 }
 
+// PlaybookStartedStepsEvidence is a part of a document.
+type PlaybookStartedStepsEvidence struct {
+	// Key of the evidence, as the step has it.
+	Key string `json:"key,omitempty"`
+	// What shows it, or where that is kept.
+	Text string `json:"text,omitempty"`
+}
+
+// PlaybookStartedSteps is a part of a document.
+type PlaybookStartedSteps struct {
+	// Key of the step.
+	Step string `json:"step,omitempty"`
+	// What has become of it. One of waiting, open, started, completed, skipped, ruled_out.
+	State string `json:"state,omitempty"`
+	// By when it is to be done; none: it is optional. One of resolve, close.
+	RequiredBefore string `json:"required_before,omitempty"`
+	// Role in the response whose holder does it.
+	Role string `json:"role,omitempty"`
+	// Team that does it.
+	Team string `json:"team,omitempty"`
+	// How long it may take, from when it may be done.
+	TimeLimit time.Duration `json:"time_limit,omitempty"`
+	// By when it is to be done, once it may be.
+	DueAt time.Time `json:"due_at,omitempty"`
+	// It was said that it is overdue.
+	Overdue bool `json:"overdue,omitempty"`
+	// It is a decision, and these are its outcomes.
+	Outcomes []string `json:"outcomes,omitempty"`
+	// Keys of what is to be given when it is completed.
+	EvidenceDemanded []string `json:"evidence_demanded,omitempty"`
+	// What was decided.
+	Outcome string `json:"outcome,omitempty"`
+	// What shows that it was done.
+	Evidence []PlaybookStartedStepsEvidence `json:"evidence,omitempty"`
+	// Why it was skipped.
+	Reason string `json:"reason,omitempty"`
+	// Why it was done out of order.
+	Deviation string `json:"deviation,omitempty"`
+	// Who brought it into that state; none: the steps before it did.
+	By string `json:"by,omitempty"`
+	// When.
+	Since time.Time `json:"since,omitempty"`
+}
+
+// PlaybookStarted: A playbook is followed for it from now on.
+type PlaybookStarted struct {
+	// Number of the run.
+	Run int64 `json:"run,omitempty"`
+	// Playbook that is followed.
+	Playbook string `json:"playbook,omitempty"`
+	// Its version.
+	Version int64 `json:"version,omitempty"`
+	// The record is neither resolved nor closed while steps required by then are left.
+	Enforced bool `json:"enforced,omitempty"`
+	// Its condition held.
+	ByCondition bool `json:"by_condition,omitempty"`
+	// What the condition saw.
+	Inputs any `json:"inputs,omitempty"`
+	// Why somebody started it.
+	Reason string `json:"reason,omitempty"`
+	// Its steps.
+	Steps []PlaybookStartedSteps `json:"steps,omitempty"`
+}
+
+// StepStarted: A step of a playbook is being done.
+type StepStarted struct {
+	// Number of the run.
+	Run int64 `json:"run,omitempty"`
+	// Key of the step.
+	Step string `json:"step,omitempty"`
+	// Why it was done out of order.
+	Deviation string `json:"deviation,omitempty"`
+}
+
+// StepCompletedOpened is a part of a document.
+type StepCompletedOpened struct {
+	// Key of the step.
+	Step string `json:"step,omitempty"`
+	// By when it is to be done.
+	DueAt time.Time `json:"due_at,omitempty"`
+}
+
+// StepCompleted: A step of a playbook is done.
+type StepCompleted struct {
+	// Number of the run.
+	Run int64 `json:"run,omitempty"`
+	// Key of the step.
+	Step string `json:"step,omitempty"`
+	// What was decided.
+	Outcome string `json:"outcome,omitempty"`
+	// What shows it.
+	Evidence []PlaybookStartedStepsEvidence `json:"evidence,omitempty"`
+	// Why it was done out of order.
+	Deviation string `json:"deviation,omitempty"`
+	// Steps that may be done from now on.
+	Opened []StepCompletedOpened `json:"opened,omitempty"`
+	// Keys of the steps that are not done after this.
+	RuledOut []string `json:"ruled_out,omitempty"`
+}
+
+// StepSkipped: A step of a playbook is not done.
+type StepSkipped struct {
+	// Number of the run.
+	Run int64 `json:"run,omitempty"`
+	// Key of the step.
+	Step string `json:"step,omitempty"`
+	// Why it was skipped.
+	Reason string `json:"reason,omitempty"`
+	// What was decided.
+	Outcome string `json:"outcome,omitempty"`
+	// Steps that may be done from now on.
+	Opened []StepCompletedOpened `json:"opened,omitempty"`
+	// Keys of the steps that are not done after this.
+	RuledOut []string `json:"ruled_out,omitempty"`
+}
+
+// PlaybookEnded: A playbook was completed, stopped, or cut short.
+type PlaybookEnded struct {
+	// Number of the run at the record; none: all that were active.
+	Run int64 `json:"run,omitempty"`
+	// What ended it. One of completed, stopped, record_ended.
+	Cause string `json:"cause,omitempty"`
+	// Why it was stopped.
+	Reason string `json:"reason,omitempty"`
+}
+
+// StepOverdue: Effect: tell whoever a step of a playbook is for that it takes too long.
+type StepOverdue struct {
+	// Number of the run.
+	Run int64 `json:"run,omitempty"`
+	// Key of the step.
+	Step string `json:"step,omitempty"`
+	// When it was due.
+	DueAt time.Time `json:"due_at,omitempty"`
+	// Role whose holder does it.
+	Role string `json:"role,omitempty"`
+	// Person who is told.
+	Person string `json:"person,omitempty"`
+	// Team that is told.
+	Team string `json:"team,omitempty"`
+}
+
+// GuardsOverriddenGuards is a part of a document.
+type GuardsOverriddenGuards struct {
+	// What kind of guard it is, as a refusal says it.
+	Reason string `json:"reason,omitempty"`
+	// What did not hold.
+	Says string `json:"says,omitempty"`
+}
+
+// GuardsOverridden: It was moved though guards did not hold, and why.
+type GuardsOverridden struct {
+	// How the record was moved. One of assign, begin_work, hold, resume, resolve, confirm, close, reopen, cancel, import_step, move, mark_duplicate, accept_risk.
+	Verb string `json:"verb,omitempty"`
+	// State that the move led to.
+	State string `json:"state,omitempty"`
+	// What stood against it.
+	Guards []GuardsOverriddenGuards `json:"guards,omitempty"`
+	// Why it was overridden.
+	Reason string `json:"reason,omitempty"`
+}
+
+// AutomationBegun: An automation rule runs on the record.
+type AutomationBegun struct {
+	// Rule that runs.
+	Rule string `json:"rule,omitempty"`
+	// Its version.
+	RuleVersion int64 `json:"rule_version,omitempty"`
+	// Event on which it runs; none: by hand.
+	Trigger string `json:"trigger,omitempty"`
+	// Rules whose actions led to it, the first one first.
+	Chain []string `json:"chain,omitempty"`
+	// What the rule's condition saw.
+	Inputs any `json:"inputs,omitempty"`
+	// By hand: why.
+	Reason string `json:"reason,omitempty"`
+}
+
+// AutomationActed: An action of an automation rule was taken, or refused.
+type AutomationActed struct {
+	// Number of the run on this record.
+	Run int64 `json:"run,omitempty"`
+	// Place of the action in its rule, from 1.
+	Action int64 `json:"action,omitempty"`
+	// Command that was given; none: the host was asked.
+	Command string `json:"command,omitempty"`
+	// Reason for which it was refused; none: it was not.
+	Refused string `json:"refused,omitempty"`
+	// The same in a sentence.
+	Message string `json:"message,omitempty"`
+	// It was the last action of the run.
+	Ends bool `json:"ends,omitempty"`
+}
+
+// AutomationRunRequested: Effect: run what an automation rule names, and report what came of it.
+type AutomationRunRequested struct {
+	// Number of the request on this record.
+	Request int64 `json:"request,omitempty"`
+	// Number of the run on this record.
+	Run int64 `json:"run,omitempty"`
+	// Rule that asks for it.
+	Rule string `json:"rule,omitempty"`
+	// Key of what is to be run.
+	AskedToRun string `json:"asked_to_run,omitempty"`
+	// What the rule says with it.
+	Parameters any `json:"parameters,omitempty"`
+}
+
+// AutomationStopped: An automation rule that would run does not, or goes on no more.
+type AutomationStopped struct {
+	// Rule that does not run.
+	Rule string `json:"rule,omitempty"`
+	// Why. One of suspended, circular, too_deep, too_many, too_often, not_in_force, record_over, no_room.
+	Because string `json:"because,omitempty"`
+	// Run that goes on no more; none: none began, or where the record is over, all that waited.
+	Run int64 `json:"run,omitempty"`
+	// Event on which it would have run.
+	Trigger string `json:"trigger,omitempty"`
+	// Rules whose actions led to it, the first one first.
+	Chain []string `json:"chain,omitempty"`
+}
+
+// AutomationSuspended: Automation rules do not run on the record.
+type AutomationSuspended struct {
+	// Rule that does not run; none: no rule does.
+	Rule string `json:"rule,omitempty"`
+	// Why.
+	Reason string `json:"reason,omitempty"`
+	// Until when; none: until somebody resumes it.
+	Until time.Time `json:"until,omitempty"`
+}
+
+// AutomationResumed: Automation rules run on the record again.
+type AutomationResumed struct {
+	// Rule that runs again; none: all of them do.
+	Rule string `json:"rule,omitempty"`
+	// Why.
+	Note string `json:"note,omitempty"`
+}
+
+// AutomationReported: It was said what came of something that a rule had the host run.
+type AutomationReported struct {
+	// Number of the request to the host.
+	Request int64 `json:"request,omitempty"`
+	// Key of what it was asked to run.
+	AskedToRun string `json:"asked_to_run,omitempty"`
+	// What came of it. One of succeeded, failed.
+	Outcome string `json:"outcome,omitempty"`
+	// How that is known.
+	Evidence string `json:"evidence,omitempty"`
+}
+
+// GuardAnswered: The host was asked before a move, and answered.
+type GuardAnswered struct {
+	// Name of the guard.
+	Guard string `json:"guard,omitempty"`
+	// What the host said.
+	Holds bool `json:"holds,omitempty"`
+}
+
+// SecurityIncidentBegun: It is a security incident.
+type SecurityIncidentBegun struct {
+	// How it came to be one. One of logged, declared, reported.
+	Source string `json:"source,omitempty"`
+}
+
+// EmbargoSet: Until then nothing public may be said of it.
+type EmbargoSet struct {
+	// Until when nothing public may be said of it.
+	EmbargoUntil time.Time `json:"embargo_until,omitempty"`
+	// Why.
+	Reason string `json:"reason,omitempty"`
+}
+
+// EmbargoLifted: Its embargo was lifted.
+type EmbargoLifted struct {
+	// Why.
+	Reason string `json:"reason,omitempty"`
+}
+
+// EmbargoEnded: Effect: tell those who have it that its embargo is over.
+type EmbargoEnded struct {
+	// Until when it was.
+	EmbargoUntil time.Time `json:"embargo_until,omitempty"`
+	// Person who has the record.
+	Person string `json:"person,omitempty"`
+	// Team that has it.
+	Team string `json:"team,omitempty"`
+}
+
+// DisclosureDateSet: It is to be made public on a date.
+type DisclosureDateSet struct {
+	// When it is to be made public.
+	DisclosureAt time.Time `json:"disclosure_at,omitempty"`
+	// The date until now; none: it is the first.
+	PreviousAt time.Time `json:"previous_at,omitempty"`
+	// Why it is that date.
+	Reason string `json:"reason,omitempty"`
+}
+
+// DisclosureDue: Effect: tell those who have it that its disclosure comes.
+type DisclosureDue struct {
+	// When it is to be made public.
+	DisclosureAt time.Time `json:"disclosure_at,omitempty"`
+	// Person who has the record.
+	Person string `json:"person,omitempty"`
+	// Team that has it.
+	Team string `json:"team,omitempty"`
+}
+
+// DisclosureOverdue: Effect: tell those who have it that it was not disclosed on its date.
+type DisclosureOverdue struct {
+	// When it was to be made public.
+	DisclosureAt time.Time `json:"disclosure_at,omitempty"`
+	// Person who has the record.
+	Person string `json:"person,omitempty"`
+	// Team that has it.
+	Team string `json:"team,omitempty"`
+}
+
+// SecurityDisclosed: It was made public.
+type SecurityDisclosed struct {
+	// Where: a reference, a number of a catalogue.
+	Advisory string `json:"advisory,omitempty"`
+	// What was made public.
+	Text string `json:"text,omitempty"`
+}
+
+// ReporterInvited: Somebody outside reported it, and has a thread.
+type ReporterInvited struct {
+	// Number of the report at the record.
+	Report int64 `json:"report,omitempty"`
+	// Who reported it from outside.
+	Reporter string `json:"reporter,omitempty"`
+	// How they are reached.
+	Contact string `json:"contact,omitempty"`
+	// When their report came.
+	ReceivedAt time.Time `json:"received_at,omitempty"`
+}
+
+// ReportAcknowledged: A report from outside is looked at.
+type ReportAcknowledged struct {
+	// Number of the report at the record.
+	Report int64 `json:"report,omitempty"`
+}
+
+// ReporterMessage: A reporter wrote, or was written to.
+type ReporterMessage struct {
+	// Number of the report at the record.
+	Report int64 `json:"report,omitempty"`
+	// The reporter wrote it; if not, it was written to them.
+	FromReporter bool `json:"from_reporter,omitempty"`
+	// What it says.
+	Text string `json:"text,omitempty"`
+}
+
+// ReporterNotice: Effect: tell a reporter that there is something new in their thread.
+type ReporterNotice struct {
+	// What happened. One of received, acknowledged, message, date_set, disclosed.
+	Cause string `json:"cause,omitempty"`
+	// Which report, as the reporter names it: "3-1".
+	Report string `json:"report,omitempty"`
+	// Who is to be told.
+	Reporter string `json:"reporter,omitempty"`
+	// How they are reached.
+	Contact string `json:"contact,omitempty"`
+}
+
+// ReporterWrote: Effect: tell those who have it that a reporter wrote.
+type ReporterWrote struct {
+	// Number of the report at the record.
+	Report int64 `json:"report,omitempty"`
+	// Person who has the record.
+	Person string `json:"person,omitempty"`
+	// Team that has it.
+	Team string `json:"team,omitempty"`
+}
+
+// ArticleLinked: It was linked to an article of the host.
+type ArticleLinked struct {
+	// Key of the article in the host's knowledge base.
+	Key string `json:"key,omitempty"`
+	// Title of the article.
+	Title string `json:"title,omitempty"`
+	// Where the article is.
+	URL string `json:"url,omitempty"`
+}
+
+// ArticleUnlinked: It is not linked to that article any more.
+type ArticleUnlinked struct {
+	// Key of the article in the host's knowledge base.
+	Key string `json:"key,omitempty"`
+}
+
 // CalendarQuestion: A question about a business calendar.
 type CalendarQuestion struct {
 	// What is asked. One of elapsed, add, subtract, next_open, next_close, previous_close, is_open, explain, is_business_day, add_business_days, end_of_business_day, describe.
@@ -7566,6 +8918,94 @@ type Incident struct {
 type IncidentAffectedItems struct {
 	// Services and configuration items that it affects.
 	AffectedItems []AffectedItemsSetItems `json:"affected_items,omitempty"`
+	// How far that reached when they were named.
+	Affected *AffectedItemsSetAffected `json:"affected,omitempty"`
+}
+
+// IncidentArticlesArticles is a part of a document.
+type IncidentArticlesArticles struct {
+	// Its key in the host's knowledge base.
+	Key string `json:"key,omitempty"`
+	// Its title, as it was when it was linked last.
+	Title string `json:"title,omitempty"`
+	// Where it is.
+	URL string `json:"url,omitempty"`
+	// When it was linked.
+	LinkedAt time.Time `json:"linked_at,omitempty"`
+	// Person who linked it.
+	LinkedBy string `json:"linked_by,omitempty"`
+}
+
+// IncidentArticles: Articles of the host's knowledge base.
+type IncidentArticles struct {
+	// Articles of the host that it is linked to.
+	Articles []IncidentArticlesArticles `json:"articles,omitempty"`
+}
+
+// IncidentAutomationAutomationQueue is a part of a document.
+type IncidentAutomationAutomationQueue struct {
+	// Its number on this record, from 1.
+	Run int64 `json:"run,omitempty"`
+	// Rule that runs.
+	Rule string `json:"rule,omitempty"`
+	// Version of the rule that began.
+	RuleVersion int64 `json:"rule_version,omitempty"`
+	// Rules whose actions led to it, the first one first.
+	Chain []string `json:"chain,omitempty"`
+	// How many of its actions have been taken.
+	ActionsTaken int64 `json:"actions_taken,omitempty"`
+}
+
+// IncidentAutomationAutomationSuspensions is a part of a document.
+type IncidentAutomationAutomationSuspensions struct {
+	// Rule that does not run; none: no rule does.
+	Rule string `json:"rule,omitempty"`
+	// Why.
+	Reason string `json:"reason,omitempty"`
+	// Until when; none: until somebody resumes it.
+	Until time.Time `json:"until,omitempty"`
+	// Who suspended it.
+	By string `json:"by,omitempty"`
+	// When.
+	Since time.Time `json:"since,omitempty"`
+}
+
+// IncidentAutomationAutomationRequests is a part of a document.
+type IncidentAutomationAutomationRequests struct {
+	// Its number on this record, from 1.
+	Request int64 `json:"request,omitempty"`
+	// Run that asked for it.
+	Run int64 `json:"run,omitempty"`
+	// Key of what the host was asked to run.
+	AskedToRun string `json:"asked_to_run,omitempty"`
+	// When.
+	AskedAt time.Time `json:"asked_at,omitempty"`
+	// What came of it; none: nobody has said yet. One of succeeded, failed.
+	Outcome string `json:"outcome,omitempty"`
+	// How that is known.
+	Evidence string `json:"evidence,omitempty"`
+	// Who said so.
+	ReportedBy string `json:"reported_by,omitempty"`
+	// When.
+	ReportedAt time.Time `json:"reported_at,omitempty"`
+}
+
+// IncidentAutomation: What automation rules do with it, and what they may not.
+type IncidentAutomation struct {
+	// Runs of automation rules that wait, in order.
+	AutomationQueue []IncidentAutomationAutomationQueue `json:"automation_queue,omitempty"`
+	// When the first of them goes on.
+	AutomationDue time.Time `json:"automation_due,omitempty"`
+	// How many runs of automation rules began on it.
+	AutomationRuns int64 `json:"automation_runs,omitempty"`
+	// When the hour began in which runs are counted.
+	AutomationHour time.Time `json:"automation_hour,omitempty"`
+	// How many began in it.
+	AutomationHourRuns int64 `json:"automation_hour_runs,omitempty"`
+	// Automation rules that do not run on it.
+	AutomationSuspensions []IncidentAutomationAutomationSuspensions `json:"automation_suspensions,omitempty"`
+	// What the host was asked to run, by number.
+	AutomationRequests []IncidentAutomationAutomationRequests `json:"automation_requests,omitempty"`
 }
 
 // IncidentChange: What is changed, when, and what came of it.
@@ -7882,6 +9322,56 @@ type IncidentDetails struct {
 	RestrictedToTeams []string `json:"restricted_to_teams,omitempty"`
 	// Template that it was logged by.
 	Template string `json:"template,omitempty"`
+	// How often it was moved though guards did not hold.
+	OverrideCount int64 `json:"override_count,omitempty"`
+}
+
+// IncidentDisclosureOutsideReports is a part of a document.
+type IncidentDisclosureOutsideReports struct {
+	// Its number at the record, from 1.
+	Report int64 `json:"report,omitempty"`
+	// Who reported it.
+	OutsideReporter string `json:"outside_reporter,omitempty"`
+	// How they are reached.
+	ReporterContact string `json:"reporter_contact,omitempty"`
+	// When the report came.
+	ReceivedAt time.Time `json:"received_at,omitempty"`
+	// When they were told that it is looked at.
+	ReportAcknowledgedAt time.Time `json:"report_acknowledged_at,omitempty"`
+	// Messages that they wrote.
+	MessagesFrom int64 `json:"messages_from,omitempty"`
+	// Messages that they were written.
+	MessagesTo int64 `json:"messages_to,omitempty"`
+	// The last message is theirs.
+	AwaitsAnswer bool `json:"awaits_answer,omitempty"`
+}
+
+// IncidentDisclosure: A security incident: its embargo, its disclosure, its reporters.
+type IncidentDisclosure struct {
+	// Until when nothing public may be said of it.
+	EmbargoUntil time.Time `json:"embargo_until,omitempty"`
+	// Why.
+	EmbargoReason string `json:"embargo_reason,omitempty"`
+	// Who set the embargo.
+	EmbargoBy string `json:"embargo_by,omitempty"`
+	// When it is to be made public.
+	DisclosureAt time.Time `json:"disclosure_at,omitempty"`
+	// When that date was set.
+	DisclosureSetAt time.Time `json:"disclosure_set_at,omitempty"`
+	// Why it is that date.
+	DisclosureReason string `json:"disclosure_reason,omitempty"`
+	// How often that date was changed.
+	DisclosureMoves int64 `json:"disclosure_moves,omitempty"`
+	// What of it those who have the record were told. One of due, overdue.
+	SaidOfDisclosure string `json:"said_of_disclosure,omitempty"`
+	// When it was made public.
+	DisclosedAt time.Time `json:"disclosed_at,omitempty"`
+	// Where: a reference, a number of a catalogue.
+	Advisory string `json:"advisory,omitempty"`
+	// What was made public.
+	DisclosureText string `json:"disclosure_text,omitempty"`
+	// What was reported from outside, by number.
+	OutsideReports []IncidentDisclosureOutsideReports `json:"outside_reports,omitempty"`
 }
 
 // IncidentEscalations: Its escalations: runs, and whom they paged.
@@ -7982,7 +9472,7 @@ type IncidentMaintenance struct {
 	MaintenanceFrom time.Time `json:"maintenance_from,omitempty"`
 	// When it ends; not included.
 	MaintenanceTo time.Time `json:"maintenance_to,omitempty"`
-	// Services whose events it holds back; none: of all.
+	// Services whose events it holds back; none of these and of items: of all.
 	MaintenanceServices []string `json:"maintenance_services,omitempty"`
 	// Sources whose events it holds back; none: of all.
 	MaintenanceSources []string `json:"maintenance_sources,omitempty"`
@@ -7994,6 +9484,10 @@ type IncidentMaintenance struct {
 	HeldCount int64 `json:"held_count,omitempty"`
 	// What it held back has been said, and released.
 	MaintenanceOver bool `json:"maintenance_over,omitempty"`
+	// Services and configuration items that are worked on.
+	MaintenanceItems []string `json:"maintenance_items,omitempty"`
+	// They, and what fails or is degraded with them.
+	MaintenanceCovers []string `json:"maintenance_covers,omitempty"`
 }
 
 // IncidentMajorIncidentSeverityHistory is a part of a document.
@@ -8144,6 +9638,36 @@ type IncidentMonitoring struct {
 	ExpiresAt time.Time `json:"expires_at,omitempty"`
 	// Of a watch: when the last heartbeat came.
 	LastHeartbeatAt time.Time `json:"last_heartbeat_at,omitempty"`
+}
+
+// IncidentPlaybookRunsPlaybookRuns is a part of a document.
+type IncidentPlaybookRunsPlaybookRuns struct {
+	// Its number for the record, from 1.
+	Run int64 `json:"run,omitempty"`
+	// Playbook that is followed.
+	Playbook string `json:"playbook,omitempty"`
+	// Version that it follows, whatever is published later.
+	Version int64 `json:"version,omitempty"`
+	// The record is neither resolved nor closed while steps required by then are left.
+	Enforced bool `json:"enforced,omitempty"`
+	// How it stands. One of active, completed, stopped, cut_short.
+	State string `json:"state,omitempty"`
+	// Why it was started by hand, or stopped.
+	Reason string `json:"reason,omitempty"`
+	// Who started it; none: its condition held.
+	StartedBy string `json:"started_by,omitempty"`
+	// When.
+	StartedAt time.Time `json:"started_at,omitempty"`
+	// When it was completed, stopped or cut short.
+	EndedAt time.Time `json:"ended_at,omitempty"`
+	// What has become of its steps.
+	Steps []PlaybookStartedSteps `json:"steps,omitempty"`
+}
+
+// IncidentPlaybookRuns: Playbooks that are followed for the record.
+type IncidentPlaybookRuns struct {
+	// Playbooks that are followed for it, by number.
+	PlaybookRuns []IncidentPlaybookRunsPlaybookRuns `json:"playbook_runs,omitempty"`
 }
 
 // IncidentProblemCausesEvidence is a part of a document.
@@ -8483,6 +10007,10 @@ type IncidentRecord struct {
 	IncidentCommunication
 	IncidentReview
 	IncidentReviewDemand
+	IncidentPlaybookRuns
+	IncidentAutomation
+	IncidentDisclosure
+	IncidentArticles
 }
 
 // Found is a page of records, and what to give as Cursor for the next; none at the end.
@@ -8713,6 +10241,50 @@ func (VerifyActionItem) command() string { return "verify_action_item" }
 
 func (DropActionItem) command() string { return "drop_action_item" }
 
+func (StartPlaybook) command() string { return "start_playbook" }
+
+func (StartStep) command() string { return "start_step" }
+
+func (CompleteStep) command() string { return "complete_step" }
+
+func (SkipStep) command() string { return "skip_step" }
+
+func (StopPlaybook) command() string { return "stop_playbook" }
+
+func (SuspendAutomation) command() string { return "suspend_automation" }
+
+func (ResumeAutomation) command() string { return "resume_automation" }
+
+func (RunAutomation) command() string { return "run_automation" }
+
+func (ReportAutomation) command() string { return "report_automation" }
+
+func (LogSecurityIncident) command() string { return "log_security_incident" }
+
+func (DeclareSecurityIncident) command() string { return "declare_security_incident" }
+
+func (SetEmbargo) command() string { return "set_embargo" }
+
+func (LiftEmbargo) command() string { return "lift_embargo" }
+
+func (SetDisclosureDate) command() string { return "set_disclosure_date" }
+
+func (Disclose) command() string { return "disclose" }
+
+func (InviteReporter) command() string { return "invite_reporter" }
+
+func (AcknowledgeReport) command() string { return "acknowledge_report" }
+
+func (MessageReporter) command() string { return "message_reporter" }
+
+func (ReportVulnerability) command() string { return "report_vulnerability" }
+
+func (WriteAsReporter) command() string { return "write_as_reporter" }
+
+func (LinkArticle) command() string { return "link_article" }
+
+func (UnlinkArticle) command() string { return "unlink_article" }
+
 func (Get) query() string { return "get" }
 
 func (Find) query() string { return "find" }
@@ -8822,6 +10394,24 @@ func (Milestones) query() string { return "milestones" }
 func (ReviewReport) query() string { return "review_report" }
 
 func (ClosureReport) query() string { return "closure_report" }
+
+func (Playbook) query() string { return "playbook" }
+
+func (LeftToDo) query() string { return "left_to_do" }
+
+func (Conformance) query() string { return "conformance" }
+
+func (Drill) query() string { return "drill" }
+
+func (AutomationRuns) query() string { return "automation_runs" }
+
+func (DryRunAutomation) query() string { return "dry_run_automation" }
+
+func (Disclosure) query() string { return "disclosure" }
+
+func (ReporterThread) query() string { return "reporter_thread" }
+
+func (Articles) query() string { return "articles" }
 
 func (DefinitionsPublished) event() string { return "definitions_published" }
 
@@ -9179,6 +10769,66 @@ func (ActionItemOverdue) event() string { return "action_item_overdue" }
 
 func (ActionItemNotice) event() string { return "action_item_notice" }
 
+func (PlaybookStarted) event() string { return "playbook_started" }
+
+func (StepStarted) event() string { return "step_started" }
+
+func (StepCompleted) event() string { return "step_completed" }
+
+func (StepSkipped) event() string { return "step_skipped" }
+
+func (PlaybookEnded) event() string { return "playbook_ended" }
+
+func (StepOverdue) event() string { return "step_overdue" }
+
+func (GuardsOverridden) event() string { return "guards_overridden" }
+
+func (AutomationBegun) event() string { return "automation_begun" }
+
+func (AutomationActed) event() string { return "automation_acted" }
+
+func (AutomationRunRequested) event() string { return "automation_run_requested" }
+
+func (AutomationStopped) event() string { return "automation_stopped" }
+
+func (AutomationSuspended) event() string { return "automation_suspended" }
+
+func (AutomationResumed) event() string { return "automation_resumed" }
+
+func (AutomationReported) event() string { return "automation_reported" }
+
+func (GuardAnswered) event() string { return "guard_answered" }
+
+func (SecurityIncidentBegun) event() string { return "security_incident_begun" }
+
+func (EmbargoSet) event() string { return "embargo_set" }
+
+func (EmbargoLifted) event() string { return "embargo_lifted" }
+
+func (EmbargoEnded) event() string { return "embargo_ended" }
+
+func (DisclosureDateSet) event() string { return "disclosure_date_set" }
+
+func (DisclosureDue) event() string { return "disclosure_due" }
+
+func (DisclosureOverdue) event() string { return "disclosure_overdue" }
+
+func (SecurityDisclosed) event() string { return "security_disclosed" }
+
+func (ReporterInvited) event() string { return "reporter_invited" }
+
+func (ReportAcknowledged) event() string { return "report_acknowledged" }
+
+func (ReporterMessage) event() string { return "reporter_message" }
+
+func (ReporterNotice) event() string { return "reporter_notice" }
+
+func (ReporterWrote) event() string { return "reporter_wrote" }
+
+func (ArticleLinked) event() string { return "article_linked" }
+
+func (ArticleUnlinked) event() string { return "article_unlinked" }
+
 // Members of documents that are instants.
 var instants = set(
 	"accepted_at",
@@ -9190,8 +10840,11 @@ var instants = set(
 	"applied_at",
 	"approved_at",
 	"as_of",
+	"asked_at",
 	"at",
 	"auto_close_at",
+	"automation_due",
+	"automation_hour",
 	"back_from",
 	"back_until",
 	"before",
@@ -9211,10 +10864,14 @@ var instants = set(
 	"deadline",
 	"decided_at",
 	"detected_at",
+	"disclosed_at",
+	"disclosure_at",
+	"disclosure_set_at",
 	"display_at",
 	"drafted_at",
 	"due",
 	"due_at",
+	"embargo_until",
 	"ended",
 	"ended_at",
 	"ended_before",
@@ -9234,9 +10891,11 @@ var instants = set(
 	"lapses_at",
 	"last_at",
 	"last_heartbeat_at",
+	"last_linked_at",
 	"last_occurrence_at",
 	"last_update_at",
 	"lifted_at",
+	"linked_at",
 	"logged_at",
 	"maintenance_from",
 	"maintenance_to",
@@ -9255,11 +10914,14 @@ var instants = set(
 	"place_since",
 	"planned_from",
 	"planned_to",
+	"previous_at",
 	"published_at",
 	"qualified_until",
 	"reached_at",
+	"received_at",
 	"recorded_at",
 	"remind_at",
+	"report_acknowledged_at",
 	"reported_at",
 	"resolved_at",
 	"review_at",
@@ -9273,6 +10935,7 @@ var instants = set(
 	"since",
 	"started",
 	"started_at",
+	"starts_at",
 	"state_since",
 	"stated_at",
 	"step_at",
@@ -9292,6 +10955,7 @@ var instants = set(
 var durations = set(
 	"acknowledgement_timeout",
 	"after",
+	"at_most",
 	"auto_close_after",
 	"before",
 	"catch_up",
@@ -9299,9 +10963,13 @@ var durations = set(
 	"counted",
 	"custom_length",
 	"delay",
+	"difference",
+	"disclose_in",
+	"disclosure_remaining",
 	"due_in",
 	"duration",
 	"elapsed",
+	"embargo_remaining",
 	"every",
 	"expires_after",
 	"for",
@@ -9309,6 +10977,7 @@ var durations = set(
 	"held_time",
 	"idempotency_window",
 	"incidents_within",
+	"lasts",
 	"latency",
 	"longest",
 	"max_leap",
@@ -9316,7 +10985,9 @@ var durations = set(
 	"mean",
 	"median",
 	"night_time",
+	"now",
 	"on_call",
+	"open_time",
 	"p90",
 	"pass_skipped",
 	"remaining",
@@ -9326,11 +10997,13 @@ var durations = set(
 	"spent",
 	"target",
 	"time",
+	"time_limit",
 	"time_spent",
 	"to_acknowledge",
 	"to_detect",
 	"to_mitigate",
 	"to_resolve",
+	"took",
 	"update_every",
 	"weekend_time",
 	"window",

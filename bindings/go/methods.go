@@ -559,6 +559,116 @@ func (d *Desk) DropActionItem(ctx context.Context, command DropActionItem, optio
 	return d.Execute(ctx, command, options...)
 }
 
+// StartPlaybook: Follow a playbook for a record.
+func (d *Desk) StartPlaybook(ctx context.Context, command StartPlaybook, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// StartStep: Say that a step of a playbook is being done.
+func (d *Desk) StartStep(ctx context.Context, command StartStep, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// CompleteStep: Say that a step of a playbook is done, with its outcome and evidence.
+func (d *Desk) CompleteStep(ctx context.Context, command CompleteStep, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// SkipStep: Say why a step of a playbook is not done.
+func (d *Desk) SkipStep(ctx context.Context, command SkipStep, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// StopPlaybook: Say why a playbook is followed no more.
+func (d *Desk) StopPlaybook(ctx context.Context, command StopPlaybook, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// SuspendAutomation: Let an automation rule, or none of them, run on a record.
+func (d *Desk) SuspendAutomation(ctx context.Context, command SuspendAutomation, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// ResumeAutomation: Let automation rules run on a record again.
+func (d *Desk) ResumeAutomation(ctx context.Context, command ResumeAutomation, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// RunAutomation: Have an automation rule run on a record by hand.
+func (d *Desk) RunAutomation(ctx context.Context, command RunAutomation, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// ReportAutomation: Say what came of something that a rule had the host run.
+func (d *Desk) ReportAutomation(ctx context.Context, command ReportAutomation, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// LogSecurityIncident: Log a security incident, which is restricted from its first instant.
+func (d *Desk) LogSecurityIncident(ctx context.Context, command LogSecurityIncident, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// DeclareSecurityIncident: Say that an incident is a security incident, and restrict it.
+func (d *Desk) DeclareSecurityIncident(ctx context.Context, command DeclareSecurityIncident, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// SetEmbargo: Say until when nothing public may be said of it.
+func (d *Desk) SetEmbargo(ctx context.Context, command SetEmbargo, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// LiftEmbargo: Lift the embargo.
+func (d *Desk) LiftEmbargo(ctx context.Context, command LiftEmbargo, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// SetDisclosureDate: Say when it is to be made public, or move that date.
+func (d *Desk) SetDisclosureDate(ctx context.Context, command SetDisclosureDate, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// Disclose: Say that it was made public, and where.
+func (d *Desk) Disclose(ctx context.Context, command Disclose, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// InviteReporter: Give somebody outside who reported it a thread of their own.
+func (d *Desk) InviteReporter(ctx context.Context, command InviteReporter, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// AcknowledgeReport: Tell a reporter that it is looked at.
+func (d *Desk) AcknowledgeReport(ctx context.Context, command AcknowledgeReport, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// MessageReporter: Write to a reporter outside.
+func (d *Desk) MessageReporter(ctx context.Context, command MessageReporter, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// ReportVulnerability: Report from outside something that a few alone get to see.
+func (d *Desk) ReportVulnerability(ctx context.Context, command ReportVulnerability, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// WriteAsReporter: Write a message to those who look at one's report.
+func (d *Desk) WriteAsReporter(ctx context.Context, command WriteAsReporter, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// LinkArticle: Link it to an article of the host, which counts as a use.
+func (d *Desk) LinkArticle(ctx context.Context, command LinkArticle, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// UnlinkArticle: Take back the link to an article.
+func (d *Desk) UnlinkArticle(ctx context.Context, command UnlinkArticle, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
 // Get: One incident, as it is or as it was.
 func (d *Desk) Get(ctx context.Context, question Get) (*IncidentRecord, error) {
 	return answered[IncidentRecord](ctx, d, question)
@@ -831,5 +941,50 @@ func (d *Desk) ReviewReport(ctx context.Context, question ReviewReport) (Answer,
 
 // ClosureReport: What became of an incident: as Markdown, as an HTML page, as JSON.
 func (d *Desk) ClosureReport(ctx context.Context, question ClosureReport) (Answer, error) {
+	return d.Query(ctx, question)
+}
+
+// Playbook: How the playbooks of a record stand: which steps may be done next, how and by whom.
+func (d *Desk) Playbook(ctx context.Context, question Playbook) (Answer, error) {
+	return d.Query(ctx, question)
+}
+
+// LeftToDo: What is left before a record may be resolved, and before it may be closed.
+func (d *Desk) LeftToDo(ctx context.Context, question LeftToDo) (Answer, error) {
+	return d.Query(ctx, question)
+}
+
+// Conformance: Was a record handled by its playbook: the alignment of both, and the first deviation.
+func (d *Desk) Conformance(ctx context.Context, question Conformance) (Answer, error) {
+	return d.Query(ctx, question)
+}
+
+// Drill: How the response to a scenario would do: played on a fork of the desk, scored, compared with the last.
+func (d *Desk) Drill(ctx context.Context, question Drill) (Answer, error) {
+	return d.Query(ctx, question)
+}
+
+// AutomationRuns: Which automation rules ran on a record, why, and what they did; and which did not.
+func (d *Desk) AutomationRuns(ctx context.Context, question AutomationRuns) (Answer, error) {
+	return d.Query(ctx, question)
+}
+
+// DryRunAutomation: What automation rules would do if something happened to a record now.
+func (d *Desk) DryRunAutomation(ctx context.Context, question DryRunAutomation) (Answer, error) {
+	return d.Query(ctx, question)
+}
+
+// Disclosure: Embargo and disclosure of a security incident, its reporters, and who knows of it and why.
+func (d *Desk) Disclosure(ctx context.Context, question Disclosure) (Answer, error) {
+	return d.Query(ctx, question)
+}
+
+// ReporterThread: What a reporter outside sees of their report, and of nothing else.
+func (d *Desk) ReporterThread(ctx context.Context, question ReporterThread) (Answer, error) {
+	return d.Query(ctx, question)
+}
+
+// Articles: Articles of the host, by how often they were of use.
+func (d *Desk) Articles(ctx context.Context, question Articles) (Answer, error) {
 	return d.Query(ctx, question)
 }

@@ -118,6 +118,11 @@ const (
 	TimerKindAudienceUpdateDue TimerKind = 17
 	TimerKindReviewDue         TimerKind = 18
 	TimerKindActionItemDue     TimerKind = 19
+	TimerKindPlaybookStepDue   TimerKind = 20
+	TimerKindAutomation        TimerKind = 21
+	TimerKindEmbargoEnd        TimerKind = 22
+	TimerKindDisclosureDue     TimerKind = 23
+	TimerKindDisclosureOverdue TimerKind = 24
 )
 
 // String is what documents call it; empty for a number that is not known.
@@ -161,6 +166,16 @@ func (v TimerKind) String() string {
 		return "review_due"
 	case TimerKindActionItemDue:
 		return "action_item_due"
+	case TimerKindPlaybookStepDue:
+		return "playbook_step_due"
+	case TimerKindAutomation:
+		return "automation"
+	case TimerKindEmbargoEnd:
+		return "embargo_end"
+	case TimerKindDisclosureDue:
+		return "disclosure_due"
+	case TimerKindDisclosureOverdue:
+		return "disclosure_overdue"
 	}
 	return ""
 }
@@ -249,25 +264,32 @@ type EffectRow struct {
 type EffectKind int32
 
 const (
-	EffectKindAssignmentNotice      EffectKind = 22
-	EffectKindRequesterNotice       EffectKind = 23
-	EffectKindWorkNotice            EffectKind = 53
-	EffectKindSLANotice             EffectKind = 74
-	EffectKindDutyNotice            EffectKind = 78
-	EffectKindPage                  EffectKind = 98
-	EffectKindAutomationRequested   EffectKind = 99
-	EffectKindAssignmentRequested   EffectKind = 105
-	EffectKindPageBundle            EffectKind = 107
-	EffectKindRiskReviewDue         EffectKind = 126
-	EffectKindProblemNotice         EffectKind = 128
-	EffectKindChangeNotice          EffectKind = 139
-	EffectKindUpdateOverdue         EffectKind = 157
-	EffectKindMajorIncidentNotice   EffectKind = 158
-	EffectKindAudienceUpdate        EffectKind = 166
-	EffectKindAudienceUpdateOverdue EffectKind = 167
-	EffectKindReviewOverdue         EffectKind = 176
-	EffectKindActionItemOverdue     EffectKind = 177
-	EffectKindActionItemNotice      EffectKind = 178
+	EffectKindAssignmentNotice       EffectKind = 22
+	EffectKindRequesterNotice        EffectKind = 23
+	EffectKindWorkNotice             EffectKind = 53
+	EffectKindSLANotice              EffectKind = 74
+	EffectKindDutyNotice             EffectKind = 78
+	EffectKindPage                   EffectKind = 98
+	EffectKindAutomationRequested    EffectKind = 99
+	EffectKindAssignmentRequested    EffectKind = 105
+	EffectKindPageBundle             EffectKind = 107
+	EffectKindRiskReviewDue          EffectKind = 126
+	EffectKindProblemNotice          EffectKind = 128
+	EffectKindChangeNotice           EffectKind = 139
+	EffectKindUpdateOverdue          EffectKind = 157
+	EffectKindMajorIncidentNotice    EffectKind = 158
+	EffectKindAudienceUpdate         EffectKind = 166
+	EffectKindAudienceUpdateOverdue  EffectKind = 167
+	EffectKindReviewOverdue          EffectKind = 176
+	EffectKindActionItemOverdue      EffectKind = 177
+	EffectKindActionItemNotice       EffectKind = 178
+	EffectKindStepOverdue            EffectKind = 184
+	EffectKindAutomationRunRequested EffectKind = 188
+	EffectKindEmbargoEnded           EffectKind = 197
+	EffectKindDisclosureDue          EffectKind = 199
+	EffectKindDisclosureOverdue      EffectKind = 200
+	EffectKindReporterNotice         EffectKind = 205
+	EffectKindReporterWrote          EffectKind = 206
 )
 
 // String is what documents call it; empty for a number that is not known.
@@ -311,6 +333,20 @@ func (v EffectKind) String() string {
 		return "action_item_overdue"
 	case EffectKindActionItemNotice:
 		return "action_item_notice"
+	case EffectKindStepOverdue:
+		return "step_overdue"
+	case EffectKindAutomationRunRequested:
+		return "automation_run_requested"
+	case EffectKindEmbargoEnded:
+		return "embargo_ended"
+	case EffectKindDisclosureDue:
+		return "disclosure_due"
+	case EffectKindDisclosureOverdue:
+		return "disclosure_overdue"
+	case EffectKindReporterNotice:
+		return "reporter_notice"
+	case EffectKindReporterWrote:
+		return "reporter_wrote"
 	}
 	return ""
 }

@@ -489,6 +489,17 @@ TOCSIN_API tocsin_status tocsin_desk_set_guard_answers(tocsin_desk* desk, const 
  *   milestones                   The milestones of an incident in order, and the gaps between them
  *   review_report                A review to be read: as Markdown, as an HTML page, as JSON; with or without names
  *   closure_report               What became of an incident: as Markdown, as an HTML page, as JSON
+ *   playbook                     How the playbooks of a record stand: which steps may be done next, how and by whom
+ *   left_to_do                   What is left before a record may be resolved, and before it may be closed
+ *   conformance                  Was a record handled by its playbook: the alignment of both, and the first deviation
+ *   drill                        How the response to a scenario would do: played on a fork of the desk, scored,
+ *                                compared with the last
+ *   automation_runs              Which automation rules ran on a record, why, and what they did; and which did not
+ *   dry_run_automation           What automation rules would do if something happened to a record now
+ *   disclosure                   Embargo and disclosure of a security incident, its reporters, and who knows of it and
+ *                                why
+ *   reporter_thread              What a reporter outside sees of their report, and of nothing else
+ *   articles                     Articles of the host, by how often they were of use
  */
 
 /* Answers a question: a JSON object with "query" (its name) and the query's fields. find, count and the figures are about
@@ -628,25 +639,32 @@ TOCSIN_API tocsin_status tocsin_desk_key(const tocsin_desk* desk, const char* ki
 
 /* Effects are what a desk asks of the world; they wait in its outbox. By name (tocsin_schema() has the fields of each):
  *
- *   assignment_notice        tell a team or a person that an incident is assigned to them
- *   requester_notice         tell the requester what happened to it
- *   work_notice              tell a team or a person that there is something to do
- *   sla_notice               do what a policy says on the way to a deadline
- *   duty_notice              tell somebody how a swap of shifts stands
- *   page                     page the person
- *   automation_requested     run the automation that a policy names
- *   assignment_requested     choose who gets it, and assign it
- *   page_bundle              page the person once for many
- *   risk_review_due          tell that its accepted risk is due for review
- *   problem_notice           tell those who work on it what became of its problem
- *   change_notice            tell those who work on it what became of the change that it awaited
- *   update_overdue           tell whoever communicates that an update is due
- *   major_incident_notice    tell of a major incident, or of a role in the response
- *   audience_update          send an update by one channel
- *   audience_update_overdue  tell whoever communicates that an audience was to be told
- *   review_overdue           tell those who have the review that it is overdue
- *   action_item_overdue      tell those who have the action item that it is overdue
- *   action_item_notice       tell of an action item
+ *   assignment_notice         tell a team or a person that an incident is assigned to them
+ *   requester_notice          tell the requester what happened to it
+ *   work_notice               tell a team or a person that there is something to do
+ *   sla_notice                do what a policy says on the way to a deadline
+ *   duty_notice               tell somebody how a swap of shifts stands
+ *   page                      page the person
+ *   automation_requested      run the automation that a policy names
+ *   assignment_requested      choose who gets it, and assign it
+ *   page_bundle               page the person once for many
+ *   risk_review_due           tell that its accepted risk is due for review
+ *   problem_notice            tell those who work on it what became of its problem
+ *   change_notice             tell those who work on it what became of the change that it awaited
+ *   update_overdue            tell whoever communicates that an update is due
+ *   major_incident_notice     tell of a major incident, or of a role in the response
+ *   audience_update           send an update by one channel
+ *   audience_update_overdue   tell whoever communicates that an audience was to be told
+ *   review_overdue            tell those who have the review that it is overdue
+ *   action_item_overdue       tell those who have the action item that it is overdue
+ *   action_item_notice        tell of an action item
+ *   step_overdue              tell whoever a step of a playbook is for that it takes too long
+ *   automation_run_requested  run what an automation rule names, and report what came of it
+ *   embargo_ended             tell those who have it that its embargo is over
+ *   disclosure_due            tell those who have it that its disclosure comes
+ *   disclosure_overdue        tell those who have it that it was not disclosed on its date
+ *   reporter_notice           tell a reporter that there is something new in their thread
+ *   reporter_wrote            tell those who have it that a reporter wrote
  *
  * Each has "id" (rising; to deduplicate by), "effect" (its name), "record" (the number of the record, where it is about
  * one) and "caller" (its requester, where there is one), "scheduled_at" (when it was due) and "recorded_at" (when the host
@@ -900,117 +918,139 @@ TOCSIN_API tocsin_status tocsin_recurrence_answer(const char* book, size_t book_
 
 /* Commands by name, and what each does.
  *
- *   publish                 Publish definitions, new or as next versions
- *   log_incident            Log an incident
- *   classify_incident       Set category and service
- *   prioritise_incident     Set impact, urgency and severity, or override the priority
- *   assign_incident         Assign it to a team or a person
- *   acknowledge_incident    Acknowledge it: somebody has seen it
- *   begin_work              Begin work; it is assigned to whoever does, if nobody had it
- *   add_note                Add an internal note
- *   add_update              Post an update to an audience
- *   add_reply               Record a reply of the requester
- *   hold_incident           Put it on hold with a reason, or change the reason
- *   resume_incident         End the hold
- *   resolve_incident        Resolve it, with a resolution code and notes
- *   confirm_resolution      The requester confirms the resolution; it closes
- *   refuse_resolution       The requester refuses the resolution; it reopens
- *   close_incident          Close it by hand
- *   reopen_incident         Reopen it; from a closed one a new, linked incident is logged
- *   cancel_incident         Cancel it as invalid
- *   amend_incident          Correct a record, closed ones too; what stood there is kept beside it
- *   import_record           Import a history from elsewhere with its own instants
- *   erase_personal          Erase personal values for good
- *   move_incident           Move it to another state by a move that its workflow declares
- *   set_custom_fields       Set custom fields, or take their values away
- *   migrate_records         Move running records to the current version of their workflow
- *   add_task                Add a task
- *   change_task             Change a task that is open
- *   begin_task              Begin a task
- *   complete_task           Complete a task, with its outcome
- *   skip_task               Skip a task: it is not to be done after all
- *   link_records            Link it to another record, or to something in another system
- *   unlink_records          Remove a link
- *   mark_duplicate          Mark it as a duplicate; it ends, and its requester follows the original
- *   convert_record          Convert it to another record type; it keeps its number and its journal
- *   verify_resolution       Record whether the service recovered; if not, it reopens
- *   add_attachment          Attach a file that the host keeps
- *   remove_attachment       Remove an attachment
- *   log_work                Log time worked on it
- *   restrict_incident       Restrict it to the people and teams named
- *   lift_restriction        Lift the restriction
- *   report_event            Report an event of a machine: something is wrong, it is over, or a heartbeat
- *   schedule_maintenance    Schedule maintenance; events of machines are held back meanwhile
- *   cancel_maintenance      Cancel a maintenance window, or end it early
- *   excuse_breach           Excuse an SLA breach; reports give both figures
- *   purge_records           Purge records that ended long ago, for good
- *   override_schedule       Override an on-call schedule for a time
- *   withdraw_override       Withdraw an override; what it did before stays
- *   propose_swap            Propose to swap shifts
- *   accept_swap             Accept a proposed swap
- *   decline_swap            Decline a proposed swap, or withdraw the proposal
- *   record_absence          Record an absence
- *   withdraw_absence        Withdraw an absence
- *   start_escalation        Start a run of an escalation policy
- *   acknowledge_page        Acknowledge a page; its escalation run stops
- *   unacknowledge_page      Take an acknowledgement back; the step notifies again
- *   snooze_escalation       Snooze an escalation run; then its step notifies again
- *   escalate                Escalate to the next support level, to the manager chain, or take a run to its next step
- *   hand_over               Hand it over to others; escalation runs go on at once
- *   report_delivery         Report the delivery of a page; where it failed, the next contact method is tried at once
- *   change_maintenance      Change the bounds of a maintenance window
- *   route_incident          Assign it by the assignment rules
- *   report_notice           Report the delivery of a notice to a requester
- *   acknowledge_bundle      Acknowledge every page that a grouped page lists
- *   rate_resolution         Rate the resolution (CSAT)
- *   publish_known_error     Publish a known error; `suggest` offers it from then on
- *   revise_known_error      Publish a new revision of a known error
- *   retire_known_error      Retire a known error; it is suggested no more
- *   link_known_error        Link it to a known error, or record whether that helped
- *   set_affected_items      Say which services and configuration items it affects
- *   log_problem             Log a problem, with the incidents that it causes
- *   state_cause             State a cause as a hypothesis, or state one anew
- *   add_cause_evidence      Add what speaks for a cause, or against it
- *   decide_cause            Confirm a cause, rule it out, or make it a hypothesis again
- *   add_diagnostic_action   Add what was done to find out, and what it showed
- *   communicate_workaround  Tell those who work on its open incidents what helps until it is fixed
- *   communicate_fix         Tell those who work on its open incidents what the fix is
- *   accept_risk             Accept its risk until a review, and decide on each incident that awaits it
- *   raise_known_error       Publish a known error from a problem whose root cause is known
- *   accept_proposal         Make a problem of a proposed one
- *   reject_proposal         Say why a proposed problem is none
- *   merge_proposal          Move the incidents of a proposed problem to another, or to a problem
- *   log_change              Log a change, with the incidents and problems that it is for
- *   plan_change             Say when it is made, of which kind, at which risk
- *   report_change           Report what came of it; of a failed one, log the incident
- *   record_remediation      Record what was done to bring something back, and whether it worked
- *   propose_major           Say that it may be a major incident
- *   accept_major            Make it a major incident, and give the roles
- *   reject_major            Say why it is no major incident
- *   demote_major            Make it an ordinary incident again
- *   assume_role             Take a role in the response
- *   assign_role             Give a role to a person, whoever is on call, or the owner of the service
- *   relinquish_role         Give up a role
- *   transfer_command        Hand the command on to another, in one act
- *   log_decision            Write down a decision, and what it was made from
- *   log_action              Write down an action, technical or coordinating
- *   open_situation_room     Say where those who respond meet
- *   join_room               Come into the situation room
- *   leave_room              Leave the situation room
- *   draft_update            Write what an audience is to be told
- *   approve_update          Approve an update that somebody else has written
- *   withdraw_update         Say why an update is not published after all
- *   publish_update          Send an update to its audience
- *   subscribe               Be told of an incident, as its audience is
- *   unsubscribe             Be told of an incident no more
- *   override_component      Set the status of a component of a status page by hand, for a time
- *   end_override            Let the status of a component follow from incidents again
- *   request_review          Demand a review of an incident
- *   write_section           Write a section of a review, or write it anew
- *   add_action_item         Say what is done so that it does not happen again, by whom and by when
- *   complete_action_item    Say that an action item is done
- *   verify_action_item      Say whether a completed action item worked
- *   drop_action_item        Say why an action item is not done
+ *   publish                    Publish definitions, new or as next versions
+ *   log_incident               Log an incident
+ *   classify_incident          Set category and service
+ *   prioritise_incident        Set impact, urgency and severity, or override the priority
+ *   assign_incident            Assign it to a team or a person
+ *   acknowledge_incident       Acknowledge it: somebody has seen it
+ *   begin_work                 Begin work; it is assigned to whoever does, if nobody had it
+ *   add_note                   Add an internal note
+ *   add_update                 Post an update to an audience
+ *   add_reply                  Record a reply of the requester
+ *   hold_incident              Put it on hold with a reason, or change the reason
+ *   resume_incident            End the hold
+ *   resolve_incident           Resolve it, with a resolution code and notes
+ *   confirm_resolution         The requester confirms the resolution; it closes
+ *   refuse_resolution          The requester refuses the resolution; it reopens
+ *   close_incident             Close it by hand
+ *   reopen_incident            Reopen it; from a closed one a new, linked incident is logged
+ *   cancel_incident            Cancel it as invalid
+ *   amend_incident             Correct a record, closed ones too; what stood there is kept beside it
+ *   import_record              Import a history from elsewhere with its own instants
+ *   erase_personal             Erase personal values for good
+ *   move_incident              Move it to another state by a move that its workflow declares
+ *   set_custom_fields          Set custom fields, or take their values away
+ *   migrate_records            Move running records to the current version of their workflow
+ *   add_task                   Add a task
+ *   change_task                Change a task that is open
+ *   begin_task                 Begin a task
+ *   complete_task              Complete a task, with its outcome
+ *   skip_task                  Skip a task: it is not to be done after all
+ *   link_records               Link it to another record, or to something in another system
+ *   unlink_records             Remove a link
+ *   mark_duplicate             Mark it as a duplicate; it ends, and its requester follows the original
+ *   convert_record             Convert it to another record type; it keeps its number and its journal
+ *   verify_resolution          Record whether the service recovered; if not, it reopens
+ *   add_attachment             Attach a file that the host keeps
+ *   remove_attachment          Remove an attachment
+ *   log_work                   Log time worked on it
+ *   restrict_incident          Restrict it to the people and teams named
+ *   lift_restriction           Lift the restriction
+ *   report_event               Report an event of a machine: something is wrong, it is over, or a heartbeat
+ *   schedule_maintenance       Schedule maintenance; events of machines are held back meanwhile
+ *   cancel_maintenance         Cancel a maintenance window, or end it early
+ *   excuse_breach              Excuse an SLA breach; reports give both figures
+ *   purge_records              Purge records that ended long ago, for good
+ *   override_schedule          Override an on-call schedule for a time
+ *   withdraw_override          Withdraw an override; what it did before stays
+ *   propose_swap               Propose to swap shifts
+ *   accept_swap                Accept a proposed swap
+ *   decline_swap               Decline a proposed swap, or withdraw the proposal
+ *   record_absence             Record an absence
+ *   withdraw_absence           Withdraw an absence
+ *   start_escalation           Start a run of an escalation policy
+ *   acknowledge_page           Acknowledge a page; its escalation run stops
+ *   unacknowledge_page         Take an acknowledgement back; the step notifies again
+ *   snooze_escalation          Snooze an escalation run; then its step notifies again
+ *   escalate                   Escalate to the next support level, to the manager chain, or take a run to its next step
+ *   hand_over                  Hand it over to others; escalation runs go on at once
+ *   report_delivery            Report the delivery of a page; where it failed, the next contact method is tried at once
+ *   change_maintenance         Change the bounds of a maintenance window
+ *   route_incident             Assign it by the assignment rules
+ *   report_notice              Report the delivery of a notice to a requester
+ *   acknowledge_bundle         Acknowledge every page that a grouped page lists
+ *   rate_resolution            Rate the resolution (CSAT)
+ *   publish_known_error        Publish a known error; `suggest` offers it from then on
+ *   revise_known_error         Publish a new revision of a known error
+ *   retire_known_error         Retire a known error; it is suggested no more
+ *   link_known_error           Link it to a known error, or record whether that helped
+ *   set_affected_items         Say which services and configuration items it affects
+ *   log_problem                Log a problem, with the incidents that it causes
+ *   state_cause                State a cause as a hypothesis, or state one anew
+ *   add_cause_evidence         Add what speaks for a cause, or against it
+ *   decide_cause               Confirm a cause, rule it out, or make it a hypothesis again
+ *   add_diagnostic_action      Add what was done to find out, and what it showed
+ *   communicate_workaround     Tell those who work on its open incidents what helps until it is fixed
+ *   communicate_fix            Tell those who work on its open incidents what the fix is
+ *   accept_risk                Accept its risk until a review, and decide on each incident that awaits it
+ *   raise_known_error          Publish a known error from a problem whose root cause is known
+ *   accept_proposal            Make a problem of a proposed one
+ *   reject_proposal            Say why a proposed problem is none
+ *   merge_proposal             Move the incidents of a proposed problem to another, or to a problem
+ *   log_change                 Log a change, with the incidents and problems that it is for
+ *   plan_change                Say when it is made, of which kind, at which risk
+ *   report_change              Report what came of it; of a failed one, log the incident
+ *   record_remediation         Record what was done to bring something back, and whether it worked
+ *   propose_major              Say that it may be a major incident
+ *   accept_major               Make it a major incident, and give the roles
+ *   reject_major               Say why it is no major incident
+ *   demote_major               Make it an ordinary incident again
+ *   assume_role                Take a role in the response
+ *   assign_role                Give a role to a person, whoever is on call, or the owner of the service
+ *   relinquish_role            Give up a role
+ *   transfer_command           Hand the command on to another, in one act
+ *   log_decision               Write down a decision, and what it was made from
+ *   log_action                 Write down an action, technical or coordinating
+ *   open_situation_room        Say where those who respond meet
+ *   join_room                  Come into the situation room
+ *   leave_room                 Leave the situation room
+ *   draft_update               Write what an audience is to be told
+ *   approve_update             Approve an update that somebody else has written
+ *   withdraw_update            Say why an update is not published after all
+ *   publish_update             Send an update to its audience
+ *   subscribe                  Be told of an incident, as its audience is
+ *   unsubscribe                Be told of an incident no more
+ *   override_component         Set the status of a component of a status page by hand, for a time
+ *   end_override               Let the status of a component follow from incidents again
+ *   request_review             Demand a review of an incident
+ *   write_section              Write a section of a review, or write it anew
+ *   add_action_item            Say what is done so that it does not happen again, by whom and by when
+ *   complete_action_item       Say that an action item is done
+ *   verify_action_item         Say whether a completed action item worked
+ *   drop_action_item           Say why an action item is not done
+ *   start_playbook             Follow a playbook for a record
+ *   start_step                 Say that a step of a playbook is being done
+ *   complete_step              Say that a step of a playbook is done, with its outcome and evidence
+ *   skip_step                  Say why a step of a playbook is not done
+ *   stop_playbook              Say why a playbook is followed no more
+ *   suspend_automation         Let an automation rule, or none of them, run on a record
+ *   resume_automation          Let automation rules run on a record again
+ *   run_automation             Have an automation rule run on a record by hand
+ *   report_automation          Say what came of something that a rule had the host run
+ *   log_security_incident      Log a security incident, which is restricted from its first instant
+ *   declare_security_incident  Say that an incident is a security incident, and restrict it
+ *   set_embargo                Say until when nothing public may be said of it
+ *   lift_embargo               Lift the embargo
+ *   set_disclosure_date        Say when it is to be made public, or move that date
+ *   disclose                   Say that it was made public, and where
+ *   invite_reporter            Give somebody outside who reported it a thread of their own
+ *   acknowledge_report         Tell a reporter that it is looked at
+ *   message_reporter           Write to a reporter outside
+ *   report_vulnerability       Report from outside something that a few alone get to see
+ *   write_as_reporter          Write a message to those who look at one's report
+ *   link_article               Link it to an article of the host, which counts as a use
+ *   unlink_article             Take back the link to an article
  */
 
 /* Definitions by the member of "publish" that takes them, an array of objects with a "key" each.
@@ -1053,6 +1093,9 @@ TOCSIN_API tocsin_status tocsin_recurrence_answer(const char* book, size_t book_
  *   status_overrides         status_override: What was said by hand of a component of a status page, for a time
  *   review_policies          review_policy: When a review of an incident is demanded, of whom, by when, and what it
  *                            must say
+ *   playbooks                playbook: The model by which incidents of one kind are handled: a graph of steps
+ *   automation_rules         automation_rule: What is done by itself when something has happened to a record
+ *   security_policies        security_policy: Who knows of security incidents, and what becomes of reports from outside
  */
 
 /* The JSON Schema (2020-12) of one document kind by name: "log_incident", "commands", "queries", "workflow", ... or of

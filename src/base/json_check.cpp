@@ -2,6 +2,8 @@
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/base/utf8.hpp>
 
+#include "base/word_article.hpp"
+
 namespace tocsin::inline v1 {
 namespace {
 
@@ -94,7 +96,7 @@ class field_checker {
     const word_kind kind = field.type->refers;
     if (static_cast<std::uint64_t>(number) <= words_->size(kind)) return;
     refuse("document.unknown_reference", path_of(parent, field.name), "number " + std::to_string(number),
-           std::string("a ") + name(kind) + " that has been published");
+           with_article(name(kind)) + " that has been published");
   }
 
   void check_scalar(const field_row& field, const void* member, std::string_view parent) const {

@@ -7,6 +7,8 @@
 #include <charconv>
 #include <optional>
 
+#include "base/word_article.hpp"
+
 namespace tocsin::inline v1 {
 namespace {
 
@@ -523,7 +525,7 @@ class reader {
     for (std::uint32_t n = 1; n <= std::min(count, words_compared_max); ++n) {
       known.emplace_back(names_.words->word(kind, n));
     }
-    std::string words = std::string("a ") + name(kind) + " that has been published";
+    std::string words = with_article(name(kind)) + " that has been published";
     if (!known.empty() && known.size() <= names_in_message_max) words += " (" + joined(known) + ")";
     return {std::move(known), std::move(words)};
   }

@@ -416,7 +416,7 @@ void log_follow_up(deciding& d, const incident& r) {
   e.custom = details_of(r).custom;
   const record_ref record =
       log_record(d, std::move(e), workflow_for(d.state, r.workflow, r.type), still_affecting(d, r));
-  restrict_like(d, r, record);
+  if (!begin_if_security(d, r, record)) restrict_like(d, r, record);
   if (r.caller) d.emit(record, requester_notice{notice_cause::logged, no_instant});
 }
 

@@ -26,7 +26,12 @@ bool is_active(const playbook_run& run) { return run.state == playbook_run_state
 }  // namespace
 
 void plausible_playbook(const incident& record, plausible_commands& to) {
-  for (std::uint32_t number = 1; number <= limits::plausible_playbooks_max; ++number) {
+  to.none = "no playbook has been published";
+  const auto& all = to.state.definitions.of<compiled_playbook>();
+  for (std::uint32_t number = 1; number <= all.size(); ++number) {
+    const compiled_playbook* const one = all.current(number);
+    if (!one || one->definition.retired) continue;
+    if (to.commands.size() == limits::plausible_playbooks_max) return;
     to.commands.push_back(start_playbook{{record.id}, {number}, {}});
   }
 }

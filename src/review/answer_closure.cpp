@@ -64,9 +64,9 @@ class closure_report {
     count("Reopened", record_.reopen_count);
     count("Given to other teams", record_.reassignment_count);
     count("Held", record_.hold_count);
-    if (record_.held_time.us != 0) fact("Time on hold", text_of(record_.held_time));
+    if (record_.held_time.us != 0) fact("Time on hold", words_of(record_.held_time));
     const duration spent = details_of(record_).time_spent;
-    if (spent.us != 0) fact("Time spent", text_of(spent));
+    if (spent.us != 0) fact("Time spent", words_of(spent));
   }
 
   void add_text(const char* title, const std::string& text) {
@@ -84,7 +84,7 @@ class closure_report {
     for (const incident_clock& one : all.clocks) {
       const sla_clock clock = clock_of(one, c_.d.state().definitions);
       const clock_verdict v = verdict_of(clock, read_clock(clock, all.clock_history, now));
-      const auto given = [](const optional_duration& d) { return d ? text_of(duration{d.us}) : std::string(); };
+      const auto given = [](const optional_duration& d) { return d ? words_of(duration{d.us}) : std::string(); };
       const std::string breached = v.breached && v.excused ? "yes, excused" : v.breached ? "yes" : "no";
       table.rows.push_back({word(word_kind::sla_policy, v.policy.index), text_of_choice(v.state),
                             text_of_choice(v.outcome), given(v.target), given(v.elapsed), text_of(v.deadline),

@@ -73,7 +73,7 @@ void add_story(std::string& to, const std::vector<report_moment>& story) {
   to += "## Timeline\n\n";
   std::vector<std::vector<std::string>> rows;
   for (const report_moment& one : story) {
-    const std::string after = one.after.us == 0 ? std::string() : text_of(one.after);
+    const std::string after = one.after.us == 0 ? std::string() : words_of(one.after);
     rows.push_back({text_of(one.at), one.long_gap ? after + " (gap)" : after, spaced(one.what), one.who, one.text});
   }
   add_table(to, {"When", "After", "What", "Who", "Details"}, rows);
@@ -89,6 +89,24 @@ std::span<const std::string_view> choices(report_form) {
 std::string text_of(duration d) {
   char text[text_form::size_max];
   return {text, text_form_of(d).write(d.us, text)};
+}
+
+std::string words_of(duration d) {
+  struct unit {
+    std::int64_t us;
+    const char* name;
+  };
+  constexpr unit units[] = {{day.us, " d"}, {hour.us, " h"}, {minute.us, " min"}};
+  std::string text = d.us < 0 ? "-" : "";
+  std::int64_t left = d.us < 0 ? -std::max(d.us, -INT64_MAX) : d.us;
+  const bool is_short = left < minute.us;
+  if (is_short) return text + std::to_string(left / second.us) + " s";
+  for (const unit& one : units) {
+    if (left < one.us) continue;
+    text += (text.empty() || text == "-" ? "" : " ") + std::to_string(left / one.us) + one.name;
+    left %= one.us;
+  }
+  return text;
 }
 
 std::string spaced(std::string_view name) {

@@ -72,7 +72,7 @@ void add_moment(std::string& to, const report_moment& one) {
   const std::string at = text_of(one.at);
   to += "<time datetime=\"" + at + "\">" + at + "</time>";
   if (one.after.us != 0) {
-    to += " <span class=\"after\">+" + text_of(one.after) + (one.long_gap ? " gap" : "") + "</span>";
+    to += " <span class=\"after\">+" + words_of(one.after) + (one.long_gap ? " gap" : "") + "</span>";
   }
   to += " <strong>" + escaped_html(spaced(one.what)) + "</strong>";
   if (!one.who.empty()) to += " " + escaped_html(one.who);

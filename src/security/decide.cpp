@@ -148,6 +148,18 @@ void begin_if_security(deciding& d, const incident& converted, record_type_ref t
   }
 }
 
+// Those who may see the closed one may see what takes it up again.
+bool begin_if_security(deciding& d, const incident& closed, record_ref follow_up) {
+  const bool goes_on = closed.part<record_disclosure>() && is_restricted(closed);
+  if (!goes_on && !is_security_type(d.state, closed.type)) return false;
+  first_confidants to(d);
+  to.add_actor();
+  to.add(details_of(closed).restricted_to_people, details_of(closed).restricted_to_teams);
+  to.restrict(follow_up, begun_reason);
+  d.emit(follow_up, security_incident_begun{security_source::logged});
+  return true;
+}
+
 const incident& security_incident_of(deciding& d, record_ref ref, std::string_view what) {
   const incident& r = d.open_or_resolved(ref, what);
   if (!r.part<record_disclosure>()) {

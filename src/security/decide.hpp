@@ -59,5 +59,7 @@ bool is_security_type(const desk_state& state, record_type_ref type);
 // else follows from it. Nothing, of any other type.
 void begin_if_security(deciding& d, record_ref record, const log_incident& asked);
 void begin_if_security(deciding& d, const incident& converted, record_type_ref type);
+// The same for what takes up a closed one again. Whether it did.
+bool begin_if_security(deciding& d, const incident& closed, record_ref follow_up);
 
 }  // namespace tocsin::inline v1

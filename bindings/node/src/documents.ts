@@ -19,7 +19,7 @@ export interface Result {
 }
 
 /** What a command decided. */
-export type Event = DefinitionsPublished | IncidentLogged | IncidentClassified | IncidentPrioritised | IncidentAssigned | IncidentAcknowledged | WorkBegun | NoteAdded | UpdateAdded | ReplyAdded | IncidentHeld | IncidentResumed | IncidentResolved | ResolutionConfirmed | ResolutionRefused | IncidentClosed | IncidentReopened | IncidentCancelled | IncidentAmended | RecordImported | PersonalErased | AssignmentNotice | RequesterNotice | IncidentMoved | MoveScheduled | CustomFieldsSet | RecordMigrated | TaskAdded | TaskChanged | TaskBegun | TaskCompleted | TaskSkipped | TaskOverdue | TasksEnded | RecordsLinked | RecordsUnlinked | DuplicateMarked | DuplicatesGained | DuplicatesLost | OriginalChanged | MoveWithheld | RecordConverted | ResolutionVerified | ClosingDeferred | HoldReminder | FollowUpSet | FollowUpDue | AttachmentAdded | AttachmentRemoved | WorkLogged | IncidentRestricted | RestrictionLifted | WorkNotice | OccurrenceAdded | EventCleared | EventBundled | EventIgnored | HeartbeatReceived | HeartbeatMissed | MaintenanceScheduled | EventHeldBack | MaintenanceEnded | ClockHistoryBegun | ClockAttached | ClockRetargeted | ClockChanged | ClockWithdrawn | ClockJudged | SlaThresholdReached | SlaBreached | SlaBreachLifted | SlaBreachExcused | ClockWithoutCalendar | SlaNotice | RecordsPurged | DutyChanged | UnqualifiedAssignment | DutyNotice | EscalationStarted | EscalationStepFired | NobodyOnCall | EscalationStepsSkipped | FunctionalEscalation | HierarchicalEscalation | MajorProposed | EscalationRepeated | EscalationHeld | EscalationExhausted | PageAcknowledged | PageUnacknowledged | EscalationSnoozed | SnoozeEnded | EscalationTakenOn | EscalationEnded | DeliveryReported | EscalationRunChanged | EscalationWatchesSet | Page | AutomationRequested | MaintenanceChanged | MaintenanceAgreed | ZoneDataChanged | IncidentClassDerived | IncidentRouted | AssignmentRequested | PageHeld | PageBundle | PageBundled | NoticeReported | BundleAcknowledged | ResolutionRated | KnownErrorPublished | KnownErrorRetired | KnownErrorLinked | KnownErrorUsed | CascadeLimited | AffectedItemsSet | ProblemOpened | CauseStated | CauseEvidenceAdded | CauseDecided | DiagnosticActionAdded | WorkaroundCommunicated | FixCommunicated | RiskAccepted | RiskReviewDue | KnownErrorRaised | ProblemNotice | IncidentsReached | ProblemProposed | ProposalJoined | ProposalDecided | GroupsTakenOver | ChangeOpened | ChangePlanned | ImplementationBegun | ImplementationEnded | ChangeReported | ChangeNotice | ChangeReached | RemediationRecorded | MajorIncidentProposed | MajorIncidentAccepted | MajorIncidentRejected | MajorIncidentDemoted | MajorSeverityNoted | RoleAssumed | RoleRelinquished | CommandTransferred | SpanOfControlExceeded | DecisionLogged | ActionLogged | SituationRoomOpened | RoomJoined | RoomLeft | UpdateScheduled | UpdateOverdue | MajorIncidentNotice | UpdateDrafted | UpdateApproved | UpdateWithdrawn | UpdatePublished | AudienceSubscribed | AudienceUnsubscribed | AudienceUpdateScheduled | AudienceUpdate | AudienceUpdateOverdue | ReviewOpened | ReviewDemanded | ReviewSettled | SectionWritten | ActionItemAdded | ActionItemCompleted | ActionItemVerified | ActionItemDropped | ReviewOverdue | ActionItemOverdue | ActionItemNotice;
+export type Event = DefinitionsPublished | IncidentLogged | IncidentClassified | IncidentPrioritised | IncidentAssigned | IncidentAcknowledged | WorkBegun | NoteAdded | UpdateAdded | ReplyAdded | IncidentHeld | IncidentResumed | IncidentResolved | ResolutionConfirmed | ResolutionRefused | IncidentClosed | IncidentReopened | IncidentCancelled | IncidentAmended | RecordImported | PersonalErased | AssignmentNotice | RequesterNotice | IncidentMoved | MoveScheduled | CustomFieldsSet | RecordMigrated | TaskAdded | TaskChanged | TaskBegun | TaskCompleted | TaskSkipped | TaskOverdue | TasksEnded | RecordsLinked | RecordsUnlinked | DuplicateMarked | DuplicatesGained | DuplicatesLost | OriginalChanged | MoveWithheld | RecordConverted | ResolutionVerified | ClosingDeferred | HoldReminder | FollowUpSet | FollowUpDue | AttachmentAdded | AttachmentRemoved | WorkLogged | IncidentRestricted | RestrictionLifted | WorkNotice | OccurrenceAdded | EventCleared | EventBundled | EventIgnored | HeartbeatReceived | HeartbeatMissed | MaintenanceScheduled | EventHeldBack | MaintenanceEnded | ClockHistoryBegun | ClockAttached | ClockRetargeted | ClockChanged | ClockWithdrawn | ClockJudged | SlaThresholdReached | SlaBreached | SlaBreachLifted | SlaBreachExcused | ClockWithoutCalendar | SlaNotice | RecordsPurged | DutyChanged | UnqualifiedAssignment | DutyNotice | EscalationStarted | EscalationStepFired | NobodyOnCall | EscalationStepsSkipped | FunctionalEscalation | HierarchicalEscalation | MajorProposed | EscalationRepeated | EscalationHeld | EscalationExhausted | PageAcknowledged | PageUnacknowledged | EscalationSnoozed | SnoozeEnded | EscalationTakenOn | EscalationEnded | DeliveryReported | EscalationRunChanged | EscalationWatchesSet | Page | AutomationRequested | MaintenanceChanged | MaintenanceAgreed | ZoneDataChanged | IncidentClassDerived | IncidentRouted | AssignmentRequested | PageHeld | PageBundle | PageBundled | NoticeReported | BundleAcknowledged | ResolutionRated | KnownErrorPublished | KnownErrorRetired | KnownErrorLinked | KnownErrorUsed | CascadeLimited | AffectedItemsSet | ProblemOpened | CauseStated | CauseEvidenceAdded | CauseDecided | DiagnosticActionAdded | WorkaroundCommunicated | FixCommunicated | RiskAccepted | RiskReviewDue | KnownErrorRaised | ProblemNotice | IncidentsReached | ProblemProposed | ProposalJoined | ProposalDecided | GroupsTakenOver | ChangeOpened | ChangePlanned | ImplementationBegun | ImplementationEnded | ChangeReported | ChangeNotice | ChangeReached | RemediationRecorded | MajorIncidentProposed | MajorIncidentAccepted | MajorIncidentRejected | MajorIncidentDemoted | MajorSeverityNoted | RoleAssumed | RoleRelinquished | CommandTransferred | SpanOfControlExceeded | DecisionLogged | ActionLogged | SituationRoomOpened | RoomJoined | RoomLeft | UpdateScheduled | UpdateOverdue | MajorIncidentNotice | UpdateDrafted | UpdateApproved | UpdateWithdrawn | UpdatePublished | AudienceSubscribed | AudienceUnsubscribed | AudienceUpdateScheduled | AudienceUpdate | AudienceUpdateOverdue | ReviewOpened | ReviewDemanded | ReviewSettled | SectionWritten | ActionItemAdded | ActionItemCompleted | ActionItemVerified | ActionItemDropped | ReviewOverdue | ActionItemOverdue | ActionItemNotice | PlaybookStarted | StepStarted | StepCompleted | StepSkipped | PlaybookEnded | StepOverdue | GuardsOverridden | AutomationBegun | AutomationActed | AutomationRunRequested | AutomationStopped | AutomationSuspended | AutomationResumed | AutomationReported | GuardAnswered | SecurityIncidentBegun | EmbargoSet | EmbargoLifted | EmbargoEnded | DisclosureDateSet | DisclosureDue | DisclosureOverdue | SecurityDisclosed | ReporterInvited | ReportAcknowledged | ReporterMessage | ReporterNotice | ReporterWrote | ArticleLinked | ArticleUnlinked;
 
 /** An effect of the outbox, with the fields of its kind. */
 export interface Effect {
@@ -252,6 +252,8 @@ export interface Service {
   part_of?: readonly (string)[];
   /** Dependency groups, of each of which some must be well. */
   groups?: readonly (ServiceGroups)[];
+  /** What unit of money its cost is in, as EUR. */
+  currency?: string;
 }
 
 /** A node of the category tree. */
@@ -284,6 +286,13 @@ export interface WorkflowTransitionsGuards {
   says: string;
 }
 
+export interface WorkflowTransitionsHostGuards {
+  /** Name by which the host knows it. */
+  name: string;
+  /** What to tell where the host says no. */
+  says: string;
+}
+
 export interface WorkflowTransitions {
   /** What moves the record. */
   verb: "assign" | "begin_work" | "hold" | "resume" | "resolve" | "confirm" | "close" | "reopen" | "cancel" | "import_step" | "move" | "mark_duplicate" | "accept_risk";
@@ -303,6 +312,8 @@ export interface WorkflowTransitions {
   after?: DurationGiven;
   /** Of a timed move: key of the calendar whose open time counts; none: real time. */
   calendar?: string;
+  /** Conditions that the host decides, once all others are met. */
+  host_guards?: readonly (WorkflowTransitionsHostGuards)[];
 }
 
 export interface WorkflowHoldReasons {
@@ -444,6 +455,19 @@ export interface PermissionPolicyGrants {
   audience?: "internal" | "requester" | "stakeholder" | "everyone";
 }
 
+export interface PermissionPolicyOwners {
+  /** What it is for, in a line. */
+  name?: string;
+  /** Kinds of definitions that are owned: sla_policy, metric. */
+  kinds: readonly (string)[];
+  /** Keys of those that are owned; none: all of these kinds. */
+  keys?: readonly (string)[];
+  /** Keys of the people who own them. */
+  people?: readonly (string)[];
+  /** Keys of the teams whose members own them. */
+  teams?: readonly (string)[];
+}
+
 /** Who may do and see what. */
 export interface PermissionPolicy {
   /** Key of the policy; what all policies grant counts together. */
@@ -454,6 +478,8 @@ export interface PermissionPolicy {
   grants?: readonly (PermissionPolicyGrants)[];
   /** It grants nothing any more. */
   retired?: boolean;
+  /** Who owns definitions: beside the host, only they publish new versions of them. */
+  owners?: readonly (PermissionPolicyOwners)[];
 }
 
 export interface RecordTemplateCustom {
@@ -1208,6 +1234,8 @@ export interface ConfigurationItem {
   groups?: readonly (ServiceGroups)[];
   /** No longer to be named by new records. */
   retired?: boolean;
+  /** What unit of money its cost is in, as EUR. */
+  currency?: string;
 }
 
 /** When incidents that are alike have come so often that they are a problem. */
@@ -1419,6 +1447,72 @@ export interface ReviewPolicy {
   retired?: boolean;
 }
 
+/** How the playbooks of a record stand: which steps may be done next, how and by whom. */
+export interface Playbook {
+  query: "playbook";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** Record by number or id. */
+  record: string | number;
+}
+
+export interface AutomationRuleActions {
+  /** Name of the command that is given about the record. */
+  command?: string;
+  /** Its members beside the record. */
+  with?: unknown;
+  /** Instead: key of what the host is to run. */
+  run?: string;
+  /** What the host is told with it. */
+  parameters?: unknown;
+}
+
+/** What is done by itself when something has happened to a record. */
+export interface AutomationRule {
+  /** Key of the rule. */
+  key: string;
+  /** Name as people know it. */
+  name?: string;
+  /** The smallest is asked first; of equal ones the first by key. */
+  order?: number;
+  /** Names of the events that it runs on. */
+  on: readonly (string)[];
+  /** Types of records that it runs on; none: all records that are worked on. */
+  record_types?: readonly (string)[];
+  /** It runs where this holds, a condition on the record in JsonLogic's syntax. */
+  when?: unknown;
+  /** It runs where this holds, too, a condition on the members of the event, where `on` names one. */
+  event_when?: unknown;
+  /** What it does, in this order. */
+  actions: readonly (AutomationRuleActions)[];
+  /** Key of the person whose rights its commands need; none: the system's. */
+  rights_of?: string;
+  /** Where it runs, rules after it are not asked about the same record and entry. */
+  stop_processing?: boolean;
+  /** It runs no more. */
+  retired?: boolean;
+}
+
+/** Who knows of security incidents, and what becomes of reports from outside. */
+export interface SecurityPolicy {
+  /** Key of the policy; "incident" is the one that incidents go by. */
+  key: string;
+  /** Name as people know it. */
+  name?: string;
+  /** Keys of people who know of each security incident. */
+  people?: readonly (string)[];
+  /** Keys of teams whose members do. */
+  teams?: readonly (string)[];
+  /** Keys of record types whose records are all security incidents, whoever logs them. */
+  types?: readonly (string)[];
+  /** Key of the team that gets what is reported from outside. */
+  team?: string;
+  /** So long after a report from outside it is to be disclosed; none: no date is set by itself. */
+  disclose_in?: DurationGiven;
+  /** It is asked for nothing any more. */
+  retired?: boolean;
+}
+
 export interface PublishTests {
   /** What it shows, in a sentence. */
   name: string;
@@ -1452,6 +1546,69 @@ export interface PublishMetrics {
   /** Cancelled ones count, too. */
   cancelled?: boolean;
   /** No longer of use; it may still be asked for. */
+  retired?: boolean;
+}
+
+/** The decision after which it is on, and the outcomes; none: it is always on. */
+export interface PublishPlaybooksStepsWhen {
+  /** Key of the step that decides. */
+  step: string;
+  /** The step is on if one of these is the outcome. */
+  outcomes: readonly (string)[];
+}
+
+export interface PublishPlaybooksStepsEvidence {
+  /** Key of the evidence. */
+  key: string;
+  /** What is to be given; none: the key says it. */
+  name?: string;
+}
+
+export interface PublishPlaybooksSteps {
+  /** Key of the step. */
+  key: string;
+  /** What is done, in a few words. */
+  name?: string;
+  /** How it is done. */
+  instructions?: string;
+  /** What to beware of. */
+  precautions?: readonly (string)[];
+  /** Keys of the steps that are completed or skipped before it. */
+  needs?: readonly (string)[];
+  /** The decision after which it is on, and the outcomes; none: it is always on. */
+  when?: PublishPlaybooksStepsWhen;
+  /** It is a decision, and these are its outcomes. */
+  outcomes?: readonly (string)[];
+  /** Role in the response whose holder does it. */
+  role?: string;
+  /** Key of the team that does it; neither: whoever has the record. */
+  team?: string;
+  /** Somebody is told if it takes longer, from when it may be done. */
+  time_limit?: DurationGiven;
+  /** What is to be given when it is completed. */
+  evidence?: readonly (PublishPlaybooksStepsEvidence)[];
+  /** Nobody asks for it; a step that needs it waits until it is done or skipped. */
+  optional?: boolean;
+  /** By when it is to be done; close where nothing is given. */
+  required_before?: "resolve" | "close";
+  /** Types of events that show it was done, where there was no run. */
+  shown_by?: readonly (string)[];
+}
+
+export interface PublishPlaybooks {
+  /** Key of the playbook. */
+  key: string;
+  /** Name as people know it. */
+  name?: string;
+  /** It is started for an open record as soon as this holds, once; a condition in JsonLogic's syntax; none: by hand. */
+  applies_when?: unknown;
+  /** Keys of the record types that it is for; none: incidents. */
+  record_types?: readonly (string)[];
+  /** What is done. */
+  steps: readonly (PublishPlaybooksSteps)[];
+  /** A record is neither resolved nor closed while steps required by then are left. */
+  enforced?: boolean;
+  /** It is started no more. */
   retired?: boolean;
 }
 
@@ -1540,6 +1697,12 @@ export interface Publish {
   status_overrides?: readonly (StatusOverride)[];
   /** Policies of reviews. */
   review_policies?: readonly (ReviewPolicy)[];
+  /** Playbooks. */
+  playbooks?: readonly (PublishPlaybooks)[];
+  /** Automation rules. */
+  automation_rules?: readonly (AutomationRule)[];
+  /** Policies of security incidents. */
+  security_policies?: readonly (SecurityPolicy)[];
 }
 
 export interface LogIncidentVariables {
@@ -1547,6 +1710,13 @@ export interface LogIncidentVariables {
   name: string;
   /** What to put in its place. */
   value?: string;
+}
+
+export interface LogIncidentAffectedItems {
+  /** Key of a service or a configuration item. */
+  item: string;
+  /** What is said of it; failed where nothing is. */
+  how?: "failed" | "degraded" | "not_affected";
 }
 
 /** Log an incident. */
@@ -1608,6 +1778,8 @@ export interface LogIncident {
   template?: string;
   /** Values of the template's variables. */
   variables?: readonly (LogIncidentVariables)[];
+  /** Services and configuration items that it affects. */
+  affected_items?: readonly (LogIncidentAffectedItems)[];
 }
 
 /** Set category and service. */
@@ -1783,6 +1955,8 @@ export interface HoldIncident {
   note?: string;
   /** When to look after the wait. */
   follow_up_at?: InstantGiven;
+  /** Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not. */
+  override_reason?: string;
 }
 
 /** End the hold. */
@@ -1800,6 +1974,8 @@ export interface ResumeIncident {
   incident: string | number;
   /** Why the wait is over. */
   note?: string;
+  /** Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not. */
+  override_reason?: string;
 }
 
 /** Resolve it, with a resolution code and notes. */
@@ -1821,6 +1997,8 @@ export interface ResolveIncident {
   notes: string;
   /** It is a permanent resolution, not a workaround. */
   permanent?: boolean;
+  /** Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not. */
+  override_reason?: string;
 }
 
 /** The requester confirms the resolution; it closes. */
@@ -1872,6 +2050,8 @@ export interface CloseIncident {
   incident: string | number;
   /** More about the closing. */
   note?: string;
+  /** Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not. */
+  override_reason?: string;
 }
 
 /** Reopen it; from a closed one a new, linked incident is logged. */
@@ -1889,6 +2069,8 @@ export interface ReopenIncident {
   incident: string | number;
   /** Why it is not over. */
   reason: string;
+  /** Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not. */
+  override_reason?: string;
 }
 
 /** Cancel it as invalid. */
@@ -1906,6 +2088,8 @@ export interface CancelIncident {
   incident: string | number;
   /** Why it is cancelled. */
   reason: string;
+  /** Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not. */
+  override_reason?: string;
 }
 
 /** Correct a record, closed ones too; what stood there is kept beside it. */
@@ -1982,13 +2166,6 @@ export interface ImportRecordHistory {
   reply?: string;
 }
 
-export interface ImportRecordAffectedItems {
-  /** Key of a service or a configuration item. */
-  item: string;
-  /** What is said of it; failed where nothing is. */
-  how?: "failed" | "degraded" | "not_affected";
-}
-
 /** Import a history from elsewhere with its own instants. */
 export interface ImportRecord {
   command: "import_record";
@@ -2031,7 +2208,7 @@ export interface ImportRecord {
   /** What happened to it, in the order of time. */
   history: readonly (ImportRecordHistory)[];
   /** Services and configuration items that it affects. */
-  affected_items?: readonly (ImportRecordAffectedItems)[];
+  affected_items?: readonly (LogIncidentAffectedItems)[];
 }
 
 /** Erase personal values for good. */
@@ -2072,6 +2249,8 @@ export interface MoveIncident {
   state: string;
   /** What to add. */
   note?: string;
+  /** Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not. */
+  override_reason?: string;
 }
 
 /** Set custom fields, or take their values away. */
@@ -2503,6 +2682,8 @@ export interface ReportEvent {
   custom?: Record<string, unknown>;
   /** What else the machine says, by name. */
   labels?: readonly (LogIncidentVariables)[];
+  /** Service or configuration item that has failed; one that is not known affects nothing. */
+  item?: string;
 }
 
 /** Schedule maintenance; events of machines are held back meanwhile. */
@@ -2522,7 +2703,7 @@ export interface ScheduleMaintenance {
   from: InstantGiven;
   /** When it ends; not included. */
   to: InstantGiven;
-  /** Services whose events are held back; none: of all. */
+  /** Services whose events are held back; none of these and of items: of all. */
   services?: readonly (string)[];
   /** Sources whose events are held back; none: of all. */
   sources?: readonly (string)[];
@@ -2530,6 +2711,8 @@ export interface ScheduleMaintenance {
   where?: unknown;
   /** What is done in it. */
   reason: string;
+  /** Services and configuration items that are worked on; what fails or is degraded with them is held back, too. */
+  items?: readonly (string)[];
 }
 
 /** Cancel a maintenance window, or end it early. */
@@ -3120,7 +3303,7 @@ export interface SetAffectedItems {
   /** Record by number or id. */
   incident: string | number;
   /** Services and configuration items that it affects; none: it names none. */
-  items?: readonly (ImportRecordAffectedItems)[];
+  items?: readonly (LogIncidentAffectedItems)[];
 }
 
 /** Log a problem, with the incidents that it causes. */
@@ -3427,7 +3610,7 @@ export interface LogChange {
   /** When it is to be over. */
   planned_to?: InstantGiven;
   /** Services and configuration items that it changes. */
-  items?: readonly (ImportRecordAffectedItems)[];
+  items?: readonly (LogIncidentAffectedItems)[];
   /** Incidents that it is to end. */
   incidents?: readonly (string | number)[];
   /** Problems that it is to solve. */
@@ -4087,6 +4270,479 @@ export interface DropActionItem {
   reason: string;
 }
 
+/** Follow a playbook for a record. */
+export interface StartPlaybook {
+  command: "start_playbook";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Record by number or id. */
+  record: string | number;
+  /** Key of the playbook. */
+  playbook: string;
+  /** Why it is followed. */
+  reason?: string;
+}
+
+/** Say that a step of a playbook is being done. */
+export interface StartStep {
+  command: "start_step";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Record by number or id. */
+  record: string | number;
+  /** Number of the run; none: the only one that is active. */
+  run?: number;
+  /** Key of the step. */
+  step: string;
+  /** Why it is done though it is not its turn; without it that is refused. */
+  deviate?: string;
+}
+
+export interface CompleteStepEvidence {
+  /** Key of the evidence, as the step has it. */
+  key: string;
+  /** What shows it, or where that is kept. */
+  text: string;
+}
+
+/** Say that a step of a playbook is done, with its outcome and evidence. */
+export interface CompleteStep {
+  command: "complete_step";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Record by number or id. */
+  record: string | number;
+  /** Number of the run; none: the only one that is active. */
+  run?: number;
+  /** Key of the step. */
+  step: string;
+  /** What was decided, where the step is a decision. */
+  outcome?: string;
+  /** What the step demands. */
+  evidence?: readonly (CompleteStepEvidence)[];
+  /** Why it is done though it is not its turn; without it that is refused. */
+  deviate?: string;
+}
+
+/** Say why a step of a playbook is not done. */
+export interface SkipStep {
+  command: "skip_step";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Record by number or id. */
+  record: string | number;
+  /** Number of the run; none: the only one that is active. */
+  run?: number;
+  /** Key of the step. */
+  step: string;
+  /** Why it is skipped. */
+  reason: string;
+  /** What is taken to be the outcome, where the step is a decision. */
+  outcome?: string;
+}
+
+/** Say why a playbook is followed no more. */
+export interface StopPlaybook {
+  command: "stop_playbook";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Record by number or id. */
+  record: string | number;
+  /** Number of the run; none: the only one that is active. */
+  run?: number;
+  /** Why it is followed no more. */
+  reason: string;
+}
+
+/** Let an automation rule, or none of them, run on a record. */
+export interface SuspendAutomation {
+  command: "suspend_automation";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Record by number or id. */
+  incident: string | number;
+  /** Rule that is not to run on it; none: no rule is. */
+  rule?: string;
+  /** Why. */
+  reason: string;
+  /** Until when; none: until somebody resumes it. */
+  until?: InstantGiven;
+}
+
+/** Let automation rules run on a record again. */
+export interface ResumeAutomation {
+  command: "resume_automation";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Record by number or id. */
+  incident: string | number;
+  /** Rule that was suspended; none: all of them were. */
+  rule?: string;
+  /** Why. */
+  note?: string;
+}
+
+/** Have an automation rule run on a record by hand. */
+export interface RunAutomation {
+  command: "run_automation";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Record by number or id. */
+  incident: string | number;
+  /** Rule that is to run on it. */
+  rule: string;
+  /** Why. */
+  reason?: string;
+}
+
+/** Say what came of something that a rule had the host run. */
+export interface ReportAutomation {
+  command: "report_automation";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Record by number or id. */
+  incident: string | number;
+  /** Number of the request to the host. */
+  request: number;
+  /** What came of it. */
+  outcome: "succeeded" | "failed";
+  /** How that is known. */
+  evidence?: string;
+}
+
+/** Log a security incident, which is restricted from its first instant. */
+export interface LogSecurityIncident {
+  command: "log_security_incident";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** One line that says what is wrong. */
+  title: string;
+  /** What happened, in full. */
+  description?: string;
+  /** Type of the record; none: the first of the policy, or an ordinary incident. */
+  type?: string;
+  /** Category. */
+  category?: string;
+  /** Service that is affected. */
+  service?: string;
+  /** How much is affected. */
+  impact?: "high" | "medium" | "low";
+  /** How quickly it must be resolved. */
+  urgency?: "high" | "medium" | "low";
+  /** How grave it is technically. */
+  severity?: "sev1" | "sev2" | "sev3" | "sev4" | "sev5";
+  /** When it began. */
+  occurred_at?: InstantGiven;
+  /** When it was noticed. */
+  detected_at?: InstantGiven;
+  /** Its key in another system. */
+  external_key?: string;
+  /** Team that gets it at once, and may see it. */
+  team?: string;
+  /** Person who gets it at once, and may see it. */
+  assignee?: string;
+  /** People who may see it, beside those of the policy and whoever logs it. */
+  people?: readonly (string)[];
+  /** Teams whose members may see it. */
+  teams?: readonly (string)[];
+  /** Why they may. */
+  reason?: string;
+  /** Until when nothing public may be said of it. */
+  embargo_until?: InstantGiven;
+  /** When it is to be made public. */
+  disclosure_at?: InstantGiven;
+}
+
+/** Say that an incident is a security incident, and restrict it. */
+export interface DeclareSecurityIncident {
+  command: "declare_security_incident";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** People who may see it, beside those of the policy, whoever has it and whoever declares it. */
+  people?: readonly (string)[];
+  /** Teams whose members may see it. */
+  teams?: readonly (string)[];
+  /** Why it is one. */
+  reason: string;
+}
+
+/** Say until when nothing public may be said of it. */
+export interface SetEmbargo {
+  command: "set_embargo";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** Until when nothing public may be said of it. */
+  until: InstantGiven;
+  /** Why. */
+  reason: string;
+}
+
+/** Lift the embargo. */
+export interface LiftEmbargo {
+  command: "lift_embargo";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** Why. */
+  reason: string;
+}
+
+/** Say when it is to be made public, or move that date. */
+export interface SetDisclosureDate {
+  command: "set_disclosure_date";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** When it is to be made public. */
+  disclosure_at: InstantGiven;
+  /** Why it is that date. */
+  reason: string;
+}
+
+/** Say that it was made public, and where. */
+export interface Disclose {
+  command: "disclose";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** Where it was made public: a reference, a number of a catalogue. */
+  advisory: string;
+  /** What was made public. */
+  text?: string;
+}
+
+/** Give somebody outside who reported it a thread of their own. */
+export interface InviteReporter {
+  command: "invite_reporter";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** Who reported it from outside. */
+  reporter: string;
+  /** How they are reached. */
+  contact?: string;
+  /** When their report came; now where none is given. */
+  received_at?: InstantGiven;
+}
+
+/** Tell a reporter that it is looked at. */
+export interface AcknowledgeReport {
+  command: "acknowledge_report";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** Number of the report at the record. */
+  report: number;
+  /** What the reporter is told beside. */
+  text?: string;
+}
+
+/** Write to a reporter outside. */
+export interface MessageReporter {
+  command: "message_reporter";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** Number of the report at the record. */
+  report: number;
+  /** What the reporter is told; they see it, and not who wrote it. */
+  text: string;
+}
+
+/** Report from outside something that a few alone get to see. */
+export interface ReportVulnerability {
+  command: "report_vulnerability";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** One line that says what is wrong. */
+  title: string;
+  /** What was found, in full. */
+  description?: string;
+  /** How the reporter is reached. */
+  contact?: string;
+  /** Service in which it was found. */
+  service?: string;
+}
+
+/** Write a message to those who look at one's report. */
+export interface WriteAsReporter {
+  command: "write_as_reporter";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Which report, as its reporter was told: "3-1". */
+  report: string;
+  /** What the reporter says. */
+  text: string;
+}
+
+/** Link it to an article of the host, which counts as a use. */
+export interface LinkArticle {
+  command: "link_article";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Record by number or id. */
+  record: string | number;
+  /** Key of the article in the host's knowledge base. */
+  key: string;
+  /** Title of the article. */
+  title: string;
+  /** Where the article is. */
+  url?: string;
+}
+
+/** Take back the link to an article. */
+export interface UnlinkArticle {
+  command: "unlink_article";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Record by number or id. */
+  record: string | number;
+  /** Key of the article in the host's knowledge base. */
+  key: string;
+}
+
 /** One incident, as it is or as it was. */
 export interface Get {
   query: "get";
@@ -4668,6 +5324,8 @@ export interface SuggestWeights {
   error_codes?: number;
   /** Per cent that the outcomes of a known error count. */
   outcome?: number;
+  /** Per cent that affected items and their neighbours count. */
+  items?: number;
 }
 
 /** Known errors and past incidents that are like one, ranked, with what each rank comes from. */
@@ -4693,6 +5351,8 @@ export interface Suggest {
   at?: InstantGiven;
   /** How much each part counts. */
   weights?: SuggestWeights;
+  /** Keys of the services and configuration items that it affects. */
+  items?: readonly (string)[];
 }
 
 /** What is affected when items of the service graph fail, whose it is, and what that means. */
@@ -4718,6 +5378,10 @@ export interface Impact {
   limit?: number;
   /** Draw it, too: mermaid, dot or svg. */
   drawing?: "mermaid" | "dot" | "svg";
+  /** What the outage has cost since then; of an incident since its onset where none is given. */
+  from?: InstantGiven;
+  /** Until when; until the incident was resolved, or as_of, where none is given. */
+  until?: InstantGiven;
 }
 
 /** Why a problem is there: causes, root causes, chains of why, what was done to find out. */
@@ -4910,6 +5574,279 @@ export interface ClosureReport {
   blameless?: boolean;
 }
 
+/** What is left before a record may be resolved, and before it may be closed. */
+export interface LeftToDo {
+  query: "left_to_do";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** Record by number or id. */
+  record: string | number;
+}
+
+/** Was a record handled by its playbook: the alignment of both, and the first deviation. */
+export interface Conformance {
+  query: "conformance";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** Record by number or id. */
+  record: string | number;
+  /** Key of the playbook; none: that of its last run. */
+  playbook?: string;
+  /** Its version; none: that of the run, or the latest. */
+  version?: number;
+}
+
+export interface DrillScenarioSteps {
+  /** How long after the drill began. */
+  after?: DurationGiven;
+  /** What later steps and goals call its record, as "@label" and "label". */
+  label?: string;
+  /** A command, as a desk takes it; the drill says when. */
+  command: unknown;
+}
+
+export interface DrillScenarioReactions {
+  /** Who is paged; none: anybody. */
+  person?: string;
+  /** Or a team of which they are a member. */
+  team?: string;
+  /** Of so many pages of one person, then no more; none: of all. */
+  pages?: number;
+  /** What they do about it. */
+  action: "acknowledge" | "decline" | "ignore";
+  /** How likely it is that they do, in percent; otherwise they ignore it. */
+  chance?: number;
+  /** How long after the page. */
+  after?: DurationGiven;
+  /** Or a time between that and this, in whole seconds, drawn from the seed. */
+  at_most?: DurationGiven;
+}
+
+export interface DrillScenarioGoals {
+  /** What is measured. */
+  measure: "first_page" | "acknowledged" | "role_filled" | "resolved" | "updates_on_time";
+  /** Role of role_filled; none: every one that the policy of major incidents gives. */
+  role?: string;
+  /** Label of the incident; none: each of the drill. */
+  incident?: string;
+  /** How long after the incident came up it should be reached. */
+  within?: DurationGiven;
+}
+
+/** What is played. */
+export interface DrillScenario {
+  /** Name of the scenario. */
+  name: string;
+  /** What chances are drawn from; the same seed draws the same. */
+  seed?: number;
+  /** When the drill begins; the desk's clock, if not said, and not before it. */
+  starts_at?: InstantGiven;
+  /** How long it goes on. */
+  lasts: DurationGiven;
+  /** What happens. */
+  steps: readonly (DrillScenarioSteps)[];
+  /** How people answer pages: the first that fits. */
+  reactions?: readonly (DrillScenarioReactions)[];
+  /** People whom no page gets to: each is reported as failed. */
+  unreachable?: readonly (string)[];
+  /** Pages that one person should get at most; none: no matter. */
+  pages_most?: number;
+  /** What the response should reach. */
+  goals?: readonly (DrillScenarioGoals)[];
+}
+
+export interface DrillLastIncidentsTimes {
+  /** What it reached: first_page, acknowledged, resolved, role:<role>. */
+  milestone?: string;
+  /** When. */
+  at?: InstantGiven;
+  /** How long after the incident came up. */
+  took?: DurationGiven;
+}
+
+export interface DrillLastIncidents {
+  /** Label of its step, or "#2" for the second that none labels. */
+  label?: string;
+  /** Number that it had on the fork. */
+  number?: string;
+  /** When it came up. */
+  since?: InstantGiven;
+  /** What it reached when. */
+  times?: readonly (DrillLastIncidentsTimes)[];
+  /** Highest step of its escalations that notified somebody. */
+  steps_reached?: number;
+  /** Pages about it. */
+  pages?: number;
+  /** How often an update was due and was not there. */
+  updates_missed?: number;
+  /** It was accepted as a major incident. */
+  major?: boolean;
+  /** Roles that nobody had in the end. */
+  open_roles?: readonly (string)[];
+}
+
+export interface DrillLastPeople {
+  /** Key of the person. */
+  person?: string;
+  /** Pages that they got. */
+  pages?: number;
+  /** Pages that they acknowledged. */
+  acknowledged?: number;
+  /** Pages that they declined. */
+  declined?: number;
+}
+
+export interface DrillLastGoals {
+  /** What was measured. */
+  measure?: "first_page" | "acknowledged" | "role_filled" | "resolved" | "updates_on_time";
+  /** Role. */
+  role?: string;
+  /** Label of the incident that was meant. */
+  incident?: string;
+  /** How long it should have taken at most. */
+  within?: DurationGiven;
+  /** It was met. */
+  met?: boolean;
+  /** How far it was met, 0 to 100. */
+  points?: number;
+  /** Labels of the incidents that missed it. */
+  missed?: readonly (string)[];
+}
+
+export interface DrillLastGaps {
+  /** What was lacking. */
+  kind?: "nobody_on_call" | "never_paged" | "only_unreachable" | "exhausted" | "not_acknowledged" | "answered_too_late" | "role_unfilled" | "update_overdue" | "too_many_pages" | "step_refused";
+  /** Label of the incident. */
+  incident?: string;
+  /** Node, person, role, audience or command that it is about. */
+  subject?: string;
+  /** When first. */
+  at?: InstantGiven;
+  /** How often. */
+  count?: number;
+  /** More about it. */
+  detail?: string;
+}
+
+export interface DrillLastTimeline {
+  /** When. */
+  at?: InstantGiven;
+  /** Name of the event, or of the command of a step or an answer. */
+  what?: string;
+  /** Label of the incident. */
+  incident?: string;
+  /** Who was meant, or who did it. */
+  person?: string;
+  /** It would have been sent. */
+  effect?: boolean;
+  /** Reason for which the desk refused it. */
+  refused?: string;
+}
+
+/** An earlier answer, to compare with. */
+export interface DrillLast {
+  /** Name of the scenario. */
+  scenario?: string;
+  /** Seed. */
+  seed?: number;
+  /** When the drill began. */
+  starts_at?: InstantGiven;
+  /** When it ended. */
+  ends_at?: InstantGiven;
+  /** 0 to 100. */
+  score?: number;
+  /** Pages about its incidents. */
+  pages?: number;
+  /** Effects of its incidents that were captured. */
+  effects?: number;
+  /** Its incidents. */
+  incidents?: readonly (DrillLastIncidents)[];
+  /** Who was paged, the most pages first. */
+  people?: readonly (DrillLastPeople)[];
+  /** Goals. */
+  goals?: readonly (DrillLastGoals)[];
+  /** What was lacking. */
+  gaps?: readonly (DrillLastGaps)[];
+  /** Gaps that are not listed. */
+  gaps_not_listed?: number;
+  /** What happened, captured effects among it. */
+  timeline?: readonly (DrillLastTimeline)[];
+  /** What is not listed of it. */
+  timeline_not_listed?: number;
+  /** How it differs from the last result. */
+  compared?: unknown;
+}
+
+/** How the response to a scenario would do: played on a fork of the desk, scored, compared with the last. */
+export interface Drill {
+  query: "drill";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** What is played. */
+  scenario: DrillScenario;
+  /** An earlier answer, to compare with. */
+  last?: DrillLast;
+}
+
+/** Which automation rules ran on a record, why, and what they did; and which did not. */
+export interface AutomationRuns {
+  query: "automation_runs";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** Record by number or id. */
+  incident: string | number;
+}
+
+/** What automation rules would do if something happened to a record now. */
+export interface DryRunAutomation {
+  query: "dry_run_automation";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** Record by number or id. */
+  incident: string | number;
+  /** Name of what is assumed to happen to it. */
+  event: string;
+  /** What the event says; none: nothing. */
+  members?: unknown;
+  /** Rules that have not been published, beside those that have. */
+  rules?: readonly (AutomationRule)[];
+}
+
+/** Embargo and disclosure of a security incident, its reporters, and who knows of it and why. */
+export interface Disclosure {
+  query: "disclosure";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** Security incident by number or id. */
+  incident: string | number;
+}
+
+/** What a reporter outside sees of their report, and of nothing else. */
+export interface ReporterThread {
+  query: "reporter_thread";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** Which report, as its reporter was told: "3-1"; none: which reports the asker has made of what is not over. */
+  report?: string;
+}
+
+/** Articles of the host, by how often they were of use. */
+export interface Articles {
+  query: "articles";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** That article alone. */
+  key?: string;
+  /** Condition on the records, in JsonLogic's syntax. */
+  condition?: unknown;
+  /** Linked then or later. */
+  from?: InstantGiven;
+  /** And before then; none: up to now. */
+  until?: InstantGiven;
+  /** So many are listed; 100 where nothing is given. */
+  limit?: number;
+}
+
 export interface DefinitionsPublishedPeopleSkills {
   /** Key of the skill. */
   skill?: string;
@@ -5007,6 +5944,8 @@ export interface DefinitionsPublishedServices {
   part_of?: (string)[];
   /** Dependency groups, of each of which some must be well. */
   groups?: (DefinitionsPublishedServicesGroups)[];
+  /** What unit of money its cost is in, as EUR. */
+  currency?: string;
 }
 
 export interface DefinitionsPublishedCategories {
@@ -5038,6 +5977,13 @@ export interface DefinitionsPublishedWorkflowsTransitionsGuards {
   says?: string;
 }
 
+export interface DefinitionsPublishedWorkflowsTransitionsHostGuards {
+  /** Name by which the host knows it. */
+  name?: string;
+  /** What to tell where the host says no. */
+  says?: string;
+}
+
 export interface DefinitionsPublishedWorkflowsTransitions {
   /** What moves the record. */
   verb?: "assign" | "begin_work" | "hold" | "resume" | "resolve" | "confirm" | "close" | "reopen" | "cancel" | "import_step" | "move" | "mark_duplicate" | "accept_risk";
@@ -5057,6 +6003,8 @@ export interface DefinitionsPublishedWorkflowsTransitions {
   after?: Duration;
   /** Of a timed move: key of the calendar whose open time counts; none: real time. */
   calendar?: string;
+  /** Conditions that the host decides, once all others are met. */
+  host_guards?: (DefinitionsPublishedWorkflowsTransitionsHostGuards)[];
 }
 
 export interface DefinitionsPublishedWorkflowsHoldReasons {
@@ -5194,6 +6142,19 @@ export interface DefinitionsPublishedPermissionPoliciesGrants {
   audience?: "internal" | "requester" | "stakeholder" | "everyone";
 }
 
+export interface DefinitionsPublishedPermissionPoliciesOwners {
+  /** What it is for, in a line. */
+  name?: string;
+  /** Kinds of definitions that are owned: sla_policy, metric. */
+  kinds?: (string)[];
+  /** Keys of those that are owned; none: all of these kinds. */
+  keys?: (string)[];
+  /** Keys of the people who own them. */
+  people?: (string)[];
+  /** Keys of the teams whose members own them. */
+  teams?: (string)[];
+}
+
 export interface DefinitionsPublishedPermissionPolicies {
   /** Key of the policy; what all policies grant counts together. */
   key?: string;
@@ -5203,6 +6164,8 @@ export interface DefinitionsPublishedPermissionPolicies {
   grants?: (DefinitionsPublishedPermissionPoliciesGrants)[];
   /** It grants nothing any more. */
   retired?: boolean;
+  /** Who owns definitions: beside the host, only they publish new versions of them. */
+  owners?: (DefinitionsPublishedPermissionPoliciesOwners)[];
 }
 
 export interface DefinitionsPublishedRecordTemplatesCustom {
@@ -5949,6 +6912,8 @@ export interface DefinitionsPublishedConfigurationItems {
   groups?: (DefinitionsPublishedServicesGroups)[];
   /** No longer to be named by new records. */
   retired?: boolean;
+  /** What unit of money its cost is in, as EUR. */
+  currency?: string;
 }
 
 export interface DefinitionsPublishedRecurrenceRules {
@@ -6154,6 +7119,124 @@ export interface DefinitionsPublishedReviewPolicies {
   retired?: boolean;
 }
 
+/** The decision after which it is on, and the outcomes; none: it is always on. */
+export interface DefinitionsPublishedPlaybooksStepsWhen {
+  /** Key of the step that decides. */
+  step?: string;
+  /** The step is on if one of these is the outcome. */
+  outcomes?: (string)[];
+}
+
+export interface DefinitionsPublishedPlaybooksStepsEvidence {
+  /** Key of the evidence. */
+  key?: string;
+  /** What is to be given; none: the key says it. */
+  name?: string;
+}
+
+export interface DefinitionsPublishedPlaybooksSteps {
+  /** Key of the step. */
+  key?: string;
+  /** What is done, in a few words. */
+  name?: string;
+  /** How it is done. */
+  instructions?: string;
+  /** What to beware of. */
+  precautions?: (string)[];
+  /** Keys of the steps that are completed or skipped before it. */
+  needs?: (string)[];
+  /** The decision after which it is on, and the outcomes; none: it is always on. */
+  when?: DefinitionsPublishedPlaybooksStepsWhen;
+  /** It is a decision, and these are its outcomes. */
+  outcomes?: (string)[];
+  /** Role in the response whose holder does it. */
+  role?: string;
+  /** Key of the team that does it; neither: whoever has the record. */
+  team?: string;
+  /** Somebody is told if it takes longer, from when it may be done. */
+  time_limit?: Duration;
+  /** What is to be given when it is completed. */
+  evidence?: (DefinitionsPublishedPlaybooksStepsEvidence)[];
+  /** Nobody asks for it; a step that needs it waits until it is done or skipped. */
+  optional?: boolean;
+  /** By when it is to be done; close where nothing is given. */
+  required_before?: "resolve" | "close";
+  /** Types of events that show it was done, where there was no run. */
+  shown_by?: (string)[];
+}
+
+export interface DefinitionsPublishedPlaybooks {
+  /** Key of the playbook. */
+  key?: string;
+  /** Name as people know it. */
+  name?: string;
+  /** It is started for an open record as soon as this holds, once; a condition in JsonLogic's syntax; none: by hand. */
+  applies_when?: unknown;
+  /** Keys of the record types that it is for; none: incidents. */
+  record_types?: (string)[];
+  /** What is done. */
+  steps?: (DefinitionsPublishedPlaybooksSteps)[];
+  /** A record is neither resolved nor closed while steps required by then are left. */
+  enforced?: boolean;
+  /** It is started no more. */
+  retired?: boolean;
+}
+
+export interface DefinitionsPublishedAutomationRulesActions {
+  /** Name of the command that is given about the record. */
+  command?: string;
+  /** Its members beside the record. */
+  with?: unknown;
+  /** Instead: key of what the host is to run. */
+  run?: string;
+  /** What the host is told with it. */
+  parameters?: unknown;
+}
+
+export interface DefinitionsPublishedAutomationRules {
+  /** Key of the rule. */
+  key?: string;
+  /** Name as people know it. */
+  name?: string;
+  /** The smallest is asked first; of equal ones the first by key. */
+  order?: number;
+  /** Names of the events that it runs on. */
+  on?: (string)[];
+  /** Types of records that it runs on; none: all records that are worked on. */
+  record_types?: (string)[];
+  /** It runs where this holds, a condition on the record in JsonLogic's syntax. */
+  when?: unknown;
+  /** It runs where this holds, too, a condition on the members of the event, where `on` names one. */
+  event_when?: unknown;
+  /** What it does, in this order. */
+  actions?: (DefinitionsPublishedAutomationRulesActions)[];
+  /** Key of the person whose rights its commands need; none: the system's. */
+  rights_of?: string;
+  /** Where it runs, rules after it are not asked about the same record and entry. */
+  stop_processing?: boolean;
+  /** It runs no more. */
+  retired?: boolean;
+}
+
+export interface DefinitionsPublishedSecurityPolicies {
+  /** Key of the policy; "incident" is the one that incidents go by. */
+  key?: string;
+  /** Name as people know it. */
+  name?: string;
+  /** Keys of people who know of each security incident. */
+  people?: (string)[];
+  /** Keys of teams whose members do. */
+  teams?: (string)[];
+  /** Keys of record types whose records are all security incidents, whoever logs them. */
+  types?: (string)[];
+  /** Key of the team that gets what is reported from outside. */
+  team?: string;
+  /** So long after a report from outside it is to be disclosed; none: no date is set by itself. */
+  disclose_in?: Duration;
+  /** It is asked for nothing any more. */
+  retired?: boolean;
+}
+
 /** Definitions came into force. */
 export interface DefinitionsPublished {
   event: "definitions_published";
@@ -6235,6 +7318,12 @@ export interface DefinitionsPublished {
   status_overrides?: (DefinitionsPublishedStatusOverrides)[];
   /** Policies of reviews. */
   review_policies?: (DefinitionsPublishedReviewPolicies)[];
+  /** Playbooks. */
+  playbooks?: (DefinitionsPublishedPlaybooks)[];
+  /** Automation rules. */
+  automation_rules?: (DefinitionsPublishedAutomationRules)[];
+  /** Policies of security incidents. */
+  security_policies?: (DefinitionsPublishedSecurityPolicies)[];
 }
 
 /** An incident was logged. */
@@ -7064,12 +8153,16 @@ export interface MaintenanceScheduled {
   from?: Instant;
   /** When it ends; not included. */
   to?: Instant;
-  /** Services whose events are held back; none: of all. */
+  /** Services whose events are held back; none of these and of items: of all. */
   services?: (string)[];
   /** Sources whose events are held back; none: of all. */
   sources?: (string)[];
   /** Condition on the record that the event would be. */
   where?: unknown;
+  /** Services and configuration items that are worked on. */
+  items?: (string)[];
+  /** They, and what fails or is degraded with them, as the service graph is now. */
+  covers?: (string)[];
 }
 
 /** Maintenance held an event back. */
@@ -7095,6 +8188,8 @@ export interface EventHeldBack {
   urgency?: "high" | "medium" | "low";
   /** Technical severity. */
   severity?: "sev1" | "sev2" | "sev3" | "sev4" | "sev5";
+  /** Service or configuration item that has failed. */
+  item?: string;
 }
 
 export interface MaintenanceEndedHeld {
@@ -7126,6 +8221,8 @@ export interface MaintenanceEndedHeld {
   urgency?: "high" | "medium" | "low";
   /** Technical severity. */
   severity?: "sev1" | "sev2" | "sev3" | "sev4" | "sev5";
+  /** Service or configuration item that has failed. */
+  item?: string;
 }
 
 /** A maintenance window ended; what it held back. */
@@ -8146,11 +9243,33 @@ export interface AffectedItemsSetItems {
   how?: "failed" | "degraded" | "not_affected";
 }
 
+/** How far that reaches, as the service graph is now. */
+export interface AffectedItemsSetAffected {
+  /** Keys of what is failed or degraded, services included; the first 1000. */
+  items?: (string)[];
+  /** Services that are failed or degraded; the first 1000. */
+  services?: (string)[];
+  /** Customers who use what is failed or degraded; the first 1000. */
+  customers?: (string)[];
+  /** Classes of what is failed or degraded; the first 1000. */
+  classes?: (string)[];
+  /** The gravest of them. */
+  criticality?: "critical" | "high" | "medium" | "low";
+  /** How many are failed or degraded, services included. */
+  item_count?: number;
+  /** How many services are. */
+  service_count?: number;
+  /** How many customers use what is. */
+  customer_count?: number;
+}
+
 /** It was said which services and configuration items it affects. */
 export interface AffectedItemsSet {
   event: "affected_items_set";
   /** Services and configuration items that it affects from now on. */
   items?: (AffectedItemsSetItems)[];
+  /** How far that reaches, as the service graph is now. */
+  affected?: AffectedItemsSetAffected;
 }
 
 export interface ProblemOpenedStandsFor {
@@ -8890,6 +10009,426 @@ export interface ActionItemNotice {
   team?: string;
 }
 
+export interface PlaybookStartedStepsEvidence {
+  /** Key of the evidence, as the step has it. */
+  key?: string;
+  /** What shows it, or where that is kept. */
+  text?: string;
+}
+
+export interface PlaybookStartedSteps {
+  /** Key of the step. */
+  step?: string;
+  /** What has become of it. */
+  state?: "waiting" | "open" | "started" | "completed" | "skipped" | "ruled_out";
+  /** By when it is to be done; none: it is optional. */
+  required_before?: "resolve" | "close";
+  /** Role in the response whose holder does it. */
+  role?: string;
+  /** Team that does it. */
+  team?: string;
+  /** How long it may take, from when it may be done. */
+  time_limit?: Duration;
+  /** By when it is to be done, once it may be. */
+  due_at?: Instant;
+  /** It was said that it is overdue. */
+  overdue?: boolean;
+  /** It is a decision, and these are its outcomes. */
+  outcomes?: (string)[];
+  /** Keys of what is to be given when it is completed. */
+  evidence_demanded?: (string)[];
+  /** What was decided. */
+  outcome?: string;
+  /** What shows that it was done. */
+  evidence?: (PlaybookStartedStepsEvidence)[];
+  /** Why it was skipped. */
+  reason?: string;
+  /** Why it was done out of order. */
+  deviation?: string;
+  /** Who brought it into that state; none: the steps before it did. */
+  by?: string;
+  /** When. */
+  since?: Instant;
+}
+
+/** A playbook is followed for it from now on. */
+export interface PlaybookStarted {
+  event: "playbook_started";
+  /** Number of the run. */
+  run?: number;
+  /** Playbook that is followed. */
+  playbook?: string;
+  /** Its version. */
+  version?: number;
+  /** The record is neither resolved nor closed while steps required by then are left. */
+  enforced?: boolean;
+  /** Its condition held. */
+  by_condition?: boolean;
+  /** What the condition saw. */
+  inputs?: unknown;
+  /** Why somebody started it. */
+  reason?: string;
+  /** Its steps. */
+  steps?: (PlaybookStartedSteps)[];
+}
+
+/** A step of a playbook is being done. */
+export interface StepStarted {
+  event: "step_started";
+  /** Number of the run. */
+  run?: number;
+  /** Key of the step. */
+  step?: string;
+  /** Why it was done out of order. */
+  deviation?: string;
+}
+
+export interface StepCompletedOpened {
+  /** Key of the step. */
+  step?: string;
+  /** By when it is to be done. */
+  due_at?: Instant;
+}
+
+/** A step of a playbook is done. */
+export interface StepCompleted {
+  event: "step_completed";
+  /** Number of the run. */
+  run?: number;
+  /** Key of the step. */
+  step?: string;
+  /** What was decided. */
+  outcome?: string;
+  /** What shows it. */
+  evidence?: (PlaybookStartedStepsEvidence)[];
+  /** Why it was done out of order. */
+  deviation?: string;
+  /** Steps that may be done from now on. */
+  opened?: (StepCompletedOpened)[];
+  /** Keys of the steps that are not done after this. */
+  ruled_out?: (string)[];
+}
+
+/** A step of a playbook is not done. */
+export interface StepSkipped {
+  event: "step_skipped";
+  /** Number of the run. */
+  run?: number;
+  /** Key of the step. */
+  step?: string;
+  /** Why it was skipped. */
+  reason?: string;
+  /** What was decided. */
+  outcome?: string;
+  /** Steps that may be done from now on. */
+  opened?: (StepCompletedOpened)[];
+  /** Keys of the steps that are not done after this. */
+  ruled_out?: (string)[];
+}
+
+/** A playbook was completed, stopped, or cut short. */
+export interface PlaybookEnded {
+  event: "playbook_ended";
+  /** Number of the run at the record; none: all that were active. */
+  run?: number;
+  /** What ended it. */
+  cause?: "completed" | "stopped" | "record_ended";
+  /** Why it was stopped. */
+  reason?: string;
+}
+
+/** Effect: tell whoever a step of a playbook is for that it takes too long. */
+export interface StepOverdue {
+  event: "step_overdue";
+  /** Number of the run. */
+  run?: number;
+  /** Key of the step. */
+  step?: string;
+  /** When it was due. */
+  due_at?: Instant;
+  /** Role whose holder does it. */
+  role?: string;
+  /** Person who is told. */
+  person?: string;
+  /** Team that is told. */
+  team?: string;
+}
+
+export interface GuardsOverriddenGuards {
+  /** What kind of guard it is, as a refusal says it. */
+  reason?: string;
+  /** What did not hold. */
+  says?: string;
+}
+
+/** It was moved though guards did not hold, and why. */
+export interface GuardsOverridden {
+  event: "guards_overridden";
+  /** How the record was moved. */
+  verb?: "assign" | "begin_work" | "hold" | "resume" | "resolve" | "confirm" | "close" | "reopen" | "cancel" | "import_step" | "move" | "mark_duplicate" | "accept_risk";
+  /** State that the move led to. */
+  state?: string;
+  /** What stood against it. */
+  guards?: (GuardsOverriddenGuards)[];
+  /** Why it was overridden. */
+  reason?: string;
+}
+
+/** An automation rule runs on the record. */
+export interface AutomationBegun {
+  event: "automation_begun";
+  /** Rule that runs. */
+  rule?: string;
+  /** Its version. */
+  rule_version?: number;
+  /** Event on which it runs; none: by hand. */
+  trigger?: string;
+  /** Rules whose actions led to it, the first one first. */
+  chain?: (string)[];
+  /** What the rule's condition saw. */
+  inputs?: unknown;
+  /** By hand: why. */
+  reason?: string;
+}
+
+/** An action of an automation rule was taken, or refused. */
+export interface AutomationActed {
+  event: "automation_acted";
+  /** Number of the run on this record. */
+  run?: number;
+  /** Place of the action in its rule, from 1. */
+  action?: number;
+  /** Command that was given; none: the host was asked. */
+  command?: string;
+  /** Reason for which it was refused; none: it was not. */
+  refused?: string;
+  /** The same in a sentence. */
+  message?: string;
+  /** It was the last action of the run. */
+  ends?: boolean;
+}
+
+/** Effect: run what an automation rule names, and report what came of it. */
+export interface AutomationRunRequested {
+  event: "automation_run_requested";
+  /** Number of the request on this record. */
+  request?: number;
+  /** Number of the run on this record. */
+  run?: number;
+  /** Rule that asks for it. */
+  rule?: string;
+  /** Key of what is to be run. */
+  asked_to_run?: string;
+  /** What the rule says with it. */
+  parameters?: unknown;
+}
+
+/** An automation rule that would run does not, or goes on no more. */
+export interface AutomationStopped {
+  event: "automation_stopped";
+  /** Rule that does not run. */
+  rule?: string;
+  /** Why. */
+  because?: "suspended" | "circular" | "too_deep" | "too_many" | "too_often" | "not_in_force" | "record_over" | "no_room";
+  /** Run that goes on no more; none: none began, or where the record is over, all that waited. */
+  run?: number;
+  /** Event on which it would have run. */
+  trigger?: string;
+  /** Rules whose actions led to it, the first one first. */
+  chain?: (string)[];
+}
+
+/** Automation rules do not run on the record. */
+export interface AutomationSuspended {
+  event: "automation_suspended";
+  /** Rule that does not run; none: no rule does. */
+  rule?: string;
+  /** Why. */
+  reason?: string;
+  /** Until when; none: until somebody resumes it. */
+  until?: Instant;
+}
+
+/** Automation rules run on the record again. */
+export interface AutomationResumed {
+  event: "automation_resumed";
+  /** Rule that runs again; none: all of them do. */
+  rule?: string;
+  /** Why. */
+  note?: string;
+}
+
+/** It was said what came of something that a rule had the host run. */
+export interface AutomationReported {
+  event: "automation_reported";
+  /** Number of the request to the host. */
+  request?: number;
+  /** Key of what it was asked to run. */
+  asked_to_run?: string;
+  /** What came of it. */
+  outcome?: "succeeded" | "failed";
+  /** How that is known. */
+  evidence?: string;
+}
+
+/** The host was asked before a move, and answered. */
+export interface GuardAnswered {
+  event: "guard_answered";
+  /** Name of the guard. */
+  guard?: string;
+  /** What the host said. */
+  holds?: boolean;
+}
+
+/** It is a security incident. */
+export interface SecurityIncidentBegun {
+  event: "security_incident_begun";
+  /** How it came to be one. */
+  source?: "logged" | "declared" | "reported";
+}
+
+/** Until then nothing public may be said of it. */
+export interface EmbargoSet {
+  event: "embargo_set";
+  /** Until when nothing public may be said of it. */
+  embargo_until?: Instant;
+  /** Why. */
+  reason?: string;
+}
+
+/** Its embargo was lifted. */
+export interface EmbargoLifted {
+  event: "embargo_lifted";
+  /** Why. */
+  reason?: string;
+}
+
+/** Effect: tell those who have it that its embargo is over. */
+export interface EmbargoEnded {
+  event: "embargo_ended";
+  /** Until when it was. */
+  embargo_until?: Instant;
+  /** Person who has the record. */
+  person?: string;
+  /** Team that has it. */
+  team?: string;
+}
+
+/** It is to be made public on a date. */
+export interface DisclosureDateSet {
+  event: "disclosure_date_set";
+  /** When it is to be made public. */
+  disclosure_at?: Instant;
+  /** The date until now; none: it is the first. */
+  previous_at?: Instant;
+  /** Why it is that date. */
+  reason?: string;
+}
+
+/** Effect: tell those who have it that its disclosure comes. */
+export interface DisclosureDue {
+  event: "disclosure_due";
+  /** When it is to be made public. */
+  disclosure_at?: Instant;
+  /** Person who has the record. */
+  person?: string;
+  /** Team that has it. */
+  team?: string;
+}
+
+/** Effect: tell those who have it that it was not disclosed on its date. */
+export interface DisclosureOverdue {
+  event: "disclosure_overdue";
+  /** When it was to be made public. */
+  disclosure_at?: Instant;
+  /** Person who has the record. */
+  person?: string;
+  /** Team that has it. */
+  team?: string;
+}
+
+/** It was made public. */
+export interface SecurityDisclosed {
+  event: "security_disclosed";
+  /** Where: a reference, a number of a catalogue. */
+  advisory?: string;
+  /** What was made public. */
+  text?: string;
+}
+
+/** Somebody outside reported it, and has a thread. */
+export interface ReporterInvited {
+  event: "reporter_invited";
+  /** Number of the report at the record. */
+  report?: number;
+  /** Who reported it from outside. */
+  reporter?: string;
+  /** How they are reached. */
+  contact?: string;
+  /** When their report came. */
+  received_at?: Instant;
+}
+
+/** A report from outside is looked at. */
+export interface ReportAcknowledged {
+  event: "report_acknowledged";
+  /** Number of the report at the record. */
+  report?: number;
+}
+
+/** A reporter wrote, or was written to. */
+export interface ReporterMessage {
+  event: "reporter_message";
+  /** Number of the report at the record. */
+  report?: number;
+  /** The reporter wrote it; if not, it was written to them. */
+  from_reporter?: boolean;
+  /** What it says. */
+  text?: string;
+}
+
+/** Effect: tell a reporter that there is something new in their thread. */
+export interface ReporterNotice {
+  event: "reporter_notice";
+  /** What happened. */
+  cause?: "received" | "acknowledged" | "message" | "date_set" | "disclosed";
+  /** Which report, as the reporter names it: "3-1". */
+  report?: string;
+  /** Who is to be told. */
+  reporter?: string;
+  /** How they are reached. */
+  contact?: string;
+}
+
+/** Effect: tell those who have it that a reporter wrote. */
+export interface ReporterWrote {
+  event: "reporter_wrote";
+  /** Number of the report at the record. */
+  report?: number;
+  /** Person who has the record. */
+  person?: string;
+  /** Team that has it. */
+  team?: string;
+}
+
+/** It was linked to an article of the host. */
+export interface ArticleLinked {
+  event: "article_linked";
+  /** Key of the article in the host's knowledge base. */
+  key?: string;
+  /** Title of the article. */
+  title?: string;
+  /** Where the article is. */
+  url?: string;
+}
+
+/** It is not linked to that article any more. */
+export interface ArticleUnlinked {
+  event: "article_unlinked";
+  /** Key of the article in the host's knowledge base. */
+  key?: string;
+}
+
 /** A question about a business calendar. */
 export interface CalendarQuestion {
   /** What is asked. */
@@ -9063,6 +10602,90 @@ export interface Incident {
 export interface IncidentAffectedItems {
   /** Services and configuration items that it affects. */
   affected_items?: (AffectedItemsSetItems)[];
+  /** How far that reached when they were named. */
+  affected?: AffectedItemsSetAffected;
+}
+
+export interface IncidentArticlesArticles {
+  /** Its key in the host's knowledge base. */
+  key?: string;
+  /** Its title, as it was when it was linked last. */
+  title?: string;
+  /** Where it is. */
+  url?: string;
+  /** When it was linked. */
+  linked_at?: Instant;
+  /** Person who linked it. */
+  linked_by?: string;
+}
+
+/** Articles of the host's knowledge base. */
+export interface IncidentArticles {
+  /** Articles of the host that it is linked to. */
+  articles?: (IncidentArticlesArticles)[];
+}
+
+export interface IncidentAutomationAutomationQueue {
+  /** Its number on this record, from 1. */
+  run?: number;
+  /** Rule that runs. */
+  rule?: string;
+  /** Version of the rule that began. */
+  rule_version?: number;
+  /** Rules whose actions led to it, the first one first. */
+  chain?: (string)[];
+  /** How many of its actions have been taken. */
+  actions_taken?: number;
+}
+
+export interface IncidentAutomationAutomationSuspensions {
+  /** Rule that does not run; none: no rule does. */
+  rule?: string;
+  /** Why. */
+  reason?: string;
+  /** Until when; none: until somebody resumes it. */
+  until?: Instant;
+  /** Who suspended it. */
+  by?: string;
+  /** When. */
+  since?: Instant;
+}
+
+export interface IncidentAutomationAutomationRequests {
+  /** Its number on this record, from 1. */
+  request?: number;
+  /** Run that asked for it. */
+  run?: number;
+  /** Key of what the host was asked to run. */
+  asked_to_run?: string;
+  /** When. */
+  asked_at?: Instant;
+  /** What came of it; none: nobody has said yet. */
+  outcome?: "succeeded" | "failed";
+  /** How that is known. */
+  evidence?: string;
+  /** Who said so. */
+  reported_by?: string;
+  /** When. */
+  reported_at?: Instant;
+}
+
+/** What automation rules do with it, and what they may not. */
+export interface IncidentAutomation {
+  /** Runs of automation rules that wait, in order. */
+  automation_queue?: (IncidentAutomationAutomationQueue)[];
+  /** When the first of them goes on. */
+  automation_due?: Instant;
+  /** How many runs of automation rules began on it. */
+  automation_runs?: number;
+  /** When the hour began in which runs are counted. */
+  automation_hour?: Instant;
+  /** How many began in it. */
+  automation_hour_runs?: number;
+  /** Automation rules that do not run on it. */
+  automation_suspensions?: (IncidentAutomationAutomationSuspensions)[];
+  /** What the host was asked to run, by number. */
+  automation_requests?: (IncidentAutomationAutomationRequests)[];
 }
 
 /** What is changed, when, and what came of it. */
@@ -9371,6 +10994,55 @@ export interface IncidentDetails {
   restricted_to_teams?: (string)[];
   /** Template that it was logged by. */
   template?: string;
+  /** How often it was moved though guards did not hold. */
+  override_count?: number;
+}
+
+export interface IncidentDisclosureOutsideReports {
+  /** Its number at the record, from 1. */
+  report?: number;
+  /** Who reported it. */
+  outside_reporter?: string;
+  /** How they are reached. */
+  reporter_contact?: string;
+  /** When the report came. */
+  received_at?: Instant;
+  /** When they were told that it is looked at. */
+  report_acknowledged_at?: Instant;
+  /** Messages that they wrote. */
+  messages_from?: number;
+  /** Messages that they were written. */
+  messages_to?: number;
+  /** The last message is theirs. */
+  awaits_answer?: boolean;
+}
+
+/** A security incident: its embargo, its disclosure, its reporters. */
+export interface IncidentDisclosure {
+  /** Until when nothing public may be said of it. */
+  embargo_until?: Instant;
+  /** Why. */
+  embargo_reason?: string;
+  /** Who set the embargo. */
+  embargo_by?: string;
+  /** When it is to be made public. */
+  disclosure_at?: Instant;
+  /** When that date was set. */
+  disclosure_set_at?: Instant;
+  /** Why it is that date. */
+  disclosure_reason?: string;
+  /** How often that date was changed. */
+  disclosure_moves?: number;
+  /** What of it those who have the record were told. */
+  said_of_disclosure?: "due" | "overdue";
+  /** When it was made public. */
+  disclosed_at?: Instant;
+  /** Where: a reference, a number of a catalogue. */
+  advisory?: string;
+  /** What was made public. */
+  disclosure_text?: string;
+  /** What was reported from outside, by number. */
+  outside_reports?: (IncidentDisclosureOutsideReports)[];
 }
 
 /** Its escalations: runs, and whom they paged. */
@@ -9469,7 +11141,7 @@ export interface IncidentMaintenance {
   maintenance_from?: Instant;
   /** When it ends; not included. */
   maintenance_to?: Instant;
-  /** Services whose events it holds back; none: of all. */
+  /** Services whose events it holds back; none of these and of items: of all. */
   maintenance_services?: (string)[];
   /** Sources whose events it holds back; none: of all. */
   maintenance_sources?: (string)[];
@@ -9481,6 +11153,10 @@ export interface IncidentMaintenance {
   held_count?: number;
   /** What it held back has been said, and released. */
   maintenance_over?: boolean;
+  /** Services and configuration items that are worked on. */
+  maintenance_items?: (string)[];
+  /** They, and what fails or is degraded with them. */
+  maintenance_covers?: (string)[];
 }
 
 export interface IncidentMajorIncidentSeverityHistory {
@@ -9625,6 +11301,35 @@ export interface IncidentMonitoring {
   expires_at?: Instant;
   /** Of a watch: when the last heartbeat came. */
   last_heartbeat_at?: Instant;
+}
+
+export interface IncidentPlaybookRunsPlaybookRuns {
+  /** Its number for the record, from 1. */
+  run?: number;
+  /** Playbook that is followed. */
+  playbook?: string;
+  /** Version that it follows, whatever is published later. */
+  version?: number;
+  /** The record is neither resolved nor closed while steps required by then are left. */
+  enforced?: boolean;
+  /** How it stands. */
+  state?: "active" | "completed" | "stopped" | "cut_short";
+  /** Why it was started by hand, or stopped. */
+  reason?: string;
+  /** Who started it; none: its condition held. */
+  started_by?: string;
+  /** When. */
+  started_at?: Instant;
+  /** When it was completed, stopped or cut short. */
+  ended_at?: Instant;
+  /** What has become of its steps. */
+  steps?: (PlaybookStartedSteps)[];
+}
+
+/** Playbooks that are followed for the record. */
+export interface IncidentPlaybookRuns {
+  /** Playbooks that are followed for it, by number. */
+  playbook_runs?: (IncidentPlaybookRunsPlaybookRuns)[];
 }
 
 export interface IncidentProblemCausesEvidence {
@@ -9930,7 +11635,7 @@ export interface PresenceNote {
 }
 
 /** A record as `get` and `find` show it; what is not set is absent. */
-export interface IncidentRecord extends Incident, IncidentText, IncidentDetails, IncidentMonitoring, IncidentMaintenance, IncidentEscalations, IncidentClocks, IncidentKnownError, IncidentTasks, IncidentLinks, IncidentSatisfaction, IncidentKnownErrors, IncidentAffectedItems, IncidentProblem, IncidentProblemProposal, IncidentChange, IncidentRemediationActions, IncidentMajorIncident, IncidentCommunication, IncidentReview, IncidentReviewDemand {
+export interface IncidentRecord extends Incident, IncidentText, IncidentDetails, IncidentMonitoring, IncidentMaintenance, IncidentEscalations, IncidentClocks, IncidentKnownError, IncidentTasks, IncidentLinks, IncidentSatisfaction, IncidentKnownErrors, IncidentAffectedItems, IncidentProblem, IncidentProblemProposal, IncidentChange, IncidentRemediationActions, IncidentMajorIncident, IncidentCommunication, IncidentReview, IncidentReviewDemand, IncidentPlaybookRuns, IncidentAutomation, IncidentDisclosure, IncidentArticles {
   id: number;
   number: string;
 }
@@ -9942,5 +11647,5 @@ export interface Found {
 }
 
 /** Members of documents that are instants, and that are durations. */
-export const INSTANTS: ReadonlySet<string> = new Set(["accepted_at", "acknowledged_at", "active_from", "active_until", "answer_by", "answered_at", "applied_at", "approved_at", "as_of", "at", "auto_close_at", "back_from", "back_until", "before", "began_at", "begun_at", "breached_at", "bundled_at", "cancelled_at", "cascade_due", "change_cascade_due", "change_reported_at", "cleared_at", "clock", "closed_at", "communicated_at", "created_at", "deadline", "decided_at", "detected_at", "display_at", "drafted_at", "due", "due_at", "ended", "ended_at", "ended_before", "ends_at", "expires_at", "first_at", "first_response_at", "follow_up_at", "from", "held_since", "held_until", "hold_ends_at", "implemented_from", "implemented_to", "in_force_from", "keys_since", "lapses_at", "last_at", "last_heartbeat_at", "last_occurrence_at", "last_update_at", "lifted_at", "logged_at", "maintenance_from", "maintenance_to", "major_since", "monitoring_at", "next_at", "next_due", "next_due_at", "next_move_at", "next_update_at", "occurred_at", "onset", "opened", "opened_at", "pass_since", "place_since", "planned_from", "planned_to", "published_at", "qualified_until", "reached_at", "recorded_at", "remind_at", "reported_at", "resolved_at", "review_at", "review_due_at", "risk_review_at", "room_opened_at", "scheduled_at", "scheduled_for", "scheduled_until", "service_until", "since", "started", "started_at", "state_since", "stated_at", "step_at", "to", "tried_until", "until", "update_due_at", "updated_at", "valid_until", "verified_at", "withdrawn_at", "work_begun_at", "written_at"]);
-export const DURATIONS: ReadonlySet<string> = new Set(["acknowledgement_timeout", "after", "auto_close_after", "before", "catch_up", "clock_tolerance", "counted", "custom_length", "delay", "due_in", "duration", "elapsed", "every", "expires_after", "for", "gap", "held_time", "idempotency_window", "incidents_within", "latency", "longest", "max_leap", "maximum", "mean", "median", "night_time", "on_call", "p90", "pass_skipped", "remaining", "remind_after", "reopen_window", "reopen_within", "spent", "target", "time", "time_spent", "to_acknowledge", "to_detect", "to_mitigate", "to_resolve", "update_every", "weekend_time", "window", "within"]);
+export const INSTANTS: ReadonlySet<string> = new Set(["accepted_at", "acknowledged_at", "active_from", "active_until", "answer_by", "answered_at", "applied_at", "approved_at", "as_of", "asked_at", "at", "auto_close_at", "automation_due", "automation_hour", "back_from", "back_until", "before", "began_at", "begun_at", "breached_at", "bundled_at", "cancelled_at", "cascade_due", "change_cascade_due", "change_reported_at", "cleared_at", "clock", "closed_at", "communicated_at", "created_at", "deadline", "decided_at", "detected_at", "disclosed_at", "disclosure_at", "disclosure_set_at", "display_at", "drafted_at", "due", "due_at", "embargo_until", "ended", "ended_at", "ended_before", "ends_at", "expires_at", "first_at", "first_response_at", "follow_up_at", "from", "held_since", "held_until", "hold_ends_at", "implemented_from", "implemented_to", "in_force_from", "keys_since", "lapses_at", "last_at", "last_heartbeat_at", "last_linked_at", "last_occurrence_at", "last_update_at", "lifted_at", "linked_at", "logged_at", "maintenance_from", "maintenance_to", "major_since", "monitoring_at", "next_at", "next_due", "next_due_at", "next_move_at", "next_update_at", "occurred_at", "onset", "opened", "opened_at", "pass_since", "place_since", "planned_from", "planned_to", "previous_at", "published_at", "qualified_until", "reached_at", "received_at", "recorded_at", "remind_at", "report_acknowledged_at", "reported_at", "resolved_at", "review_at", "review_due_at", "risk_review_at", "room_opened_at", "scheduled_at", "scheduled_for", "scheduled_until", "service_until", "since", "started", "started_at", "starts_at", "state_since", "stated_at", "step_at", "to", "tried_until", "until", "update_due_at", "updated_at", "valid_until", "verified_at", "withdrawn_at", "work_begun_at", "written_at"]);
+export const DURATIONS: ReadonlySet<string> = new Set(["acknowledgement_timeout", "after", "at_most", "auto_close_after", "before", "catch_up", "clock_tolerance", "counted", "custom_length", "delay", "difference", "disclose_in", "disclosure_remaining", "due_in", "duration", "elapsed", "embargo_remaining", "every", "expires_after", "for", "gap", "held_time", "idempotency_window", "incidents_within", "lasts", "latency", "longest", "max_leap", "maximum", "mean", "median", "night_time", "now", "on_call", "open_time", "p90", "pass_skipped", "remaining", "remind_after", "reopen_window", "reopen_within", "spent", "target", "time", "time_limit", "time_spent", "to_acknowledge", "to_detect", "to_mitigate", "to_resolve", "took", "update_every", "weekend_time", "window", "within"]);

@@ -237,6 +237,50 @@ export interface Commands<R> {
   verifyActionItem(fields: Fields<d.VerifyActionItem>, options?: Calling): R;
   /** Say why an action item is not done. */
   dropActionItem(fields: Fields<d.DropActionItem>, options?: Calling): R;
+  /** Follow a playbook for a record. */
+  startPlaybook(fields: Fields<d.StartPlaybook>, options?: Calling): R;
+  /** Say that a step of a playbook is being done. */
+  startStep(fields: Fields<d.StartStep>, options?: Calling): R;
+  /** Say that a step of a playbook is done, with its outcome and evidence. */
+  completeStep(fields: Fields<d.CompleteStep>, options?: Calling): R;
+  /** Say why a step of a playbook is not done. */
+  skipStep(fields: Fields<d.SkipStep>, options?: Calling): R;
+  /** Say why a playbook is followed no more. */
+  stopPlaybook(fields: Fields<d.StopPlaybook>, options?: Calling): R;
+  /** Let an automation rule, or none of them, run on a record. */
+  suspendAutomation(fields: Fields<d.SuspendAutomation>, options?: Calling): R;
+  /** Let automation rules run on a record again. */
+  resumeAutomation(fields: Fields<d.ResumeAutomation>, options?: Calling): R;
+  /** Have an automation rule run on a record by hand. */
+  runAutomation(fields: Fields<d.RunAutomation>, options?: Calling): R;
+  /** Say what came of something that a rule had the host run. */
+  reportAutomation(fields: Fields<d.ReportAutomation>, options?: Calling): R;
+  /** Log a security incident, which is restricted from its first instant. */
+  logSecurityIncident(fields: Fields<d.LogSecurityIncident>, options?: Calling): R;
+  /** Say that an incident is a security incident, and restrict it. */
+  declareSecurityIncident(fields: Fields<d.DeclareSecurityIncident>, options?: Calling): R;
+  /** Say until when nothing public may be said of it. */
+  setEmbargo(fields: Fields<d.SetEmbargo>, options?: Calling): R;
+  /** Lift the embargo. */
+  liftEmbargo(fields: Fields<d.LiftEmbargo>, options?: Calling): R;
+  /** Say when it is to be made public, or move that date. */
+  setDisclosureDate(fields: Fields<d.SetDisclosureDate>, options?: Calling): R;
+  /** Say that it was made public, and where. */
+  disclose(fields: Fields<d.Disclose>, options?: Calling): R;
+  /** Give somebody outside who reported it a thread of their own. */
+  inviteReporter(fields: Fields<d.InviteReporter>, options?: Calling): R;
+  /** Tell a reporter that it is looked at. */
+  acknowledgeReport(fields: Fields<d.AcknowledgeReport>, options?: Calling): R;
+  /** Write to a reporter outside. */
+  messageReporter(fields: Fields<d.MessageReporter>, options?: Calling): R;
+  /** Report from outside something that a few alone get to see. */
+  reportVulnerability(fields: Fields<d.ReportVulnerability>, options?: Calling): R;
+  /** Write a message to those who look at one's report. */
+  writeAsReporter(fields: Fields<d.WriteAsReporter>, options?: Calling): R;
+  /** Link it to an article of the host, which counts as a use. */
+  linkArticle(fields: Fields<d.LinkArticle>, options?: Calling): R;
+  /** Take back the link to an article. */
+  unlinkArticle(fields: Fields<d.UnlinkArticle>, options?: Calling): R;
 }
 
 /** Questions, each a method; answers are described in the manuals of their concepts. */
@@ -351,6 +395,24 @@ export interface Questions {
   reviewReport(question: Asked<d.ReviewReport>, options?: Calling): Promise<any>;
   /** What became of an incident: as Markdown, as an HTML page, as JSON. */
   closureReport(question: Asked<d.ClosureReport>, options?: Calling): Promise<any>;
+  /** How the playbooks of a record stand: which steps may be done next, how and by whom. */
+  playbook(question: Asked<d.Playbook>, options?: Calling): Promise<any>;
+  /** What is left before a record may be resolved, and before it may be closed. */
+  leftToDo(question: Asked<d.LeftToDo>, options?: Calling): Promise<any>;
+  /** Was a record handled by its playbook: the alignment of both, and the first deviation. */
+  conformance(question: Asked<d.Conformance>, options?: Calling): Promise<any>;
+  /** How the response to a scenario would do: played on a fork of the desk, scored, compared with the last. */
+  drill(question: Asked<d.Drill>, options?: Calling): Promise<any>;
+  /** Which automation rules ran on a record, why, and what they did; and which did not. */
+  automationRuns(question: Asked<d.AutomationRuns>, options?: Calling): Promise<any>;
+  /** What automation rules would do if something happened to a record now. */
+  dryRunAutomation(question: Asked<d.DryRunAutomation>, options?: Calling): Promise<any>;
+  /** Embargo and disclosure of a security incident, its reporters, and who knows of it and why. */
+  disclosure(question: Asked<d.Disclosure>, options?: Calling): Promise<any>;
+  /** What a reporter outside sees of their report, and of nothing else. */
+  reporterThread(question?: Asked<d.ReporterThread>, options?: Calling): Promise<any>;
+  /** Articles of the host, by how often they were of use. */
+  articles(question?: Asked<d.Articles>, options?: Calling): Promise<any>;
 }
 
 export const COMMANDS: Readonly<Record<string, string>> = {
@@ -465,6 +527,28 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   completeActionItem: "complete_action_item",
   verifyActionItem: "verify_action_item",
   dropActionItem: "drop_action_item",
+  startPlaybook: "start_playbook",
+  startStep: "start_step",
+  completeStep: "complete_step",
+  skipStep: "skip_step",
+  stopPlaybook: "stop_playbook",
+  suspendAutomation: "suspend_automation",
+  resumeAutomation: "resume_automation",
+  runAutomation: "run_automation",
+  reportAutomation: "report_automation",
+  logSecurityIncident: "log_security_incident",
+  declareSecurityIncident: "declare_security_incident",
+  setEmbargo: "set_embargo",
+  liftEmbargo: "lift_embargo",
+  setDisclosureDate: "set_disclosure_date",
+  disclose: "disclose",
+  inviteReporter: "invite_reporter",
+  acknowledgeReport: "acknowledge_report",
+  messageReporter: "message_reporter",
+  reportVulnerability: "report_vulnerability",
+  writeAsReporter: "write_as_reporter",
+  linkArticle: "link_article",
+  unlinkArticle: "unlink_article",
 };
 
 export const QUERIES: Readonly<Record<string, string>> = {
@@ -523,4 +607,13 @@ export const QUERIES: Readonly<Record<string, string>> = {
   milestones: "milestones",
   reviewReport: "review_report",
   closureReport: "closure_report",
+  playbook: "playbook",
+  leftToDo: "left_to_do",
+  conformance: "conformance",
+  drill: "drill",
+  automationRuns: "automation_runs",
+  dryRunAutomation: "dry_run_automation",
+  disclosure: "disclosure",
+  reporterThread: "reporter_thread",
+  articles: "articles",
 };

@@ -8,6 +8,7 @@ use crate::time::{Duration, Instant};
 words! { AbsenceRule: Gap = "gap", Next = "next", Cover = "cover" }
 words! { AcceptRiskOutcome: Resolve = "resolve", Resume = "resume" }
 words! { Acknowledgement: Any = "any", All = "all", Some = "some" }
+words! { Action: Acknowledge = "acknowledge", Decline = "decline", Ignore = "ignore" }
 words! { ActionItemNoticeCause: Given = "given", Completed = "completed", DidNotWork = "did_not_work" }
 words! { ActionItemsState: Open = "open", Completed = "completed", Verified = "verified", Dropped = "dropped" }
 words! { Activity: Viewing = "viewing", Editing = "editing", Left = "left" }
@@ -16,6 +17,7 @@ words! { AssignmentStrategy: Fixed = "fixed", RoundRobin = "round_robin", LeastL
 words! { Audience: Internal = "internal", Requester = "requester", Stakeholder = "stakeholder", Everyone = "everyone" }
 words! { AudiencesChannels: Mail = "mail", Chat = "chat", Sms = "sms", StatusPage = "status_page" }
 words! { Awaits: Problem = "problem", Change = "change" }
+words! { Because: Suspended = "suspended", Circular = "circular", TooDeep = "too_deep", TooMany = "too_many", TooOften = "too_often", NotInForce = "not_in_force", RecordOver = "record_over", NoRoom = "no_room" }
 words! { CalendarOperation: Elapsed = "elapsed", Add = "add", Subtract = "subtract", NextOpen = "next_open", NextClose = "next_close", PreviousClose = "previous_close", IsOpen = "is_open", Explain = "explain", IsBusinessDay = "is_business_day", AddBusinessDays = "add_business_days", EndOfBusinessDay = "end_of_business_day", Describe = "describe" }
 words! { CalendarSource: Fixed = "fixed", Service = "service", Caller = "caller", Team = "team", Customer = "customer" }
 words! { CategoryView: AsRecorded = "as_recorded", AsNow = "as_now" }
@@ -28,6 +30,7 @@ words! { ClockMetric: Response = "response", Resolution = "resolution", Update =
 words! { ClockRetargetedCause: Priority = "priority", Contract = "contract", Service = "service", Calendar = "calendar", PolicyVersion = "policy_version", DateField = "date_field", TargetCondition = "target_condition" }
 words! { ClockStateKind: Running = "running", Paused = "paused", Met = "met", Stopped = "stopped", Cancelled = "cancelled" }
 words! { ClockWithdrawnCause: RecordCancelled = "record_cancelled", Duplicate = "duplicate", Withdrawn = "withdrawn", NoLongerMatching = "no_longer_matching", Replaced = "replaced", TaskDropped = "task_dropped" }
+words! { ConditionLineKind: Text = "text", Boolean = "boolean", Integer = "integer", Instant = "instant", Duration = "duration", Choice = "choice", Texts = "texts" }
 words! { ContactKind: Push = "push", Call = "call", TextMessage = "text_message", Mail = "mail", Chat = "chat", Pager = "pager", Webhook = "webhook" }
 words! { Criticality: Critical = "critical", High = "high", Medium = "medium", Low = "low" }
 words! { CustomHolder: Record = "record", Person = "person", Team = "team", Service = "service", Customer = "customer" }
@@ -49,6 +52,7 @@ words! { FollowedVersion: Started = "started", Live = "live" }
 words! { Form: Json = "json", Html = "html" }
 words! { FormKind: Markdown = "markdown", Html = "html", Json = "json" }
 words! { Format: Json = "json", Ical = "ical" }
+words! { GapsKind: NobodyOnCall = "nobody_on_call", NeverPaged = "never_paged", OnlyUnreachable = "only_unreachable", Exhausted = "exhausted", NotAcknowledged = "not_acknowledged", AnsweredTooLate = "answered_too_late", RoleUnfilled = "role_unfilled", UpdateOverdue = "update_overdue", TooManyPages = "too_many_pages", StepRefused = "step_refused" }
 words! { HoldEnd: Resume = "resume", Resolve = "resolve" }
 words! { How: Failed = "failed", Degraded = "degraded", NotAffected = "not_affected" }
 words! { Impact: High = "high", Medium = "medium", Low = "low" }
@@ -65,6 +69,7 @@ words! { LogChangeKind: Normal = "normal", Standard = "standard", Emergency = "e
 words! { LogChangeRisk: Low = "low", Medium = "medium", High = "high" }
 words! { MajorIncidentNoticeCause: Proposed = "proposed", Accepted = "accepted", Rejected = "rejected", Demoted = "demoted", RoleGiven = "role_given" }
 words! { MajorState: Proposed = "proposed", Accepted = "accepted", Rejected = "rejected", Demoted = "demoted" }
+words! { Measure: FirstPage = "first_page", Acknowledged = "acknowledged", RoleFilled = "role_filled", Resolved = "resolved", UpdatesOnTime = "updates_on_time" }
 words! { MetricCycle: First = "first", Last = "last", Sum = "sum" }
 words! { MoveTrigger: Manual = "manual", Automatic = "automatic", Timed = "timed" }
 words! { NobodyFallback: Team = "team", NextRule = "next_rule" }
@@ -74,11 +79,14 @@ words! { NoticeKind: Threshold = "threshold", Breach = "breach", BreachLifted = 
 words! { ObservedOn: Monday = "monday", Tuesday = "tuesday", Wednesday = "wednesday", Thursday = "thursday", Friday = "friday", Saturday = "saturday", Sunday = "sunday", NextWorkingDay = "next_working_day", PreviousWorkingDay = "previous_working_day" }
 words! { Origin: Reactive = "reactive", Proactive = "proactive" }
 words! { Outcome: Worked = "worked", DidNotWork = "did_not_work" }
-words! { OutcomeKind: Accepted = "accepted", Rejected = "rejected", Merged = "merged" }
+words! { OutcomeKind: Succeeded = "succeeded", Failed = "failed" }
+words! { OutcomeKindKind: Accepted = "accepted", Rejected = "rejected", Merged = "merged" }
 words! { OutsideKind: Incident = "incident", Request = "request", Problem = "problem", KnownError = "known_error", Change = "change", Other = "other" }
 words! { OverrideKind: Add = "add", Remove = "remove", Replace = "replace", Exclusive = "exclusive" }
 words! { PageHeldBy: Person = "person", Service = "service" }
 words! { PauseRule: All = "all", Listed = "listed", None = "none" }
+words! { PlaybookEndedCause: Completed = "completed", Stopped = "stopped", RecordEnded = "record_ended" }
+words! { PlaybookRunsState: Active = "active", Completed = "completed", Stopped = "stopped", CutShort = "cut_short" }
 words! { Priority: Critical = "critical", High = "high", Moderate = "moderate", Low = "low", Planning = "planning" }
 words! { ProblemNoticeOutcome: Workaround = "workaround", Fixed = "fixed", RiskAccepted = "risk_accepted", Duplicate = "duplicate", Cancelled = "cancelled" }
 words! { ReactionAction: Acknowledge = "acknowledge", Unacknowledge = "unacknowledge", Snooze = "snooze", Escalate = "escalate", HandOver = "hand_over", Resolve = "resolve", Close = "close", Cancel = "cancel", Reopen = "reopen" }
@@ -91,20 +99,25 @@ words! { RecurrenceRulesGroupBy: Category = "category", Service = "service", Ite
 words! { Relation: Anyone = "anyone", Caller = "caller", Reporter = "reporter", Assignee = "assignee", TeamMember = "team_member" }
 words! { ReopenTreatment: Continue = "continue", CountAll = "count_all", NewCycle = "new_cycle" }
 words! { ReportChangeOutcome: Successful = "successful", Failed = "failed", BackedOut = "backed_out" }
+words! { ReporterNoticeCause: Received = "received", Acknowledged = "acknowledged", Message = "message", DateSet = "date_set", Disclosed = "disclosed" }
 words! { RequesterNoticeCause: Logged = "logged", Updated = "updated", Resolved = "resolved", Closed = "closed", Reopened = "reopened", Cancelled = "cancelled", Duplicate = "duplicate", Reminder = "reminder" }
+words! { RequiredBefore: Resolve = "resolve", Close = "close" }
 words! { ReturnTreatment: Continue = "continue", Anew = "anew" }
 words! { Role: Why = "why", Contributing = "contributing" }
 words! { RotationType: Hourly = "hourly", Daily = "daily", Weekly = "weekly", Monthly = "monthly", Custom = "custom" }
 words! { RunPlace: Step = "step", Wait = "wait", Pass = "pass", Held = "held", LastStep = "last_step" }
 words! { RunState: Triggered = "triggered", Acknowledged = "acknowledged", Snoozed = "snoozed", Ended = "ended" }
+words! { SaidOfDisclosure: Due = "due", Overdue = "overdue" }
 words! { Severity: Sev1 = "sev1", Sev2 = "sev2", Sev3 = "sev3", Sev4 = "sev4", Sev5 = "sev5" }
 words! { Shows: Published = "published", All = "all" }
 words! { SkipReason: Excepted = "excepted", Retired = "retired", Absent = "absent", NotOnCall = "not_on_call", OutOfHours = "out_of_hours", MayNotSee = "may_not_see", NotQualified = "not_qualified", LacksSkill = "lacks_skill", AtCapacity = "at_capacity", NoCapacity = "no_capacity" }
 words! { Source: Assumed = "assumed", Person = "person", Team = "team", Schedule = "schedule", ServiceOwner = "service_owner" }
+words! { SourceKind: Logged = "logged", Declared = "declared", Reported = "reported" }
 words! { Stage: Investigating = "investigating", Identified = "identified", Monitoring = "monitoring", Resolved = "resolved" }
 words! { StateKind: New = "new", Assigned = "assigned", InProgress = "in_progress", OnHold = "on_hold", Resolved = "resolved", Closed = "closed", Cancelled = "cancelled" }
 words! { StatusKind: Operational = "operational", DegradedPerformance = "degraded_performance", PartialOutage = "partial_outage", MajorOutage = "major_outage", UnderMaintenance = "under_maintenance" }
 words! { StatusKindKind: Hypothesis = "hypothesis", Confirmed = "confirmed", RuledOut = "ruled_out" }
+words! { StepsState: Waiting = "waiting", Open = "open", Started = "started", Completed = "completed", Skipped = "skipped", RuledOut = "ruled_out" }
 words! { SuggestionKind: KnownError = "known_error", Incident = "incident" }
 words! { SwapState: Proposed = "proposed", Accepted = "accepted", Lapsed = "lapsed" }
 words! { TargetKind: Duration = "duration", Date = "date", BusinessDays = "business_days" }
@@ -264,6 +277,7 @@ document! { Service, "A service that incidents interrupt";
         criticality = "criticality": Criticality, "How much depends on it";
         cost_per_hour = "cost_per_hour": u64, "What an hour of outage in the open time of its calendar costs";
         external_key = "external_key": String, "What the system that it was imported from calls it";
+        currency = "currency": String, "What unit of money its cost is in, as EUR";
     }
     lists {
         customers = "customers": Vec<String>, "Keys of the customers that use it";
@@ -303,6 +317,14 @@ document! { WorkflowTransitionGuard, "What stands in `guards`";
     may {}
     lists {}
 }
+document! { WorkflowTransitionHostGuard, "What stands in `host_guards`";
+    needs {
+        name = "name": String, "Name by which the host knows it";
+        says = "says": String, "What to tell where the host says no";
+    }
+    may {}
+    lists {}
+}
 document! { WorkflowTransition, "What stands in `transitions`";
     needs {
         verb = "verb": Verb, "What moves the record";
@@ -318,6 +340,7 @@ document! { WorkflowTransition, "What stands in `transitions`";
     lists {
         guards = "guards": Vec<WorkflowTransitionGuard>, "Conditions for it, in addition to the library's own";
         required = "required": Vec<String>, "Paths of the record that must be set when it is over";
+        host_guards = "host_guards": Vec<WorkflowTransitionHostGuard>, "Conditions that the host decides, once all others are met";
     }
 }
 document! { WorkflowHoldReason, "What stands in `hold_reasons`";
@@ -428,6 +451,19 @@ document! { #[derive(Default)] PermissionPolicyGrant, "What stands in `grants`";
         permissions = "permissions": Vec<String>, "What transitions of workflows may demand of them; \"*\": all";
     }
 }
+document! { PermissionPolicyOwner, "What stands in `owners`";
+    needs {
+        kinds = "kinds": Vec<String>, "Kinds of definitions that are owned: sla_policy, metric";
+    }
+    may {
+        name = "name": String, "What it is for, in a line";
+    }
+    lists {
+        keys = "keys": Vec<String>, "Keys of those that are owned; none: all of these kinds";
+        people = "people": Vec<String>, "Keys of the people who own them";
+        teams = "teams": Vec<String>, "Keys of the teams whose members own them";
+    }
+}
 document! { PermissionPolicy, "Who may do and see what";
     needs {
         key = "key": String, "Key of the policy; what all policies grant counts together";
@@ -438,6 +474,7 @@ document! { PermissionPolicy, "Who may do and see what";
     }
     lists {
         grants = "grants": Vec<PermissionPolicyGrant>, "What it grants";
+        owners = "owners": Vec<PermissionPolicyOwner>, "Who owns definitions: beside the host, only they publish new versions of them";
     }
 }
 document! { RecordTemplateCustom, "What stands in `custom`";
@@ -1027,6 +1064,7 @@ document! { ConfigurationItem, "Something that services need: a server, a databa
         calendar = "calendar": String, "Key of the business calendar of the time in which it is needed";
         external_key = "external_key": String, "What the system that it was imported from calls it";
         retired = "retired": bool, "No longer to be named by new records";
+        currency = "currency": String, "What unit of money its cost is in, as EUR";
     }
     lists {
         customers = "customers": Vec<String>, "Keys of the customers that use it themselves";
@@ -1215,6 +1253,60 @@ document! { ReviewPolicy, "When a review of an incident is demanded, of whom, by
         sections = "sections": Vec<ReviewPolicySection>, "Without these a review is not published";
     }
 }
+document! { Playbook, "How the playbooks of a record stand: which steps may be done next, how and by whom";
+    needs {
+        record = "record": RecordRef, "Record by number or id";
+    }
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+    }
+    lists {}
+}
+document! { #[derive(Default)] AutomationRuleAction, "What stands in `actions`";
+    needs {}
+    may {
+        command = "command": String, "Name of the command that is given about the record";
+        with = "with": Value, "Its members beside the record";
+        run = "run": String, "Instead: key of what the host is to run";
+        parameters = "parameters": Value, "What the host is told with it";
+    }
+    lists {}
+}
+document! { AutomationRule, "What is done by itself when something has happened to a record";
+    needs {
+        key = "key": String, "Key of the rule";
+        on = "on": Vec<String>, "Names of the events that it runs on";
+        actions = "actions": Vec<AutomationRuleAction>, "What it does, in this order";
+    }
+    may {
+        name = "name": String, "Name as people know it";
+        order = "order": u64, "The smallest is asked first; of equal ones the first by key";
+        when = "when": Value, "It runs where this holds, a condition on the record in JsonLogic's syntax";
+        event_when = "event_when": Value, "It runs where this holds, too, a condition on the members of the event, where `on` names one";
+        rights_of = "rights_of": String, "Key of the person whose rights its commands need; none: the system's";
+        stop_processing = "stop_processing": bool, "Where it runs, rules after it are not asked about the same record and entry";
+        retired = "retired": bool, "It runs no more";
+    }
+    lists {
+        record_types = "record_types": Vec<String>, "Types of records that it runs on; none: all records that are worked on";
+    }
+}
+document! { SecurityPolicy, "Who knows of security incidents, and what becomes of reports from outside";
+    needs {
+        key = "key": String, "Key of the policy; \"incident\" is the one that incidents go by";
+    }
+    may {
+        name = "name": String, "Name as people know it";
+        team = "team": String, "Key of the team that gets what is reported from outside";
+        disclose_in = "disclose_in": Duration, "So long after a report from outside it is to be disclosed; none: no date is set by itself";
+        retired = "retired": bool, "It is asked for nothing any more";
+    }
+    lists {
+        people = "people": Vec<String>, "Keys of people who know of each security incident";
+        teams = "teams": Vec<String>, "Keys of teams whose members do";
+        types = "types": Vec<String>, "Keys of record types whose records are all security incidents, whoever logs them";
+    }
+}
 document! { PublishTest, "What stands in `tests`";
     needs {
         name = "name": String, "What it shows, in a sentence";
@@ -1242,6 +1334,60 @@ document! { MetricDefinition, "What stands in `metrics`";
         retired = "retired": bool, "No longer of use; it may still be asked for";
     }
     lists {}
+}
+document! { PublishPlaybookStepWhen, "The decision after which it is on, and the outcomes; none: it is always on";
+    needs {
+        step = "step": String, "Key of the step that decides";
+        outcomes = "outcomes": Vec<String>, "The step is on if one of these is the outcome";
+    }
+    may {}
+    lists {}
+}
+document! { PublishPlaybookStepEvidence, "What stands in `evidence`";
+    needs {
+        key = "key": String, "Key of the evidence";
+    }
+    may {
+        name = "name": String, "What is to be given; none: the key says it";
+    }
+    lists {}
+}
+document! { PublishPlaybookStep, "What stands in `steps`";
+    needs {
+        key = "key": String, "Key of the step";
+    }
+    may {
+        name = "name": String, "What is done, in a few words";
+        instructions = "instructions": String, "How it is done";
+        when = "when": PublishPlaybookStepWhen, "The decision after which it is on, and the outcomes; none: it is always on";
+        role = "role": String, "Role in the response whose holder does it";
+        team = "team": String, "Key of the team that does it; neither: whoever has the record";
+        time_limit = "time_limit": Duration, "Somebody is told if it takes longer, from when it may be done";
+        optional = "optional": bool, "Nobody asks for it; a step that needs it waits until it is done or skipped";
+        required_before = "required_before": RequiredBefore, "By when it is to be done; close where nothing is given";
+    }
+    lists {
+        precautions = "precautions": Vec<String>, "What to beware of";
+        needs = "needs": Vec<String>, "Keys of the steps that are completed or skipped before it";
+        outcomes = "outcomes": Vec<String>, "It is a decision, and these are its outcomes";
+        evidence = "evidence": Vec<PublishPlaybookStepEvidence>, "What is to be given when it is completed";
+        shown_by = "shown_by": Vec<String>, "Types of events that show it was done, where there was no run";
+    }
+}
+document! { PublishPlaybook, "What stands in `playbooks`";
+    needs {
+        key = "key": String, "Key of the playbook";
+        steps = "steps": Vec<PublishPlaybookStep>, "What is done";
+    }
+    may {
+        name = "name": String, "Name as people know it";
+        applies_when = "applies_when": Value, "It is started for an open record as soon as this holds, once; a condition in JsonLogic's syntax; none: by hand";
+        enforced = "enforced": bool, "A record is neither resolved nor closed while steps required by then are left";
+        retired = "retired": bool, "It is started no more";
+    }
+    lists {
+        record_types = "record_types": Vec<String>, "Keys of the record types that it is for; none: incidents";
+    }
 }
 document! { #[derive(Default)] Publish, "Publish definitions, new or as next versions";
     needs {}
@@ -1285,6 +1431,9 @@ document! { #[derive(Default)] Publish, "Publish definitions, new or as next ver
         status_pages = "status_pages": Vec<StatusPage>, "Status pages";
         status_overrides = "status_overrides": Vec<StatusOverride>, "Statuses of components that were set by hand";
         review_policies = "review_policies": Vec<ReviewPolicy>, "Policies of reviews";
+        playbooks = "playbooks": Vec<PublishPlaybook>, "Playbooks";
+        automation_rules = "automation_rules": Vec<AutomationRule>, "Automation rules";
+        security_policies = "security_policies": Vec<SecurityPolicy>, "Policies of security incidents";
     }
     lists {}
 }
@@ -1294,6 +1443,15 @@ document! { LogIncidentVariable, "What stands in `variables`";
     }
     may {
         value = "value": String, "What to put in its place";
+    }
+    lists {}
+}
+document! { LogIncidentAffectedItem, "What stands in `affected_items`";
+    needs {
+        item = "item": String, "Key of a service or a configuration item";
+    }
+    may {
+        how = "how": How, "What is said of it; failed where nothing is";
     }
     lists {}
 }
@@ -1326,6 +1484,7 @@ document! { #[derive(Default)] LogIncident, "Log an incident";
         custom = "custom": Map<String, Value>, "Values of custom fields";
         template = "template": String, "Template of what is not given here";
         variables = "variables": Vec<LogIncidentVariable>, "Values of the template's variables";
+        affected_items = "affected_items": Vec<LogIncidentAffectedItem>, "Services and configuration items that it affects";
     }
     lists {}
 }
@@ -1436,6 +1595,7 @@ document! { HoldIncident, "Put it on hold with a reason, or change the reason";
         expected_version = "expected_version": u64, "Version that the record must have";
         note = "note": String, "More about the wait";
         follow_up_at = "follow_up_at": Instant, "When to look after the wait";
+        override_reason = "override_reason": String, "Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not";
     }
     lists {}
 }
@@ -1447,6 +1607,7 @@ document! { ResumeIncident, "End the hold";
         idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
         expected_version = "expected_version": u64, "Version that the record must have";
         note = "note": String, "Why the wait is over";
+        override_reason = "override_reason": String, "Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not";
     }
     lists {}
 }
@@ -1460,6 +1621,7 @@ document! { ResolveIncident, "Resolve it, with a resolution code and notes";
         idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
         expected_version = "expected_version": u64, "Version that the record must have";
         permanent = "permanent": bool, "It is a permanent resolution, not a workaround";
+        override_reason = "override_reason": String, "Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not";
     }
     lists {}
 }
@@ -1493,6 +1655,7 @@ document! { CloseIncident, "Close it by hand";
         idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
         expected_version = "expected_version": u64, "Version that the record must have";
         note = "note": String, "More about the closing";
+        override_reason = "override_reason": String, "Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not";
     }
     lists {}
 }
@@ -1504,6 +1667,7 @@ document! { ReopenIncident, "Reopen it; from a closed one a new, linked incident
     may {
         idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
         expected_version = "expected_version": u64, "Version that the record must have";
+        override_reason = "override_reason": String, "Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not";
     }
     lists {}
 }
@@ -1515,6 +1679,7 @@ document! { CancelIncident, "Cancel it as invalid";
     may {
         idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
         expected_version = "expected_version": u64, "Version that the record must have";
+        override_reason = "override_reason": String, "Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not";
     }
     lists {}
 }
@@ -1563,15 +1728,6 @@ document! { ImportRecordHistory, "What stands in `history`";
     }
     lists {}
 }
-document! { ImportRecordAffectedItem, "What stands in `affected_items`";
-    needs {
-        item = "item": String, "Key of a service or a configuration item";
-    }
-    may {
-        how = "how": How, "What is said of it; failed where nothing is";
-    }
-    lists {}
-}
 document! { ImportRecord, "Import a history from elsewhere with its own instants";
     needs {
         title = "title": String, "One line that says what is wrong";
@@ -1593,7 +1749,7 @@ document! { ImportRecord, "Import a history from elsewhere with its own instants
         occurred_at = "occurred_at": Instant, "When it began";
         detected_at = "detected_at": Instant, "When it was noticed";
         reported_at = "reported_at": Instant, "When it was reported";
-        affected_items = "affected_items": Vec<ImportRecordAffectedItem>, "Services and configuration items that it affects";
+        affected_items = "affected_items": Vec<LogIncidentAffectedItem>, "Services and configuration items that it affects";
     }
     lists {}
 }
@@ -1619,6 +1775,7 @@ document! { MoveIncident, "Move it to another state by a move that its workflow 
         idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
         expected_version = "expected_version": u64, "Version that the record must have";
         note = "note": String, "What to add";
+        override_reason = "override_reason": String, "Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not";
     }
     lists {}
 }
@@ -1884,6 +2041,7 @@ document! { ReportEvent, "Report an event of a machine: something is wrong, it i
         team = "team": String, "Team that gets it at once";
         custom = "custom": Map<String, Value>, "Values of custom fields";
         labels = "labels": Vec<LogIncidentVariable>, "What else the machine says, by name";
+        item = "item": String, "Service or configuration item that has failed; one that is not known affects nothing";
     }
     lists {}
 }
@@ -1897,9 +2055,10 @@ document! { ScheduleMaintenance, "Schedule maintenance; events of machines are h
     may {
         idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
         expected_version = "expected_version": u64, "Version that the record must have";
-        services = "services": Vec<String>, "Services whose events are held back; none: of all";
+        services = "services": Vec<String>, "Services whose events are held back; none of these and of items: of all";
         sources = "sources": Vec<String>, "Sources whose events are held back; none: of all";
         where_ = "where": Value, "Condition on the record that the event would be, in JsonLogic's syntax";
+        items = "items": Vec<String>, "Services and configuration items that are worked on; what fails or is degraded with them is held back, too";
     }
     lists {}
 }
@@ -2262,7 +2421,7 @@ document! { SetAffectedItems, "Say which services and configuration items it aff
     may {
         idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
         expected_version = "expected_version": u64, "Version that the record must have";
-        items = "items": Vec<ImportRecordAffectedItem>, "Services and configuration items that it affects; none: it names none";
+        items = "items": Vec<LogIncidentAffectedItem>, "Services and configuration items that it affects; none: it names none";
     }
     lists {}
 }
@@ -2458,7 +2617,7 @@ document! { LogChange, "Log a change, with the incidents and problems that it is
         risk = "risk": LogChangeRisk, "How much may go wrong";
         planned_from = "planned_from": Instant, "When it is to begin";
         planned_to = "planned_to": Instant, "When it is to be over";
-        items = "items": Vec<ImportRecordAffectedItem>, "Services and configuration items that it changes";
+        items = "items": Vec<LogIncidentAffectedItem>, "Services and configuration items that it changes";
         incidents = "incidents": Vec<RecordRef>, "Incidents that it is to end";
         problems = "problems": Vec<RecordRef>, "Problems that it is to solve";
         category = "category": String, "Category that it belongs to";
@@ -2864,6 +3023,302 @@ document! { DropActionItem, "Say why an action item is not done";
         review = "review": RecordRef, "Review by number or id";
         item = "item": u64, "Number of the action item";
         reason = "reason": String, "Why it is not done";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+    }
+    lists {}
+}
+document! { StartPlaybook, "Follow a playbook for a record";
+    needs {
+        record = "record": RecordRef, "Record by number or id";
+        playbook = "playbook": String, "Key of the playbook";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        reason = "reason": String, "Why it is followed";
+    }
+    lists {}
+}
+document! { StartStep, "Say that a step of a playbook is being done";
+    needs {
+        record = "record": RecordRef, "Record by number or id";
+        step = "step": String, "Key of the step";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        run = "run": u64, "Number of the run; none: the only one that is active";
+        deviate = "deviate": String, "Why it is done though it is not its turn; without it that is refused";
+    }
+    lists {}
+}
+document! { CompleteStepEvidence, "What stands in `evidence`";
+    needs {
+        key = "key": String, "Key of the evidence, as the step has it";
+        text = "text": String, "What shows it, or where that is kept";
+    }
+    may {}
+    lists {}
+}
+document! { CompleteStep, "Say that a step of a playbook is done, with its outcome and evidence";
+    needs {
+        record = "record": RecordRef, "Record by number or id";
+        step = "step": String, "Key of the step";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        run = "run": u64, "Number of the run; none: the only one that is active";
+        outcome = "outcome": String, "What was decided, where the step is a decision";
+        evidence = "evidence": Vec<CompleteStepEvidence>, "What the step demands";
+        deviate = "deviate": String, "Why it is done though it is not its turn; without it that is refused";
+    }
+    lists {}
+}
+document! { SkipStep, "Say why a step of a playbook is not done";
+    needs {
+        record = "record": RecordRef, "Record by number or id";
+        step = "step": String, "Key of the step";
+        reason = "reason": String, "Why it is skipped";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        run = "run": u64, "Number of the run; none: the only one that is active";
+        outcome = "outcome": String, "What is taken to be the outcome, where the step is a decision";
+    }
+    lists {}
+}
+document! { StopPlaybook, "Say why a playbook is followed no more";
+    needs {
+        record = "record": RecordRef, "Record by number or id";
+        reason = "reason": String, "Why it is followed no more";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        run = "run": u64, "Number of the run; none: the only one that is active";
+    }
+    lists {}
+}
+document! { SuspendAutomation, "Let an automation rule, or none of them, run on a record";
+    needs {
+        incident = "incident": RecordRef, "Record by number or id";
+        reason = "reason": String, "Why";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        rule = "rule": String, "Rule that is not to run on it; none: no rule is";
+        until = "until": Instant, "Until when; none: until somebody resumes it";
+    }
+    lists {}
+}
+document! { ResumeAutomation, "Let automation rules run on a record again";
+    needs {
+        incident = "incident": RecordRef, "Record by number or id";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        rule = "rule": String, "Rule that was suspended; none: all of them were";
+        note = "note": String, "Why";
+    }
+    lists {}
+}
+document! { RunAutomation, "Have an automation rule run on a record by hand";
+    needs {
+        incident = "incident": RecordRef, "Record by number or id";
+        rule = "rule": String, "Rule that is to run on it";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        reason = "reason": String, "Why";
+    }
+    lists {}
+}
+document! { ReportAutomation, "Say what came of something that a rule had the host run";
+    needs {
+        incident = "incident": RecordRef, "Record by number or id";
+        request = "request": u64, "Number of the request to the host";
+        outcome = "outcome": OutcomeKind, "What came of it";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        evidence = "evidence": String, "How that is known";
+    }
+    lists {}
+}
+document! { LogSecurityIncident, "Log a security incident, which is restricted from its first instant";
+    needs {
+        title = "title": String, "One line that says what is wrong";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        description = "description": String, "What happened, in full";
+        type_ = "type": String, "Type of the record; none: the first of the policy, or an ordinary incident";
+        category = "category": String, "Category";
+        service = "service": String, "Service that is affected";
+        impact = "impact": Impact, "How much is affected";
+        urgency = "urgency": Urgency, "How quickly it must be resolved";
+        severity = "severity": Severity, "How grave it is technically";
+        occurred_at = "occurred_at": Instant, "When it began";
+        detected_at = "detected_at": Instant, "When it was noticed";
+        external_key = "external_key": String, "Its key in another system";
+        team = "team": String, "Team that gets it at once, and may see it";
+        assignee = "assignee": String, "Person who gets it at once, and may see it";
+        people = "people": Vec<String>, "People who may see it, beside those of the policy and whoever logs it";
+        teams = "teams": Vec<String>, "Teams whose members may see it";
+        reason = "reason": String, "Why they may";
+        embargo_until = "embargo_until": Instant, "Until when nothing public may be said of it";
+        disclosure_at = "disclosure_at": Instant, "When it is to be made public";
+    }
+    lists {}
+}
+document! { DeclareSecurityIncident, "Say that an incident is a security incident, and restrict it";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+        reason = "reason": String, "Why it is one";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        people = "people": Vec<String>, "People who may see it, beside those of the policy, whoever has it and whoever declares it";
+        teams = "teams": Vec<String>, "Teams whose members may see it";
+    }
+    lists {}
+}
+document! { SetEmbargo, "Say until when nothing public may be said of it";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+        until = "until": Instant, "Until when nothing public may be said of it";
+        reason = "reason": String, "Why";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+    }
+    lists {}
+}
+document! { LiftEmbargo, "Lift the embargo";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+        reason = "reason": String, "Why";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+    }
+    lists {}
+}
+document! { SetDisclosureDate, "Say when it is to be made public, or move that date";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+        disclosure_at = "disclosure_at": Instant, "When it is to be made public";
+        reason = "reason": String, "Why it is that date";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+    }
+    lists {}
+}
+document! { Disclose, "Say that it was made public, and where";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+        advisory = "advisory": String, "Where it was made public: a reference, a number of a catalogue";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        text = "text": String, "What was made public";
+    }
+    lists {}
+}
+document! { InviteReporter, "Give somebody outside who reported it a thread of their own";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+        reporter = "reporter": String, "Who reported it from outside";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        contact = "contact": String, "How they are reached";
+        received_at = "received_at": Instant, "When their report came; now where none is given";
+    }
+    lists {}
+}
+document! { AcknowledgeReport, "Tell a reporter that it is looked at";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+        report = "report": u64, "Number of the report at the record";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        text = "text": String, "What the reporter is told beside";
+    }
+    lists {}
+}
+document! { MessageReporter, "Write to a reporter outside";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+        report = "report": u64, "Number of the report at the record";
+        text = "text": String, "What the reporter is told; they see it, and not who wrote it";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+    }
+    lists {}
+}
+document! { ReportVulnerability, "Report from outside something that a few alone get to see";
+    needs {
+        title = "title": String, "One line that says what is wrong";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        description = "description": String, "What was found, in full";
+        contact = "contact": String, "How the reporter is reached";
+        service = "service": String, "Service in which it was found";
+    }
+    lists {}
+}
+document! { WriteAsReporter, "Write a message to those who look at one's report";
+    needs {
+        report = "report": String, "Which report, as its reporter was told: \"3-1\"";
+        text = "text": String, "What the reporter says";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+    }
+    lists {}
+}
+document! { LinkArticle, "Link it to an article of the host, which counts as a use";
+    needs {
+        record = "record": RecordRef, "Record by number or id";
+        key = "key": String, "Key of the article in the host's knowledge base";
+        title = "title": String, "Title of the article";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        url = "url": String, "Where the article is";
+    }
+    lists {}
+}
+document! { UnlinkArticle, "Take back the link to an article";
+    needs {
+        record = "record": RecordRef, "Record by number or id";
+        key = "key": String, "Key of the article in the host's knowledge base";
     }
     may {
         idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
@@ -3331,6 +3786,7 @@ document! { #[derive(Default)] SuggestWeights, "How much each part counts";
         service = "service": u64, "Per cent that a service counts";
         error_codes = "error_codes": u64, "Per cent that codes in the texts count";
         outcome = "outcome": u64, "Per cent that the outcomes of a known error count";
+        items = "items": u64, "Per cent that affected items and their neighbours count";
     }
     lists {}
 }
@@ -3347,6 +3803,7 @@ document! { #[derive(Default)] Suggest, "Known errors and past incidents that ar
         limit = "limit": u64, "How many; 10 where none is given";
         at = "at": Instant, "When, for the validity of known errors; the desk's clock where none is given";
         weights = "weights": SuggestWeights, "How much each part counts";
+        items = "items": Vec<String>, "Keys of the services and configuration items that it affects";
     }
     lists {}
 }
@@ -3363,6 +3820,8 @@ document! { #[derive(Default)] ImpactAnswered, "What is affected when items of t
         as_of = "as_of": Instant, "By the definitions and records of this instant; of now where none is given";
         limit = "limit": u64, "So many items are listed, by key; 1000 where nothing is given";
         drawing = "drawing": DrawingForm, "Draw it, too: mermaid, dot or svg";
+        from = "from": Instant, "What the outage has cost since then; of an incident since its onset where none is given";
+        until = "until": Instant, "Until when; until the incident was resolved, or as_of, where none is given";
     }
     lists {}
 }
@@ -3522,6 +3981,233 @@ document! { ClosureReport, "What became of an incident: as Markdown, as an HTML 
     }
     lists {}
 }
+document! { LeftToDo, "What is left before a record may be resolved, and before it may be closed";
+    needs {
+        record = "record": RecordRef, "Record by number or id";
+    }
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+    }
+    lists {}
+}
+document! { Conformance, "Was a record handled by its playbook: the alignment of both, and the first deviation";
+    needs {
+        record = "record": RecordRef, "Record by number or id";
+    }
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+        playbook = "playbook": String, "Key of the playbook; none: that of its last run";
+        version = "version": u64, "Its version; none: that of the run, or the latest";
+    }
+    lists {}
+}
+document! { DrillScenarioStep, "What stands in `steps`";
+    needs {
+        command = "command": Value, "A command, as a desk takes it; the drill says when";
+    }
+    may {
+        after = "after": Duration, "How long after the drill began";
+        label = "label": String, "What later steps and goals call its record, as \"@label\" and \"label\"";
+    }
+    lists {}
+}
+document! { DrillScenarioReaction, "What stands in `reactions`";
+    needs {
+        action = "action": Action, "What they do about it";
+    }
+    may {
+        person = "person": String, "Who is paged; none: anybody";
+        team = "team": String, "Or a team of which they are a member";
+        pages = "pages": u64, "Of so many pages of one person, then no more; none: of all";
+        chance = "chance": u64, "How likely it is that they do, in percent; otherwise they ignore it";
+        after = "after": Duration, "How long after the page";
+        at_most = "at_most": Duration, "Or a time between that and this, in whole seconds, drawn from the seed";
+    }
+    lists {}
+}
+document! { DrillScenarioGoal, "What stands in `goals`";
+    needs {
+        measure = "measure": Measure, "What is measured";
+    }
+    may {
+        role = "role": String, "Role of role_filled; none: every one that the policy of major incidents gives";
+        incident = "incident": String, "Label of the incident; none: each of the drill";
+        within = "within": Duration, "How long after the incident came up it should be reached";
+    }
+    lists {}
+}
+document! { DrillScenario, "What is played";
+    needs {
+        name = "name": String, "Name of the scenario";
+        lasts = "lasts": Duration, "How long it goes on";
+        steps = "steps": Vec<DrillScenarioStep>, "What happens";
+    }
+    may {
+        seed = "seed": u64, "What chances are drawn from; the same seed draws the same";
+        starts_at = "starts_at": Instant, "When the drill begins; the desk's clock, if not said, and not before it";
+        pages_most = "pages_most": u64, "Pages that one person should get at most; none: no matter";
+    }
+    lists {
+        reactions = "reactions": Vec<DrillScenarioReaction>, "How people answer pages: the first that fits";
+        unreachable = "unreachable": Vec<String>, "People whom no page gets to: each is reported as failed";
+        goals = "goals": Vec<DrillScenarioGoal>, "What the response should reach";
+    }
+}
+document! { #[derive(Default)] DrillLastIncidentTime, "What stands in `times`";
+    needs {}
+    may {
+        milestone = "milestone": String, "What it reached: first_page, acknowledged, resolved, role:\\<role\\>";
+        at = "at": Instant, "When";
+        took = "took": Duration, "How long after the incident came up";
+    }
+    lists {}
+}
+document! { #[derive(Default)] DrillLastIncident, "What stands in `incidents`";
+    needs {}
+    may {
+        label = "label": String, "Label of its step, or \"#2\" for the second that none labels";
+        number = "number": String, "Number that it had on the fork";
+        since = "since": Instant, "When it came up";
+        steps_reached = "steps_reached": i64, "Highest step of its escalations that notified somebody";
+        pages = "pages": i64, "Pages about it";
+        updates_missed = "updates_missed": i64, "How often an update was due and was not there";
+        major = "major": bool, "It was accepted as a major incident";
+    }
+    lists {
+        times = "times": Vec<DrillLastIncidentTime>, "What it reached when";
+        open_roles = "open_roles": Vec<String>, "Roles that nobody had in the end";
+    }
+}
+document! { #[derive(Default)] DrillLastPeople, "What stands in `people`";
+    needs {}
+    may {
+        person = "person": String, "Key of the person";
+        pages = "pages": i64, "Pages that they got";
+        acknowledged = "acknowledged": i64, "Pages that they acknowledged";
+        declined = "declined": i64, "Pages that they declined";
+    }
+    lists {}
+}
+document! { #[derive(Default)] DrillLastGoal, "What stands in `goals`";
+    needs {}
+    may {
+        measure = "measure": Measure, "What was measured";
+        role = "role": String, "Role";
+        incident = "incident": String, "Label of the incident that was meant";
+        within = "within": Duration, "How long it should have taken at most";
+        met = "met": bool, "It was met";
+        points = "points": i64, "How far it was met, 0 to 100";
+    }
+    lists {
+        missed = "missed": Vec<String>, "Labels of the incidents that missed it";
+    }
+}
+document! { #[derive(Default)] DrillLastGap, "What stands in `gaps`";
+    needs {}
+    may {
+        kind = "kind": GapsKind, "What was lacking";
+        incident = "incident": String, "Label of the incident";
+        subject = "subject": String, "Node, person, role, audience or command that it is about";
+        at = "at": Instant, "When first";
+        count = "count": i64, "How often";
+        detail = "detail": String, "More about it";
+    }
+    lists {}
+}
+document! { #[derive(Default)] DrillLastTimeline, "What stands in `timeline`";
+    needs {}
+    may {
+        at = "at": Instant, "When";
+        what = "what": String, "Name of the event, or of the command of a step or an answer";
+        incident = "incident": String, "Label of the incident";
+        person = "person": String, "Who was meant, or who did it";
+        effect = "effect": bool, "It would have been sent";
+        refused = "refused": String, "Reason for which the desk refused it";
+    }
+    lists {}
+}
+document! { #[derive(Default)] DrillLast, "An earlier answer, to compare with";
+    needs {}
+    may {
+        scenario = "scenario": String, "Name of the scenario";
+        seed = "seed": i64, "Seed";
+        starts_at = "starts_at": Instant, "When the drill began";
+        ends_at = "ends_at": Instant, "When it ended";
+        score = "score": u64, "0 to 100";
+        pages = "pages": u64, "Pages about its incidents";
+        effects = "effects": i64, "Effects of its incidents that were captured";
+        gaps_not_listed = "gaps_not_listed": u64, "Gaps that are not listed";
+        timeline_not_listed = "timeline_not_listed": i64, "What is not listed of it";
+        compared = "compared": Value, "How it differs from the last result";
+    }
+    lists {
+        incidents = "incidents": Vec<DrillLastIncident>, "Its incidents";
+        people = "people": Vec<DrillLastPeople>, "Who was paged, the most pages first";
+        goals = "goals": Vec<DrillLastGoal>, "Goals";
+        gaps = "gaps": Vec<DrillLastGap>, "What was lacking";
+        timeline = "timeline": Vec<DrillLastTimeline>, "What happened, captured effects among it";
+    }
+}
+document! { Drill, "How the response to a scenario would do: played on a fork of the desk, scored, compared with the last";
+    needs {
+        scenario = "scenario": DrillScenario, "What is played";
+    }
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+        last = "last": DrillLast, "An earlier answer, to compare with";
+    }
+    lists {}
+}
+document! { AutomationRuns, "Which automation rules ran on a record, why, and what they did; and which did not";
+    needs {
+        incident = "incident": RecordRef, "Record by number or id";
+    }
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+    }
+    lists {}
+}
+document! { DryRunAutomation, "What automation rules would do if something happened to a record now";
+    needs {
+        incident = "incident": RecordRef, "Record by number or id";
+        event = "event": String, "Name of what is assumed to happen to it";
+    }
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+        members = "members": Value, "What the event says; none: nothing";
+        rules = "rules": Vec<AutomationRule>, "Rules that have not been published, beside those that have";
+    }
+    lists {}
+}
+document! { Disclosure, "Embargo and disclosure of a security incident, its reporters, and who knows of it and why";
+    needs {
+        incident = "incident": RecordRef, "Security incident by number or id";
+    }
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ReporterThread, "What a reporter outside sees of their report, and of nothing else";
+    needs {}
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+        report = "report": String, "Which report, as its reporter was told: \"3-1\"; none: which reports the asker has made of what is not over";
+    }
+    lists {}
+}
+document! { #[derive(Default)] Articles, "Articles of the host, by how often they were of use";
+    needs {}
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+        key = "key": String, "That article alone";
+        condition = "condition": Value, "Condition on the records, in JsonLogic's syntax";
+        from = "from": Instant, "Linked then or later";
+        until = "until": Instant, "And before then; none: up to now";
+        limit = "limit": u64, "So many are listed; 100 where nothing is given";
+    }
+    lists {}
+}
 document! { #[derive(Default)] DefinitionsPublishedWarning, "What stands in `warnings`";
     needs {}
     may {
@@ -3573,6 +4259,9 @@ document! { #[derive(Default)] DefinitionsPublished, "Definitions came into forc
         status_pages = "status_pages": Vec<StatusPage>, "Status pages";
         status_overrides = "status_overrides": Vec<StatusOverride>, "Statuses of components that were set by hand";
         review_policies = "review_policies": Vec<ReviewPolicy>, "Policies of reviews";
+        playbooks = "playbooks": Vec<PublishPlaybook>, "Playbooks";
+        automation_rules = "automation_rules": Vec<AutomationRule>, "Automation rules";
+        security_policies = "security_policies": Vec<SecurityPolicy>, "Policies of security incidents";
     }
     lists {}
 }
@@ -4204,9 +4893,11 @@ document! { #[derive(Default)] MaintenanceScheduled, "Maintenance was scheduled"
         key = "key": String, "Name of the window";
         from = "from": Instant, "When it begins";
         to = "to": Instant, "When it ends; not included";
-        services = "services": Vec<String>, "Services whose events are held back; none: of all";
+        services = "services": Vec<String>, "Services whose events are held back; none of these and of items: of all";
         sources = "sources": Vec<String>, "Sources whose events are held back; none: of all";
         where_ = "where": Value, "Condition on the record that the event would be";
+        items = "items": Vec<String>, "Services and configuration items that are worked on";
+        covers = "covers": Vec<String>, "They, and what fails or is degraded with them, as the service graph is now";
     }
     lists {}
 }
@@ -4223,6 +4914,7 @@ document! { #[derive(Default)] EventHeldBack, "Maintenance held an event back";
         impact = "impact": Impact, "How much is affected";
         urgency = "urgency": Urgency, "How quickly it must be resolved";
         severity = "severity": Severity, "Technical severity";
+        item = "item": String, "Service or configuration item that has failed";
     }
     lists {}
 }
@@ -4243,6 +4935,7 @@ document! { #[derive(Default)] MaintenanceEndedHeld, "What stands in `held`";
         impact = "impact": Impact, "How much is affected";
         urgency = "urgency": Urgency, "How quickly it must be resolved";
         severity = "severity": Severity, "Technical severity";
+        item = "item": String, "Service or configuration item that has failed";
     }
     lists {}
 }
@@ -5008,10 +5701,25 @@ document! { #[derive(Default)] AffectedItemsSetItem, "What stands in `items`";
     }
     lists {}
 }
+document! { #[derive(Default)] AffectedItemsSetAffected, "How far that reaches, as the service graph is now";
+    needs {}
+    may {
+        items = "items": Vec<String>, "Keys of what is failed or degraded, services included; the first 1000";
+        services = "services": Vec<String>, "Services that are failed or degraded; the first 1000";
+        customers = "customers": Vec<String>, "Customers who use what is failed or degraded; the first 1000";
+        classes = "classes": Vec<String>, "Classes of what is failed or degraded; the first 1000";
+        criticality = "criticality": Criticality, "The gravest of them";
+        item_count = "item_count": i64, "How many are failed or degraded, services included";
+        service_count = "service_count": i64, "How many services are";
+        customer_count = "customer_count": i64, "How many customers use what is";
+    }
+    lists {}
+}
 document! { #[derive(Default)] AffectedItemsSet, "It was said which services and configuration items it affects";
     needs {}
     may {
         items = "items": Vec<AffectedItemsSetItem>, "Services and configuration items that it affects from now on";
+        affected = "affected": AffectedItemsSetAffected, "How far that reaches, as the service graph is now";
     }
     lists {}
 }
@@ -5153,7 +5861,7 @@ document! { #[derive(Default)] ProposalJoined, "Another incident of its group ca
 document! { #[derive(Default)] ProposalDecided, "It was accepted, rejected or merged";
     needs {}
     may {
-        outcome = "outcome": OutcomeKind, "What became of it";
+        outcome = "outcome": OutcomeKindKind, "What became of it";
         became = "became": RecordRef, "Problem that it became, or that it was merged into; or another proposal";
         reason = "reason": String, "Why";
         state = "state": String, "State after it";
@@ -5600,6 +6308,339 @@ document! { #[derive(Default)] ActionItemNotice, "Effect: tell of an action item
         item = "item": i64, "Number of the action item";
         person = "person": String, "Person who is told";
         team = "team": String, "Team that is told";
+    }
+    lists {}
+}
+document! { #[derive(Default)] PlaybookStartedStepEvidence, "What stands in `evidence`";
+    needs {}
+    may {
+        key = "key": String, "Key of the evidence, as the step has it";
+        text = "text": String, "What shows it, or where that is kept";
+    }
+    lists {}
+}
+document! { #[derive(Default)] PlaybookStartedStep, "What stands in `steps`";
+    needs {}
+    may {
+        step = "step": String, "Key of the step";
+        state = "state": StepsState, "What has become of it";
+        required_before = "required_before": RequiredBefore, "By when it is to be done; none: it is optional";
+        role = "role": String, "Role in the response whose holder does it";
+        team = "team": String, "Team that does it";
+        time_limit = "time_limit": Duration, "How long it may take, from when it may be done";
+        due_at = "due_at": Instant, "By when it is to be done, once it may be";
+        overdue = "overdue": bool, "It was said that it is overdue";
+        outcomes = "outcomes": Vec<String>, "It is a decision, and these are its outcomes";
+        evidence_demanded = "evidence_demanded": Vec<String>, "Keys of what is to be given when it is completed";
+        outcome = "outcome": String, "What was decided";
+        evidence = "evidence": Vec<PlaybookStartedStepEvidence>, "What shows that it was done";
+        reason = "reason": String, "Why it was skipped";
+        deviation = "deviation": String, "Why it was done out of order";
+        by = "by": String, "Who brought it into that state; none: the steps before it did";
+        since = "since": Instant, "When";
+    }
+    lists {}
+}
+document! { #[derive(Default)] PlaybookStarted, "A playbook is followed for it from now on";
+    needs {}
+    may {
+        run = "run": i64, "Number of the run";
+        playbook = "playbook": String, "Playbook that is followed";
+        version = "version": i64, "Its version";
+        enforced = "enforced": bool, "The record is neither resolved nor closed while steps required by then are left";
+        by_condition = "by_condition": bool, "Its condition held";
+        inputs = "inputs": Value, "What the condition saw";
+        reason = "reason": String, "Why somebody started it";
+        steps = "steps": Vec<PlaybookStartedStep>, "Its steps";
+    }
+    lists {}
+}
+document! { #[derive(Default)] StepStarted, "A step of a playbook is being done";
+    needs {}
+    may {
+        run = "run": i64, "Number of the run";
+        step = "step": String, "Key of the step";
+        deviation = "deviation": String, "Why it was done out of order";
+    }
+    lists {}
+}
+document! { #[derive(Default)] StepCompletedOpened, "What stands in `opened`";
+    needs {}
+    may {
+        step = "step": String, "Key of the step";
+        due_at = "due_at": Instant, "By when it is to be done";
+    }
+    lists {}
+}
+document! { #[derive(Default)] StepCompleted, "A step of a playbook is done";
+    needs {}
+    may {
+        run = "run": i64, "Number of the run";
+        step = "step": String, "Key of the step";
+        outcome = "outcome": String, "What was decided";
+        evidence = "evidence": Vec<PlaybookStartedStepEvidence>, "What shows it";
+        deviation = "deviation": String, "Why it was done out of order";
+        opened = "opened": Vec<StepCompletedOpened>, "Steps that may be done from now on";
+        ruled_out = "ruled_out": Vec<String>, "Keys of the steps that are not done after this";
+    }
+    lists {}
+}
+document! { #[derive(Default)] StepSkipped, "A step of a playbook is not done";
+    needs {}
+    may {
+        run = "run": i64, "Number of the run";
+        step = "step": String, "Key of the step";
+        reason = "reason": String, "Why it was skipped";
+        outcome = "outcome": String, "What was decided";
+        opened = "opened": Vec<StepCompletedOpened>, "Steps that may be done from now on";
+        ruled_out = "ruled_out": Vec<String>, "Keys of the steps that are not done after this";
+    }
+    lists {}
+}
+document! { #[derive(Default)] PlaybookEnded, "A playbook was completed, stopped, or cut short";
+    needs {}
+    may {
+        run = "run": i64, "Number of the run at the record; none: all that were active";
+        cause = "cause": PlaybookEndedCause, "What ended it";
+        reason = "reason": String, "Why it was stopped";
+    }
+    lists {}
+}
+document! { #[derive(Default)] StepOverdue, "Effect: tell whoever a step of a playbook is for that it takes too long";
+    needs {}
+    may {
+        run = "run": i64, "Number of the run";
+        step = "step": String, "Key of the step";
+        due_at = "due_at": Instant, "When it was due";
+        role = "role": String, "Role whose holder does it";
+        person = "person": String, "Person who is told";
+        team = "team": String, "Team that is told";
+    }
+    lists {}
+}
+document! { #[derive(Default)] GuardsOverriddenGuard, "What stands in `guards`";
+    needs {}
+    may {
+        reason = "reason": String, "What kind of guard it is, as a refusal says it";
+        says = "says": String, "What did not hold";
+    }
+    lists {}
+}
+document! { #[derive(Default)] GuardsOverridden, "It was moved though guards did not hold, and why";
+    needs {}
+    may {
+        verb = "verb": Verb, "How the record was moved";
+        state = "state": String, "State that the move led to";
+        guards = "guards": Vec<GuardsOverriddenGuard>, "What stood against it";
+        reason = "reason": String, "Why it was overridden";
+    }
+    lists {}
+}
+document! { #[derive(Default)] AutomationBegun, "An automation rule runs on the record";
+    needs {}
+    may {
+        rule = "rule": String, "Rule that runs";
+        rule_version = "rule_version": i64, "Its version";
+        trigger = "trigger": String, "Event on which it runs; none: by hand";
+        chain = "chain": Vec<String>, "Rules whose actions led to it, the first one first";
+        inputs = "inputs": Value, "What the rule's condition saw";
+        reason = "reason": String, "By hand: why";
+    }
+    lists {}
+}
+document! { #[derive(Default)] AutomationActed, "An action of an automation rule was taken, or refused";
+    needs {}
+    may {
+        run = "run": i64, "Number of the run on this record";
+        action = "action": i64, "Place of the action in its rule, from 1";
+        command = "command": String, "Command that was given; none: the host was asked";
+        refused = "refused": String, "Reason for which it was refused; none: it was not";
+        message = "message": String, "The same in a sentence";
+        ends = "ends": bool, "It was the last action of the run";
+    }
+    lists {}
+}
+document! { #[derive(Default)] AutomationRunRequested, "Effect: run what an automation rule names, and report what came of it";
+    needs {}
+    may {
+        request = "request": i64, "Number of the request on this record";
+        run = "run": i64, "Number of the run on this record";
+        rule = "rule": String, "Rule that asks for it";
+        asked_to_run = "asked_to_run": String, "Key of what is to be run";
+        parameters = "parameters": Value, "What the rule says with it";
+    }
+    lists {}
+}
+document! { #[derive(Default)] AutomationStopped, "An automation rule that would run does not, or goes on no more";
+    needs {}
+    may {
+        rule = "rule": String, "Rule that does not run";
+        because = "because": Because, "Why";
+        run = "run": i64, "Run that goes on no more; none: none began, or where the record is over, all that waited";
+        trigger = "trigger": String, "Event on which it would have run";
+        chain = "chain": Vec<String>, "Rules whose actions led to it, the first one first";
+    }
+    lists {}
+}
+document! { #[derive(Default)] AutomationSuspended, "Automation rules do not run on the record";
+    needs {}
+    may {
+        rule = "rule": String, "Rule that does not run; none: no rule does";
+        reason = "reason": String, "Why";
+        until = "until": Instant, "Until when; none: until somebody resumes it";
+    }
+    lists {}
+}
+document! { #[derive(Default)] AutomationResumed, "Automation rules run on the record again";
+    needs {}
+    may {
+        rule = "rule": String, "Rule that runs again; none: all of them do";
+        note = "note": String, "Why";
+    }
+    lists {}
+}
+document! { #[derive(Default)] AutomationReported, "It was said what came of something that a rule had the host run";
+    needs {}
+    may {
+        request = "request": i64, "Number of the request to the host";
+        asked_to_run = "asked_to_run": String, "Key of what it was asked to run";
+        outcome = "outcome": OutcomeKind, "What came of it";
+        evidence = "evidence": String, "How that is known";
+    }
+    lists {}
+}
+document! { #[derive(Default)] GuardAnswered, "The host was asked before a move, and answered";
+    needs {}
+    may {
+        guard = "guard": String, "Name of the guard";
+        holds = "holds": bool, "What the host said";
+    }
+    lists {}
+}
+document! { #[derive(Default)] SecurityIncidentBegun, "It is a security incident";
+    needs {}
+    may {
+        source = "source": SourceKind, "How it came to be one";
+    }
+    lists {}
+}
+document! { #[derive(Default)] EmbargoSet, "Until then nothing public may be said of it";
+    needs {}
+    may {
+        embargo_until = "embargo_until": Instant, "Until when nothing public may be said of it";
+        reason = "reason": String, "Why";
+    }
+    lists {}
+}
+document! { #[derive(Default)] EmbargoLifted, "Its embargo was lifted";
+    needs {}
+    may {
+        reason = "reason": String, "Why";
+    }
+    lists {}
+}
+document! { #[derive(Default)] EmbargoEnded, "Effect: tell those who have it that its embargo is over";
+    needs {}
+    may {
+        embargo_until = "embargo_until": Instant, "Until when it was";
+        person = "person": String, "Person who has the record";
+        team = "team": String, "Team that has it";
+    }
+    lists {}
+}
+document! { #[derive(Default)] DisclosureDateSet, "It is to be made public on a date";
+    needs {}
+    may {
+        disclosure_at = "disclosure_at": Instant, "When it is to be made public";
+        previous_at = "previous_at": Instant, "The date until now; none: it is the first";
+        reason = "reason": String, "Why it is that date";
+    }
+    lists {}
+}
+document! { #[derive(Default)] DisclosureDue, "Effect: tell those who have it that its disclosure comes";
+    needs {}
+    may {
+        disclosure_at = "disclosure_at": Instant, "When it is to be made public";
+        person = "person": String, "Person who has the record";
+        team = "team": String, "Team that has it";
+    }
+    lists {}
+}
+document! { #[derive(Default)] DisclosureOverdue, "Effect: tell those who have it that it was not disclosed on its date";
+    needs {}
+    may {
+        disclosure_at = "disclosure_at": Instant, "When it was to be made public";
+        person = "person": String, "Person who has the record";
+        team = "team": String, "Team that has it";
+    }
+    lists {}
+}
+document! { #[derive(Default)] SecurityDisclosed, "It was made public";
+    needs {}
+    may {
+        advisory = "advisory": String, "Where: a reference, a number of a catalogue";
+        text = "text": String, "What was made public";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ReporterInvited, "Somebody outside reported it, and has a thread";
+    needs {}
+    may {
+        report = "report": i64, "Number of the report at the record";
+        reporter = "reporter": String, "Who reported it from outside";
+        contact = "contact": String, "How they are reached";
+        received_at = "received_at": Instant, "When their report came";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ReportAcknowledged, "A report from outside is looked at";
+    needs {}
+    may {
+        report = "report": i64, "Number of the report at the record";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ReporterMessage, "A reporter wrote, or was written to";
+    needs {}
+    may {
+        report = "report": i64, "Number of the report at the record";
+        from_reporter = "from_reporter": bool, "The reporter wrote it; if not, it was written to them";
+        text = "text": String, "What it says";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ReporterNotice, "Effect: tell a reporter that there is something new in their thread";
+    needs {}
+    may {
+        cause = "cause": ReporterNoticeCause, "What happened";
+        report = "report": String, "Which report, as the reporter names it: \"3-1\"";
+        reporter = "reporter": String, "Who is to be told";
+        contact = "contact": String, "How they are reached";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ReporterWrote, "Effect: tell those who have it that a reporter wrote";
+    needs {}
+    may {
+        report = "report": i64, "Number of the report at the record";
+        person = "person": String, "Person who has the record";
+        team = "team": String, "Team that has it";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ArticleLinked, "It was linked to an article of the host";
+    needs {}
+    may {
+        key = "key": String, "Key of the article in the host's knowledge base";
+        title = "title": String, "Title of the article";
+        url = "url": String, "Where the article is";
+    }
+    lists {}
+}
+document! { #[derive(Default)] ArticleUnlinked, "It is not linked to that article any more";
+    needs {}
+    may {
+        key = "key": String, "Key of the article in the host's knowledge base";
     }
     lists {}
 }
@@ -6051,6 +7092,85 @@ document! { #[derive(Default)] IncidentActionItem, "What stands in `action_items
     }
     lists {}
 }
+document! { #[derive(Default)] IncidentPlaybookRun, "What stands in `playbook_runs`";
+    needs {}
+    may {
+        run = "run": i64, "Its number for the record, from 1";
+        playbook = "playbook": String, "Playbook that is followed";
+        version = "version": i64, "Version that it follows, whatever is published later";
+        enforced = "enforced": bool, "The record is neither resolved nor closed while steps required by then are left";
+        state = "state": PlaybookRunsState, "How it stands";
+        reason = "reason": String, "Why it was started by hand, or stopped";
+        started_by = "started_by": String, "Who started it; none: its condition held";
+        started_at = "started_at": Instant, "When";
+        ended_at = "ended_at": Instant, "When it was completed, stopped or cut short";
+    }
+    lists {
+        steps = "steps": Vec<PlaybookStartedStep>, "What has become of its steps";
+    }
+}
+document! { #[derive(Default)] IncidentAutomationQueue, "What stands in `automation_queue`";
+    needs {}
+    may {
+        run = "run": i64, "Its number on this record, from 1";
+        rule = "rule": String, "Rule that runs";
+        rule_version = "rule_version": i64, "Version of the rule that began";
+        actions_taken = "actions_taken": i64, "How many of its actions have been taken";
+    }
+    lists {
+        chain = "chain": Vec<String>, "Rules whose actions led to it, the first one first";
+    }
+}
+document! { #[derive(Default)] IncidentAutomationSuspension, "What stands in `automation_suspensions`";
+    needs {}
+    may {
+        rule = "rule": String, "Rule that does not run; none: no rule does";
+        reason = "reason": String, "Why";
+        until = "until": Instant, "Until when; none: until somebody resumes it";
+        by = "by": String, "Who suspended it";
+        since = "since": Instant, "When";
+    }
+    lists {}
+}
+document! { #[derive(Default)] IncidentAutomationRequest, "What stands in `automation_requests`";
+    needs {}
+    may {
+        request = "request": i64, "Its number on this record, from 1";
+        run = "run": i64, "Run that asked for it";
+        asked_to_run = "asked_to_run": String, "Key of what the host was asked to run";
+        asked_at = "asked_at": Instant, "When";
+        outcome = "outcome": OutcomeKind, "What came of it; none: nobody has said yet";
+        evidence = "evidence": String, "How that is known";
+        reported_by = "reported_by": String, "Who said so";
+        reported_at = "reported_at": Instant, "When";
+    }
+    lists {}
+}
+document! { #[derive(Default)] IncidentOutsideReport, "What stands in `outside_reports`";
+    needs {}
+    may {
+        report = "report": i64, "Its number at the record, from 1";
+        outside_reporter = "outside_reporter": String, "Who reported it";
+        reporter_contact = "reporter_contact": String, "How they are reached";
+        received_at = "received_at": Instant, "When the report came";
+        report_acknowledged_at = "report_acknowledged_at": Instant, "When they were told that it is looked at";
+        messages_from = "messages_from": i64, "Messages that they wrote";
+        messages_to = "messages_to": i64, "Messages that they were written";
+        awaits_answer = "awaits_answer": bool, "The last message is theirs";
+    }
+    lists {}
+}
+document! { #[derive(Default)] IncidentArticle, "What stands in `articles`";
+    needs {}
+    may {
+        key = "key": String, "Its key in the host's knowledge base";
+        title = "title": String, "Its title, as it was when it was linked last";
+        url = "url": String, "Where it is";
+        linked_at = "linked_at": Instant, "When it was linked";
+        linked_by = "linked_by": String, "Person who linked it";
+    }
+    lists {}
+}
 document! { #[derive(Default)] IncidentRecord, "A record as `get` and `find` show it; what is not set is absent";
     needs {}
     may {
@@ -6127,6 +7247,7 @@ document! { #[derive(Default)] IncidentRecord, "A record as `get` and `find` sho
         time_spent = "time_spent": Duration, "Time that people spent on it";
         restricted = "restricted": bool, "Only those named may see it";
         template = "template": String, "Template that it was logged by";
+        override_count = "override_count": i64, "How often it was moved though guards did not hold";
         source = "source": String, "Machine that reported it";
         dedup_key = "dedup_key": String, "What the machine calls it; the same key again is the same incident";
         latest_title = "latest_title": String, "Title of the last report, where it is another";
@@ -6160,6 +7281,7 @@ document! { #[derive(Default)] IncidentRecord, "A record as `get` and `find` sho
         use_count = "use_count": i64, "Records that a known error was linked to";
         helped_count = "helped_count": i64, "Of those, how many it helped";
         not_helped_count = "not_helped_count": i64, "Of those, how many it did not help";
+        affected = "affected": AffectedItemsSetAffected, "How far that reached when they were named";
         origin = "origin": Origin, "Why somebody looks";
         communicated_workaround = "communicated_workaround": String, "What helps until it is fixed";
         communicated_at = "communicated_at": Instant, "When that was communicated";
@@ -6219,6 +7341,21 @@ document! { #[derive(Default)] IncidentRecord, "A record as `get` and `find` sho
         review_by_rule = "review_by_rule": bool, "A rule has demanded one; none demands another";
         review_settled = "review_settled": bool, "That review was published or skipped";
         review_blocks_closing = "review_blocks_closing": bool, "The incident is not closed before that";
+        automation_due = "automation_due": Instant, "When the first of them goes on";
+        automation_runs = "automation_runs": i64, "How many runs of automation rules began on it";
+        automation_hour = "automation_hour": Instant, "When the hour began in which runs are counted";
+        automation_hour_runs = "automation_hour_runs": i64, "How many began in it";
+        embargo_until = "embargo_until": Instant, "Until when nothing public may be said of it";
+        embargo_reason = "embargo_reason": String, "Why";
+        embargo_by = "embargo_by": String, "Who set the embargo";
+        disclosure_at = "disclosure_at": Instant, "When it is to be made public";
+        disclosure_set_at = "disclosure_set_at": Instant, "When that date was set";
+        disclosure_reason = "disclosure_reason": String, "Why it is that date";
+        disclosure_moves = "disclosure_moves": i64, "How often that date was changed";
+        said_of_disclosure = "said_of_disclosure": SaidOfDisclosure, "What of it those who have the record were told";
+        disclosed_at = "disclosed_at": Instant, "When it was made public";
+        advisory = "advisory": String, "Where: a reference, a number of a catalogue";
+        disclosure_text = "disclosure_text": String, "What was made public";
     }
     lists {
         category_path = "category_path": Vec<String>, "The category and those above it, from the root down";
@@ -6228,9 +7365,11 @@ document! { #[derive(Default)] IncidentRecord, "A record as `get` and `find` sho
         restricted_to_teams = "restricted_to_teams": Vec<String>, "Teams whose members may see it";
         labels = "labels": Vec<OccurrenceAddedLabel>, "Labels of the last report";
         bundled = "bundled": Vec<IncidentBundled>, "Events that this one incident stands for";
-        maintenance_services = "maintenance_services": Vec<String>, "Services whose events it holds back; none: of all";
+        maintenance_services = "maintenance_services": Vec<String>, "Services whose events it holds back; none of these and of items: of all";
         maintenance_sources = "maintenance_sources": Vec<String>, "Sources whose events it holds back; none: of all";
         held = "held": Vec<MaintenanceEndedHeld>, "Events that it held back";
+        maintenance_items = "maintenance_items": Vec<String>, "Services and configuration items that are worked on";
+        maintenance_covers = "maintenance_covers": Vec<String>, "They, and what fails or is degraded with them";
         escalations = "escalations": Vec<EscalationRunChangedNow>, "Runs of escalation policies";
         escalation_watches = "escalation_watches": Vec<EscalationWatchesSetWatch>, "Times after which policies start runs";
         clocks = "clocks": Vec<IncidentClock>, "Its clocks";
@@ -6260,6 +7399,12 @@ document! { #[derive(Default)] IncidentRecord, "A record as `get` and `find` sho
         audience_subscriptions = "audience_subscriptions": Vec<IncidentAudienceSubscription>, "Who wants to be told of it, or does not";
         review_sections = "review_sections": Vec<IncidentReviewSection>, "What it says, those that are demanded first";
         action_items = "action_items": Vec<IncidentActionItem>, "What is done so that it does not happen again, by number";
+        playbook_runs = "playbook_runs": Vec<IncidentPlaybookRun>, "Playbooks that are followed for it, by number";
+        automation_queue = "automation_queue": Vec<IncidentAutomationQueue>, "Runs of automation rules that wait, in order";
+        automation_suspensions = "automation_suspensions": Vec<IncidentAutomationSuspension>, "Automation rules that do not run on it";
+        automation_requests = "automation_requests": Vec<IncidentAutomationRequest>, "What the host was asked to run, by number";
+        outside_reports = "outside_reports": Vec<IncidentOutsideReport>, "What was reported from outside, by number";
+        articles = "articles": Vec<IncidentArticle>, "Articles of the host that it is linked to";
     }
 }
 
@@ -6375,6 +7520,28 @@ list_commands! {
     CompleteActionItem = "complete_action_item";
     VerifyActionItem = "verify_action_item";
     DropActionItem = "drop_action_item";
+    StartPlaybook = "start_playbook";
+    StartStep = "start_step";
+    CompleteStep = "complete_step";
+    SkipStep = "skip_step";
+    StopPlaybook = "stop_playbook";
+    SuspendAutomation = "suspend_automation";
+    ResumeAutomation = "resume_automation";
+    RunAutomation = "run_automation";
+    ReportAutomation = "report_automation";
+    LogSecurityIncident = "log_security_incident";
+    DeclareSecurityIncident = "declare_security_incident";
+    SetEmbargo = "set_embargo";
+    LiftEmbargo = "lift_embargo";
+    SetDisclosureDate = "set_disclosure_date";
+    Disclose = "disclose";
+    InviteReporter = "invite_reporter";
+    AcknowledgeReport = "acknowledge_report";
+    MessageReporter = "message_reporter";
+    ReportVulnerability = "report_vulnerability";
+    WriteAsReporter = "write_as_reporter";
+    LinkArticle = "link_article";
+    UnlinkArticle = "unlink_article";
 }
 
 list_questions! {
@@ -6433,6 +7600,15 @@ list_questions! {
     Milestones = "milestones" => Value;
     ReviewReport = "review_report" => Value;
     ClosureReport = "closure_report" => Value;
+    Playbook = "playbook" => Value;
+    LeftToDo = "left_to_do" => Value;
+    Conformance = "conformance" => Value;
+    Drill = "drill" => Value;
+    AutomationRuns = "automation_runs" => Value;
+    DryRunAutomation = "dry_run_automation" => Value;
+    Disclosure = "disclosure" => Value;
+    ReporterThread = "reporter_thread" => Value;
+    Articles = "articles" => Value;
 }
 
 events! {
@@ -6614,4 +7790,34 @@ events! {
     ReviewOverdue = "review_overdue", "Effect: tell those who have the review that it is overdue";
     ActionItemOverdue = "action_item_overdue", "Effect: tell those who have the action item that it is overdue";
     ActionItemNotice = "action_item_notice", "Effect: tell of an action item";
+    PlaybookStarted = "playbook_started", "A playbook is followed for it from now on";
+    StepStarted = "step_started", "A step of a playbook is being done";
+    StepCompleted = "step_completed", "A step of a playbook is done";
+    StepSkipped = "step_skipped", "A step of a playbook is not done";
+    PlaybookEnded = "playbook_ended", "A playbook was completed, stopped, or cut short";
+    StepOverdue = "step_overdue", "Effect: tell whoever a step of a playbook is for that it takes too long";
+    GuardsOverridden = "guards_overridden", "It was moved though guards did not hold, and why";
+    AutomationBegun = "automation_begun", "An automation rule runs on the record";
+    AutomationActed = "automation_acted", "An action of an automation rule was taken, or refused";
+    AutomationRunRequested = "automation_run_requested", "Effect: run what an automation rule names, and report what came of it";
+    AutomationStopped = "automation_stopped", "An automation rule that would run does not, or goes on no more";
+    AutomationSuspended = "automation_suspended", "Automation rules do not run on the record";
+    AutomationResumed = "automation_resumed", "Automation rules run on the record again";
+    AutomationReported = "automation_reported", "It was said what came of something that a rule had the host run";
+    GuardAnswered = "guard_answered", "The host was asked before a move, and answered";
+    SecurityIncidentBegun = "security_incident_begun", "It is a security incident";
+    EmbargoSet = "embargo_set", "Until then nothing public may be said of it";
+    EmbargoLifted = "embargo_lifted", "Its embargo was lifted";
+    EmbargoEnded = "embargo_ended", "Effect: tell those who have it that its embargo is over";
+    DisclosureDateSet = "disclosure_date_set", "It is to be made public on a date";
+    DisclosureDue = "disclosure_due", "Effect: tell those who have it that its disclosure comes";
+    DisclosureOverdue = "disclosure_overdue", "Effect: tell those who have it that it was not disclosed on its date";
+    SecurityDisclosed = "security_disclosed", "It was made public";
+    ReporterInvited = "reporter_invited", "Somebody outside reported it, and has a thread";
+    ReportAcknowledged = "report_acknowledged", "A report from outside is looked at";
+    ReporterMessage = "reporter_message", "A reporter wrote, or was written to";
+    ReporterNotice = "reporter_notice", "Effect: tell a reporter that there is something new in their thread";
+    ReporterWrote = "reporter_wrote", "Effect: tell those who have it that a reporter wrote";
+    ArticleLinked = "article_linked", "It was linked to an article of the host";
+    ArticleUnlinked = "article_unlinked", "It is not linked to that article any more";
 }

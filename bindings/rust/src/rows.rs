@@ -131,6 +131,11 @@ impl TimerRow {
             17 => "audience_update_due",
             18 => "review_due",
             19 => "action_item_due",
+            20 => "playbook_step_due",
+            21 => "automation",
+            22 => "embargo_end",
+            23 => "disclosure_due",
+            24 => "disclosure_overdue",
             _ => return None,
         })
     }
@@ -282,6 +287,13 @@ impl EffectRow {
             176 => "review_overdue",
             177 => "action_item_overdue",
             178 => "action_item_notice",
+            184 => "step_overdue",
+            188 => "automation_run_requested",
+            197 => "embargo_ended",
+            199 => "disclosure_due",
+            200 => "disclosure_overdue",
+            205 => "reporter_notice",
+            206 => "reporter_wrote",
             _ => return None,
         })
     }

@@ -268,8 +268,9 @@ TEST_CASE("a timer that sets off more runs than an entry has room for says so, a
              "schedule_maintenance", "2026-11-23T08:00:00Z", "host",
              {{"key", "w"}, {"reason", "Patches"}, {"from", "2026-11-23T08:00:00Z"}, {"to", "2026-11-23T10:00:00Z"}}));
   for (std::size_t i = 0; i < limits::released_events_max; ++i) {
-    office::tell(d, office::command("report_event", "2026-11-23T09:00:00Z", "host",
-                                    {{"source", "m"}, {"dedup_key", std::to_string(i)}, {"title", "Down"}}));
+    office::tell(d, office::command(
+                        "report_event", "2026-11-23T09:00:00Z", "host",
+                        {{"source", "m"}, {"signal", "raise"}, {"dedup_key", std::to_string(i)}, {"title", "Down"}}));
   }
   d.advance(office::at("2026-11-23T10:00:00Z"), 1);
   std::size_t full = 0;

@@ -354,6 +354,10 @@ void live(desk& d, std::uint64_t seed, int steps) {
                       "request_review", instant_of(d), "host",
                       {{"incident", major}, {"reason", "x"}, {"owner", "ana"}, {"due_at", instant_of(d, -7 * day)}}));
   office::tell(d, office::command("publish", instant_of(d), "host",
+                                  {{"playbooks", {{{"key", "standard"}, {"steps", {{{"key", "a"}}}}}}}}));
+  office::tell(d,
+               office::command("start_playbook", instant_of(d), "host", {{"record", major}, {"playbook", "standard"}}));
+  office::tell(d, office::command("publish", instant_of(d), "host",
                                   {{"status_pages",
                                     {{{"key", "main"},
                                       {"name", "All"},

@@ -183,7 +183,13 @@ TEST_CASE("every text of a command about a record can be erased, but for those t
                                             "complete_step step",
                                             "complete_step outcome",
                                             "skip_step step",
-                                            "skip_step outcome"};
+                                            "skip_step outcome",
+                                            "report_event item",
+                                            "log_security_incident external_key",
+                                            "disclose advisory",
+                                            "write_as_reporter report",
+                                            "link_article key",
+                                            "unlink_article key"};
   std::vector<std::string> met;
   for (const command_type* type : command_types()) {
     for (const field_row& field : type->fields()) {

@@ -649,7 +649,7 @@ void tell_of_clocks(desk& d) {
 }
 
 entry last_of_purge(desk d) {
-  office::tell(d, office::command("purge_records", "2027-01-05T10:00:00Z", "host",
+  office::tell(d, office::command("purge_records", "2027-03-05T10:00:00Z", "host",
                                   {{"ended_before", "2027-01-01T00:00:00Z"}, {"limit", 1}, {"reason", "Old"}}));
   d.verify();
   return d.read_entry(d.state().counters.sequence);

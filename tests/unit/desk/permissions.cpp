@@ -136,21 +136,24 @@ record_ref log_one(desk& d, bool own, eyes seen_by) {
 // Ben is the actor. Without grants no policy is in force.
 stage set(const json& grants) {
   stage s{office::furnished(), {}, {}};
-  office::tell(s.d,
-               office::command(
-                   "publish", "2026-11-23T07:30:00Z", "host",
-                   {{"custom_fields", {{{"key", "asset"}, {"kind", "text"}}}},
-                    {"sla_policies",
-                     {{{"key", "gold"},
-                       {"metric", "resolution"},
-                       {"where", {{"==", {{{"var", "priority"}}, "critical"}}}},
-                       {"kind", "sla"},
-                       {"targets", {{{"duration", "PT4H"}}}},
-                       {"calendar", "24x7"}}}},
-                    {"escalation_policies",
-                     {{{"key", "night"},
-                       {"triggers", {{{"on", "logged"}, {"condition", {{"==", {{{"var", "priority"}}, "critical"}}}}}}},
-                       {"steps", {{{"targets", {{{"kind", "person"}, {"key", "ben"}}}}, {"delay", "PT30M"}}}}}}}}));
+  office::tell(
+      s.d,
+      office::command(
+          "publish", "2026-11-23T07:30:00Z", "host",
+          {{"custom_fields", {{{"key", "asset"}, {"kind", "text"}}}},
+           {"playbooks", {{{"key", "standard"}, {"steps", {{{"key", "a"}}}}}}},
+           {"automation_rules", {{{"key", "quiet"}, {"on", {"automation_reported"}}, {"actions", {{{"run", "x"}}}}}}},
+           {"sla_policies",
+            {{{"key", "gold"},
+              {"metric", "resolution"},
+              {"where", {{"==", {{{"var", "priority"}}, "critical"}}}},
+              {"kind", "sla"},
+              {"targets", {{{"duration", "PT4H"}}}},
+              {"calendar", "24x7"}}}},
+           {"escalation_policies",
+            {{{"key", "night"},
+              {"triggers", {{{"on", "logged"}, {"condition", {{"==", {{{"var", "priority"}}, "critical"}}}}}}},
+              {"steps", {{{"targets", {{{"kind", "person"}, {"key", "ben"}}}}, {"delay", "PT30M"}}}}}}}}));
   s.actor = office::person(s.d, "ben");
   for (const bool own : {true, false}) {
     s.records.push_back({"open to everybody", own, eyes::everybody, log_one(s.d, own, eyes::everybody)});

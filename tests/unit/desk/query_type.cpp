@@ -36,6 +36,8 @@ desk locked() {
   office::tell(d, office::log("2026-11-23T08:01:00Z"));
   office::tell(d, office::command("start_playbook", "2026-11-23T08:01:30Z", "ana",
                                   {{"record", "INC0000001"}, {"playbook", "standard"}}));
+  office::tell(d, office::command("link_article", "2026-11-23T08:01:40Z", "ana",
+                                  {{"record", "INC0000001"}, {"key", "KB1"}, {"title", "Restarting"}}));
   for (const char* title : {"Patch", "Index"}) {
     office::tell(d, office::command("log_change", "2026-11-23T08:02:00Z", "ana",
                                     {{"title", title},

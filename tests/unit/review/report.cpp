@@ -58,7 +58,7 @@ TEST_CASE("a page stands alone, and draws the story") {
   CHECK(page.find("width=device-width") != std::string::npos);
   CHECK(page.find("<svg viewBox") != std::string::npos);
   CHECK(page.find("stroke-dasharray") != std::string::npos);  // the gap
-  CHECK(page.find("+PT1H gap") != std::string::npos);
+  CHECK(page.find("+1 h gap") != std::string::npos);
 }
 
 TEST_CASE("a report with nothing in it is a report, and so is one whose milestones are all at one instant") {
@@ -87,4 +87,14 @@ TEST_CASE("as JSON a report has what there is, with durations to the microsecond
         R"({"title":"x","facts":[],"sections":[],"timeline":[{"at":"2026-11-23T08:00:00Z","what":"opened"},)"
         R"({"at":"2026-11-23T09:00:00.000001Z","what":"closed","who":"y","after":"PT1H0.000001S","long_gap":true}],)"
         R"("tables":[]})");
+}
+
+TEST_CASE("people read a duration in words, programs by ISO 8601 (R-P20)") {
+  CHECK(words_of({2 * day.us + 3 * hour.us + 5 * minute.us + 59 * second.us}) == "2 d 3 h 5 min");
+  CHECK(words_of({day.us + minute.us}) == "1 d 1 min");
+  CHECK(words_of({hour.us}) == "1 h");
+  CHECK(words_of({59'999'999}) == "59 s");
+  CHECK(words_of({1}) == "0 s");
+  CHECK(words_of({-90 * minute.us}) == "-1 h 30 min");
+  CHECK(text_of(duration{90 * minute.us}) == "PT1H30M");
 }

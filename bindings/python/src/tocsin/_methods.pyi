@@ -6,27 +6,32 @@ from .documents import (
     Absence,
     AcceptMajorRoles,
     AcceptRiskDecisions,
+    Articles,
     AssignmentRule,
+    AutomationRule,
     BusinessCalendar,
     Category,
     Changes,
     CommunicationPolicy,
+    CompleteStepEvidence,
     ConfigurationItem,
     ContactProfile,
     Contract,
     CustomField,
     Customer,
+    DrillLast,
+    DrillScenario,
     Duration,
     Escalate,
     EscalationPolicy,
     EventSource,
     FindWhere,
     Found,
-    ImportRecordAffectedItems,
     ImportRecordHistory,
     IncidentClassPolicy,
     IncidentRecord,
     Instant,
+    LogIncidentAffectedItems,
     LogIncidentVariables,
     MajorIncidentPolicy,
     MigrateRecordsStates,
@@ -35,6 +40,7 @@ from .documents import (
     PriorityMatrix,
     Publish,
     PublishMetrics,
+    PublishPlaybooks,
     PublishTests,
     RecordTemplate,
     RecordType,
@@ -44,6 +50,7 @@ from .documents import (
     Rotation,
     Schedule,
     ScheduleOverride,
+    SecurityPolicy,
     Service,
     ShiftSwap,
     Shifts,
@@ -106,6 +113,9 @@ class Commands(Generic[R]):
         status_pages: Optional[Sequence[StatusPage]] = None,
         status_overrides: Optional[Sequence[StatusOverride]] = None,
         review_policies: Optional[Sequence[ReviewPolicy]] = None,
+        playbooks: Optional[Sequence[PublishPlaybooks]] = None,
+        automation_rules: Optional[Sequence[AutomationRule]] = None,
+        security_policies: Optional[Sequence[SecurityPolicy]] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -141,6 +151,7 @@ class Commands(Generic[R]):
         custom: Optional[Mapping[str, Any]] = None,
         template: Optional[str] = None,
         variables: Optional[Sequence[LogIncidentVariables]] = None,
+        affected_items: Optional[Sequence[LogIncidentAffectedItems]] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -269,6 +280,7 @@ class Commands(Generic[R]):
         reason: str,
         note: Optional[str] = None,
         follow_up_at: Optional[Instant] = None,
+        override_reason: Optional[str] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -282,6 +294,7 @@ class Commands(Generic[R]):
         *,
         incident: Union[str, int],
         note: Optional[str] = None,
+        override_reason: Optional[str] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -297,6 +310,7 @@ class Commands(Generic[R]):
         code: str,
         notes: str,
         permanent: Optional[bool] = None,
+        override_reason: Optional[str] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -336,6 +350,7 @@ class Commands(Generic[R]):
         *,
         incident: Union[str, int],
         note: Optional[str] = None,
+        override_reason: Optional[str] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -349,6 +364,7 @@ class Commands(Generic[R]):
         *,
         incident: Union[str, int],
         reason: str,
+        override_reason: Optional[str] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -362,6 +378,7 @@ class Commands(Generic[R]):
         *,
         incident: Union[str, int],
         reason: str,
+        override_reason: Optional[str] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -410,7 +427,7 @@ class Commands(Generic[R]):
         occurred_at: Optional[Instant] = None,
         detected_at: Optional[Instant] = None,
         reported_at: Optional[Instant] = None,
-        affected_items: Optional[Sequence[ImportRecordAffectedItems]] = None,
+        affected_items: Optional[Sequence[LogIncidentAffectedItems]] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -440,6 +457,7 @@ class Commands(Generic[R]):
         incident: Union[str, int],
         state: str,
         note: Optional[str] = None,
+        override_reason: Optional[str] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -733,6 +751,7 @@ class Commands(Generic[R]):
         team: Optional[str] = None,
         custom: Optional[Mapping[str, Any]] = None,
         labels: Optional[Sequence[LogIncidentVariables]] = None,
+        item: Optional[str] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -751,6 +770,7 @@ class Commands(Generic[R]):
         services: Optional[Sequence[str]] = None,
         sources: Optional[Sequence[str]] = None,
         where: Optional[Any] = None,
+        items: Optional[Sequence[str]] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -1167,7 +1187,7 @@ class Commands(Generic[R]):
         self,
         *,
         incident: Union[str, int],
-        items: Optional[Sequence[ImportRecordAffectedItems]] = None,
+        items: Optional[Sequence[LogIncidentAffectedItems]] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -1370,7 +1390,7 @@ class Commands(Generic[R]):
         risk: Optional[Literal["low", "medium", "high"]] = None,
         planned_from: Optional[Instant] = None,
         planned_to: Optional[Instant] = None,
-        items: Optional[Sequence[ImportRecordAffectedItems]] = None,
+        items: Optional[Sequence[LogIncidentAffectedItems]] = None,
         incidents: Optional[Sequence[Union[str, int]]] = None,
         problems: Optional[Sequence[Union[str, int]]] = None,
         category: Optional[str] = None,
@@ -1833,6 +1853,338 @@ class Commands(Generic[R]):
         expected_version: Optional[int] = None,
     ) -> R:
         """Say why an action item is not done."""
+        ...
+
+    def start_playbook(
+        self,
+        *,
+        record: Union[str, int],
+        playbook: str,
+        reason: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Follow a playbook for a record."""
+        ...
+
+    def start_step(
+        self,
+        *,
+        record: Union[str, int],
+        step: str,
+        run: Optional[int] = None,
+        deviate: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Say that a step of a playbook is being done."""
+        ...
+
+    def complete_step(
+        self,
+        *,
+        record: Union[str, int],
+        step: str,
+        run: Optional[int] = None,
+        outcome: Optional[str] = None,
+        evidence: Optional[Sequence[CompleteStepEvidence]] = None,
+        deviate: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Say that a step of a playbook is done, with its outcome and evidence."""
+        ...
+
+    def skip_step(
+        self,
+        *,
+        record: Union[str, int],
+        step: str,
+        reason: str,
+        run: Optional[int] = None,
+        outcome: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Say why a step of a playbook is not done."""
+        ...
+
+    def stop_playbook(
+        self,
+        *,
+        record: Union[str, int],
+        reason: str,
+        run: Optional[int] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Say why a playbook is followed no more."""
+        ...
+
+    def suspend_automation(
+        self,
+        *,
+        incident: Union[str, int],
+        reason: str,
+        rule: Optional[str] = None,
+        until: Optional[Instant] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Let an automation rule, or none of them, run on a record."""
+        ...
+
+    def resume_automation(
+        self,
+        *,
+        incident: Union[str, int],
+        rule: Optional[str] = None,
+        note: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Let automation rules run on a record again."""
+        ...
+
+    def run_automation(
+        self,
+        *,
+        incident: Union[str, int],
+        rule: str,
+        reason: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Have an automation rule run on a record by hand."""
+        ...
+
+    def report_automation(
+        self,
+        *,
+        incident: Union[str, int],
+        request: int,
+        outcome: Literal["succeeded", "failed"],
+        evidence: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Say what came of something that a rule had the host run."""
+        ...
+
+    def log_security_incident(
+        self,
+        *,
+        title: str,
+        description: Optional[str] = None,
+        type: Optional[str] = None,
+        category: Optional[str] = None,
+        service: Optional[str] = None,
+        impact: Optional[Literal["high", "medium", "low"]] = None,
+        urgency: Optional[Literal["high", "medium", "low"]] = None,
+        severity: Optional[Literal["sev1", "sev2", "sev3", "sev4", "sev5"]] = None,
+        occurred_at: Optional[Instant] = None,
+        detected_at: Optional[Instant] = None,
+        external_key: Optional[str] = None,
+        team: Optional[str] = None,
+        assignee: Optional[str] = None,
+        people: Optional[Sequence[str]] = None,
+        teams: Optional[Sequence[str]] = None,
+        reason: Optional[str] = None,
+        embargo_until: Optional[Instant] = None,
+        disclosure_at: Optional[Instant] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Log a security incident, which is restricted from its first instant."""
+        ...
+
+    def declare_security_incident(
+        self,
+        *,
+        incident: Union[str, int],
+        reason: str,
+        people: Optional[Sequence[str]] = None,
+        teams: Optional[Sequence[str]] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Say that an incident is a security incident, and restrict it."""
+        ...
+
+    def set_embargo(
+        self,
+        *,
+        incident: Union[str, int],
+        until: Instant,
+        reason: str,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Say until when nothing public may be said of it."""
+        ...
+
+    def lift_embargo(
+        self,
+        *,
+        incident: Union[str, int],
+        reason: str,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Lift the embargo."""
+        ...
+
+    def set_disclosure_date(
+        self,
+        *,
+        incident: Union[str, int],
+        disclosure_at: Instant,
+        reason: str,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Say when it is to be made public, or move that date."""
+        ...
+
+    def disclose(
+        self,
+        *,
+        incident: Union[str, int],
+        advisory: str,
+        text: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Say that it was made public, and where."""
+        ...
+
+    def invite_reporter(
+        self,
+        *,
+        incident: Union[str, int],
+        reporter: str,
+        contact: Optional[str] = None,
+        received_at: Optional[Instant] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Give somebody outside who reported it a thread of their own."""
+        ...
+
+    def acknowledge_report(
+        self,
+        *,
+        incident: Union[str, int],
+        report: int,
+        text: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Tell a reporter that it is looked at."""
+        ...
+
+    def message_reporter(
+        self,
+        *,
+        incident: Union[str, int],
+        report: int,
+        text: str,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Write to a reporter outside."""
+        ...
+
+    def report_vulnerability(
+        self,
+        *,
+        title: str,
+        description: Optional[str] = None,
+        contact: Optional[str] = None,
+        service: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Report from outside something that a few alone get to see."""
+        ...
+
+    def write_as_reporter(
+        self,
+        *,
+        report: str,
+        text: str,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Write a message to those who look at one's report."""
+        ...
+
+    def link_article(
+        self,
+        *,
+        record: Union[str, int],
+        key: str,
+        title: str,
+        url: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Link it to an article of the host, which counts as a use."""
+        ...
+
+    def unlink_article(
+        self,
+        *,
+        record: Union[str, int],
+        key: str,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Take back the link to an article."""
         ...
 
 
@@ -2308,6 +2660,7 @@ class Questions:
         kind: Optional[Literal["known_error", "incident"]] = None,
         limit: Optional[int] = None,
         weights: Optional[SuggestWeights] = None,
+        items: Optional[Sequence[str]] = None,
         at: Optional[Instant] = None,
         actor: Optional[str] = None,
     ) -> dict[str, Any]:
@@ -2326,6 +2679,8 @@ class Questions:
         as_of: Optional[Instant] = None,
         limit: Optional[int] = None,
         drawing: Optional[Literal["mermaid", "dot", "svg"]] = None,
+        from_: Optional[Instant] = None,
+        until: Optional[Instant] = None,
         actor: Optional[str] = None,
     ) -> dict[str, Any]:
         """What is affected when items of the service graph fail, whose it is, and what that means."""
@@ -2487,4 +2842,95 @@ class Questions:
         actor: Optional[str] = None,
     ) -> dict[str, Any]:
         """What became of an incident: as Markdown, as an HTML page, as JSON."""
+        ...
+
+    def playbook(
+        self,
+        *,
+        record: Union[str, int],
+        actor: Optional[str] = None,
+    ) -> dict[str, Any]:
+        """How the playbooks of a record stand: which steps may be done next, how and by whom."""
+        ...
+
+    def left_to_do(
+        self,
+        *,
+        record: Union[str, int],
+        actor: Optional[str] = None,
+    ) -> dict[str, Any]:
+        """What is left before a record may be resolved, and before it may be closed."""
+        ...
+
+    def conformance(
+        self,
+        *,
+        record: Union[str, int],
+        playbook: Optional[str] = None,
+        version: Optional[int] = None,
+        actor: Optional[str] = None,
+    ) -> dict[str, Any]:
+        """Was a record handled by its playbook: the alignment of both, and the first deviation."""
+        ...
+
+    def drill(
+        self,
+        *,
+        scenario: DrillScenario,
+        last: Optional[DrillLast] = None,
+        actor: Optional[str] = None,
+    ) -> dict[str, Any]:
+        """How the response to a scenario would do: played on a fork of the desk, scored, compared with the last."""
+        ...
+
+    def automation_runs(
+        self,
+        *,
+        incident: Union[str, int],
+        actor: Optional[str] = None,
+    ) -> dict[str, Any]:
+        """Which automation rules ran on a record, why, and what they did; and which did not."""
+        ...
+
+    def dry_run_automation(
+        self,
+        *,
+        incident: Union[str, int],
+        event: str,
+        members: Optional[Any] = None,
+        rules: Optional[Sequence[AutomationRule]] = None,
+        actor: Optional[str] = None,
+    ) -> dict[str, Any]:
+        """What automation rules would do if something happened to a record now."""
+        ...
+
+    def disclosure(
+        self,
+        *,
+        incident: Union[str, int],
+        actor: Optional[str] = None,
+    ) -> dict[str, Any]:
+        """Embargo and disclosure of a security incident, its reporters, and who knows of it and why."""
+        ...
+
+    def reporter_thread(
+        self,
+        *,
+        report: Optional[str] = None,
+        actor: Optional[str] = None,
+    ) -> dict[str, Any]:
+        """What a reporter outside sees of their report, and of nothing else."""
+        ...
+
+    def articles(
+        self,
+        *,
+        key: Optional[str] = None,
+        condition: Optional[Any] = None,
+        from_: Optional[Instant] = None,
+        until: Optional[Instant] = None,
+        limit: Optional[int] = None,
+        actor: Optional[str] = None,
+    ) -> dict[str, Any]:
+        """Articles of the host, by how often they were of use."""
         ...

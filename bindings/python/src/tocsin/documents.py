@@ -293,6 +293,8 @@ class Service(_ServiceRequired, total=False):
     """The same: what it is a part of."""
     groups: Sequence[ServiceGroups]
     """Dependency groups, of each of which some must be well."""
+    currency: str
+    """What unit of money its cost is in, as EUR."""
 
 
 class _CategoryRequired(TypedDict):
@@ -336,6 +338,15 @@ class WorkflowTransitionsGuards(TypedDict):
     """What to tell where it does not hold."""
 
 
+class WorkflowTransitionsHostGuards(TypedDict):
+    """Workflow transitions host guards."""
+
+    name: str
+    """Name by which the host knows it."""
+    says: str
+    """What to tell where the host says no."""
+
+
 _WorkflowTransitionsRequired = TypedDict(
     "_WorkflowTransitionsRequired",
     {
@@ -362,6 +373,8 @@ class WorkflowTransitions(_WorkflowTransitionsRequired, total=False):
     """Of a timed move: time in the state."""
     calendar: str
     """Of a timed move: key of the calendar whose open time counts; none: real time."""
+    host_guards: Sequence[WorkflowTransitionsHostGuards]
+    """Conditions that the host decides, once all others are met."""
 
 
 class _WorkflowHoldReasonsRequired(TypedDict):
@@ -528,6 +541,24 @@ class PermissionPolicyGrants(TypedDict, total=False):
     """What of a record the questions show: internal, all of it, where none is given; requester, what a requester may see."""
 
 
+class _PermissionPolicyOwnersRequired(TypedDict):
+    kinds: Sequence[str]
+    """Kinds of definitions that are owned: sla_policy, metric."""
+
+
+class PermissionPolicyOwners(_PermissionPolicyOwnersRequired, total=False):
+    """Permission policy owners."""
+
+    name: str
+    """What it is for, in a line."""
+    keys: Sequence[str]
+    """Keys of those that are owned; none: all of these kinds."""
+    people: Sequence[str]
+    """Keys of the people who own them."""
+    teams: Sequence[str]
+    """Keys of the teams whose members own them."""
+
+
 class _PermissionPolicyRequired(TypedDict):
     key: str
     """Key of the policy; what all policies grant counts together."""
@@ -542,6 +573,8 @@ class PermissionPolicy(_PermissionPolicyRequired, total=False):
     """What it grants."""
     retired: bool
     """It grants nothing any more."""
+    owners: Sequence[PermissionPolicyOwners]
+    """Who owns definitions: beside the host, only they publish new versions of them."""
 
 
 class RecordTemplateCustom(TypedDict):
@@ -1421,6 +1454,7 @@ _ConfigurationItemOptional = TypedDict(
         "part_of": Sequence[str],
         "groups": Sequence[ServiceGroups],
         "retired": bool,
+        "currency": str,
     },
     total=False,
 )
@@ -1696,6 +1730,89 @@ class ReviewPolicy(_ReviewPolicyRequired, total=False):
     """It demands nothing any more."""
 
 
+class _PlaybookRequired(TypedDict):
+    query: Literal["playbook"]
+    record: Union[str, int]
+    """Record by number or id."""
+
+
+class Playbook(_PlaybookRequired, total=False):
+    """How the playbooks of a record stand: which steps may be done next, how and by whom."""
+
+    actor: str
+    """Person who asks, and sees what they may; the embedding program where none is given."""
+
+
+_AutomationRuleActionsOptional = TypedDict(
+    "_AutomationRuleActionsOptional",
+    {
+        "command": str,
+        "with": Any,
+        "run": str,
+        "parameters": Any,
+    },
+    total=False,
+)
+
+
+class AutomationRuleActions(_AutomationRuleActionsOptional):
+    """Automation rule actions."""
+
+
+class _AutomationRuleRequired(TypedDict):
+    key: str
+    """Key of the rule."""
+    on: Sequence[str]
+    """Names of the events that it runs on."""
+    actions: Sequence[AutomationRuleActions]
+    """What it does, in this order."""
+
+
+class AutomationRule(_AutomationRuleRequired, total=False):
+    """What is done by itself when something has happened to a record."""
+
+    name: str
+    """Name as people know it."""
+    order: int
+    """The smallest is asked first; of equal ones the first by key."""
+    record_types: Sequence[str]
+    """Types of records that it runs on; none: all records that are worked on."""
+    when: Any
+    """It runs where this holds, a condition on the record in JsonLogic's syntax."""
+    event_when: Any
+    """It runs where this holds, too, a condition on the members of the event, where `on` names one."""
+    rights_of: str
+    """Key of the person whose rights its commands need; none: the system's."""
+    stop_processing: bool
+    """Where it runs, rules after it are not asked about the same record and entry."""
+    retired: bool
+    """It runs no more."""
+
+
+class _SecurityPolicyRequired(TypedDict):
+    key: str
+    """Key of the policy; "incident" is the one that incidents go by."""
+
+
+class SecurityPolicy(_SecurityPolicyRequired, total=False):
+    """Who knows of security incidents, and what becomes of reports from outside."""
+
+    name: str
+    """Name as people know it."""
+    people: Sequence[str]
+    """Keys of people who know of each security incident."""
+    teams: Sequence[str]
+    """Keys of teams whose members do."""
+    types: Sequence[str]
+    """Keys of record types whose records are all security incidents, whoever logs them."""
+    team: str
+    """Key of the team that gets what is reported from outside."""
+    disclose_in: Duration
+    """So long after a report from outside it is to be disclosed; none: no date is set by itself."""
+    retired: bool
+    """It is asked for nothing any more."""
+
+
 class PublishTests(TypedDict):
     """Publish tests."""
 
@@ -1737,6 +1854,85 @@ class PublishMetrics(_PublishMetricsRequired, total=False):
     """Cancelled ones count, too."""
     retired: bool
     """No longer of use; it may still be asked for."""
+
+
+class PublishPlaybooksStepsWhen(TypedDict):
+    """The decision after which it is on, and the outcomes; none: it is always on."""
+
+    step: str
+    """Key of the step that decides."""
+    outcomes: Sequence[str]
+    """The step is on if one of these is the outcome."""
+
+
+class _PublishPlaybooksStepsEvidenceRequired(TypedDict):
+    key: str
+    """Key of the evidence."""
+
+
+class PublishPlaybooksStepsEvidence(_PublishPlaybooksStepsEvidenceRequired, total=False):
+    """Publish playbooks steps evidence."""
+
+    name: str
+    """What is to be given; none: the key says it."""
+
+
+class _PublishPlaybooksStepsRequired(TypedDict):
+    key: str
+    """Key of the step."""
+
+
+class PublishPlaybooksSteps(_PublishPlaybooksStepsRequired, total=False):
+    """Publish playbooks steps."""
+
+    name: str
+    """What is done, in a few words."""
+    instructions: str
+    """How it is done."""
+    precautions: Sequence[str]
+    """What to beware of."""
+    needs: Sequence[str]
+    """Keys of the steps that are completed or skipped before it."""
+    when: PublishPlaybooksStepsWhen
+    """The decision after which it is on, and the outcomes; none: it is always on."""
+    outcomes: Sequence[str]
+    """It is a decision, and these are its outcomes."""
+    role: str
+    """Role in the response whose holder does it."""
+    team: str
+    """Key of the team that does it; neither: whoever has the record."""
+    time_limit: Duration
+    """Somebody is told if it takes longer, from when it may be done."""
+    evidence: Sequence[PublishPlaybooksStepsEvidence]
+    """What is to be given when it is completed."""
+    optional: bool
+    """Nobody asks for it; a step that needs it waits until it is done or skipped."""
+    required_before: Literal["resolve", "close"]
+    """By when it is to be done; close where nothing is given."""
+    shown_by: Sequence[str]
+    """Types of events that show it was done, where there was no run."""
+
+
+class _PublishPlaybooksRequired(TypedDict):
+    key: str
+    """Key of the playbook."""
+    steps: Sequence[PublishPlaybooksSteps]
+    """What is done."""
+
+
+class PublishPlaybooks(_PublishPlaybooksRequired, total=False):
+    """Publish playbooks."""
+
+    name: str
+    """Name as people know it."""
+    applies_when: Any
+    """It is started for an open record as soon as this holds, once; a condition in JsonLogic's syntax; none: by hand."""
+    record_types: Sequence[str]
+    """Keys of the record types that it is for; none: incidents."""
+    enforced: bool
+    """A record is neither resolved nor closed while steps required by then are left."""
+    retired: bool
+    """It is started no more."""
 
 
 class _PublishRequired(TypedDict):
@@ -1828,6 +2024,12 @@ class Publish(_PublishRequired, total=False):
     """Statuses of components that were set by hand."""
     review_policies: Sequence[ReviewPolicy]
     """Policies of reviews."""
+    playbooks: Sequence[PublishPlaybooks]
+    """Playbooks."""
+    automation_rules: Sequence[AutomationRule]
+    """Automation rules."""
+    security_policies: Sequence[SecurityPolicy]
+    """Policies of security incidents."""
 
 
 class _LogIncidentVariablesRequired(TypedDict):
@@ -1840,6 +2042,18 @@ class LogIncidentVariables(_LogIncidentVariablesRequired, total=False):
 
     value: str
     """What to put in its place."""
+
+
+class _LogIncidentAffectedItemsRequired(TypedDict):
+    item: str
+    """Key of a service or a configuration item."""
+
+
+class LogIncidentAffectedItems(_LogIncidentAffectedItemsRequired, total=False):
+    """Log incident affected items."""
+
+    how: Literal["failed", "degraded", "not_affected"]
+    """What is said of it; failed where nothing is."""
 
 
 class _LogIncidentRequired(TypedDict):
@@ -1905,6 +2119,8 @@ class LogIncident(_LogIncidentRequired, total=False):
     """Template of what is not given here."""
     variables: Sequence[LogIncidentVariables]
     """Values of the template's variables."""
+    affected_items: Sequence[LogIncidentAffectedItems]
+    """Services and configuration items that it affects."""
 
 
 class _ClassifyIncidentRequired(TypedDict):
@@ -2116,6 +2332,8 @@ class HoldIncident(_HoldIncidentRequired, total=False):
     """More about the wait."""
     follow_up_at: Instant
     """When to look after the wait."""
+    override_reason: str
+    """Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not."""
 
 
 class _ResumeIncidentRequired(TypedDict):
@@ -2137,6 +2355,8 @@ class ResumeIncident(_ResumeIncidentRequired, total=False):
     """Version that the record must have."""
     note: str
     """Why the wait is over."""
+    override_reason: str
+    """Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not."""
 
 
 class _ResolveIncidentRequired(TypedDict):
@@ -2162,6 +2382,8 @@ class ResolveIncident(_ResolveIncidentRequired, total=False):
     """Version that the record must have."""
     permanent: bool
     """It is a permanent resolution, not a workaround."""
+    override_reason: str
+    """Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not."""
 
 
 class _ConfirmResolutionRequired(TypedDict):
@@ -2225,6 +2447,8 @@ class CloseIncident(_CloseIncidentRequired, total=False):
     """Version that the record must have."""
     note: str
     """More about the closing."""
+    override_reason: str
+    """Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not."""
 
 
 class _ReopenIncidentRequired(TypedDict):
@@ -2246,6 +2470,8 @@ class ReopenIncident(_ReopenIncidentRequired, total=False):
     """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
+    override_reason: str
+    """Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not."""
 
 
 class _CancelIncidentRequired(TypedDict):
@@ -2267,6 +2493,8 @@ class CancelIncident(_CancelIncidentRequired, total=False):
     """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
+    override_reason: str
+    """Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not."""
 
 
 class _AmendIncidentRequired(TypedDict):
@@ -2352,18 +2580,6 @@ class ImportRecordHistory(_ImportRecordHistoryRequired, total=False):
     """What the requester said."""
 
 
-class _ImportRecordAffectedItemsRequired(TypedDict):
-    item: str
-    """Key of a service or a configuration item."""
-
-
-class ImportRecordAffectedItems(_ImportRecordAffectedItemsRequired, total=False):
-    """Import record affected items."""
-
-    how: Literal["failed", "degraded", "not_affected"]
-    """What is said of it; failed where nothing is."""
-
-
 class _ImportRecordRequired(TypedDict):
     command: Literal["import_record"]
     actor: str
@@ -2409,7 +2625,7 @@ class ImportRecord(_ImportRecordRequired, total=False):
     """When it was noticed."""
     reported_at: Instant
     """When it was reported."""
-    affected_items: Sequence[ImportRecordAffectedItems]
+    affected_items: Sequence[LogIncidentAffectedItems]
     """Services and configuration items that it affects."""
 
 
@@ -2459,6 +2675,8 @@ class MoveIncident(_MoveIncidentRequired, total=False):
     """Version that the record must have."""
     note: str
     """What to add."""
+    override_reason: str
+    """Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not."""
 
 
 class _SetCustomFieldsRequired(TypedDict):
@@ -2968,6 +3186,8 @@ class ReportEvent(_ReportEventRequired, total=False):
     """Values of custom fields."""
     labels: Sequence[LogIncidentVariables]
     """What else the machine says, by name."""
+    item: str
+    """Service or configuration item that has failed; one that is not known affects nothing."""
 
 
 _ScheduleMaintenanceRequired = TypedDict(
@@ -2993,11 +3213,13 @@ class ScheduleMaintenance(_ScheduleMaintenanceRequired, total=False):
     expected_version: int
     """Version that the record must have."""
     services: Sequence[str]
-    """Services whose events are held back; none: of all."""
+    """Services whose events are held back; none of these and of items: of all."""
     sources: Sequence[str]
     """Sources whose events are held back; none: of all."""
     where: Any
     """Condition on the record that the event would be, in JsonLogic's syntax."""
+    items: Sequence[str]
+    """Services and configuration items that are worked on; what fails or is degraded with them is held back, too."""
 
 
 class _CancelMaintenanceRequired(TypedDict):
@@ -3695,7 +3917,7 @@ class SetAffectedItems(_SetAffectedItemsRequired, total=False):
     """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
-    items: Sequence[ImportRecordAffectedItems]
+    items: Sequence[LogIncidentAffectedItems]
     """Services and configuration items that it affects; none: it names none."""
 
 
@@ -4061,7 +4283,7 @@ class LogChange(_LogChangeRequired, total=False):
     """When it is to begin."""
     planned_to: Instant
     """When it is to be over."""
-    items: Sequence[ImportRecordAffectedItems]
+    items: Sequence[LogIncidentAffectedItems]
     """Services and configuration items that it changes."""
     incidents: Sequence[Union[str, int]]
     """Incidents that it is to end."""
@@ -4847,6 +5069,569 @@ class DropActionItem(_DropActionItemRequired, total=False):
     """Version that the record must have."""
 
 
+class _StartPlaybookRequired(TypedDict):
+    command: Literal["start_playbook"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    record: Union[str, int]
+    """Record by number or id."""
+    playbook: str
+    """Key of the playbook."""
+
+
+class StartPlaybook(_StartPlaybookRequired, total=False):
+    """Follow a playbook for a record."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    reason: str
+    """Why it is followed."""
+
+
+class _StartStepRequired(TypedDict):
+    command: Literal["start_step"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    record: Union[str, int]
+    """Record by number or id."""
+    step: str
+    """Key of the step."""
+
+
+class StartStep(_StartStepRequired, total=False):
+    """Say that a step of a playbook is being done."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    run: int
+    """Number of the run; none: the only one that is active."""
+    deviate: str
+    """Why it is done though it is not its turn; without it that is refused."""
+
+
+class CompleteStepEvidence(TypedDict):
+    """Complete step evidence."""
+
+    key: str
+    """Key of the evidence, as the step has it."""
+    text: str
+    """What shows it, or where that is kept."""
+
+
+class _CompleteStepRequired(TypedDict):
+    command: Literal["complete_step"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    record: Union[str, int]
+    """Record by number or id."""
+    step: str
+    """Key of the step."""
+
+
+class CompleteStep(_CompleteStepRequired, total=False):
+    """Say that a step of a playbook is done, with its outcome and evidence."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    run: int
+    """Number of the run; none: the only one that is active."""
+    outcome: str
+    """What was decided, where the step is a decision."""
+    evidence: Sequence[CompleteStepEvidence]
+    """What the step demands."""
+    deviate: str
+    """Why it is done though it is not its turn; without it that is refused."""
+
+
+class _SkipStepRequired(TypedDict):
+    command: Literal["skip_step"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    record: Union[str, int]
+    """Record by number or id."""
+    step: str
+    """Key of the step."""
+    reason: str
+    """Why it is skipped."""
+
+
+class SkipStep(_SkipStepRequired, total=False):
+    """Say why a step of a playbook is not done."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    run: int
+    """Number of the run; none: the only one that is active."""
+    outcome: str
+    """What is taken to be the outcome, where the step is a decision."""
+
+
+class _StopPlaybookRequired(TypedDict):
+    command: Literal["stop_playbook"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    record: Union[str, int]
+    """Record by number or id."""
+    reason: str
+    """Why it is followed no more."""
+
+
+class StopPlaybook(_StopPlaybookRequired, total=False):
+    """Say why a playbook is followed no more."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    run: int
+    """Number of the run; none: the only one that is active."""
+
+
+class _SuspendAutomationRequired(TypedDict):
+    command: Literal["suspend_automation"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Record by number or id."""
+    reason: str
+    """Why."""
+
+
+class SuspendAutomation(_SuspendAutomationRequired, total=False):
+    """Let an automation rule, or none of them, run on a record."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    rule: str
+    """Rule that is not to run on it; none: no rule is."""
+    until: Instant
+    """Until when; none: until somebody resumes it."""
+
+
+class _ResumeAutomationRequired(TypedDict):
+    command: Literal["resume_automation"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Record by number or id."""
+
+
+class ResumeAutomation(_ResumeAutomationRequired, total=False):
+    """Let automation rules run on a record again."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    rule: str
+    """Rule that was suspended; none: all of them were."""
+    note: str
+    """Why."""
+
+
+class _RunAutomationRequired(TypedDict):
+    command: Literal["run_automation"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Record by number or id."""
+    rule: str
+    """Rule that is to run on it."""
+
+
+class RunAutomation(_RunAutomationRequired, total=False):
+    """Have an automation rule run on a record by hand."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    reason: str
+    """Why."""
+
+
+class _ReportAutomationRequired(TypedDict):
+    command: Literal["report_automation"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Record by number or id."""
+    request: int
+    """Number of the request to the host."""
+    outcome: Literal["succeeded", "failed"]
+    """What came of it."""
+
+
+class ReportAutomation(_ReportAutomationRequired, total=False):
+    """Say what came of something that a rule had the host run."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    evidence: str
+    """How that is known."""
+
+
+class _LogSecurityIncidentRequired(TypedDict):
+    command: Literal["log_security_incident"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    title: str
+    """One line that says what is wrong."""
+
+
+class LogSecurityIncident(_LogSecurityIncidentRequired, total=False):
+    """Log a security incident, which is restricted from its first instant."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    description: str
+    """What happened, in full."""
+    type: str
+    """Type of the record; none: the first of the policy, or an ordinary incident."""
+    category: str
+    """Category."""
+    service: str
+    """Service that is affected."""
+    impact: Literal["high", "medium", "low"]
+    """How much is affected."""
+    urgency: Literal["high", "medium", "low"]
+    """How quickly it must be resolved."""
+    severity: Literal["sev1", "sev2", "sev3", "sev4", "sev5"]
+    """How grave it is technically."""
+    occurred_at: Instant
+    """When it began."""
+    detected_at: Instant
+    """When it was noticed."""
+    external_key: str
+    """Its key in another system."""
+    team: str
+    """Team that gets it at once, and may see it."""
+    assignee: str
+    """Person who gets it at once, and may see it."""
+    people: Sequence[str]
+    """People who may see it, beside those of the policy and whoever logs it."""
+    teams: Sequence[str]
+    """Teams whose members may see it."""
+    reason: str
+    """Why they may."""
+    embargo_until: Instant
+    """Until when nothing public may be said of it."""
+    disclosure_at: Instant
+    """When it is to be made public."""
+
+
+class _DeclareSecurityIncidentRequired(TypedDict):
+    command: Literal["declare_security_incident"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+    reason: str
+    """Why it is one."""
+
+
+class DeclareSecurityIncident(_DeclareSecurityIncidentRequired, total=False):
+    """Say that an incident is a security incident, and restrict it."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    people: Sequence[str]
+    """People who may see it, beside those of the policy, whoever has it and whoever declares it."""
+    teams: Sequence[str]
+    """Teams whose members may see it."""
+
+
+class _SetEmbargoRequired(TypedDict):
+    command: Literal["set_embargo"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+    until: Instant
+    """Until when nothing public may be said of it."""
+    reason: str
+    """Why."""
+
+
+class SetEmbargo(_SetEmbargoRequired, total=False):
+    """Say until when nothing public may be said of it."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+
+
+class _LiftEmbargoRequired(TypedDict):
+    command: Literal["lift_embargo"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+    reason: str
+    """Why."""
+
+
+class LiftEmbargo(_LiftEmbargoRequired, total=False):
+    """Lift the embargo."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+
+
+class _SetDisclosureDateRequired(TypedDict):
+    command: Literal["set_disclosure_date"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+    disclosure_at: Instant
+    """When it is to be made public."""
+    reason: str
+    """Why it is that date."""
+
+
+class SetDisclosureDate(_SetDisclosureDateRequired, total=False):
+    """Say when it is to be made public, or move that date."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+
+
+class _DiscloseRequired(TypedDict):
+    command: Literal["disclose"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+    advisory: str
+    """Where it was made public: a reference, a number of a catalogue."""
+
+
+class Disclose(_DiscloseRequired, total=False):
+    """Say that it was made public, and where."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    text: str
+    """What was made public."""
+
+
+class _InviteReporterRequired(TypedDict):
+    command: Literal["invite_reporter"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+    reporter: str
+    """Who reported it from outside."""
+
+
+class InviteReporter(_InviteReporterRequired, total=False):
+    """Give somebody outside who reported it a thread of their own."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    contact: str
+    """How they are reached."""
+    received_at: Instant
+    """When their report came; now where none is given."""
+
+
+class _AcknowledgeReportRequired(TypedDict):
+    command: Literal["acknowledge_report"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+    report: int
+    """Number of the report at the record."""
+
+
+class AcknowledgeReport(_AcknowledgeReportRequired, total=False):
+    """Tell a reporter that it is looked at."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    text: str
+    """What the reporter is told beside."""
+
+
+class _MessageReporterRequired(TypedDict):
+    command: Literal["message_reporter"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    incident: Union[str, int]
+    """Incident by number or id."""
+    report: int
+    """Number of the report at the record."""
+    text: str
+    """What the reporter is told; they see it, and not who wrote it."""
+
+
+class MessageReporter(_MessageReporterRequired, total=False):
+    """Write to a reporter outside."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+
+
+class _ReportVulnerabilityRequired(TypedDict):
+    command: Literal["report_vulnerability"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    title: str
+    """One line that says what is wrong."""
+
+
+class ReportVulnerability(_ReportVulnerabilityRequired, total=False):
+    """Report from outside something that a few alone get to see."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    description: str
+    """What was found, in full."""
+    contact: str
+    """How the reporter is reached."""
+    service: str
+    """Service in which it was found."""
+
+
+class _WriteAsReporterRequired(TypedDict):
+    command: Literal["write_as_reporter"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    report: str
+    """Which report, as its reporter was told: "3-1"."""
+    text: str
+    """What the reporter says."""
+
+
+class WriteAsReporter(_WriteAsReporterRequired, total=False):
+    """Write a message to those who look at one's report."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+
+
+class _LinkArticleRequired(TypedDict):
+    command: Literal["link_article"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    record: Union[str, int]
+    """Record by number or id."""
+    key: str
+    """Key of the article in the host's knowledge base."""
+    title: str
+    """Title of the article."""
+
+
+class LinkArticle(_LinkArticleRequired, total=False):
+    """Link it to an article of the host, which counts as a use."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    url: str
+    """Where the article is."""
+
+
+class _UnlinkArticleRequired(TypedDict):
+    command: Literal["unlink_article"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    record: Union[str, int]
+    """Record by number or id."""
+    key: str
+    """Key of the article in the host's knowledge base."""
+
+
+class UnlinkArticle(_UnlinkArticleRequired, total=False):
+    """Take back the link to an article."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+
+
 class _GetRequired(TypedDict):
     query: Literal["get"]
     incident: Union[str, int]
@@ -5605,6 +6390,8 @@ class SuggestWeights(TypedDict, total=False):
     """Per cent that codes in the texts count."""
     outcome: int
     """Per cent that the outcomes of a known error count."""
+    items: int
+    """Per cent that affected items and their neighbours count."""
 
 
 class _SuggestRequired(TypedDict):
@@ -5634,35 +6421,36 @@ class Suggest(_SuggestRequired, total=False):
     """When, for the validity of known errors; the desk's clock where none is given."""
     weights: SuggestWeights
     """How much each part counts."""
+    items: Sequence[str]
+    """Keys of the services and configuration items that it affects."""
 
 
 class _ImpactRequired(TypedDict):
     query: Literal["impact"]
 
 
-class Impact(_ImpactRequired, total=False):
-    """What is affected when items of the service graph fail, whose it is, and what that means."""
+_ImpactOptional = TypedDict(
+    "_ImpactOptional",
+    {
+        "actor": str,
+        "incident": Union[str, int],
+        "failed": Sequence[str],
+        "degraded": Sequence[str],
+        "excluded": Sequence[str],
+        "maintenance": Sequence[str],
+        "open": bool,
+        "as_of": Instant,
+        "limit": int,
+        "drawing": Literal["mermaid", "dot", "svg"],
+        "from": Instant,
+        "until": Instant,
+    },
+    total=False,
+)
 
-    actor: str
-    """Person who asks, and sees what they may; the embedding program where none is given."""
-    incident: Union[str, int]
-    """Record whose affected items, or else whose service, have failed."""
-    failed: Sequence[str]
-    """Keys of services and configuration items that have failed, too."""
-    degraded: Sequence[str]
-    """Keys of those that are degraded."""
-    excluded: Sequence[str]
-    """Keys of those that stay ok and pass nothing on, whatever else is said."""
-    maintenance: Sequence[str]
-    """Keys of those under agreed maintenance."""
-    open: bool
-    """What open incidents name, too; services of maintenance windows in force are expected."""
-    as_of: Instant
-    """By the definitions and records of this instant; of now where none is given."""
-    limit: int
-    """So many items are listed, by key; 1000 where nothing is given."""
-    drawing: Literal["mermaid", "dot", "svg"]
-    """Draw it, too: mermaid, dot or svg."""
+
+class Impact(_ImpactRequired, _ImpactOptional):
+    """What is affected when items of the service graph fail, whose it is, and what that means."""
 
 
 class _CausesRequired(TypedDict):
@@ -5922,6 +6710,344 @@ class ClosureReport(_ClosureReportRequired, total=False):
     """People are called by what they were there for, not by name."""
 
 
+class _LeftToDoRequired(TypedDict):
+    query: Literal["left_to_do"]
+    record: Union[str, int]
+    """Record by number or id."""
+
+
+class LeftToDo(_LeftToDoRequired, total=False):
+    """What is left before a record may be resolved, and before it may be closed."""
+
+    actor: str
+    """Person who asks, and sees what they may; the embedding program where none is given."""
+
+
+class _ConformanceRequired(TypedDict):
+    query: Literal["conformance"]
+    record: Union[str, int]
+    """Record by number or id."""
+
+
+class Conformance(_ConformanceRequired, total=False):
+    """Was a record handled by its playbook: the alignment of both, and the first deviation."""
+
+    actor: str
+    """Person who asks, and sees what they may; the embedding program where none is given."""
+    playbook: str
+    """Key of the playbook; none: that of its last run."""
+    version: int
+    """Its version; none: that of the run, or the latest."""
+
+
+class _DrillScenarioStepsRequired(TypedDict):
+    command: Any
+    """A command, as a desk takes it; the drill says when."""
+
+
+class DrillScenarioSteps(_DrillScenarioStepsRequired, total=False):
+    """Drill scenario steps."""
+
+    after: Duration
+    """How long after the drill began."""
+    label: str
+    """What later steps and goals call its record, as "@label" and "label"."""
+
+
+class _DrillScenarioReactionsRequired(TypedDict):
+    action: Literal["acknowledge", "decline", "ignore"]
+    """What they do about it."""
+
+
+class DrillScenarioReactions(_DrillScenarioReactionsRequired, total=False):
+    """Drill scenario reactions."""
+
+    person: str
+    """Who is paged; none: anybody."""
+    team: str
+    """Or a team of which they are a member."""
+    pages: int
+    """Of so many pages of one person, then no more; none: of all."""
+    chance: int
+    """How likely it is that they do, in percent; otherwise they ignore it."""
+    after: Duration
+    """How long after the page."""
+    at_most: Duration
+    """Or a time between that and this, in whole seconds, drawn from the seed."""
+
+
+class _DrillScenarioGoalsRequired(TypedDict):
+    measure: Literal["first_page", "acknowledged", "role_filled", "resolved", "updates_on_time"]
+    """What is measured."""
+
+
+class DrillScenarioGoals(_DrillScenarioGoalsRequired, total=False):
+    """Drill scenario goals."""
+
+    role: str
+    """Role of role_filled; none: every one that the policy of major incidents gives."""
+    incident: str
+    """Label of the incident; none: each of the drill."""
+    within: Duration
+    """How long after the incident came up it should be reached."""
+
+
+class _DrillScenarioRequired(TypedDict):
+    name: str
+    """Name of the scenario."""
+    lasts: Duration
+    """How long it goes on."""
+    steps: Sequence[DrillScenarioSteps]
+    """What happens."""
+
+
+class DrillScenario(_DrillScenarioRequired, total=False):
+    """What is played."""
+
+    seed: int
+    """What chances are drawn from; the same seed draws the same."""
+    starts_at: Instant
+    """When the drill begins; the desk's clock, if not said, and not before it."""
+    reactions: Sequence[DrillScenarioReactions]
+    """How people answer pages: the first that fits."""
+    unreachable: Sequence[str]
+    """People whom no page gets to: each is reported as failed."""
+    pages_most: int
+    """Pages that one person should get at most; none: no matter."""
+    goals: Sequence[DrillScenarioGoals]
+    """What the response should reach."""
+
+
+class DrillLastIncidentsTimes(TypedDict, total=False):
+    """Drill last incidents times."""
+
+    milestone: str
+    """What it reached: first_page, acknowledged, resolved, role:<role>."""
+    at: Instant
+    """When."""
+    took: Duration
+    """How long after the incident came up."""
+
+
+class DrillLastIncidents(TypedDict, total=False):
+    """Drill last incidents."""
+
+    label: str
+    """Label of its step, or "#2" for the second that none labels."""
+    number: str
+    """Number that it had on the fork."""
+    since: Instant
+    """When it came up."""
+    times: Sequence[DrillLastIncidentsTimes]
+    """What it reached when."""
+    steps_reached: int
+    """Highest step of its escalations that notified somebody."""
+    pages: int
+    """Pages about it."""
+    updates_missed: int
+    """How often an update was due and was not there."""
+    major: bool
+    """It was accepted as a major incident."""
+    open_roles: Sequence[str]
+    """Roles that nobody had in the end."""
+
+
+class DrillLastPeople(TypedDict, total=False):
+    """Drill last people."""
+
+    person: str
+    """Key of the person."""
+    pages: int
+    """Pages that they got."""
+    acknowledged: int
+    """Pages that they acknowledged."""
+    declined: int
+    """Pages that they declined."""
+
+
+class DrillLastGoals(TypedDict, total=False):
+    """Drill last goals."""
+
+    measure: Literal["first_page", "acknowledged", "role_filled", "resolved", "updates_on_time"]
+    """What was measured."""
+    role: str
+    """Role."""
+    incident: str
+    """Label of the incident that was meant."""
+    within: Duration
+    """How long it should have taken at most."""
+    met: bool
+    """It was met."""
+    points: int
+    """How far it was met, 0 to 100."""
+    missed: Sequence[str]
+    """Labels of the incidents that missed it."""
+
+
+class DrillLastGaps(TypedDict, total=False):
+    """Drill last gaps."""
+
+    kind: Literal["nobody_on_call", "never_paged", "only_unreachable", "exhausted", "not_acknowledged", "answered_too_late", "role_unfilled", "update_overdue", "too_many_pages", "step_refused"]
+    """What was lacking."""
+    incident: str
+    """Label of the incident."""
+    subject: str
+    """Node, person, role, audience or command that it is about."""
+    at: Instant
+    """When first."""
+    count: int
+    """How often."""
+    detail: str
+    """More about it."""
+
+
+class DrillLastTimeline(TypedDict, total=False):
+    """Drill last timeline."""
+
+    at: Instant
+    """When."""
+    what: str
+    """Name of the event, or of the command of a step or an answer."""
+    incident: str
+    """Label of the incident."""
+    person: str
+    """Who was meant, or who did it."""
+    effect: bool
+    """It would have been sent."""
+    refused: str
+    """Reason for which the desk refused it."""
+
+
+class DrillLast(TypedDict, total=False):
+    """An earlier answer, to compare with."""
+
+    scenario: str
+    """Name of the scenario."""
+    seed: int
+    """Seed."""
+    starts_at: Instant
+    """When the drill began."""
+    ends_at: Instant
+    """When it ended."""
+    score: int
+    """0 to 100."""
+    pages: int
+    """Pages about its incidents."""
+    effects: int
+    """Effects of its incidents that were captured."""
+    incidents: Sequence[DrillLastIncidents]
+    """Its incidents."""
+    people: Sequence[DrillLastPeople]
+    """Who was paged, the most pages first."""
+    goals: Sequence[DrillLastGoals]
+    """Goals."""
+    gaps: Sequence[DrillLastGaps]
+    """What was lacking."""
+    gaps_not_listed: int
+    """Gaps that are not listed."""
+    timeline: Sequence[DrillLastTimeline]
+    """What happened, captured effects among it."""
+    timeline_not_listed: int
+    """What is not listed of it."""
+    compared: Any
+    """How it differs from the last result."""
+
+
+class _DrillRequired(TypedDict):
+    query: Literal["drill"]
+    scenario: DrillScenario
+    """What is played."""
+
+
+class Drill(_DrillRequired, total=False):
+    """How the response to a scenario would do: played on a fork of the desk, scored, compared with the last."""
+
+    actor: str
+    """Person who asks, and sees what they may; the embedding program where none is given."""
+    last: DrillLast
+    """An earlier answer, to compare with."""
+
+
+class _AutomationRunsRequired(TypedDict):
+    query: Literal["automation_runs"]
+    incident: Union[str, int]
+    """Record by number or id."""
+
+
+class AutomationRuns(_AutomationRunsRequired, total=False):
+    """Which automation rules ran on a record, why, and what they did; and which did not."""
+
+    actor: str
+    """Person who asks, and sees what they may; the embedding program where none is given."""
+
+
+class _DryRunAutomationRequired(TypedDict):
+    query: Literal["dry_run_automation"]
+    incident: Union[str, int]
+    """Record by number or id."""
+    event: str
+    """Name of what is assumed to happen to it."""
+
+
+class DryRunAutomation(_DryRunAutomationRequired, total=False):
+    """What automation rules would do if something happened to a record now."""
+
+    actor: str
+    """Person who asks, and sees what they may; the embedding program where none is given."""
+    members: Any
+    """What the event says; none: nothing."""
+    rules: Sequence[AutomationRule]
+    """Rules that have not been published, beside those that have."""
+
+
+class _DisclosureRequired(TypedDict):
+    query: Literal["disclosure"]
+    incident: Union[str, int]
+    """Security incident by number or id."""
+
+
+class Disclosure(_DisclosureRequired, total=False):
+    """Embargo and disclosure of a security incident, its reporters, and who knows of it and why."""
+
+    actor: str
+    """Person who asks, and sees what they may; the embedding program where none is given."""
+
+
+class _ReporterThreadRequired(TypedDict):
+    query: Literal["reporter_thread"]
+
+
+class ReporterThread(_ReporterThreadRequired, total=False):
+    """What a reporter outside sees of their report, and of nothing else."""
+
+    actor: str
+    """Person who asks, and sees what they may; the embedding program where none is given."""
+    report: str
+    """Which report, as its reporter was told: "3-1"; none: which reports the asker has made of what is not over."""
+
+
+class _ArticlesRequired(TypedDict):
+    query: Literal["articles"]
+
+
+_ArticlesOptional = TypedDict(
+    "_ArticlesOptional",
+    {
+        "actor": str,
+        "key": str,
+        "condition": Any,
+        "from": Instant,
+        "until": Instant,
+        "limit": int,
+    },
+    total=False,
+)
+
+
+class Articles(_ArticlesRequired, _ArticlesOptional):
+    """Articles of the host, by how often they were of use."""
+
+
 class DefinitionsPublishedPeopleSkills(TypedDict, total=False):
     """Definitions published people skills."""
 
@@ -6029,6 +7155,8 @@ class DefinitionsPublishedServices(TypedDict, total=False):
     """The same: what it is a part of."""
     groups: list[DefinitionsPublishedServicesGroups]
     """Dependency groups, of each of which some must be well."""
+    currency: str
+    """What unit of money its cost is in, as EUR."""
 
 
 class DefinitionsPublishedCategories(TypedDict, total=False):
@@ -6066,6 +7194,15 @@ class DefinitionsPublishedWorkflowsTransitionsGuards(TypedDict, total=False):
     """What to tell where it does not hold."""
 
 
+class DefinitionsPublishedWorkflowsTransitionsHostGuards(TypedDict, total=False):
+    """Definitions published workflows transitions host guards."""
+
+    name: str
+    """Name by which the host knows it."""
+    says: str
+    """What to tell where the host says no."""
+
+
 _DefinitionsPublishedWorkflowsTransitionsOptional = TypedDict(
     "_DefinitionsPublishedWorkflowsTransitionsOptional",
     {
@@ -6078,6 +7215,7 @@ _DefinitionsPublishedWorkflowsTransitionsOptional = TypedDict(
         "trigger": Literal["manual", "automatic", "timed"],
         "after": timedelta,
         "calendar": str,
+        "host_guards": list[DefinitionsPublishedWorkflowsTransitionsHostGuards],
     },
     total=False,
 )
@@ -6236,6 +7374,21 @@ class DefinitionsPublishedPermissionPoliciesGrants(TypedDict, total=False):
     """What of a record the questions show: internal, all of it, where none is given; requester, what a requester may see."""
 
 
+class DefinitionsPublishedPermissionPoliciesOwners(TypedDict, total=False):
+    """Definitions published permission policies owners."""
+
+    name: str
+    """What it is for, in a line."""
+    kinds: list[str]
+    """Kinds of definitions that are owned: sla_policy, metric."""
+    keys: list[str]
+    """Keys of those that are owned; none: all of these kinds."""
+    people: list[str]
+    """Keys of the people who own them."""
+    teams: list[str]
+    """Keys of the teams whose members own them."""
+
+
 class DefinitionsPublishedPermissionPolicies(TypedDict, total=False):
     """Definitions published permission policies."""
 
@@ -6247,6 +7400,8 @@ class DefinitionsPublishedPermissionPolicies(TypedDict, total=False):
     """What it grants."""
     retired: bool
     """It grants nothing any more."""
+    owners: list[DefinitionsPublishedPermissionPoliciesOwners]
+    """Who owns definitions: beside the host, only they publish new versions of them."""
 
 
 class DefinitionsPublishedRecordTemplatesCustom(TypedDict, total=False):
@@ -7047,6 +8202,7 @@ _DefinitionsPublishedConfigurationItemsOptional = TypedDict(
         "part_of": list[str],
         "groups": list[DefinitionsPublishedServicesGroups],
         "retired": bool,
+        "currency": str,
     },
     total=False,
 )
@@ -7282,6 +8438,140 @@ class DefinitionsPublishedReviewPolicies(TypedDict, total=False):
     """It demands nothing any more."""
 
 
+class DefinitionsPublishedPlaybooksStepsWhen(TypedDict, total=False):
+    """The decision after which it is on, and the outcomes; none: it is always on."""
+
+    step: str
+    """Key of the step that decides."""
+    outcomes: list[str]
+    """The step is on if one of these is the outcome."""
+
+
+class DefinitionsPublishedPlaybooksStepsEvidence(TypedDict, total=False):
+    """Definitions published playbooks steps evidence."""
+
+    key: str
+    """Key of the evidence."""
+    name: str
+    """What is to be given; none: the key says it."""
+
+
+class DefinitionsPublishedPlaybooksSteps(TypedDict, total=False):
+    """Definitions published playbooks steps."""
+
+    key: str
+    """Key of the step."""
+    name: str
+    """What is done, in a few words."""
+    instructions: str
+    """How it is done."""
+    precautions: list[str]
+    """What to beware of."""
+    needs: list[str]
+    """Keys of the steps that are completed or skipped before it."""
+    when: DefinitionsPublishedPlaybooksStepsWhen
+    """The decision after which it is on, and the outcomes; none: it is always on."""
+    outcomes: list[str]
+    """It is a decision, and these are its outcomes."""
+    role: str
+    """Role in the response whose holder does it."""
+    team: str
+    """Key of the team that does it; neither: whoever has the record."""
+    time_limit: timedelta
+    """Somebody is told if it takes longer, from when it may be done."""
+    evidence: list[DefinitionsPublishedPlaybooksStepsEvidence]
+    """What is to be given when it is completed."""
+    optional: bool
+    """Nobody asks for it; a step that needs it waits until it is done or skipped."""
+    required_before: Literal["resolve", "close"]
+    """By when it is to be done; close where nothing is given."""
+    shown_by: list[str]
+    """Types of events that show it was done, where there was no run."""
+
+
+class DefinitionsPublishedPlaybooks(TypedDict, total=False):
+    """Definitions published playbooks."""
+
+    key: str
+    """Key of the playbook."""
+    name: str
+    """Name as people know it."""
+    applies_when: Any
+    """It is started for an open record as soon as this holds, once; a condition in JsonLogic's syntax; none: by hand."""
+    record_types: list[str]
+    """Keys of the record types that it is for; none: incidents."""
+    steps: list[DefinitionsPublishedPlaybooksSteps]
+    """What is done."""
+    enforced: bool
+    """A record is neither resolved nor closed while steps required by then are left."""
+    retired: bool
+    """It is started no more."""
+
+
+_DefinitionsPublishedAutomationRulesActionsOptional = TypedDict(
+    "_DefinitionsPublishedAutomationRulesActionsOptional",
+    {
+        "command": str,
+        "with": Any,
+        "run": str,
+        "parameters": Any,
+    },
+    total=False,
+)
+
+
+class DefinitionsPublishedAutomationRulesActions(_DefinitionsPublishedAutomationRulesActionsOptional):
+    """Definitions published automation rules actions."""
+
+
+class DefinitionsPublishedAutomationRules(TypedDict, total=False):
+    """Definitions published automation rules."""
+
+    key: str
+    """Key of the rule."""
+    name: str
+    """Name as people know it."""
+    order: int
+    """The smallest is asked first; of equal ones the first by key."""
+    on: list[str]
+    """Names of the events that it runs on."""
+    record_types: list[str]
+    """Types of records that it runs on; none: all records that are worked on."""
+    when: Any
+    """It runs where this holds, a condition on the record in JsonLogic's syntax."""
+    event_when: Any
+    """It runs where this holds, too, a condition on the members of the event, where `on` names one."""
+    actions: list[DefinitionsPublishedAutomationRulesActions]
+    """What it does, in this order."""
+    rights_of: str
+    """Key of the person whose rights its commands need; none: the system's."""
+    stop_processing: bool
+    """Where it runs, rules after it are not asked about the same record and entry."""
+    retired: bool
+    """It runs no more."""
+
+
+class DefinitionsPublishedSecurityPolicies(TypedDict, total=False):
+    """Definitions published security policies."""
+
+    key: str
+    """Key of the policy; "incident" is the one that incidents go by."""
+    name: str
+    """Name as people know it."""
+    people: list[str]
+    """Keys of people who know of each security incident."""
+    teams: list[str]
+    """Keys of teams whose members do."""
+    types: list[str]
+    """Keys of record types whose records are all security incidents, whoever logs them."""
+    team: str
+    """Key of the team that gets what is reported from outside."""
+    disclose_in: timedelta
+    """So long after a report from outside it is to be disclosed; none: no date is set by itself."""
+    retired: bool
+    """It is asked for nothing any more."""
+
+
 class _DefinitionsPublishedRequired(TypedDict):
     event: Literal["definitions_published"]
 
@@ -7367,6 +8657,12 @@ class DefinitionsPublished(_DefinitionsPublishedRequired, total=False):
     """Statuses of components that were set by hand."""
     review_policies: list[DefinitionsPublishedReviewPolicies]
     """Policies of reviews."""
+    playbooks: list[DefinitionsPublishedPlaybooks]
+    """Playbooks."""
+    automation_rules: list[DefinitionsPublishedAutomationRules]
+    """Automation rules."""
+    security_policies: list[DefinitionsPublishedSecurityPolicies]
+    """Policies of security incidents."""
 
 
 class _IncidentLoggedRequired(TypedDict):
@@ -8428,6 +9724,8 @@ _MaintenanceScheduledOptional = TypedDict(
         "services": list[str],
         "sources": list[str],
         "where": Any,
+        "items": list[str],
+        "covers": list[str],
     },
     total=False,
 )
@@ -8464,6 +9762,8 @@ class EventHeldBack(_EventHeldBackRequired, total=False):
     """How quickly it must be resolved."""
     severity: Literal["sev1", "sev2", "sev3", "sev4", "sev5"]
     """Technical severity."""
+    item: str
+    """Service or configuration item that has failed."""
 
 
 class MaintenanceEndedHeld(TypedDict, total=False):
@@ -8497,6 +9797,8 @@ class MaintenanceEndedHeld(TypedDict, total=False):
     """How quickly it must be resolved."""
     severity: Literal["sev1", "sev2", "sev3", "sev4", "sev5"]
     """Technical severity."""
+    item: str
+    """Service or configuration item that has failed."""
 
 
 class _MaintenanceEndedRequired(TypedDict):
@@ -9754,6 +11056,27 @@ class AffectedItemsSetItems(TypedDict, total=False):
     """What is said of it; failed where nothing is."""
 
 
+class AffectedItemsSetAffected(TypedDict, total=False):
+    """How far that reaches, as the service graph is now."""
+
+    items: list[str]
+    """Keys of what is failed or degraded, services included; the first 1000."""
+    services: list[str]
+    """Services that are failed or degraded; the first 1000."""
+    customers: list[str]
+    """Customers who use what is failed or degraded; the first 1000."""
+    classes: list[str]
+    """Classes of what is failed or degraded; the first 1000."""
+    criticality: Literal["critical", "high", "medium", "low"]
+    """The gravest of them."""
+    item_count: int
+    """How many are failed or degraded, services included."""
+    service_count: int
+    """How many services are."""
+    customer_count: int
+    """How many customers use what is."""
+
+
 class _AffectedItemsSetRequired(TypedDict):
     event: Literal["affected_items_set"]
 
@@ -9763,6 +11086,8 @@ class AffectedItemsSet(_AffectedItemsSetRequired, total=False):
 
     items: list[AffectedItemsSetItems]
     """Services and configuration items that it affects from now on."""
+    affected: AffectedItemsSetAffected
+    """How far that reaches, as the service graph is now."""
 
 
 class ProblemOpenedStandsFor(TypedDict, total=False):
@@ -10745,6 +12070,554 @@ class ActionItemNotice(_ActionItemNoticeRequired, total=False):
     """Team that is told."""
 
 
+class PlaybookStartedStepsEvidence(TypedDict, total=False):
+    """Playbook started steps evidence."""
+
+    key: str
+    """Key of the evidence, as the step has it."""
+    text: str
+    """What shows it, or where that is kept."""
+
+
+class PlaybookStartedSteps(TypedDict, total=False):
+    """Playbook started steps."""
+
+    step: str
+    """Key of the step."""
+    state: Literal["waiting", "open", "started", "completed", "skipped", "ruled_out"]
+    """What has become of it."""
+    required_before: Literal["resolve", "close"]
+    """By when it is to be done; none: it is optional."""
+    role: str
+    """Role in the response whose holder does it."""
+    team: str
+    """Team that does it."""
+    time_limit: timedelta
+    """How long it may take, from when it may be done."""
+    due_at: datetime
+    """By when it is to be done, once it may be."""
+    overdue: bool
+    """It was said that it is overdue."""
+    outcomes: list[str]
+    """It is a decision, and these are its outcomes."""
+    evidence_demanded: list[str]
+    """Keys of what is to be given when it is completed."""
+    outcome: str
+    """What was decided."""
+    evidence: list[PlaybookStartedStepsEvidence]
+    """What shows that it was done."""
+    reason: str
+    """Why it was skipped."""
+    deviation: str
+    """Why it was done out of order."""
+    by: str
+    """Who brought it into that state; none: the steps before it did."""
+    since: datetime
+    """When."""
+
+
+class _PlaybookStartedRequired(TypedDict):
+    event: Literal["playbook_started"]
+
+
+class PlaybookStarted(_PlaybookStartedRequired, total=False):
+    """A playbook is followed for it from now on."""
+
+    run: int
+    """Number of the run."""
+    playbook: str
+    """Playbook that is followed."""
+    version: int
+    """Its version."""
+    enforced: bool
+    """The record is neither resolved nor closed while steps required by then are left."""
+    by_condition: bool
+    """Its condition held."""
+    inputs: Any
+    """What the condition saw."""
+    reason: str
+    """Why somebody started it."""
+    steps: list[PlaybookStartedSteps]
+    """Its steps."""
+
+
+class _StepStartedRequired(TypedDict):
+    event: Literal["step_started"]
+
+
+class StepStarted(_StepStartedRequired, total=False):
+    """A step of a playbook is being done."""
+
+    run: int
+    """Number of the run."""
+    step: str
+    """Key of the step."""
+    deviation: str
+    """Why it was done out of order."""
+
+
+class StepCompletedOpened(TypedDict, total=False):
+    """Step completed opened."""
+
+    step: str
+    """Key of the step."""
+    due_at: datetime
+    """By when it is to be done."""
+
+
+class _StepCompletedRequired(TypedDict):
+    event: Literal["step_completed"]
+
+
+class StepCompleted(_StepCompletedRequired, total=False):
+    """A step of a playbook is done."""
+
+    run: int
+    """Number of the run."""
+    step: str
+    """Key of the step."""
+    outcome: str
+    """What was decided."""
+    evidence: list[PlaybookStartedStepsEvidence]
+    """What shows it."""
+    deviation: str
+    """Why it was done out of order."""
+    opened: list[StepCompletedOpened]
+    """Steps that may be done from now on."""
+    ruled_out: list[str]
+    """Keys of the steps that are not done after this."""
+
+
+class _StepSkippedRequired(TypedDict):
+    event: Literal["step_skipped"]
+
+
+class StepSkipped(_StepSkippedRequired, total=False):
+    """A step of a playbook is not done."""
+
+    run: int
+    """Number of the run."""
+    step: str
+    """Key of the step."""
+    reason: str
+    """Why it was skipped."""
+    outcome: str
+    """What was decided."""
+    opened: list[StepCompletedOpened]
+    """Steps that may be done from now on."""
+    ruled_out: list[str]
+    """Keys of the steps that are not done after this."""
+
+
+class _PlaybookEndedRequired(TypedDict):
+    event: Literal["playbook_ended"]
+
+
+class PlaybookEnded(_PlaybookEndedRequired, total=False):
+    """A playbook was completed, stopped, or cut short."""
+
+    run: int
+    """Number of the run at the record; none: all that were active."""
+    cause: Literal["completed", "stopped", "record_ended"]
+    """What ended it."""
+    reason: str
+    """Why it was stopped."""
+
+
+class _StepOverdueRequired(TypedDict):
+    event: Literal["step_overdue"]
+
+
+class StepOverdue(_StepOverdueRequired, total=False):
+    """Effect: tell whoever a step of a playbook is for that it takes too long."""
+
+    run: int
+    """Number of the run."""
+    step: str
+    """Key of the step."""
+    due_at: datetime
+    """When it was due."""
+    role: str
+    """Role whose holder does it."""
+    person: str
+    """Person who is told."""
+    team: str
+    """Team that is told."""
+
+
+class GuardsOverriddenGuards(TypedDict, total=False):
+    """Guards overridden guards."""
+
+    reason: str
+    """What kind of guard it is, as a refusal says it."""
+    says: str
+    """What did not hold."""
+
+
+class _GuardsOverriddenRequired(TypedDict):
+    event: Literal["guards_overridden"]
+
+
+class GuardsOverridden(_GuardsOverriddenRequired, total=False):
+    """It was moved though guards did not hold, and why."""
+
+    verb: Literal["assign", "begin_work", "hold", "resume", "resolve", "confirm", "close", "reopen", "cancel", "import_step", "move", "mark_duplicate", "accept_risk"]
+    """How the record was moved."""
+    state: str
+    """State that the move led to."""
+    guards: list[GuardsOverriddenGuards]
+    """What stood against it."""
+    reason: str
+    """Why it was overridden."""
+
+
+class _AutomationBegunRequired(TypedDict):
+    event: Literal["automation_begun"]
+
+
+class AutomationBegun(_AutomationBegunRequired, total=False):
+    """An automation rule runs on the record."""
+
+    rule: str
+    """Rule that runs."""
+    rule_version: int
+    """Its version."""
+    trigger: str
+    """Event on which it runs; none: by hand."""
+    chain: list[str]
+    """Rules whose actions led to it, the first one first."""
+    inputs: Any
+    """What the rule's condition saw."""
+    reason: str
+    """By hand: why."""
+
+
+class _AutomationActedRequired(TypedDict):
+    event: Literal["automation_acted"]
+
+
+class AutomationActed(_AutomationActedRequired, total=False):
+    """An action of an automation rule was taken, or refused."""
+
+    run: int
+    """Number of the run on this record."""
+    action: int
+    """Place of the action in its rule, from 1."""
+    command: str
+    """Command that was given; none: the host was asked."""
+    refused: str
+    """Reason for which it was refused; none: it was not."""
+    message: str
+    """The same in a sentence."""
+    ends: bool
+    """It was the last action of the run."""
+
+
+class _AutomationRunRequestedRequired(TypedDict):
+    event: Literal["automation_run_requested"]
+
+
+class AutomationRunRequested(_AutomationRunRequestedRequired, total=False):
+    """Effect: run what an automation rule names, and report what came of it."""
+
+    request: int
+    """Number of the request on this record."""
+    run: int
+    """Number of the run on this record."""
+    rule: str
+    """Rule that asks for it."""
+    asked_to_run: str
+    """Key of what is to be run."""
+    parameters: Any
+    """What the rule says with it."""
+
+
+class _AutomationStoppedRequired(TypedDict):
+    event: Literal["automation_stopped"]
+
+
+class AutomationStopped(_AutomationStoppedRequired, total=False):
+    """An automation rule that would run does not, or goes on no more."""
+
+    rule: str
+    """Rule that does not run."""
+    because: Literal["suspended", "circular", "too_deep", "too_many", "too_often", "not_in_force", "record_over", "no_room"]
+    """Why."""
+    run: int
+    """Run that goes on no more; none: none began, or where the record is over, all that waited."""
+    trigger: str
+    """Event on which it would have run."""
+    chain: list[str]
+    """Rules whose actions led to it, the first one first."""
+
+
+class _AutomationSuspendedRequired(TypedDict):
+    event: Literal["automation_suspended"]
+
+
+class AutomationSuspended(_AutomationSuspendedRequired, total=False):
+    """Automation rules do not run on the record."""
+
+    rule: str
+    """Rule that does not run; none: no rule does."""
+    reason: str
+    """Why."""
+    until: datetime
+    """Until when; none: until somebody resumes it."""
+
+
+class _AutomationResumedRequired(TypedDict):
+    event: Literal["automation_resumed"]
+
+
+class AutomationResumed(_AutomationResumedRequired, total=False):
+    """Automation rules run on the record again."""
+
+    rule: str
+    """Rule that runs again; none: all of them do."""
+    note: str
+    """Why."""
+
+
+class _AutomationReportedRequired(TypedDict):
+    event: Literal["automation_reported"]
+
+
+class AutomationReported(_AutomationReportedRequired, total=False):
+    """It was said what came of something that a rule had the host run."""
+
+    request: int
+    """Number of the request to the host."""
+    asked_to_run: str
+    """Key of what it was asked to run."""
+    outcome: Literal["succeeded", "failed"]
+    """What came of it."""
+    evidence: str
+    """How that is known."""
+
+
+class _GuardAnsweredRequired(TypedDict):
+    event: Literal["guard_answered"]
+
+
+class GuardAnswered(_GuardAnsweredRequired, total=False):
+    """The host was asked before a move, and answered."""
+
+    guard: str
+    """Name of the guard."""
+    holds: bool
+    """What the host said."""
+
+
+class _SecurityIncidentBegunRequired(TypedDict):
+    event: Literal["security_incident_begun"]
+
+
+class SecurityIncidentBegun(_SecurityIncidentBegunRequired, total=False):
+    """It is a security incident."""
+
+    source: Literal["logged", "declared", "reported"]
+    """How it came to be one."""
+
+
+class _EmbargoSetRequired(TypedDict):
+    event: Literal["embargo_set"]
+
+
+class EmbargoSet(_EmbargoSetRequired, total=False):
+    """Until then nothing public may be said of it."""
+
+    embargo_until: datetime
+    """Until when nothing public may be said of it."""
+    reason: str
+    """Why."""
+
+
+class _EmbargoLiftedRequired(TypedDict):
+    event: Literal["embargo_lifted"]
+
+
+class EmbargoLifted(_EmbargoLiftedRequired, total=False):
+    """Its embargo was lifted."""
+
+    reason: str
+    """Why."""
+
+
+class _EmbargoEndedRequired(TypedDict):
+    event: Literal["embargo_ended"]
+
+
+class EmbargoEnded(_EmbargoEndedRequired, total=False):
+    """Effect: tell those who have it that its embargo is over."""
+
+    embargo_until: datetime
+    """Until when it was."""
+    person: str
+    """Person who has the record."""
+    team: str
+    """Team that has it."""
+
+
+class _DisclosureDateSetRequired(TypedDict):
+    event: Literal["disclosure_date_set"]
+
+
+class DisclosureDateSet(_DisclosureDateSetRequired, total=False):
+    """It is to be made public on a date."""
+
+    disclosure_at: datetime
+    """When it is to be made public."""
+    previous_at: datetime
+    """The date until now; none: it is the first."""
+    reason: str
+    """Why it is that date."""
+
+
+class _DisclosureDueRequired(TypedDict):
+    event: Literal["disclosure_due"]
+
+
+class DisclosureDue(_DisclosureDueRequired, total=False):
+    """Effect: tell those who have it that its disclosure comes."""
+
+    disclosure_at: datetime
+    """When it is to be made public."""
+    person: str
+    """Person who has the record."""
+    team: str
+    """Team that has it."""
+
+
+class _DisclosureOverdueRequired(TypedDict):
+    event: Literal["disclosure_overdue"]
+
+
+class DisclosureOverdue(_DisclosureOverdueRequired, total=False):
+    """Effect: tell those who have it that it was not disclosed on its date."""
+
+    disclosure_at: datetime
+    """When it was to be made public."""
+    person: str
+    """Person who has the record."""
+    team: str
+    """Team that has it."""
+
+
+class _SecurityDisclosedRequired(TypedDict):
+    event: Literal["security_disclosed"]
+
+
+class SecurityDisclosed(_SecurityDisclosedRequired, total=False):
+    """It was made public."""
+
+    advisory: str
+    """Where: a reference, a number of a catalogue."""
+    text: str
+    """What was made public."""
+
+
+class _ReporterInvitedRequired(TypedDict):
+    event: Literal["reporter_invited"]
+
+
+class ReporterInvited(_ReporterInvitedRequired, total=False):
+    """Somebody outside reported it, and has a thread."""
+
+    report: int
+    """Number of the report at the record."""
+    reporter: str
+    """Who reported it from outside."""
+    contact: str
+    """How they are reached."""
+    received_at: datetime
+    """When their report came."""
+
+
+class _ReportAcknowledgedRequired(TypedDict):
+    event: Literal["report_acknowledged"]
+
+
+class ReportAcknowledged(_ReportAcknowledgedRequired, total=False):
+    """A report from outside is looked at."""
+
+    report: int
+    """Number of the report at the record."""
+
+
+class _ReporterMessageRequired(TypedDict):
+    event: Literal["reporter_message"]
+
+
+class ReporterMessage(_ReporterMessageRequired, total=False):
+    """A reporter wrote, or was written to."""
+
+    report: int
+    """Number of the report at the record."""
+    from_reporter: bool
+    """The reporter wrote it; if not, it was written to them."""
+    text: str
+    """What it says."""
+
+
+class _ReporterNoticeRequired(TypedDict):
+    event: Literal["reporter_notice"]
+
+
+class ReporterNotice(_ReporterNoticeRequired, total=False):
+    """Effect: tell a reporter that there is something new in their thread."""
+
+    cause: Literal["received", "acknowledged", "message", "date_set", "disclosed"]
+    """What happened."""
+    report: str
+    """Which report, as the reporter names it: "3-1"."""
+    reporter: str
+    """Who is to be told."""
+    contact: str
+    """How they are reached."""
+
+
+class _ReporterWroteRequired(TypedDict):
+    event: Literal["reporter_wrote"]
+
+
+class ReporterWrote(_ReporterWroteRequired, total=False):
+    """Effect: tell those who have it that a reporter wrote."""
+
+    report: int
+    """Number of the report at the record."""
+    person: str
+    """Person who has the record."""
+    team: str
+    """Team that has it."""
+
+
+class _ArticleLinkedRequired(TypedDict):
+    event: Literal["article_linked"]
+
+
+class ArticleLinked(_ArticleLinkedRequired, total=False):
+    """It was linked to an article of the host."""
+
+    key: str
+    """Key of the article in the host's knowledge base."""
+    title: str
+    """Title of the article."""
+    url: str
+    """Where the article is."""
+
+
+class _ArticleUnlinkedRequired(TypedDict):
+    event: Literal["article_unlinked"]
+
+
+class ArticleUnlinked(_ArticleUnlinkedRequired, total=False):
+    """It is not linked to that article any more."""
+
+    key: str
+    """Key of the article in the host's knowledge base."""
+
+
 class _CalendarQuestionRequired(TypedDict):
     operation: Literal["elapsed", "add", "subtract", "next_open", "next_close", "previous_close", "is_open", "explain", "is_business_day", "add_business_days", "end_of_business_day", "describe"]
     """What is asked."""
@@ -10928,6 +12801,100 @@ class IncidentAffectedItems(TypedDict, total=False):
 
     affected_items: list[AffectedItemsSetItems]
     """Services and configuration items that it affects."""
+    affected: AffectedItemsSetAffected
+    """How far that reached when they were named."""
+
+
+class IncidentArticlesArticles(TypedDict, total=False):
+    """Incident articles articles."""
+
+    key: str
+    """Its key in the host's knowledge base."""
+    title: str
+    """Its title, as it was when it was linked last."""
+    url: str
+    """Where it is."""
+    linked_at: datetime
+    """When it was linked."""
+    linked_by: str
+    """Person who linked it."""
+
+
+class IncidentArticles(TypedDict, total=False):
+    """Articles of the host's knowledge base."""
+
+    articles: list[IncidentArticlesArticles]
+    """Articles of the host that it is linked to."""
+
+
+class IncidentAutomationAutomationQueue(TypedDict, total=False):
+    """Incident automation automation queue."""
+
+    run: int
+    """Its number on this record, from 1."""
+    rule: str
+    """Rule that runs."""
+    rule_version: int
+    """Version of the rule that began."""
+    chain: list[str]
+    """Rules whose actions led to it, the first one first."""
+    actions_taken: int
+    """How many of its actions have been taken."""
+
+
+class IncidentAutomationAutomationSuspensions(TypedDict, total=False):
+    """Incident automation automation suspensions."""
+
+    rule: str
+    """Rule that does not run; none: no rule does."""
+    reason: str
+    """Why."""
+    until: datetime
+    """Until when; none: until somebody resumes it."""
+    by: str
+    """Who suspended it."""
+    since: datetime
+    """When."""
+
+
+class IncidentAutomationAutomationRequests(TypedDict, total=False):
+    """Incident automation automation requests."""
+
+    request: int
+    """Its number on this record, from 1."""
+    run: int
+    """Run that asked for it."""
+    asked_to_run: str
+    """Key of what the host was asked to run."""
+    asked_at: datetime
+    """When."""
+    outcome: Literal["succeeded", "failed"]
+    """What came of it; none: nobody has said yet."""
+    evidence: str
+    """How that is known."""
+    reported_by: str
+    """Who said so."""
+    reported_at: datetime
+    """When."""
+
+
+class IncidentAutomation(TypedDict, total=False):
+    """What automation rules do with it, and what they may not."""
+
+    automation_queue: list[IncidentAutomationAutomationQueue]
+    """Runs of automation rules that wait, in order."""
+    automation_due: datetime
+    """When the first of them goes on."""
+    automation_runs: int
+    """How many runs of automation rules began on it."""
+    automation_hour: datetime
+    """When the hour began in which runs are counted."""
+    automation_hour_runs: int
+    """How many began in it."""
+    automation_suspensions: list[IncidentAutomationAutomationSuspensions]
+    """Automation rules that do not run on it."""
+    automation_requests: list[IncidentAutomationAutomationRequests]
+    """What the host was asked to run, by number."""
 
 
 class IncidentChange(TypedDict, total=False):
@@ -11256,6 +13223,58 @@ class IncidentDetails(TypedDict, total=False):
     """Teams whose members may see it."""
     template: str
     """Template that it was logged by."""
+    override_count: int
+    """How often it was moved though guards did not hold."""
+
+
+class IncidentDisclosureOutsideReports(TypedDict, total=False):
+    """Incident disclosure outside reports."""
+
+    report: int
+    """Its number at the record, from 1."""
+    outside_reporter: str
+    """Who reported it."""
+    reporter_contact: str
+    """How they are reached."""
+    received_at: datetime
+    """When the report came."""
+    report_acknowledged_at: datetime
+    """When they were told that it is looked at."""
+    messages_from: int
+    """Messages that they wrote."""
+    messages_to: int
+    """Messages that they were written."""
+    awaits_answer: bool
+    """The last message is theirs."""
+
+
+class IncidentDisclosure(TypedDict, total=False):
+    """A security incident: its embargo, its disclosure, its reporters."""
+
+    embargo_until: datetime
+    """Until when nothing public may be said of it."""
+    embargo_reason: str
+    """Why."""
+    embargo_by: str
+    """Who set the embargo."""
+    disclosure_at: datetime
+    """When it is to be made public."""
+    disclosure_set_at: datetime
+    """When that date was set."""
+    disclosure_reason: str
+    """Why it is that date."""
+    disclosure_moves: int
+    """How often that date was changed."""
+    said_of_disclosure: Literal["due", "overdue"]
+    """What of it those who have the record were told."""
+    disclosed_at: datetime
+    """When it was made public."""
+    advisory: str
+    """Where: a reference, a number of a catalogue."""
+    disclosure_text: str
+    """What was made public."""
+    outside_reports: list[IncidentDisclosureOutsideReports]
+    """What was reported from outside, by number."""
 
 
 class IncidentEscalations(TypedDict, total=False):
@@ -11364,7 +13383,7 @@ class IncidentMaintenance(TypedDict, total=False):
     maintenance_to: datetime
     """When it ends; not included."""
     maintenance_services: list[str]
-    """Services whose events it holds back; none: of all."""
+    """Services whose events it holds back; none of these and of items: of all."""
     maintenance_sources: list[str]
     """Sources whose events it holds back; none: of all."""
     maintenance_where: Any
@@ -11375,6 +13394,10 @@ class IncidentMaintenance(TypedDict, total=False):
     """How many events it held back."""
     maintenance_over: bool
     """What it held back has been said, and released."""
+    maintenance_items: list[str]
+    """Services and configuration items that are worked on."""
+    maintenance_covers: list[str]
+    """They, and what fails or is degraded with them."""
 
 
 class IncidentMajorIncidentSeverityHistory(TypedDict, total=False):
@@ -11539,6 +13562,38 @@ class IncidentMonitoring(TypedDict, total=False):
     """Of a watch: when the next heartbeat is missed."""
     last_heartbeat_at: datetime
     """Of a watch: when the last heartbeat came."""
+
+
+class IncidentPlaybookRunsPlaybookRuns(TypedDict, total=False):
+    """Incident playbook runs playbook runs."""
+
+    run: int
+    """Its number for the record, from 1."""
+    playbook: str
+    """Playbook that is followed."""
+    version: int
+    """Version that it follows, whatever is published later."""
+    enforced: bool
+    """The record is neither resolved nor closed while steps required by then are left."""
+    state: Literal["active", "completed", "stopped", "cut_short"]
+    """How it stands."""
+    reason: str
+    """Why it was started by hand, or stopped."""
+    started_by: str
+    """Who started it; none: its condition held."""
+    started_at: datetime
+    """When."""
+    ended_at: datetime
+    """When it was completed, stopped or cut short."""
+    steps: list[PlaybookStartedSteps]
+    """What has become of its steps."""
+
+
+class IncidentPlaybookRuns(TypedDict, total=False):
+    """Playbooks that are followed for the record."""
+
+    playbook_runs: list[IncidentPlaybookRunsPlaybookRuns]
+    """Playbooks that are followed for it, by number."""
 
 
 class IncidentProblemCausesEvidence(TypedDict, total=False):
@@ -11871,7 +13926,7 @@ class PresenceNote(_PresenceNoteRequired, total=False):
     """Until when, if nothing more is said; an hour later at most."""
 
 
-class IncidentRecord(Incident, IncidentText, IncidentDetails, IncidentMonitoring, IncidentMaintenance, IncidentEscalations, IncidentClocks, IncidentKnownError, IncidentTasks, IncidentLinks, IncidentSatisfaction, IncidentKnownErrors, IncidentAffectedItems, IncidentProblem, IncidentProblemProposal, IncidentChange, IncidentRemediationActions, IncidentMajorIncident, IncidentCommunication, IncidentReview, IncidentReviewDemand, total=False):
+class IncidentRecord(Incident, IncidentText, IncidentDetails, IncidentMonitoring, IncidentMaintenance, IncidentEscalations, IncidentClocks, IncidentKnownError, IncidentTasks, IncidentLinks, IncidentSatisfaction, IncidentKnownErrors, IncidentAffectedItems, IncidentProblem, IncidentProblemProposal, IncidentChange, IncidentRemediationActions, IncidentMajorIncident, IncidentCommunication, IncidentReview, IncidentReviewDemand, IncidentPlaybookRuns, IncidentAutomation, IncidentDisclosure, IncidentArticles, total=False):
     """A record as `get` and `find` show it; what is not set is absent."""
 
     id: int

@@ -112,6 +112,28 @@ by_command! {
     CompleteActionItem
     VerifyActionItem
     DropActionItem
+    StartPlaybook
+    StartStep
+    CompleteStep
+    SkipStep
+    StopPlaybook
+    SuspendAutomation
+    ResumeAutomation
+    RunAutomation
+    ReportAutomation
+    LogSecurityIncident
+    DeclareSecurityIncident
+    SetEmbargo
+    LiftEmbargo
+    SetDisclosureDate
+    Disclose
+    InviteReporter
+    AcknowledgeReport
+    MessageReporter
+    ReportVulnerability
+    WriteAsReporter
+    LinkArticle
+    UnlinkArticle
 }
 by_question! {
     Get
@@ -169,4 +191,13 @@ by_question! {
     Milestones
     ReviewReport
     ClosureReport
+    Playbook
+    LeftToDo
+    Conformance
+    Drill
+    AutomationRuns
+    DryRunAutomation
+    Disclosure
+    ReporterThread
+    Articles
 }

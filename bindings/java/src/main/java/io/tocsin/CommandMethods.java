@@ -784,4 +784,158 @@ public interface CommandMethods {
         fields.accept(command);
         return execute(command);
     }
+
+    /** Follow a playbook for a record. */
+    default Result startPlaybook(Consumer<Commands.StartPlaybook> fields) {
+        Commands.StartPlaybook command = new Commands.StartPlaybook();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Say that a step of a playbook is being done. */
+    default Result startStep(Consumer<Commands.StartStep> fields) {
+        Commands.StartStep command = new Commands.StartStep();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Say that a step of a playbook is done, with its outcome and evidence. */
+    default Result completeStep(Consumer<Commands.CompleteStep> fields) {
+        Commands.CompleteStep command = new Commands.CompleteStep();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Say why a step of a playbook is not done. */
+    default Result skipStep(Consumer<Commands.SkipStep> fields) {
+        Commands.SkipStep command = new Commands.SkipStep();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Say why a playbook is followed no more. */
+    default Result stopPlaybook(Consumer<Commands.StopPlaybook> fields) {
+        Commands.StopPlaybook command = new Commands.StopPlaybook();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Let an automation rule, or none of them, run on a record. */
+    default Result suspendAutomation(Consumer<Commands.SuspendAutomation> fields) {
+        Commands.SuspendAutomation command = new Commands.SuspendAutomation();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Let automation rules run on a record again. */
+    default Result resumeAutomation(Consumer<Commands.ResumeAutomation> fields) {
+        Commands.ResumeAutomation command = new Commands.ResumeAutomation();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Have an automation rule run on a record by hand. */
+    default Result runAutomation(Consumer<Commands.RunAutomation> fields) {
+        Commands.RunAutomation command = new Commands.RunAutomation();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Say what came of something that a rule had the host run. */
+    default Result reportAutomation(Consumer<Commands.ReportAutomation> fields) {
+        Commands.ReportAutomation command = new Commands.ReportAutomation();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Log a security incident, which is restricted from its first instant. */
+    default Result logSecurityIncident(Consumer<Commands.LogSecurityIncident> fields) {
+        Commands.LogSecurityIncident command = new Commands.LogSecurityIncident();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Say that an incident is a security incident, and restrict it. */
+    default Result declareSecurityIncident(Consumer<Commands.DeclareSecurityIncident> fields) {
+        Commands.DeclareSecurityIncident command = new Commands.DeclareSecurityIncident();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Say until when nothing public may be said of it. */
+    default Result setEmbargo(Consumer<Commands.SetEmbargo> fields) {
+        Commands.SetEmbargo command = new Commands.SetEmbargo();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Lift the embargo. */
+    default Result liftEmbargo(Consumer<Commands.LiftEmbargo> fields) {
+        Commands.LiftEmbargo command = new Commands.LiftEmbargo();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Say when it is to be made public, or move that date. */
+    default Result setDisclosureDate(Consumer<Commands.SetDisclosureDate> fields) {
+        Commands.SetDisclosureDate command = new Commands.SetDisclosureDate();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Say that it was made public, and where. */
+    default Result disclose(Consumer<Commands.Disclose> fields) {
+        Commands.Disclose command = new Commands.Disclose();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Give somebody outside who reported it a thread of their own. */
+    default Result inviteReporter(Consumer<Commands.InviteReporter> fields) {
+        Commands.InviteReporter command = new Commands.InviteReporter();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Tell a reporter that it is looked at. */
+    default Result acknowledgeReport(Consumer<Commands.AcknowledgeReport> fields) {
+        Commands.AcknowledgeReport command = new Commands.AcknowledgeReport();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Write to a reporter outside. */
+    default Result messageReporter(Consumer<Commands.MessageReporter> fields) {
+        Commands.MessageReporter command = new Commands.MessageReporter();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Report from outside something that a few alone get to see. */
+    default Result reportVulnerability(Consumer<Commands.ReportVulnerability> fields) {
+        Commands.ReportVulnerability command = new Commands.ReportVulnerability();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Write a message to those who look at one's report. */
+    default Result writeAsReporter(Consumer<Commands.WriteAsReporter> fields) {
+        Commands.WriteAsReporter command = new Commands.WriteAsReporter();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Link it to an article of the host, which counts as a use. */
+    default Result linkArticle(Consumer<Commands.LinkArticle> fields) {
+        Commands.LinkArticle command = new Commands.LinkArticle();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Take back the link to an article. */
+    default Result unlinkArticle(Consumer<Commands.UnlinkArticle> fields) {
+        Commands.UnlinkArticle command = new Commands.UnlinkArticle();
+        fields.accept(command);
+        return execute(command);
+    }
 }

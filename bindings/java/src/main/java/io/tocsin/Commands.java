@@ -98,6 +98,187 @@ public final class Commands {
         }
     }
 
+    /** The decision after which it is on, and the outcomes; none: it is always on. */
+    public static final class PublishPlaybooksStepsWhen extends Document<PublishPlaybooksStepsWhen> {
+
+        /** Key of the step that decides. */
+        public PublishPlaybooksStepsWhen step(String step) {
+            return with("step", step);
+        }
+
+        /** The step is on if one of these is the outcome. */
+        public PublishPlaybooksStepsWhen outcomes(List<String> outcomes) {
+            return with("outcomes", outcomes);
+        }
+
+        /** The step is on if one of these is the outcome. */
+        public PublishPlaybooksStepsWhen outcomes(String... outcomes) {
+            return with("outcomes", List.of(outcomes));
+        }
+    }
+
+    /** A part of a document: PublishPlaybooksStepsEvidence. */
+    public static final class PublishPlaybooksStepsEvidence extends Document<PublishPlaybooksStepsEvidence> {
+
+        /** Key of the evidence. */
+        public PublishPlaybooksStepsEvidence key(String key) {
+            return with("key", key);
+        }
+
+        /** What is to be given; none: the key says it. */
+        public PublishPlaybooksStepsEvidence name(String name) {
+            return with("name", name);
+        }
+    }
+
+    /** A part of a document: PublishPlaybooksSteps. */
+    public static final class PublishPlaybooksSteps extends Document<PublishPlaybooksSteps> {
+
+        /** Key of the step. */
+        public PublishPlaybooksSteps key(String key) {
+            return with("key", key);
+        }
+
+        /** What is done, in a few words. */
+        public PublishPlaybooksSteps name(String name) {
+            return with("name", name);
+        }
+
+        /** How it is done. */
+        public PublishPlaybooksSteps instructions(String instructions) {
+            return with("instructions", instructions);
+        }
+
+        /** What to beware of. */
+        public PublishPlaybooksSteps precautions(List<String> precautions) {
+            return with("precautions", precautions);
+        }
+
+        /** What to beware of. */
+        public PublishPlaybooksSteps precautions(String... precautions) {
+            return with("precautions", List.of(precautions));
+        }
+
+        /** Keys of the steps that are completed or skipped before it. */
+        public PublishPlaybooksSteps needs(List<String> needs) {
+            return with("needs", needs);
+        }
+
+        /** Keys of the steps that are completed or skipped before it. */
+        public PublishPlaybooksSteps needs(String... needs) {
+            return with("needs", List.of(needs));
+        }
+
+        /** The decision after which it is on, and the outcomes; none: it is always on. */
+        public PublishPlaybooksSteps when(io.tocsin.Commands.PublishPlaybooksStepsWhen when) {
+            return with("when", when);
+        }
+
+        /** It is a decision, and these are its outcomes. */
+        public PublishPlaybooksSteps outcomes(List<String> outcomes) {
+            return with("outcomes", outcomes);
+        }
+
+        /** It is a decision, and these are its outcomes. */
+        public PublishPlaybooksSteps outcomes(String... outcomes) {
+            return with("outcomes", List.of(outcomes));
+        }
+
+        /** Role in the response whose holder does it. */
+        public PublishPlaybooksSteps role(String role) {
+            return with("role", role);
+        }
+
+        /** Key of the team that does it; neither: whoever has the record. */
+        public PublishPlaybooksSteps team(String team) {
+            return with("team", team);
+        }
+
+        /** Somebody is told if it takes longer, from when it may be done. */
+        public PublishPlaybooksSteps timeLimit(Duration timeLimit) {
+            return with("time_limit", timeLimit);
+        }
+
+        /** What is to be given when it is completed. */
+        public PublishPlaybooksSteps evidence(List<io.tocsin.Commands.PublishPlaybooksStepsEvidence> evidence) {
+            return with("evidence", evidence);
+        }
+
+        /** What is to be given when it is completed. */
+        public PublishPlaybooksSteps evidence(io.tocsin.Commands.PublishPlaybooksStepsEvidence... evidence) {
+            return with("evidence", List.of(evidence));
+        }
+
+        /** Nobody asks for it; a step that needs it waits until it is done or skipped. */
+        public PublishPlaybooksSteps optional(boolean optional) {
+            return with("optional", optional);
+        }
+
+        /** By when it is to be done; close where nothing is given. One of resolve, close. */
+        public PublishPlaybooksSteps requiredBefore(String requiredBefore) {
+            return with("required_before", requiredBefore);
+        }
+
+        /** Types of events that show it was done, where there was no run. */
+        public PublishPlaybooksSteps shownBy(List<String> shownBy) {
+            return with("shown_by", shownBy);
+        }
+
+        /** Types of events that show it was done, where there was no run. */
+        public PublishPlaybooksSteps shownBy(String... shownBy) {
+            return with("shown_by", List.of(shownBy));
+        }
+    }
+
+    /** A part of a document: PublishPlaybooks. */
+    public static final class PublishPlaybooks extends Document<PublishPlaybooks> {
+
+        /** Key of the playbook. */
+        public PublishPlaybooks key(String key) {
+            return with("key", key);
+        }
+
+        /** Name as people know it. */
+        public PublishPlaybooks name(String name) {
+            return with("name", name);
+        }
+
+        /** It is started for an open record as soon as this holds, once; a condition in JsonLogic's syntax; none: by hand. */
+        public PublishPlaybooks appliesWhen(Object appliesWhen) {
+            return with("applies_when", appliesWhen);
+        }
+
+        /** Keys of the record types that it is for; none: incidents. */
+        public PublishPlaybooks recordTypes(List<String> recordTypes) {
+            return with("record_types", recordTypes);
+        }
+
+        /** Keys of the record types that it is for; none: incidents. */
+        public PublishPlaybooks recordTypes(String... recordTypes) {
+            return with("record_types", List.of(recordTypes));
+        }
+
+        /** What is done. */
+        public PublishPlaybooks steps(List<io.tocsin.Commands.PublishPlaybooksSteps> steps) {
+            return with("steps", steps);
+        }
+
+        /** What is done. */
+        public PublishPlaybooks steps(io.tocsin.Commands.PublishPlaybooksSteps... steps) {
+            return with("steps", List.of(steps));
+        }
+
+        /** A record is neither resolved nor closed while steps required by then are left. */
+        public PublishPlaybooks enforced(boolean enforced) {
+            return with("enforced", enforced);
+        }
+
+        /** It is started no more. */
+        public PublishPlaybooks retired(boolean retired) {
+            return with("retired", retired);
+        }
+    }
+
     /** Publish definitions, new or as next versions. */
     public static final class Publish extends Document<Publish> implements Command {
         /** Publish. */
@@ -489,6 +670,36 @@ public final class Commands {
         public Publish reviewPolicies(io.tocsin.Definitions.ReviewPolicy... reviewPolicies) {
             return with("review_policies", List.of(reviewPolicies));
         }
+
+        /** Playbooks. */
+        public Publish playbooks(List<io.tocsin.Commands.PublishPlaybooks> playbooks) {
+            return with("playbooks", playbooks);
+        }
+
+        /** Playbooks. */
+        public Publish playbooks(io.tocsin.Commands.PublishPlaybooks... playbooks) {
+            return with("playbooks", List.of(playbooks));
+        }
+
+        /** Automation rules. */
+        public Publish automationRules(List<io.tocsin.Definitions.AutomationRule> automationRules) {
+            return with("automation_rules", automationRules);
+        }
+
+        /** Automation rules. */
+        public Publish automationRules(io.tocsin.Definitions.AutomationRule... automationRules) {
+            return with("automation_rules", List.of(automationRules));
+        }
+
+        /** Policies of security incidents. */
+        public Publish securityPolicies(List<io.tocsin.Definitions.SecurityPolicy> securityPolicies) {
+            return with("security_policies", securityPolicies);
+        }
+
+        /** Policies of security incidents. */
+        public Publish securityPolicies(io.tocsin.Definitions.SecurityPolicy... securityPolicies) {
+            return with("security_policies", List.of(securityPolicies));
+        }
     }
 
     /** A part of a document: LogIncidentVariables. */
@@ -502,6 +713,20 @@ public final class Commands {
         /** What to put in its place. */
         public LogIncidentVariables value(String value) {
             return with("value", value);
+        }
+    }
+
+    /** A part of a document: LogIncidentAffectedItems. */
+    public static final class LogIncidentAffectedItems extends Document<LogIncidentAffectedItems> {
+
+        /** Key of a service or a configuration item. */
+        public LogIncidentAffectedItems item(String item) {
+            return with("item", item);
+        }
+
+        /** What is said of it; failed where nothing is. One of failed, degraded, not_affected. */
+        public LogIncidentAffectedItems how(String how) {
+            return with("how", how);
         }
     }
 
@@ -655,6 +880,16 @@ public final class Commands {
         /** Values of the template's variables. */
         public LogIncident variables(io.tocsin.Commands.LogIncidentVariables... variables) {
             return with("variables", List.of(variables));
+        }
+
+        /** Services and configuration items that it affects. */
+        public LogIncident affectedItems(List<io.tocsin.Commands.LogIncidentAffectedItems> affectedItems) {
+            return with("affected_items", affectedItems);
+        }
+
+        /** Services and configuration items that it affects. */
+        public LogIncident affectedItems(io.tocsin.Commands.LogIncidentAffectedItems... affectedItems) {
+            return with("affected_items", List.of(affectedItems));
         }
     }
 
@@ -1103,6 +1338,11 @@ public final class Commands {
         public HoldIncident followUpAt(Instant followUpAt) {
             return with("follow_up_at", followUpAt);
         }
+
+        /** Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not. */
+        public HoldIncident overrideReason(String overrideReason) {
+            return with("override_reason", overrideReason);
+        }
     }
 
     /** End the hold. */
@@ -1145,6 +1385,11 @@ public final class Commands {
         /** Why the wait is over. */
         public ResumeIncident note(String note) {
             return with("note", note);
+        }
+
+        /** Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not. */
+        public ResumeIncident overrideReason(String overrideReason) {
+            return with("override_reason", overrideReason);
         }
     }
 
@@ -1198,6 +1443,11 @@ public final class Commands {
         /** It is a permanent resolution, not a workaround. */
         public ResolveIncident permanent(boolean permanent) {
             return with("permanent", permanent);
+        }
+
+        /** Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not. */
+        public ResolveIncident overrideReason(String overrideReason) {
+            return with("override_reason", overrideReason);
         }
     }
 
@@ -1328,6 +1578,11 @@ public final class Commands {
         public CloseIncident note(String note) {
             return with("note", note);
         }
+
+        /** Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not. */
+        public CloseIncident overrideReason(String overrideReason) {
+            return with("override_reason", overrideReason);
+        }
     }
 
     /** Reopen it; from a closed one a new, linked incident is logged. */
@@ -1371,6 +1626,11 @@ public final class Commands {
         public ReopenIncident reason(String reason) {
             return with("reason", reason);
         }
+
+        /** Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not. */
+        public ReopenIncident overrideReason(String overrideReason) {
+            return with("override_reason", overrideReason);
+        }
     }
 
     /** Cancel it as invalid. */
@@ -1413,6 +1673,11 @@ public final class Commands {
         /** Why it is cancelled. */
         public CancelIncident reason(String reason) {
             return with("reason", reason);
+        }
+
+        /** Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not. */
+        public CancelIncident overrideReason(String overrideReason) {
+            return with("override_reason", overrideReason);
         }
     }
 
@@ -1598,20 +1863,6 @@ public final class Commands {
         }
     }
 
-    /** A part of a document: ImportRecordAffectedItems. */
-    public static final class ImportRecordAffectedItems extends Document<ImportRecordAffectedItems> {
-
-        /** Key of a service or a configuration item. */
-        public ImportRecordAffectedItems item(String item) {
-            return with("item", item);
-        }
-
-        /** What is said of it; failed where nothing is. One of failed, degraded, not_affected. */
-        public ImportRecordAffectedItems how(String how) {
-            return with("how", how);
-        }
-    }
-
     /** Import a history from elsewhere with its own instants. */
     public static final class ImportRecord extends Document<ImportRecord> implements Command {
         /** ImportRecord. */
@@ -1720,12 +1971,12 @@ public final class Commands {
         }
 
         /** Services and configuration items that it affects. */
-        public ImportRecord affectedItems(List<io.tocsin.Commands.ImportRecordAffectedItems> affectedItems) {
+        public ImportRecord affectedItems(List<io.tocsin.Commands.LogIncidentAffectedItems> affectedItems) {
             return with("affected_items", affectedItems);
         }
 
         /** Services and configuration items that it affects. */
-        public ImportRecord affectedItems(io.tocsin.Commands.ImportRecordAffectedItems... affectedItems) {
+        public ImportRecord affectedItems(io.tocsin.Commands.LogIncidentAffectedItems... affectedItems) {
             return with("affected_items", List.of(affectedItems));
         }
     }
@@ -1828,6 +2079,11 @@ public final class Commands {
         /** What to add. */
         public MoveIncident note(String note) {
             return with("note", note);
+        }
+
+        /** Why guards that do not hold are overridden, by whoever has the permission override_guards; none: they are not. */
+        public MoveIncident overrideReason(String overrideReason) {
+            return with("override_reason", overrideReason);
         }
     }
 
@@ -2947,6 +3203,11 @@ public final class Commands {
         public ReportEvent labels(io.tocsin.Commands.LogIncidentVariables... labels) {
             return with("labels", List.of(labels));
         }
+
+        /** Service or configuration item that has failed; one that is not known affects nothing. */
+        public ReportEvent item(String item) {
+            return with("item", item);
+        }
     }
 
     /** Schedule maintenance; events of machines are held back meanwhile. */
@@ -2991,12 +3252,12 @@ public final class Commands {
             return with("to", to);
         }
 
-        /** Services whose events are held back; none: of all. */
+        /** Services whose events are held back; none of these and of items: of all. */
         public ScheduleMaintenance services(List<String> services) {
             return with("services", services);
         }
 
-        /** Services whose events are held back; none: of all. */
+        /** Services whose events are held back; none of these and of items: of all. */
         public ScheduleMaintenance services(String... services) {
             return with("services", List.of(services));
         }
@@ -3019,6 +3280,16 @@ public final class Commands {
         /** What is done in it. */
         public ScheduleMaintenance reason(String reason) {
             return with("reason", reason);
+        }
+
+        /** Services and configuration items that are worked on; what fails or is degraded with them is held back, too. */
+        public ScheduleMaintenance items(List<String> items) {
+            return with("items", items);
+        }
+
+        /** Services and configuration items that are worked on; what fails or is degraded with them is held back, too. */
+        public ScheduleMaintenance items(String... items) {
+            return with("items", List.of(items));
         }
     }
 
@@ -4503,12 +4774,12 @@ public final class Commands {
         }
 
         /** Services and configuration items that it affects; none: it names none. */
-        public SetAffectedItems items(List<io.tocsin.Commands.ImportRecordAffectedItems> items) {
+        public SetAffectedItems items(List<io.tocsin.Commands.LogIncidentAffectedItems> items) {
             return with("items", items);
         }
 
         /** Services and configuration items that it affects; none: it names none. */
-        public SetAffectedItems items(io.tocsin.Commands.ImportRecordAffectedItems... items) {
+        public SetAffectedItems items(io.tocsin.Commands.LogIncidentAffectedItems... items) {
             return with("items", List.of(items));
         }
     }
@@ -5300,12 +5571,12 @@ public final class Commands {
         }
 
         /** Services and configuration items that it changes. */
-        public LogChange items(List<io.tocsin.Commands.ImportRecordAffectedItems> items) {
+        public LogChange items(List<io.tocsin.Commands.LogIncidentAffectedItems> items) {
             return with("items", items);
         }
 
         /** Services and configuration items that it changes. */
-        public LogChange items(io.tocsin.Commands.ImportRecordAffectedItems... items) {
+        public LogChange items(io.tocsin.Commands.LogIncidentAffectedItems... items) {
             return with("items", List.of(items));
         }
 
@@ -6971,6 +7242,1206 @@ public final class Commands {
         /** Why it is not done. */
         public DropActionItem reason(String reason) {
             return with("reason", reason);
+        }
+    }
+
+    /** Follow a playbook for a record. */
+    public static final class StartPlaybook extends Document<StartPlaybook> implements Command {
+        /** StartPlaybook. */
+        public StartPlaybook() {
+            super("command", "start_playbook");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public StartPlaybook at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public StartPlaybook actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public StartPlaybook idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public StartPlaybook expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Record by number or id. */
+        public StartPlaybook record(String record) {
+            return with("record", record);
+        }
+
+        /** Record by number or id. */
+        public StartPlaybook record(long record) {
+            return with("record", record);
+        }
+
+        /** Key of the playbook. */
+        public StartPlaybook playbook(String playbook) {
+            return with("playbook", playbook);
+        }
+
+        /** Why it is followed. */
+        public StartPlaybook reason(String reason) {
+            return with("reason", reason);
+        }
+    }
+
+    /** Say that a step of a playbook is being done. */
+    public static final class StartStep extends Document<StartStep> implements Command {
+        /** StartStep. */
+        public StartStep() {
+            super("command", "start_step");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public StartStep at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public StartStep actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public StartStep idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public StartStep expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Record by number or id. */
+        public StartStep record(String record) {
+            return with("record", record);
+        }
+
+        /** Record by number or id. */
+        public StartStep record(long record) {
+            return with("record", record);
+        }
+
+        /** Number of the run; none: the only one that is active. */
+        public StartStep run(long run) {
+            return with("run", run);
+        }
+
+        /** Key of the step. */
+        public StartStep step(String step) {
+            return with("step", step);
+        }
+
+        /** Why it is done though it is not its turn; without it that is refused. */
+        public StartStep deviate(String deviate) {
+            return with("deviate", deviate);
+        }
+    }
+
+    /** A part of a document: CompleteStepEvidence. */
+    public static final class CompleteStepEvidence extends Document<CompleteStepEvidence> {
+
+        /** Key of the evidence, as the step has it. */
+        public CompleteStepEvidence key(String key) {
+            return with("key", key);
+        }
+
+        /** What shows it, or where that is kept. */
+        public CompleteStepEvidence text(String text) {
+            return with("text", text);
+        }
+    }
+
+    /** Say that a step of a playbook is done, with its outcome and evidence. */
+    public static final class CompleteStep extends Document<CompleteStep> implements Command {
+        /** CompleteStep. */
+        public CompleteStep() {
+            super("command", "complete_step");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public CompleteStep at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public CompleteStep actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public CompleteStep idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public CompleteStep expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Record by number or id. */
+        public CompleteStep record(String record) {
+            return with("record", record);
+        }
+
+        /** Record by number or id. */
+        public CompleteStep record(long record) {
+            return with("record", record);
+        }
+
+        /** Number of the run; none: the only one that is active. */
+        public CompleteStep run(long run) {
+            return with("run", run);
+        }
+
+        /** Key of the step. */
+        public CompleteStep step(String step) {
+            return with("step", step);
+        }
+
+        /** What was decided, where the step is a decision. */
+        public CompleteStep outcome(String outcome) {
+            return with("outcome", outcome);
+        }
+
+        /** What the step demands. */
+        public CompleteStep evidence(List<io.tocsin.Commands.CompleteStepEvidence> evidence) {
+            return with("evidence", evidence);
+        }
+
+        /** What the step demands. */
+        public CompleteStep evidence(io.tocsin.Commands.CompleteStepEvidence... evidence) {
+            return with("evidence", List.of(evidence));
+        }
+
+        /** Why it is done though it is not its turn; without it that is refused. */
+        public CompleteStep deviate(String deviate) {
+            return with("deviate", deviate);
+        }
+    }
+
+    /** Say why a step of a playbook is not done. */
+    public static final class SkipStep extends Document<SkipStep> implements Command {
+        /** SkipStep. */
+        public SkipStep() {
+            super("command", "skip_step");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public SkipStep at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public SkipStep actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public SkipStep idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public SkipStep expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Record by number or id. */
+        public SkipStep record(String record) {
+            return with("record", record);
+        }
+
+        /** Record by number or id. */
+        public SkipStep record(long record) {
+            return with("record", record);
+        }
+
+        /** Number of the run; none: the only one that is active. */
+        public SkipStep run(long run) {
+            return with("run", run);
+        }
+
+        /** Key of the step. */
+        public SkipStep step(String step) {
+            return with("step", step);
+        }
+
+        /** Why it is skipped. */
+        public SkipStep reason(String reason) {
+            return with("reason", reason);
+        }
+
+        /** What is taken to be the outcome, where the step is a decision. */
+        public SkipStep outcome(String outcome) {
+            return with("outcome", outcome);
+        }
+    }
+
+    /** Say why a playbook is followed no more. */
+    public static final class StopPlaybook extends Document<StopPlaybook> implements Command {
+        /** StopPlaybook. */
+        public StopPlaybook() {
+            super("command", "stop_playbook");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public StopPlaybook at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public StopPlaybook actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public StopPlaybook idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public StopPlaybook expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Record by number or id. */
+        public StopPlaybook record(String record) {
+            return with("record", record);
+        }
+
+        /** Record by number or id. */
+        public StopPlaybook record(long record) {
+            return with("record", record);
+        }
+
+        /** Number of the run; none: the only one that is active. */
+        public StopPlaybook run(long run) {
+            return with("run", run);
+        }
+
+        /** Why it is followed no more. */
+        public StopPlaybook reason(String reason) {
+            return with("reason", reason);
+        }
+    }
+
+    /** Let an automation rule, or none of them, run on a record. */
+    public static final class SuspendAutomation extends Document<SuspendAutomation> implements Command {
+        /** SuspendAutomation. */
+        public SuspendAutomation() {
+            super("command", "suspend_automation");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public SuspendAutomation at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public SuspendAutomation actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public SuspendAutomation idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public SuspendAutomation expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Record by number or id. */
+        public SuspendAutomation incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Record by number or id. */
+        public SuspendAutomation incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Rule that is not to run on it; none: no rule is. */
+        public SuspendAutomation rule(String rule) {
+            return with("rule", rule);
+        }
+
+        /** Why. */
+        public SuspendAutomation reason(String reason) {
+            return with("reason", reason);
+        }
+
+        /** Until when; none: until somebody resumes it. */
+        public SuspendAutomation until(Instant until) {
+            return with("until", until);
+        }
+    }
+
+    /** Let automation rules run on a record again. */
+    public static final class ResumeAutomation extends Document<ResumeAutomation> implements Command {
+        /** ResumeAutomation. */
+        public ResumeAutomation() {
+            super("command", "resume_automation");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public ResumeAutomation at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public ResumeAutomation actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public ResumeAutomation idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public ResumeAutomation expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Record by number or id. */
+        public ResumeAutomation incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Record by number or id. */
+        public ResumeAutomation incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Rule that was suspended; none: all of them were. */
+        public ResumeAutomation rule(String rule) {
+            return with("rule", rule);
+        }
+
+        /** Why. */
+        public ResumeAutomation note(String note) {
+            return with("note", note);
+        }
+    }
+
+    /** Have an automation rule run on a record by hand. */
+    public static final class RunAutomation extends Document<RunAutomation> implements Command {
+        /** RunAutomation. */
+        public RunAutomation() {
+            super("command", "run_automation");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public RunAutomation at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public RunAutomation actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public RunAutomation idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public RunAutomation expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Record by number or id. */
+        public RunAutomation incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Record by number or id. */
+        public RunAutomation incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Rule that is to run on it. */
+        public RunAutomation rule(String rule) {
+            return with("rule", rule);
+        }
+
+        /** Why. */
+        public RunAutomation reason(String reason) {
+            return with("reason", reason);
+        }
+    }
+
+    /** Say what came of something that a rule had the host run. */
+    public static final class ReportAutomation extends Document<ReportAutomation> implements Command {
+        /** ReportAutomation. */
+        public ReportAutomation() {
+            super("command", "report_automation");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public ReportAutomation at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public ReportAutomation actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public ReportAutomation idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public ReportAutomation expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Record by number or id. */
+        public ReportAutomation incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Record by number or id. */
+        public ReportAutomation incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Number of the request to the host. */
+        public ReportAutomation request(long request) {
+            return with("request", request);
+        }
+
+        /** What came of it. One of succeeded, failed. */
+        public ReportAutomation outcome(String outcome) {
+            return with("outcome", outcome);
+        }
+
+        /** How that is known. */
+        public ReportAutomation evidence(String evidence) {
+            return with("evidence", evidence);
+        }
+    }
+
+    /** Log a security incident, which is restricted from its first instant. */
+    public static final class LogSecurityIncident extends Document<LogSecurityIncident> implements Command {
+        /** LogSecurityIncident. */
+        public LogSecurityIncident() {
+            super("command", "log_security_incident");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public LogSecurityIncident at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public LogSecurityIncident actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public LogSecurityIncident idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public LogSecurityIncident expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** One line that says what is wrong. */
+        public LogSecurityIncident title(String title) {
+            return with("title", title);
+        }
+
+        /** What happened, in full. */
+        public LogSecurityIncident description(String description) {
+            return with("description", description);
+        }
+
+        /** Type of the record; none: the first of the policy, or an ordinary incident. */
+        public LogSecurityIncident type(String type) {
+            return with("type", type);
+        }
+
+        /** Category. */
+        public LogSecurityIncident category(String category) {
+            return with("category", category);
+        }
+
+        /** Service that is affected. */
+        public LogSecurityIncident service(String service) {
+            return with("service", service);
+        }
+
+        /** How much is affected. One of high, medium, low. */
+        public LogSecurityIncident impact(String impact) {
+            return with("impact", impact);
+        }
+
+        /** How quickly it must be resolved. One of high, medium, low. */
+        public LogSecurityIncident urgency(String urgency) {
+            return with("urgency", urgency);
+        }
+
+        /** How grave it is technically. One of sev1, sev2, sev3, sev4, sev5. */
+        public LogSecurityIncident severity(String severity) {
+            return with("severity", severity);
+        }
+
+        /** When it began. */
+        public LogSecurityIncident occurredAt(Instant occurredAt) {
+            return with("occurred_at", occurredAt);
+        }
+
+        /** When it was noticed. */
+        public LogSecurityIncident detectedAt(Instant detectedAt) {
+            return with("detected_at", detectedAt);
+        }
+
+        /** Its key in another system. */
+        public LogSecurityIncident externalKey(String externalKey) {
+            return with("external_key", externalKey);
+        }
+
+        /** Team that gets it at once, and may see it. */
+        public LogSecurityIncident team(String team) {
+            return with("team", team);
+        }
+
+        /** Person who gets it at once, and may see it. */
+        public LogSecurityIncident assignee(String assignee) {
+            return with("assignee", assignee);
+        }
+
+        /** People who may see it, beside those of the policy and whoever logs it. */
+        public LogSecurityIncident people(List<String> people) {
+            return with("people", people);
+        }
+
+        /** People who may see it, beside those of the policy and whoever logs it. */
+        public LogSecurityIncident people(String... people) {
+            return with("people", List.of(people));
+        }
+
+        /** Teams whose members may see it. */
+        public LogSecurityIncident teams(List<String> teams) {
+            return with("teams", teams);
+        }
+
+        /** Teams whose members may see it. */
+        public LogSecurityIncident teams(String... teams) {
+            return with("teams", List.of(teams));
+        }
+
+        /** Why they may. */
+        public LogSecurityIncident reason(String reason) {
+            return with("reason", reason);
+        }
+
+        /** Until when nothing public may be said of it. */
+        public LogSecurityIncident embargoUntil(Instant embargoUntil) {
+            return with("embargo_until", embargoUntil);
+        }
+
+        /** When it is to be made public. */
+        public LogSecurityIncident disclosureAt(Instant disclosureAt) {
+            return with("disclosure_at", disclosureAt);
+        }
+    }
+
+    /** Say that an incident is a security incident, and restrict it. */
+    public static final class DeclareSecurityIncident extends Document<DeclareSecurityIncident> implements Command {
+        /** DeclareSecurityIncident. */
+        public DeclareSecurityIncident() {
+            super("command", "declare_security_incident");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public DeclareSecurityIncident at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public DeclareSecurityIncident actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public DeclareSecurityIncident idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public DeclareSecurityIncident expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public DeclareSecurityIncident incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public DeclareSecurityIncident incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** People who may see it, beside those of the policy, whoever has it and whoever declares it. */
+        public DeclareSecurityIncident people(List<String> people) {
+            return with("people", people);
+        }
+
+        /** People who may see it, beside those of the policy, whoever has it and whoever declares it. */
+        public DeclareSecurityIncident people(String... people) {
+            return with("people", List.of(people));
+        }
+
+        /** Teams whose members may see it. */
+        public DeclareSecurityIncident teams(List<String> teams) {
+            return with("teams", teams);
+        }
+
+        /** Teams whose members may see it. */
+        public DeclareSecurityIncident teams(String... teams) {
+            return with("teams", List.of(teams));
+        }
+
+        /** Why it is one. */
+        public DeclareSecurityIncident reason(String reason) {
+            return with("reason", reason);
+        }
+    }
+
+    /** Say until when nothing public may be said of it. */
+    public static final class SetEmbargo extends Document<SetEmbargo> implements Command {
+        /** SetEmbargo. */
+        public SetEmbargo() {
+            super("command", "set_embargo");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public SetEmbargo at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public SetEmbargo actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public SetEmbargo idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public SetEmbargo expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public SetEmbargo incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public SetEmbargo incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Until when nothing public may be said of it. */
+        public SetEmbargo until(Instant until) {
+            return with("until", until);
+        }
+
+        /** Why. */
+        public SetEmbargo reason(String reason) {
+            return with("reason", reason);
+        }
+    }
+
+    /** Lift the embargo. */
+    public static final class LiftEmbargo extends Document<LiftEmbargo> implements Command {
+        /** LiftEmbargo. */
+        public LiftEmbargo() {
+            super("command", "lift_embargo");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public LiftEmbargo at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public LiftEmbargo actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public LiftEmbargo idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public LiftEmbargo expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public LiftEmbargo incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public LiftEmbargo incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Why. */
+        public LiftEmbargo reason(String reason) {
+            return with("reason", reason);
+        }
+    }
+
+    /** Say when it is to be made public, or move that date. */
+    public static final class SetDisclosureDate extends Document<SetDisclosureDate> implements Command {
+        /** SetDisclosureDate. */
+        public SetDisclosureDate() {
+            super("command", "set_disclosure_date");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public SetDisclosureDate at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public SetDisclosureDate actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public SetDisclosureDate idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public SetDisclosureDate expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public SetDisclosureDate incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public SetDisclosureDate incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** When it is to be made public. */
+        public SetDisclosureDate disclosureAt(Instant disclosureAt) {
+            return with("disclosure_at", disclosureAt);
+        }
+
+        /** Why it is that date. */
+        public SetDisclosureDate reason(String reason) {
+            return with("reason", reason);
+        }
+    }
+
+    /** Say that it was made public, and where. */
+    public static final class Disclose extends Document<Disclose> implements Command {
+        /** Disclose. */
+        public Disclose() {
+            super("command", "disclose");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public Disclose at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public Disclose actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public Disclose idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public Disclose expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public Disclose incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public Disclose incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Where it was made public: a reference, a number of a catalogue. */
+        public Disclose advisory(String advisory) {
+            return with("advisory", advisory);
+        }
+
+        /** What was made public. */
+        public Disclose text(String text) {
+            return with("text", text);
+        }
+    }
+
+    /** Give somebody outside who reported it a thread of their own. */
+    public static final class InviteReporter extends Document<InviteReporter> implements Command {
+        /** InviteReporter. */
+        public InviteReporter() {
+            super("command", "invite_reporter");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public InviteReporter at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public InviteReporter actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public InviteReporter idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public InviteReporter expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public InviteReporter incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public InviteReporter incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Who reported it from outside. */
+        public InviteReporter reporter(String reporter) {
+            return with("reporter", reporter);
+        }
+
+        /** How they are reached. */
+        public InviteReporter contact(String contact) {
+            return with("contact", contact);
+        }
+
+        /** When their report came; now where none is given. */
+        public InviteReporter receivedAt(Instant receivedAt) {
+            return with("received_at", receivedAt);
+        }
+    }
+
+    /** Tell a reporter that it is looked at. */
+    public static final class AcknowledgeReport extends Document<AcknowledgeReport> implements Command {
+        /** AcknowledgeReport. */
+        public AcknowledgeReport() {
+            super("command", "acknowledge_report");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public AcknowledgeReport at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public AcknowledgeReport actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public AcknowledgeReport idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public AcknowledgeReport expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public AcknowledgeReport incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public AcknowledgeReport incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Number of the report at the record. */
+        public AcknowledgeReport report(long report) {
+            return with("report", report);
+        }
+
+        /** What the reporter is told beside. */
+        public AcknowledgeReport text(String text) {
+            return with("text", text);
+        }
+    }
+
+    /** Write to a reporter outside. */
+    public static final class MessageReporter extends Document<MessageReporter> implements Command {
+        /** MessageReporter. */
+        public MessageReporter() {
+            super("command", "message_reporter");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public MessageReporter at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public MessageReporter actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public MessageReporter idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public MessageReporter expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Incident by number or id. */
+        public MessageReporter incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public MessageReporter incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Number of the report at the record. */
+        public MessageReporter report(long report) {
+            return with("report", report);
+        }
+
+        /** What the reporter is told; they see it, and not who wrote it. */
+        public MessageReporter text(String text) {
+            return with("text", text);
+        }
+    }
+
+    /** Report from outside something that a few alone get to see. */
+    public static final class ReportVulnerability extends Document<ReportVulnerability> implements Command {
+        /** ReportVulnerability. */
+        public ReportVulnerability() {
+            super("command", "report_vulnerability");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public ReportVulnerability at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public ReportVulnerability actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public ReportVulnerability idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public ReportVulnerability expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** One line that says what is wrong. */
+        public ReportVulnerability title(String title) {
+            return with("title", title);
+        }
+
+        /** What was found, in full. */
+        public ReportVulnerability description(String description) {
+            return with("description", description);
+        }
+
+        /** How the reporter is reached. */
+        public ReportVulnerability contact(String contact) {
+            return with("contact", contact);
+        }
+
+        /** Service in which it was found. */
+        public ReportVulnerability service(String service) {
+            return with("service", service);
+        }
+    }
+
+    /** Write a message to those who look at one's report. */
+    public static final class WriteAsReporter extends Document<WriteAsReporter> implements Command {
+        /** WriteAsReporter. */
+        public WriteAsReporter() {
+            super("command", "write_as_reporter");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public WriteAsReporter at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public WriteAsReporter actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public WriteAsReporter idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public WriteAsReporter expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Which report, as its reporter was told: "3-1". */
+        public WriteAsReporter report(String report) {
+            return with("report", report);
+        }
+
+        /** What the reporter says. */
+        public WriteAsReporter text(String text) {
+            return with("text", text);
+        }
+    }
+
+    /** Link it to an article of the host, which counts as a use. */
+    public static final class LinkArticle extends Document<LinkArticle> implements Command {
+        /** LinkArticle. */
+        public LinkArticle() {
+            super("command", "link_article");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public LinkArticle at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public LinkArticle actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public LinkArticle idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public LinkArticle expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Record by number or id. */
+        public LinkArticle record(String record) {
+            return with("record", record);
+        }
+
+        /** Record by number or id. */
+        public LinkArticle record(long record) {
+            return with("record", record);
+        }
+
+        /** Key of the article in the host's knowledge base. */
+        public LinkArticle key(String key) {
+            return with("key", key);
+        }
+
+        /** Title of the article. */
+        public LinkArticle title(String title) {
+            return with("title", title);
+        }
+
+        /** Where the article is. */
+        public LinkArticle url(String url) {
+            return with("url", url);
+        }
+    }
+
+    /** Take back the link to an article. */
+    public static final class UnlinkArticle extends Document<UnlinkArticle> implements Command {
+        /** UnlinkArticle. */
+        public UnlinkArticle() {
+            super("command", "unlink_article");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public UnlinkArticle at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public UnlinkArticle actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public UnlinkArticle idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public UnlinkArticle expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Record by number or id. */
+        public UnlinkArticle record(String record) {
+            return with("record", record);
+        }
+
+        /** Record by number or id. */
+        public UnlinkArticle record(long record) {
+            return with("record", record);
+        }
+
+        /** Key of the article in the host's knowledge base. */
+        public UnlinkArticle key(String key) {
+            return with("key", key);
         }
     }
 

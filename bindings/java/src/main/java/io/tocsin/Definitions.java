@@ -280,6 +280,11 @@ public final class Definitions {
         public Service groups(io.tocsin.Definitions.ServiceGroups... groups) {
             return with("groups", List.of(groups));
         }
+
+        /** What unit of money its cost is in, as EUR. */
+        public Service currency(String currency) {
+            return with("currency", currency);
+        }
     }
 
     /** A node of the category tree. */
@@ -340,6 +345,20 @@ public final class Definitions {
 
         /** What to tell where it does not hold. */
         public WorkflowTransitionsGuards says(String says) {
+            return with("says", says);
+        }
+    }
+
+    /** A part of a document: WorkflowTransitionsHostGuards. */
+    public static final class WorkflowTransitionsHostGuards extends Document<WorkflowTransitionsHostGuards> {
+
+        /** Name by which the host knows it. */
+        public WorkflowTransitionsHostGuards name(String name) {
+            return with("name", name);
+        }
+
+        /** What to tell where the host says no. */
+        public WorkflowTransitionsHostGuards says(String says) {
             return with("says", says);
         }
     }
@@ -405,6 +424,16 @@ public final class Definitions {
         /** Of a timed move: key of the calendar whose open time counts; none: real time. */
         public WorkflowTransitions calendar(String calendar) {
             return with("calendar", calendar);
+        }
+
+        /** Conditions that the host decides, once all others are met. */
+        public WorkflowTransitions hostGuards(List<io.tocsin.Definitions.WorkflowTransitionsHostGuards> hostGuards) {
+            return with("host_guards", hostGuards);
+        }
+
+        /** Conditions that the host decides, once all others are met. */
+        public WorkflowTransitions hostGuards(io.tocsin.Definitions.WorkflowTransitionsHostGuards... hostGuards) {
+            return with("host_guards", List.of(hostGuards));
         }
     }
 
@@ -796,6 +825,55 @@ public final class Definitions {
         }
     }
 
+    /** A part of a document: PermissionPolicyOwners. */
+    public static final class PermissionPolicyOwners extends Document<PermissionPolicyOwners> {
+
+        /** What it is for, in a line. */
+        public PermissionPolicyOwners name(String name) {
+            return with("name", name);
+        }
+
+        /** Kinds of definitions that are owned: sla_policy, metric. */
+        public PermissionPolicyOwners kinds(List<String> kinds) {
+            return with("kinds", kinds);
+        }
+
+        /** Kinds of definitions that are owned: sla_policy, metric. */
+        public PermissionPolicyOwners kinds(String... kinds) {
+            return with("kinds", List.of(kinds));
+        }
+
+        /** Keys of those that are owned; none: all of these kinds. */
+        public PermissionPolicyOwners keys(List<String> keys) {
+            return with("keys", keys);
+        }
+
+        /** Keys of those that are owned; none: all of these kinds. */
+        public PermissionPolicyOwners keys(String... keys) {
+            return with("keys", List.of(keys));
+        }
+
+        /** Keys of the people who own them. */
+        public PermissionPolicyOwners people(List<String> people) {
+            return with("people", people);
+        }
+
+        /** Keys of the people who own them. */
+        public PermissionPolicyOwners people(String... people) {
+            return with("people", List.of(people));
+        }
+
+        /** Keys of the teams whose members own them. */
+        public PermissionPolicyOwners teams(List<String> teams) {
+            return with("teams", teams);
+        }
+
+        /** Keys of the teams whose members own them. */
+        public PermissionPolicyOwners teams(String... teams) {
+            return with("teams", List.of(teams));
+        }
+    }
+
     /** Who may do and see what. */
     public static final class PermissionPolicy extends Document<PermissionPolicy> {
 
@@ -822,6 +900,16 @@ public final class Definitions {
         /** It grants nothing any more. */
         public PermissionPolicy retired(boolean retired) {
             return with("retired", retired);
+        }
+
+        /** Who owns definitions: beside the host, only they publish new versions of them. */
+        public PermissionPolicy owners(List<io.tocsin.Definitions.PermissionPolicyOwners> owners) {
+            return with("owners", owners);
+        }
+
+        /** Who owns definitions: beside the host, only they publish new versions of them. */
+        public PermissionPolicy owners(io.tocsin.Definitions.PermissionPolicyOwners... owners) {
+            return with("owners", List.of(owners));
         }
     }
 
@@ -2781,6 +2869,11 @@ public final class Definitions {
         public ConfigurationItem retired(boolean retired) {
             return with("retired", retired);
         }
+
+        /** What unit of money its cost is in, as EUR. */
+        public ConfigurationItem currency(String currency) {
+            return with("currency", currency);
+        }
     }
 
     /** When incidents that are alike have come so often that they are a problem. */
@@ -3306,6 +3399,186 @@ public final class Definitions {
 
         /** It demands nothing any more. */
         public ReviewPolicy retired(boolean retired) {
+            return with("retired", retired);
+        }
+    }
+
+    /** How the playbooks of a record stand: which steps may be done next, how and by whom. */
+    public static final class Playbook extends Document<Playbook> implements Question {
+        /** Playbook. */
+        public Playbook() {
+            super("query", "playbook");
+        }
+
+        /** Person who asks, and sees what they may; the embedding program where none is given. */
+        public Playbook actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** Record by number or id. */
+        public Playbook record(String record) {
+            return with("record", record);
+        }
+
+        /** Record by number or id. */
+        public Playbook record(long record) {
+            return with("record", record);
+        }
+    }
+
+    /** A part of a document: AutomationRuleActions. */
+    public static final class AutomationRuleActions extends Document<AutomationRuleActions> {
+
+        /** Name of the command that is given about the record. */
+        public AutomationRuleActions command(String command) {
+            return with("command", command);
+        }
+
+        /** Its members beside the record. */
+        public AutomationRuleActions with_(Object with_) {
+            return with("with", with_);
+        }
+
+        /** Instead: key of what the host is to run. */
+        public AutomationRuleActions run(String run) {
+            return with("run", run);
+        }
+
+        /** What the host is told with it. */
+        public AutomationRuleActions parameters(Object parameters) {
+            return with("parameters", parameters);
+        }
+    }
+
+    /** What is done by itself when something has happened to a record. */
+    public static final class AutomationRule extends Document<AutomationRule> {
+
+        /** Key of the rule. */
+        public AutomationRule key(String key) {
+            return with("key", key);
+        }
+
+        /** Name as people know it. */
+        public AutomationRule name(String name) {
+            return with("name", name);
+        }
+
+        /** The smallest is asked first; of equal ones the first by key. */
+        public AutomationRule order(long order) {
+            return with("order", order);
+        }
+
+        /** Names of the events that it runs on. */
+        public AutomationRule on(List<String> on) {
+            return with("on", on);
+        }
+
+        /** Names of the events that it runs on. */
+        public AutomationRule on(String... on) {
+            return with("on", List.of(on));
+        }
+
+        /** Types of records that it runs on; none: all records that are worked on. */
+        public AutomationRule recordTypes(List<String> recordTypes) {
+            return with("record_types", recordTypes);
+        }
+
+        /** Types of records that it runs on; none: all records that are worked on. */
+        public AutomationRule recordTypes(String... recordTypes) {
+            return with("record_types", List.of(recordTypes));
+        }
+
+        /** It runs where this holds, a condition on the record in JsonLogic's syntax. */
+        public AutomationRule when(Object when) {
+            return with("when", when);
+        }
+
+        /** It runs where this holds, too, a condition on the members of the event, where `on` names one. */
+        public AutomationRule eventWhen(Object eventWhen) {
+            return with("event_when", eventWhen);
+        }
+
+        /** What it does, in this order. */
+        public AutomationRule actions(List<io.tocsin.Definitions.AutomationRuleActions> actions) {
+            return with("actions", actions);
+        }
+
+        /** What it does, in this order. */
+        public AutomationRule actions(io.tocsin.Definitions.AutomationRuleActions... actions) {
+            return with("actions", List.of(actions));
+        }
+
+        /** Key of the person whose rights its commands need; none: the system's. */
+        public AutomationRule rightsOf(String rightsOf) {
+            return with("rights_of", rightsOf);
+        }
+
+        /** Where it runs, rules after it are not asked about the same record and entry. */
+        public AutomationRule stopProcessing(boolean stopProcessing) {
+            return with("stop_processing", stopProcessing);
+        }
+
+        /** It runs no more. */
+        public AutomationRule retired(boolean retired) {
+            return with("retired", retired);
+        }
+    }
+
+    /** Who knows of security incidents, and what becomes of reports from outside. */
+    public static final class SecurityPolicy extends Document<SecurityPolicy> {
+
+        /** Key of the policy; "incident" is the one that incidents go by. */
+        public SecurityPolicy key(String key) {
+            return with("key", key);
+        }
+
+        /** Name as people know it. */
+        public SecurityPolicy name(String name) {
+            return with("name", name);
+        }
+
+        /** Keys of people who know of each security incident. */
+        public SecurityPolicy people(List<String> people) {
+            return with("people", people);
+        }
+
+        /** Keys of people who know of each security incident. */
+        public SecurityPolicy people(String... people) {
+            return with("people", List.of(people));
+        }
+
+        /** Keys of teams whose members do. */
+        public SecurityPolicy teams(List<String> teams) {
+            return with("teams", teams);
+        }
+
+        /** Keys of teams whose members do. */
+        public SecurityPolicy teams(String... teams) {
+            return with("teams", List.of(teams));
+        }
+
+        /** Keys of record types whose records are all security incidents, whoever logs them. */
+        public SecurityPolicy types(List<String> types) {
+            return with("types", types);
+        }
+
+        /** Keys of record types whose records are all security incidents, whoever logs them. */
+        public SecurityPolicy types(String... types) {
+            return with("types", List.of(types));
+        }
+
+        /** Key of the team that gets what is reported from outside. */
+        public SecurityPolicy team(String team) {
+            return with("team", team);
+        }
+
+        /** So long after a report from outside it is to be disclosed; none: no date is set by itself. */
+        public SecurityPolicy discloseIn(Duration discloseIn) {
+            return with("disclose_in", discloseIn);
+        }
+
+        /** It is asked for nothing any more. */
+        public SecurityPolicy retired(boolean retired) {
             return with("retired", retired);
         }
     }

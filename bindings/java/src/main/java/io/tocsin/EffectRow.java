@@ -59,6 +59,13 @@ public record EffectRow(
             case 176 -> "review_overdue";
             case 177 -> "action_item_overdue";
             case 178 -> "action_item_notice";
+            case 184 -> "step_overdue";
+            case 188 -> "automation_run_requested";
+            case 197 -> "embargo_ended";
+            case 199 -> "disclosure_due";
+            case 200 -> "disclosure_overdue";
+            case 205 -> "reporter_notice";
+            case 206 -> "reporter_wrote";
             default -> null;
         };
     }

@@ -64,6 +64,9 @@ public final class Events {
      * @param statusPages Status pages.
      * @param statusOverrides Statuses of components that were set by hand.
      * @param reviewPolicies Policies of reviews.
+     * @param playbooks Playbooks.
+     * @param automationRules Automation rules.
+     * @param securityPolicies Policies of security incidents.
      */
     public record DefinitionsPublished(
             String pack,
@@ -104,7 +107,10 @@ public final class Events {
             List<Map<String, Object>> communicationPolicies,
             List<Map<String, Object>> statusPages,
             List<Map<String, Object>> statusOverrides,
-            List<Map<String, Object>> reviewPolicies) {}
+            List<Map<String, Object>> reviewPolicies,
+            List<Map<String, Object>> playbooks,
+            List<Map<String, Object>> automationRules,
+            List<Map<String, Object>> securityPolicies) {}
 
     /**
      * An incident was logged.
@@ -987,9 +993,11 @@ public final class Events {
      * @param key Name of the window.
      * @param from When it begins.
      * @param to When it ends; not included.
-     * @param services Services whose events are held back; none: of all.
+     * @param services Services whose events are held back; none of these and of items: of all.
      * @param sources Sources whose events are held back; none: of all.
      * @param where Condition on the record that the event would be.
+     * @param items Services and configuration items that are worked on.
+     * @param covers They, and what fails or is degraded with them, as the service graph is now.
      */
     public record MaintenanceScheduled(
             String key,
@@ -997,7 +1005,9 @@ public final class Events {
             Instant to,
             List<String> services,
             List<String> sources,
-            Object where) {}
+            Object where,
+            List<String> items,
+            List<String> covers) {}
 
     /**
      * Maintenance held an event back.
@@ -1012,6 +1022,7 @@ public final class Events {
      * @param impact How much is affected. One of high, medium, low.
      * @param urgency How quickly it must be resolved. One of high, medium, low.
      * @param severity Technical severity. One of sev1, sev2, sev3, sev4, sev5.
+     * @param item Service or configuration item that has failed.
      */
     public record EventHeldBack(
             String signal,
@@ -1023,7 +1034,8 @@ public final class Events {
             String team,
             String impact,
             String urgency,
-            String severity) {}
+            String severity,
+            String item) {}
 
     /**
      * A part of a document: MaintenanceEndedHeld.
@@ -1042,6 +1054,7 @@ public final class Events {
      * @param impact How much is affected. One of high, medium, low.
      * @param urgency How quickly it must be resolved. One of high, medium, low.
      * @param severity Technical severity. One of sev1, sev2, sev3, sev4, sev5.
+     * @param item Service or configuration item that has failed.
      */
     public record MaintenanceEndedHeld(
             String source,
@@ -1057,7 +1070,8 @@ public final class Events {
             String team,
             String impact,
             String urgency,
-            String severity) {}
+            String severity,
+            String item) {}
 
     /**
      * A maintenance window ended; what it held back.
@@ -2169,12 +2183,36 @@ public final class Events {
             String how) {}
 
     /**
+     * How far that reaches, as the service graph is now.
+     *
+     * @param items Keys of what is failed or degraded, services included; the first 1000.
+     * @param services Services that are failed or degraded; the first 1000.
+     * @param customers Customers who use what is failed or degraded; the first 1000.
+     * @param classes Classes of what is failed or degraded; the first 1000.
+     * @param criticality The gravest of them. One of critical, high, medium, low.
+     * @param itemCount How many are failed or degraded, services included.
+     * @param serviceCount How many services are.
+     * @param customerCount How many customers use what is.
+     */
+    public record AffectedItemsSetAffected(
+            List<String> items,
+            List<String> services,
+            List<String> customers,
+            List<String> classes,
+            String criticality,
+            long itemCount,
+            long serviceCount,
+            long customerCount) {}
+
+    /**
      * It was said which services and configuration items it affects.
      *
      * @param items Services and configuration items that it affects from now on.
+     * @param affected How far that reaches, as the service graph is now.
      */
     public record AffectedItemsSet(
-            List<io.tocsin.Events.AffectedItemsSetItems> items) {}
+            List<io.tocsin.Events.AffectedItemsSetItems> items,
+            io.tocsin.Events.AffectedItemsSetAffected affected) {}
 
     /**
      * A part of a document: ProblemOpenedStandsFor.
@@ -2980,4 +3018,466 @@ public final class Events {
             long item,
             String person,
             String team) {}
+
+    /**
+     * A part of a document: PlaybookStartedStepsEvidence.
+     *
+     * @param key Key of the evidence, as the step has it.
+     * @param text What shows it, or where that is kept.
+     */
+    public record PlaybookStartedStepsEvidence(
+            String key,
+            String text) {}
+
+    /**
+     * A part of a document: PlaybookStartedSteps.
+     *
+     * @param step Key of the step.
+     * @param state What has become of it. One of waiting, open, started, completed, skipped, ruled_out.
+     * @param requiredBefore By when it is to be done; none: it is optional. One of resolve, close.
+     * @param role Role in the response whose holder does it.
+     * @param team Team that does it.
+     * @param timeLimit How long it may take, from when it may be done.
+     * @param dueAt By when it is to be done, once it may be.
+     * @param overdue It was said that it is overdue.
+     * @param outcomes It is a decision, and these are its outcomes.
+     * @param evidenceDemanded Keys of what is to be given when it is completed.
+     * @param outcome What was decided.
+     * @param evidence What shows that it was done.
+     * @param reason Why it was skipped.
+     * @param deviation Why it was done out of order.
+     * @param by Who brought it into that state; none: the steps before it did.
+     * @param since When.
+     */
+    public record PlaybookStartedSteps(
+            String step,
+            String state,
+            String requiredBefore,
+            String role,
+            String team,
+            Duration timeLimit,
+            Instant dueAt,
+            boolean overdue,
+            List<String> outcomes,
+            List<String> evidenceDemanded,
+            String outcome,
+            List<io.tocsin.Events.PlaybookStartedStepsEvidence> evidence,
+            String reason,
+            String deviation,
+            String by,
+            Instant since) {}
+
+    /**
+     * A playbook is followed for it from now on.
+     *
+     * @param run Number of the run.
+     * @param playbook Playbook that is followed.
+     * @param version Its version.
+     * @param enforced The record is neither resolved nor closed while steps required by then are left.
+     * @param byCondition Its condition held.
+     * @param inputs What the condition saw.
+     * @param reason Why somebody started it.
+     * @param steps Its steps.
+     */
+    public record PlaybookStarted(
+            long run,
+            String playbook,
+            long version,
+            boolean enforced,
+            boolean byCondition,
+            Object inputs,
+            String reason,
+            List<io.tocsin.Events.PlaybookStartedSteps> steps) {}
+
+    /**
+     * A step of a playbook is being done.
+     *
+     * @param run Number of the run.
+     * @param step Key of the step.
+     * @param deviation Why it was done out of order.
+     */
+    public record StepStarted(
+            long run,
+            String step,
+            String deviation) {}
+
+    /**
+     * A part of a document: StepCompletedOpened.
+     *
+     * @param step Key of the step.
+     * @param dueAt By when it is to be done.
+     */
+    public record StepCompletedOpened(
+            String step,
+            Instant dueAt) {}
+
+    /**
+     * A step of a playbook is done.
+     *
+     * @param run Number of the run.
+     * @param step Key of the step.
+     * @param outcome What was decided.
+     * @param evidence What shows it.
+     * @param deviation Why it was done out of order.
+     * @param opened Steps that may be done from now on.
+     * @param ruledOut Keys of the steps that are not done after this.
+     */
+    public record StepCompleted(
+            long run,
+            String step,
+            String outcome,
+            List<io.tocsin.Events.PlaybookStartedStepsEvidence> evidence,
+            String deviation,
+            List<io.tocsin.Events.StepCompletedOpened> opened,
+            List<String> ruledOut) {}
+
+    /**
+     * A step of a playbook is not done.
+     *
+     * @param run Number of the run.
+     * @param step Key of the step.
+     * @param reason Why it was skipped.
+     * @param outcome What was decided.
+     * @param opened Steps that may be done from now on.
+     * @param ruledOut Keys of the steps that are not done after this.
+     */
+    public record StepSkipped(
+            long run,
+            String step,
+            String reason,
+            String outcome,
+            List<io.tocsin.Events.StepCompletedOpened> opened,
+            List<String> ruledOut) {}
+
+    /**
+     * A playbook was completed, stopped, or cut short.
+     *
+     * @param run Number of the run at the record; none: all that were active.
+     * @param cause What ended it. One of completed, stopped, record_ended.
+     * @param reason Why it was stopped.
+     */
+    public record PlaybookEnded(
+            long run,
+            String cause,
+            String reason) {}
+
+    /**
+     * Effect: tell whoever a step of a playbook is for that it takes too long.
+     *
+     * @param run Number of the run.
+     * @param step Key of the step.
+     * @param dueAt When it was due.
+     * @param role Role whose holder does it.
+     * @param person Person who is told.
+     * @param team Team that is told.
+     */
+    public record StepOverdue(
+            long run,
+            String step,
+            Instant dueAt,
+            String role,
+            String person,
+            String team) {}
+
+    /**
+     * A part of a document: GuardsOverriddenGuards.
+     *
+     * @param reason What kind of guard it is, as a refusal says it.
+     * @param says What did not hold.
+     */
+    public record GuardsOverriddenGuards(
+            String reason,
+            String says) {}
+
+    /**
+     * It was moved though guards did not hold, and why.
+     *
+     * @param verb How the record was moved. One of assign, begin_work, hold, resume, resolve, confirm, close, reopen, cancel, import_step, move, mark_duplicate, accept_risk.
+     * @param state State that the move led to.
+     * @param guards What stood against it.
+     * @param reason Why it was overridden.
+     */
+    public record GuardsOverridden(
+            String verb,
+            String state,
+            List<io.tocsin.Events.GuardsOverriddenGuards> guards,
+            String reason) {}
+
+    /**
+     * An automation rule runs on the record.
+     *
+     * @param rule Rule that runs.
+     * @param ruleVersion Its version.
+     * @param trigger Event on which it runs; none: by hand.
+     * @param chain Rules whose actions led to it, the first one first.
+     * @param inputs What the rule's condition saw.
+     * @param reason By hand: why.
+     */
+    public record AutomationBegun(
+            String rule,
+            long ruleVersion,
+            String trigger,
+            List<String> chain,
+            Object inputs,
+            String reason) {}
+
+    /**
+     * An action of an automation rule was taken, or refused.
+     *
+     * @param run Number of the run on this record.
+     * @param action Place of the action in its rule, from 1.
+     * @param command Command that was given; none: the host was asked.
+     * @param refused Reason for which it was refused; none: it was not.
+     * @param message The same in a sentence.
+     * @param ends It was the last action of the run.
+     */
+    public record AutomationActed(
+            long run,
+            long action,
+            String command,
+            String refused,
+            String message,
+            boolean ends) {}
+
+    /**
+     * Effect: run what an automation rule names, and report what came of it.
+     *
+     * @param request Number of the request on this record.
+     * @param run Number of the run on this record.
+     * @param rule Rule that asks for it.
+     * @param askedToRun Key of what is to be run.
+     * @param parameters What the rule says with it.
+     */
+    public record AutomationRunRequested(
+            long request,
+            long run,
+            String rule,
+            String askedToRun,
+            Object parameters) {}
+
+    /**
+     * An automation rule that would run does not, or goes on no more.
+     *
+     * @param rule Rule that does not run.
+     * @param because Why. One of suspended, circular, too_deep, too_many, too_often, not_in_force, record_over, no_room.
+     * @param run Run that goes on no more; none: none began, or where the record is over, all that waited.
+     * @param trigger Event on which it would have run.
+     * @param chain Rules whose actions led to it, the first one first.
+     */
+    public record AutomationStopped(
+            String rule,
+            String because,
+            long run,
+            String trigger,
+            List<String> chain) {}
+
+    /**
+     * Automation rules do not run on the record.
+     *
+     * @param rule Rule that does not run; none: no rule does.
+     * @param reason Why.
+     * @param until Until when; none: until somebody resumes it.
+     */
+    public record AutomationSuspended(
+            String rule,
+            String reason,
+            Instant until) {}
+
+    /**
+     * Automation rules run on the record again.
+     *
+     * @param rule Rule that runs again; none: all of them do.
+     * @param note Why.
+     */
+    public record AutomationResumed(
+            String rule,
+            String note) {}
+
+    /**
+     * It was said what came of something that a rule had the host run.
+     *
+     * @param request Number of the request to the host.
+     * @param askedToRun Key of what it was asked to run.
+     * @param outcome What came of it. One of succeeded, failed.
+     * @param evidence How that is known.
+     */
+    public record AutomationReported(
+            long request,
+            String askedToRun,
+            String outcome,
+            String evidence) {}
+
+    /**
+     * The host was asked before a move, and answered.
+     *
+     * @param guard Name of the guard.
+     * @param holds What the host said.
+     */
+    public record GuardAnswered(
+            String guard,
+            boolean holds) {}
+
+    /**
+     * It is a security incident.
+     *
+     * @param source How it came to be one. One of logged, declared, reported.
+     */
+    public record SecurityIncidentBegun(
+            String source) {}
+
+    /**
+     * Until then nothing public may be said of it.
+     *
+     * @param embargoUntil Until when nothing public may be said of it.
+     * @param reason Why.
+     */
+    public record EmbargoSet(
+            Instant embargoUntil,
+            String reason) {}
+
+    /**
+     * Its embargo was lifted.
+     *
+     * @param reason Why.
+     */
+    public record EmbargoLifted(
+            String reason) {}
+
+    /**
+     * Effect: tell those who have it that its embargo is over.
+     *
+     * @param embargoUntil Until when it was.
+     * @param person Person who has the record.
+     * @param team Team that has it.
+     */
+    public record EmbargoEnded(
+            Instant embargoUntil,
+            String person,
+            String team) {}
+
+    /**
+     * It is to be made public on a date.
+     *
+     * @param disclosureAt When it is to be made public.
+     * @param previousAt The date until now; none: it is the first.
+     * @param reason Why it is that date.
+     */
+    public record DisclosureDateSet(
+            Instant disclosureAt,
+            Instant previousAt,
+            String reason) {}
+
+    /**
+     * Effect: tell those who have it that its disclosure comes.
+     *
+     * @param disclosureAt When it is to be made public.
+     * @param person Person who has the record.
+     * @param team Team that has it.
+     */
+    public record DisclosureDue(
+            Instant disclosureAt,
+            String person,
+            String team) {}
+
+    /**
+     * Effect: tell those who have it that it was not disclosed on its date.
+     *
+     * @param disclosureAt When it was to be made public.
+     * @param person Person who has the record.
+     * @param team Team that has it.
+     */
+    public record DisclosureOverdue(
+            Instant disclosureAt,
+            String person,
+            String team) {}
+
+    /**
+     * It was made public.
+     *
+     * @param advisory Where: a reference, a number of a catalogue.
+     * @param text What was made public.
+     */
+    public record SecurityDisclosed(
+            String advisory,
+            String text) {}
+
+    /**
+     * Somebody outside reported it, and has a thread.
+     *
+     * @param report Number of the report at the record.
+     * @param reporter Who reported it from outside.
+     * @param contact How they are reached.
+     * @param receivedAt When their report came.
+     */
+    public record ReporterInvited(
+            long report,
+            String reporter,
+            String contact,
+            Instant receivedAt) {}
+
+    /**
+     * A report from outside is looked at.
+     *
+     * @param report Number of the report at the record.
+     */
+    public record ReportAcknowledged(
+            long report) {}
+
+    /**
+     * A reporter wrote, or was written to.
+     *
+     * @param report Number of the report at the record.
+     * @param fromReporter The reporter wrote it; if not, it was written to them.
+     * @param text What it says.
+     */
+    public record ReporterMessage(
+            long report,
+            boolean fromReporter,
+            String text) {}
+
+    /**
+     * Effect: tell a reporter that there is something new in their thread.
+     *
+     * @param cause What happened. One of received, acknowledged, message, date_set, disclosed.
+     * @param report Which report, as the reporter names it: "3-1".
+     * @param reporter Who is to be told.
+     * @param contact How they are reached.
+     */
+    public record ReporterNotice(
+            String cause,
+            String report,
+            String reporter,
+            String contact) {}
+
+    /**
+     * Effect: tell those who have it that a reporter wrote.
+     *
+     * @param report Number of the report at the record.
+     * @param person Person who has the record.
+     * @param team Team that has it.
+     */
+    public record ReporterWrote(
+            long report,
+            String person,
+            String team) {}
+
+    /**
+     * It was linked to an article of the host.
+     *
+     * @param key Key of the article in the host's knowledge base.
+     * @param title Title of the article.
+     * @param url Where the article is.
+     */
+    public record ArticleLinked(
+            String key,
+            String title,
+            String url) {}
+
+    /**
+     * It is not linked to that article any more.
+     *
+     * @param key Key of the article in the host's knowledge base.
+     */
+    public record ArticleUnlinked(
+            String key) {}
 }

@@ -396,4 +396,67 @@ public interface QuestionMethods {
         fields.accept(question);
         return query(question);
     }
+
+    /** How the playbooks of a record stand: which steps may be done next, how and by whom. */
+    default Map<String, Object> playbook(Consumer<Definitions.Playbook> fields) {
+        Definitions.Playbook question = new Definitions.Playbook();
+        fields.accept(question);
+        return query(question);
+    }
+
+    /** What is left before a record may be resolved, and before it may be closed. */
+    default Map<String, Object> leftToDo(Consumer<Questions.LeftToDo> fields) {
+        Questions.LeftToDo question = new Questions.LeftToDo();
+        fields.accept(question);
+        return query(question);
+    }
+
+    /** Was a record handled by its playbook: the alignment of both, and the first deviation. */
+    default Map<String, Object> conformance(Consumer<Questions.Conformance> fields) {
+        Questions.Conformance question = new Questions.Conformance();
+        fields.accept(question);
+        return query(question);
+    }
+
+    /** How the response to a scenario would do: played on a fork of the desk, scored, compared with the last. */
+    default Map<String, Object> drill(Consumer<Questions.Drill> fields) {
+        Questions.Drill question = new Questions.Drill();
+        fields.accept(question);
+        return query(question);
+    }
+
+    /** Which automation rules ran on a record, why, and what they did; and which did not. */
+    default Map<String, Object> automationRuns(Consumer<Questions.AutomationRuns> fields) {
+        Questions.AutomationRuns question = new Questions.AutomationRuns();
+        fields.accept(question);
+        return query(question);
+    }
+
+    /** What automation rules would do if something happened to a record now. */
+    default Map<String, Object> dryRunAutomation(Consumer<Questions.DryRunAutomation> fields) {
+        Questions.DryRunAutomation question = new Questions.DryRunAutomation();
+        fields.accept(question);
+        return query(question);
+    }
+
+    /** Embargo and disclosure of a security incident, its reporters, and who knows of it and why. */
+    default Map<String, Object> disclosure(Consumer<Questions.Disclosure> fields) {
+        Questions.Disclosure question = new Questions.Disclosure();
+        fields.accept(question);
+        return query(question);
+    }
+
+    /** What a reporter outside sees of their report, and of nothing else. */
+    default Map<String, Object> reporterThread(Consumer<Questions.ReporterThread> fields) {
+        Questions.ReporterThread question = new Questions.ReporterThread();
+        fields.accept(question);
+        return query(question);
+    }
+
+    /** Articles of the host, by how often they were of use. */
+    default Map<String, Object> articles(Consumer<Questions.Articles> fields) {
+        Questions.Articles question = new Questions.Articles();
+        fields.accept(question);
+        return query(question);
+    }
 }

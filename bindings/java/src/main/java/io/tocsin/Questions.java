@@ -1675,6 +1675,11 @@ public final class Questions {
         public SuggestWeights outcome(long outcome) {
             return with("outcome", outcome);
         }
+
+        /** Per cent that affected items and their neighbours count. */
+        public SuggestWeights items(long items) {
+            return with("items", items);
+        }
     }
 
     /** Known errors and past incidents that are like one, ranked, with what each rank comes from. */
@@ -1737,6 +1742,16 @@ public final class Questions {
         /** How much each part counts. */
         public Suggest weights(io.tocsin.Questions.SuggestWeights weights) {
             return with("weights", weights);
+        }
+
+        /** Keys of the services and configuration items that it affects. */
+        public Suggest items(List<String> items) {
+            return with("items", items);
+        }
+
+        /** Keys of the services and configuration items that it affects. */
+        public Suggest items(String... items) {
+            return with("items", List.of(items));
         }
     }
 
@@ -1820,6 +1835,16 @@ public final class Questions {
         /** Draw it, too: mermaid, dot or svg. One of mermaid, dot, svg. */
         public Impact drawing(String drawing) {
             return with("drawing", drawing);
+        }
+
+        /** What the outage has cost since then; of an incident since its onset where none is given. */
+        public Impact from(Instant from) {
+            return with("from", from);
+        }
+
+        /** Until when; until the incident was resolved, or as_of, where none is given. */
+        public Impact until(Instant until) {
+            return with("until", until);
         }
     }
 
@@ -2282,6 +2307,699 @@ public final class Questions {
         /** People are called by what they were there for, not by name. */
         public ClosureReport blameless(boolean blameless) {
             return with("blameless", blameless);
+        }
+    }
+
+    /** What is left before a record may be resolved, and before it may be closed. */
+    public static final class LeftToDo extends Document<LeftToDo> implements Question {
+        /** LeftToDo. */
+        public LeftToDo() {
+            super("query", "left_to_do");
+        }
+
+        /** Person who asks, and sees what they may; the embedding program where none is given. */
+        public LeftToDo actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** Record by number or id. */
+        public LeftToDo record(String record) {
+            return with("record", record);
+        }
+
+        /** Record by number or id. */
+        public LeftToDo record(long record) {
+            return with("record", record);
+        }
+    }
+
+    /** Was a record handled by its playbook: the alignment of both, and the first deviation. */
+    public static final class Conformance extends Document<Conformance> implements Question {
+        /** Conformance. */
+        public Conformance() {
+            super("query", "conformance");
+        }
+
+        /** Person who asks, and sees what they may; the embedding program where none is given. */
+        public Conformance actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** Record by number or id. */
+        public Conformance record(String record) {
+            return with("record", record);
+        }
+
+        /** Record by number or id. */
+        public Conformance record(long record) {
+            return with("record", record);
+        }
+
+        /** Key of the playbook; none: that of its last run. */
+        public Conformance playbook(String playbook) {
+            return with("playbook", playbook);
+        }
+
+        /** Its version; none: that of the run, or the latest. */
+        public Conformance version(long version) {
+            return with("version", version);
+        }
+    }
+
+    /** A part of a document: DrillScenarioSteps. */
+    public static final class DrillScenarioSteps extends Document<DrillScenarioSteps> {
+
+        /** How long after the drill began. */
+        public DrillScenarioSteps after(Duration after) {
+            return with("after", after);
+        }
+
+        /** What later steps and goals call its record, as "@label" and "label". */
+        public DrillScenarioSteps label(String label) {
+            return with("label", label);
+        }
+
+        /** A command, as a desk takes it; the drill says when. */
+        public DrillScenarioSteps command(Object command) {
+            return with("command", command);
+        }
+    }
+
+    /** A part of a document: DrillScenarioReactions. */
+    public static final class DrillScenarioReactions extends Document<DrillScenarioReactions> {
+
+        /** Who is paged; none: anybody. */
+        public DrillScenarioReactions person(String person) {
+            return with("person", person);
+        }
+
+        /** Or a team of which they are a member. */
+        public DrillScenarioReactions team(String team) {
+            return with("team", team);
+        }
+
+        /** Of so many pages of one person, then no more; none: of all. */
+        public DrillScenarioReactions pages(long pages) {
+            return with("pages", pages);
+        }
+
+        /** What they do about it. One of acknowledge, decline, ignore. */
+        public DrillScenarioReactions action(String action) {
+            return with("action", action);
+        }
+
+        /** How likely it is that they do, in percent; otherwise they ignore it. */
+        public DrillScenarioReactions chance(long chance) {
+            return with("chance", chance);
+        }
+
+        /** How long after the page. */
+        public DrillScenarioReactions after(Duration after) {
+            return with("after", after);
+        }
+
+        /** Or a time between that and this, in whole seconds, drawn from the seed. */
+        public DrillScenarioReactions atMost(Duration atMost) {
+            return with("at_most", atMost);
+        }
+    }
+
+    /** A part of a document: DrillScenarioGoals. */
+    public static final class DrillScenarioGoals extends Document<DrillScenarioGoals> {
+
+        /** What is measured. One of first_page, acknowledged, role_filled, resolved, updates_on_time. */
+        public DrillScenarioGoals measure(String measure) {
+            return with("measure", measure);
+        }
+
+        /** Role of role_filled; none: every one that the policy of major incidents gives. */
+        public DrillScenarioGoals role(String role) {
+            return with("role", role);
+        }
+
+        /** Label of the incident; none: each of the drill. */
+        public DrillScenarioGoals incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** How long after the incident came up it should be reached. */
+        public DrillScenarioGoals within(Duration within) {
+            return with("within", within);
+        }
+    }
+
+    /** What is played. */
+    public static final class DrillScenario extends Document<DrillScenario> {
+
+        /** Name of the scenario. */
+        public DrillScenario name(String name) {
+            return with("name", name);
+        }
+
+        /** What chances are drawn from; the same seed draws the same. */
+        public DrillScenario seed(long seed) {
+            return with("seed", seed);
+        }
+
+        /** When the drill begins; the desk's clock, if not said, and not before it. */
+        public DrillScenario startsAt(Instant startsAt) {
+            return with("starts_at", startsAt);
+        }
+
+        /** How long it goes on. */
+        public DrillScenario lasts(Duration lasts) {
+            return with("lasts", lasts);
+        }
+
+        /** What happens. */
+        public DrillScenario steps(List<io.tocsin.Questions.DrillScenarioSteps> steps) {
+            return with("steps", steps);
+        }
+
+        /** What happens. */
+        public DrillScenario steps(io.tocsin.Questions.DrillScenarioSteps... steps) {
+            return with("steps", List.of(steps));
+        }
+
+        /** How people answer pages: the first that fits. */
+        public DrillScenario reactions(List<io.tocsin.Questions.DrillScenarioReactions> reactions) {
+            return with("reactions", reactions);
+        }
+
+        /** How people answer pages: the first that fits. */
+        public DrillScenario reactions(io.tocsin.Questions.DrillScenarioReactions... reactions) {
+            return with("reactions", List.of(reactions));
+        }
+
+        /** People whom no page gets to: each is reported as failed. */
+        public DrillScenario unreachable(List<String> unreachable) {
+            return with("unreachable", unreachable);
+        }
+
+        /** People whom no page gets to: each is reported as failed. */
+        public DrillScenario unreachable(String... unreachable) {
+            return with("unreachable", List.of(unreachable));
+        }
+
+        /** Pages that one person should get at most; none: no matter. */
+        public DrillScenario pagesMost(long pagesMost) {
+            return with("pages_most", pagesMost);
+        }
+
+        /** What the response should reach. */
+        public DrillScenario goals(List<io.tocsin.Questions.DrillScenarioGoals> goals) {
+            return with("goals", goals);
+        }
+
+        /** What the response should reach. */
+        public DrillScenario goals(io.tocsin.Questions.DrillScenarioGoals... goals) {
+            return with("goals", List.of(goals));
+        }
+    }
+
+    /** A part of a document: DrillLastIncidentsTimes. */
+    public static final class DrillLastIncidentsTimes extends Document<DrillLastIncidentsTimes> {
+
+        /** What it reached: first_page, acknowledged, resolved, role:&lt;role&gt;. */
+        public DrillLastIncidentsTimes milestone(String milestone) {
+            return with("milestone", milestone);
+        }
+
+        /** When. */
+        public DrillLastIncidentsTimes at(Instant at) {
+            return with("at", at);
+        }
+
+        /** How long after the incident came up. */
+        public DrillLastIncidentsTimes took(Duration took) {
+            return with("took", took);
+        }
+    }
+
+    /** A part of a document: DrillLastIncidents. */
+    public static final class DrillLastIncidents extends Document<DrillLastIncidents> {
+
+        /** Label of its step, or "#2" for the second that none labels. */
+        public DrillLastIncidents label(String label) {
+            return with("label", label);
+        }
+
+        /** Number that it had on the fork. */
+        public DrillLastIncidents number(String number) {
+            return with("number", number);
+        }
+
+        /** When it came up. */
+        public DrillLastIncidents since(Instant since) {
+            return with("since", since);
+        }
+
+        /** What it reached when. */
+        public DrillLastIncidents times(List<io.tocsin.Questions.DrillLastIncidentsTimes> times) {
+            return with("times", times);
+        }
+
+        /** What it reached when. */
+        public DrillLastIncidents times(io.tocsin.Questions.DrillLastIncidentsTimes... times) {
+            return with("times", List.of(times));
+        }
+
+        /** Highest step of its escalations that notified somebody. */
+        public DrillLastIncidents stepsReached(long stepsReached) {
+            return with("steps_reached", stepsReached);
+        }
+
+        /** Pages about it. */
+        public DrillLastIncidents pages(long pages) {
+            return with("pages", pages);
+        }
+
+        /** How often an update was due and was not there. */
+        public DrillLastIncidents updatesMissed(long updatesMissed) {
+            return with("updates_missed", updatesMissed);
+        }
+
+        /** It was accepted as a major incident. */
+        public DrillLastIncidents major(boolean major) {
+            return with("major", major);
+        }
+
+        /** Roles that nobody had in the end. */
+        public DrillLastIncidents openRoles(List<String> openRoles) {
+            return with("open_roles", openRoles);
+        }
+
+        /** Roles that nobody had in the end. */
+        public DrillLastIncidents openRoles(String... openRoles) {
+            return with("open_roles", List.of(openRoles));
+        }
+    }
+
+    /** A part of a document: DrillLastPeople. */
+    public static final class DrillLastPeople extends Document<DrillLastPeople> {
+
+        /** Key of the person. */
+        public DrillLastPeople person(String person) {
+            return with("person", person);
+        }
+
+        /** Pages that they got. */
+        public DrillLastPeople pages(long pages) {
+            return with("pages", pages);
+        }
+
+        /** Pages that they acknowledged. */
+        public DrillLastPeople acknowledged(long acknowledged) {
+            return with("acknowledged", acknowledged);
+        }
+
+        /** Pages that they declined. */
+        public DrillLastPeople declined(long declined) {
+            return with("declined", declined);
+        }
+    }
+
+    /** A part of a document: DrillLastGoals. */
+    public static final class DrillLastGoals extends Document<DrillLastGoals> {
+
+        /** What was measured. One of first_page, acknowledged, role_filled, resolved, updates_on_time. */
+        public DrillLastGoals measure(String measure) {
+            return with("measure", measure);
+        }
+
+        /** Role. */
+        public DrillLastGoals role(String role) {
+            return with("role", role);
+        }
+
+        /** Label of the incident that was meant. */
+        public DrillLastGoals incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** How long it should have taken at most. */
+        public DrillLastGoals within(Duration within) {
+            return with("within", within);
+        }
+
+        /** It was met. */
+        public DrillLastGoals met(boolean met) {
+            return with("met", met);
+        }
+
+        /** How far it was met, 0 to 100. */
+        public DrillLastGoals points(long points) {
+            return with("points", points);
+        }
+
+        /** Labels of the incidents that missed it. */
+        public DrillLastGoals missed(List<String> missed) {
+            return with("missed", missed);
+        }
+
+        /** Labels of the incidents that missed it. */
+        public DrillLastGoals missed(String... missed) {
+            return with("missed", List.of(missed));
+        }
+    }
+
+    /** A part of a document: DrillLastGaps. */
+    public static final class DrillLastGaps extends Document<DrillLastGaps> {
+
+        /** What was lacking. One of nobody_on_call, never_paged, only_unreachable, exhausted, not_acknowledged, answered_too_late, role_unfilled, update_overdue, too_many_pages, step_refused. */
+        public DrillLastGaps kind(String kind) {
+            return with("kind", kind);
+        }
+
+        /** Label of the incident. */
+        public DrillLastGaps incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Node, person, role, audience or command that it is about. */
+        public DrillLastGaps subject(String subject) {
+            return with("subject", subject);
+        }
+
+        /** When first. */
+        public DrillLastGaps at(Instant at) {
+            return with("at", at);
+        }
+
+        /** How often. */
+        public DrillLastGaps count(long count) {
+            return with("count", count);
+        }
+
+        /** More about it. */
+        public DrillLastGaps detail(String detail) {
+            return with("detail", detail);
+        }
+    }
+
+    /** A part of a document: DrillLastTimeline. */
+    public static final class DrillLastTimeline extends Document<DrillLastTimeline> {
+
+        /** When. */
+        public DrillLastTimeline at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Name of the event, or of the command of a step or an answer. */
+        public DrillLastTimeline what(String what) {
+            return with("what", what);
+        }
+
+        /** Label of the incident. */
+        public DrillLastTimeline incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Who was meant, or who did it. */
+        public DrillLastTimeline person(String person) {
+            return with("person", person);
+        }
+
+        /** It would have been sent. */
+        public DrillLastTimeline effect(boolean effect) {
+            return with("effect", effect);
+        }
+
+        /** Reason for which the desk refused it. */
+        public DrillLastTimeline refused(String refused) {
+            return with("refused", refused);
+        }
+    }
+
+    /** An earlier answer, to compare with. */
+    public static final class DrillLast extends Document<DrillLast> {
+
+        /** Name of the scenario. */
+        public DrillLast scenario(String scenario) {
+            return with("scenario", scenario);
+        }
+
+        /** Seed. */
+        public DrillLast seed(long seed) {
+            return with("seed", seed);
+        }
+
+        /** When the drill began. */
+        public DrillLast startsAt(Instant startsAt) {
+            return with("starts_at", startsAt);
+        }
+
+        /** When it ended. */
+        public DrillLast endsAt(Instant endsAt) {
+            return with("ends_at", endsAt);
+        }
+
+        /** 0 to 100. */
+        public DrillLast score(long score) {
+            return with("score", score);
+        }
+
+        /** Pages about its incidents. */
+        public DrillLast pages(long pages) {
+            return with("pages", pages);
+        }
+
+        /** Effects of its incidents that were captured. */
+        public DrillLast effects(long effects) {
+            return with("effects", effects);
+        }
+
+        /** Its incidents. */
+        public DrillLast incidents(List<io.tocsin.Questions.DrillLastIncidents> incidents) {
+            return with("incidents", incidents);
+        }
+
+        /** Its incidents. */
+        public DrillLast incidents(io.tocsin.Questions.DrillLastIncidents... incidents) {
+            return with("incidents", List.of(incidents));
+        }
+
+        /** Who was paged, the most pages first. */
+        public DrillLast people(List<io.tocsin.Questions.DrillLastPeople> people) {
+            return with("people", people);
+        }
+
+        /** Who was paged, the most pages first. */
+        public DrillLast people(io.tocsin.Questions.DrillLastPeople... people) {
+            return with("people", List.of(people));
+        }
+
+        /** Goals. */
+        public DrillLast goals(List<io.tocsin.Questions.DrillLastGoals> goals) {
+            return with("goals", goals);
+        }
+
+        /** Goals. */
+        public DrillLast goals(io.tocsin.Questions.DrillLastGoals... goals) {
+            return with("goals", List.of(goals));
+        }
+
+        /** What was lacking. */
+        public DrillLast gaps(List<io.tocsin.Questions.DrillLastGaps> gaps) {
+            return with("gaps", gaps);
+        }
+
+        /** What was lacking. */
+        public DrillLast gaps(io.tocsin.Questions.DrillLastGaps... gaps) {
+            return with("gaps", List.of(gaps));
+        }
+
+        /** Gaps that are not listed. */
+        public DrillLast gapsNotListed(long gapsNotListed) {
+            return with("gaps_not_listed", gapsNotListed);
+        }
+
+        /** What happened, captured effects among it. */
+        public DrillLast timeline(List<io.tocsin.Questions.DrillLastTimeline> timeline) {
+            return with("timeline", timeline);
+        }
+
+        /** What happened, captured effects among it. */
+        public DrillLast timeline(io.tocsin.Questions.DrillLastTimeline... timeline) {
+            return with("timeline", List.of(timeline));
+        }
+
+        /** What is not listed of it. */
+        public DrillLast timelineNotListed(long timelineNotListed) {
+            return with("timeline_not_listed", timelineNotListed);
+        }
+
+        /** How it differs from the last result. */
+        public DrillLast compared(Object compared) {
+            return with("compared", compared);
+        }
+    }
+
+    /** How the response to a scenario would do: played on a fork of the desk, scored, compared with the last. */
+    public static final class Drill extends Document<Drill> implements Question {
+        /** Drill. */
+        public Drill() {
+            super("query", "drill");
+        }
+
+        /** Person who asks, and sees what they may; the embedding program where none is given. */
+        public Drill actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** What is played. */
+        public Drill scenario(io.tocsin.Questions.DrillScenario scenario) {
+            return with("scenario", scenario);
+        }
+
+        /** An earlier answer, to compare with. */
+        public Drill last(io.tocsin.Questions.DrillLast last) {
+            return with("last", last);
+        }
+    }
+
+    /** Which automation rules ran on a record, why, and what they did; and which did not. */
+    public static final class AutomationRuns extends Document<AutomationRuns> implements Question {
+        /** AutomationRuns. */
+        public AutomationRuns() {
+            super("query", "automation_runs");
+        }
+
+        /** Person who asks, and sees what they may; the embedding program where none is given. */
+        public AutomationRuns actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** Record by number or id. */
+        public AutomationRuns incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Record by number or id. */
+        public AutomationRuns incident(long incident) {
+            return with("incident", incident);
+        }
+    }
+
+    /** What automation rules would do if something happened to a record now. */
+    public static final class DryRunAutomation extends Document<DryRunAutomation> implements Question {
+        /** DryRunAutomation. */
+        public DryRunAutomation() {
+            super("query", "dry_run_automation");
+        }
+
+        /** Person who asks, and sees what they may; the embedding program where none is given. */
+        public DryRunAutomation actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** Record by number or id. */
+        public DryRunAutomation incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Record by number or id. */
+        public DryRunAutomation incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** Name of what is assumed to happen to it. */
+        public DryRunAutomation event(String event) {
+            return with("event", event);
+        }
+
+        /** What the event says; none: nothing. */
+        public DryRunAutomation members(Object members) {
+            return with("members", members);
+        }
+
+        /** Rules that have not been published, beside those that have. */
+        public DryRunAutomation rules(List<io.tocsin.Definitions.AutomationRule> rules) {
+            return with("rules", rules);
+        }
+
+        /** Rules that have not been published, beside those that have. */
+        public DryRunAutomation rules(io.tocsin.Definitions.AutomationRule... rules) {
+            return with("rules", List.of(rules));
+        }
+    }
+
+    /** Embargo and disclosure of a security incident, its reporters, and who knows of it and why. */
+    public static final class Disclosure extends Document<Disclosure> implements Question {
+        /** Disclosure. */
+        public Disclosure() {
+            super("query", "disclosure");
+        }
+
+        /** Person who asks, and sees what they may; the embedding program where none is given. */
+        public Disclosure actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** Security incident by number or id. */
+        public Disclosure incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Security incident by number or id. */
+        public Disclosure incident(long incident) {
+            return with("incident", incident);
+        }
+    }
+
+    /** What a reporter outside sees of their report, and of nothing else. */
+    public static final class ReporterThread extends Document<ReporterThread> implements Question {
+        /** ReporterThread. */
+        public ReporterThread() {
+            super("query", "reporter_thread");
+        }
+
+        /** Person who asks, and sees what they may; the embedding program where none is given. */
+        public ReporterThread actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** Which report, as its reporter was told: "3-1"; none: which reports the asker has made of what is not over. */
+        public ReporterThread report(String report) {
+            return with("report", report);
+        }
+    }
+
+    /** Articles of the host, by how often they were of use. */
+    public static final class Articles extends Document<Articles> implements Question {
+        /** Articles. */
+        public Articles() {
+            super("query", "articles");
+        }
+
+        /** Person who asks, and sees what they may; the embedding program where none is given. */
+        public Articles actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** That article alone. */
+        public Articles key(String key) {
+            return with("key", key);
+        }
+
+        /** Condition on the records, in JsonLogic's syntax. */
+        public Articles condition(Object condition) {
+            return with("condition", condition);
+        }
+
+        /** Linked then or later. */
+        public Articles from(Instant from) {
+            return with("from", from);
+        }
+
+        /** And before then; none: up to now. */
+        public Articles until(Instant until) {
+            return with("until", until);
+        }
+
+        /** So many are listed; 100 where nothing is given. */
+        public Articles limit(long limit) {
+            return with("limit", limit);
         }
     }
 

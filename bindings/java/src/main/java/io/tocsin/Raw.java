@@ -75,6 +75,11 @@ final class Raw {
     static final int TIMER_KIND_AUDIENCE_UPDATE_DUE = 17;
     static final int TIMER_KIND_REVIEW_DUE = 18;
     static final int TIMER_KIND_ACTION_ITEM_DUE = 19;
+    static final int TIMER_KIND_PLAYBOOK_STEP_DUE = 20;
+    static final int TIMER_KIND_AUTOMATION = 21;
+    static final int TIMER_KIND_EMBARGO_END = 22;
+    static final int TIMER_KIND_DISCLOSURE_DUE = 23;
+    static final int TIMER_KIND_DISCLOSURE_OVERDUE = 24;
     static final int CLOCK_METRIC_RESPONSE = 1;
     static final int CLOCK_METRIC_RESOLUTION = 2;
     static final int CLOCK_METRIC_UPDATE = 3;
@@ -101,6 +106,13 @@ final class Raw {
     static final int EFFECT_KIND_REVIEW_OVERDUE = 176;
     static final int EFFECT_KIND_ACTION_ITEM_OVERDUE = 177;
     static final int EFFECT_KIND_ACTION_ITEM_NOTICE = 178;
+    static final int EFFECT_KIND_STEP_OVERDUE = 184;
+    static final int EFFECT_KIND_AUTOMATION_RUN_REQUESTED = 188;
+    static final int EFFECT_KIND_EMBARGO_ENDED = 197;
+    static final int EFFECT_KIND_DISCLOSURE_DUE = 199;
+    static final int EFFECT_KIND_DISCLOSURE_OVERDUE = 200;
+    static final int EFFECT_KIND_REPORTER_NOTICE = 205;
+    static final int EFFECT_KIND_REPORTER_WROTE = 206;
     static final int LOCAL_UNIQUE = 0;
     static final int LOCAL_SKIPPED = 1;
     static final int LOCAL_REPEATED = 2;

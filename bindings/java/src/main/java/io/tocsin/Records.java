@@ -631,6 +631,124 @@ public final class Records {
             boolean overdue) {}
 
     /**
+     * A part of a document: IncidentPlaybookRunsPlaybookRuns.
+     *
+     * @param run Its number for the record, from 1.
+     * @param playbook Playbook that is followed.
+     * @param version Version that it follows, whatever is published later.
+     * @param enforced The record is neither resolved nor closed while steps required by then are left.
+     * @param state How it stands. One of active, completed, stopped, cut_short.
+     * @param reason Why it was started by hand, or stopped.
+     * @param startedBy Who started it; none: its condition held.
+     * @param startedAt When.
+     * @param endedAt When it was completed, stopped or cut short.
+     * @param steps What has become of its steps.
+     */
+    public record IncidentPlaybookRunsPlaybookRuns(
+            long run,
+            String playbook,
+            long version,
+            boolean enforced,
+            String state,
+            String reason,
+            String startedBy,
+            Instant startedAt,
+            Instant endedAt,
+            List<io.tocsin.Events.PlaybookStartedSteps> steps) {}
+
+    /**
+     * A part of a document: IncidentAutomationAutomationQueue.
+     *
+     * @param run Its number on this record, from 1.
+     * @param rule Rule that runs.
+     * @param ruleVersion Version of the rule that began.
+     * @param chain Rules whose actions led to it, the first one first.
+     * @param actionsTaken How many of its actions have been taken.
+     */
+    public record IncidentAutomationAutomationQueue(
+            long run,
+            String rule,
+            long ruleVersion,
+            List<String> chain,
+            long actionsTaken) {}
+
+    /**
+     * A part of a document: IncidentAutomationAutomationSuspensions.
+     *
+     * @param rule Rule that does not run; none: no rule does.
+     * @param reason Why.
+     * @param until Until when; none: until somebody resumes it.
+     * @param by Who suspended it.
+     * @param since When.
+     */
+    public record IncidentAutomationAutomationSuspensions(
+            String rule,
+            String reason,
+            Instant until,
+            String by,
+            Instant since) {}
+
+    /**
+     * A part of a document: IncidentAutomationAutomationRequests.
+     *
+     * @param request Its number on this record, from 1.
+     * @param run Run that asked for it.
+     * @param askedToRun Key of what the host was asked to run.
+     * @param askedAt When.
+     * @param outcome What came of it; none: nobody has said yet. One of succeeded, failed.
+     * @param evidence How that is known.
+     * @param reportedBy Who said so.
+     * @param reportedAt When.
+     */
+    public record IncidentAutomationAutomationRequests(
+            long request,
+            long run,
+            String askedToRun,
+            Instant askedAt,
+            String outcome,
+            String evidence,
+            String reportedBy,
+            Instant reportedAt) {}
+
+    /**
+     * A part of a document: IncidentDisclosureOutsideReports.
+     *
+     * @param report Its number at the record, from 1.
+     * @param outsideReporter Who reported it.
+     * @param reporterContact How they are reached.
+     * @param receivedAt When the report came.
+     * @param reportAcknowledgedAt When they were told that it is looked at.
+     * @param messagesFrom Messages that they wrote.
+     * @param messagesTo Messages that they were written.
+     * @param awaitsAnswer The last message is theirs.
+     */
+    public record IncidentDisclosureOutsideReports(
+            long report,
+            String outsideReporter,
+            String reporterContact,
+            Instant receivedAt,
+            Instant reportAcknowledgedAt,
+            long messagesFrom,
+            long messagesTo,
+            boolean awaitsAnswer) {}
+
+    /**
+     * A part of a document: IncidentArticlesArticles.
+     *
+     * @param key Its key in the host's knowledge base.
+     * @param title Its title, as it was when it was linked last.
+     * @param url Where it is.
+     * @param linkedAt When it was linked.
+     * @param linkedBy Person who linked it.
+     */
+    public record IncidentArticlesArticles(
+            String key,
+            String title,
+            String url,
+            Instant linkedAt,
+            String linkedBy) {}
+
+    /**
      * A record as get and find show it; what is not set is null, nought or false.
      *
      * @param id Its id.
@@ -711,6 +829,7 @@ public final class Records {
      * @param restrictedToPeople People who may see it.
      * @param restrictedToTeams Teams whose members may see it.
      * @param template Template that it was logged by.
+     * @param overrideCount How often it was moved though guards did not hold.
      * @param source Machine that reported it.
      * @param dedupKey What the machine calls it; the same key again is the same incident.
      * @param labels Labels of the last report.
@@ -727,12 +846,14 @@ public final class Records {
      * @param maintenanceKey Name of the window.
      * @param maintenanceFrom When it begins.
      * @param maintenanceTo When it ends; not included.
-     * @param maintenanceServices Services whose events it holds back; none: of all.
+     * @param maintenanceServices Services whose events it holds back; none of these and of items: of all.
      * @param maintenanceSources Sources whose events it holds back; none: of all.
      * @param maintenanceWhere Condition on the record that the event would be.
      * @param held Events that it held back.
      * @param heldCount How many events it held back.
      * @param maintenanceOver What it held back has been said, and released.
+     * @param maintenanceItems Services and configuration items that are worked on.
+     * @param maintenanceCovers They, and what fails or is degraded with them.
      * @param escalations Runs of escalation policies.
      * @param escalationWatches Times after which policies start runs.
      * @param functionalEscalations How often it went to another support level.
@@ -761,6 +882,7 @@ public final class Records {
      * @param satisfaction How satisfied people are with its resolutions.
      * @param knownErrors Known errors that were applied, and whether each helped.
      * @param affectedItems Services and configuration items that it affects.
+     * @param affected How far that reached when they were named.
      * @param origin Why somebody looks. One of reactive, proactive.
      * @param standsFor Groups of recurrence rules whose incidents join it.
      * @param communicatedWorkaround What helps until it is fixed.
@@ -837,6 +959,27 @@ public final class Records {
      * @param reviewByRule A rule has demanded one; none demands another.
      * @param reviewSettled That review was published or skipped.
      * @param reviewBlocksClosing The incident is not closed before that.
+     * @param playbookRuns Playbooks that are followed for it, by number.
+     * @param automationQueue Runs of automation rules that wait, in order.
+     * @param automationDue When the first of them goes on.
+     * @param automationRuns How many runs of automation rules began on it.
+     * @param automationHour When the hour began in which runs are counted.
+     * @param automationHourRuns How many began in it.
+     * @param automationSuspensions Automation rules that do not run on it.
+     * @param automationRequests What the host was asked to run, by number.
+     * @param embargoUntil Until when nothing public may be said of it.
+     * @param embargoReason Why.
+     * @param embargoBy Who set the embargo.
+     * @param disclosureAt When it is to be made public.
+     * @param disclosureSetAt When that date was set.
+     * @param disclosureReason Why it is that date.
+     * @param disclosureMoves How often that date was changed.
+     * @param saidOfDisclosure What of it those who have the record were told. One of due, overdue.
+     * @param disclosedAt When it was made public.
+     * @param advisory Where: a reference, a number of a catalogue.
+     * @param disclosureText What was made public.
+     * @param outsideReports What was reported from outside, by number.
+     * @param articles Articles of the host that it is linked to.
      */
     public record IncidentRecord(
             long id,
@@ -917,6 +1060,7 @@ public final class Records {
             List<String> restrictedToPeople,
             List<String> restrictedToTeams,
             String template,
+            long overrideCount,
             String source,
             String dedupKey,
             List<io.tocsin.Events.OccurrenceAddedLabels> labels,
@@ -939,6 +1083,8 @@ public final class Records {
             List<io.tocsin.Events.MaintenanceEndedHeld> held,
             long heldCount,
             boolean maintenanceOver,
+            List<String> maintenanceItems,
+            List<String> maintenanceCovers,
             List<io.tocsin.Events.EscalationRunChangedNow> escalations,
             List<io.tocsin.Events.EscalationWatchesSetWatches> escalationWatches,
             long functionalEscalations,
@@ -967,6 +1113,7 @@ public final class Records {
             List<io.tocsin.Records.IncidentSatisfactionSatisfaction> satisfaction,
             List<io.tocsin.Records.IncidentKnownErrorsKnownErrors> knownErrors,
             List<io.tocsin.Events.AffectedItemsSetItems> affectedItems,
+            io.tocsin.Events.AffectedItemsSetAffected affected,
             String origin,
             List<io.tocsin.Events.ProblemOpenedStandsFor> standsFor,
             String communicatedWorkaround,
@@ -1042,7 +1189,28 @@ public final class Records {
             Object demandedReview,
             boolean reviewByRule,
             boolean reviewSettled,
-            boolean reviewBlocksClosing) {}
+            boolean reviewBlocksClosing,
+            List<io.tocsin.Records.IncidentPlaybookRunsPlaybookRuns> playbookRuns,
+            List<io.tocsin.Records.IncidentAutomationAutomationQueue> automationQueue,
+            Instant automationDue,
+            long automationRuns,
+            Instant automationHour,
+            long automationHourRuns,
+            List<io.tocsin.Records.IncidentAutomationAutomationSuspensions> automationSuspensions,
+            List<io.tocsin.Records.IncidentAutomationAutomationRequests> automationRequests,
+            Instant embargoUntil,
+            String embargoReason,
+            String embargoBy,
+            Instant disclosureAt,
+            Instant disclosureSetAt,
+            String disclosureReason,
+            long disclosureMoves,
+            String saidOfDisclosure,
+            Instant disclosedAt,
+            String advisory,
+            String disclosureText,
+            List<io.tocsin.Records.IncidentDisclosureOutsideReports> outsideReports,
+            List<io.tocsin.Records.IncidentArticlesArticles> articles) {}
 
     /**
      * A page of records, and what to give as cursor for the next; none at the end.

@@ -53,6 +53,11 @@ public record TimerRow(
             case 17 -> "audience_update_due";
             case 18 -> "review_due";
             case 19 -> "action_item_due";
+            case 20 -> "playbook_step_due";
+            case 21 -> "automation";
+            case 22 -> "embargo_end";
+            case 23 -> "disclosure_due";
+            case 24 -> "disclosure_overdue";
             default -> null;
         };
     }
