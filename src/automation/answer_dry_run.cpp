@@ -38,6 +38,8 @@ class rehearsal_of_rules {
     }
     if (!asked.rules.empty()) publish_rules(asked.rules);
     record_ = desk_.find({c.record->id});
+    const incident_ptr without = c.by.without_hidden(*record_);
+    seen_ = without ? without : record_;
   }
 
   void run() {
@@ -58,7 +60,7 @@ class rehearsal_of_rules {
   void ask_all() {
     const record_lookup none;
     const decision given{desk_.state(), none, now_, now_, c_.actor()};
-    const automation_occasion occasion{*record_, nullptr, given};
+    const automation_occasion occasion{*seen_, nullptr, given};
     record_automation on = record_->part_or_empty<record_automation>();
     bool stopped = false;
     for (const active_automation_rule& one : rules_in_force(desk_.state())) {
@@ -118,6 +120,7 @@ class rehearsal_of_rules {
   const event_type& type_;
   event_body happened_;
   incident_ptr record_;  // as the fork has it
+  incident_ptr seen_;    // without what is hidden from whoever asks: they may have written the conditions
   std::vector<automation_rule_ref> to_run_;
 };
 

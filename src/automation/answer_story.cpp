@@ -52,7 +52,8 @@ class story_writer {
     if (!one.begun.reason.empty()) c_.to.member("reason", one.begun.reason);
     member("at", one.at);
     if (!one.begun.chain.empty()) member("chain", one.begun.chain);
-    if (one.begun.inputs) member("why", one.begun.inputs);
+    const bool tells_of_hidden = c_.record && c_.by.without_hidden(*c_.record);
+    if (one.begun.inputs && !tells_of_hidden) member("why", one.begun.inputs);
   }
 
   void write(const told_action& one) {

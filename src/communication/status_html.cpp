@@ -57,7 +57,7 @@ h1{font-size:1.5rem}h2{font-size:1.2rem;margin-top:2rem}h3{font-size:1rem;margin
 .head{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 1rem}
 .head h3,.head h4{margin:0;font-size:1rem}.state{color:var(--c);font-weight:600}
 .soft{color:var(--soft);font-size:.875rem;margin:.25rem 0}
-.text{white-space:pre-wrap;margin:.25rem 0}
+.text{white-space:pre-wrap;margin:.25rem 0 .75rem}
 svg{display:block;width:100%;height:2rem;margin-top:.5rem}
 .ok{--c:var(--ok)}.degraded{--c:var(--degraded)}.partial{--c:var(--partial)}.major{--c:var(--major)}
 .maintenance{--c:var(--maintenance)}.none{--c:var(--none)}

@@ -157,8 +157,13 @@ void desk_transaction::work::conclude_repeated(entry& first, const request& aske
   } else {
     done.record = about->record;
     demand_kept(asked, first.sequence);
-    if (!may_see_again(done.record, asked.actor)) refuse_unseen(asked, first.sequence, who);
-    note_first_version(asked, first.sequence);
+    if (may_see_again(done.record, asked.actor)) {
+      note_first_version(asked, first.sequence);
+    } else if (was_hidden(first, done.record, asked.actor)) {
+      done.record = {};
+    } else {
+      refuse_unseen(asked, first.sequence, who);
+    }
   }
   std::erase_if(first.events, [&](const event& e) { return e.record && !may_see_again(e.record, asked.actor); });
   done.events = std::move(first.events);
@@ -171,6 +176,15 @@ void desk_transaction::work::demand_kept(const request& asked, std::uint64_t seq
   throw error(status::not_found, "record.purged",
               accepted_as(asked, sequence) + "; " + number + " was purged by entry " + std::to_string(gone->sequence),
               "{\"record\":\"" + number + "\",\"entry\":" + std::to_string(sequence) + "}");
+}
+
+// Was the first answer without the record, too? Reporters outside never see what they report, or write to.
+bool desk_transaction::work::was_hidden(const entry& first, record_ref which, person_ref actor) const {
+  const incident_ptr record = d.lookup.find(which);
+  const auto then =
+      record ? record_as_of(*d.where, d.state.definitions, *record, {.sequence = first.sequence})
+             : nullptr;
+  return then && is_hidden(d.state, *then, actor);
 }
 
 bool desk_transaction::work::may_see_again(record_ref which, person_ref actor) const {

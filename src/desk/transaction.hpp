@@ -135,6 +135,7 @@ struct desk_transaction::work {
   bool find_first(const request& asked, instant since, stored_entry& first) const;
   void conclude_repeated(entry& first, const request& asked);
   void demand_kept(const request& asked, std::uint64_t sequence) const;
+  bool was_hidden(const entry& first, record_ref which, person_ref actor) const;
   bool may_see_again(record_ref which, person_ref actor) const;
   void note_first_version(const request& asked, std::uint64_t sequence);
   void follow_zone_data();

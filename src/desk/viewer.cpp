@@ -11,6 +11,9 @@
 namespace tocsin::inline v1 {
 namespace {
 
+// What a condition saw of its record, links to others among it.
+constexpr std::string_view inputs_of_condition = "inputs";
+
 // Events that say how their record stands to others, and nothing else.
 bool tells_only_of_others(const event_body& body) {
   return body.holds<records_linked>() || body.holds<records_unlinked>() || body.holds<duplicates_gained>() ||
@@ -118,7 +121,12 @@ void viewer::write_members(json_writer& to, std::span<const field_row> fields, c
 void viewer::write_event_members(json_writer& to, const event& happened, const document_names& names) const {
   const event_type& type = *happened.body.type();
   to.member("event", type.name);
-  write_members(to, type.fields(), happened.body.address(), names);
+  const void* const body = happened.body.address();
+  const auto inputs = std::ranges::find(type.fields(), inputs_of_condition, &field_row::name);
+  const incident_ptr about = inputs == type.fields().end() || sees_all() ? nullptr : d_.find(happened.record);
+  if (!about || !without_hidden(*about)) return write_members(to, type.fields(), body, names);
+  write_members(to, {type.fields().begin(), inputs}, body, names);
+  write_members(to, {inputs + 1, type.fields().end()}, body, names);
 }
 
 }  // namespace tocsin::inline v1

@@ -38,6 +38,13 @@ instant start_of(const desk& d, const drill_scenario& scenario) {
                    "the desk's clock, " + shown(clock) + ", or later: a fork of a desk plays what is to come");
 }
 
+instant end_of(instant start, const drill_scenario& scenario) {
+  const instant end = start + scenario.lasts;
+  if (end <= instant_max) return end;
+  throw unexpected(status::invalid_argument, "drill.invalid", "/scenario/lasts", "a drill that ends after 2199",
+                   "one that ends by then");
+}
+
 }  // namespace
 
 drill_play::drill_play(const desk& real, const drill_scenario& scenario, person_ref asker)
@@ -47,7 +54,7 @@ drill_play::drill_play(const desk& real, const drill_scenario& scenario, person_
       watch_(real, fork_, scenario, asker),
       real_(real),
       starts_at_(start_of(real, scenario)),
-      ends_at_(std::min(starts_at_ + scenario.lasts, instant_max)),
+      ends_at_(end_of(starts_at_, scenario)),
       steps_(scenario.steps.size()) {
   std::iota(steps_.begin(), steps_.end(), std::size_t{0});
   std::ranges::stable_sort(steps_, {}, [&](std::size_t i) { return scenario.steps[i].after; });

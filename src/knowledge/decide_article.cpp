@@ -1,4 +1,5 @@
 // Articles of the host are linked to what they helped with (R-A06).
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/desk/command_type.hpp>
 #include <tocsin/desk/deciding.hpp>
 #include <tocsin/knowledge/article.hpp>
@@ -19,7 +20,14 @@ void plausible_article_unlinking(const incident& record, plausible_commands& to)
   to.none = "no article is linked to it";
 }
 
+// Pages make links of it.
+static bool is_web_address(std::string_view url) { return url.starts_with("https://") || url.starts_with("http://"); }
+
 void decide(const link_article& c, deciding& d) {
+  if (!c.url.empty() && !is_web_address(c.url)) {
+    throw unexpected(status::invalid_argument, "article.url", "/url", refused_value::text(c.url),
+                     "an address that begins with https:// or http://");
+  }
   const incident& r = d.open_or_resolved(c.record, "link_article");
   d.refuse_as("link_article", r);
   const std::vector<linked_article>& all = articles_of(r);

@@ -25,6 +25,9 @@ class playbook_linter {
     lint_twice(keys_, "steps", "the key");
     for (std::size_t i = 0; i < steps_.size(); ++i) lint_step(steps_[i], "steps/" + std::to_string(i));
     lint_signs();
+    if (!steps_.empty() && std::ranges::all_of(steps_, &playbook_step::optional)) {
+      add("steps", "each of them is optional, so nothing is to be done");
+    }
     if (findings_.empty()) lint_graph();
     return std::move(findings_);
   }

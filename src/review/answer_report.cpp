@@ -134,7 +134,7 @@ void add_fact(report& to, const char* name, std::string value) {
 
 void add_times(report& to, const response_times& times) {
   const auto add = [&](const char* name, const std::optional<duration>& taken) {
-    if (taken) add_fact(to, name, text_of(*taken));
+    if (taken) add_fact(to, name, words_of(*taken));
   };
   add("Time to detect", times.to_detect);
   add("Time to acknowledge", times.to_acknowledge);

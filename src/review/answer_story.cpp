@@ -53,10 +53,17 @@ class story_reader {
 
   void look_at_work(const event_body& body) {
     if (const auto* p = body.get_if<page>(); p && !p->shadow) add(at_, milestone_kind::paged, p->person, p->reason);
-    if (body.holds<incident_acknowledged>() || body.holds<page_acknowledged>()) add(milestone_kind::acknowledged);
+    if (body.holds<incident_acknowledged>() || body.holds<page_acknowledged>()) acknowledge();
     if (body.holds<work_begun>()) add(milestone_kind::work_begun);
     if (const auto* update = body.get_if<update_added>()) add(milestone_kind::update, update->text);
     if (const auto* told = body.get_if<update_published>()) add(milestone_kind::update, heading_of(*told));
+  }
+
+  // Once, where the page and the incident are by the same act.
+  void acknowledge() {
+    const bool is_said = !all_.empty() && all_.back().kind == milestone_kind::acknowledged && all_.back().at == at_ &&
+                         all_.back().who == actor_;
+    if (!is_said) add(milestone_kind::acknowledged);
   }
 
   // What an audience was told, by its title, or else its beginning.

@@ -70,12 +70,24 @@ std::span<const field_row> milestone::fields() {
   return rows;
 }
 
+// Was somebody still at work on it between the milestone before and this one?
+static bool goes_on_after(std::span<const milestone> all, std::size_t place) {
+  for (std::size_t i = place; i-- != 0;) {
+    const milestone_kind kind = all[i].kind;
+    if (kind == milestone_kind::reopened) return true;
+    if (kind == milestone_kind::resolved || kind == milestone_kind::closed || kind == milestone_kind::cancelled) {
+      return false;
+    }
+  }
+  return true;
+}
+
 void arrange(std::vector<milestone>& all, duration gap) {
   std::ranges::stable_sort(
       all, [](const milestone& a, const milestone& b) { return std::tie(a.at, a.kind) < std::tie(b.at, b.kind); });
   for (std::size_t i = 0; i < all.size(); ++i) {
     all[i].after = i == 0 ? duration{} : all[i].at - all[i - 1].at;
-    all[i].long_gap = gap.us > 0 && all[i].after > gap;
+    all[i].long_gap = gap.us > 0 && all[i].after > gap && goes_on_after(all, i);
   }
 }
 

@@ -51,7 +51,16 @@ void add_line(std::string& to, std::int64_t from, std::int64_t until, bool long_
         (long_gap ? "var(--gap)\" stroke-dasharray=\"4 3" : "var(--mark)") + "\" stroke-width=\"4\"/>";
 }
 
-void draw(std::string& to, const std::vector<report_moment>& story) {
+// Up to the last resolution: how long it then took to close says nothing of the response.
+std::span<const report_moment> drawn_part(const std::vector<report_moment>& all) {
+  const auto resolved =
+      std::find_if(all.rbegin(), all.rend(), [](const report_moment& m) { return m.what == "resolved"; });
+  if (resolved == all.rend()) return all;
+  return std::span(all).first(static_cast<std::size_t>(all.rend() - resolved));
+}
+
+void draw(std::string& to, const std::vector<report_moment>& all) {
+  const std::span<const report_moment> story = drawn_part(all);
   const instant first = story.front().at;
   const instant last = story.back().at;
   to += "<svg viewBox=\"0 0 360 40\" role=\"img\" aria-label=\"Timeline from " + text_of(first) + " to " +
