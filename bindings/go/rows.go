@@ -194,7 +194,7 @@ type ClockRow struct {
 	// number of its SLA policy: tocsin_desk_key, "sla_policy"
 	Policy      uint32
 	ClockMetric ClockMetric
-	// from 0; a reopening begins another
+	// from 1; a reopening begins another
 	Cycle int32
 }
 

@@ -607,7 +607,7 @@ typedef struct tocsin_clock_row {
   uint32_t clock;        /* of the record's clocks, from 1 */
   uint32_t policy;       /* number of its SLA policy: tocsin_desk_key, "sla_policy" */
   int32_t clock_metric;  /* TOCSIN_CLOCK_METRIC_... */
-  int32_t cycle;         /* from 0; a reopening begins another */
+  int32_t cycle;         /* from 1; a reopening begins another */
 } tocsin_clock_row;
 
 /* The rows of a "breaches_ahead" question, typed: clocks that run, by deadline. Without "limit" there is none but capacity.

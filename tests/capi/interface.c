@@ -254,7 +254,7 @@ static void test_clock_and_timer_rows(void) {
   size_t total = 9;
   CHECK(tocsin_desk_clocks(desk, "{}", TOCSIN_CSTR, clocks, sizeof clocks[0], 2, &count, &total, NULL) == TOCSIN_OK);
   CHECK(count == 2 && total == 2);
-  CHECK(clocks[0].number == 1 && clocks[1].number == 2 && clocks[1].clock == 1 && clocks[0].cycle == 0);
+  CHECK(clocks[0].number == 1 && clocks[1].number == 2 && clocks[1].clock == 1 && clocks[0].cycle == 1);
   CHECK(clocks[0].started_at_us == at_eight && clocks[0].deadline_us == at_eight + four_hours);
   CHECK(clocks[0].clock_metric == TOCSIN_CLOCK_METRIC_RESOLUTION);
   CHECK(key_is(desk, "sla_policy", clocks[0].policy, "fast"));

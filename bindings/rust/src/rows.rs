@@ -196,7 +196,7 @@ impl ClockRow {
         })
     }
 
-    /// From 0; a reopening begins another.
+    /// From 1; a reopening begins another.
     pub fn cycle(&self) -> i32 {
         self.0.cycle
     }

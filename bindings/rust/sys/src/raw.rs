@@ -295,7 +295,7 @@ pub struct tocsin_clock_row {
     pub policy: u32,
     /// TOCSIN_CLOCK_METRIC_...
     pub clock_metric: i32,
-    /// from 0; a reopening begins another
+    /// from 1; a reopening begins another
     pub cycle: i32,
 }
 #[cfg(target_pointer_width = "64")]
