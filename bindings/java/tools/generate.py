@@ -127,13 +127,33 @@ class Types:
     def write_answered(self, name, schema):
         self.write_record(name, schema.get("description") or f"A part of a document: {name}", self.components(name, schema))
 
-    def write_record(self, name, about, components):
+    @staticmethod
+    def beyond(components, slots_max=250):
+        """Those that a constructor has no room for: it takes 255 slots, and a long or a double takes two."""
+        slots = 0
+        for place, (_, kind, _) in enumerate(components):
+            slots += 2 if kind in ("long", "double") else 1
+            if slots > slots_max:
+                return components[place:]
+        return []
+
+    def write_record(self, name, about, components, flattened=False):
+        rest = self.beyond(components)
+        if rest:
+            further = f"{name}Further"
+            self.write_record(further, f"The members of {name} beyond those that one constructor of Java takes", rest, True)
+            components = components[: len(components) - len(rest)] + [("The others, each of which has a method here", further, "further")]
         params = [f"     * @param {word} {doc(text or word, '')[4:-3]}" for text, _, word in components]
         head = doc(about, "    ")[:-3].rstrip()
         lines = [f"    /**\n     * {head.removeprefix('    /** ')}\n     *", *params, "     */"] if params else [head + " */"]
         lines.append(f"    public record {name}({'' if components else ') {}'}")
         lines += [f"            {kind} {word}," for _, kind, word in components[:-1]]
-        lines += [f"            {kind} {word}) {{}}" for _, kind, word in components[-1:]]
+        implements = " implements Flattened" if flattened else ""
+        lines += [f"            {kind} {word}){implements} {{{'' if rest else '}'}" for _, kind, word in components[-1:]]
+        for text, kind, word in rest:
+            lines += [doc(text or word, "        "), f"        public {kind} {word}() {{", f"            return further.{word}();", "        }", ""]
+        if rest:
+            lines[-1] = "    }"
         self.text[self.group].append("\n".join(lines))
 
 

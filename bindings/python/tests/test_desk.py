@@ -360,7 +360,6 @@ def test_clocks_timers_shifts_and_effects_come_as_rows(desk: tocsin.Desk, now: d
 
 
 def test_a_workflow_asks_the_host(desk: tocsin.Desk, now: datetime) -> None:
-    guards = [{"name": "credit", "says": "there is no credit"}]
     desk.publish(
         workflows=[
             {
@@ -372,7 +371,7 @@ def test_a_workflow_asks_the_host(desk: tocsin.Desk, now: datetime) -> None:
                     {"name": "over", "kind": "closed"},
                 ],
                 "transitions": [
-                    {"verb": "resolve", "from": ["begun"], "to": "done", "host_guards": guards},
+                    {"verb": "resolve", "from": ["begun"], "to": "done", "host_guards": [{"name": "credit", "says": "there is no credit"}]},
                     {"verb": "close", "from": ["done"], "to": "over"},
                 ],
                 "resolution_codes": ["settled"],

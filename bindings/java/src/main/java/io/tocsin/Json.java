@@ -329,6 +329,10 @@ final class Json {
         Object[] values = new Object[shape.names.length];
         for (int i = 0; i < values.length; ++i) {
             String name = shape.names[i];
+            if (Flattened.class.isAssignableFrom(shape.components[i].getType())) {
+                values[i] = record(members, shape.components[i].getType(), path);
+                continue;
+            }
             values[i] = value(members.get(name), shape.components[i].getGenericType(), name, path + "/" + name);
         }
         try {

@@ -749,6 +749,34 @@ public final class Records {
             String linkedBy) {}
 
     /**
+     * The members of IncidentRecord beyond those that one constructor of Java takes.
+     *
+     * @param embargoBy Who set the embargo.
+     * @param disclosureAt When it is to be made public.
+     * @param disclosureSetAt When that date was set.
+     * @param disclosureReason Why it is that date.
+     * @param disclosureMoves How often that date was changed.
+     * @param saidOfDisclosure What of it those who have the record were told. One of due, overdue.
+     * @param disclosedAt When it was made public.
+     * @param advisory Where: a reference, a number of a catalogue.
+     * @param disclosureText What was made public.
+     * @param outsideReports What was reported from outside, by number.
+     * @param articles Articles of the host that it is linked to.
+     */
+    public record IncidentRecordFurther(
+            String embargoBy,
+            Instant disclosureAt,
+            Instant disclosureSetAt,
+            String disclosureReason,
+            long disclosureMoves,
+            String saidOfDisclosure,
+            Instant disclosedAt,
+            String advisory,
+            String disclosureText,
+            List<io.tocsin.Records.IncidentDisclosureOutsideReports> outsideReports,
+            List<io.tocsin.Records.IncidentArticlesArticles> articles) implements Flattened {}
+
+    /**
      * A record as get and find show it; what is not set is null, nought or false.
      *
      * @param id Its id.
@@ -969,17 +997,7 @@ public final class Records {
      * @param automationRequests What the host was asked to run, by number.
      * @param embargoUntil Until when nothing public may be said of it.
      * @param embargoReason Why.
-     * @param embargoBy Who set the embargo.
-     * @param disclosureAt When it is to be made public.
-     * @param disclosureSetAt When that date was set.
-     * @param disclosureReason Why it is that date.
-     * @param disclosureMoves How often that date was changed.
-     * @param saidOfDisclosure What of it those who have the record were told. One of due, overdue.
-     * @param disclosedAt When it was made public.
-     * @param advisory Where: a reference, a number of a catalogue.
-     * @param disclosureText What was made public.
-     * @param outsideReports What was reported from outside, by number.
-     * @param articles Articles of the host that it is linked to.
+     * @param further The others, each of which has a method here.
      */
     public record IncidentRecord(
             long id,
@@ -1200,17 +1218,62 @@ public final class Records {
             List<io.tocsin.Records.IncidentAutomationAutomationRequests> automationRequests,
             Instant embargoUntil,
             String embargoReason,
-            String embargoBy,
-            Instant disclosureAt,
-            Instant disclosureSetAt,
-            String disclosureReason,
-            long disclosureMoves,
-            String saidOfDisclosure,
-            Instant disclosedAt,
-            String advisory,
-            String disclosureText,
-            List<io.tocsin.Records.IncidentDisclosureOutsideReports> outsideReports,
-            List<io.tocsin.Records.IncidentArticlesArticles> articles) {}
+            IncidentRecordFurther further) {
+        /** Who set the embargo. */
+        public String embargoBy() {
+            return further.embargoBy();
+        }
+
+        /** When it is to be made public. */
+        public Instant disclosureAt() {
+            return further.disclosureAt();
+        }
+
+        /** When that date was set. */
+        public Instant disclosureSetAt() {
+            return further.disclosureSetAt();
+        }
+
+        /** Why it is that date. */
+        public String disclosureReason() {
+            return further.disclosureReason();
+        }
+
+        /** How often that date was changed. */
+        public long disclosureMoves() {
+            return further.disclosureMoves();
+        }
+
+        /** What of it those who have the record were told. One of due, overdue. */
+        public String saidOfDisclosure() {
+            return further.saidOfDisclosure();
+        }
+
+        /** When it was made public. */
+        public Instant disclosedAt() {
+            return further.disclosedAt();
+        }
+
+        /** Where: a reference, a number of a catalogue. */
+        public String advisory() {
+            return further.advisory();
+        }
+
+        /** What was made public. */
+        public String disclosureText() {
+            return further.disclosureText();
+        }
+
+        /** What was reported from outside, by number. */
+        public List<io.tocsin.Records.IncidentDisclosureOutsideReports> outsideReports() {
+            return further.outsideReports();
+        }
+
+        /** Articles of the host that it is linked to. */
+        public List<io.tocsin.Records.IncidentArticlesArticles> articles() {
+            return further.articles();
+        }
+    }
 
     /**
      * A page of records, and what to give as cursor for the next; none at the end.

@@ -299,7 +299,12 @@ final class Conformance {
                 try {
                     Method accessor = component.getAccessor();
                     accessor.setAccessible(true);
-                    made.put(Json.memberOf(component.getName()), members(accessor.invoke(record)));
+                    Object member = members(accessor.invoke(record));
+                    if (Flattened.class.isAssignableFrom(component.getType())) {
+                        ((Map<?, ?>) member).forEach((name, one) -> made.put((String) name, one));
+                    } else {
+                        made.put(Json.memberOf(component.getName()), member);
+                    }
                 } catch (ReflectiveOperationException problem) {
                     throw new AssertionError(problem);
                 }
