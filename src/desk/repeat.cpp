@@ -182,8 +182,7 @@ void desk_transaction::work::demand_kept(const request& asked, std::uint64_t seq
 bool desk_transaction::work::was_hidden(const entry& first, record_ref which, person_ref actor) const {
   const incident_ptr record = d.lookup.find(which);
   const auto then =
-      record ? record_as_of(*d.where, d.state.definitions, *record, {.sequence = first.sequence})
-             : nullptr;
+      record ? record_as_of(*d.where, d.state.definitions, *record, {.sequence = first.sequence}) : nullptr;
   return then && is_hidden(d.state, *then, actor);
 }
 

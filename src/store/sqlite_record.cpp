@@ -118,7 +118,8 @@ class record_row {
       add_text_member(bytes, i, document);
       const part_type& part = *layout.parts[i];
       try {
-        read_object(document, part.fields(), record.parts.put(part.number, part.make()), {.is_stored = true}, part.name);
+        read_object(document, part.fields(), record.parts.put(part.number, part.make()), {.is_stored = true},
+                    part.name);
       } catch (const error& e) {
         refuse("its " + std::string(part.name) + " cannot be read: " + e.what());
       }

@@ -22,7 +22,8 @@ struct action {
   state_ref to;  // where it leads; none where the state stays
   bool allowed = false;
   std::vector<unmet_condition> unmet;
-  std::vector<std::string> depends;   // what guards say that look at the command itself, or ask the host: known only then
+  std::vector<std::string>
+      depends;  // what guards say that look at the command itself, or ask the host: known only then
   std::vector<std::string> required;  // what must be given with it, or be on the record already
 };
 

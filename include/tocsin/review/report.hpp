@@ -60,8 +60,8 @@ std::string escaped_html(std::string_view text);
 
 // "PT1H30M"; "2026-11-23 08:00:00Z", empty where there is none.
 std::string spaced(std::string_view name);  // "role assumed" of "role_assumed"
-std::string text_of(duration d);  // ISO 8601, for programs
-std::string words_of(duration d);  // "2 d 3 h 5 min", for people; below a minute "12 s", below a second "0 s"
+std::string text_of(duration d);            // ISO 8601, for programs
+std::string words_of(duration d);           // "2 d 3 h 5 min", for people; below a minute "12 s", below a second "0 s"
 std::string text_of(instant t);
 
 }  // namespace tocsin::inline v1
