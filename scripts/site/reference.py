@@ -15,6 +15,7 @@ FORMATS = {"date-time": "instant", "duration": "duration"}
 WITHOUT_EXAMPLE = {
     "zone_data_changed": "A desk records it when it is opened with newer zone data: `tests/unit/desk/zone_data.cpp`.",
     "escalation_held": "A run that would pass more nodes at once than a limit allows waits; no conformance case has such a policy.",
+    "guard_answered": "It stands in an entry where a workflow asks the host: `tests/unit/desk/host_guards.cpp`.",
     "incidents_reached": "A problem with more incidents than one entry takes goes on by a timer: `tests/unit/problem/problem_cascade.cpp`.",
     "change_reached": "A change that more records await than one entry takes goes on by a timer: `tests/unit/desk/golden.cpp`.",
 }

@@ -7,6 +7,8 @@
 #include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/workflow/events.hpp>
 
+#include "desk/refusal_of.hpp"
+
 #include <algorithm>
 
 namespace tocsin::inline v1 {
@@ -42,21 +44,6 @@ void demand_no_override(const command& asked) {
     if (field.name != "override_reason" || is_absent(*field.type, field.at(asked.address()))) continue;
     throw error(status::invalid_argument, "automation.override",
                 "override_reason must not be given: a rule passes no guard that does not hold");
-  }
-}
-
-bool is_refusal(status code) {
-  switch (code) {
-    case status::invalid_argument:
-    case status::not_found:
-    case status::already_exists:
-    case status::conflict:
-    case status::failed_precondition:
-    case status::permission_denied:
-    case status::resource_exhausted:
-      return true;
-    default:
-      return false;
   }
 }
 

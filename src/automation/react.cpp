@@ -8,6 +8,7 @@
 
 #include "automation/decide.hpp"
 #include "automation/publish.hpp"
+#include "desk/changed_view.hpp"
 #include "desk/react.hpp"
 
 #include <algorithm>
@@ -19,21 +20,6 @@ std::string written(const explanation& why) {
   json_writer to;
   write_explanation(to, why);
   return to.take();
-}
-
-// Calls `visit` with the conditions' view of the record.
-template <class Visit>
-auto with_data(const automation_occasion& on, Visit visit) {
-  const desk_state& state = on.given.state;
-  const record_view then{*state.definitions.schemas, state.definitions, state.words, on.before ? *on.before : on.record,
-                         on.given.actor};
-  const record_view seen{.schemas = *state.definitions.schemas,
-                         .known = state.definitions,
-                         .words = state.words,
-                         .record = on.record,
-                         .actor = on.given.actor,
-                         .before = on.before ? &then : nullptr};
-  return visit(seen.data());
 }
 
 // The rules whose actions led to this entry, that of the action itself last; none where it is no action's.
@@ -165,12 +151,12 @@ bool holds_on_event(const compiled_automation_rule& rule, const event_body& body
 }
 
 bool holds_on_record(const compiled_automation_rule& rule, const automation_occasion& on) {
-  return !rule.when || with_data(on, [&](const condition_data& data) { return holds(*rule.when, data, on.given.at); });
+  return !rule.when || holds(*rule.when, changed_view(on.record, on.before, on.given).data(), on.given.at);
 }
 
 std::string inputs_of(const compiled_automation_rule& rule, const automation_occasion& on) {
   if (!rule.when) return {};
-  return with_data(on, [&](const condition_data& data) { return written(explain(*rule.when, data, on.given.at)); });
+  return written(explain(*rule.when, changed_view(on.record, on.before, on.given).data(), on.given.at));
 }
 
 // Asked when nothing else follows any more: what has been answered so stands before the last of its own events.

@@ -7,6 +7,7 @@
 #include <tocsin/desk/vocabulary.hpp>
 
 #include "batch.hpp"
+#include "refusal_of.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -124,22 +125,6 @@ void write_result(json_writer& to, const result& r, const desk& d, const documen
   }
   to.end_array();
   to.end_object();
-}
-
-// Refusals of a command. What is wrong with the desk or its store is no refusal, and ends the whole batch.
-bool is_refusal(status code) {
-  switch (code) {
-    case status::invalid_argument:
-    case status::not_found:
-    case status::already_exists:
-    case status::conflict:
-    case status::failed_precondition:
-    case status::permission_denied:
-    case status::resource_exhausted:
-      return true;
-    default:
-      return false;
-  }
 }
 
 std::string execute_one(desk& d, std::string_view json, const document_options& options) {

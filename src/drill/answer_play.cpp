@@ -11,6 +11,8 @@
 #include <tocsin/model/escalation_record.hpp>
 #include <tocsin/time/rfc3339.hpp>
 
+#include "desk/refusal_of.hpp"
+
 #include <algorithm>
 #include <numeric>
 
@@ -18,11 +20,6 @@ namespace tocsin::inline v1 {
 namespace {
 
 std::string shown(instant t) { return std::string(std::string_view(to_rfc3339(t))); }
-
-// What a desk has against a command. The rest is wrong with the desk or its store, and ends the drill.
-bool is_refusal(status code) {
-  return (code >= status::invalid_argument && code <= status::permission_denied) || code == status::resource_exhausted;
-}
 
 instant start_of(const desk& d, const drill_scenario& scenario) {
   const instant clock = d.state().counters.clock;

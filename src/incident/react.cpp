@@ -3,6 +3,7 @@
 #include <tocsin/incident/events.hpp>
 #include <tocsin/workflow/events.hpp>
 
+#include "desk/changed_view.hpp"
 #include "desk/move_check.hpp"
 #include "desk/react.hpp"
 #include "desk/timing.hpp"
@@ -14,17 +15,9 @@ namespace {
 
 bool guards_hold(const workflow_move& m, const incident& record, const decision& given) {
   const desk_state& state = given.state;
-  const incident_ptr& before = state.live.find(record.id);
-  const record_view then{*state.definitions.schemas, state.definitions, state.words, before ? *before : record,
-                         given.actor};
-  const record_view seen{.schemas = *state.definitions.schemas,
-                         .known = state.definitions,
-                         .words = state.words,
-                         .record = record,
-                         .actor = given.actor,
-                         .before = before ? &then : nullptr};
-  return unmet_guards(seen, state.definitions.workflow_of(record), m, given.at).empty() &&
-         missing_fields(seen, m).empty();
+  const changed_view seen(record, given);
+  return unmet_guards(seen.seen(), state.definitions.workflow_of(record), m, given.at).empty() &&
+         missing_fields(seen.seen(), m).empty();
 }
 
 event_body moved(const workflow_move& m) {

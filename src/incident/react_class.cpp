@@ -2,6 +2,7 @@
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/incident/events.hpp>
 
+#include "desk/changed_view.hpp"
 #include "desk/incident_classing.hpp"
 #include "desk/react.hpp"
 
@@ -30,15 +31,7 @@ std::optional<incident_class_derived> derive_class(const incident& record, const
     const bool was_incident = record.incident_class != incident_class::unset && !is_incident(record, state);
     return was_incident ? std::optional(incident_class_derived()) : std::nullopt;
   }
-  const incident_ptr& before = state.live.find(record.id);
-  const record_view then{*state.definitions.schemas, state.definitions, state.words, before ? *before : record,
-                         given.actor};
-  const record_view seen{.schemas = *state.definitions.schemas,
-                         .known = state.definitions,
-                         .words = state.words,
-                         .record = record,
-                         .actor = given.actor,
-                         .before = before ? &then : nullptr};
+  const changed_view seen(record, given);
   const condition_data data = seen.data();
   const incident_class_rule* rule = policy->rule_for(data, given.at);
   const incident_class derived = rule ? rule->incident_class : incident_class::standard;

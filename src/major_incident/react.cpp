@@ -8,6 +8,7 @@
 #include <tocsin/major_incident/major_incident_policy.hpp>
 #include <tocsin/model/link.hpp>
 
+#include "desk/changed_view.hpp"
 #include "desk/react.hpp"
 #include "major_incident/decide.hpp"
 
@@ -58,16 +59,7 @@ class major_reactor {
   // Whether it did.
   bool propose_by_rule() {
     if (!policy_ || policy_->when.empty()) return false;
-    const desk_state& state = given_.state;
-    const incident_ptr& before = state.live.find(record_.id);
-    const record_view then{*state.definitions.schemas, state.definitions, state.words, before ? *before : record_,
-                           given_.actor};
-    const record_view seen{.schemas = *state.definitions.schemas,
-                           .known = state.definitions,
-                           .words = state.words,
-                           .record = record_,
-                           .actor = given_.actor,
-                           .before = before ? &then : nullptr};
+    const changed_view seen(record_, given_);
     const condition_data data = seen.data();
     const auto rule = policy_->rule_for(data, given_.at);
     if (!rule || was_decided(*rule)) return false;

@@ -6,6 +6,7 @@
 #include <tocsin/playbook/events.hpp>
 #include <tocsin/playbook/playbook.hpp>
 
+#include "desk/changed_view.hpp"
 #include "desk/react.hpp"
 #include "incident/decide.hpp"
 #include "playbook/decide.hpp"
@@ -44,15 +45,7 @@ class playbook_reactor {
   }
 
   void start_those_that_apply() {
-    const incident_ptr& before = state_.live.find(record_.id);
-    const record_view then{*state_.definitions.schemas, state_.definitions, state_.words, before ? *before : record_,
-                           given_.actor};
-    const record_view seen{.schemas = *state_.definitions.schemas,
-                           .known = state_.definitions,
-                           .words = state_.words,
-                           .record = record_,
-                           .actor = given_.actor,
-                           .before = before ? &then : nullptr};
+    const changed_view seen(record_, given_);
     const condition_data data = seen.data();
     const auto& all = state_.definitions.of<compiled_playbook>();
     std::size_t count = playbook_runs_of(record_).size();

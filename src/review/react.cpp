@@ -10,6 +10,7 @@
 #include <tocsin/review/review_policy.hpp>
 #include <tocsin/workflow/events.hpp>
 
+#include "desk/changed_view.hpp"
 #include "desk/react.hpp"
 #include "incident/decide.hpp"
 #include "link/decide.hpp"
@@ -82,15 +83,7 @@ class review_reactor {
   void demand() {
     const compiled_review_policy* policy = review_policy_of(state_);
     if (!policy || policy->when.empty()) return;
-    const incident_ptr& before = state_.live.find(record_.id);
-    const record_view then{*state_.definitions.schemas, state_.definitions, state_.words, before ? *before : record_,
-                           given_.actor};
-    const record_view seen{.schemas = *state_.definitions.schemas,
-                           .known = state_.definitions,
-                           .words = state_.words,
-                           .record = record_,
-                           .actor = given_.actor,
-                           .before = before ? &then : nullptr};
+    const changed_view seen(record_, given_);
     const condition_data data = seen.data();
     const auto rule = policy->rule_for(data, given_.at);
     if (!rule || !has_room_for_link()) return;
