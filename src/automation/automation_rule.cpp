@@ -61,7 +61,7 @@ std::string allowed_commands() {
 
 void lint_action(const automation_action& action, const std::string& place, std::vector<std::string>& findings) {
   if (action.command.empty() == action.run.empty()) {
-    findings.push_back(place + ": it needs either a command or a run");
+    findings.push_back(place + ": give either a command or a run");
     return;
   }
   if (!action.run.empty() && action.with) findings.push_back(place + "/with: only a command has it");

@@ -40,9 +40,9 @@ const compiled_automation_rule* rule_in_force(const desk_state& state, automatio
 std::string_view meaning(automation_stop why) {
   switch (why) {
     case automation_stop::suspended:
-      return "it is suspended on this record";
+      return "the rule is suspended on this record";
     case automation_stop::circular:
-      return "its own actions led here";
+      return "the rule's own actions led here";
     case automation_stop::too_deep:
       return "too many rules set each other off";
     case automation_stop::too_many:
@@ -50,7 +50,7 @@ std::string_view meaning(automation_stop why) {
     case automation_stop::too_often:
       return "too many runs began on this record within an hour";
     case automation_stop::not_in_force:
-      return "it is not in force";
+      return "the rule is not in force";
     case automation_stop::record_over:
       return "the record is over";
     case automation_stop::no_room:
@@ -71,8 +71,7 @@ void decide(const suspend_automation& c, deciding& d) {
   const automation_suspension* const same = find_same(r, c.rule);
   const auto* const on = r.part<record_automation>();
   d.refuse_as("suspend_automation", r);
-  d.against.unless(!is_set(c.until) || c.until > d.given.recorded_at, "automation.until",
-                   "`until` is after the desk's clock");
+  d.against.unless(!is_set(c.until) || c.until > d.given.recorded_at, "automation.until", "`until` has passed already");
   d.against.unless(!same || same->reason != c.reason || same->until != c.until, "automation.suspended",
                    "it is suspended so already");
   d.against.unless(same || !on || on->automation_suspensions.size() < limits::automation_suspensions_max,
@@ -95,7 +94,7 @@ void decide(const resume_automation& c, deciding& d) {
   d.refuse_as("resume_automation", r);
   d.against.unless(find_same(r, c.rule) != nullptr, "automation.not_suspended",
                    c.rule ? "the rule " + d.quoted(word_kind::automation_rule, c.rule.index) + " is not suspended on it"
-                          : std::string("not all rules are suspended on it"));
+                          : std::string("its rules are not suspended as a whole; name the one to resume"));
   d.emit(c.incident, automation_resumed{c.rule, c.note});
 }
 

@@ -53,8 +53,8 @@ std::vector<std::uint32_t> people_of(const Named& named, const definition_table&
   detail.end_array();
   detail.end_object();
   throw error(status::permission_denied, "definition.not_owner",
-              path + " (\"" + key + "\"): found " + std::string(words.word(word_kind::person, actor.index)) +
-                  ", who does not own it; allowed " + allowed,
+              path + " (\"" + key + "\") is not " + std::string(words.word(word_kind::person, actor.index)) +
+                  "'s to publish; its owners are " + allowed,
               detail.take());
 }
 

@@ -27,7 +27,8 @@ void check_reaction(const drill_reaction& r, const std::string& path) {
   if (!answers && (r.after.us != 0 || r.at_most.us != 0)) {
     refuse(path + "/after", "a delay of a page that is ignored", "none");
   }
-  if (r.at_most.us != 0 && r.at_most < r.after) refuse(path + "/at_most", "less than \"after\"", "at least that");
+  if (r.at_most.us != 0 && r.at_most < r.after)
+    refuse(path + "/at_most", "a delay shorter than \"after\"", "one that is not");
 }
 
 void check_goal(const drill_goal& g, const std::string& path, const std::set<std::string_view>& labels) {

@@ -164,7 +164,7 @@ void answer(const answer_context& c, const conformance_query& query) {
   if (!playbook) {
     throw error(status::failed_precondition, "playbook.no_run",
                 "no playbook was followed for " + c.d.show_number(c.record->number) +
-                    ", so playbook says which it is held against");
+                    "; name the one to compare with by `playbook`");
   }
   const auto& all = c.d.state().definitions.of<compiled_playbook>();
   const std::uint32_t latest = all.latest(playbook.index);

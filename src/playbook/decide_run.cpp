@@ -41,9 +41,10 @@ const playbook_run& run_meant(const deciding& d, const incident& r, std::uint32_
   }
   if (active.size() == 1) return *only;
   throw error(status::failed_precondition, "playbook.which_run",
-              active.empty() ? "no playbook is followed for " + d.name_of(r)
-                             : "several playbooks are followed for " + d.name_of(r) +
-                                   ", so run says which (allowed: " + joined(active) + ")");
+              active.empty()
+                  ? "no playbook is followed for " + d.name_of(r) + " now; name a run that is completed by `run`"
+                  : "several playbooks are followed for " + d.name_of(r) +
+                        ", so run says which (allowed: " + joined(active) + ")");
 }
 
 std::string not_followed(const playbook_run& run) {
@@ -68,7 +69,7 @@ void check_outcome(deciding& d, const followed_step& at, const std::string& outc
   const std::vector<std::string>& own = at.declared().outcomes;
   if (own.empty()) {
     return d.against.unless(outcome.empty(), "playbook.no_decision",
-                            named(at.declared()) + " decides nothing, and has no outcome");
+                            named(at.declared()) + " is no decision: give it no outcome");
   }
   const bool met = std::ranges::find(own, outcome) != own.end();
   const std::string what =
@@ -103,7 +104,8 @@ bool check_turn(deciding& d, const followed_step& at, bool deviates) {
   const std::string why =
       now == step_state::ruled_out ? " was ruled out by a decision" : " waits for " + joined(waits_for(at));
   d.against.unless(deviates, "playbook.out_of_order",
-                   named(at.declared()) + why + " (allowed now: " + list_or_none(allowed_now(at.run)) + ')');
+                   named(at.declared()) + why + " (allowed now: " + list_or_none(allowed_now(at.run)) +
+                       "); say why by `deviate` to do it all the same");
   return true;
 }
 

@@ -69,9 +69,9 @@ class playbook_linter {
     if (std::ranges::find(step.outcomes, "") != step.outcomes.end()) add(place + "/outcomes", "one of them is empty");
     if (step.optional && !step.outcomes.empty()) add(place + "/optional", "what decides is not optional");
     if (step.optional && step.required_before != step_deadline::unset) {
-      add(place, "it is optional, and required_before says when it is required");
+      add(place, "an optional step has no required_before");
     }
-    if (!step.role.empty() && !step.team.empty()) add(place, "it has both a role and a team");
+    if (!step.role.empty() && !step.team.empty()) add(place, "give either a role or a team, not both");
     const bool in_bounds =
         step.time_limit >= limits::step_time_limit_min && step.time_limit <= limits::step_time_limit_max;
     if (step.time_limit.us != 0 && !in_bounds) add(place + "/time_limit", "allowed is from a minute to 366 days");

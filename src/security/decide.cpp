@@ -65,7 +65,7 @@ void check_type(const deciding& d, record_type_ref type) {
   const record_type* known = d.state.definitions.of<record_type>().current(type.index);
   if (!known || known->base == record_base::incident) return;
   throw error(status::failed_precondition, "security.not_an_incident",
-              "records of type " + std::string(d.type_name(type)) + " are no incidents");
+              std::string(d.type_name(type)) + " is not a type of incidents");
 }
 
 // Nobody else hears of it in the entry that makes it: it is restricted before it is given to anybody.
@@ -216,7 +216,7 @@ void decide(const report_vulnerability& c, deciding& d) {
   const security_policy* policy = security_policy_of(d.state);
   if (!policy) {
     throw error(status::failed_precondition, "security.no_policy",
-                "nobody looks at reports from outside: there is no security_policy \"incident\"");
+                "reports from outside are not taken: publish a security_policy \"incident\" first");
   }
   check_in_use(d, {}, c.service, {});
   log_incident asked;

@@ -15,7 +15,7 @@ std::string text_of(instant t) { return std::string(to_rfc3339(t)); }
 void check_not_disclosed(deciding& d, const incident& r) {
   const record_disclosure& part = part_of(r);
   d.against.unless(!is_set(part.disclosed_at), "security.disclosed",
-                   "it was disclosed at " + text_of(part.disclosed_at) + ": " + part.advisory);
+                   "it was already disclosed at " + text_of(part.disclosed_at) + " (" + part.advisory + ")");
 }
 
 }  // namespace
@@ -57,9 +57,9 @@ void decide(const set_embargo& c, deciding& d) {
   check_ahead(d, c.until, "until");
   d.against.unless(part.embargo_until != c.until || part.embargo_reason != c.reason, "security.unchanged",
                    "it is under embargo until then already");
-  d.against.unless(
-      !is_set(part.disclosure_at) || c.until <= part.disclosure_at, "security.embargo",
-      "it is to be disclosed before that, at " + text_of(part.disclosure_at) + "; set_disclosure_date moves it");
+  d.against.unless(!is_set(part.disclosure_at) || c.until <= part.disclosure_at, "security.embargo",
+                   "its disclosure date, " + text_of(part.disclosure_at) +
+                       ", is before that; move it with set_disclosure_date first");
   d.emit(c.incident, embargo_set{c.until, c.reason});
 }
 
@@ -77,7 +77,7 @@ void decide(const set_disclosure_date& c, deciding& d) {
   d.against.unless(part.disclosure_at != c.disclosure_at, "security.unchanged", "that is the date already");
   const std::optional<instant> embargo = embargo_of(r, d.given.recorded_at);
   d.against.unless(!embargo || *embargo <= c.disclosure_at, "security.embargo",
-                   embargo ? "its embargo ends after that, at " + text_of(*embargo) : std::string());
+                   embargo ? "its embargo lasts longer, until " + text_of(*embargo) : std::string());
   give_disclosure_date(d, c.incident, c.disclosure_at, part.disclosure_at, c.reason);
   tell_reporters(d, r, reporter_notice_cause::date_set);
 }

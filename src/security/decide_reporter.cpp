@@ -11,8 +11,8 @@ const outside_report& report_of(deciding& d, const incident& r, std::uint32_t nu
   const outside_report* const known = find_report(part, number);
   const std::size_t count = part.outside_reports.size();
   d.against.unless(known, "security.unknown_report",
-                   "it has no report " + std::to_string(number) + ", allowed is " +
-                       (count == 0 ? "none: nobody outside reported it" : "1 to " + std::to_string(count)));
+                   "it has no report " + std::to_string(number) +
+                       (count == 0 ? ": nobody outside reported it" : "; it has 1 to " + std::to_string(count)));
   return known ? *known : none;
 }
 

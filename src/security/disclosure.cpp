@@ -81,7 +81,7 @@ std::vector<std::string> unmet_of_disclosure(const incident& record, state_kind 
   if (!part || to != state_kind::closed) return unmet;
   if (is_set(part->embargo_until)) unmet.push_back(under_embargo(record, instant_min));
   if (is_set(part->disclosure_at) && !is_set(part->disclosed_at)) {
-    unmet.push_back("it is to be disclosed at " + std::string(to_rfc3339(part->disclosure_at)) + ", and is not");
+    unmet.push_back("it has not been disclosed, which is due at " + std::string(to_rfc3339(part->disclosure_at)));
   }
   return unmet;
 }

@@ -19,7 +19,7 @@ void check(const publication_check& against) {
     for (const std::string& key : policy.types) {
       policies.demand_one(i, types, key, "types: the record type");
       if (types.find(key)->base == record_base::incident) continue;
-      policies.refuse_at(i, "types: records of type \"" + key + "\" are no incidents");
+      policies.refuse_at(i, "types: \"" + key + "\" is not a type of incidents");
     }
     policies.demand(i, teams, policy.team, "team: the team");
   });

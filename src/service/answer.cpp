@@ -194,8 +194,7 @@ std::optional<outage_costs> costs_asked(const impact_query& q, const incident* r
   const bool is_over = record && !is_open(record->state_kind) && is_set(record->resolved_at);
   const instant until = is_set(q.until) ? q.until : is_over ? record->resolved_at : at;
   if (is_set(q.from) && is_set(q.until) && q.from > q.until) {
-    throw error(status::invalid_argument, "impact.span",
-                "/until: found an instant before `from`, allowed none before it", R"({"path":"/until"})");
+    throw error(status::invalid_argument, "impact.span", "/until is before `from`", R"({"path":"/until"})");
   }
   if (!is_acceptable(from) || !is_acceptable(until)) return std::nullopt;
   return outage_costs(known, from, std::max(from, until));

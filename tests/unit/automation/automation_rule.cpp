@@ -51,8 +51,8 @@ TEST_CASE("each thing that is wrong with the form of a rule is found (I3)") {
   r.event_when.text = "true";
   CHECK(finds(r, "event_when: `on` must name one event"));
   r.actions = {{}, {"add_note", {}, "x", {}}, {"add_note", {}, {}, {"{}"}}, {{}, {"{}"}, "x", {}}};
-  CHECK(finds(r, "actions/0: it needs either a command or a run"));
-  CHECK(finds(r, "actions/1: it needs either a command or a run"));
+  CHECK(finds(r, "actions/0: give either a command or a run"));
+  CHECK(finds(r, "actions/1: give either a command or a run"));
   CHECK(finds(r, "actions/2/parameters: only a run has them"));
   CHECK(finds(r, "actions/3/with: only a command has it"));
 }

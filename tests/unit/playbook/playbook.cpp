@@ -84,11 +84,11 @@ TEST_CASE("a decision has outcomes, and what hangs on one names some of them (R-
 TEST_CASE("what contradicts itself is refused (R-C23)") {
   playbook p = breach();
   p.steps[3].optional = true;
-  CHECK(says(findings_of(p), "required_before says when it is required"));
+  CHECK(says(findings_of(p), "an optional step has no required_before"));
   p = breach();
   p.steps[0].role = "operations";
   p.steps[0].team = "soc";
-  CHECK(says(findings_of(p), "both a role and a team"));
+  CHECK(says(findings_of(p), "either a role or a team"));
   p = breach();
   p.steps[0].time_limit = second;
   CHECK(says(findings_of(p), "allowed is from a minute to 366 days"));

@@ -47,7 +47,7 @@ TEST_CASE("a security incident is not closed under embargo, nor before its discl
   CHECK(unmet_of_disclosure(r, state_kind::closed).size() == 2);
   part.embargo_until = no_instant;
   CHECK(unmet_of_disclosure(r, state_kind::closed) ==
-        std::vector<std::string>{"it is to be disclosed at 2027-01-31T00:00:00Z, and is not"});
+        std::vector<std::string>{"it has not been disclosed, which is due at 2027-01-31T00:00:00Z"});
   part.disclosed_at = at("2027-01-30T00:00:00Z");
   CHECK(unmet_of_disclosure(r, state_kind::closed).empty());
 }
