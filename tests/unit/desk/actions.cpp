@@ -426,8 +426,8 @@ TEST_CASE("a known error can be revised and retired, and is nobody's work") {
   }
   CHECK(allowed.at("revise_known_error"));
   CHECK(allowed.at("retire_known_error"));
-  for (const char* never : {"hand_over", "escalate", "start_escalation", "acknowledge_incident", "mark_duplicate"}) {
-    CAPTURE(never);
-    CHECK_FALSE(allowed.at(never));
+  for (const char* refused : {"hand_over", "escalate", "start_escalation", "acknowledge_incident", "mark_duplicate"}) {
+    CAPTURE(refused);
+    CHECK_FALSE(allowed.at(refused));
   }
 }

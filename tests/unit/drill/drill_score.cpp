@@ -78,8 +78,8 @@ TEST_CASE("who is late gets less the later they are, and who never comes gets no
   CHECK(points(901) == 99);
   CHECK(points(1800) == 50);
   CHECK(points(3600) == 25);
-  const std::vector<drill_incident> never = {with_times("a", {})};
-  CHECK(judge(goal, never).points == 0);
+  const std::vector<drill_incident> unreached = {with_times("a", {})};
+  CHECK(judge(goal, unreached).points == 0);
   CHECK_FALSE(judge(goal, {}).met);
 }
 

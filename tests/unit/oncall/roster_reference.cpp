@@ -131,7 +131,7 @@ struct text_shift {
   instant from;
   instant until;
   std::string person;
-  friend auto operator<=>(const text_shift&, const text_shift&) = default;
+  friend bool operator==(const text_shift&, const text_shift&) = default;
 };
 
 void compare_minute_by_minute(unsigned seed) {

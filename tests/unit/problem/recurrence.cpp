@@ -133,7 +133,7 @@ struct both_books {
       }
       const auto found =
           std::find_if(slow.proposals.begin() + static_cast<std::ptrdiff_t>(known), slow.proposals.end(),
-                       [&](const auto& p) { return p.rule == one["rule"] && p.groups.front() == group; });
+                       [&](const auto& p) { return p.rule == one["rule"].get<std::string>() && p.groups.front() == group; });
       REQUIRE(found != slow.proposals.end());
       made.push_back(*found);
     }
