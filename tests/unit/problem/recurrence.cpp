@@ -131,9 +131,9 @@ struct both_books {
         }
         group.insert(text);
       }
-      const auto found =
-          std::find_if(slow.proposals.begin() + static_cast<std::ptrdiff_t>(known), slow.proposals.end(),
-                       [&](const auto& p) { return p.rule == one["rule"].get<std::string>() && p.groups.front() == group; });
+      const auto found = std::find_if(
+          slow.proposals.begin() + static_cast<std::ptrdiff_t>(known), slow.proposals.end(),
+          [&](const auto& p) { return p.rule == one["rule"].get<std::string>() && p.groups.front() == group; });
       REQUIRE(found != slow.proposals.end());
       made.push_back(*found);
     }
