@@ -46,13 +46,13 @@ class closure_report {
     fact("State", word(word_kind::state, record_.state.index));
     fact("Type", word(word_kind::record_type, record_.type.index));
     fact("Category", word(word_kind::category, record_.category.index));
-    fact("Service", word(word_kind::service, record_.service.index));
+    fact("Service", people_.text(shown_name(c_, record_.service)));
     fact("Impact", text_of_choice(record_.impact));
     fact("Urgency", text_of_choice(record_.urgency));
     fact("Priority", text_of_choice(record_.priority));
     fact("Severity", text_of_choice(record_.severity));
     fact("Caller", people_.person(record_.caller));
-    fact("Team", word(word_kind::team, record_.team.index));
+    fact("Team", people_.text(shown_name(c_, record_.team)));
     fact("Assignee", people_.person(record_.assignee));
     fact("Acknowledged first by", people_.person(record_.acknowledged_by));  // (R-O09)
     fact("Opened", text_of(record_.opened_at));

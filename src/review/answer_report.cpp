@@ -25,7 +25,7 @@ std::string word_of(const answer_context& c, word_kind kind, std::uint32_t numbe
 std::string joined(std::string a, const std::string& b) { return a.empty() ? b : b.empty() ? a : a + ", " + b; }
 
 std::string owner_of(const answer_context& c, report_people& people, person_ref person, team_ref team) {
-  return joined(people.person(person), people.text(word_of(c, word_kind::team, team.index)));
+  return joined(people.person(person), people.text(shown_name(c, team)));
 }
 
 void add_review_facts(report& to, const answer_context& c, const record_review& review, report_people& people) {
@@ -39,7 +39,7 @@ void add_incident_facts(report& to, const answer_context& c, const incident& rec
   add_fact(to, "Incident", c.d.show_number(record.number) + " " + people.text(record.text->title));
   add_fact(to, "Severity", text_of_choice(record.severity));
   add_fact(to, "Priority", text_of_choice(record.priority));
-  add_fact(to, "Service", people.text(word_of(c, word_kind::service, record.service.index)));
+  add_fact(to, "Service", people.text(shown_name(c, record.service)));
   add_fact(to, "Opened", text_of(record.opened_at));
   add_fact(to, "Resolved", text_of(record.resolved_at));
   add_fact(to, "Closed", text_of(record.closed_at));
@@ -126,6 +126,16 @@ incident_ptr reviewed_incident(const answer_context& c, const incident& record) 
   const incident_ptr reviewed = review->reviewed_incident ? c.d.find(review->reviewed_incident) : nullptr;
   const record_filter may_see(c.d, {}, c.asked, c.actor());
   return reviewed && may_see(*reviewed) ? reviewed : nullptr;
+}
+
+std::string shown_name(const answer_context& c, service_ref of) {
+  const service* const known = c.d.state().definitions.of<service>().current(of.index);
+  return known && !known->name.empty() ? known->name : word_of(c, word_kind::service, of.index);
+}
+
+std::string shown_name(const answer_context& c, team_ref of) {
+  const team* const known = c.d.state().definitions.of<team>().current(of.index);
+  return known && !known->name.empty() ? known->name : word_of(c, word_kind::team, of.index);
 }
 
 void add_fact(report& to, const char* name, std::string value) {

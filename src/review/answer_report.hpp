@@ -28,6 +28,10 @@ std::string text_of_choice(Choice value) {
 
 // Left out where there is nothing to say.
 void add_fact(report& to, const char* name, std::string value);
+
+// The name that its definition gives it, else its key; empty where there is none.
+std::string shown_name(const answer_context& c, service_ref service);
+std::string shown_name(const answer_context& c, team_ref team);
 void add_times(report& to, const response_times& times);
 void add_story(report& to, std::span<const milestone> story, report_people& people);
 
