@@ -53,19 +53,27 @@ void follower::check(const workflow_move& m, const void* body, const event_body&
   for (std::string& says : missing_fields(then, m)) unmet.push_back(std::move(says));
 }
 
-// What it answered goes before the move.
-void follower::ask_host(const workflow_move& m, std::vector<std::string>& unmet) {
-  if (!given_.host) return;
+static std::string unmet_by_host(const decision& given, const incident& record, const workflow_host_guard& guard) {
+  const std::optional<bool> answer = given.host->answer({guard.name, record, given.actor, given.at});
+  if (!answer) return "nobody answers whether \"" + guard.name + "\" holds, which the host decides";
+  return *answer ? std::string() : guard.says;
+}
+
+std::vector<std::string> ask_host(const decision& given, const incident& record, const workflow_move& move,
+                                  std::vector<event>& to) {
+  std::vector<std::string> unmet;
+  if (!given.host) return unmet;
   std::vector<event> answered;
-  for (const workflow_host_guard& guard : m.declared->host_guards) {
-    std::string why_not = unmet_by_host(given_, r_, guard);
+  for (const workflow_host_guard& guard : move.declared->host_guards) {
+    std::string why_not = unmet_by_host(given, record, guard);
     if (why_not.empty()) {
-      answered.push_back({{r_.id}, 0, guard_answered{guard.name, true}});
+      answered.push_back({{record.id}, 0, guard_answered{guard.name, true}});
     } else {
       unmet.push_back(std::move(why_not));
     }
   }
-  if (unmet.empty()) events_.insert(events_.end(), answered.begin(), answered.end());
+  if (unmet.empty()) to.insert(to.end(), answered.begin(), answered.end());
+  return unmet;
 }
 
 template <class Made>
@@ -74,7 +82,7 @@ bool follower::attempt(verb v, const void* body, move_cause cause, std::vector<s
   if (const workflow_move* m = workflow_.move(v, r_.state)) {
     to_come = made(*m);
     check(*m, body, to_come, unmet);
-    if (unmet.empty()) ask_host(*m, unmet);
+    if (unmet.empty()) unmet = ask_host(given_, r_, *m, events_);
   } else {
     const std::string_view state = given_.state.words.word(word_kind::state, r_.state.index);
     unmet.push_back(std::string(command_of(v)) + " is not allowed from " + std::string(state));

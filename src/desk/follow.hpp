@@ -25,6 +25,11 @@ inline constexpr std::size_t cascade_events_max = 600;
 // May the actor move that record alone so (D9)?
 bool may_follow(const decision& given, const incident& record, verb v);
 
+// What the host, who is asked, says against the move. Where it says nothing, its answers are appended: they go before the
+// move. Ask only where nothing else stands against it: the host may have to look far.
+std::vector<std::string> ask_host(const decision& given, const incident& record, const workflow_move& move,
+                                  std::vector<event>& to);
+
 // What such moves are decided with, for one record.
 class follower {
  public:
@@ -46,7 +51,6 @@ class follower {
   // Appends the event that `made` makes of the move that the verb means, or says what stands against it.
   template <class Made>
   bool attempt(verb v, const void* body, move_cause cause, std::vector<std::string> unmet, Made made);
-  void ask_host(const workflow_move& m, std::vector<std::string>& unmet);
   void check(const workflow_move& m, const void* body, const event_body& to_come,
              std::vector<std::string>& unmet) const;
 

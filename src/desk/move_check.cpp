@@ -52,10 +52,4 @@ std::vector<std::string> missing_fields(const record_view& after, const workflow
   return missing;
 }
 
-std::string unmet_by_host(const decision& given, const incident& record, const workflow_host_guard& guard) {
-  const std::optional<bool> answer = given.host->answer({guard.name, record, given.actor, given.at});
-  if (!answer) return "nobody answers whether \"" + guard.name + "\" holds, which the host decides";
-  return *answer ? std::string() : guard.says;
-}
-
 }  // namespace tocsin::inline v1

@@ -31,9 +31,6 @@ std::vector<unmet_guard> unmet_guards(const record_view& seen, const workflow_gr
 // The fields that the move requires and the record has not, as it will be; a sentence each.
 std::vector<std::string> missing_fields(const record_view& after, const workflow_move& move);
 
-// What the host says against it, who is asked; empty: nothing.
-std::string unmet_by_host(const decision& given, const incident& record, const workflow_host_guard& guard);
-
 // "task 2 \"Restore the backup\""
 std::string named(const task& t);
 

@@ -3,6 +3,7 @@
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/workflow/events.hpp>
 
+#include "desk/follow.hpp"
 #include "desk/move_check.hpp"
 
 #include <string>
@@ -63,19 +64,6 @@ void check_guards(deciding& d, const incident& r, const workflow_move& m, const 
   if (!unmet.empty() && !reason.empty()) check_permission(d, r, override_permission);
 }
 
-// Only where nothing else stands against the move: the host may have to look far.
-void ask_host(deciding& d, const incident& r, const workflow_move& m) {
-  if (!d.given.host || !d.against.empty()) return;
-  for (const workflow_host_guard& guard : m.declared->host_guards) {
-    const std::string unmet = unmet_by_host(d.given, r, guard);
-    if (unmet.empty()) {
-      d.emit({r.id}, guard_answered{guard.name, true});
-    } else {
-      d.against.add("workflow.host_guard", unmet);
-    }
-  }
-}
-
 }  // namespace
 
 const workflow_move& make_move(deciding& d, const incident& r, verb v, const void* body, state_ref to,
@@ -89,7 +77,8 @@ const workflow_move& make_move(deciding& d, const incident& r, verb v, const voi
     return nowhere;
   }
   check_guards(d, r, *m, body, override_reason);
-  ask_host(d, r, *m);
+  if (!d.against.empty()) return *m;
+  for (std::string& says : ask_host(d.given, r, *m, d.events)) d.against.add("workflow.host_guard", std::move(says));
   return *m;
 }
 
