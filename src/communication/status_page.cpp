@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "base/web_address.hpp"
+
 namespace tocsin::inline v1 {
 namespace {
 
@@ -10,9 +12,6 @@ constexpr max_length key_length{limits::key_length_max};
 constexpr max_length short_text{1000};
 
 std::string quoted_text(std::string_view text) { return '"' + std::string(text) + '"'; }
-
-// Nothing but an address that a browser opens: the page has it as a link.
-bool is_web_address(std::string_view url) { return url.starts_with("https://") || url.starts_with("http://"); }
 
 void lint_component(const status_component& one, const std::string& place, std::vector<std::string>& findings) {
   std::set<std::string_view> seen;
@@ -78,7 +77,7 @@ std::span<const field_row> status_override::fields() {
 std::vector<std::string> lint(const status_page& page) {
   std::vector<std::string> findings;
   if (!page.url.empty() && !is_web_address(page.url)) {
-    findings.emplace_back("url: allowed is an address that begins with https:// or http://");
+    findings.push_back("url: allowed is " + std::string(web_address_allowed));
   }
   std::set<std::string_view> seen;
   for (std::size_t i = 0; i < page.components.size(); ++i) {

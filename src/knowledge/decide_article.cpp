@@ -6,6 +6,7 @@
 #include <tocsin/knowledge/commands.hpp>
 #include <tocsin/knowledge/events.hpp>
 
+#include "base/web_address.hpp"
 #include "decide.hpp"
 
 namespace tocsin::inline v1 {
@@ -20,13 +21,10 @@ void plausible_article_unlinking(const incident& record, plausible_commands& to)
   to.none = "no article is linked to it";
 }
 
-// Pages make links of it.
-static bool is_web_address(std::string_view url) { return url.starts_with("https://") || url.starts_with("http://"); }
-
 void decide(const link_article& c, deciding& d) {
   if (!c.url.empty() && !is_web_address(c.url)) {
     throw unexpected(status::invalid_argument, "article.url", "/url", refused_value::text(c.url),
-                     "an address that begins with https:// or http://");
+                     std::string(web_address_allowed));
   }
   const incident& r = d.open_or_resolved(c.record, "link_article");
   d.refuse_as("link_article", r);
