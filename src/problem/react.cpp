@@ -31,17 +31,19 @@ class problem_cascade {
   // Those after that incident, in order of their links; all of them where it is none of them. Where nobody is told, only
   // waits end.
   void run(record_ref after, bool tells = true) {
-    const std::vector<incident_ptr> all = incidents_of(given_, problem_);
+    std::vector<incident_ptr> all = incidents_of(given_, problem_);
+    // Nothing goes on for what has ended: notices may be left, waits may not, so they come first.
+    const bool has_ended = is_final(problem_.state_kind);
+    if (has_ended) std::ranges::stable_partition(all, [&](const incident_ptr& one) { return !is_told(*one); });
     const auto last = std::ranges::find(all, after.id, [](const incident_ptr& one) { return one->id; });
     std::size_t spent = 0;
     for (auto it = after && last != all.end() ? last + 1 : all.begin(); it != all.end(); ++it) {
       const incident_consequence then = consequence_for(**it);
-      const bool is_told = then == incident_consequence::note;
-      if (then == incident_consequence::nothing || (is_told && !tells)) continue;
+      if (then == incident_consequence::nothing || (then == incident_consequence::note && !tells)) continue;
       const std::size_t cost = cost_of(**it, then);
       if (spent != 0 && spent + cost > cascade_events_max) {
-        if (is_final(problem_.state_kind)) {  // nothing goes on for what has ended: notices may be left, waits may not
-          if (!is_told) refuse_too_many();
+        if (has_ended) {
+          if (then != incident_consequence::note) refuse_too_many();
           ++left_;
           continue;
         }
@@ -72,6 +74,8 @@ class problem_cascade {
   incident_consequence consequence_for(const incident& record) const {
     return consequence_of(outcome_, standing_of(record.state_kind, awaits(given_, record, problem_)));
   }
+
+  bool is_told(const incident& record) const { return consequence_for(record) == incident_consequence::note; }
 
   void reach(const incident& record, incident_consequence then) {
     if (!may_reach(given_, problem_, record)) return void(++left_);

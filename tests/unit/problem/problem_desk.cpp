@@ -149,7 +149,7 @@ TEST_CASE("whatever becomes of problems, nobody who waited for one is left waiti
 TEST_CASE("what becomes of a problem reaches more incidents than one entry holds (P5)") {
   desk d = office::furnished();
   clock_hand hand;
-  constexpr std::size_t incidents = 120;
+  constexpr std::size_t incidents = 240;  // half of them wait for it: four entries
   const auto tell = [&](std::string_view name, const json& fields) {
     return office::tell(d, office::command(name, hand.next(), "ana", fields));
   };
@@ -173,7 +173,7 @@ TEST_CASE("what becomes of a problem reaches more incidents than one entry holds
   SUBCASE("as it ends for good, it cannot") {
     CHECK_THROWS_AS(tell("cancel_incident", {{"incident", prb(1)}, {"reason", "x"}}), error);
     CHECK(stranded(d).empty());
-    for (std::size_t i = 1; i <= 60; i += 2) tell("resume_incident", {{"incident", inc(i)}});
+    for (std::size_t i = 1; i <= 180; i += 2) tell("resume_incident", {{"incident", inc(i)}});
     tell("cancel_incident", {{"incident", prb(1)}, {"reason", "x"}});
   }
   d.advance(hand.at());
