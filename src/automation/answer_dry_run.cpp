@@ -21,6 +21,12 @@ namespace {
 
 constexpr std::uint64_t entries_tried_max = 2'000;  // by one dry run
 
+// Whoever asks may have written the conditions, those too that are asked of what the rules bring about.
+desk fork_as_seen(const answer_context& c) {
+  const incident_ptr without = is_final(c.record->state_kind) ? nullptr : c.by.without_hidden(*c.record);
+  return without ? c.d.fork({&without, 1}) : c.d.fork();
+}
+
 const event_type& type_of_event(const std::string& name) {
   if (const event_type* type = find_trigger(name)) return *type;
   throw error(status::invalid_argument, "automation.unknown_event", "/event: no rule runs on " + quoted(name),
@@ -30,7 +36,7 @@ const event_type& type_of_event(const std::string& name) {
 class rehearsal_of_rules {
  public:
   rehearsal_of_rules(const answer_context& c, const dry_run_automation_query& asked)
-      : c_(c), desk_(c.d.fork()), now_(c.d.state().counters.clock), type_(type_of_event(asked.event)) {
+      : c_(c), desk_(fork_as_seen(c)), now_(c.d.state().counters.clock), type_(type_of_event(asked.event)) {
     void* const body = happened_.emplace(type_);
     if (asked.members) {
       read_object(asked.members.text, type_.fields(), body, {&desk_.state().words, nullptr, nullptr, nullptr},

@@ -10,17 +10,12 @@
 #include "automation/publish.hpp"
 #include "desk/changed_view.hpp"
 #include "desk/react.hpp"
+#include "rule/explained.hpp"
 
 #include <algorithm>
 
 namespace tocsin::inline v1 {
 namespace {
-
-std::string written(const explanation& why) {
-  json_writer to;
-  write_explanation(to, why);
-  return to.take();
-}
 
 // The rules whose actions led to this entry, that of the action itself last; none where it is no action's.
 std::vector<automation_rule_ref> chain_of(std::span<const event> so_far, const desk_state& state) {
@@ -37,6 +32,30 @@ std::vector<automation_rule_ref> chain_of(std::span<const event> so_far, const d
   return {};
 }
 
+// Those in force of which `wanted` says so, in the order in which they are asked.
+template <class Wanted>
+std::vector<active_automation_rule> rules_that(const desk_state& state, Wanted wanted) {
+  std::vector<active_automation_rule> rules;
+  const auto& all = state.definitions.of<compiled_automation_rule>();
+  for (std::uint32_t number = 1; number <= all.size(); ++number) {
+    const automation_rule_ref ref{number};
+    const compiled_automation_rule* const rule = rule_in_force(state, ref);
+    if (rule && wanted(*rule)) rules.push_back({ref, all.latest(number), rule});
+  }
+  std::ranges::sort(rules, [](const active_automation_rule& a, const active_automation_rule& b) {
+    return comes_before(a.rule->definition, b.rule->definition);
+  });
+  return rules;
+}
+
+// Of most entries there are none.
+std::vector<active_automation_rule> rules_on(std::span<const event> news, const desk_state& state) {
+  return rules_that(state, [&](const compiled_automation_rule& rule) {
+    return std::ranges::any_of(
+        news, [&](const event& happened) { return std::ranges::find(rule.on, happened.body.type()) != rule.on.end(); });
+  });
+}
+
 class automation_reactor {
  public:
   automation_reactor(std::span<const event> news, std::size_t so_far, const decision& given,
@@ -44,26 +63,27 @@ class automation_reactor {
       : news_(news),
         so_far_(so_far),
         given_(given),
-        rules_(rules_in_force(given.state)),
+        rules_(rules_on(news, given.state)),
         chain_(std::move(chain)),
         more_(more) {}
 
   void look_at(const incident& record) {
-    record_automation on = record.part_or_empty<record_automation>();  // with what begins here
-    if (is_final(record.state_kind)) return stop_all(record, on);
-    if (!takes_automation(record)) return;
+    const auto& standing = record.part_or_empty<record_automation>();
+    if (is_final(record.state_kind)) return stop_all(record, standing);
+    if (rules_.empty() || is_full_ || !takes_automation(record)) return;
+    std::optional<record_automation> on;  // with what begins here; most records set no rule off
     const incident_ptr& before = given_.state.live.find(record.id);
     const automation_occasion occasion{record, before.get(), given_};
     for (const active_automation_rule& one : rules_) {
       const event* const by = trigger_of(one, occasion);
-      if (!by || is_full_) continue;
+      if (!by) continue;
       if (so_far_ + more_.size() >= full_entry) {
         is_full_ = true;
-        emit(record,
-             automation_stopped{one.ref, automation_stop::no_room, 0, std::string(by->body.type()->name), chain_});
-        continue;
+        return emit(record, automation_stopped{one.ref, automation_stop::no_room, 0, std::string(by->body.type()->name),
+                                               chain_});
       }
-      if (begin(one, *by, occasion, on) && one.rule->definition.stop_processing) return;
+      if (!on) on = standing;
+      if (begin(one, *by, occasion, *on) && one.rule->definition.stop_processing) return;
     }
   }
 
@@ -126,21 +146,11 @@ bool says_which_rules_run(const event& e) {
 }  // namespace
 
 std::vector<active_automation_rule> rules_in_force(const desk_state& state) {
-  std::vector<active_automation_rule> rules;
-  const auto& all = state.definitions.of<compiled_automation_rule>();
-  for (std::uint32_t number = 1; number <= all.size(); ++number) {
-    const automation_rule_ref ref{number};
-    if (const auto* rule = rule_in_force(state, ref)) rules.push_back({ref, all.latest(number), rule});
-  }
-  std::ranges::sort(rules, [](const active_automation_rule& a, const active_automation_rule& b) {
-    return comes_before(a.rule->definition, b.rule->definition);
-  });
-  return rules;
+  return rules_that(state, [](const compiled_automation_rule&) { return true; });
 }
 
 bool takes_automation(const incident& record) {
-  const bool is_import = record.imported && record.version == 0;
-  return !is_final(record.state_kind) && !is_import && !record.retrospective;
+  return !is_final(record.state_kind) && !is_import(record) && !record.retrospective;
 }
 
 bool holds_on_event(const compiled_automation_rule& rule, const event_body& body, const automation_occasion& on) {
@@ -156,7 +166,7 @@ bool holds_on_record(const compiled_automation_rule& rule, const automation_occa
 
 std::string inputs_of(const compiled_automation_rule& rule, const automation_occasion& on) {
   if (!rule.when) return {};
-  return written(explain(*rule.when, changed_view(on.record, on.before, on.given).data(), on.given.at));
+  return explained(*rule.when, changed_view(on.record, on.before, on.given).data(), on.given.at);
 }
 
 // Asked when nothing else follows any more: what has been answered so stands before the last of its own events.

@@ -4,10 +4,12 @@
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/desk/references.hpp>
+#include <tocsin/desk/viewer.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/workflow/workflow.hpp>
 
 #include "move_check.hpp"
+#include "rule/explained.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -45,6 +47,7 @@ class action_list {
   action_list(const desk& d, const incident& record, person_ref actor)
       : state_(d.state()),
         record_(record),
+        without_(viewer(d, actor).without_hidden(record)),
         actor_(actor ? actor : host_person),
         workflow_(state_.definitions.workflow_of(record)),
         lookup_{[&d](record_ref ref) { return d.find(ref); },
@@ -92,7 +95,7 @@ class action_list {
   // What stands against it: whatever is given, then its move, then what somebody might give.
   void look_at(const command_type& type, const workflow_move* m, verb v, action& a) {
     plausible_commands might{state_, actor_, {}, {}, {}};
-    if (type.plausible) type.plausible(record_, might);
+    if (type.plausible) type.plausible(seen_by_actor(), might);
     for (std::string& says : might.against) a.unmet.push_back({std::move(says), {}});
     if (!might.against.empty()) return;
     if (m) {
@@ -134,9 +137,8 @@ class action_list {
     }
     for (unmet_guard& one : unmet_guards(seen, workflow_, m, now)) {
       if (one.why && looks_at_command(*one.why, schema)) continue;
-      json_writer why;
-      if (one.why) write_explanation(why, explain(*one.why, seen.data(), now));
-      a.unmet.push_back({std::move(one.says), why.take()});
+      std::string why = one.why && !without_ ? explained(*one.why, seen.data(), now) : std::string();
+      a.unmet.push_back({std::move(one.says), std::move(why)});
     }
     for (const workflow_host_guard& guard : declared.host_guards) a.depends.push_back(guard.says);
     for (std::size_t i = 0; i < m.required.size(); ++i) {
@@ -172,10 +174,13 @@ class action_list {
     return {};
   }
 
+  const incident& seen_by_actor() const { return without_ ? *without_ : record_; }
+
   std::string name(word_kind kind, std::uint32_t number) const { return std::string(state_.words.word(kind, number)); }
 
   const desk_state& state_;
   const incident& record_;
+  incident_ptr without_;  // what is hidden from the actor; null: nothing is
   person_ref actor_;
   const workflow_graph& workflow_;
   record_lookup lookup_;

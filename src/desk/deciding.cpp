@@ -5,6 +5,7 @@
 #include <tocsin/desk/references.hpp>
 
 #include "move_check.hpp"
+#include "rule/explained.hpp"
 
 namespace tocsin::inline v1 {
 namespace {
@@ -37,10 +38,8 @@ void check_required(deciding& d) {
 void objections::add_unmet(const char* reason, const std::string& says, const condition& why, const record_view& seen,
                            instant now) {
   add(reason, says);
-  json_writer to;
-  write_explanation(to, explain(why, seen.data(), now));
   explanations_.resize(unmet_.size());
-  explanations_.back() = to.take();
+  explanations_.back() = explained(why, seen.data(), now);
 }
 
 void objections::refuse(std::string_view what, const std::string& record) const {
@@ -60,8 +59,8 @@ void objections::refuse(std::string_view what, const std::string& record) const 
     detail.key("why");
     detail.begin_array();
     for (std::size_t i = 0; i < unmet_.size(); ++i) {
-      const bool explained = i < explanations_.size() && !explanations_[i].empty();
-      detail.raw(explained ? explanations_[i] : "{}");
+      const bool has_why = i < explanations_.size() && !explanations_[i].empty();
+      detail.raw(has_why ? explanations_[i] : "{}");
     }
     detail.end_array();
   }

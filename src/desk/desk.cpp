@@ -536,10 +536,11 @@ void desk::note_presence(const presence& said) {
 
 std::vector<presence> desk::presences(record_ref record, instant at) const { return core_->presences.at(record, at); }
 
-desk desk::fork() const {
+desk desk::fork(std::span<const incident_ptr> instead) const {
   const core& parent = *core_;
   std::unique_ptr<core> c = parent.beside();
   c->state.live = parent.state.live;
+  for (const incident_ptr& record : instead) c->state.live.set(record->id, record);
   c->state.renumbered = parent.state.renumbered;
   c->state.events = parent.state.events;
   c->state.pages = parent.state.pages;

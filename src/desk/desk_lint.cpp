@@ -4,7 +4,8 @@
 #include <tocsin/desk/events.hpp>
 #include <tocsin/desk/oncall_book.hpp>
 #include <tocsin/desk/record_schema.hpp>
-#include <tocsin/time/rfc3339.hpp>
+
+#include "time/shown.hpp"
 
 #include "publish.hpp"
 
@@ -142,8 +143,6 @@ void desk_lint::demand_known(const escalation_policy& policy) const {
 // ---- what a publication says
 
 namespace {
-
-std::string shown(instant t) { return std::string(std::string_view(to_rfc3339(t))); }
 
 // "nobody is notified, by step_1, stop, from 2026-12-25T00:00:00Z on"
 std::string shown(const lint_finding& f) {

@@ -1,22 +1,17 @@
 #include "escalation_trigger.hpp"
 
-#include <tocsin/base/text_form.hpp>
 #include <tocsin/desk/record_schema.hpp>
 #include <tocsin/escalation/events.hpp>
 #include <tocsin/model/escalation_record.hpp>
-#include <tocsin/time/rfc3339.hpp>
+
+#include "time/shown.hpp"
 
 namespace tocsin::inline v1 {
 namespace {
 
-std::string shown(duration d) {
-  char text[text_form::size_max];
-  return {text, text_form_of(d).write(d.us, text)};
-}
-
 std::string cause_of(const escalation_watch& watch, const escalation_trigger& trigger) {
   return std::string(choices(watch.on)[static_cast<std::size_t>(watch.on) - 1]) + " " + shown(trigger.after) +
-         " since " + std::string(to_rfc3339(watch.since));
+         " since " + shown(watch.since);
 }
 
 }  // namespace

@@ -12,6 +12,9 @@ namespace tocsin::inline v1 {
 // those that no reactor has seen yet. Appends to `more`.
 void react(std::span<const event> so_far, std::size_t news_at, const decision& given, std::vector<event>& more);
 
+// Is it being imported in this entry? What it says has happened already.
+inline bool is_import(const incident& record) { return record.imported && record.version == 0; }
+
 // Class: it follows from what is known of the incident (R-P26).
 void react_by_class(const incident& record, const decision& given, std::vector<event>& more);
 

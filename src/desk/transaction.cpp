@@ -23,17 +23,13 @@
 #include "purge.hpp"
 #include "react.hpp"
 #include "run_driver.hpp"
+#include "time/shown.hpp"
 
 #include <algorithm>
 #include <iterator>
 
 namespace tocsin::inline v1 {
 namespace {
-
-std::string shown(instant t) {
-  char text[text_form::size_max];
-  return {text, text_form_of(t).write(t.us, text)};
-}
 
 std::string instants_detail(const char* a_name, instant a, const char* b_name, instant b) {
   json_writer detail;

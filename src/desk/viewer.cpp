@@ -1,5 +1,6 @@
 #include <tocsin/desk/viewer.hpp>
 
+#include <tocsin/desk/decide.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/desk/vocabulary.hpp>
 #include <tocsin/incident/events.hpp>
@@ -23,16 +24,22 @@ bool tells_only_of_others(const event_body& body) {
 
 }  // namespace
 
-bool viewer::hides(const incident& record) const { return is_hidden(d_.state(), record, actor_); }
+viewer::viewer(const decision& given) : state_(given.state), given_(&given), actor_(given.actor) {}
+
+incident_ptr viewer::look_up(record_ref record) const {
+  return desk_ ? desk_->find(record) : given_->records.find(record);
+}
+
+bool viewer::hides(const incident& record) const { return is_hidden(state_, record, actor_); }
 
 bool viewer::hides(record_ref ref) const {
   if (!ref || sees_all()) return false;
-  const incident_ptr record = d_.find(ref);
+  const incident_ptr record = look_up(ref);
   return record && hides(*record);
 }
 
 incident_ptr viewer::find(record_ref ref) const {
-  incident_ptr record = d_.find(ref);
+  incident_ptr record = look_up(ref);
   return record && hides(*record) ? nullptr : record;
 }
 
@@ -79,6 +86,10 @@ bool viewer::names_hidden(std::span<const field_row> fields, const void* object)
 incident_ptr viewer::without_hidden(const incident& record) const {
   if (sees_all()) return nullptr;
   std::shared_ptr<incident> seen;
+  if (hides(record.follows)) {
+    seen = std::make_shared<incident>(record);
+    seen->follows = {};
+  }
   record.parts.each([&](std::uint8_t number, const void* part) {
     const part_type* const type = find_part_type(number);
     if (!type || !names_hidden(type->fields(), part)) return;
@@ -123,7 +134,7 @@ void viewer::write_event_members(json_writer& to, const event& happened, const d
   to.member("event", type.name);
   const void* const body = happened.body.address();
   const auto inputs = std::ranges::find(type.fields(), inputs_of_condition, &field_row::name);
-  const incident_ptr about = inputs == type.fields().end() || sees_all() ? nullptr : d_.find(happened.record);
+  const incident_ptr about = inputs == type.fields().end() || sees_all() ? nullptr : look_up(happened.record);
   if (!about || !without_hidden(*about)) return write_members(to, type.fields(), body, names);
   write_members(to, {type.fields().begin(), inputs}, body, names);
   write_members(to, {inputs + 1, type.fields().end()}, body, names);

@@ -9,17 +9,17 @@
 #include <tocsin/drill/drill.hpp>
 #include <tocsin/escalation/commands.hpp>
 #include <tocsin/model/escalation_record.hpp>
-#include <tocsin/time/rfc3339.hpp>
+#include <tocsin/security/commands.hpp>
+#include <tocsin/security/disclosure.hpp>
 
 #include "desk/refusal_of.hpp"
+#include "time/shown.hpp"
 
 #include <algorithm>
 #include <numeric>
 
 namespace tocsin::inline v1 {
 namespace {
-
-std::string shown(instant t) { return std::string(std::string_view(to_rfc3339(t))); }
 
 instant start_of(const desk& d, const drill_scenario& scenario) {
   const instant clock = d.state().counters.clock;
@@ -42,11 +42,23 @@ instant end_of(instant start, const drill_scenario& scenario) {
                    "one that ends by then");
 }
 
+// The scenario may bring rules, and what they do would tell what is hidden from whoever asks.
+desk fork_as_seen(const desk& real, person_ref asker) {
+  const viewer by(real, asker);
+  std::vector<incident_ptr> instead;
+  if (by.sees_all()) return real.fork();
+  real.state().live.each([&](const incident_ptr& record) {
+    if (incident_ptr without = by.without_hidden(*record)) instead.push_back(std::move(without));
+    return true;
+  });
+  return real.fork(instead);
+}
+
 }  // namespace
 
 drill_play::drill_play(const desk& real, const drill_scenario& scenario, person_ref asker)
     : scenario_(scenario),
-      fork_(real.fork()),
+      fork_(fork_as_seen(real, asker)),
       asker_(asker ? asker : host_person),
       watch_(real, fork_, scenario, asker),
       real_(real),
@@ -140,13 +152,22 @@ request drill_play::read_step(const drill_step& step, const std::string& path) c
     throw unexpected(status::invalid_argument, "drill.invalid", path + "/at", "an instant",
                      "none: \"after\" says when");
   }
-  std::vector<named_record> named;  // a number is read as it stands
+  std::vector<named_record> named;  // an id is read as it stands
   add_named_records(asked.asked, named);
   for (const named_record& one : named) {
-    if (watch_.is_hidden(one.record)) refuse_unknown_record(one.record);
+    if (!fork_.find(one.record) || watch_.is_hidden(one.record)) refuse_unknown_record(one.record);
   }
+  hide_report(asked);
   asked.at = starts_at_ + step.after;
   return asked;
+}
+
+// A report is named by its record, so one of a hidden record is none; but for whoever writes in their own name.
+void drill_play::hide_report(request& asked) const {
+  auto* const written = asked.asked.get_if<write_as_reporter>();
+  const auto reference = written ? parse_report_reference(written->report) : std::nullopt;
+  if (!reference || asker_ == asked.actor || !watch_.is_hidden({reference->record})) return;
+  written->report = as_text(report_reference{});
 }
 
 void drill_play::take_step(const drill_step& step, const std::string& path) {

@@ -41,6 +41,7 @@ class drill_play {
   void act_on_next();
   void take_step(const drill_step& step, const std::string& path);
   request read_step(const drill_step& step, const std::string& path) const;
+  void hide_report(request& asked) const;
   void tell_step(const request& asked, record_ref record, const std::string& refused);
   void refuse_step(const request& asked, const error& e);
   void hear(const std::vector<heard_page>& pages);

@@ -6,7 +6,8 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
+
+#include "time/shown.hpp"
 
 namespace tocsin::inline v1 {
 namespace {
@@ -48,11 +49,6 @@ std::int64_t points_of(const drill_goal& goal, const drill_incident& incident) {
   if (*took <= goal.within) return full_points;
   return std::min(full_points - 1,
                   full_points * (goal.within.us / second.us) / std::max<std::int64_t>(took->us / second.us, 1));
-}
-
-std::string shown(duration d) {
-  char text[text_form::size_max];
-  return {text, text_form_of(d).write(d.us, text)};
 }
 
 const drill_incident* find_incident(const drill_result& r, std::string_view label) {

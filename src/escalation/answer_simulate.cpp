@@ -8,18 +8,17 @@
 #include <tocsin/incident/commands.hpp>
 #include <tocsin/model/escalation_record.hpp>
 #include <tocsin/sla/events.hpp>
-#include <tocsin/time/rfc3339.hpp>
 
 #include <algorithm>
 #include <optional>
 #include <string>
 
+#include "time/shown.hpp"
+
 namespace tocsin::inline v1 {
 namespace {
 
 constexpr duration default_span = 7 * day;
-
-std::string shown(instant t) { return std::string(std::string_view(to_rfc3339(t))); }
 
 template <class Choice>
 std::string_view name_of(Choice value) {

@@ -9,17 +9,14 @@
 
 #include "base/picture.hpp"
 
+#include "time/shown.hpp"
+
 namespace tocsin::inline v1 {
 namespace {
 
 template <class Enum>
 std::string name_of(Enum value) {
   return std::string(choices(value)[static_cast<std::size_t>(value) - 1]);
-}
-
-std::string shown(duration d) {
-  char text[text_form::size_max];
-  return {text, text_form_of(d).write(d.us, text)};
 }
 
 std::string shown(const escalation_target& target) {

@@ -45,13 +45,11 @@ class escalation_reactor {
   void react() {
     if (!is_open(r_.state_kind) || known_.base_of(r_) != record_base::incident) return end_all();
     begin_again();
-    if (!is_import()) start();
+    if (!is_import(r_)) start();
     watch();
   }
 
  private:
-  bool is_import() const { return r_.imported && r_.version == 0; }
-
   // Made when a run is to change: it begins with a copy of all of them.
   run_driver& keeper() { return keeper_ ? *keeper_ : keeper_.emplace(r_, given_, more_); }
 

@@ -1,10 +1,11 @@
 #include <tocsin/major_incident/major_incident_policy.hpp>
 
 #include <tocsin/base/error.hpp>
-#include <tocsin/base/json_writer.hpp>
 
 #include <algorithm>
 #include <set>
+
+#include "rule/explained.hpp"
 
 namespace tocsin::inline v1 {
 namespace {
@@ -170,9 +171,7 @@ std::optional<std::size_t> compiled_major_policy::place_of(std::string_view rule
 }
 
 std::string compiled_major_policy::inputs_of(std::size_t rule, const condition_data& record, instant now) const {
-  json_writer to;
-  write_explanation(to, explain(when[rule], record, now));
-  return to.take();
+  return explained(when[rule], record, now);
 }
 
 duration compiled_major_policy::update_every(severity of) const {

@@ -42,8 +42,7 @@ class major_reactor {
 
   // A child is handled with its parent: that one is proposed.
   bool may_be_proposed() const {
-    const bool is_import = record_.imported && record_.version == 0;
-    if (is_import || !is_open(record_.state_kind) || !is_incident()) return false;
+    if (is_import(record_) || !is_open(record_.state_kind) || !is_incident()) return false;
     if (find_link(links_of(record_), link_kind::child_of)) return false;
     const major_state now = part_ ? part_->major_state : major_state::unset;
     return now != major_state::proposed && now != major_state::accepted;

@@ -7,16 +7,14 @@
 #include <tocsin/oncall/role.hpp>
 #include <tocsin/oncall/rotation.hpp>
 #include <tocsin/oncall/schedule.hpp>
-#include <tocsin/time/rfc3339.hpp>
 
 #include "desk/publication.hpp"
+#include "time/shown.hpp"
 
 #include <algorithm>
 
 namespace tocsin::inline v1 {
 namespace {
-
-std::string shown(instant t) { return std::string(std::string_view(to_rfc3339(t))); }
 
 // ---- the instants
 

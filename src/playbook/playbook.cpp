@@ -1,6 +1,6 @@
 #include <tocsin/playbook/playbook.hpp>
 
-#include <tocsin/base/json_writer.hpp>
+#include "rule/explained.hpp"
 
 #include <algorithm>
 
@@ -120,10 +120,7 @@ std::optional<std::uint32_t> compiled_playbook::place_of(std::string_view step) 
 }
 
 std::string compiled_playbook::inputs_of(const condition_data& record, instant now) const {
-  if (!applies_when) return {};
-  json_writer to;
-  write_explanation(to, explain(*applies_when, record, now));
-  return to.take();
+  return applies_when ? explained(*applies_when, record, now) : std::string();
 }
 
 }  // namespace tocsin::inline v1

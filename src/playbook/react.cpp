@@ -40,8 +40,7 @@ class playbook_reactor {
 
   // A child is handled with its parent.
   bool may_be_started() const {
-    const bool is_import = record_.imported && record_.version == 0;
-    return !is_import && is_open(record_.state_kind) && !find_link(links_of(record_), link_kind::child_of);
+    return !is_import(record_) && is_open(record_.state_kind) && !find_link(links_of(record_), link_kind::child_of);
   }
 
   void start_those_that_apply() {

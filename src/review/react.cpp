@@ -64,10 +64,9 @@ class review_reactor {
 
   // While it is resolved, as what is known of it may still change; or just closed. A child is reviewed with its parent.
   bool may_be_demanded() const {
-    const bool is_import = record_.imported && record_.version == 0;
     const bool has_ended =
         record_.state_kind == state_kind::resolved || (record_.state_kind == state_kind::closed && happened_close());
-    if (is_import || !has_ended || state_.definitions.base_of(record_) != record_base::incident) return false;
+    if (is_import(record_) || !has_ended || state_.definitions.base_of(record_) != record_base::incident) return false;
     if (find_link(links_of(record_), link_kind::child_of)) return false;
     const auto* const demand = record_.part<record_review_demand>();
     return !demand || (demand->review_settled && !demand->review_by_rule);

@@ -1,9 +1,10 @@
 #include <tocsin/review/review_policy.hpp>
 
 #include <tocsin/base/error.hpp>
-#include <tocsin/base/json_writer.hpp>
 
 #include <set>
+
+#include "rule/explained.hpp"
 
 namespace tocsin::inline v1 {
 namespace {
@@ -102,9 +103,7 @@ std::optional<std::size_t> compiled_review_policy::rule_for(const condition_data
 }
 
 std::string compiled_review_policy::inputs_of(std::size_t rule, const condition_data& record, instant now) const {
-  json_writer to;
-  write_explanation(to, explain(when[rule], record, now));
-  return to.take();
+  return explained(when[rule], record, now);
 }
 
 }  // namespace tocsin::inline v1

@@ -1,7 +1,7 @@
 // Embargo and disclosure: what may be said, and by when it is said (R-C43).
 #include "decide.hpp"
 
-#include <tocsin/time/rfc3339.hpp>
+#include "time/shown.hpp"
 
 #include <algorithm>
 
@@ -10,12 +10,10 @@ namespace {
 
 const record_disclosure& part_of(const incident& r) { return r.part_or_empty<record_disclosure>(); }
 
-std::string text_of(instant t) { return std::string(to_rfc3339(t)); }
-
 void check_not_disclosed(deciding& d, const incident& r) {
   const record_disclosure& part = part_of(r);
   d.against.unless(!is_set(part.disclosed_at), "security.disclosed",
-                   "it was already disclosed at " + text_of(part.disclosed_at) + " (" + part.advisory + ")");
+                   "it was already disclosed at " + shown(part.disclosed_at) + " (" + part.advisory + ")");
 }
 
 }  // namespace
@@ -57,9 +55,9 @@ void decide(const set_embargo& c, deciding& d) {
   check_ahead(d, c.until, "until");
   d.against.unless(part.embargo_until != c.until || part.embargo_reason != c.reason, "security.unchanged",
                    "it is under embargo until then already");
-  d.against.unless(!is_set(part.disclosure_at) || c.until <= part.disclosure_at, "security.embargo",
-                   "its disclosure date, " + text_of(part.disclosure_at) +
-                       ", is before that; move it with set_disclosure_date first");
+  d.against.unless(
+      !is_set(part.disclosure_at) || c.until <= part.disclosure_at, "security.embargo",
+      "its disclosure date, " + shown(part.disclosure_at) + ", is before that; move it with set_disclosure_date first");
   d.emit(c.incident, embargo_set{c.until, c.reason});
 }
 
@@ -77,7 +75,7 @@ void decide(const set_disclosure_date& c, deciding& d) {
   d.against.unless(part.disclosure_at != c.disclosure_at, "security.unchanged", "that is the date already");
   const std::optional<instant> embargo = embargo_of(r, d.given.recorded_at);
   d.against.unless(!embargo || *embargo <= c.disclosure_at, "security.embargo",
-                   embargo ? "its embargo lasts longer, until " + text_of(*embargo) : std::string());
+                   embargo ? "its embargo lasts longer, until " + shown(*embargo) : std::string());
   give_disclosure_date(d, c.incident, c.disclosure_at, part.disclosure_at, c.reason);
   tell_reporters(d, r, reporter_notice_cause::date_set);
 }

@@ -1,10 +1,10 @@
 #include <tocsin/security/disclosure.hpp>
 
 #include <tocsin/model/incident.hpp>
-#include <tocsin/time/rfc3339.hpp>
 
-#include <algorithm>
 #include <charconv>
+
+#include "time/shown.hpp"
 
 namespace tocsin::inline v1 {
 namespace {
@@ -72,7 +72,7 @@ std::string under_embargo(const incident& record, instant at) {
   const std::optional<instant> until = embargo_of(record, at);
   if (!until) return {};
   const std::string& reason = record.part<record_disclosure>()->embargo_reason;
-  return "it is under embargo until " + std::string(to_rfc3339(*until)) + (reason.empty() ? "" : ": " + reason);
+  return "it is under embargo until " + shown(*until) + (reason.empty() ? "" : ": " + reason);
 }
 
 std::vector<std::string> unmet_of_disclosure(const incident& record, state_kind to) {
@@ -81,7 +81,7 @@ std::vector<std::string> unmet_of_disclosure(const incident& record, state_kind 
   if (!part || to != state_kind::closed) return unmet;
   if (is_set(part->embargo_until)) unmet.push_back(under_embargo(record, instant_min));
   if (is_set(part->disclosure_at) && !is_set(part->disclosed_at)) {
-    unmet.push_back("it has not been disclosed, which is due at " + std::string(to_rfc3339(part->disclosure_at)));
+    unmet.push_back("it has not been disclosed, which is due at " + shown(part->disclosure_at));
   }
   return unmet;
 }

@@ -50,8 +50,7 @@ class sla_reactor {
     more_.emplace_back(record_ref{r_.id}, std::uint64_t{0}, std::move(body));
   }
 
-  bool is_import() const { return r_.imported && r_.version == 0; }
-  bool may_change() const { return !is_final(r_.state_kind) || is_import(); }
+  bool may_change() const { return !is_final(r_.state_kind) || is_import(r_); }
 
   // ---- which clocks, on what terms
 
@@ -64,7 +63,7 @@ class sla_reactor {
     }
     const std::size_t before = more_.size();
     for (const grant& g : granted) {
-      if (is_open(r_.state_kind) || is_import() || g.task != 0) attach(g);
+      if (is_open(r_.state_kind) || is_import(r_) || g.task != 0) attach(g);
     }
     if (more_.size() == before && !clocks_) emit(clock_history_begun{});
     if (clocks_) react_by_agreed_maintenance(r_, given_, more_);
@@ -216,7 +215,7 @@ class sla_reactor {
                         .terms = g.terms,
                         .team = g.team,
                         .assignee = g.assignee,
-                        .since_opening = is_import(),
+                        .since_opening = is_import(r_),
                         .task = g.task});
   }
 

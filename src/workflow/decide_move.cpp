@@ -1,6 +1,7 @@
 #include "decide_move.hpp"
 
 #include <tocsin/desk/permission.hpp>
+#include <tocsin/desk/viewer.hpp>
 #include <tocsin/workflow/events.hpp>
 
 #include "desk/follow.hpp"
@@ -58,8 +59,10 @@ void check_guards(deciding& d, const incident& r, const workflow_move& m, const 
     if (!one.why) d.against.add(one.reason, std::move(one.says));
   }
   check_permission(d, r, m.declared->permission);
+  const bool may_say_why = !viewer(d.given).without_hidden(r);  // the explanation would tell of them
   for (const unmet_guard& one : unmet) {
-    if (one.why) d.against.add_unmet(one.reason, one.says, *one.why, seen, d.given.at);
+    if (one.why && may_say_why) d.against.add_unmet(one.reason, one.says, *one.why, seen, d.given.at);
+    if (one.why && !may_say_why) d.against.add(one.reason, one.says);
   }
   if (!unmet.empty() && !reason.empty()) check_permission(d, r, override_permission);
 }

@@ -1,10 +1,11 @@
 #include <tocsin/workflow/incident_class.hpp>
 
 #include <tocsin/base/error.hpp>
-#include <tocsin/base/json_writer.hpp>
 
 #include <algorithm>
 #include <set>
+
+#include "rule/explained.hpp"
 
 namespace tocsin::inline v1 {
 
@@ -65,9 +66,7 @@ const incident_class_rule* compiled_class_policy::rule_for(const condition_data&
 std::string compiled_class_policy::inputs_of(const incident_class_rule& rule, const condition_data& record,
                                              instant now) const {
   const auto place = static_cast<std::size_t>(&rule - definition.rules.data());
-  json_writer to;
-  write_explanation(to, explain(when[place], record, now));
-  return to.take();
+  return explained(when[place], record, now);
 }
 
 }  // namespace tocsin::inline v1

@@ -179,7 +179,8 @@ class desk {
   // ---- the whole
 
   // Shares records, reads the store as it is now, never writes to it. What is purged here is gone from the fork, too.
-  desk fork() const;
+  // `instead`: live records as they are to be there, of which the fork is to know less than this desk does.
+  desk fork(std::span<const incident_ptr> instead = {}) const;
   // An empty desk with this one's definitions, in memory alone: to try out what they do.
   desk rehearsal() const;
 

@@ -10,10 +10,14 @@
 
 namespace tocsin::inline v1 {
 
+struct decision;
+
 class viewer {
  public:
   // No actor: the embedding program, which sees everything.
-  viewer(const desk& d, person_ref actor) : d_(d), actor_(actor ? actor : host_person) {}
+  viewer(const desk& d, person_ref actor) : state_(d.state()), desk_(&d), actor_(actor ? actor : host_person) {}
+  // Whoever gives the command that is being decided.
+  explicit viewer(const decision& given);
 
   person_ref actor() const { return actor_; }
   bool sees_all() const { return actor_.index <= host_person.index; }  // the system and the host do
@@ -38,7 +42,11 @@ class viewer {
   bool names_hidden(std::span<const field_row> fields, const void* object) const;
   void write_list(json_writer& to, const field_row& field, const void* list, const document_names& names) const;
 
-  const desk& d_;
+  incident_ptr look_up(record_ref record) const;
+
+  const desk_state& state_;
+  const desk* desk_ = nullptr;
+  const decision* given_ = nullptr;  // instead
   person_ref actor_;
 };
 
