@@ -25,6 +25,9 @@ std::vector<unmet_guard> unmet_demands(const incident& record, const workflow_gr
   if (to == state_kind::closed && awaits_review(record)) {
     unmet.push_back({"review.open", "its review is neither published nor skipped"});
   }
+  if (ends_work && is_open(record.state_kind) && awaits_approval(record)) {
+    unmet.push_back({"review.not_approved", "somebody else than its authors must approve it first"});
+  }
   const char* const left = is_final(to) ? "review.action_item_left" : "review.section_missing";
   for (std::string& what : unmet_of_review(record, to)) unmet.push_back({left, std::move(what)});
   for (std::string& what : unmet_of_playbooks(record, to)) unmet.push_back({"playbook.step_left", std::move(what)});

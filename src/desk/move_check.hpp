@@ -20,8 +20,8 @@ struct unmet_guard {
 };
 
 // What the library demands before a move to a state of this kind: no blocking task is open (L4, L10), the resolution is
-// verified where the workflow wants it (R-P17), the review that is demanded is published or skipped, a review is complete
-// (M3), no step of an enforced playbook is left (R-C24), and what is under embargo, or is to be disclosed, was (R-C43).
+// verified where the workflow wants it (R-P17), the review that is demanded is published or skipped, a review is complete,
+// and approved where it must be (M3), no step of an enforced playbook is left (R-C24), and what is under embargo, or is to be disclosed, was (R-C43).
 std::vector<unmet_guard> unmet_demands(const incident& record, const workflow_graph& workflow, state_kind to);
 
 // That, and the guards of the move, as its workflow has them. `seen` is the record before the move, with the command.

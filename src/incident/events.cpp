@@ -307,7 +307,8 @@ std::span<const std::string_view> choices(reopen_cause) {
 }
 
 std::span<const std::string_view> choices(work_notice_cause) {
-  static constexpr std::string_view all[] = {"task_assigned", "task_overdue", "follow_up_due"};
+  static constexpr std::string_view all[] = {"task_assigned", "task_overdue", "follow_up_due", "review_approved",
+                                             "review_returned"};
   return all;
 }
 

@@ -28,6 +28,7 @@ report_people::report_people(const answer_context& c, bool blameless, const inci
   names_.call(system_person.index, key_of(c_, system_person));
   names_.call(host_person.index, key_of(c_, host_person));
   if (record) call_by_roles(*record);
+  if (review) call_by_approval(*review);
   if (record) call_by_team(record->team);
   if (review) call_by_team(review->team);
 }
@@ -79,7 +80,9 @@ void report_people::learn_parts_of(const incident* record, const incident* revie
     for (const satisfaction_answer& said : satisfaction_of(*one)) learn_parts(said.person);
   }
   if (review) {
-    for (const action_item& item : review->part_or_empty<record_review>().action_items) learn_parts(item.owner);
+    const record_review& part = review->part_or_empty<record_review>();
+    for (const action_item& item : part.action_items) learn_parts(item.owner);
+    learn_parts(part.review_approver);
   }
   for (const milestone& one : story) learn_parts(one.who);
 }
@@ -90,6 +93,11 @@ void report_people::call_by_roles(const incident& record) {
   }
   if (record.assignee) names_.call(record.assignee.index, "assignee");
   if (record.caller) names_.call(record.caller.index, "caller");
+}
+
+void report_people::call_by_approval(const incident& review) {
+  const person_ref approver = review.part_or_empty<record_review>().review_approver;
+  if (approver) names_.call(approver.index, "approver");
 }
 
 void report_people::call_by_team(team_ref team) {

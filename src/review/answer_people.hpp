@@ -25,6 +25,7 @@ class report_people {
   void learn_names();
   void call_by_roles(const incident& record);
   void call_by_team(team_ref team);
+  void call_by_approval(const incident& review);
   void learn_parts(person_ref who);
   void learn_parts_of(const incident* record, const incident* review, std::span<const milestone> story);
 

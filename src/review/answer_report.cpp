@@ -28,11 +28,20 @@ std::string owner_of(const answer_context& c, report_people& people, person_ref 
   return joined(people.person(person), people.text(shown_name(c, team)));
 }
 
+void add_approval(report& to, const record_review& review, report_people& people) {
+  add_fact(to, "Approval", text_of_choice(review.review_approval));
+  const bool returned = review.review_approval == review_approval::returned;
+  add_fact(to, returned ? "Returned by" : "Approved by", people.person(review.review_approver));
+  add_fact(to, returned ? "Returned" : "Approved", text_of(review.review_approval_at));
+  add_fact(to, "To be changed", people.text(review.review_return_reason));
+}
+
 void add_review_facts(report& to, const answer_context& c, const record_review& review, report_people& people) {
   add_fact(to, "Review", word_of(c, word_kind::state, c.record->state.index));
   add_fact(to, "Owner", owner_of(c, people, c.record->assignee, c.record->team));
   add_fact(to, "Due", text_of(review.review_due_at));
   add_fact(to, "Demanded because", people.text(review.review_reason));
+  add_approval(to, review, people);
 }
 
 void add_incident_facts(report& to, const answer_context& c, const incident& record, report_people& people) {

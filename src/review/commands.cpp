@@ -42,6 +42,20 @@ std::span<const field_row> write_section::fields() {
   return rows;
 }
 
+std::span<const field_row> approve_review::fields() {
+  static constexpr field_row rows[] = {review_row<approve_review>};
+  return rows;
+}
+
+std::span<const field_row> return_review::fields() {
+  using self = return_review;
+  static constexpr field_row rows[] = {
+      review_row<self>,
+      row<&self::reason>("reason", "What is to be changed", erasable, required, full_text),
+  };
+  return rows;
+}
+
 std::span<const field_row> add_action_item::fields() {
   using self = add_action_item;
   static constexpr field_row rows[] = {

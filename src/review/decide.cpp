@@ -48,6 +48,7 @@ void open_review(deciding& d, const incident& reviewed, const review_owner& owne
   const compiled_review_policy* policy = review_policy_of(d.state);
   const bool blocks = policy && policy->definition.blocks_closing;
   if (policy) opened.sections = policy->definition.sections;
+  opened.approval = policy && policy->definition.approval;
   log_incident asked;
   asked.title = title_of(d, reviewed);
   asked.category = reviewed.category;
@@ -96,7 +97,10 @@ void decide(const write_section& c, deciding& d) {
   const review_section* now = find_section(all, c.section);
   d.against.unless(now || all.size() < limits::review_sections_max, "review.too_many",
                    "a review has at most " + std::to_string(limits::review_sections_max) + " sections");
-  section_written e{c.section, c.title, c.text, now ? now->revision + 1 : 1};
+  const review_approval approval = r.part<record_review>()->review_approval;
+  d.against.unless(approval == review_approval::unset || is_open(r.state_kind), "review.published",
+                   "it is " + d.state_name(r) + " as it was approved; reopen_incident lets it be changed");
+  section_written e{c.section, c.title, c.text, now ? now->revision + 1 : 1, approval == review_approval::approved};
   if (e.title.empty()) e.title = now ? now->title : c.section;
   d.against.unless(!now || now->text != e.text || now->title != e.title, "review.unchanged",
                    "the section \"" + c.section + "\" says that already");

@@ -13,6 +13,8 @@ struct compiled_review_policy;
 
 void decide(const request_review& c, deciding& d);
 void decide(const write_section& c, deciding& d);
+void decide(const approve_review& c, deciding& d);
+void decide(const return_review& c, deciding& d);
 void decide(const add_action_item& c, deciding& d);
 void decide(const complete_action_item& c, deciding& d);
 void decide(const verify_action_item& c, deciding& d);
@@ -21,6 +23,8 @@ void decide(const drop_action_item& c, deciding& d);
 // As somebody might give them about the record now, for `allowed_actions`.
 void plausible_request(const incident& record, plausible_commands& to);
 void plausible_section(const incident& record, plausible_commands& to);
+void plausible_review_approval(const incident& record, plausible_commands& to);
+void plausible_review_return(const incident& record, plausible_commands& to);
 void plausible_item(const incident& record, plausible_commands& to);
 void plausible_completion(const incident& record, plausible_commands& to);
 void plausible_verification(const incident& record, plausible_commands& to);

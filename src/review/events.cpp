@@ -28,6 +28,7 @@ std::span<const field_row> review_opened::fields() {
       row<&self::due_at>("due_at", "By when it is to be published"),
       row<&self::sections>("sections", "Sections without which it is not published",
                            max_length(limits::review_sections_max)),
+      row<&self::approval>("approval", "Somebody else than its authors must approve it before it is published"),
   };
   return rows;
 }
@@ -58,6 +59,16 @@ std::span<const field_row> section_written::fields() {
       row<&self::title>("title", "Its heading", erasable, one_line),
       row<&self::text>("text", "What it says from now on", erasable, full_text),
       row<&self::revision>("revision", "How often it was written"),
+      row<&self::ends_approval>("ends_approval", "The review was approved, and must be approved anew"),
+  };
+  return rows;
+}
+
+std::span<const field_row> review_approved::fields() { return {}; }
+
+std::span<const field_row> review_returned::fields() {
+  static constexpr field_row rows[] = {
+      row<&review_returned::reason>("reason", "What is to be changed", erasable, full_text),
   };
   return rows;
 }

@@ -26,6 +26,14 @@ void enter(incident& r, std::uint32_t number, action_item_state state, const std
   item.since = c.at;
 }
 
+void judge(incident& r, review_approval approval, const std::string& reason, const fold_context& c) {
+  record_review& review = r.own<record_review>();
+  review.review_approval = approval;
+  review.review_approver = c.entry.actor;
+  review.review_approval_at = c.at;
+  review.review_return_reason = reason;
+}
+
 review_section& section_of(record_review& review, const std::string& key) {
   const auto known = std::ranges::find(review.review_sections, key, &review_section::key);
   if (known != review.review_sections.end()) return *known;
@@ -43,6 +51,7 @@ void fold(incident& r, const review_opened& e, const fold_context&) {
   review.review_rule = e.rule;
   review.review_policy_version = e.policy_version;
   review.review_due_at = e.due_at;
+  if (e.approval) review.review_approval = review_approval::awaited;
   for (const demanded_section& one : e.sections) {
     review_section& section = section_of(review, one.key);
     section.title = one.title.empty() ? one.key : one.title;
@@ -63,12 +72,24 @@ void fold(incident& r, const review_settled& e, const fold_context&) {
 }
 
 void fold(incident& r, const section_written& e, const fold_context& c) {
-  review_section& section = section_of(r.own<record_review>(), e.section);
+  record_review& review = r.own<record_review>();
+  review_section& section = section_of(review, e.section);
   section.title = e.title;
   section.text = e.text;
   section.revision = e.revision;
   section.written_by = c.entry.actor;
   section.written_at = c.at;
+  if (review.review_approval == review_approval::unset) return;
+  review.review_approval = review_approval::awaited;
+  review.review_approver = {};
+  review.review_approval_at = no_instant;
+  review.review_return_reason.clear();
+}
+
+void fold(incident& r, const review_approved&, const fold_context& c) { judge(r, review_approval::approved, {}, c); }
+
+void fold(incident& r, const review_returned& e, const fold_context& c) {
+  judge(r, review_approval::returned, e.reason, c);
 }
 
 void fold(incident& r, const action_item_added& e, const fold_context& c) {
@@ -105,6 +126,7 @@ void fold(incident& r, const action_item_overdue& e, const fold_context&) { item
 void erase(record_review& p, bool texts) {
   if (!texts) return;
   p.review_reason.clear();
+  p.review_return_reason.clear();
   for (review_section& one : p.review_sections) {
     one.title.clear();
     one.text.clear();

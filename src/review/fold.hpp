@@ -12,6 +12,8 @@ void fold(incident& r, const review_opened& e, const fold_context& c);
 void fold(incident& r, const review_demanded& e, const fold_context& c);
 void fold(incident& r, const review_settled& e, const fold_context& c);
 void fold(incident& r, const section_written& e, const fold_context& c);
+void fold(incident& r, const review_approved& e, const fold_context& c);
+void fold(incident& r, const review_returned& e, const fold_context& c);
 void fold(incident& r, const action_item_added& e, const fold_context& c);
 void fold(incident& r, const action_item_completed& e, const fold_context& c);
 void fold(incident& r, const action_item_verified& e, const fold_context& c);

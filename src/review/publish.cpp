@@ -13,6 +13,12 @@ namespace {
 void check(const publication_check& against) {
   const auto policies = against.all.of<review_policy>();
   policies.each_given([&](std::size_t i, const review_policy& policy) {
+    for (const std::string& key : policy.approvers) {
+      policies.demand_one(i, against.all.of<person>(), key, "approvers: the person");
+    }
+    for (const std::string& key : policy.approver_teams) {
+      policies.demand_one(i, against.all.of<team>(), key, "approver_teams: the team");
+    }
     for (std::size_t n = 0; n < policy.rules.size(); ++n) {
       const std::string place = "rules/" + std::to_string(n) + "/";
       policies.demand(i, against.all.of<person>(), policy.rules[n].owner, place + "owner: the person");

@@ -50,6 +50,11 @@ std::span<const field_row> action_item::fields() {
   return rows;
 }
 
+std::span<const std::string_view> choices(review_approval) {
+  static constexpr std::string_view all[] = {"awaited", "approved", "returned"};
+  return all;
+}
+
 std::span<const field_row> record_review::fields() {
   using self = record_review;
   static constexpr field_row rows[] = {
@@ -63,6 +68,11 @@ std::span<const field_row> record_review::fields() {
                                   max_length(limits::review_sections_max)),
       row<&self::action_items>("action_items", "What is done so that it does not happen again, by number",
                                max_length(limits::action_items_max)),
+      row<&self::review_approval>("review_approval", "Whether it was approved, where somebody must do that"),
+      row<&self::review_approver>("review_approver", "Who approved it, or returned it"),
+      row<&self::review_approval_at>("review_approval_at", "When"),
+      row<&self::review_return_reason>("review_return_reason", "What is to be changed before it is approved", erasable,
+                                       full_text),
   };
   return rows;
 }
@@ -86,6 +96,16 @@ const review_section* find_section(std::span<const review_section> sections, std
 bool awaits_review(const incident& record) {
   const auto* const demand = record.part<record_review_demand>();
   return demand && demand->review_blocks_closing && !demand->review_settled;
+}
+
+bool awaits_approval(const incident& record) {
+  const review_approval approval = record.part_or_empty<record_review>().review_approval;
+  return approval == review_approval::awaited || approval == review_approval::returned;
+}
+
+bool is_author(const incident& record, person_ref who) {
+  const auto wrote = [&](const review_section& one) { return one.written_by == who; };
+  return record.assignee == who || std::ranges::any_of(record.part_or_empty<record_review>().review_sections, wrote);
 }
 
 std::vector<std::string> unmet_of_review(const incident& record, state_kind to) {

@@ -10,6 +10,7 @@ namespace tocsin::inline v1 {
 namespace {
 
 constexpr max_length key_length{limits::key_length_max};
+constexpr max_length approvers_length{limits::review_approvers_max};
 
 template <class T>
 void lint_keys(const std::vector<T>& all, const std::string& list, std::vector<std::string>& findings) {
@@ -76,8 +77,15 @@ std::span<const field_row> review_policy::fields() {
       row<&self::blocks_closing>("blocks_closing",
                                  "An incident is not closed until its review is published, or skipped with a reason"),
       row<&self::retired>("retired", "It demands nothing any more"),
+      row<&self::approval>("approval", "Somebody else than its authors must approve a review before it is published"),
+      row<&self::approvers>("approvers", "Keys of people who may; nobody is named: everybody else", approvers_length),
+      row<&self::approver_teams>("approver_teams", "Keys of teams whose members may", approvers_length),
   };
   return rows;
+}
+
+bool names_approvers(const review_policy& policy) {
+  return !policy.approvers.empty() || !policy.approver_teams.empty();
 }
 
 std::vector<std::string> lint(const review_policy& policy, const condition_schema& schema) {
@@ -85,6 +93,9 @@ std::vector<std::string> lint(const review_policy& policy, const condition_schem
   if (policy.key != "incident") findings.emplace_back("key: only \"incident\" is asked for");
   lint_keys(policy.rules, "rules", findings);
   lint_keys(policy.sections, "sections", findings);
+  if (!policy.approval && names_approvers(policy)) {
+    findings.emplace_back("approval: it names who approves reviews, and does not say that they must be approved");
+  }
   for (std::size_t i = 0; i < policy.rules.size(); ++i) {
     lint_rule(policy.rules[i], "rules/" + std::to_string(i), schema, findings);
   }

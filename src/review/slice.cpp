@@ -43,6 +43,13 @@ constinit const command_type request_review::descriptor =
 constinit const command_type write_section::descriptor = of_review(
     command_row<&write_section::review>(107, "write_section", "Write a section of a review, or write it anew"),
     plausible_section);
+constinit const command_type approve_review::descriptor =
+    of_review(command_row<&approve_review::review>(134, "approve_review", "Approve a review that others have written"),
+              plausible_review_approval);
+constinit const command_type return_review::descriptor =
+    of_review(command_row<&return_review::review>(135, "return_review",
+                                                  "Say what is to be changed before a review may be approved"),
+              plausible_review_return);
 constinit const command_type add_action_item::descriptor =
     of_review(command_row<&add_action_item::review>(
                   108, "add_action_item", "Say what is done so that it does not happen again, by whom and by when"),
@@ -67,6 +74,10 @@ constinit const event_type review_settled::descriptor = event_row<review_settled
     170, "review_settled", "Its review was published or skipped, or is to be done again");
 constinit const event_type section_written::descriptor =
     event_row<section_written, fold>(171, "section_written", "A section was written");
+constinit const event_type review_approved::descriptor =
+    event_row<review_approved, fold>(209, "review_approved", "Somebody else than its authors approved it");
+constinit const event_type review_returned::descriptor =
+    event_row<review_returned, fold>(210, "review_returned", "Something is to be changed before it is approved");
 constinit const event_type action_item_added::descriptor =
     event_row<action_item_added, fold>(172, "action_item_added", "There is something to be done about it");
 constinit const event_type action_item_completed::descriptor =
@@ -110,13 +121,15 @@ constexpr timer_type timer_types[] = {
 constexpr const command_type* commands[] = {
     &request_review::descriptor,       &write_section::descriptor,      &add_action_item::descriptor,
     &complete_action_item::descriptor, &verify_action_item::descriptor, &drop_action_item::descriptor,
+    &approve_review::descriptor,       &return_review::descriptor,
 };
 
 constexpr const event_type* events[] = {
     &review_opened::descriptor,        &review_demanded::descriptor,     &review_settled::descriptor,
     &section_written::descriptor,      &action_item_added::descriptor,   &action_item_completed::descriptor,
     &action_item_verified::descriptor, &action_item_dropped::descriptor, &review_overdue::descriptor,
-    &action_item_overdue::descriptor,  &action_item_notice::descriptor,
+    &action_item_overdue::descriptor,  &action_item_notice::descriptor,  &review_approved::descriptor,
+    &review_returned::descriptor,
 };
 
 constexpr const query_type* queries[] = {

@@ -265,6 +265,20 @@ inline const std::vector<json>& script() {
                {"evidence", {{{"key", "reference"}, {"text", "A text that is long enough to be allocated"}}}}}),
       command("stop_playbook", "2026-12-23T08:52:00Z", "ana",
               {{"record", 28}, {"reason", "A reason that is long enough to be allocated"}}),
+      command("publish", "2026-12-23T08:53:00Z", "host",
+              {{"review_policies",
+                {{{"key", "incident"}, {"approval", true}, {"approvers", {"carla"}}, {"approver_teams", {"net"}}}}}}),
+      command("request_review", "2026-12-23T08:54:00Z", "ana",
+              {{"incident", 24},
+               {"reason", "A reason that is long enough to be allocated"},
+               {"due_at", "2026-12-24T08:00:00Z"}}),
+      command("write_section", "2026-12-23T08:55:00Z", "ana",
+              {{"review", "REV0000001"},
+               {"section", "a-section-whose-key-is-allocated"},
+               {"text", "A text that is long enough to be allocated"}}),
+      command("return_review", "2026-12-23T08:56:00Z", "carla",
+              {{"review", "REV0000001"}, {"reason", "A reason that is long enough to be allocated"}}),
+      command("approve_review", "2026-12-23T08:57:00Z", "carla", {{"review", "REV0000001"}}),
   };
   return all;
 }

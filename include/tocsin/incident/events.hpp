@@ -399,7 +399,14 @@ struct requester_notice {
   static const event_type descriptor;
 };
 
-enum class work_notice_cause : std::uint8_t { unset, task_assigned, task_overdue, follow_up_due };
+enum class work_notice_cause : std::uint8_t {
+  unset,
+  task_assigned,
+  task_overdue,
+  follow_up_due,
+  review_approved,
+  review_returned
+};
 std::span<const std::string_view> choices(work_notice_cause);
 
 // Tell the person, or the team where there is none, that there is something to do.

@@ -35,6 +35,23 @@ struct write_section {
   static const command_type descriptor;
 };
 
+// Says that it may be published as it is.
+struct approve_review {
+  record_ref review;
+
+  static std::span<const field_row> fields();
+  static const command_type descriptor;
+};
+
+// Says what is to be changed before it may be published.
+struct return_review {
+  record_ref review;
+  std::string reason;
+
+  static std::span<const field_row> fields();
+  static const command_type descriptor;
+};
+
 struct add_action_item {
   record_ref review;
   std::string text;

@@ -24,6 +24,7 @@ struct review_opened {
   embedded_json inputs;  // what the rule's condition saw
   instant due_at = no_instant;
   std::vector<demanded_section> sections;
+  bool approval = false;
 
   static std::span<const field_row> fields();
   static const event_type descriptor;
@@ -53,6 +54,19 @@ struct section_written {
   std::string title;
   std::string text;
   std::uint32_t revision = 0;
+  bool ends_approval = false;  // it was approved as it was before
+
+  static std::span<const field_row> fields();
+  static const event_type descriptor;
+};
+
+struct review_approved {
+  static std::span<const field_row> fields();
+  static const event_type descriptor;
+};
+
+struct review_returned {
+  std::string reason;
 
   static std::span<const field_row> fields();
   static const event_type descriptor;

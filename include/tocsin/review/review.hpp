@@ -62,6 +62,10 @@ constexpr bool is_left(action_item_state state) {
   return state == action_item_state::open || state == action_item_state::completed;
 }
 
+// Where somebody else than its authors must approve it. `returned`: something is to be changed first.
+enum class review_approval : std::uint8_t { unset, awaited, approved, returned };
+std::span<const std::string_view> choices(review_approval);
+
 struct record_review {
   static constexpr std::uint8_t part_number = 17;
   static const part_type descriptor;
@@ -74,6 +78,10 @@ struct record_review {
   bool review_overdue = false;  // that was said
   std::vector<review_section> review_sections;
   std::vector<action_item> action_items;  // by number
+  tocsin::review_approval review_approval = review_approval::unset;
+  person_ref review_approver;               // who approved it, or returned it
+  instant review_approval_at = no_instant;  // when
+  std::string review_return_reason;         // what is to be changed
 
   static std::span<const field_row> fields();
 };
@@ -95,6 +103,12 @@ const review_section* find_section(std::span<const review_section> sections, std
 
 // Is its closing refused until its review is published or skipped?
 bool awaits_review(const incident& record);
+
+// Is it a review that is not published before somebody else than its authors has approved it?
+bool awaits_approval(const incident& record);
+
+// Its authors are whoever has it, and those who wrote its sections as they are.
+bool is_author(const incident& review, person_ref who);
 
 // What stands against the move of a review to a state of this kind, a line each: it is not published without a
 // section that is demanded, and does not end while an action item is neither verified nor dropped. Nothing, of any

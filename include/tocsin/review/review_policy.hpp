@@ -16,8 +16,9 @@
 namespace tocsin::inline v1 {
 
 namespace limits {
-inline constexpr std::size_t review_rules_max = 100;  // of one policy
-inline constexpr duration review_due_in_min{minute};  // what is shorter is a mistake
+inline constexpr std::size_t review_rules_max = 100;        // of one policy
+inline constexpr std::size_t review_approvers_max = 1'000;  // people, and teams, of one policy
+inline constexpr duration review_due_in_min{minute};        // what is shorter is a mistake
 inline constexpr duration review_due_in_max{366 * day.us};
 }  // namespace limits
 
@@ -48,12 +49,18 @@ struct review_policy {
   std::string name;
   std::vector<review_rule> rules;
   std::vector<demanded_section> sections;
-  bool blocks_closing = false;  // an incident is not closed until its review is published or skipped
-  bool retired = false;         // demands nothing any more
+  bool blocks_closing = false;              // an incident is not closed until its review is published or skipped
+  bool retired = false;                     // demands nothing any more
+  bool approval = false;                    // by somebody else than its authors, before it is published
+  std::vector<std::string> approvers;       // keys of people who may approve; nobody is named: everybody else
+  std::vector<std::string> approver_teams;  // keys of teams whose members may
 
   static std::span<const field_row> fields();
   static const definition_type descriptor;
 };
+
+// If not, everybody else than the authors may approve.
+bool names_approvers(const review_policy& definition);
 
 // What is wrong with it, a line each.
 std::vector<std::string> lint(const review_policy& definition, const condition_schema& schema);

@@ -1321,13 +1321,26 @@ void tell_of_reviews(desk& d) {
                                          {"team", "net"},
                                          {"when", {{"==", {{{"var", "title"}}, "It burns"}}}}}}},
                                       {"sections", {{{"key", "summary"}, {"title", "What happened"}}}},
-                                      {"blocks_closing", true}}}}}));
+                                      {"blocks_closing", true},
+                                      {"approval", true},
+                                      {"approvers", {"carla"}},
+                                      {"approver_teams", {"net"}}}}}}));
   office::tell(d, office::log("2027-01-04T10:01:00Z", {{"title", "It burns"}, {"team", "net"}}));
   const std::string burnt = d.show_number(d.state().counters.last_number);
   tell("resolve_incident", "2027-01-04T10:02:00Z", {{"incident", burnt}, {"code", "fix"}, {"notes", "Water"}});
   d.advance(office::at("2027-01-04T11:03:00Z"));  // the review is overdue
   tell("write_section", "2027-01-04T11:04:00Z",
        {{"review", "REV0000001"}, {"section", "summary"}, {"title", "What burnt"}, {"text", "The cellar, says Ben"}});
+  const auto approve = [&](const char* at) {
+    office::tell(d, office::command("approve_review", at, "carla", {{"review", "REV0000001"}}));
+  };
+  approve("2027-01-04T11:04:10Z");
+  office::tell(d, office::command("return_review", "2027-01-04T11:04:20Z", "carla",
+                                  {{"review", "REV0000001"}, {"reason", "And what of Ben's shoes?"}}));
+  for (const char* at : {"2027-01-04T11:04:30Z", "2027-01-04T11:04:50Z"}) {
+    tell("write_section", at, {{"review", "REV0000001"}, {"section", "summary"}, {"text", std::string("So ") + at}});
+    approve(at);
+  }
   tell("add_action_item", "2027-01-04T11:05:00Z",
        {{"review", "REV0000001"},
         {"text", "Buy a hose"},

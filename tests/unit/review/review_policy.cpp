@@ -56,6 +56,11 @@ TEST_CASE("each thing that is wrong with a policy of reviews is found (M3)") {
   p = policy();
   p.rules[0].when.text = R"({"==":[{"var":"colour"},"red"]})";
   CHECK(finds(p, "colour"));
+  p = policy();
+  p.approver_teams = {"net"};
+  CHECK(finds(p, "approval: it names who approves reviews"));
+  p.approval = true;
+  CHECK(lint(p, schema()).empty());
 }
 
 TEST_CASE("a review is published when its demanded sections are written, and ends when nothing is left to do (M3)") {
@@ -73,6 +78,24 @@ TEST_CASE("a review is published when its demanded sections are written, and end
   CHECK(unmet_of_review(r, state_kind::closed) == left);
   CHECK(unmet_of_review(r, state_kind::cancelled) == left);
   CHECK(unmet_of_review(r, state_kind::in_progress).empty());
+}
+
+TEST_CASE("a review awaits approval until somebody else than its authors has approved it (R-P21)") {
+  incident r;
+  CHECK_FALSE(awaits_approval(r));
+  r.assignee = {5};
+  record_review& review = r.own<record_review>();
+  CHECK_FALSE(awaits_approval(r));
+  for (const review_approval approval : {review_approval::awaited, review_approval::returned}) {
+    review.review_approval = approval;
+    CHECK(awaits_approval(r));
+  }
+  review.review_approval = review_approval::approved;
+  CHECK_FALSE(awaits_approval(r));
+  review.review_sections = {{.key = "summary", .written_by = {6}}, {.key = "notes"}};
+  CHECK(is_author(r, {5}));
+  CHECK(is_author(r, {6}));
+  CHECK_FALSE(is_author(r, {7}));
 }
 
 TEST_CASE("an incident awaits its review only where that blocks its closing, and until it is settled (M3)") {
