@@ -7,6 +7,8 @@
 #include <tocsin/major_incident/major_incident.hpp>
 #include <tocsin/major_incident/major_incident_policy.hpp>
 #include <tocsin/model/link.hpp>
+#include <tocsin/model/task.hpp>
+#include <tocsin/task/events.hpp>
 
 #include "desk/changed_view.hpp"
 #include "desk/react.hpp"
@@ -32,6 +34,7 @@ class major_reactor {
     if (!part_) return;
     note_severity();
     keep_cadence();
+    give_diagnosis();
   }
 
  private:
@@ -127,6 +130,42 @@ class major_reactor {
 
   void schedule(duration every, instant since, instant due_at) {
     d_.emit({record_.id}, update_scheduled{every, since, due_at});
+  }
+
+  // ---- diagnosis
+
+  bool is_in_use(person_ref one) const {
+    const person* p = given_.state.definitions.of<person>().current(one.index);
+    return p && !p->retired;
+  }
+
+  bool leads(person_ref one) const { return is_in_use(one) && find_holder(part_->response_roles, technical_lead, one); }
+
+  // Of several, whoever has had the role longest.
+  person_ref lead() const {
+    for (const role_holding& one : part_->response_roles) {
+      if (one.role == technical_lead && goes_on(one) && is_in_use(one.person)) return one.person;
+    }
+    return {};
+  }
+
+  // What nobody was named for goes with the role, until it is begun.
+  bool goes_to_lead(const task& t) const {
+    if (!t.diagnosis || !is_open(t.state)) return false;
+    if (!t.owner && !t.team) return true;
+    return t.state == task_state::open && t.owner_role == technical_lead && !leads(t.owner);
+  }
+
+  // Diagnosis is the technical lead's (R-O08). Where there is none, a task stays with whoever has it.
+  void give_diagnosis() {
+    if (is_final(record_.state_kind)) return;
+    const person_ref to = lead();
+    if (!to) return;
+    for (const task& t : tasks_of(record_)) {
+      if (!goes_to_lead(t)) continue;
+      d_.emit({record_.id}, task_given{t.number, to, std::string(technical_lead)});
+      d_.notify(record_, work_notice{work_notice_cause::task_assigned, t.number, {}, to});
+    }
   }
 
   const incident& record_;

@@ -26,6 +26,9 @@ std::span<const field_row> task::fields() {
                              max_length(limits::tasks_per_record_max)),
       row<&task::begun_at>("begun_at", "When it was begun"),
       row<&task::ended_at>("ended_at", "When it was completed, skipped or left incomplete"),
+      row<&task::diagnosis>("diagnosis", "It finds out what is wrong"),
+      row<&task::owner_role>("owner_role", "Role in the response by which its owner has it; none: somebody named them",
+                             one_line, max_length(limits::key_length_max)),
   };
   return rows;
 }

@@ -28,6 +28,7 @@ std::span<const field_row> add_task::fields() {
       row<&self::due_in>("due_in", due_in_meaning, due_range),
       row<&self::due_business_days>("due_business_days", due_days_meaning, range{0, 3650}),
       row<&self::due_calendar>("due_calendar", due_calendar_meaning),
+      row<&self::diagnosis>("diagnosis", "It finds out what is wrong: the technical lead's, where nobody is named"),
   };
   return rows;
 }
@@ -50,6 +51,7 @@ std::span<const field_row> change_task::fields() {
       row<&self::due_in>("due_in", due_in_meaning, due_range),
       row<&self::due_business_days>("due_business_days", due_days_meaning, range{0, 3650}),
       row<&self::due_calendar>("due_calendar", due_calendar_meaning),
+      row<&self::diagnosis>("diagnosis", "It finds out what is wrong"),
   };
   return rows;
 }

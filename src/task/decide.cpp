@@ -90,7 +90,8 @@ void decide(const add_task& c, deciding& d) {
   const instant due = due_of(d, c);
   check_numbers(tasks, c.depends_on, d.against);
   const auto number = static_cast<std::uint32_t>(tasks.size() + 1);
-  d.emit(c.incident, task_added{number, c.title, c.description, c.owner, c.team, due, c.blocking, c.depends_on});
+  d.emit(c.incident,
+         task_added{number, c.title, c.description, c.owner, c.team, due, c.blocking, c.depends_on, c.diagnosis});
   tell_of_task(d, r, number, c.team, c.owner);
 }
 
@@ -106,7 +107,8 @@ void decide(const change_task& c, deciding& d) {
   check_numbers(tasks_of(r), c.depends_on, d.against);
   const std::string circle = dependency_circle(tasks_of(r), t.number, c.depends_on);
   d.against.unless(circle.empty(), "task.circle", "the tasks would wait for each other: " + circle);
-  task_changed e{t.number, t.title, c.description, t.owner, t.team, t.due_at, t.blocking, t.depends_on};
+  task_changed e{t.number, t.title,    c.description, t.owner,     t.team,
+                 t.due_at, t.blocking, t.depends_on,  t.diagnosis, t.owner_role};
   if (!c.title.empty()) e.title = c.title;
   if (c.owner) e.owner = c.owner;
   if (c.team) e.team = c.team;
@@ -115,9 +117,12 @@ void decide(const change_task& c, deciding& d) {
   if (c.blocking) e.blocking = c.blocking.value != 0;
   if (!c.depends_on.empty()) e.depends_on = c.depends_on;
   if (c.without_dependencies) e.depends_on.clear();
+  if (c.diagnosis) e.diagnosis = c.diagnosis.value != 0;
+  if (c.owner || c.team || !e.diagnosis) e.owner_role.clear();
   const bool moved = !(e.owner == t.owner) || !(e.team == t.team);
   const bool changed = moved || !c.description.empty() || e.title != t.title || e.due_at != t.due_at ||
-                       e.blocking != t.blocking || e.depends_on != t.depends_on;
+                       e.blocking != t.blocking || e.depends_on != t.depends_on || e.diagnosis != t.diagnosis ||
+                       e.owner_role != t.owner_role;
   d.against.unless(changed, "task.unchanged", "the task is like that already");
   d.emit(c.incident, std::move(e));
   if (moved) tell_of_task(d, r, t.number, c.team ? c.team : t.team, c.owner ? c.owner : t.owner);

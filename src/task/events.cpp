@@ -5,6 +5,7 @@ namespace {
 
 constexpr max_length full_text{limits::text_length_max};
 constexpr max_length task_numbers{limits::tasks_per_record_max};
+constexpr max_length key_length{limits::key_length_max};
 
 }  // namespace
 
@@ -19,6 +20,7 @@ std::span<const field_row> task_added::fields() {
       row<&self::due_at>("due_at", "When it is to be done"),
       row<&self::blocking>("blocking", "The record cannot be resolved while it is open"),
       row<&self::depends_on>("depends_on", "Tasks that come before it", task_numbers),
+      row<&self::diagnosis>("diagnosis", "It finds out what is wrong"),
   };
   return rows;
 }
@@ -34,6 +36,19 @@ std::span<const field_row> task_changed::fields() {
       row<&self::due_at>("due_at", "When it is to be done"),
       row<&self::blocking>("blocking", "The record cannot be resolved while it is open"),
       row<&self::depends_on>("depends_on", "Tasks that come before it from now on", task_numbers),
+      row<&self::diagnosis>("diagnosis", "It finds out what is wrong"),
+      row<&self::owner_role>("owner_role", "Role by which its owner has it; none: somebody named them", one_line,
+                             key_length),
+  };
+  return rows;
+}
+
+std::span<const field_row> task_given::fields() {
+  using self = task_given;
+  static constexpr field_row rows[] = {
+      row<&self::task>("task", "Its number in the record"),
+      row<&self::owner>("owner", "Person who is to do it from now on"),
+      row<&self::role>("role", "Role in the response that they have", one_line, key_length),
   };
   return rows;
 }

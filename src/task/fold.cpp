@@ -32,6 +32,7 @@ void fold(incident& record, const task_added& e, const fold_context&) {
   t.due_at = e.due_at;
   t.blocking = e.blocking;
   t.depends_on = e.depends_on;
+  t.diagnosis = e.diagnosis;
 }
 
 void fold(incident& record, const task_changed& e, const fold_context&) {
@@ -44,6 +45,14 @@ void fold(incident& record, const task_changed& e, const fold_context&) {
   t.due_at = e.due_at;
   t.blocking = e.blocking;
   t.depends_on = e.depends_on;
+  t.diagnosis = e.diagnosis;
+  t.owner_role = e.owner_role;
+}
+
+void fold(incident& record, const task_given& e, const fold_context&) {
+  task& t = own_task(record, e.task);
+  t.owner = e.owner;
+  t.owner_role = e.role;
 }
 
 void fold(incident& record, const task_begun& e, const fold_context& c) {

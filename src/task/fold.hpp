@@ -9,6 +9,7 @@ namespace tocsin::inline v1 {
 
 void fold(incident& record, const task_added& e, const fold_context& c);
 void fold(incident& record, const task_changed& e, const fold_context& c);
+void fold(incident& record, const task_given& e, const fold_context& c);
 void fold(incident& record, const task_begun& e, const fold_context& c);
 void fold(incident& record, const task_completed& e, const fold_context& c);
 void fold(incident& record, const task_skipped& e, const fold_context& c);

@@ -35,6 +35,8 @@ constinit const command_type skip_task::descriptor =
 constinit const event_type task_added::descriptor = event_row<task_added, fold>(28, "task_added", "A task was added");
 constinit const event_type task_changed::descriptor =
     event_row<task_changed, fold>(29, "task_changed", "A task was changed");
+constinit const event_type task_given::descriptor =
+    event_row<task_given, fold>(211, "task_given", "A task is its owner's by their role in the response");
 constinit const event_type task_begun::descriptor = event_row<task_begun, fold>(30, "task_begun", "A task was begun");
 constinit const event_type task_completed::descriptor =
     event_row<task_completed, fold>(31, "task_completed", "A task was completed");
@@ -62,7 +64,7 @@ constexpr const command_type* commands[] = {
 
 constexpr const event_type* events[] = {
     &task_added::descriptor,   &task_changed::descriptor, &task_begun::descriptor,  &task_completed::descriptor,
-    &task_skipped::descriptor, &task_overdue::descriptor, &tasks_ended::descriptor,
+    &task_skipped::descriptor, &task_overdue::descriptor, &tasks_ended::descriptor, &task_given::descriptor,
 };
 
 }  // namespace

@@ -279,6 +279,10 @@ inline const std::vector<json>& script() {
       command("return_review", "2026-12-23T08:56:00Z", "carla",
               {{"review", "REV0000001"}, {"reason", "A reason that is long enough to be allocated"}}),
       command("approve_review", "2026-12-23T08:57:00Z", "carla", {{"review", "REV0000001"}}),
+      command("assign_role", "2026-12-23T08:58:00Z", "ana",
+              {{"incident", 24}, {"role", "technical_lead"}, {"person", "carla"}}),
+      command("add_task", "2026-12-23T08:59:00Z", "ana",
+              {{"incident", 24}, {"title", "A task whose title is long enough"}, {"diagnosis", true}}),
   };
   return all;
 }

@@ -22,6 +22,7 @@ inline constexpr std::size_t span_of_control_max = 7;     // people who report t
 
 inline constexpr std::string_view incident_commander = "incident_commander";
 inline constexpr std::string_view communication_role = "communication";
+inline constexpr std::string_view technical_lead = "technical_lead";
 
 // A role as it is declared: what it is called, and the role that it reports to.
 struct response_role {

@@ -34,6 +34,8 @@ struct task {
   std::vector<std::uint32_t> depends_on;  // numbers of tasks that must not be open any more before it begins
   instant begun_at = no_instant;
   instant ended_at = no_instant;
+  bool diagnosis = false;  // it finds out what is wrong: the technical lead's, where it is nobody's
+  std::string owner_role;  // role in the response that made its owner so; none: somebody named them
 
   static std::span<const field_row> fields();
 };

@@ -24,6 +24,7 @@ struct add_task {
   duration due_in;                     // instead of due_at: so much time, real or of due_calendar
   optional_integer due_business_days;  // instead: the end of the n-th business day of due_calendar (T8)
   business_calendar_ref due_calendar;
+  bool diagnosis = false;
 
   static std::span<const field_row> fields();
   static const command_type descriptor;
@@ -45,6 +46,7 @@ struct change_task {
   duration due_in;                     // instead of due_at: so much time, real or of due_calendar
   optional_integer due_business_days;  // instead: the end of the n-th business day of due_calendar (T8)
   business_calendar_ref due_calendar;
+  optional_truth diagnosis;
 
   static std::span<const field_row> fields();
   static const command_type descriptor;

@@ -22,6 +22,7 @@ struct task_added {
   instant due_at = no_instant;
   bool blocking = false;
   std::vector<std::uint32_t> depends_on;
+  bool diagnosis = false;
 
   static std::span<const field_row> fields();
   static const event_type descriptor;
@@ -37,6 +38,18 @@ struct task_changed {
   instant due_at = no_instant;
   bool blocking = false;
   std::vector<std::uint32_t> depends_on;
+  bool diagnosis = false;
+  std::string owner_role;  // none: the owner was named
+
+  static std::span<const field_row> fields();
+  static const event_type descriptor;
+};
+
+// Whoever has a role in the response owns it from now on, as nobody was named for it.
+struct task_given {
+  std::uint32_t task = 0;
+  person_ref owner;
+  std::string role;
 
   static std::span<const field_row> fields();
   static const event_type descriptor;

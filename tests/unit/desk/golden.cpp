@@ -1295,6 +1295,8 @@ void tell_of_major_incidents(desk& d) {
         {"by", "ben"},
         {"began_at", "2027-01-04T09:11:30Z"},
         {"ended_at", "2027-01-04T09:11:40Z"}});
+  tell("add_task", "2027-01-04T09:12:30Z", {{"title", "Find the cable"}, {"diagnosis", true}});
+  tell("change_task", "2027-01-04T09:12:40Z", {{"task", 1}, {"owner", "ben"}, {"diagnosis", true}});
   tell("open_situation_room", "2027-01-04T09:13:00Z", {{"reference", "Room 4"}});
   tell("join_room", "2027-01-04T09:14:00Z", {{"person", "ben"}});
   tell("leave_room", "2027-01-04T09:15:00Z", {{"person", "ben"}});
