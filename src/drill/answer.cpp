@@ -18,16 +18,14 @@ namespace tocsin::inline v1 {
 namespace {
 
 // The commander, and the roles that the policy gives, that nobody has.
-std::vector<std::string> open_roles(const desk& d, const record_major_incident& part) {
+std::vector<std::string> open_roles(const desk& d, const incident& record, const record_major_incident& part) {
   std::vector<std::string> open;
   const auto demand = [&](std::string_view role) {
     if (!find_holder(part.response_roles, role)) open.emplace_back(role);
   };
   demand(incident_commander);
-  if (const compiled_major_policy* policy = major_policy_of(d.state())) {
-    for (const major_role& one : policy->definition.roles) {
-      if (one.role != incident_commander) demand(one.role);
-    }
+  for (const major_role* one : roles_by_policy(d.state(), record, host_person, d.state().counters.clock)) {
+    if (one->role != incident_commander) demand(one->role);
   }
   return open;
 }
@@ -39,7 +37,7 @@ void conclude(watched_incident& of, const desk& d, instant end) {
   drill_incident& measured = of.measured;
   if (const auto* part = record->part<record_major_incident>(); part && is_major(part)) {
     measured.major = true;
-    if (!is_final(record->state_kind)) measured.open_roles = open_roles(d, *part);
+    if (!is_final(record->state_kind)) measured.open_roles = open_roles(d, *record, *part);
     for (const std::string& role : measured.open_roles) of.lacks(drill_gap_kind::role_unfilled, role, end);
   }
   if (of.escalated && measured.pages == 0) of.lacks(drill_gap_kind::never_paged, {}, end);

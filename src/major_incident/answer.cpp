@@ -43,10 +43,11 @@ std::vector<std::string> unfilled_roles(const answer_context& c, const std::vect
   };
   std::vector<std::string> open;
   if (!is_held(incident_commander)) open.emplace_back(incident_commander);
-  const compiled_major_policy* policy = major_policy_of(c.d.state());
-  if (!policy) return open;
-  for (const major_role& one : policy->definition.roles) {
-    if (one.role != incident_commander && !is_held(one.role)) open.push_back(one.role);
+  const incident_ptr without = c.by.without_hidden(*c.record);
+  const desk_state& state = c.d.state();
+  for (const major_role* one :
+       roles_by_policy(state, without ? *without : *c.record, c.actor(), state.counters.clock)) {
+    if (one->role != incident_commander && !is_held(one->role)) open.push_back(one->role);
   }
   return open;
 }

@@ -36,6 +36,13 @@ void set_severity(deciding& d, const incident& r, severity to) {
   d.emit({r.id}, std::move(e));
 }
 
+incident as_accepted(const incident& r, severity to) {
+  incident accepted = r;
+  accepted.own<record_major_incident>().major_state = major_state::accepted;
+  if (to != severity::unset) accepted.severity = to;
+  return accepted;
+}
+
 person_ref person_named(const desk_state& state, const std::string& key) {
   return {state.words.find(word_kind::person, key)};
 }
@@ -78,6 +85,14 @@ const compiled_major_policy* major_policy_of(const desk_state& state) {
   const compiled_major_policy* policy =
       policies.current(state.words.find(word_kind::major_incident_policy, default_definition));
   return policy && !policy->definition.retired ? policy : nullptr;
+}
+
+std::vector<const major_role*> roles_by_policy(const desk_state& state, const incident& record, person_ref actor,
+                                               instant now) {
+  const compiled_major_policy* policy = major_policy_of(state);
+  if (!policy) return {};
+  const record_view seen{*state.definitions.schemas, state.definitions, state.words, record, actor};
+  return policy->roles_for(seen.data(), now);
 }
 
 std::string gravest_rule(const decision& given, const incident& record) {
@@ -125,7 +140,7 @@ void decide(const accept_major& c, deciding& d) {
                    as_major_it_is(r) + ", allowed is proposed");
   d.emit(c.incident, major_incident_accepted{});
   set_severity(d, r, c.severity);
-  give_roles(d, r, c.roles);
+  give_roles(d, as_accepted(r, c.severity), c.roles);
   tell_of_major(d, r, major_notice_cause::accepted);
 }
 

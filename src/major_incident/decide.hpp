@@ -10,6 +10,7 @@
 namespace tocsin::inline v1 {
 
 struct compiled_major_policy;
+struct major_role;
 
 void decide(const propose_major& c, deciding& d);
 void decide(const accept_major& c, deciding& d);
@@ -45,13 +46,18 @@ const incident& major_of(deciding& d, record_ref ref, std::string_view what);
 // The policy that incidents go by; null: there is none, or it is retired.
 const compiled_major_policy* major_policy_of(const desk_state& state);
 
+// The roles that the record has by that policy, as its rows hold for it.
+std::vector<const major_role*> roles_by_policy(const desk_state& state, const incident& record, person_ref actor,
+                                               instant now);
+
 // The gravest of the rules that hold for the record as it is, and of the one that proposed it; empty: there is none.
 std::string gravest_rule(const decision& given, const incident& record);
 
 // Whoever the policy says, of a proposal; those who have the incident, too, of a decision.
 void tell_of_major(deciding& d, const incident& r, major_notice_cause cause);
 
-// Gives the roles of an acceptance: those that the command names, then those that the policy gives beside them.
-void give_roles(deciding& d, const incident& r, const std::vector<role_appointment>& asked);
+// Gives the roles of an acceptance: those that the command names, then those that the policy gives beside them. `accepted`
+// is the record as it will be then.
+void give_roles(deciding& d, const incident& accepted, const std::vector<role_appointment>& asked);
 
 }  // namespace tocsin::inline v1

@@ -61,8 +61,8 @@ class role_giver {
   role_giver(deciding& d, const incident& r)
       : d_(d), r_(r), held_(r.part_or_empty<record_major_incident>().response_roles) {
     const compiled_major_policy* policy = major_policy_of(d.state);
-    const auto standard = standard_response_roles();
-    declared_ = policy ? policy->roles : std::vector<response_role>(standard.begin(), standard.end());
+    rows_ = roles_by_policy(d.state, r, d.given.actor, d.given.at);
+    declared_ = roles_of(policy ? policy->definition : major_incident_policy{}, rows_);
   }
 
   void give(const role_appointment& a) {
@@ -77,7 +77,14 @@ class role_giver {
     take(a.role, found.person, a.reports_to, found.source);
   }
 
-  // As the policy says: a role that nobody can be found for stays open.
+  // As the policy says.
+  void give_the_others() {
+    for (const major_role* one : rows_) {
+      if (!find_holder(held_, one->role)) give_if_possible(appointment_of(d_.state, *one));
+    }
+  }
+
+  // A role that nobody can be found for stays open.
   void give_if_possible(const role_appointment& a) {
     const found_person found = sources_of(a) == 1 ? find(a) : found_person{};
     if (found.person && is_in_use(found.person)) take(a.role, found.person, {}, found.source);
@@ -98,8 +105,6 @@ class role_giver {
     }
     if (was_within) warn_of_span(above);
   }
-
-  bool is_held(std::string_view role) const { return find_holder(held_, role) != nullptr; }
 
  private:
   found_person find(const role_appointment& a) const {
@@ -161,6 +166,7 @@ class role_giver {
   deciding& d_;
   const incident& r_;
   std::vector<role_holding> held_;
+  std::vector<const major_role*> rows_;  // of the policy, that hold for it
   std::vector<response_role> declared_;
 };
 
@@ -190,14 +196,10 @@ void plausible_transfer(const incident& record, plausible_commands& to) {
   if (commander) to.commands.push_back(relinquish_role{{record.id}, commander->role, commander->person});
 }
 
-void give_roles(deciding& d, const incident& r, const std::vector<role_appointment>& asked) {
-  role_giver giver(d, r);
+void give_roles(deciding& d, const incident& accepted, const std::vector<role_appointment>& asked) {
+  role_giver giver(d, accepted);
   for (const role_appointment& one : asked) giver.give(one);
-  const compiled_major_policy* policy = major_policy_of(d.state);
-  if (!policy) return;
-  for (const major_role& one : policy->definition.roles) {
-    if (!giver.is_held(one.role)) giver.give_if_possible(appointment_of(d.state, one));
-  }
+  giver.give_the_others();
 }
 
 void decide(const assume_role& c, deciding& d) {

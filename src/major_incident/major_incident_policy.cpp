@@ -3,6 +3,7 @@
 #include <tocsin/base/error.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "rule/explained.hpp"
@@ -35,15 +36,44 @@ int sources_of(const major_role& one) {
          (one.service_owner ? 1 : 0);
 }
 
-void lint_roles(const major_incident_policy& policy, std::vector<std::string>& findings) {
-  const std::vector<response_role> all = roles_of(policy);
-  std::set<std::string_view> seen;
+// Each role with all that it may report to: by any of its rows, and by the standard where it may be that none holds. That
+// of one row of each role is a part of it, so that no incident has a circle if this has none.
+std::vector<response_role> reporting_of_all(const major_incident_policy& policy) {
+  const std::vector<response_role> all = roles_of(policy, {});
+  std::vector<response_role> reporting;
+  std::set<std::string_view> holds_of_all;
+  for (const major_role& one : policy.roles) {
+    reporting.push_back({one.role, one.reports_to.empty() ? find_role(all, one.role)->reports_to : one.reports_to});
+    if (!one.when) holds_of_all.insert(one.role);
+  }
+  std::ranges::copy_if(all, std::back_inserter(reporting),
+                       [&](const response_role& r) { return !holds_of_all.contains(r.role); });
+  return reporting;
+}
+
+void lint_condition(const major_role& role, const condition_schema& schema, const std::string& place,
+                    std::vector<std::string>& findings) {
+  if (!role.when) return;
+  try {
+    compile_condition(role.when.text, schema, place + "/when");
+  } catch (const error& e) {
+    findings.emplace_back(e.what());
+  }
+}
+
+void lint_roles(const major_incident_policy& policy, const condition_schema& schema,
+                std::vector<std::string>& findings) {
+  const std::vector<response_role> all = roles_of(policy, {});
+  std::set<std::string_view> hold_of_all;
   for (std::size_t i = 0; i < policy.roles.size(); ++i) {
     const major_role& one = policy.roles[i];
     const std::string place = "roles/" + std::to_string(i);
-    if (!seen.insert(one.role).second) {
-      findings.push_back(place + "/role: " + quoted_text(one.role) + " is there twice");
+    if (hold_of_all.contains(one.role)) {
+      findings.push_back(place + "/role: " + quoted_text(one.role) +
+                         " is there twice, and the one before always holds");
     }
+    if (!one.when) hold_of_all.insert(one.role);
+    lint_condition(one, schema, place, findings);
     if (!one.reports_to.empty() && !find_role(all, one.reports_to)) {
       findings.push_back(place + "/reports_to: " + quoted_text(one.reports_to) + " is no role");
     }
@@ -51,7 +81,8 @@ void lint_roles(const major_incident_policy& policy, std::vector<std::string>& f
       findings.push_back(place + ": a role is given by one of person, team, schedule and service_owner");
     }
   }
-  if (const std::string circle = reporting_circle(std::span(all)); !circle.empty()) {
+  const std::vector<response_role> reporting = reporting_of_all(policy);
+  if (const std::string circle = reporting_circle(std::span(reporting)); !circle.empty()) {
     findings.push_back("roles: they report to each other: " + circle);
   }
 }
@@ -92,6 +123,10 @@ std::span<const field_row> major_role::fields() {
       row<&self::team>("team", "Key of a team: whoever is on call by its schedule then", one_line, key_length),
       row<&self::schedule>("schedule", "Key of a schedule: whoever is on call there then", one_line, key_length),
       row<&self::service_owner>("service_owner", "Whoever owns the incident's service then"),
+      row<&self::when>(
+          "when",
+          "Of which incidents it is so, a condition in JsonLogic's syntax; none: of all. Of several of the "
+          "same role the first that holds counts"),
   };
   return rows;
 }
@@ -129,16 +164,14 @@ const response_role* find_role(std::span<const response_role> roles, std::string
   return found == roles.end() ? nullptr : &*found;
 }
 
-std::vector<response_role> roles_of(const major_incident_policy& policy) {
+std::vector<response_role> roles_of(const major_incident_policy& policy, std::span<const major_role* const> rows) {
   const auto standard = standard_response_roles();
   std::vector<response_role> all(standard.begin(), standard.end());
   for (const major_role& one : policy.roles) {
-    const auto known = std::ranges::find(all, one.role, &response_role::role);
-    if (known == all.end()) {
-      all.push_back({one.role, one.reports_to});
-    } else if (!one.reports_to.empty()) {
-      known->reports_to = one.reports_to;
-    }
+    if (!find_role(all, one.role)) all.push_back({one.role, {}});
+  }
+  for (const major_role* one : rows) {
+    if (!one->reports_to.empty()) std::ranges::find(all, one->role, &response_role::role)->reports_to = one->reports_to;
   }
   return all;
 }
@@ -147,14 +180,18 @@ std::vector<std::string> lint(const major_incident_policy& policy, const conditi
   std::vector<std::string> findings;
   if (policy.key != "incident") findings.emplace_back("key: only \"incident\" is asked for");
   lint_rules(policy, schema, findings);
-  lint_roles(policy, findings);
+  lint_roles(policy, schema, findings);
   lint_cadences(policy, findings);
   return findings;
 }
 
 compiled_major_policy::compiled_major_policy(const major_incident_policy& d, const condition_schema& schema)
-    : definition(d), roles(roles_of(d)) {
+    : definition(d) {
   for (const major_rule& rule : d.rules) when.push_back(compile_condition(rule.when.text, schema));
+  for (const major_role& role : d.roles) {
+    std::optional<condition>& asked = role_when.emplace_back();
+    if (role.when) asked = compile_condition(role.when.text, schema);
+  }
 }
 
 std::optional<std::size_t> compiled_major_policy::rule_for(const condition_data& record, instant now) const {
@@ -172,6 +209,16 @@ std::optional<std::size_t> compiled_major_policy::place_of(std::string_view rule
 
 std::string compiled_major_policy::inputs_of(std::size_t rule, const condition_data& record, instant now) const {
   return explained(when[rule], record, now);
+}
+
+std::vector<const major_role*> compiled_major_policy::roles_for(const condition_data& record, instant now) const {
+  std::vector<const major_role*> rows;
+  for (std::size_t i = 0; i < role_when.size(); ++i) {
+    const major_role& one = definition.roles[i];
+    const bool is_there = std::ranges::any_of(rows, [&](const major_role* row) { return row->role == one.role; });
+    if (!is_there && (!role_when[i] || holds(*role_when[i], record, now))) rows.push_back(&one);
+  }
+  return rows;
 }
 
 duration compiled_major_policy::update_every(severity of) const {

@@ -40,6 +40,9 @@ void each_condition(const major_incident_policy& p, const record_schemas& schema
   for (std::size_t i = 0; i < p.rules.size(); ++i) {
     visit_condition("rules/" + std::to_string(i) + "/when", p.rules[i].when, schemas.record(), to, true);
   }
+  for (std::size_t i = 0; i < p.roles.size(); ++i) {
+    visit_condition("roles/" + std::to_string(i) + "/when", p.roles[i].when, schemas.record(), to);
+  }
 }
 
 constinit const publication_rules major_incident_publication{.check = check};

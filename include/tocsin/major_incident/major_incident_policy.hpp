@@ -35,7 +35,8 @@ struct major_rule {
   static std::span<const field_row> fields();
 };
 
-// A role of the response, and who has it from the acceptance on: one of these, or nobody.
+// A role of the response, and who has it from the acceptance on: one of these, or nobody. Of several of the same role the
+// first that holds counts (R-C35).
 struct major_role {
   std::string role;
   std::string name;
@@ -44,6 +45,7 @@ struct major_role {
   std::string team;            // key: whoever is on call by its schedule
   std::string schedule;        // key: whoever is on call there
   bool service_owner = false;  // whoever owns the incident's service
+  embedded_json when;          // condition on the incident: of which ones it is so; none: of all
 
   static std::span<const field_row> fields();
 };
@@ -72,8 +74,9 @@ struct major_incident_policy {
 // What is wrong with it, a line each.
 std::vector<std::string> lint(const major_incident_policy& definition, const condition_schema& schema);
 
-// The standard roles and those of the policy, which says of standard ones whom they report to instead.
-std::vector<response_role> roles_of(const major_incident_policy& definition);
+// All roles that there are: the standard ones and those that the policy names. They report to whom these rows of it say,
+// else as the standard has it.
+std::vector<response_role> roles_of(const major_incident_policy& definition, std::span<const major_role* const> rows);
 
 // A compiled policy. Throws if one of its conditions is not valid.
 struct compiled_major_policy {
@@ -82,14 +85,16 @@ struct compiled_major_policy {
   compiled_major_policy(const major_incident_policy& d, const condition_schema& schema);
 
   major_incident_policy definition;
-  std::vector<condition> when;       // of each rule
-  std::vector<response_role> roles;  // all that there are
+  std::vector<condition> when;                      // of each rule
+  std::vector<std::optional<condition>> role_when;  // of each role; none: it holds of all
 
   // The place of the first rule that holds.
   std::optional<std::size_t> rule_for(const condition_data& record, instant now) const;
   std::optional<std::size_t> place_of(std::string_view rule) const;
   // As JSON, what the rule's condition saw.
   std::string inputs_of(std::size_t rule, const condition_data& record, instant now) const;
+  // The rows of roles that hold for the incident, the first of each role, in the order of the policy.
+  std::vector<const major_role*> roles_for(const condition_data& record, instant now) const;
   // Nothing: no update is ever due.
   duration update_every(severity of) const;
 };

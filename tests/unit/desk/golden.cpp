@@ -1259,7 +1259,10 @@ void tell_of_major_incidents(desk& d) {
                                       {"when", {{"==", {{{"var", "title"}}, "Nothing works"}}}}}}},
                                    {"roles",
                                     {{{"role", "communication"}, {"name", "Communication"}, {"person", "ben"}},
-                                     {{"role", "medic"}, {"reports_to", "operations"}, {"service_owner", true}}}},
+                                     {{"role", "medic"},
+                                      {"reports_to", "operations"},
+                                      {"service_owner", true},
+                                      {"when", {{"==", {{{"var", "severity"}}, "sev1"}}}}}}},
                                    {"update_every", {{{"severity", "sev1"}, {"every", "PT30M"}}, {{"every", "PT2H"}}}},
                                    {"manager", "dora"},
                                    {"team", "net"}}}}}));

@@ -95,10 +95,62 @@ TEST_CASE("the first rule that holds is the one (M1)") {
 TEST_CASE("a policy adds roles of its own, and says whom a standard one reports to instead (M1)") {
   major_incident_policy p = policy();
   p.roles = {{.role = "security_lead", .reports_to = "operations"}, {.role = "scribe", .reports_to = "deputy"}};
-  const std::vector<response_role> all = roles_of(p);
+  const std::vector<const major_role*> rows = {&p.roles[0], &p.roles[1]};
+  const std::vector<response_role> all = roles_of(p, rows);
   CHECK(all.size() == standard_response_roles().size() + 1);
   CHECK(find_role(all, "security_lead")->reports_to == "operations");
   CHECK(find_role(all, "scribe")->reports_to == "deputy");
   CHECK(find_role(all, "liaison")->reports_to == "incident_commander");
   CHECK(find_role(all, "ruler") == nullptr);
+}
+
+namespace {
+
+// Of a ticket with that count.
+std::string rows_of(const major_incident_policy& p, std::int64_t count) {
+  const compiled_major_policy compiled(p, schema());
+  rule_sample::ticket t;
+  t.count = count;
+  const void* objects[] = {&t};
+  const table_objects all{schema(), objects, &rule_sample::words()};
+  std::string text;
+  for (const major_role* one : compiled.roles_for(data_of(all), no_instant))
+    text += one->role + ":" + one->person + " ";
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("of several rows of a role the first that holds counts, and a role of other incidents only is none (R-C35)") {
+  major_incident_policy p = policy();
+  p.roles = {{.role = "scribe", .person = "ana", .when = {R"({"==":[{"var":"count"},1]})"}},
+             {.role = "medic", .person = "ben", .when = {R"({">":[{"var":"count"},1]})"}},
+             {.role = "scribe", .person = "carla", .when = {R"({">":[{"var":"count"},0]})"}},
+             {.role = "scribe", .person = "dora"}};
+  CHECK(lint(p, schema()).empty());
+  CHECK(rows_of(p, 0) == "scribe:dora ");
+  CHECK(rows_of(p, 1) == "scribe:ana ");
+  CHECK(rows_of(p, 2) == "medic:ben scribe:carla ");
+  std::swap(p.roles[2], p.roles[3]);
+  check_finding(p, "roles/3/role: \"scribe\" is there twice");
+  p.roles[3].role = "deputy";
+  p.roles[3].when.text = R"({"==":[{"var":"smell"},3]})";
+  check_finding(p, "roles/3/when");
+}
+
+TEST_CASE("no rows that hold together make roles report to each other (R-C35, M1)") {
+  const embedded_json one = {R"({"==":[{"var":"count"},1]})"};
+  const embedded_json two = {R"({"==":[{"var":"count"},2]})"};
+  major_incident_policy p = policy();
+  p.roles = {{.role = "medic", .reports_to = "surgeon", .when = one},
+             {.role = "surgeon", .reports_to = "medic", .when = two},
+             {.role = "surgeon", .reports_to = "operations"}};
+  check_finding(p, "medic -> surgeon -> medic");
+  p.roles[1].reports_to = "deputy";
+  CHECK(lint(p, schema()).empty());
+  p.roles = {{.role = "operations", .reports_to = "technical_lead", .when = one},
+             {.role = "technical_lead", .reports_to = "incident_commander"}};
+  CHECK(lint(p, schema()).empty());
+  p.roles[1].when = two;  // where it does not hold, the technical lead reports to operations
+  check_finding(p, "operations -> technical_lead -> operations");
 }
