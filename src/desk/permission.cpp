@@ -81,7 +81,7 @@ permissions::permissions(const definition_table& known, const lexicon& words) {
       grants_.push_back(std::move(g));
     }
     for (const definition_ownership& o : policy->owners) {
-      ownerships_.push_back({o.kinds, o.keys, people_of(o, known, words)});
+      ownerships_.push_back({o.kinds, o.keys, o.teams, people_of(o, known, words)});
     }
   }
 }
@@ -144,6 +144,17 @@ std::optional<std::vector<std::uint32_t>> permissions::owners_of(const definitio
     if (!is_of_it) continue;
     if (!owners) owners.emplace();
     owners->insert(owners->end(), o.people.begin(), o.people.end());
+  }
+  return owners || &kind != &team::descriptor ? owners : owners_by_team(key);
+}
+
+// Those who own all that the team owns; null: it owns nothing.
+std::optional<std::vector<std::uint32_t>> permissions::owners_by_team(std::string_view team) const {
+  std::optional<std::vector<std::uint32_t>> owners;
+  for (const ownership& o : ownerships_) {
+    if (std::ranges::find(o.teams, team) == o.teams.end()) continue;
+    if (!owners) owners = o.people;
+    std::erase_if(*owners, [&](std::uint32_t one) { return !std::ranges::binary_search(o.people, one); });
   }
   return owners;
 }

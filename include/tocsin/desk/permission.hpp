@@ -27,7 +27,8 @@ class permissions {
   bool may_see_restricted(person_ref actor, const record_view& seen, instant now) const;
 
   // The people, by number, who own the definition; null: nobody does, and whoever may publish may publish it. A
-  // definition that several own may be published by each of them.
+  // definition that several own may be published by each of them. A team that is named as owner, and that nobody is said
+  // to own, is theirs who own all that it owns: else whoever may publish teams could make themselves owner of that.
   std::optional<std::vector<std::uint32_t>> owners_of(const definition_type& kind, std::string_view key) const;
   bool knows_owners() const { return !ownerships_.empty(); }
 
@@ -49,8 +50,11 @@ class permissions {
   struct ownership {
     std::vector<std::string> kinds;
     std::vector<std::string> keys;
-    std::vector<std::uint32_t> people;  // by number, in order
+    std::vector<std::string> teams;     // by key
+    std::vector<std::uint32_t> people;  // by number, in order; members of the teams among them
   };
+
+  std::optional<std::vector<std::uint32_t>> owners_by_team(std::string_view team) const;
 
   std::vector<grant> grants_;
   std::vector<ownership> ownerships_;
