@@ -1338,6 +1338,26 @@ type CommunicationPolicyAudiences struct {
 	Approval *bool `json:"approval,omitempty"`
 	// How it is told.
 	Channels []string `json:"channels,omitempty"`
+	// How long before an update is due whoever writes it is reminded.
+	RemindBefore *time.Duration `json:"remind_before,omitempty"`
+}
+
+// CommunicationPolicyTemplates is a part of a document.
+type CommunicationPolicyTemplates struct {
+	// Key of the template.
+	Key string `json:"key,omitempty"`
+	// Name as people know it.
+	Name string `json:"name,omitempty"`
+	// How far the work on the incident is; none: as its state says. One of investigating, identified, monitoring, resolved.
+	Stage string `json:"stage,omitempty"`
+	// Heading, with places for values: {{name}}.
+	Title string `json:"title,omitempty"`
+	// What is known.
+	Known string `json:"known,omitempty"`
+	// What it means for those who are told.
+	Impact string `json:"impact,omitempty"`
+	// What they can do meanwhile.
+	Workaround string `json:"workaround,omitempty"`
 }
 
 // CommunicationPolicy: Who is told of an incident, how often, by which channels, and what must be approved.
@@ -1352,6 +1372,8 @@ type CommunicationPolicy struct {
 	OwnerRole string `json:"owner_role,omitempty"`
 	// Nothing is drafted or published any more, and no update is due.
 	Retired *bool `json:"retired,omitempty"`
+	// What updates begin with.
+	Templates []CommunicationPolicyTemplates `json:"templates,omitempty"`
 }
 
 // StatusPageComponents is a part of a document.
@@ -1517,6 +1539,24 @@ type SecurityPolicy struct {
 	// So long after a report from outside it is to be disclosed; none: no date is set by itself.
 	DiscloseIn *time.Duration `json:"disclose_in,omitempty"`
 	// It is asked for nothing any more.
+	Retired *bool `json:"retired,omitempty"`
+}
+
+// Subscription: Who is told of incidents that affect a service, an item or a customer.
+type Subscription struct {
+	// Key of the subscription.
+	Key string `json:"key,omitempty"`
+	// Key of the person who is told.
+	Person string `json:"person,omitempty"`
+	// Key of the audience as which they are told.
+	Audience string `json:"audience,omitempty"`
+	// Keys of services and configuration items: incidents that affect one of them.
+	Items []string `json:"items,omitempty"`
+	// Keys of customers: incidents that affect what they use, or that one of theirs reported.
+	Customers []string `json:"customers,omitempty"`
+	// They belong into the situation room of a major incident that does so.
+	InRoom *bool `json:"in_room,omitempty"`
+	// They are not told any more.
 	Retired *bool `json:"retired,omitempty"`
 }
 
@@ -1714,6 +1754,8 @@ type Publish struct {
 	AutomationRules []AutomationRule `json:"automation_rules,omitempty"`
 	// Policies of security incidents.
 	SecurityPolicies []SecurityPolicy `json:"security_policies,omitempty"`
+	// Subscriptions.
+	Subscriptions []Subscription `json:"subscriptions,omitempty"`
 }
 
 // LogIncidentVariables is a part of a document.
@@ -3920,7 +3962,7 @@ type DraftUpdate struct {
 	Stage string `json:"stage,omitempty"`
 	// Heading; none: the first line of what is known.
 	Title string `json:"title,omitempty"`
-	// What is known.
+	// What is known; as the template says where none is given.
 	Known string `json:"known,omitempty"`
 	// What it means for those who are told.
 	Impact string `json:"impact,omitempty"`
@@ -3928,6 +3970,10 @@ type DraftUpdate struct {
 	Workaround string `json:"workaround,omitempty"`
 	// When they are told more.
 	NextUpdateAt time.Time `json:"next_update_at,omitempty"`
+	// Key of the template, in the policy, that says the rest.
+	Template string `json:"template,omitempty"`
+	// Values of the template's variables.
+	Variables []LogIncidentVariables `json:"variables,omitempty"`
 }
 
 // ApproveUpdate: Approve an update that somebody else has written.
@@ -4628,6 +4674,48 @@ type UnlinkArticle struct {
 	Record any `json:"record,omitempty"`
 	// Key of the article in the host's knowledge base.
 	Key string `json:"key,omitempty"`
+}
+
+// SubscribeTo: Be told of every incident that affects a service, an item or a customer.
+type SubscribeTo struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Key of the audience.
+	Audience string `json:"audience,omitempty"`
+	// Keys of services and configuration items: incidents that affect one of them.
+	Items []string `json:"items,omitempty"`
+	// Customers: incidents that affect what they use, or that one of theirs reported.
+	Customers []string `json:"customers,omitempty"`
+	// Who is told; none: the actor.
+	Person string `json:"person,omitempty"`
+	// They belong into the situation room of a major incident that does so.
+	InRoom *bool `json:"in_room,omitempty"`
+}
+
+// UnsubscribeFrom: Be told no more of what affects a service, an item or a customer.
+type UnsubscribeFrom struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Key of the audience.
+	Audience string `json:"audience,omitempty"`
+	// Keys of services and configuration items; neither items nor customers: all.
+	Items []string `json:"items,omitempty"`
+	// Customers.
+	Customers []string `json:"customers,omitempty"`
+	// Who is not told; none: the actor.
+	Person string `json:"person,omitempty"`
 }
 
 // Get: One incident, as it is or as it was.
@@ -5684,6 +5772,18 @@ type Articles struct {
 	Limit *int64 `json:"limit,omitempty"`
 }
 
+// SubscriberView: An incident as those see it who are told of it.
+type SubscriberView struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// Incident by number or id.
+	Incident any `json:"incident,omitempty"`
+	// As this audience sees it; where none is given, as all do to which the actor belongs.
+	Audience string `json:"audience,omitempty"`
+	// As it was then; as it is now where none is given.
+	AsOf time.Time `json:"as_of,omitempty"`
+}
+
 // DefinitionsPublishedWarnings is a part of a document.
 type DefinitionsPublishedWarnings struct {
 	// Kind of definition.
@@ -5780,6 +5880,8 @@ type DefinitionsPublished struct {
 	AutomationRules []AutomationRule `json:"automation_rules,omitempty"`
 	// Policies of security incidents.
 	SecurityPolicies []SecurityPolicy `json:"security_policies,omitempty"`
+	// Subscriptions.
+	Subscriptions []Subscription `json:"subscriptions,omitempty"`
 }
 
 // IncidentLogged: An incident was logged.
@@ -8134,6 +8236,8 @@ type AudienceUpdateScheduled struct {
 	Since time.Time `json:"since,omitempty"`
 	// When the next update is due; none: no more are.
 	DueAt time.Time `json:"due_at,omitempty"`
+	// When whoever writes it is reminded; none: they are not.
+	RemindAt time.Time `json:"remind_at,omitempty"`
 }
 
 // AudienceUpdate: Effect: send an update by one channel.
@@ -8176,6 +8280,8 @@ type AudienceUpdateOverdue struct {
 	Person string `json:"person,omitempty"`
 	// Team of the incident.
 	Team string `json:"team,omitempty"`
+	// When they are reminded of the next; none: they are not.
+	RemindAt time.Time `json:"remind_at,omitempty"`
 }
 
 // ReviewOpenedSections is a part of a document.
@@ -8704,6 +8810,20 @@ type ArticleLinked struct {
 type ArticleUnlinked struct {
 	// Key of the article in the host's knowledge base.
 	Key string `json:"key,omitempty"`
+}
+
+// AudienceUpdateDue: Effect: remind whoever communicates that an audience is to be told soon.
+type AudienceUpdateDue struct {
+	// Key of the audience.
+	Audience string `json:"audience,omitempty"`
+	// When it is due.
+	DueAt time.Time `json:"due_at,omitempty"`
+	// Role of the person who is told; none: the assignee is.
+	Role string `json:"role,omitempty"`
+	// Person who is told.
+	Person string `json:"person,omitempty"`
+	// Team of the incident.
+	Team string `json:"team,omitempty"`
 }
 
 // CalendarQuestion: A question about a business calendar.
@@ -10285,6 +10405,10 @@ func (LinkArticle) command() string { return "link_article" }
 
 func (UnlinkArticle) command() string { return "unlink_article" }
 
+func (SubscribeTo) command() string { return "subscribe_to" }
+
+func (UnsubscribeFrom) command() string { return "unsubscribe_from" }
+
 func (Get) query() string { return "get" }
 
 func (Find) query() string { return "find" }
@@ -10412,6 +10536,8 @@ func (Disclosure) query() string { return "disclosure" }
 func (ReporterThread) query() string { return "reporter_thread" }
 
 func (Articles) query() string { return "articles" }
+
+func (SubscriberView) query() string { return "subscriber_view" }
 
 func (DefinitionsPublished) event() string { return "definitions_published" }
 
@@ -10829,6 +10955,8 @@ func (ArticleLinked) event() string { return "article_linked" }
 
 func (ArticleUnlinked) event() string { return "article_unlinked" }
 
+func (AudienceUpdateDue) event() string { return "audience_update_due" }
+
 // Members of documents that are instants.
 var instants = set(
 	"accepted_at",
@@ -10992,6 +11120,7 @@ var durations = set(
 	"pass_skipped",
 	"remaining",
 	"remind_after",
+	"remind_before",
 	"reopen_window",
 	"reopen_within",
 	"spent",

@@ -669,6 +669,16 @@ func (d *Desk) UnlinkArticle(ctx context.Context, command UnlinkArticle, options
 	return d.Execute(ctx, command, options...)
 }
 
+// SubscribeTo: Be told of every incident that affects a service, an item or a customer.
+func (d *Desk) SubscribeTo(ctx context.Context, command SubscribeTo, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// UnsubscribeFrom: Be told no more of what affects a service, an item or a customer.
+func (d *Desk) UnsubscribeFrom(ctx context.Context, command UnsubscribeFrom, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
 // Get: One incident, as it is or as it was.
 func (d *Desk) Get(ctx context.Context, question Get) (*IncidentRecord, error) {
 	return answered[IncidentRecord](ctx, d, question)
@@ -986,5 +996,10 @@ func (d *Desk) ReporterThread(ctx context.Context, question ReporterThread) (Ans
 
 // Articles: Articles of the host, by how often they were of use.
 func (d *Desk) Articles(ctx context.Context, question Articles) (Answer, error) {
+	return d.Query(ctx, question)
+}
+
+// SubscriberView: An incident as those see it who are told of it.
+func (d *Desk) SubscriberView(ctx context.Context, question SubscriberView) (Answer, error) {
 	return d.Query(ctx, question)
 }

@@ -138,6 +138,8 @@ var commandTypes = byName(
 	reflect.TypeFor[WriteAsReporter](),
 	reflect.TypeFor[LinkArticle](),
 	reflect.TypeFor[UnlinkArticle](),
+	reflect.TypeFor[SubscribeTo](),
+	reflect.TypeFor[UnsubscribeFrom](),
 )
 
 var questionTypes = byName(
@@ -205,6 +207,7 @@ var questionTypes = byName(
 	reflect.TypeFor[Disclosure](),
 	reflect.TypeFor[ReporterThread](),
 	reflect.TypeFor[Articles](),
+	reflect.TypeFor[SubscriberView](),
 )
 
 var eventTypes = byName(
@@ -416,4 +419,5 @@ var eventTypes = byName(
 	reflect.TypeFor[ReporterWrote](),
 	reflect.TypeFor[ArticleLinked](),
 	reflect.TypeFor[ArticleUnlinked](),
+	reflect.TypeFor[AudienceUpdateDue](),
 )

@@ -99,30 +99,31 @@ type TimerRow struct {
 type TimerKind int32
 
 const (
-	TimerKindAutoClose         TimerKind = 1
-	TimerKindMove              TimerKind = 2
-	TimerKindFollowUp          TimerKind = 3
-	TimerKindHoldReminder      TimerKind = 4
-	TimerKindHoldEnd           TimerKind = 5
-	TimerKindTaskDue           TimerKind = 6
-	TimerKindHeartbeat         TimerKind = 7
-	TimerKindMaintenanceBegin  TimerKind = 8
-	TimerKindMaintenanceEnd    TimerKind = 9
-	TimerKindSLA               TimerKind = 10
-	TimerKindEscalation        TimerKind = 11
-	TimerKindPageBundle        TimerKind = 12
-	TimerKindProblemCascade    TimerKind = 13
-	TimerKindRiskReview        TimerKind = 14
-	TimerKindMajorUpdateDue    TimerKind = 15
-	TimerKindChangeCascade     TimerKind = 16
-	TimerKindAudienceUpdateDue TimerKind = 17
-	TimerKindReviewDue         TimerKind = 18
-	TimerKindActionItemDue     TimerKind = 19
-	TimerKindPlaybookStepDue   TimerKind = 20
-	TimerKindAutomation        TimerKind = 21
-	TimerKindEmbargoEnd        TimerKind = 22
-	TimerKindDisclosureDue     TimerKind = 23
-	TimerKindDisclosureOverdue TimerKind = 24
+	TimerKindAutoClose              TimerKind = 1
+	TimerKindMove                   TimerKind = 2
+	TimerKindFollowUp               TimerKind = 3
+	TimerKindHoldReminder           TimerKind = 4
+	TimerKindHoldEnd                TimerKind = 5
+	TimerKindTaskDue                TimerKind = 6
+	TimerKindHeartbeat              TimerKind = 7
+	TimerKindMaintenanceBegin       TimerKind = 8
+	TimerKindMaintenanceEnd         TimerKind = 9
+	TimerKindSLA                    TimerKind = 10
+	TimerKindEscalation             TimerKind = 11
+	TimerKindPageBundle             TimerKind = 12
+	TimerKindProblemCascade         TimerKind = 13
+	TimerKindRiskReview             TimerKind = 14
+	TimerKindMajorUpdateDue         TimerKind = 15
+	TimerKindChangeCascade          TimerKind = 16
+	TimerKindAudienceUpdateDue      TimerKind = 17
+	TimerKindReviewDue              TimerKind = 18
+	TimerKindActionItemDue          TimerKind = 19
+	TimerKindPlaybookStepDue        TimerKind = 20
+	TimerKindAutomation             TimerKind = 21
+	TimerKindEmbargoEnd             TimerKind = 22
+	TimerKindDisclosureDue          TimerKind = 23
+	TimerKindDisclosureOverdue      TimerKind = 24
+	TimerKindAudienceUpdateReminder TimerKind = 25
 )
 
 // String is what documents call it; empty for a number that is not known.
@@ -176,6 +177,8 @@ func (v TimerKind) String() string {
 		return "disclosure_due"
 	case TimerKindDisclosureOverdue:
 		return "disclosure_overdue"
+	case TimerKindAudienceUpdateReminder:
+		return "audience_update_reminder"
 	}
 	return ""
 }
@@ -290,6 +293,7 @@ const (
 	EffectKindDisclosureOverdue      EffectKind = 200
 	EffectKindReporterNotice         EffectKind = 205
 	EffectKindReporterWrote          EffectKind = 206
+	EffectKindAudienceUpdateDue      EffectKind = 209
 )
 
 // String is what documents call it; empty for a number that is not known.
@@ -347,6 +351,8 @@ func (v EffectKind) String() string {
 		return "reporter_notice"
 	case EffectKindReporterWrote:
 		return "reporter_wrote"
+	case EffectKindAudienceUpdateDue:
+		return "audience_update_due"
 	}
 	return ""
 }

@@ -500,6 +500,7 @@ TOCSIN_API tocsin_status tocsin_desk_set_guard_answers(tocsin_desk* desk, const 
  *                                why
  *   reporter_thread              What a reporter outside sees of their report, and of nothing else
  *   articles                     Articles of the host, by how often they were of use
+ *   subscriber_view              An incident as those see it who are told of it
  */
 
 /* Answers a question: a JSON object with "query" (its name) and the query's fields. find, count and the figures are about
@@ -574,6 +575,7 @@ TOCSIN_API tocsin_status tocsin_desk_incidents(const tocsin_desk* desk, const ch
 #define TOCSIN_TIMER_KIND_EMBARGO_END 22
 #define TOCSIN_TIMER_KIND_DISCLOSURE_DUE 23
 #define TOCSIN_TIMER_KIND_DISCLOSURE_OVERDUE 24
+#define TOCSIN_TIMER_KIND_AUDIENCE_UPDATE_REMINDER 25
 
 /* A timer that waits. Grows only at the end. */
 typedef struct tocsin_timer_row {
@@ -665,6 +667,7 @@ TOCSIN_API tocsin_status tocsin_desk_key(const tocsin_desk* desk, const char* ki
  *   disclosure_overdue        tell those who have it that it was not disclosed on its date
  *   reporter_notice           tell a reporter that there is something new in their thread
  *   reporter_wrote            tell those who have it that a reporter wrote
+ *   audience_update_due       remind whoever communicates that an audience is to be told soon
  *
  * Each has "id" (rising; to deduplicate by), "effect" (its name), "record" (the number of the record, where it is about
  * one) and "caller" (its requester, where there is one), "scheduled_at" (when it was due) and "recorded_at" (when the host
@@ -704,6 +707,7 @@ TOCSIN_API tocsin_status tocsin_desk_take_effects(tocsin_desk* desk, const char*
 #define TOCSIN_EFFECT_KIND_DISCLOSURE_OVERDUE 200
 #define TOCSIN_EFFECT_KIND_REPORTER_NOTICE 205
 #define TOCSIN_EFFECT_KIND_REPORTER_WROTE 206
+#define TOCSIN_EFFECT_KIND_AUDIENCE_UPDATE_DUE 209
 
 /* The header of an effect. Grows only at the end. */
 typedef struct tocsin_effect_row {
@@ -1051,6 +1055,8 @@ TOCSIN_API tocsin_status tocsin_recurrence_answer(const char* book, size_t book_
  *   write_as_reporter          Write a message to those who look at one's report
  *   link_article               Link it to an article of the host, which counts as a use
  *   unlink_article             Take back the link to an article
+ *   subscribe_to               Be told of every incident that affects a service, an item or a customer
+ *   unsubscribe_from           Be told no more of what affects a service, an item or a customer
  */
 
 /* Definitions by the member of "publish" that takes them, an array of objects with a "key" each.
@@ -1096,6 +1102,7 @@ TOCSIN_API tocsin_status tocsin_recurrence_answer(const char* book, size_t book_
  *   playbooks                playbook: The model by which incidents of one kind are handled: a graph of steps
  *   automation_rules         automation_rule: What is done by itself when something has happened to a record
  *   security_policies        security_policy: Who knows of security incidents, and what becomes of reports from outside
+ *   subscriptions            subscription: Who is told of incidents that affect a service, an item or a customer
  */
 
 /* The JSON Schema (2020-12) of one document kind by name: "log_incident", "commands", "queries", "workflow", ... or of

@@ -45,7 +45,8 @@ const char* name(word_kind kind) noexcept {
                                                          "review_policy",
                                                          "playbook",
                                                          "automation_rule",
-                                                         "security_policy"};
+                                                         "security_policy",
+                                                         "subscription"};
   return names[static_cast<std::size_t>(kind)];
 }
 

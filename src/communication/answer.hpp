@@ -8,5 +8,6 @@
 namespace tocsin::inline v1 {
 
 void answer(const answer_context& c, const public_status_query& query);
+void answer(const answer_context& c, const subscriber_view_query& query);
 
 }  // namespace tocsin::inline v1

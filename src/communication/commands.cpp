@@ -1,4 +1,5 @@
 #include <tocsin/communication/commands.hpp>
+#include <tocsin/service/subscription.hpp>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -6,6 +7,7 @@ namespace {
 constexpr max_length full_text{limits::text_length_max};
 constexpr max_length short_text{1000};
 constexpr max_length key_length{limits::key_length_max};
+constexpr max_length keys_max{limits::subscription_keys_max};
 
 // The record that the command is about.
 template <class T>
@@ -27,10 +29,14 @@ std::span<const field_row> draft_update::fields() {
       audience_row<self>,
       row<&self::stage>("stage", "How far the work on the incident is; none: as its state says"),
       row<&self::title>("title", "Heading; none: the first line of what is known", erasable, one_line),
-      row<&self::known>("known", "What is known", erasable, required, full_text),
+      row<&self::known>("known", "What is known; as the template says where none is given", erasable, full_text),
       row<&self::impact>("impact", "What it means for those who are told", erasable, full_text),
       row<&self::workaround>("workaround", "What they can do meanwhile", erasable, full_text),
       row<&self::next_update_at>("next_update_at", "When they are told more"),
+      row<&self::update_template>("template", "Key of the template, in the policy, that says the rest", one_line,
+                                  key_length),
+      row<&self::variables>("variables", "Values of the template's variables", erasable,
+                            max_length(limits::template_variables_max)),
   };
   return rows;
 }
@@ -68,6 +74,32 @@ std::span<const field_row> unsubscribe::fields() {
   using self = unsubscribe;
   static constexpr field_row rows[] = {incident_row<self>, audience_row<self>,
                                        row<&self::person>("person", "Who is not told; none: the actor")};
+  return rows;
+}
+
+std::span<const field_row> subscribe_to::fields() {
+  using self = subscribe_to;
+  static constexpr field_row rows[] = {
+      audience_row<self>,
+      row<&self::items>("items", "Keys of services and configuration items: incidents that affect one of them",
+                        keys_max),
+      row<&self::customers>("customers",
+                            "Customers: incidents that affect what they use, or that one of theirs reported", keys_max),
+      row<&self::person>("person", "Who is told; none: the actor"),
+      row<&self::in_room>("in_room", "They belong into the situation room of a major incident that does so"),
+  };
+  return rows;
+}
+
+std::span<const field_row> unsubscribe_from::fields() {
+  using self = unsubscribe_from;
+  static constexpr field_row rows[] = {
+      audience_row<self>,
+      row<&self::items>("items", "Keys of services and configuration items; neither items nor customers: all",
+                        keys_max),
+      row<&self::customers>("customers", "Customers", keys_max),
+      row<&self::person>("person", "Who is not told; none: the actor"),
+  };
   return rows;
 }
 

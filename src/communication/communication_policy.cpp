@@ -1,5 +1,8 @@
 #include <tocsin/communication/communication_policy.hpp>
 
+#include <tocsin/base/error.hpp>
+#include <tocsin/rule/template_text.hpp>
+
 #include <algorithm>
 #include <set>
 
@@ -32,6 +35,30 @@ void lint_cadence(const communication_audience& one, const std::string& place, s
     if (cadence.every < limits::update_every_min || cadence.every > limits::update_every_max) {
       findings.push_back(at + "/every: allowed is from a minute to 30 days");
     }
+    if (one.remind_before.us != 0 && one.remind_before >= cadence.every) {
+      findings.push_back(place + "/remind_before: allowed is less than each interval of update_every");
+    }
+  }
+  if (one.remind_before.us < 0) findings.push_back(place + "/remind_before: allowed is no less than nothing");
+}
+
+void lint_templates(const std::vector<update_template>& all, std::vector<std::string>& findings) {
+  std::set<std::string_view> seen;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const update_template& one = all[i];
+    const std::string place = "templates/" + std::to_string(i);
+    if (!seen.insert(one.key).second) findings.push_back(place + "/key: " + quoted_text(one.key) + " is there twice");
+    const auto check = [&](const char* member, const std::string& text) {
+      try {
+        compile_template(text);
+      } catch (const error& e) {
+        findings.push_back(place + "/" + member + ": " + e.what());
+      }
+    };
+    check("title", one.title);
+    check("known", one.known);
+    check("impact", one.impact);
+    check("workaround", one.workaround);
   }
 }
 
@@ -57,6 +84,22 @@ std::span<const field_row> communication_audience::fields() {
                                max_length(limits::update_cadences_max)),
       row<&self::approval>("approval", "Somebody else than the author must approve; of what everyone sees, always"),
       row<&self::channels>("channels", "How it is told", max_length(limits::audience_channels_max)),
+      row<&self::remind_before>("remind_before", "How long before an update is due whoever writes it is reminded"),
+  };
+  return rows;
+}
+
+std::span<const field_row> update_template::fields() {
+  using self = update_template;
+  constexpr max_length full_text{limits::template_bytes_max};
+  static constexpr field_row rows[] = {
+      row<&self::key>("key", "Key of the template", required, one_line, key_length),
+      row<&self::name>("name", "Name as people know it", one_line),
+      row<&self::stage>("stage", "How far the work on the incident is; none: as its state says"),
+      row<&self::title>("title", "Heading, with places for values: {{name}}", one_line, full_text),
+      row<&self::known>("known", "What is known", full_text),
+      row<&self::impact>("impact", "What it means for those who are told", full_text),
+      row<&self::workaround>("workaround", "What they can do meanwhile", full_text),
   };
   return rows;
 }
@@ -72,6 +115,7 @@ std::span<const field_row> communication_policy::fields() {
                              "Role of the response whose holder is told that an update is late; none: communication",
                              one_line, key_length),
       row<&self::retired>("retired", "Nothing is drafted or published any more, and no update is due"),
+      row<&self::templates>("templates", "What updates begin with", max_length(limits::update_templates_max)),
   };
   return rows;
 }
@@ -90,12 +134,18 @@ std::vector<std::string> lint(const communication_policy& policy) {
     lint_channels(one, place, findings);
     lint_cadence(one, place, findings);
   }
+  lint_templates(policy.templates, findings);
   return findings;
 }
 
 const communication_audience* find_audience(const communication_policy& policy, std::string_view key) {
   const auto found = std::ranges::find(policy.audiences, key, &communication_audience::key);
   return found == policy.audiences.end() ? nullptr : &*found;
+}
+
+const update_template* find_template(const communication_policy& policy, std::string_view key) {
+  const auto found = std::ranges::find(policy.templates, key, &update_template::key);
+  return found == policy.templates.end() ? nullptr : &*found;
 }
 
 bool needs_approval(const communication_audience& audience) {

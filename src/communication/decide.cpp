@@ -1,11 +1,14 @@
 // Updates from draft to publication, and who is told of an incident (M2).
 #include "decide.hpp"
 
+#include <tocsin/base/refusal.hpp>
 #include <tocsin/communication/events.hpp>
 #include <tocsin/communication/rendering.hpp>
 #include <tocsin/desk/permission.hpp>
 #include <tocsin/model/definition.hpp>
 #include <tocsin/security/disclosure.hpp>
+
+#include "model/template_filling.hpp"
 
 #include <algorithm>
 
@@ -21,32 +24,6 @@ std::string_view name_of_state(draft_state state) { return choices(state)[static
   objections o;
   o.add(reason, std::move(why));
   o.refuse(what, d.name_of(r));
-}
-
-const incident& incident_to_tell_of(deciding& d, record_ref ref, std::string_view what) {
-  const incident& r = d.open_or_resolved(ref, what);
-  d.refuse_as(what, r);
-  if (d.state.definitions.base_of(r) == record_base::incident) return r;
-  refuse(d, r, what, "communication.not_an_incident",
-         "only of incidents is anybody told so, and it is of type " + std::string(d.type_name(r.type)));
-}
-
-std::string keys_of(const communication_policy& policy) {
-  std::string keys;
-  for (const communication_audience& one : policy.audiences) keys += (keys.empty() ? "" : ", ") + one.key;
-  return keys;
-}
-
-const communication_audience& audience_of(deciding& d, const incident& r, const std::string& key,
-                                          std::string_view what) {
-  const communication_policy* const policy = communication_policy_of(d.state);
-  if (!policy || policy->audiences.empty()) {
-    refuse(d, r, what, "communication.no_policy", "there is no communication policy with an audience in force");
-  }
-  if (key.empty()) return policy->audiences.front();
-  if (const communication_audience* found = find_audience(*policy, key)) return *found;
-  refuse(d, r, what, "communication.unknown_audience",
-         "\"" + key + "\" is no audience of the policy, allowed is " + keys_of(*policy));
 }
 
 const update_draft& draft_of(deciding& d, const incident& r, std::uint32_t number, std::string_view what) {
@@ -123,21 +100,96 @@ bool has_channel(const communication_audience& audience, communication_channel c
   return std::ranges::find(audience.channels, channel) != audience.channels.end();
 }
 
-// ---- subscriptions
-
-void check_person(deciding& d, person_ref who) {
-  const person* known = d.state.definitions.of<person>().current(who.index);
-  d.against.unless(who.index > host_person.index && known && !known->retired, "communication.no_person",
-                   d.person_name(who) + " is not a person in use");
+std::string listed(const std::vector<std::string>& keys) {
+  std::string text;
+  for (const std::string& key : keys) text += (text.empty() ? "" : ", ") + key;
+  return text;
 }
 
-void check_room(deciding& d, const incident& r, const audience_subscription* said) {
-  d.against.unless(said || part_of(r).audience_subscriptions.size() < limits::audience_subscriptions_max,
-                   "communication.too_many",
-                   "an incident has at most " + std::to_string(limits::audience_subscriptions_max) + " subscriptions");
+// ---- templates
+
+std::string name_of_service(const deciding& d, const incident& r) {
+  const service* const known = d.state.definitions.of<service>().current(r.service.index);
+  return known && !known->name.empty() ? known->name : d.word(word_kind::service, r.service.index);
+}
+
+// With what its template says where it says nothing itself.
+draft_update filled(const deciding& d, const draft_update& c, const incident& r, const communication_audience& to) {
+  const communication_policy& policy = *communication_policy_of(d.state);
+  const update_template* const form = find_template(policy, c.update_template);
+  if (!form) {
+    std::vector<std::string> keys;
+    for (const update_template& one : policy.templates) keys.push_back(one.key);
+    throw unknown_name(status::not_found, "communication.unknown_template", "/template", c.update_template,
+                       allowed_values(std::move(keys)));
+  }
+  template_filling filling(values_of(c.variables, {{"record.number", d.name_of(r)},
+                                                   {"record.service", name_of_service(d, r)},
+                                                   {"audience.name", to.name.empty() ? to.key : to.name}}));
+  draft_update result = c;
+  if (result.stage == update_stage::unset) result.stage = form->stage;
+  filling.put(result.title, compile_template(form->title), text_escape::line);
+  filling.put(result.known, compile_template(form->known));
+  filling.put(result.impact, compile_template(form->impact));
+  filling.put(result.workaround, compile_template(form->workaround));
+  filling.refuse_missing(form->key);
+  check_fields(draft_update::fields(), &result, {}, &d.state.words);
+  return result;
+}
+
+void draft(deciding& d, const incident& r, const draft_update& c, const communication_audience& to) {
+  if (c.known.empty()) throw missing_field("/known", "draft_update", "a text, or a template that has it");
+  const std::size_t count = part_of(r).update_drafts.size();
+  d.against.unless(count < limits::update_drafts_max, "communication.too_many",
+                   "an incident has at most " + std::to_string(limits::update_drafts_max) + " updates");
+  check_next_update(d, r, c.next_update_at);
+  check_not_restricted(d, r, to);
+  check_embargo(d, r, to);
+  d.emit(c.incident, update_drafted{static_cast<std::uint32_t>(count + 1), to.key, to.visibility, needs_approval(to),
+                                    stage_of(r, c.stage), c.title, c.known, c.impact, c.workaround, c.next_update_at});
 }
 
 }  // namespace
+
+const incident& incident_to_tell_of(deciding& d, record_ref ref, std::string_view what) {
+  const incident& r = d.open_or_resolved(ref, what);
+  d.refuse_as(what, r);
+  if (d.state.definitions.base_of(r) == record_base::incident) return r;
+  refuse(d, r, what, "communication.not_an_incident",
+         "only of incidents is anybody told so, and it is of type " + std::string(d.type_name(r.type)));
+}
+
+std::vector<std::string> keys_of(const communication_policy& policy) {
+  std::vector<std::string> keys;
+  for (const communication_audience& one : policy.audiences) keys.push_back(one.key);
+  return keys;
+}
+
+void check_audience(const communication_policy* policy, const std::string& key) {
+  if (!policy) {
+    throw error(status::failed_precondition, "communication.no_policy", "there is no communication policy in force");
+  }
+  if (find_audience(*policy, key)) return;
+  throw unknown_name(status::not_found, "communication.unknown_audience", "/audience", key,
+                     allowed_values(keys_of(*policy)));
+}
+
+instant reminder_of(const communication_policy* policy, std::string_view audience, instant due_at) {
+  const communication_audience* const known = policy ? find_audience(*policy, audience) : nullptr;
+  return known && is_set(due_at) && known->remind_before.us != 0 ? due_at - known->remind_before : no_instant;
+}
+
+const communication_audience& audience_of(deciding& d, const incident& r, const std::string& key,
+                                          std::string_view what) {
+  const communication_policy* const policy = communication_policy_of(d.state);
+  if (!policy || policy->audiences.empty()) {
+    refuse(d, r, what, "communication.no_policy", "there is no communication policy with an audience in force");
+  }
+  if (key.empty()) return policy->audiences.front();
+  if (const communication_audience* found = find_audience(*policy, key)) return *found;
+  refuse(d, r, what, "communication.unknown_audience",
+         "\"" + key + "\" is no audience of the policy, allowed is " + listed(keys_of(*policy)));
+}
 
 void plausible_draft(const incident& record, plausible_commands& to) {
   to.commands.push_back(draft_update{.incident = {record.id}, .known = "x"});
@@ -164,14 +216,6 @@ void plausible_publication(const incident& record, plausible_commands& to) {
   }
 }
 
-void plausible_subscription(const incident& record, plausible_commands& to) {
-  to.commands.push_back(subscribe{.incident = {record.id}});
-}
-
-void plausible_leaving_audience(const incident& record, plausible_commands& to) {
-  to.commands.push_back(unsubscribe{.incident = {record.id}});
-}
-
 const communication_policy* communication_policy_of(const desk_state& state) {
   const auto& policies = state.definitions.of<communication_policy>();
   if (policies.size() == 0) return nullptr;
@@ -183,14 +227,7 @@ const communication_policy* communication_policy_of(const desk_state& state) {
 void decide(const draft_update& c, deciding& d) {
   const incident& r = incident_to_tell_of(d, c.incident, "draft_update");
   const communication_audience& to = audience_of(d, r, c.audience, "draft_update");
-  const std::size_t count = part_of(r).update_drafts.size();
-  d.against.unless(count < limits::update_drafts_max, "communication.too_many",
-                   "an incident has at most " + std::to_string(limits::update_drafts_max) + " updates");
-  check_next_update(d, r, c.next_update_at);
-  check_not_restricted(d, r, to);
-  check_embargo(d, r, to);
-  d.emit(c.incident, update_drafted{static_cast<std::uint32_t>(count + 1), to.key, to.visibility, needs_approval(to),
-                                    stage_of(r, c.stage), c.title, c.known, c.impact, c.workaround, c.next_update_at});
+  draft(d, r, c.update_template.empty() ? c : filled(d, c, r, to), to);
 }
 
 void decide(const approve_update& c, deciding& d) {
@@ -225,33 +262,6 @@ void decide(const publish_update& c, deciding& d) {
   check_embargo(d, r, to);
   d.emit(c.incident, update_published{c.draft, to.key, has_channel(to, communication_channel::status_page)});
   send(d, r, draft, to);
-}
-
-void decide(const subscribe& c, deciding& d) {
-  const incident& r = incident_to_tell_of(d, c.incident, "subscribe");
-  const communication_audience& to = audience_of(d, r, c.audience, "subscribe");
-  if (c.audience.empty()) return;  // somebody will do
-  const person_ref who = c.person ? c.person : d.given.actor;
-  const audience_subscription* said = find_subscription(part_of(r), to.key, who);
-  check_person(d, who);
-  check_room(d, r, said);
-  d.against.unless(said ? said->left : !is_named(d.state, to, who), "communication.subscribed",
-                   d.person_name(who) + " is told already");
-  d.emit(c.incident, audience_subscribed{to.key, who});
-}
-
-void decide(const unsubscribe& c, deciding& d) {
-  const incident& r = incident_to_tell_of(d, c.incident, "unsubscribe");
-  const communication_audience& to = audience_of(d, r, c.audience, "unsubscribe");
-  if (c.audience.empty()) return;
-  const person_ref who = c.person ? c.person : d.given.actor;
-  const audience_subscription* said = find_subscription(part_of(r), to.key, who);
-  check_person(d, who);
-  check_room(d, r, said);
-  // Whoever is at a customer may be told without being named anywhere here.
-  const bool may_be_told = said ? !said->left : is_named(d.state, to, who) || to.affected_customers;
-  d.against.unless(may_be_told, "communication.not_subscribed", d.person_name(who) + " is not told");
-  d.emit(c.incident, audience_unsubscribed{to.key, who});
 }
 
 }  // namespace tocsin::inline v1

@@ -2,11 +2,12 @@
 #include "decide.hpp"
 
 #include <tocsin/desk/permission.hpp>
-#include <tocsin/model/configuration_item.hpp>
 #include <tocsin/model/definition.hpp>
-#include <tocsin/service/record_outage.hpp>
+
+#include "service/decide_subscribers.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 namespace tocsin::inline v1 {
@@ -26,6 +27,7 @@ class recipient_list {
     for (const audience_subscription& one : part_.audience_subscriptions) {
       if (!one.left && one.audience == audience_.key) add(one.person);
     }
+    add_subscribers();
     if (audience_.affected_customers && !is_restricted(record_)) add_customers();
     for (const std::uint32_t one : left_) found_.unsubscribed.push_back({one});
     return std::move(found_);
@@ -48,30 +50,21 @@ class recipient_list {
   }
 
   void add_customers() {
-    const service_graph* const graph = state_.definitions.service_graph.get();
-    if (!graph) return;
-    outage said;
-    add_outage(record_, state_.words.word(word_kind::service, record_.service.index), *graph, said);
-    impact_analysis of(*graph);
-    of.compute(said);
-    for (const item_number item : of.affected_by_key()) {
-      if (of.state(item) < impact_state::degraded) continue;
-      const std::string_view key = graph->key(item);
-      add_customers_of(state_.definitions.of<service>().current(state_.words.find(word_kind::service, key)));
-      add_customers_of(
-          state_.definitions.of<configuration_item>().current(state_.words.find(word_kind::configuration_item, key)));
+    for (const std::string& key : affected().customers) {
+      const customer_ref one{state_.words.find(word_kind::customer, key)};
+      const customer* const known = state_.definitions.of<customer>().current(one.index);
+      if (known && !known->retired) found_.customers.push_back(one);
     }
   }
 
-  template <class T>
-  void add_customers_of(const T* item) {
-    if (!item) return;
-    for (const std::string& key : item->customers) {
-      const customer_ref one{state_.words.find(word_kind::customer, key)};
-      const customer* const known = state_.definitions.of<customer>().current(one.index);
-      if (known && !known->retired && customers_.insert(one.index).second) found_.customers.push_back(one);
+  void add_subscribers() {
+    if (state_.definitions.of<subscription>().size() == 0) return;
+    for (const subscription* one : subscriptions_to(state_, affected())) {
+      if (one->audience == audience_.key) add_person(one->person);
     }
   }
+
+  const affected_keys& affected() { return affected_ ? *affected_ : affected_.emplace(affected_by(state_, record_)); }
 
   const desk_state& state_;
   const incident& record_;
@@ -79,7 +72,7 @@ class recipient_list {
   const record_communication& part_;
   std::set<std::uint32_t> left_;
   std::set<std::uint32_t> people_;
-  std::set<std::uint32_t> customers_;
+  std::optional<affected_keys> affected_;
   update_recipients found_;
 };
 
@@ -90,13 +83,9 @@ update_recipients recipients_of(const desk_state& state, const incident& record,
   return recipient_list(state, record, audience).collect();
 }
 
-bool is_named(const desk_state& state, const communication_audience& audience, person_ref who) {
-  const std::string_view key = state.words.word(word_kind::person, who.index);
-  if (std::ranges::find(audience.people, key) != audience.people.end()) return true;
-  return std::ranges::any_of(audience.teams, [&](const std::string& name) {
-    const team* const known = state.definitions.of<team>().current(state.words.find(word_kind::team, name));
-    return known && !known->retired && std::ranges::find(known->members, key) != known->members.end();
-  });
+bool is_told(const desk_state& state, const incident& record, const communication_audience& audience, person_ref who) {
+  const std::vector<person_ref> people = recipients_of(state, record, audience).people;
+  return std::ranges::find(people, who) != people.end();
 }
 
 }  // namespace tocsin::inline v1

@@ -3,10 +3,8 @@
 
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/communication/status_page.hpp>
-#include <tocsin/desk/commands.hpp>
-#include <tocsin/desk/events.hpp>
 
-#include "desk/publish.hpp"
+#include "communication/decide_definition.hpp"
 
 #include <vector>
 
@@ -46,19 +44,6 @@ void withdraw(const deciding& d, std::vector<status_override>& all) {
   }
 }
 
-std::string fresh_key(const deciding& d) {
-  for (std::size_t number = d.state.words.size(word_kind::status_override) + 1;; ++number) {
-    std::string key = "status_override-" + std::to_string(number);
-    if (d.state.words.find(word_kind::status_override, key) == 0) return key;
-  }
-}
-
-void take_up(deciding& d, std::vector<status_override> all) {
-  publish asked;
-  for (status_override& one : all) asked.definitions.add(std::move(one));
-  d.emit({}, check_definitions(asked, d.state, d.given.recorded_at));
-}
-
 void check_until(const deciding& d, instant until) {
   const instant now = d.given.recorded_at;
   if (until > now && until <= now + limits::override_within) return;
@@ -74,7 +59,7 @@ void decide(const override_component& c, deciding& d) {
   check_until(d, c.until);
   std::vector<status_override> all = in_force(d, page, c.component);
   withdraw(d, all);
-  all.push_back({.key = fresh_key(d),
+  all.push_back({.key = fresh_key<status_override>(d),
                  .page = page.key,
                  .component = c.component,
                  .status = c.status,
@@ -82,7 +67,7 @@ void decide(const override_component& c, deciding& d) {
                  .until = c.until,
                  .reason = c.reason,
                  .by = d.person_name(d.given.actor)});
-  take_up(d, std::move(all));
+  publish_again(d, std::move(all));
 }
 
 void decide(const end_override& c, deciding& d) {
@@ -93,7 +78,7 @@ void decide(const end_override& c, deciding& d) {
                 "the component \"" + c.component + "\" has no override that is in force");
   }
   withdraw(d, all);
-  take_up(d, std::move(all));
+  publish_again(d, std::move(all));
 }
 
 }  // namespace tocsin::inline v1

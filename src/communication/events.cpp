@@ -74,6 +74,7 @@ std::span<const field_row> audience_update_scheduled::fields() {
       row<&self::every>("every", "How long after one update the next is due; none: no more are"),
       row<&self::since>("since", "When the last update was, or since when they are due"),
       row<&self::due_at>("due_at", "When the next update is due; none: no more are"),
+      row<&self::remind_at>("remind_at", "When whoever writes it is reminded; none: they are not"),
   };
   return rows;
 }
@@ -104,6 +105,19 @@ std::span<const field_row> audience_update_overdue::fields() {
       row<&self::due_at>("due_at", "When it was due"),
       row<&self::next_due_at>("next_due_at", "When the next is due"),
       row<&self::missed>("missed", "How many were missed since the last update"),
+      row<&self::role>("role", "Role of the person who is told; none: the assignee is", one_line, key_length),
+      row<&self::person>("person", "Person who is told"),
+      row<&self::team>("team", "Team of the incident"),
+      row<&self::remind_at>("remind_at", "When they are reminded of the next; none: they are not"),
+  };
+  return rows;
+}
+
+std::span<const field_row> audience_update_due::fields() {
+  using self = audience_update_due;
+  static constexpr field_row rows[] = {
+      audience_row<self>,
+      row<&self::due_at>("due_at", "When it is due"),
       row<&self::role>("role", "Role of the person who is told; none: the assignee is", one_line, key_length),
       row<&self::person>("person", "Person who is told"),
       row<&self::team>("team", "Team of the incident"),

@@ -96,6 +96,7 @@ void fold(incident& r, const audience_update_scheduled& e, const fold_context&) 
   audience_cadence& cadence = own_cadence(r, e.audience);
   cadence.every = e.every;
   cadence.due_at = e.due_at;
+  cadence.remind_at = e.remind_at;
   if (!is_set(e.since)) return;
   cadence.last_at = e.since;
   cadence.missed = 0;
@@ -104,7 +105,12 @@ void fold(incident& r, const audience_update_scheduled& e, const fold_context&) 
 void fold(incident& r, const audience_update_overdue& e, const fold_context&) {
   audience_cadence& cadence = own_cadence(r, e.audience);
   cadence.due_at = e.next_due_at;
+  cadence.remind_at = e.remind_at;
   cadence.missed = e.missed;
+}
+
+void fold(incident& r, const audience_update_due& e, const fold_context&) {
+  own_cadence(r, e.audience).remind_at = no_instant;
 }
 
 void erase(record_communication& p, bool texts) {

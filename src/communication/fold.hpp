@@ -16,6 +16,7 @@ void fold(incident& r, const audience_subscribed& e, const fold_context& c);
 void fold(incident& r, const audience_unsubscribed& e, const fold_context& c);
 void fold(incident& r, const audience_update_scheduled& e, const fold_context& c);
 void fold(incident& r, const audience_update_overdue& e, const fold_context& c);
+void fold(incident& r, const audience_update_due& e, const fold_context& c);
 
 void erase(record_communication& p, bool texts);
 

@@ -3,6 +3,7 @@
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/model/configuration_item.hpp>
 #include <tocsin/model/definition.hpp>
+#include <tocsin/service/subscription.hpp>
 
 #include "desk/publication.hpp"
 
@@ -49,10 +50,22 @@ void check_overrides(const publications& all) {
   });
 }
 
+// The policy may lose an audience; whoever subscribed as it is told nothing then.
+void check_subscriptions(const publications& all) {
+  const auto subscriptions = all.of<subscription>();
+  const auto policies = all.of<communication_policy>();
+  const communication_policy* const policy = policies.find(default_definition);
+  subscriptions.each_given([&](std::size_t i, const subscription& one) {
+    if (one.retired || subscriptions.before(one.key) || (policy && find_audience(*policy, one.audience))) return;
+    subscriptions.refuse_at(i, "audience: the communication policy has no audience " + quoted(one.audience));
+  });
+}
+
 void check(const publication_check& against) {
   check_policies(against.all);
   check_pages(against.all);
   check_overrides(against.all);
+  check_subscriptions(against.all);
 }
 
 }  // namespace

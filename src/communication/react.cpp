@@ -71,7 +71,10 @@ class communication_reactor {
   }
 
   void schedule(const std::string& audience, duration every, instant since, instant due_at) {
-    d_.emit({record_.id}, audience_update_scheduled{audience, every, since, due_at});
+    instant remind_at = reminder_of(policy_, audience, due_at);
+    if (is_set(remind_at)) remind_at = std::max(remind_at, d_.effective(record_));
+    if (remind_at >= due_at) remind_at = no_instant;  // late at once
+    d_.emit({record_.id}, audience_update_scheduled{audience, every, since, due_at, remind_at});
   }
 
   const incident& record_;

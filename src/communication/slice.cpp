@@ -58,6 +58,10 @@ constinit const command_type subscribe::descriptor =
 constinit const command_type unsubscribe::descriptor =
     as_in(command_row<&unsubscribe::incident>(103, "unsubscribe", "Be told of an incident no more"),
           plausible_leaving_audience);
+constinit const command_type subscribe_to::descriptor = command_row<subscribe_to>(
+    134, "subscribe_to", "Be told of every incident that affects a service, an item or a customer");
+constinit const command_type unsubscribe_from::descriptor = command_row<unsubscribe_from>(
+    135, "unsubscribe_from", "Be told no more of what affects a service, an item or a customer");
 constinit const command_type override_component::descriptor = command_row<override_component>(
     104, "override_component", "Set the status of a component of a status page by hand, for a time");
 constinit const command_type end_override::descriptor =
@@ -83,11 +87,15 @@ constinit const event_type audience_update::descriptor =
     event_row<audience_update>(166, "audience_update", "Effect: send an update by one channel");
 constinit const event_type audience_update_overdue::descriptor = event_row<audience_update_overdue, fold>(
     167, "audience_update_overdue", "Effect: tell whoever communicates that an audience was to be told");
+constinit const event_type audience_update_due::descriptor = event_row<audience_update_due, fold>(
+    209, "audience_update_due", "Effect: remind whoever communicates that an audience is to be told soon");
 
 // ---- questions
 
 constinit const query_type public_status_query::descriptor = query_row<public_status_query, answer>(
     52, "public_status", "What a status page shows to everyone, as JSON or as an HTML page");
+constinit const query_type subscriber_view_query::descriptor = query_row<&subscriber_view_query::incident, answer>(
+    65, "subscriber_view", "An incident as those see it who are told of it");
 
 namespace {
 
@@ -103,12 +111,14 @@ constexpr const part_type* parts[] = {
 
 constexpr timer_type timer_types[] = {
     {timer_kind::audience_update_due, "audience_update_due", say_audience_update_overdue},
+    {timer_kind::audience_update_reminder, "audience_update_reminder", say_audience_update_due},
 };
 
 constexpr const command_type* commands[] = {
-    &draft_update::descriptor,       &approve_update::descriptor, &withdraw_update::descriptor,
-    &publish_update::descriptor,     &subscribe::descriptor,      &unsubscribe::descriptor,
-    &override_component::descriptor, &end_override::descriptor,
+    &draft_update::descriptor,   &approve_update::descriptor,   &withdraw_update::descriptor,
+    &publish_update::descriptor, &subscribe::descriptor,        &unsubscribe::descriptor,
+    &subscribe_to::descriptor,   &unsubscribe_from::descriptor, &override_component::descriptor,
+    &end_override::descriptor,
 };
 
 constexpr const event_type* events[] = {
@@ -121,10 +131,12 @@ constexpr const event_type* events[] = {
     &audience_update_scheduled::descriptor,
     &audience_update::descriptor,
     &audience_update_overdue::descriptor,
+    &audience_update_due::descriptor,
 };
 
 constexpr const query_type* queries[] = {
     &public_status_query::descriptor,
+    &subscriber_view_query::descriptor,
 };
 
 }  // namespace

@@ -12,51 +12,10 @@
 namespace tocsin::inline v1 {
 namespace {
 
-// The values that the command gives, and then those that go without saying.
-template_values values_of(const std::vector<template_value>& given, std::span<const template_value> known = {}) {
-  return [&given, known](std::string_view name) -> std::optional<std::string_view> {
-    const auto said = std::ranges::find(given, name, &template_value::name);
-    if (said != given.end()) return said->value;
-    const auto found = std::ranges::find(known, name, &template_value::name);
-    if (found == known.end() || found->value.empty()) return std::nullopt;
-    return found->value;
-  };
-}
-
 template <class Definition>
 std::string name_in(const versions<Definition>& all, std::uint32_t number, std::string_view key) {
   const Definition* known = all.current(number);
   return known && !known->name.empty() ? known->name : std::string(key);
-}
-
-void note_missing(std::vector<std::string>& all, std::vector<std::string>& more) {
-  for (std::string& name : more) {
-    if (std::ranges::find(all, name) == all.end()) all.push_back(std::move(name));
-  }
-}
-
-void put(std::string& to, const template_text& text, const template_values& values, text_escape escape,
-         std::vector<std::string>& missing) {
-  if (!to.empty()) return;
-  template_expansion expansion = expand(text, values, escape);
-  note_missing(missing, expansion.missing);
-  to = std::move(expansion.text);
-}
-
-[[noreturn]] void refuse_missing_variables(const record_template& from, const std::vector<std::string>& missing) {
-  std::string message = "the template \"" + from.key + "\" needs values for: ";
-  json_writer detail;
-  detail.begin_object();
-  detail.member("template", from.key);
-  detail.key("missing");
-  detail.begin_array();
-  for (const std::string& name : missing) {
-    message += (&name == &missing.front() ? "" : ", ") + name;
-    detail.text(name);
-  }
-  detail.end_array();
-  detail.end_object();
-  throw error(status::invalid_argument, "template.missing_variables", message, detail.take());
 }
 
 text_escape escape_of(const record_template& t) { return t.html ? text_escape::html : text_escape::none; }
@@ -99,13 +58,12 @@ const compiled_template& template_of(const deciding& d, record_template_ref ref)
               "template " + d.quoted(word_kind::record_template, ref.index) + " is retired and not to be used");
 }
 
-void fill_in(const deciding& d, log_incident& c, const compiled_template& form, const template_values& values,
-             std::vector<std::string>& missing) {
+void fill_in(const deciding& d, log_incident& c, const compiled_template& form, template_filling& filling) {
   const record_template& t = form.definition;
   const auto known = [&](word_kind kind, const std::string& key) { return d.state.words.find(kind, key); };
-  put(c.title, form.title, values, text_escape::line, missing);
-  put(c.description, form.description, values, escape_of(t), missing);
-  put(c.location, form.location, values, text_escape::line, missing);
+  filling.put(c.title, form.title, text_escape::line);
+  filling.put(c.description, form.description, escape_of(t));
+  filling.put(c.location, form.location, text_escape::line);
   if (!c.type && t.type != d.type_name({})) c.type = {known(word_kind::record_type, t.type)};
   if (!c.category) c.category = {known(word_kind::category, t.category)};
   if (!c.service) c.service = {known(word_kind::service, t.service)};
@@ -117,7 +75,7 @@ void fill_in(const deciding& d, log_incident& c, const compiled_template& form, 
     const custom_field_ref field{known(word_kind::custom_field, t.custom[i].field)};
     if (std::ranges::find(c.custom, field, &custom_value::field) != c.custom.end()) continue;
     std::string text;
-    put(text, form.custom[i], values, text_escape::none, missing);
+    filling.put(text, form.custom[i]);
     if (!text.empty()) {
       c.custom.push_back(
           typed(field, d.state.definitions.of<custom_field>().current(field.index)->kind, std::move(text)));
@@ -128,9 +86,9 @@ void fill_in(const deciding& d, log_incident& c, const compiled_template& form, 
 log_incident filled(const deciding& d, const log_incident& c) {
   const compiled_template& form = template_of(d, c.record_template);
   log_incident result = c;
-  std::vector<std::string> missing;
-  fill_in(d, result, form, values_of(c.variables), missing);
-  if (!missing.empty()) refuse_missing_variables(form.definition, missing);
+  template_filling filling(values_of(c.variables));
+  fill_in(d, result, form, filling);
+  filling.refuse_missing(form.definition.key);
   check_fields(log_incident::fields(), &result, {}, &d.state.words);
   return result;
 }
@@ -138,10 +96,9 @@ log_incident filled(const deciding& d, const log_incident& c) {
 add_update filled(const deciding& d, const add_update& c, const incident& own, const incident& original) {
   const compiled_template& form = template_of(d, c.record_template);
   add_update result = c;
-  std::vector<std::string> missing;
-  const std::vector<template_value> known = reply_values(d, own, original);
-  put(result.text, form.reply, values_of(c.variables, known), escape_of(form.definition), missing);
-  if (!missing.empty()) refuse_missing_variables(form.definition, missing);
+  template_filling filling(values_of(c.variables, reply_values(d, own, original)));
+  filling.put(result.text, form.reply, escape_of(form.definition));
+  filling.refuse_missing(form.definition.key);
   if (result.visibility == visibility::unset) result.visibility = form.definition.visibility;
   check_fields(add_update::fields(), &result, {}, &d.state.words);
   return result;

@@ -1,21 +1,19 @@
 // Templates: what a command does not say itself, they say (R-A05).
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include <tocsin/incident/commands.hpp>
 
 #include <tocsin/desk/deciding.hpp>
+
+#include "model/template_filling.hpp"
 
 namespace tocsin::inline v1 {
 
 // Throws where it is retired.
 const compiled_template& template_of(const deciding& d, record_template_ref ref);
 
-// Says by the template what the command does not; adds the variables that have no value to `missing`.
-void fill_in(const deciding& d, log_incident& c, const compiled_template& form, const template_values& values,
-             std::vector<std::string>& missing);
+// Says by the template what the command does not.
+void fill_in(const deciding& d, log_incident& c, const compiled_template& form, template_filling& filling);
 
 // With all that its template says; throws where variables have no value.
 log_incident filled(const deciding& d, const log_incident& c);

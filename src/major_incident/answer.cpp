@@ -12,6 +12,7 @@
 #include <tocsin/service/record_outage.hpp>
 
 #include "major_incident/decide.hpp"
+#include "service/decide_subscribers.hpp"
 
 #include <algorithm>
 #include <map>
@@ -66,6 +67,7 @@ class join_list {
     if (record_.team) add_team(word(word_kind::team, record_.team.index));
     add_service(word(word_kind::service, record_.service.index));
     add_affected();
+    add_subscribers();
   }
 
   void write(const record_major_incident& part) const {
@@ -140,6 +142,12 @@ class join_list {
     impact_analysis of(*graph);
     of.compute(said);
     for (const item_number item : of.affected_by_key()) add_item(std::string(graph->key(item)));
+  }
+
+  void add_subscribers() {
+    for (const subscription* one : subscriptions_to(state_, affected_by(state_, record_))) {
+      if (one->in_room) add({state_.words.find(word_kind::person, one->person)}, "subscribed");
+    }
   }
 
   const answer_context& c_;

@@ -257,7 +257,7 @@ log_incident incident_of(const deciding& d, const report_event& c) {
   asked.custom = c.custom;
   asked.affected_items = items_of(d, c);
   if (form && !form->definition.retired) {
-    const template_values values = [&](std::string_view name) -> std::optional<std::string_view> {
+    template_filling filling([&](std::string_view name) -> std::optional<std::string_view> {
       for (const event_label& label : c.labels) {
         if (label.name == name) return label.value;
       }
@@ -266,13 +266,12 @@ log_incident incident_of(const deciding& d, const report_event& c) {
       if (name == "title") return c.title;
       if (name == "description" && !c.description.empty()) return c.description;
       return std::nullopt;
-    };
+    });
     try {
-      std::vector<std::string> missing;
       log_incident filled = asked;
-      fill_in(d, filled, *form, values, missing);
+      fill_in(d, filled, *form, filling);
       filled.custom = adopted(d, std::move(filled.custom), filled.type);
-      if (missing.empty()) asked = std::move(filled);
+      if (filling.missing().empty()) asked = std::move(filled);
     } catch (const error&) {
       // an event is never lost to its template
     }

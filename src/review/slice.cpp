@@ -44,10 +44,10 @@ constinit const command_type write_section::descriptor = of_review(
     command_row<&write_section::review>(107, "write_section", "Write a section of a review, or write it anew"),
     plausible_section);
 constinit const command_type approve_review::descriptor =
-    of_review(command_row<&approve_review::review>(134, "approve_review", "Approve a review that others have written"),
+    of_review(command_row<&approve_review::review>(136, "approve_review", "Approve a review that others have written"),
               plausible_review_approval);
 constinit const command_type return_review::descriptor =
-    of_review(command_row<&return_review::review>(135, "return_review",
+    of_review(command_row<&return_review::review>(137, "return_review",
                                                   "Say what is to be changed before a review may be approved"),
               plausible_review_return);
 constinit const command_type add_action_item::descriptor =
@@ -75,9 +75,9 @@ constinit const event_type review_settled::descriptor = event_row<review_settled
 constinit const event_type section_written::descriptor =
     event_row<section_written, fold>(171, "section_written", "A section was written");
 constinit const event_type review_approved::descriptor =
-    event_row<review_approved, fold>(209, "review_approved", "Somebody else than its authors approved it");
+    event_row<review_approved, fold>(210, "review_approved", "Somebody else than its authors approved it");
 constinit const event_type review_returned::descriptor =
-    event_row<review_returned, fold>(210, "review_returned", "Something is to be changed before it is approved");
+    event_row<review_returned, fold>(211, "review_returned", "Something is to be changed before it is approved");
 constinit const event_type action_item_added::descriptor =
     event_row<action_item_added, fold>(172, "action_item_added", "There is something to be done about it");
 constinit const event_type action_item_completed::descriptor =

@@ -14,6 +14,7 @@
 
 #include "answer_cost.hpp"
 #include "answer_item_facts.hpp"
+#include "decide_subscribers.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -108,7 +109,7 @@ class consequences {
     put(facts.owner_team, teams_);
     put(facts.support_team, teams_);
     if (state >= impact_state::degraded) {
-      for (const std::string& one : facts.customers) put(one, customers_);
+      affected_.add(key, facts.customers);
       if (facts.is_service) services_.emplace(key);
       if (state == impact_state::failed) add_cost(key, facts);
     }
@@ -118,7 +119,8 @@ class consequences {
   void write(const answer_context& c, const desk_state& known, instant at, std::size_t limit) {
     c.write_texts("owners", texts(owners_));
     c.write_texts("teams", texts(teams_));
-    c.write_texts("customers", texts(customers_));
+    c.write_texts("customers", texts(affected_.customers));
+    c.write_texts("subscribers", subscribers(known));
     c.write_texts("contracts", threatened_contracts(known, at));
     if (cost_ != 0 && !is_mixed_) c.to.member("cost_per_hour", cost_);
     if (cost_ != 0 && !is_mixed_ && !currency_.empty()) c.to.member("currency", currency_);
@@ -140,6 +142,12 @@ class consequences {
     is_mixed_ = is_mixed_ || (cost_ != 0 && currency_ != facts.currency);
     currency_ = facts.currency;
     cost_ = sum_of_costs(cost_, facts.cost_per_hour);
+  }
+
+  std::vector<std::string> subscribers(const desk_state& known) const {
+    key_set people;
+    for (const subscription* one : subscriptions_to(known, affected_)) people.insert(one->person);
+    return texts(people);
   }
 
   // A service outweighs every item that is none; graver ones are smaller.
@@ -167,7 +175,8 @@ class consequences {
       const contract& one = now->definition;
       const bool in_force =
           !one.retired && (!is_set(one.from) || at >= one.from) && (!is_set(one.until) || at < one.until);
-      const bool of_others = one.services.empty() && !one.customer.empty() && !customers_.contains(one.customer);
+      const bool of_others =
+          one.services.empty() && !one.customer.empty() && !affected_.customers.contains(one.customer);
       if (in_force && !of_others && covers_affected(one)) result.insert(one.key);
     }
     return texts(result);
@@ -175,7 +184,7 @@ class consequences {
 
   key_set owners_;
   key_set teams_;
-  key_set customers_;
+  affected_keys affected_;
   key_set services_;
   std::optional<outage_costs> costs_;
   std::int64_t cost_ = 0;

@@ -4,6 +4,7 @@
 #include <tocsin/model/configuration_item.hpp>
 #include <tocsin/model/definition.hpp>
 #include <tocsin/service/service_graph.hpp>
+#include <tocsin/service/subscription.hpp>
 
 #include "desk/publication.hpp"
 #include "desk/publish_calendars.hpp"
@@ -79,12 +80,30 @@ void check_categories(const publications& all) {
   }
 }
 
+void check_subscriptions(const publications& all) {
+  const auto subscriptions = all.of<subscription>();
+  const auto services = all.of<service>();
+  const auto items = all.of<configuration_item>();
+  subscriptions.each_given([&](std::size_t i, const subscription& one) {
+    if (one.retired) return;
+    subscriptions.demand_one(i, all.of<person>(), one.person, "person: the person");
+    for (const std::string& key : one.items) {
+      if (services.has(key) || items.has(key)) continue;
+      subscriptions.refuse_at(i, "items: neither a service nor a configuration item has the key " + quoted(key));
+    }
+    for (const std::string& key : one.customers) {
+      subscriptions.demand_one(i, all.of<customer>(), key, "customers: the customer");
+    }
+  });
+}
+
 void check(const publication_check& against) {
   check_people<service>(against.all);
   check_people<configuration_item>(against.all);
   check_dependencies<service, configuration_item>(against.all);
   check_dependencies<configuration_item, service>(against.all);
   check_categories(against.all);
+  check_subscriptions(against.all);
   check_calendar_of<service>(against.all);
   check_calendar_of<configuration_item>(against.all);
 }

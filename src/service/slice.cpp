@@ -3,6 +3,7 @@
 #include <tocsin/model/definition.hpp>
 #include <tocsin/service/commands.hpp>
 #include <tocsin/service/events.hpp>
+#include <tocsin/service/subscription.hpp>
 
 #include <tocsin/desk/query_rows.hpp>
 #include <tocsin/desk/slice_rows.hpp>
@@ -22,6 +23,9 @@ constinit const definition_type category::descriptor = definition_row<category>(
 constinit const definition_type configuration_item::descriptor = definition_row<configuration_item>(
     29, "configuration_item", "Something that services need: a server, a database, a line",
     word_kind::configuration_item, "configuration_items", "Configuration items");
+constinit const definition_type subscription::descriptor = definition_row<subscription>(
+    39, "subscription", "Who is told of incidents that affect a service, an item or a customer",
+    word_kind::subscription, "subscriptions", "Subscriptions");
 
 // ---- parts
 
@@ -51,6 +55,7 @@ constexpr const definition_type* definitions[] = {
     &service::descriptor,
     &category::descriptor,
     &configuration_item::descriptor,
+    &subscription::descriptor,
 };
 
 constexpr const part_type* parts[] = {

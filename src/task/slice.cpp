@@ -36,7 +36,7 @@ constinit const event_type task_added::descriptor = event_row<task_added, fold>(
 constinit const event_type task_changed::descriptor =
     event_row<task_changed, fold>(29, "task_changed", "A task was changed");
 constinit const event_type task_given::descriptor =
-    event_row<task_given, fold>(211, "task_given", "A task is its owner's by their role in the response");
+    event_row<task_given, fold>(212, "task_given", "A task is its owner's by their role in the response");
 constinit const event_type task_begun::descriptor = event_row<task_begun, fold>(30, "task_begun", "A task was begun");
 constinit const event_type task_completed::descriptor =
     event_row<task_completed, fold>(31, "task_completed", "A task was completed");

@@ -35,7 +35,8 @@ TEST_CASE("each effect of the library has its number as a constant of tocsin.h")
                                             {"disclosure_due", TOCSIN_EFFECT_KIND_DISCLOSURE_DUE},
                                             {"disclosure_overdue", TOCSIN_EFFECT_KIND_DISCLOSURE_OVERDUE},
                                             {"reporter_notice", TOCSIN_EFFECT_KIND_REPORTER_NOTICE},
-                                            {"reporter_wrote", TOCSIN_EFFECT_KIND_REPORTER_WROTE}};
+                                            {"reporter_wrote", TOCSIN_EFFECT_KIND_REPORTER_WROTE},
+                                            {"audience_update_due", TOCSIN_EFFECT_KIND_AUDIENCE_UPDATE_DUE}};
   std::map<std::string, int> found;
   for (const tocsin::event_type* type : tocsin::event_types()) {
     if (type->is_effect) found[std::string(type->name)] = static_cast<int>(type->number);
@@ -67,7 +68,8 @@ TEST_CASE("each kind of timer has its number as a constant of tocsin.h") {
                                             {"automation", TOCSIN_TIMER_KIND_AUTOMATION},
                                             {"embargo_end", TOCSIN_TIMER_KIND_EMBARGO_END},
                                             {"disclosure_due", TOCSIN_TIMER_KIND_DISCLOSURE_DUE},
-                                            {"disclosure_overdue", TOCSIN_TIMER_KIND_DISCLOSURE_OVERDUE}};
+                                            {"disclosure_overdue", TOCSIN_TIMER_KIND_DISCLOSURE_OVERDUE},
+                                            {"audience_update_reminder", TOCSIN_TIMER_KIND_AUDIENCE_UPDATE_REMINDER}};
   std::map<std::string, int> found;
   for (int kind = 1; kind < static_cast<int>(tocsin::timer_kind::host); ++kind) {
     const tocsin::timer_type* type = tocsin::find_timer_type(static_cast<tocsin::timer_kind>(kind));

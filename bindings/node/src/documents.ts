@@ -19,7 +19,7 @@ export interface Result {
 }
 
 /** What a command decided. */
-export type Event = DefinitionsPublished | IncidentLogged | IncidentClassified | IncidentPrioritised | IncidentAssigned | IncidentAcknowledged | WorkBegun | NoteAdded | UpdateAdded | ReplyAdded | IncidentHeld | IncidentResumed | IncidentResolved | ResolutionConfirmed | ResolutionRefused | IncidentClosed | IncidentReopened | IncidentCancelled | IncidentAmended | RecordImported | PersonalErased | AssignmentNotice | RequesterNotice | IncidentMoved | MoveScheduled | CustomFieldsSet | RecordMigrated | TaskAdded | TaskChanged | TaskBegun | TaskCompleted | TaskSkipped | TaskOverdue | TasksEnded | RecordsLinked | RecordsUnlinked | DuplicateMarked | DuplicatesGained | DuplicatesLost | OriginalChanged | MoveWithheld | RecordConverted | ResolutionVerified | ClosingDeferred | HoldReminder | FollowUpSet | FollowUpDue | AttachmentAdded | AttachmentRemoved | WorkLogged | IncidentRestricted | RestrictionLifted | WorkNotice | OccurrenceAdded | EventCleared | EventBundled | EventIgnored | HeartbeatReceived | HeartbeatMissed | MaintenanceScheduled | EventHeldBack | MaintenanceEnded | ClockHistoryBegun | ClockAttached | ClockRetargeted | ClockChanged | ClockWithdrawn | ClockJudged | SlaThresholdReached | SlaBreached | SlaBreachLifted | SlaBreachExcused | ClockWithoutCalendar | SlaNotice | RecordsPurged | DutyChanged | UnqualifiedAssignment | DutyNotice | EscalationStarted | EscalationStepFired | NobodyOnCall | EscalationStepsSkipped | FunctionalEscalation | HierarchicalEscalation | MajorProposed | EscalationRepeated | EscalationHeld | EscalationExhausted | PageAcknowledged | PageUnacknowledged | EscalationSnoozed | SnoozeEnded | EscalationTakenOn | EscalationEnded | DeliveryReported | EscalationRunChanged | EscalationWatchesSet | Page | AutomationRequested | MaintenanceChanged | MaintenanceAgreed | ZoneDataChanged | IncidentClassDerived | IncidentRouted | AssignmentRequested | PageHeld | PageBundle | PageBundled | NoticeReported | BundleAcknowledged | ResolutionRated | KnownErrorPublished | KnownErrorRetired | KnownErrorLinked | KnownErrorUsed | CascadeLimited | AffectedItemsSet | ProblemOpened | CauseStated | CauseEvidenceAdded | CauseDecided | DiagnosticActionAdded | WorkaroundCommunicated | FixCommunicated | RiskAccepted | RiskReviewDue | KnownErrorRaised | ProblemNotice | IncidentsReached | ProblemProposed | ProposalJoined | ProposalDecided | GroupsTakenOver | ChangeOpened | ChangePlanned | ImplementationBegun | ImplementationEnded | ChangeReported | ChangeNotice | ChangeReached | RemediationRecorded | MajorIncidentProposed | MajorIncidentAccepted | MajorIncidentRejected | MajorIncidentDemoted | MajorSeverityNoted | RoleAssumed | RoleRelinquished | CommandTransferred | SpanOfControlExceeded | DecisionLogged | ActionLogged | SituationRoomOpened | RoomJoined | RoomLeft | UpdateScheduled | UpdateOverdue | MajorIncidentNotice | UpdateDrafted | UpdateApproved | UpdateWithdrawn | UpdatePublished | AudienceSubscribed | AudienceUnsubscribed | AudienceUpdateScheduled | AudienceUpdate | AudienceUpdateOverdue | ReviewOpened | ReviewDemanded | ReviewSettled | SectionWritten | ActionItemAdded | ActionItemCompleted | ActionItemVerified | ActionItemDropped | ReviewOverdue | ActionItemOverdue | ActionItemNotice | PlaybookStarted | StepStarted | StepCompleted | StepSkipped | PlaybookEnded | StepOverdue | GuardsOverridden | AutomationBegun | AutomationActed | AutomationRunRequested | AutomationStopped | AutomationSuspended | AutomationResumed | AutomationReported | GuardAnswered | SecurityIncidentBegun | EmbargoSet | EmbargoLifted | EmbargoEnded | DisclosureDateSet | DisclosureDue | DisclosureOverdue | SecurityDisclosed | ReporterInvited | ReportAcknowledged | ReporterMessage | ReporterNotice | ReporterWrote | ArticleLinked | ArticleUnlinked;
+export type Event = DefinitionsPublished | IncidentLogged | IncidentClassified | IncidentPrioritised | IncidentAssigned | IncidentAcknowledged | WorkBegun | NoteAdded | UpdateAdded | ReplyAdded | IncidentHeld | IncidentResumed | IncidentResolved | ResolutionConfirmed | ResolutionRefused | IncidentClosed | IncidentReopened | IncidentCancelled | IncidentAmended | RecordImported | PersonalErased | AssignmentNotice | RequesterNotice | IncidentMoved | MoveScheduled | CustomFieldsSet | RecordMigrated | TaskAdded | TaskChanged | TaskBegun | TaskCompleted | TaskSkipped | TaskOverdue | TasksEnded | RecordsLinked | RecordsUnlinked | DuplicateMarked | DuplicatesGained | DuplicatesLost | OriginalChanged | MoveWithheld | RecordConverted | ResolutionVerified | ClosingDeferred | HoldReminder | FollowUpSet | FollowUpDue | AttachmentAdded | AttachmentRemoved | WorkLogged | IncidentRestricted | RestrictionLifted | WorkNotice | OccurrenceAdded | EventCleared | EventBundled | EventIgnored | HeartbeatReceived | HeartbeatMissed | MaintenanceScheduled | EventHeldBack | MaintenanceEnded | ClockHistoryBegun | ClockAttached | ClockRetargeted | ClockChanged | ClockWithdrawn | ClockJudged | SlaThresholdReached | SlaBreached | SlaBreachLifted | SlaBreachExcused | ClockWithoutCalendar | SlaNotice | RecordsPurged | DutyChanged | UnqualifiedAssignment | DutyNotice | EscalationStarted | EscalationStepFired | NobodyOnCall | EscalationStepsSkipped | FunctionalEscalation | HierarchicalEscalation | MajorProposed | EscalationRepeated | EscalationHeld | EscalationExhausted | PageAcknowledged | PageUnacknowledged | EscalationSnoozed | SnoozeEnded | EscalationTakenOn | EscalationEnded | DeliveryReported | EscalationRunChanged | EscalationWatchesSet | Page | AutomationRequested | MaintenanceChanged | MaintenanceAgreed | ZoneDataChanged | IncidentClassDerived | IncidentRouted | AssignmentRequested | PageHeld | PageBundle | PageBundled | NoticeReported | BundleAcknowledged | ResolutionRated | KnownErrorPublished | KnownErrorRetired | KnownErrorLinked | KnownErrorUsed | CascadeLimited | AffectedItemsSet | ProblemOpened | CauseStated | CauseEvidenceAdded | CauseDecided | DiagnosticActionAdded | WorkaroundCommunicated | FixCommunicated | RiskAccepted | RiskReviewDue | KnownErrorRaised | ProblemNotice | IncidentsReached | ProblemProposed | ProposalJoined | ProposalDecided | GroupsTakenOver | ChangeOpened | ChangePlanned | ImplementationBegun | ImplementationEnded | ChangeReported | ChangeNotice | ChangeReached | RemediationRecorded | MajorIncidentProposed | MajorIncidentAccepted | MajorIncidentRejected | MajorIncidentDemoted | MajorSeverityNoted | RoleAssumed | RoleRelinquished | CommandTransferred | SpanOfControlExceeded | DecisionLogged | ActionLogged | SituationRoomOpened | RoomJoined | RoomLeft | UpdateScheduled | UpdateOverdue | MajorIncidentNotice | UpdateDrafted | UpdateApproved | UpdateWithdrawn | UpdatePublished | AudienceSubscribed | AudienceUnsubscribed | AudienceUpdateScheduled | AudienceUpdate | AudienceUpdateOverdue | ReviewOpened | ReviewDemanded | ReviewSettled | SectionWritten | ActionItemAdded | ActionItemCompleted | ActionItemVerified | ActionItemDropped | ReviewOverdue | ActionItemOverdue | ActionItemNotice | PlaybookStarted | StepStarted | StepCompleted | StepSkipped | PlaybookEnded | StepOverdue | GuardsOverridden | AutomationBegun | AutomationActed | AutomationRunRequested | AutomationStopped | AutomationSuspended | AutomationResumed | AutomationReported | GuardAnswered | SecurityIncidentBegun | EmbargoSet | EmbargoLifted | EmbargoEnded | DisclosureDateSet | DisclosureDue | DisclosureOverdue | SecurityDisclosed | ReporterInvited | ReportAcknowledged | ReporterMessage | ReporterNotice | ReporterWrote | ArticleLinked | ArticleUnlinked | AudienceUpdateDue;
 
 /** An effect of the outbox, with the fields of its kind. */
 export interface Effect {
@@ -1334,6 +1334,25 @@ export interface CommunicationPolicyAudiences {
   approval?: boolean;
   /** How it is told. */
   channels?: readonly ("mail" | "chat" | "sms" | "status_page")[];
+  /** How long before an update is due whoever writes it is reminded. */
+  remind_before?: DurationGiven;
+}
+
+export interface CommunicationPolicyTemplates {
+  /** Key of the template. */
+  key: string;
+  /** Name as people know it. */
+  name?: string;
+  /** How far the work on the incident is; none: as its state says. */
+  stage?: "investigating" | "identified" | "monitoring" | "resolved";
+  /** Heading, with places for values: {{name}}. */
+  title?: string;
+  /** What is known. */
+  known?: string;
+  /** What it means for those who are told. */
+  impact?: string;
+  /** What they can do meanwhile. */
+  workaround?: string;
 }
 
 /** Who is told of an incident, how often, by which channels, and what must be approved. */
@@ -1348,6 +1367,8 @@ export interface CommunicationPolicy {
   owner_role?: string;
   /** Nothing is drafted or published any more, and no update is due. */
   retired?: boolean;
+  /** What updates begin with. */
+  templates?: readonly (CommunicationPolicyTemplates)[];
 }
 
 export interface StatusPageComponents {
@@ -1510,6 +1531,24 @@ export interface SecurityPolicy {
   /** So long after a report from outside it is to be disclosed; none: no date is set by itself. */
   disclose_in?: DurationGiven;
   /** It is asked for nothing any more. */
+  retired?: boolean;
+}
+
+/** Who is told of incidents that affect a service, an item or a customer. */
+export interface Subscription {
+  /** Key of the subscription. */
+  key: string;
+  /** Key of the person who is told. */
+  person: string;
+  /** Key of the audience as which they are told. */
+  audience: string;
+  /** Keys of services and configuration items: incidents that affect one of them. */
+  items?: readonly (string)[];
+  /** Keys of customers: incidents that affect what they use, or that one of theirs reported. */
+  customers?: readonly (string)[];
+  /** They belong into the situation room of a major incident that does so. */
+  in_room?: boolean;
+  /** They are not told any more. */
   retired?: boolean;
 }
 
@@ -1703,6 +1742,8 @@ export interface Publish {
   automation_rules?: readonly (AutomationRule)[];
   /** Policies of security incidents. */
   security_policies?: readonly (SecurityPolicy)[];
+  /** Subscriptions. */
+  subscriptions?: readonly (Subscription)[];
 }
 
 export interface LogIncidentVariables {
@@ -3999,14 +4040,18 @@ export interface DraftUpdate {
   stage?: "investigating" | "identified" | "monitoring" | "resolved";
   /** Heading; none: the first line of what is known. */
   title?: string;
-  /** What is known. */
-  known: string;
+  /** What is known; as the template says where none is given. */
+  known?: string;
   /** What it means for those who are told. */
   impact?: string;
   /** What they can do meanwhile. */
   workaround?: string;
   /** When they are told more. */
   next_update_at?: InstantGiven;
+  /** Key of the template, in the policy, that says the rest. */
+  template?: string;
+  /** Values of the template's variables. */
+  variables?: readonly (LogIncidentVariables)[];
 }
 
 /** Approve an update that somebody else has written. */
@@ -4741,6 +4786,50 @@ export interface UnlinkArticle {
   record: string | number;
   /** Key of the article in the host's knowledge base. */
   key: string;
+}
+
+/** Be told of every incident that affects a service, an item or a customer. */
+export interface SubscribeTo {
+  command: "subscribe_to";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Key of the audience. */
+  audience: string;
+  /** Keys of services and configuration items: incidents that affect one of them. */
+  items?: readonly (string)[];
+  /** Customers: incidents that affect what they use, or that one of theirs reported. */
+  customers?: readonly (string)[];
+  /** Who is told; none: the actor. */
+  person?: string;
+  /** They belong into the situation room of a major incident that does so. */
+  in_room?: boolean;
+}
+
+/** Be told no more of what affects a service, an item or a customer. */
+export interface UnsubscribeFrom {
+  command: "unsubscribe_from";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Key of the audience. */
+  audience: string;
+  /** Keys of services and configuration items; neither items nor customers: all. */
+  items?: readonly (string)[];
+  /** Customers. */
+  customers?: readonly (string)[];
+  /** Who is not told; none: the actor. */
+  person?: string;
 }
 
 /** One incident, as it is or as it was. */
@@ -5845,6 +5934,19 @@ export interface Articles {
   until?: InstantGiven;
   /** So many are listed; 100 where nothing is given. */
   limit?: number;
+}
+
+/** An incident as those see it who are told of it. */
+export interface SubscriberView {
+  query: "subscriber_view";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** Incident by number or id. */
+  incident: string | number;
+  /** As this audience sees it; where none is given, as all do to which the actor belongs. */
+  audience?: string;
+  /** As it was then; as it is now where none is given. */
+  as_of?: InstantGiven;
 }
 
 export interface DefinitionsPublishedPeopleSkills {
@@ -7010,6 +7112,25 @@ export interface DefinitionsPublishedCommunicationPoliciesAudiences {
   approval?: boolean;
   /** How it is told. */
   channels?: ("mail" | "chat" | "sms" | "status_page")[];
+  /** How long before an update is due whoever writes it is reminded. */
+  remind_before?: Duration;
+}
+
+export interface DefinitionsPublishedCommunicationPoliciesTemplates {
+  /** Key of the template. */
+  key?: string;
+  /** Name as people know it. */
+  name?: string;
+  /** How far the work on the incident is; none: as its state says. */
+  stage?: "investigating" | "identified" | "monitoring" | "resolved";
+  /** Heading, with places for values: {{name}}. */
+  title?: string;
+  /** What is known. */
+  known?: string;
+  /** What it means for those who are told. */
+  impact?: string;
+  /** What they can do meanwhile. */
+  workaround?: string;
 }
 
 export interface DefinitionsPublishedCommunicationPolicies {
@@ -7023,6 +7144,8 @@ export interface DefinitionsPublishedCommunicationPolicies {
   owner_role?: string;
   /** Nothing is drafted or published any more, and no update is due. */
   retired?: boolean;
+  /** What updates begin with. */
+  templates?: (DefinitionsPublishedCommunicationPoliciesTemplates)[];
 }
 
 export interface DefinitionsPublishedStatusPagesComponents {
@@ -7237,6 +7360,23 @@ export interface DefinitionsPublishedSecurityPolicies {
   retired?: boolean;
 }
 
+export interface DefinitionsPublishedSubscriptions {
+  /** Key of the subscription. */
+  key?: string;
+  /** Key of the person who is told. */
+  person?: string;
+  /** Key of the audience as which they are told. */
+  audience?: string;
+  /** Keys of services and configuration items: incidents that affect one of them. */
+  items?: (string)[];
+  /** Keys of customers: incidents that affect what they use, or that one of theirs reported. */
+  customers?: (string)[];
+  /** They belong into the situation room of a major incident that does so. */
+  in_room?: boolean;
+  /** They are not told any more. */
+  retired?: boolean;
+}
+
 /** Definitions came into force. */
 export interface DefinitionsPublished {
   event: "definitions_published";
@@ -7324,6 +7464,8 @@ export interface DefinitionsPublished {
   automation_rules?: (DefinitionsPublishedAutomationRules)[];
   /** Policies of security incidents. */
   security_policies?: (DefinitionsPublishedSecurityPolicies)[];
+  /** Subscriptions. */
+  subscriptions?: (DefinitionsPublishedSubscriptions)[];
 }
 
 /** An incident was logged. */
@@ -9826,6 +9968,8 @@ export interface AudienceUpdateScheduled {
   since?: Instant;
   /** When the next update is due; none: no more are. */
   due_at?: Instant;
+  /** When whoever writes it is reminded; none: they are not. */
+  remind_at?: Instant;
 }
 
 /** Effect: send an update by one channel. */
@@ -9870,6 +10014,8 @@ export interface AudienceUpdateOverdue {
   person?: string;
   /** Team of the incident. */
   team?: string;
+  /** When they are reminded of the next; none: they are not. */
+  remind_at?: Instant;
 }
 
 /** It is the review of an incident. */
@@ -10427,6 +10573,21 @@ export interface ArticleUnlinked {
   event: "article_unlinked";
   /** Key of the article in the host's knowledge base. */
   key?: string;
+}
+
+/** Effect: remind whoever communicates that an audience is to be told soon. */
+export interface AudienceUpdateDue {
+  event: "audience_update_due";
+  /** Key of the audience. */
+  audience?: string;
+  /** When it is due. */
+  due_at?: Instant;
+  /** Role of the person who is told; none: the assignee is. */
+  role?: string;
+  /** Person who is told. */
+  person?: string;
+  /** Team of the incident. */
+  team?: string;
 }
 
 /** A question about a business calendar. */
@@ -11648,4 +11809,4 @@ export interface Found {
 
 /** Members of documents that are instants, and that are durations. */
 export const INSTANTS: ReadonlySet<string> = new Set(["accepted_at", "acknowledged_at", "active_from", "active_until", "answer_by", "answered_at", "applied_at", "approved_at", "as_of", "asked_at", "at", "auto_close_at", "automation_due", "automation_hour", "back_from", "back_until", "before", "began_at", "begun_at", "breached_at", "bundled_at", "cancelled_at", "cascade_due", "change_cascade_due", "change_reported_at", "cleared_at", "clock", "closed_at", "communicated_at", "created_at", "deadline", "decided_at", "detected_at", "disclosed_at", "disclosure_at", "disclosure_set_at", "display_at", "drafted_at", "due", "due_at", "embargo_until", "ended", "ended_at", "ended_before", "ends_at", "expires_at", "first_at", "first_response_at", "follow_up_at", "from", "held_since", "held_until", "hold_ends_at", "implemented_from", "implemented_to", "in_force_from", "keys_since", "lapses_at", "last_at", "last_heartbeat_at", "last_linked_at", "last_occurrence_at", "last_update_at", "lifted_at", "linked_at", "logged_at", "maintenance_from", "maintenance_to", "major_since", "monitoring_at", "next_at", "next_due", "next_due_at", "next_move_at", "next_update_at", "occurred_at", "onset", "opened", "opened_at", "pass_since", "place_since", "planned_from", "planned_to", "previous_at", "published_at", "qualified_until", "reached_at", "received_at", "recorded_at", "remind_at", "report_acknowledged_at", "reported_at", "resolved_at", "review_at", "review_due_at", "risk_review_at", "room_opened_at", "scheduled_at", "scheduled_for", "scheduled_until", "service_until", "since", "started", "started_at", "starts_at", "state_since", "stated_at", "step_at", "to", "tried_until", "until", "update_due_at", "updated_at", "valid_until", "verified_at", "withdrawn_at", "work_begun_at", "written_at"]);
-export const DURATIONS: ReadonlySet<string> = new Set(["acknowledgement_timeout", "after", "at_most", "auto_close_after", "before", "catch_up", "clock_tolerance", "counted", "custom_length", "delay", "difference", "disclose_in", "disclosure_remaining", "due_in", "duration", "elapsed", "embargo_remaining", "every", "expires_after", "for", "gap", "held_time", "idempotency_window", "incidents_within", "lasts", "latency", "longest", "max_leap", "maximum", "mean", "median", "night_time", "now", "on_call", "open_time", "p90", "pass_skipped", "remaining", "remind_after", "reopen_window", "reopen_within", "spent", "target", "time", "time_limit", "time_spent", "to_acknowledge", "to_detect", "to_mitigate", "to_resolve", "took", "update_every", "weekend_time", "window", "within"]);
+export const DURATIONS: ReadonlySet<string> = new Set(["acknowledgement_timeout", "after", "at_most", "auto_close_after", "before", "catch_up", "clock_tolerance", "counted", "custom_length", "delay", "difference", "disclose_in", "disclosure_remaining", "due_in", "duration", "elapsed", "embargo_remaining", "every", "expires_after", "for", "gap", "held_time", "idempotency_window", "incidents_within", "lasts", "latency", "longest", "max_leap", "maximum", "mean", "median", "night_time", "now", "on_call", "open_time", "p90", "pass_skipped", "remaining", "remind_after", "remind_before", "reopen_window", "reopen_within", "spent", "target", "time", "time_limit", "time_spent", "to_acknowledge", "to_detect", "to_mitigate", "to_resolve", "took", "update_every", "weekend_time", "window", "within"]);

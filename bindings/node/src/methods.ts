@@ -281,6 +281,10 @@ export interface Commands<R> {
   linkArticle(fields: Fields<d.LinkArticle>, options?: Calling): R;
   /** Take back the link to an article. */
   unlinkArticle(fields: Fields<d.UnlinkArticle>, options?: Calling): R;
+  /** Be told of every incident that affects a service, an item or a customer. */
+  subscribeTo(fields: Fields<d.SubscribeTo>, options?: Calling): R;
+  /** Be told no more of what affects a service, an item or a customer. */
+  unsubscribeFrom(fields: Fields<d.UnsubscribeFrom>, options?: Calling): R;
 }
 
 /** Questions, each a method; answers are described in the manuals of their concepts. */
@@ -413,6 +417,8 @@ export interface Questions {
   reporterThread(question?: Asked<d.ReporterThread>, options?: Calling): Promise<any>;
   /** Articles of the host, by how often they were of use. */
   articles(question?: Asked<d.Articles>, options?: Calling): Promise<any>;
+  /** An incident as those see it who are told of it. */
+  subscriberView(question: Asked<d.SubscriberView>, options?: Calling): Promise<any>;
 }
 
 export const COMMANDS: Readonly<Record<string, string>> = {
@@ -549,6 +555,8 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   writeAsReporter: "write_as_reporter",
   linkArticle: "link_article",
   unlinkArticle: "unlink_article",
+  subscribeTo: "subscribe_to",
+  unsubscribeFrom: "unsubscribe_from",
 };
 
 export const QUERIES: Readonly<Record<string, string>> = {
@@ -616,4 +624,5 @@ export const QUERIES: Readonly<Record<string, string>> = {
   disclosure: "disclosure",
   reporterThread: "reporter_thread",
   articles: "articles",
+  subscriberView: "subscriber_view",
 };

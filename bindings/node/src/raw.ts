@@ -182,6 +182,7 @@ export const TIMER_KIND_AUTOMATION = 21;
 export const TIMER_KIND_EMBARGO_END = 22;
 export const TIMER_KIND_DISCLOSURE_DUE = 23;
 export const TIMER_KIND_DISCLOSURE_OVERDUE = 24;
+export const TIMER_KIND_AUDIENCE_UPDATE_REMINDER = 25;
 export const CLOCK_METRIC_RESPONSE = 1;
 export const CLOCK_METRIC_RESOLUTION = 2;
 export const CLOCK_METRIC_UPDATE = 3;
@@ -215,6 +216,7 @@ export const EFFECT_KIND_DISCLOSURE_DUE = 199;
 export const EFFECT_KIND_DISCLOSURE_OVERDUE = 200;
 export const EFFECT_KIND_REPORTER_NOTICE = 205;
 export const EFFECT_KIND_REPORTER_WROTE = 206;
+export const EFFECT_KIND_AUDIENCE_UPDATE_DUE = 209;
 export const LOCAL_UNIQUE = 0;
 export const LOCAL_SKIPPED = 1;
 export const LOCAL_REPEATED = 2;
@@ -296,7 +298,7 @@ export const TIMER_ROW: readonly Column[] = [
   { name: "id", type: "uint64_t", offset: 0 },
   { name: "number", type: "uint64_t", offset: 8 },
   { name: "due_at_us", type: "int64_t", offset: 16 },
-  { name: "timer_kind", type: "int32_t", offset: 24, words: { 1: "auto_close", 2: "move", 3: "follow_up", 4: "hold_reminder", 5: "hold_end", 6: "task_due", 7: "heartbeat", 8: "maintenance_begin", 9: "maintenance_end", 10: "sla", 11: "escalation", 12: "page_bundle", 13: "problem_cascade", 14: "risk_review", 15: "major_update_due", 16: "change_cascade", 17: "audience_update_due", 18: "review_due", 19: "action_item_due", 20: "playbook_step_due", 21: "automation", 22: "embargo_end", 23: "disclosure_due", 24: "disclosure_overdue" } },
+  { name: "timer_kind", type: "int32_t", offset: 24, words: { 1: "auto_close", 2: "move", 3: "follow_up", 4: "hold_reminder", 5: "hold_end", 6: "task_due", 7: "heartbeat", 8: "maintenance_begin", 9: "maintenance_end", 10: "sla", 11: "escalation", 12: "page_bundle", 13: "problem_cascade", 14: "risk_review", 15: "major_update_due", 16: "change_cascade", 17: "audience_update_due", 18: "review_due", 19: "action_item_due", 20: "playbook_step_due", 21: "automation", 22: "embargo_end", 23: "disclosure_due", 24: "disclosure_overdue", 25: "audience_update_reminder" } },
   { name: "reserved", type: "uint32_t", offset: 28 },
 ];
 
@@ -356,7 +358,7 @@ export const EFFECT_ROW: readonly Column[] = [
   { name: "scheduled_at_us", type: "int64_t", offset: 24 },
   { name: "recorded_at_us", type: "int64_t", offset: 32 },
   { name: "caller", type: "uint32_t", offset: 40 },
-  { name: "effect_kind", type: "int32_t", offset: 44, words: { 22: "assignment_notice", 23: "requester_notice", 53: "work_notice", 74: "sla_notice", 78: "duty_notice", 98: "page", 99: "automation_requested", 105: "assignment_requested", 107: "page_bundle", 126: "risk_review_due", 128: "problem_notice", 139: "change_notice", 157: "update_overdue", 158: "major_incident_notice", 166: "audience_update", 167: "audience_update_overdue", 176: "review_overdue", 177: "action_item_overdue", 178: "action_item_notice", 184: "step_overdue", 188: "automation_run_requested", 197: "embargo_ended", 199: "disclosure_due", 200: "disclosure_overdue", 205: "reporter_notice", 206: "reporter_wrote" } },
+  { name: "effect_kind", type: "int32_t", offset: 44, words: { 22: "assignment_notice", 23: "requester_notice", 53: "work_notice", 74: "sla_notice", 78: "duty_notice", 98: "page", 99: "automation_requested", 105: "assignment_requested", 107: "page_bundle", 126: "risk_review_due", 128: "problem_notice", 139: "change_notice", 157: "update_overdue", 158: "major_incident_notice", 166: "audience_update", 167: "audience_update_overdue", 176: "review_overdue", 177: "action_item_overdue", 178: "action_item_notice", 184: "step_overdue", 188: "automation_run_requested", 197: "embargo_ended", 199: "disclosure_due", 200: "disclosure_overdue", 205: "reporter_notice", 206: "reporter_wrote", 209: "audience_update_due" } },
 ];
 
 /** A member of a row: where it stands, and what its numbers are called. */

@@ -1149,6 +1149,7 @@ document! { CommunicationPolicyAudience, "What stands in `audiences`";
         name = "name": String, "Name as people know it";
         affected_customers = "affected_customers": bool, "Customers of what the incident affects are told";
         approval = "approval": bool, "Somebody else than the author must approve; of what everyone sees, always";
+        remind_before = "remind_before": Duration, "How long before an update is due whoever writes it is reminded";
     }
     lists {
         people = "people": Vec<String>, "Keys of people who are told";
@@ -1156,6 +1157,20 @@ document! { CommunicationPolicyAudience, "What stands in `audiences`";
         update_every = "update_every": Vec<MajorIncidentPolicyUpdateEvery>, "How often it is told, by severity; the one without a severity is for all other major incidents";
         channels = "channels": Vec<AudiencesChannels>, "How it is told";
     }
+}
+document! { CommunicationPolicyTemplate, "What stands in `templates`";
+    needs {
+        key = "key": String, "Key of the template";
+    }
+    may {
+        name = "name": String, "Name as people know it";
+        stage = "stage": Stage, "How far the work on the incident is; none: as its state says";
+        title = "title": String, "Heading, with places for values: {{name}}";
+        known = "known": String, "What is known";
+        impact = "impact": String, "What it means for those who are told";
+        workaround = "workaround": String, "What they can do meanwhile";
+    }
+    lists {}
 }
 document! { CommunicationPolicy, "Who is told of an incident, how often, by which channels, and what must be approved";
     needs {
@@ -1168,6 +1183,7 @@ document! { CommunicationPolicy, "Who is told of an incident, how often, by whic
     }
     lists {
         audiences = "audiences": Vec<CommunicationPolicyAudience>, "Who is told, and how";
+        templates = "templates": Vec<CommunicationPolicyTemplate>, "What updates begin with";
     }
 }
 document! { StatusPageComponent, "What stands in `components`";
@@ -1307,6 +1323,21 @@ document! { SecurityPolicy, "Who knows of security incidents, and what becomes o
         types = "types": Vec<String>, "Keys of record types whose records are all security incidents, whoever logs them";
     }
 }
+document! { Subscription, "Who is told of incidents that affect a service, an item or a customer";
+    needs {
+        key = "key": String, "Key of the subscription";
+        person = "person": String, "Key of the person who is told";
+        audience = "audience": String, "Key of the audience as which they are told";
+    }
+    may {
+        in_room = "in_room": bool, "They belong into the situation room of a major incident that does so";
+        retired = "retired": bool, "They are not told any more";
+    }
+    lists {
+        items = "items": Vec<String>, "Keys of services and configuration items: incidents that affect one of them";
+        customers = "customers": Vec<String>, "Keys of customers: incidents that affect what they use, or that one of theirs reported";
+    }
+}
 document! { PublishTest, "What stands in `tests`";
     needs {
         name = "name": String, "What it shows, in a sentence";
@@ -1434,6 +1465,7 @@ document! { #[derive(Default)] Publish, "Publish definitions, new or as next ver
         playbooks = "playbooks": Vec<PublishPlaybook>, "Playbooks";
         automation_rules = "automation_rules": Vec<AutomationRule>, "Automation rules";
         security_policies = "security_policies": Vec<SecurityPolicy>, "Policies of security incidents";
+        subscriptions = "subscriptions": Vec<Subscription>, "Subscriptions";
     }
     lists {}
 }
@@ -2854,16 +2886,18 @@ document! { DraftUpdate, "Write what an audience is to be told";
     needs {
         incident = "incident": RecordRef, "Incident by number or id";
         audience = "audience": String, "Key of the audience";
-        known = "known": String, "What is known";
     }
     may {
         idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
         expected_version = "expected_version": u64, "Version that the record must have";
         stage = "stage": Stage, "How far the work on the incident is; none: as its state says";
         title = "title": String, "Heading; none: the first line of what is known";
+        known = "known": String, "What is known; as the template says where none is given";
         impact = "impact": String, "What it means for those who are told";
         workaround = "workaround": String, "What they can do meanwhile";
         next_update_at = "next_update_at": Instant, "When they are told more";
+        template = "template": String, "Key of the template, in the policy, that says the rest";
+        variables = "variables": Vec<LogIncidentVariable>, "Values of the template's variables";
     }
     lists {}
 }
@@ -3323,6 +3357,33 @@ document! { UnlinkArticle, "Take back the link to an article";
     may {
         idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
         expected_version = "expected_version": u64, "Version that the record must have";
+    }
+    lists {}
+}
+document! { SubscribeTo, "Be told of every incident that affects a service, an item or a customer";
+    needs {
+        audience = "audience": String, "Key of the audience";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        items = "items": Vec<String>, "Keys of services and configuration items: incidents that affect one of them";
+        customers = "customers": Vec<String>, "Customers: incidents that affect what they use, or that one of theirs reported";
+        person = "person": String, "Who is told; none: the actor";
+        in_room = "in_room": bool, "They belong into the situation room of a major incident that does so";
+    }
+    lists {}
+}
+document! { UnsubscribeFrom, "Be told no more of what affects a service, an item or a customer";
+    needs {
+        audience = "audience": String, "Key of the audience";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+        items = "items": Vec<String>, "Keys of services and configuration items; neither items nor customers: all";
+        customers = "customers": Vec<String>, "Customers";
+        person = "person": String, "Who is not told; none: the actor";
     }
     lists {}
 }
@@ -4208,6 +4269,17 @@ document! { #[derive(Default)] Articles, "Articles of the host, by how often the
     }
     lists {}
 }
+document! { SubscriberView, "An incident as those see it who are told of it";
+    needs {
+        incident = "incident": RecordRef, "Incident by number or id";
+    }
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+        audience = "audience": String, "As this audience sees it; where none is given, as all do to which the actor belongs";
+        as_of = "as_of": Instant, "As it was then; as it is now where none is given";
+    }
+    lists {}
+}
 document! { #[derive(Default)] DefinitionsPublishedWarning, "What stands in `warnings`";
     needs {}
     may {
@@ -4262,6 +4334,7 @@ document! { #[derive(Default)] DefinitionsPublished, "Definitions came into forc
         playbooks = "playbooks": Vec<PublishPlaybook>, "Playbooks";
         automation_rules = "automation_rules": Vec<AutomationRule>, "Automation rules";
         security_policies = "security_policies": Vec<SecurityPolicy>, "Policies of security incidents";
+        subscriptions = "subscriptions": Vec<Subscription>, "Subscriptions";
     }
     lists {}
 }
@@ -6164,6 +6237,7 @@ document! { #[derive(Default)] AudienceUpdateScheduled, "When the next update of
         every = "every": Duration, "How long after one update the next is due; none: no more are";
         since = "since": Instant, "When the last update was, or since when they are due";
         due_at = "due_at": Instant, "When the next update is due; none: no more are";
+        remind_at = "remind_at": Instant, "When whoever writes it is reminded; none: they are not";
     }
     lists {}
 }
@@ -6193,6 +6267,7 @@ document! { #[derive(Default)] AudienceUpdateOverdue, "Effect: tell whoever comm
         role = "role": String, "Role of the person who is told; none: the assignee is";
         person = "person": String, "Person who is told";
         team = "team": String, "Team of the incident";
+        remind_at = "remind_at": Instant, "When they are reminded of the next; none: they are not";
     }
     lists {}
 }
@@ -6641,6 +6716,17 @@ document! { #[derive(Default)] ArticleUnlinked, "It is not linked to that articl
     needs {}
     may {
         key = "key": String, "Key of the article in the host's knowledge base";
+    }
+    lists {}
+}
+document! { #[derive(Default)] AudienceUpdateDue, "Effect: remind whoever communicates that an audience is to be told soon";
+    needs {}
+    may {
+        audience = "audience": String, "Key of the audience";
+        due_at = "due_at": Instant, "When it is due";
+        role = "role": String, "Role of the person who is told; none: the assignee is";
+        person = "person": String, "Person who is told";
+        team = "team": String, "Team of the incident";
     }
     lists {}
 }
@@ -7542,6 +7628,8 @@ list_commands! {
     WriteAsReporter = "write_as_reporter";
     LinkArticle = "link_article";
     UnlinkArticle = "unlink_article";
+    SubscribeTo = "subscribe_to";
+    UnsubscribeFrom = "unsubscribe_from";
 }
 
 list_questions! {
@@ -7609,6 +7697,7 @@ list_questions! {
     Disclosure = "disclosure" => Value;
     ReporterThread = "reporter_thread" => Value;
     Articles = "articles" => Value;
+    SubscriberView = "subscriber_view" => Value;
 }
 
 events! {
@@ -7820,4 +7909,5 @@ events! {
     ReporterWrote = "reporter_wrote", "Effect: tell those who have it that a reporter wrote";
     ArticleLinked = "article_linked", "It was linked to an article of the host";
     ArticleUnlinked = "article_unlinked", "It is not linked to that article any more";
+    AudienceUpdateDue = "audience_update_due", "Effect: remind whoever communicates that an audience is to be told soon";
 }

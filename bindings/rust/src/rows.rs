@@ -136,6 +136,7 @@ impl TimerRow {
             22 => "embargo_end",
             23 => "disclosure_due",
             24 => "disclosure_overdue",
+            25 => "audience_update_reminder",
             _ => return None,
         })
     }
@@ -294,6 +295,7 @@ impl EffectRow {
             200 => "disclosure_overdue",
             205 => "reporter_notice",
             206 => "reporter_wrote",
+            209 => "audience_update_due",
             _ => return None,
         })
     }

@@ -52,9 +52,10 @@ enum class word_kind : std::uint8_t {
   review_policy,
   playbook,
   automation_rule,
-  security_policy
+  security_policy,
+  subscription
 };
-inline constexpr std::size_t word_kind_count = 41;
+inline constexpr std::size_t word_kind_count = 42;
 
 const char* name(word_kind kind) noexcept;
 

@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include <tocsin/base/field.hpp>
 #include <tocsin/communication/communication.hpp>
 #include <tocsin/communication/status_page.hpp>
 #include <tocsin/desk/command_type.hpp>
+#include <tocsin/model/record_template.hpp>
 #include <tocsin/time/instant.hpp>
 
 namespace tocsin::inline v1 {
@@ -23,6 +25,8 @@ struct draft_update {
   std::string impact;
   std::string workaround;
   instant next_update_at = no_instant;
+  std::string update_template;  // key, in the policy: what is not said above
+  std::vector<template_value> variables;
 
   static std::span<const field_row> fields();
   static const command_type descriptor;
@@ -70,6 +74,29 @@ struct unsubscribe {
   record_ref incident;
   std::string audience;
   person_ref person;  // none: the actor
+
+  static std::span<const field_row> fields();
+  static const command_type descriptor;
+};
+
+// Somebody is told, as an audience is, of every incident that affects what is named, beside what they are told of already.
+struct subscribe_to {
+  std::string audience;
+  std::vector<std::string> items;       // keys of services and configuration items
+  std::vector<customer_ref> customers;  // what affects something of theirs
+  person_ref person;                    // none: the actor
+  bool in_room = false;                 // they belong into the situation room of a major incident that does
+
+  static std::span<const field_row> fields();
+  static const command_type descriptor;
+};
+
+// Or is not told of what affects these any more.
+struct unsubscribe_from {
+  std::string audience;
+  std::vector<std::string> items;
+  std::vector<customer_ref> customers;  // neither items nor customers: all that they subscribed to
+  person_ref person;                    // none: the actor
 
   static std::span<const field_row> fields();
   static const command_type descriptor;

@@ -60,10 +60,11 @@ struct update_draft {
 // When an audience is told next.
 struct audience_cadence {
   std::string audience;
-  duration every;                // none: it is not in force now
-  instant last_at = no_instant;  // of the last update, or since when they are due
-  instant due_at = no_instant;   // none: no more are due
-  std::uint32_t missed = 0;      // updates that were not there when they were due
+  duration every;                  // none: it is not in force now
+  instant last_at = no_instant;    // of the last update, or since when they are due
+  instant due_at = no_instant;     // none: no more are due
+  std::uint32_t missed = 0;        // updates that were not there when they were due
+  instant remind_at = no_instant;  // whoever writes it is reminded then; none: not, or they have been
 
   static std::span<const field_row> fields();
 };

@@ -76,6 +76,7 @@ struct audience_update_scheduled {
   duration every;
   instant since = no_instant;
   instant due_at = no_instant;
+  instant remind_at = no_instant;
 
   static std::span<const field_row> fields();
   static const event_type descriptor;
@@ -108,7 +109,21 @@ struct audience_update_overdue {
   std::uint32_t missed = 0;
   std::string role;  // none: the person is the assignee, or there is nobody
   person_ref person;
-  team_ref team;  // of the incident
+  team_ref team;                   // of the incident
+  instant remind_at = no_instant;  // of the next one
+
+  static std::span<const field_row> fields();
+  static const event_type descriptor;
+};
+
+// Remind whoever is to write it that an update falls due.
+struct audience_update_due {
+  static constexpr bool effect = true;
+  std::string audience;
+  instant due_at = no_instant;
+  std::string role;  // as above
+  person_ref person;
+  team_ref team;
 
   static std::span<const field_row> fields();
   static const event_type descriptor;

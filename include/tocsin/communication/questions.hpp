@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include <tocsin/base/field.hpp>
@@ -19,6 +20,16 @@ struct public_status_query {
   status_page_ref page;
   instant as_of = no_instant;             // the desk's clock where none is given
   status_form form = status_form::unset;  // JSON where none is given
+
+  static std::span<const field_row> fields();
+  static const query_type descriptor;
+};
+
+// An incident as those see it who are told of it.
+struct subscriber_view_query {
+  record_ref incident;
+  std::string audience;        // none: all to which the actor belongs
+  instant as_of = no_instant;  // the desk's clock where none is given
 
   static std::span<const field_row> fields();
   static const query_type descriptor;

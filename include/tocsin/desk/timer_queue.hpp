@@ -38,6 +38,7 @@ enum class timer_kind : std::uint8_t {
   embargo_end,
   disclosure_due,
   disclosure_overdue,
+  audience_update_reminder,
   host = 128  // from here on: of slices of the host
 };
 

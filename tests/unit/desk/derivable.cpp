@@ -207,6 +207,10 @@ constexpr asked questions[] = {
        return arguments{
            {{"page", "main"}}, {{"page", "main"}, {"form", "html"}}, {{"page", "main"}, {"as_of", instant_of(d)}}};
      }},
+    {"subscriber_view",
+     [](const desk& d) {
+       return arguments{{{"incident", "INC0000001"}}, {{"incident", "INC0000001"}, {"as_of", instant_of(d)}}};
+     }},
     {"milestones", each_record},
     {"review_report",
      [](const desk&) {
@@ -357,12 +361,18 @@ void live(desk& d, std::uint64_t seed, int steps) {
                                   {{"playbooks", {{{"key", "standard"}, {"steps", {{{"key", "a"}}}}}}}}));
   office::tell(d,
                office::command("start_playbook", instant_of(d), "host", {{"record", major}, {"playbook", "standard"}}));
-  office::tell(d, office::command("publish", instant_of(d), "host",
-                                  {{"status_pages",
-                                    {{{"key", "main"},
-                                      {"name", "All"},
-                                      {"shows", "all"},
-                                      {"components", {{{"key", "mail"}, {"name", "Mail"}, {"items", {"mail"}}}}}}}}}));
+  office::tell(
+      d, office::command(
+             "publish", instant_of(d), "host",
+             {{"status_pages",
+               {{{"key", "main"},
+                 {"name", "All"},
+                 {"shows", "all"},
+                 {"components", {{{"key", "mail"}, {"name", "Mail"}, {"items", {"mail"}}}}}}}},
+              {"communication_policies",
+               {{{"key", "incident"},
+                 {"audiences",
+                  {{{"key", "staff"}, {"visibility", "internal"}, {"people", {"ana"}}, {"channels", {"mail"}}}}}}}}}));
   office::tell(d,
                office::command("log_security_incident", instant_of(d), "host", {{"title", "x"}, {"people", {"ana"}}}));
   const std::uint64_t secret = d.state().counters.last_id;

@@ -189,7 +189,10 @@ TEST_CASE("every text of a command about a record can be erased, but for those t
                                             "disclose advisory",
                                             "write_as_reporter report",
                                             "link_article key",
-                                            "unlink_article key"};
+                                            "unlink_article key",
+                                            "draft_update template",
+                                            "subscribe_to audience",
+                                            "unsubscribe_from audience"};
   std::vector<std::string> met;
   for (const command_type* type : command_types()) {
     for (const field_row& field : type->fields()) {

@@ -649,7 +649,7 @@ void tell_of_clocks(desk& d) {
 }
 
 entry last_of_purge(desk d) {
-  office::tell(d, office::command("purge_records", "2027-03-05T10:00:00Z", "host",
+  office::tell(d, office::command("purge_records", "2027-03-10T10:00:00Z", "host",
                                   {{"ended_before", "2027-01-01T00:00:00Z"}, {"limit", 1}, {"reason", "Old"}}));
   d.verify();
   return d.read_entry(d.state().counters.sequence);
@@ -1629,6 +1629,42 @@ void tell_of_host_guards(desk& d) {
                                   {{"incident", logged["record"]["number"]}, {"code", "settled"}, {"notes", "Paid"}}));
 }
 
+// Subscriptions to a service and a customer, an update by a template, a reminder of the next.
+void tell_of_subscriptions(desk& d) {
+  json policy = {{"key", "incident"},
+                 {"audiences",
+                  {{{"key", "staff"},
+                    {"visibility", "internal"},
+                    {"update_every", {{{"severity", "sev1"}, {"every", "PT30M"}}}},
+                    {"remind_before", "PT5M"},
+                    {"channels", {"chat"}}}}},
+                 {"templates",
+                  {{{"key", "outage"},
+                    {"name", "Outage"},
+                    {"stage", "identified"},
+                    {"title", "{{record.service}} is down"},
+                    {"known", "{{what}} is broken"},
+                    {"impact", "{{audience.name}} waits"},
+                    {"workaround", "{{instead|None}}"}}}}};
+  office::tell(d, office::command("publish", "2027-03-09T08:00:00Z", "host",
+                                  {{"customers", {{{"key", "acme"}}}}, {"communication_policies", {policy}}}));
+  const json mail = {{"audience", "staff"}, {"items", {"mail"}}, {"person", "dora"}};
+  json both = mail;
+  both["customers"] = {"acme"};
+  both["in_room"] = true;
+  office::tell(d, office::command("subscribe_to", "2027-03-09T08:01:00Z", "ana", both));
+  office::tell(d, office::command("unsubscribe_from", "2027-03-09T08:02:00Z", "ana", mail));
+  office::tell(d, office::log("2027-03-09T08:03:00Z",
+                              {{"title", "The bell is gone"}, {"severity", "sev1"}, {"service", "mail"}}));
+  const std::string number = d.show_number(d.state().counters.last_number);
+  office::tell(d, office::command("draft_update", "2027-03-09T08:04:00Z", "ana",
+                                  {{"incident", number},
+                                   {"audience", "staff"},
+                                   {"template", "outage"},
+                                   {"variables", {{{"name", "what"}, {"value", "Carla's bell"}}}}}));
+  d.advance(office::at("2027-03-09T08:28:00Z"));  // an update is due soon
+}
+
 }  // namespace
 
 TEST_CASE("the golden script has every command and every event in it") {
@@ -1656,6 +1692,7 @@ TEST_CASE("the golden script has every command and every event in it") {
   tell_of_security(d);
   tell_of_automation(d);
   tell_of_playbooks(d);
+  tell_of_subscriptions(d);
   std::set<std::size_t> commands;
   std::set<std::size_t> events;
   for (std::uint64_t s = 1; s <= d.state().counters.sequence; ++s) {

@@ -73,6 +73,7 @@ const (
 	TimerKindEmbargoEnd              = 22
 	TimerKindDisclosureDue           = 23
 	TimerKindDisclosureOverdue       = 24
+	TimerKindAudienceUpdateReminder  = 25
 	ClockMetricResponse              = 1
 	ClockMetricResolution            = 2
 	ClockMetricUpdate                = 3
@@ -106,6 +107,7 @@ const (
 	EffectKindDisclosureOverdue      = 200
 	EffectKindReporterNotice         = 205
 	EffectKindReporterWrote          = 206
+	EffectKindAudienceUpdateDue      = 209
 	LocalUnique                      = 0
 	LocalSkipped                     = 1
 	LocalRepeated                    = 2

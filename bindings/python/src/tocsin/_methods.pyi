@@ -62,6 +62,7 @@ from .documents import (
     StateCauseExplains,
     StatusOverride,
     StatusPage,
+    Subscription,
     SuggestWeights,
     Team,
     Vendor,
@@ -116,6 +117,7 @@ class Commands(Generic[R]):
         playbooks: Optional[Sequence[PublishPlaybooks]] = None,
         automation_rules: Optional[Sequence[AutomationRule]] = None,
         security_policies: Optional[Sequence[SecurityPolicy]] = None,
+        subscriptions: Optional[Sequence[Subscription]] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -1652,12 +1654,14 @@ class Commands(Generic[R]):
         *,
         incident: Union[str, int],
         audience: str,
-        known: str,
         stage: Optional[Literal["investigating", "identified", "monitoring", "resolved"]] = None,
         title: Optional[str] = None,
+        known: Optional[str] = None,
         impact: Optional[str] = None,
         workaround: Optional[str] = None,
         next_update_at: Optional[Instant] = None,
+        template: Optional[str] = None,
+        variables: Optional[Sequence[LogIncidentVariables]] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -2185,6 +2189,37 @@ class Commands(Generic[R]):
         expected_version: Optional[int] = None,
     ) -> R:
         """Take back the link to an article."""
+        ...
+
+    def subscribe_to(
+        self,
+        *,
+        audience: str,
+        items: Optional[Sequence[str]] = None,
+        customers: Optional[Sequence[str]] = None,
+        person: Optional[str] = None,
+        in_room: Optional[bool] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Be told of every incident that affects a service, an item or a customer."""
+        ...
+
+    def unsubscribe_from(
+        self,
+        *,
+        audience: str,
+        items: Optional[Sequence[str]] = None,
+        customers: Optional[Sequence[str]] = None,
+        person: Optional[str] = None,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Be told no more of what affects a service, an item or a customer."""
         ...
 
 
@@ -2933,4 +2968,15 @@ class Questions:
         actor: Optional[str] = None,
     ) -> dict[str, Any]:
         """Articles of the host, by how often they were of use."""
+        ...
+
+    def subscriber_view(
+        self,
+        *,
+        incident: Union[str, int],
+        audience: Optional[str] = None,
+        as_of: Optional[Instant] = None,
+        actor: Optional[str] = None,
+    ) -> dict[str, Any]:
+        """An incident as those see it who are told of it."""
         ...

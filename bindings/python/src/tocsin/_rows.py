@@ -98,7 +98,7 @@ TIMER_ROW = (
     Column("id", "Q", 0),
     Column("number", "Q", 8),
     Column("due_at_us", "q", 16),
-    Column("timer_kind", "i", 24, {1: "auto_close", 2: "move", 3: "follow_up", 4: "hold_reminder", 5: "hold_end", 6: "task_due", 7: "heartbeat", 8: "maintenance_begin", 9: "maintenance_end", 10: "sla", 11: "escalation", 12: "page_bundle", 13: "problem_cascade", 14: "risk_review", 15: "major_update_due", 16: "change_cascade", 17: "audience_update_due", 18: "review_due", 19: "action_item_due", 20: "playbook_step_due", 21: "automation", 22: "embargo_end", 23: "disclosure_due", 24: "disclosure_overdue"}),
+    Column("timer_kind", "i", 24, {1: "auto_close", 2: "move", 3: "follow_up", 4: "hold_reminder", 5: "hold_end", 6: "task_due", 7: "heartbeat", 8: "maintenance_begin", 9: "maintenance_end", 10: "sla", 11: "escalation", 12: "page_bundle", 13: "problem_cascade", 14: "risk_review", 15: "major_update_due", 16: "change_cascade", 17: "audience_update_due", 18: "review_due", 19: "action_item_due", 20: "playbook_step_due", 21: "automation", 22: "embargo_end", 23: "disclosure_due", 24: "disclosure_overdue", 25: "audience_update_reminder"}),
     Column("reserved", "I", 28),
 )
 
@@ -133,5 +133,5 @@ EFFECT_ROW = (
     Column("scheduled_at_us", "q", 24),
     Column("recorded_at_us", "q", 32),
     Column("caller", "I", 40),
-    Column("effect_kind", "i", 44, {22: "assignment_notice", 23: "requester_notice", 53: "work_notice", 74: "sla_notice", 78: "duty_notice", 98: "page", 99: "automation_requested", 105: "assignment_requested", 107: "page_bundle", 126: "risk_review_due", 128: "problem_notice", 139: "change_notice", 157: "update_overdue", 158: "major_incident_notice", 166: "audience_update", 167: "audience_update_overdue", 176: "review_overdue", 177: "action_item_overdue", 178: "action_item_notice", 184: "step_overdue", 188: "automation_run_requested", 197: "embargo_ended", 199: "disclosure_due", 200: "disclosure_overdue", 205: "reporter_notice", 206: "reporter_wrote"}),
+    Column("effect_kind", "i", 44, {22: "assignment_notice", 23: "requester_notice", 53: "work_notice", 74: "sla_notice", 78: "duty_notice", 98: "page", 99: "automation_requested", 105: "assignment_requested", 107: "page_bundle", 126: "risk_review_due", 128: "problem_notice", 139: "change_notice", 157: "update_overdue", 158: "major_incident_notice", 166: "audience_update", 167: "audience_update_overdue", 176: "review_overdue", 177: "action_item_overdue", 178: "action_item_notice", 184: "step_overdue", 188: "automation_run_requested", 197: "embargo_ended", 199: "disclosure_due", 200: "disclosure_overdue", 205: "reporter_notice", 206: "reporter_wrote", 209: "audience_update_due"}),
 )

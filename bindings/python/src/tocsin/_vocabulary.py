@@ -57,6 +57,7 @@ COMMANDS: dict[str, Form] = {
             "playbooks": "Playbooks",
             "automation_rules": "Automation rules",
             "security_policies": "Policies of security incidents",
+            "subscriptions": "Subscriptions",
             "at": "When it is asked; without it, the instant given with the call",
             "actor": "Person who asks; \"host\" is the program that embeds the desk",
             "idempotency_key": "The same key again answers the first result and does nothing",
@@ -1496,18 +1497,20 @@ COMMANDS: dict[str, Form] = {
         {
             "incident": "Incident by number or id",
             "audience": "Key of the audience",
-            "known": "What is known",
             "stage": "How far the work on the incident is; none: as its state says",
             "title": "Heading; none: the first line of what is known",
+            "known": "What is known; as the template says where none is given",
             "impact": "What it means for those who are told",
             "workaround": "What they can do meanwhile",
             "next_update_at": "When they are told more",
+            "template": "Key of the template, in the policy, that says the rest",
+            "variables": "Values of the template's variables",
             "at": "When it is asked; without it, the instant given with the call",
             "actor": "Person who asks; \"host\" is the program that embeds the desk",
             "idempotency_key": "The same key again answers the first result and does nothing",
             "expected_version": "Version that the record must have",
         },
-        ("incident", "audience", "known",),
+        ("incident", "audience",),
     ),
     "approve_update": Form(
         "Approve an update that somebody else has written",
@@ -1994,6 +1997,35 @@ COMMANDS: dict[str, Form] = {
             "expected_version": "Version that the record must have",
         },
         ("record", "key",),
+    ),
+    "subscribe_to": Form(
+        "Be told of every incident that affects a service, an item or a customer",
+        {
+            "audience": "Key of the audience",
+            "items": "Keys of services and configuration items: incidents that affect one of them",
+            "customers": "Customers: incidents that affect what they use, or that one of theirs reported",
+            "person": "Who is told; none: the actor",
+            "in_room": "They belong into the situation room of a major incident that does so",
+            "at": "When it is asked; without it, the instant given with the call",
+            "actor": "Person who asks; \"host\" is the program that embeds the desk",
+            "idempotency_key": "The same key again answers the first result and does nothing",
+            "expected_version": "Version that the record must have",
+        },
+        ("audience",),
+    ),
+    "unsubscribe_from": Form(
+        "Be told no more of what affects a service, an item or a customer",
+        {
+            "audience": "Key of the audience",
+            "items": "Keys of services and configuration items; neither items nor customers: all",
+            "customers": "Customers",
+            "person": "Who is not told; none: the actor",
+            "at": "When it is asked; without it, the instant given with the call",
+            "actor": "Person who asks; \"host\" is the program that embeds the desk",
+            "idempotency_key": "The same key again answers the first result and does nothing",
+            "expected_version": "Version that the record must have",
+        },
+        ("audience",),
     ),
 }
 
@@ -2678,6 +2710,16 @@ QUERIES: dict[str, Form] = {
         },
         (),
     ),
+    "subscriber_view": Form(
+        "An incident as those see it who are told of it",
+        {
+            "incident": "Incident by number or id",
+            "audience": "As this audience sees it; where none is given, as all do to which the actor belongs",
+            "as_of": "As it was then; as it is now where none is given",
+            "actor": "Person who asks, and sees what they may; the embedding program where none is given",
+        },
+        ("incident",),
+    ),
 }
 
 INSTANTS = frozenset(
@@ -2844,6 +2886,7 @@ DURATIONS = frozenset(
         "pass_skipped",
         "remaining",
         "remind_after",
+        "remind_before",
         "reopen_window",
         "reopen_within",
         "spent",

@@ -1588,6 +1588,30 @@ class CommunicationPolicyAudiences(_CommunicationPolicyAudiencesRequired, total=
     """Somebody else than the author must approve; of what everyone sees, always."""
     channels: Sequence[Literal["mail", "chat", "sms", "status_page"]]
     """How it is told."""
+    remind_before: Duration
+    """How long before an update is due whoever writes it is reminded."""
+
+
+class _CommunicationPolicyTemplatesRequired(TypedDict):
+    key: str
+    """Key of the template."""
+
+
+class CommunicationPolicyTemplates(_CommunicationPolicyTemplatesRequired, total=False):
+    """Communication policy templates."""
+
+    name: str
+    """Name as people know it."""
+    stage: Literal["investigating", "identified", "monitoring", "resolved"]
+    """How far the work on the incident is; none: as its state says."""
+    title: str
+    """Heading, with places for values: {{name}}."""
+    known: str
+    """What is known."""
+    impact: str
+    """What it means for those who are told."""
+    workaround: str
+    """What they can do meanwhile."""
 
 
 class _CommunicationPolicyRequired(TypedDict):
@@ -1606,6 +1630,8 @@ class CommunicationPolicy(_CommunicationPolicyRequired, total=False):
     """Role of the response whose holder is told that an update is late; none: communication."""
     retired: bool
     """Nothing is drafted or published any more, and no update is due."""
+    templates: Sequence[CommunicationPolicyTemplates]
+    """What updates begin with."""
 
 
 class _StatusPageComponentsRequired(TypedDict):
@@ -1811,6 +1837,28 @@ class SecurityPolicy(_SecurityPolicyRequired, total=False):
     """So long after a report from outside it is to be disclosed; none: no date is set by itself."""
     retired: bool
     """It is asked for nothing any more."""
+
+
+class _SubscriptionRequired(TypedDict):
+    key: str
+    """Key of the subscription."""
+    person: str
+    """Key of the person who is told."""
+    audience: str
+    """Key of the audience as which they are told."""
+
+
+class Subscription(_SubscriptionRequired, total=False):
+    """Who is told of incidents that affect a service, an item or a customer."""
+
+    items: Sequence[str]
+    """Keys of services and configuration items: incidents that affect one of them."""
+    customers: Sequence[str]
+    """Keys of customers: incidents that affect what they use, or that one of theirs reported."""
+    in_room: bool
+    """They belong into the situation room of a major incident that does so."""
+    retired: bool
+    """They are not told any more."""
 
 
 class PublishTests(TypedDict):
@@ -2030,6 +2078,8 @@ class Publish(_PublishRequired, total=False):
     """Automation rules."""
     security_policies: Sequence[SecurityPolicy]
     """Policies of security incidents."""
+    subscriptions: Sequence[Subscription]
+    """Subscriptions."""
 
 
 class _LogIncidentVariablesRequired(TypedDict):
@@ -4731,8 +4781,6 @@ class _DraftUpdateRequired(TypedDict):
     """Incident by number or id."""
     audience: str
     """Key of the audience."""
-    known: str
-    """What is known."""
 
 
 class DraftUpdate(_DraftUpdateRequired, total=False):
@@ -4748,12 +4796,18 @@ class DraftUpdate(_DraftUpdateRequired, total=False):
     """How far the work on the incident is; none: as its state says."""
     title: str
     """Heading; none: the first line of what is known."""
+    known: str
+    """What is known; as the template says where none is given."""
     impact: str
     """What it means for those who are told."""
     workaround: str
     """What they can do meanwhile."""
     next_update_at: Instant
     """When they are told more."""
+    template: str
+    """Key of the template, in the policy, that says the rest."""
+    variables: Sequence[LogIncidentVariables]
+    """Values of the template's variables."""
 
 
 class _ApproveUpdateRequired(TypedDict):
@@ -5630,6 +5684,58 @@ class UnlinkArticle(_UnlinkArticleRequired, total=False):
     """The same key again answers the first result and does nothing."""
     expected_version: int
     """Version that the record must have."""
+
+
+class _SubscribeToRequired(TypedDict):
+    command: Literal["subscribe_to"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    audience: str
+    """Key of the audience."""
+
+
+class SubscribeTo(_SubscribeToRequired, total=False):
+    """Be told of every incident that affects a service, an item or a customer."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    items: Sequence[str]
+    """Keys of services and configuration items: incidents that affect one of them."""
+    customers: Sequence[str]
+    """Customers: incidents that affect what they use, or that one of theirs reported."""
+    person: str
+    """Who is told; none: the actor."""
+    in_room: bool
+    """They belong into the situation room of a major incident that does so."""
+
+
+class _UnsubscribeFromRequired(TypedDict):
+    command: Literal["unsubscribe_from"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    audience: str
+    """Key of the audience."""
+
+
+class UnsubscribeFrom(_UnsubscribeFromRequired, total=False):
+    """Be told no more of what affects a service, an item or a customer."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+    items: Sequence[str]
+    """Keys of services and configuration items; neither items nor customers: all."""
+    customers: Sequence[str]
+    """Customers."""
+    person: str
+    """Who is not told; none: the actor."""
 
 
 class _GetRequired(TypedDict):
@@ -7048,6 +7154,23 @@ class Articles(_ArticlesRequired, _ArticlesOptional):
     """Articles of the host, by how often they were of use."""
 
 
+class _SubscriberViewRequired(TypedDict):
+    query: Literal["subscriber_view"]
+    incident: Union[str, int]
+    """Incident by number or id."""
+
+
+class SubscriberView(_SubscriberViewRequired, total=False):
+    """An incident as those see it who are told of it."""
+
+    actor: str
+    """Person who asks, and sees what they may; the embedding program where none is given."""
+    audience: str
+    """As this audience sees it; where none is given, as all do to which the actor belongs."""
+    as_of: Instant
+    """As it was then; as it is now where none is given."""
+
+
 class DefinitionsPublishedPeopleSkills(TypedDict, total=False):
     """Definitions published people skills."""
 
@@ -8318,6 +8441,27 @@ class DefinitionsPublishedCommunicationPoliciesAudiences(TypedDict, total=False)
     """Somebody else than the author must approve; of what everyone sees, always."""
     channels: list[Literal["mail", "chat", "sms", "status_page"]]
     """How it is told."""
+    remind_before: timedelta
+    """How long before an update is due whoever writes it is reminded."""
+
+
+class DefinitionsPublishedCommunicationPoliciesTemplates(TypedDict, total=False):
+    """Definitions published communication policies templates."""
+
+    key: str
+    """Key of the template."""
+    name: str
+    """Name as people know it."""
+    stage: Literal["investigating", "identified", "monitoring", "resolved"]
+    """How far the work on the incident is; none: as its state says."""
+    title: str
+    """Heading, with places for values: {{name}}."""
+    known: str
+    """What is known."""
+    impact: str
+    """What it means for those who are told."""
+    workaround: str
+    """What they can do meanwhile."""
 
 
 class DefinitionsPublishedCommunicationPolicies(TypedDict, total=False):
@@ -8333,6 +8477,8 @@ class DefinitionsPublishedCommunicationPolicies(TypedDict, total=False):
     """Role of the response whose holder is told that an update is late; none: communication."""
     retired: bool
     """Nothing is drafted or published any more, and no update is due."""
+    templates: list[DefinitionsPublishedCommunicationPoliciesTemplates]
+    """What updates begin with."""
 
 
 class DefinitionsPublishedStatusPagesComponents(TypedDict, total=False):
@@ -8572,6 +8718,25 @@ class DefinitionsPublishedSecurityPolicies(TypedDict, total=False):
     """It is asked for nothing any more."""
 
 
+class DefinitionsPublishedSubscriptions(TypedDict, total=False):
+    """Definitions published subscriptions."""
+
+    key: str
+    """Key of the subscription."""
+    person: str
+    """Key of the person who is told."""
+    audience: str
+    """Key of the audience as which they are told."""
+    items: list[str]
+    """Keys of services and configuration items: incidents that affect one of them."""
+    customers: list[str]
+    """Keys of customers: incidents that affect what they use, or that one of theirs reported."""
+    in_room: bool
+    """They belong into the situation room of a major incident that does so."""
+    retired: bool
+    """They are not told any more."""
+
+
 class _DefinitionsPublishedRequired(TypedDict):
     event: Literal["definitions_published"]
 
@@ -8663,6 +8828,8 @@ class DefinitionsPublished(_DefinitionsPublishedRequired, total=False):
     """Automation rules."""
     security_policies: list[DefinitionsPublishedSecurityPolicies]
     """Policies of security incidents."""
+    subscriptions: list[DefinitionsPublishedSubscriptions]
+    """Subscriptions."""
 
 
 class _IncidentLoggedRequired(TypedDict):
@@ -11835,6 +12002,8 @@ class AudienceUpdateScheduled(_AudienceUpdateScheduledRequired, total=False):
     """When the last update was, or since when they are due."""
     due_at: datetime
     """When the next update is due; none: no more are."""
+    remind_at: datetime
+    """When whoever writes it is reminded; none: they are not."""
 
 
 class _AudienceUpdateRequired(TypedDict):
@@ -11887,6 +12056,8 @@ class AudienceUpdateOverdue(_AudienceUpdateOverdueRequired, total=False):
     """Person who is told."""
     team: str
     """Team of the incident."""
+    remind_at: datetime
+    """When they are reminded of the next; none: they are not."""
 
 
 class _ReviewOpenedRequired(TypedDict):
@@ -12616,6 +12787,25 @@ class ArticleUnlinked(_ArticleUnlinkedRequired, total=False):
 
     key: str
     """Key of the article in the host's knowledge base."""
+
+
+class _AudienceUpdateDueRequired(TypedDict):
+    event: Literal["audience_update_due"]
+
+
+class AudienceUpdateDue(_AudienceUpdateDueRequired, total=False):
+    """Effect: remind whoever communicates that an audience is to be told soon."""
+
+    audience: str
+    """Key of the audience."""
+    due_at: datetime
+    """When it is due."""
+    role: str
+    """Role of the person who is told; none: the assignee is."""
+    person: str
+    """Person who is told."""
+    team: str
+    """Team of the incident."""
 
 
 class _CalendarQuestionRequired(TypedDict):

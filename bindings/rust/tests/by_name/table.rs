@@ -134,6 +134,8 @@ by_command! {
     WriteAsReporter
     LinkArticle
     UnlinkArticle
+    SubscribeTo
+    UnsubscribeFrom
 }
 by_question! {
     Get
@@ -200,4 +202,5 @@ by_question! {
     Disclosure
     ReporterThread
     Articles
+    SubscriberView
 }

@@ -938,4 +938,18 @@ public interface CommandMethods {
         fields.accept(command);
         return execute(command);
     }
+
+    /** Be told of every incident that affects a service, an item or a customer. */
+    default Result subscribeTo(Consumer<Commands.SubscribeTo> fields) {
+        Commands.SubscribeTo command = new Commands.SubscribeTo();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Be told no more of what affects a service, an item or a customer. */
+    default Result unsubscribeFrom(Consumer<Commands.UnsubscribeFrom> fields) {
+        Commands.UnsubscribeFrom command = new Commands.UnsubscribeFrom();
+        fields.accept(command);
+        return execute(command);
+    }
 }

@@ -700,6 +700,16 @@ public final class Commands {
         public Publish securityPolicies(io.tocsin.Definitions.SecurityPolicy... securityPolicies) {
             return with("security_policies", List.of(securityPolicies));
         }
+
+        /** Subscriptions. */
+        public Publish subscriptions(List<io.tocsin.Definitions.Subscription> subscriptions) {
+            return with("subscriptions", subscriptions);
+        }
+
+        /** Subscriptions. */
+        public Publish subscriptions(io.tocsin.Definitions.Subscription... subscriptions) {
+            return with("subscriptions", List.of(subscriptions));
+        }
     }
 
     /** A part of a document: LogIncidentVariables. */
@@ -6575,7 +6585,7 @@ public final class Commands {
             return with("title", title);
         }
 
-        /** What is known. */
+        /** What is known; as the template says where none is given. */
         public DraftUpdate known(String known) {
             return with("known", known);
         }
@@ -6593,6 +6603,21 @@ public final class Commands {
         /** When they are told more. */
         public DraftUpdate nextUpdateAt(Instant nextUpdateAt) {
             return with("next_update_at", nextUpdateAt);
+        }
+
+        /** Key of the template, in the policy, that says the rest. */
+        public DraftUpdate template(String template) {
+            return with("template", template);
+        }
+
+        /** Values of the template's variables. */
+        public DraftUpdate variables(List<io.tocsin.Commands.LogIncidentVariables> variables) {
+            return with("variables", variables);
+        }
+
+        /** Values of the template's variables. */
+        public DraftUpdate variables(io.tocsin.Commands.LogIncidentVariables... variables) {
+            return with("variables", List.of(variables));
         }
     }
 
@@ -8442,6 +8467,127 @@ public final class Commands {
         /** Key of the article in the host's knowledge base. */
         public UnlinkArticle key(String key) {
             return with("key", key);
+        }
+    }
+
+    /** Be told of every incident that affects a service, an item or a customer. */
+    public static final class SubscribeTo extends Document<SubscribeTo> implements Command {
+        /** SubscribeTo. */
+        public SubscribeTo() {
+            super("command", "subscribe_to");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public SubscribeTo at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public SubscribeTo actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public SubscribeTo idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public SubscribeTo expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Key of the audience. */
+        public SubscribeTo audience(String audience) {
+            return with("audience", audience);
+        }
+
+        /** Keys of services and configuration items: incidents that affect one of them. */
+        public SubscribeTo items(List<String> items) {
+            return with("items", items);
+        }
+
+        /** Keys of services and configuration items: incidents that affect one of them. */
+        public SubscribeTo items(String... items) {
+            return with("items", List.of(items));
+        }
+
+        /** Customers: incidents that affect what they use, or that one of theirs reported. */
+        public SubscribeTo customers(List<String> customers) {
+            return with("customers", customers);
+        }
+
+        /** Customers: incidents that affect what they use, or that one of theirs reported. */
+        public SubscribeTo customers(String... customers) {
+            return with("customers", List.of(customers));
+        }
+
+        /** Who is told; none: the actor. */
+        public SubscribeTo person(String person) {
+            return with("person", person);
+        }
+
+        /** They belong into the situation room of a major incident that does so. */
+        public SubscribeTo inRoom(boolean inRoom) {
+            return with("in_room", inRoom);
+        }
+    }
+
+    /** Be told no more of what affects a service, an item or a customer. */
+    public static final class UnsubscribeFrom extends Document<UnsubscribeFrom> implements Command {
+        /** UnsubscribeFrom. */
+        public UnsubscribeFrom() {
+            super("command", "unsubscribe_from");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public UnsubscribeFrom at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public UnsubscribeFrom actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public UnsubscribeFrom idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public UnsubscribeFrom expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Key of the audience. */
+        public UnsubscribeFrom audience(String audience) {
+            return with("audience", audience);
+        }
+
+        /** Keys of services and configuration items; neither items nor customers: all. */
+        public UnsubscribeFrom items(List<String> items) {
+            return with("items", items);
+        }
+
+        /** Keys of services and configuration items; neither items nor customers: all. */
+        public UnsubscribeFrom items(String... items) {
+            return with("items", List.of(items));
+        }
+
+        /** Customers. */
+        public UnsubscribeFrom customers(List<String> customers) {
+            return with("customers", customers);
+        }
+
+        /** Customers. */
+        public UnsubscribeFrom customers(String... customers) {
+            return with("customers", List.of(customers));
+        }
+
+        /** Who is not told; none: the actor. */
+        public UnsubscribeFrom person(String person) {
+            return with("person", person);
         }
     }
 

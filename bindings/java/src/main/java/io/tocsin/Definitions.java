@@ -3133,6 +3133,50 @@ public final class Definitions {
         public CommunicationPolicyAudiences channels(String... channels) {
             return with("channels", List.of(channels));
         }
+
+        /** How long before an update is due whoever writes it is reminded. */
+        public CommunicationPolicyAudiences remindBefore(Duration remindBefore) {
+            return with("remind_before", remindBefore);
+        }
+    }
+
+    /** A part of a document: CommunicationPolicyTemplates. */
+    public static final class CommunicationPolicyTemplates extends Document<CommunicationPolicyTemplates> {
+
+        /** Key of the template. */
+        public CommunicationPolicyTemplates key(String key) {
+            return with("key", key);
+        }
+
+        /** Name as people know it. */
+        public CommunicationPolicyTemplates name(String name) {
+            return with("name", name);
+        }
+
+        /** How far the work on the incident is; none: as its state says. One of investigating, identified, monitoring, resolved. */
+        public CommunicationPolicyTemplates stage(String stage) {
+            return with("stage", stage);
+        }
+
+        /** Heading, with places for values: {{name}}. */
+        public CommunicationPolicyTemplates title(String title) {
+            return with("title", title);
+        }
+
+        /** What is known. */
+        public CommunicationPolicyTemplates known(String known) {
+            return with("known", known);
+        }
+
+        /** What it means for those who are told. */
+        public CommunicationPolicyTemplates impact(String impact) {
+            return with("impact", impact);
+        }
+
+        /** What they can do meanwhile. */
+        public CommunicationPolicyTemplates workaround(String workaround) {
+            return with("workaround", workaround);
+        }
     }
 
     /** Who is told of an incident, how often, by which channels, and what must be approved. */
@@ -3166,6 +3210,16 @@ public final class Definitions {
         /** Nothing is drafted or published any more, and no update is due. */
         public CommunicationPolicy retired(boolean retired) {
             return with("retired", retired);
+        }
+
+        /** What updates begin with. */
+        public CommunicationPolicy templates(List<io.tocsin.Definitions.CommunicationPolicyTemplates> templates) {
+            return with("templates", templates);
+        }
+
+        /** What updates begin with. */
+        public CommunicationPolicy templates(io.tocsin.Definitions.CommunicationPolicyTemplates... templates) {
+            return with("templates", List.of(templates));
         }
     }
 
@@ -3579,6 +3633,55 @@ public final class Definitions {
 
         /** It is asked for nothing any more. */
         public SecurityPolicy retired(boolean retired) {
+            return with("retired", retired);
+        }
+    }
+
+    /** Who is told of incidents that affect a service, an item or a customer. */
+    public static final class Subscription extends Document<Subscription> {
+
+        /** Key of the subscription. */
+        public Subscription key(String key) {
+            return with("key", key);
+        }
+
+        /** Key of the person who is told. */
+        public Subscription person(String person) {
+            return with("person", person);
+        }
+
+        /** Key of the audience as which they are told. */
+        public Subscription audience(String audience) {
+            return with("audience", audience);
+        }
+
+        /** Keys of services and configuration items: incidents that affect one of them. */
+        public Subscription items(List<String> items) {
+            return with("items", items);
+        }
+
+        /** Keys of services and configuration items: incidents that affect one of them. */
+        public Subscription items(String... items) {
+            return with("items", List.of(items));
+        }
+
+        /** Keys of customers: incidents that affect what they use, or that one of theirs reported. */
+        public Subscription customers(List<String> customers) {
+            return with("customers", customers);
+        }
+
+        /** Keys of customers: incidents that affect what they use, or that one of theirs reported. */
+        public Subscription customers(String... customers) {
+            return with("customers", List.of(customers));
+        }
+
+        /** They belong into the situation room of a major incident that does so. */
+        public Subscription inRoom(boolean inRoom) {
+            return with("in_room", inRoom);
+        }
+
+        /** They are not told any more. */
+        public Subscription retired(boolean retired) {
             return with("retired", retired);
         }
     }

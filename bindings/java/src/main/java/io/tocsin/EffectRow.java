@@ -66,6 +66,7 @@ public record EffectRow(
             case 200 -> "disclosure_overdue";
             case 205 -> "reporter_notice";
             case 206 -> "reporter_wrote";
+            case 209 -> "audience_update_due";
             default -> null;
         };
     }

@@ -67,6 +67,7 @@ public final class Events {
      * @param playbooks Playbooks.
      * @param automationRules Automation rules.
      * @param securityPolicies Policies of security incidents.
+     * @param subscriptions Subscriptions.
      */
     public record DefinitionsPublished(
             String pack,
@@ -110,7 +111,8 @@ public final class Events {
             List<Map<String, Object>> reviewPolicies,
             List<Map<String, Object>> playbooks,
             List<Map<String, Object>> automationRules,
-            List<Map<String, Object>> securityPolicies) {}
+            List<Map<String, Object>> securityPolicies,
+            List<Map<String, Object>> subscriptions) {}
 
     /**
      * An incident was logged.
@@ -2808,12 +2810,14 @@ public final class Events {
      * @param every How long after one update the next is due; none: no more are.
      * @param since When the last update was, or since when they are due.
      * @param dueAt When the next update is due; none: no more are.
+     * @param remindAt When whoever writes it is reminded; none: they are not.
      */
     public record AudienceUpdateScheduled(
             String audience,
             Duration every,
             Instant since,
-            Instant dueAt) {}
+            Instant dueAt,
+            Instant remindAt) {}
 
     /**
      * Effect: send an update by one channel.
@@ -2851,6 +2855,7 @@ public final class Events {
      * @param role Role of the person who is told; none: the assignee is.
      * @param person Person who is told.
      * @param team Team of the incident.
+     * @param remindAt When they are reminded of the next; none: they are not.
      */
     public record AudienceUpdateOverdue(
             String audience,
@@ -2859,7 +2864,8 @@ public final class Events {
             long missed,
             String role,
             String person,
-            String team) {}
+            String team,
+            Instant remindAt) {}
 
     /**
      * A part of a document: ReviewOpenedSections.
@@ -3480,4 +3486,20 @@ public final class Events {
      */
     public record ArticleUnlinked(
             String key) {}
+
+    /**
+     * Effect: remind whoever communicates that an audience is to be told soon.
+     *
+     * @param audience Key of the audience.
+     * @param dueAt When it is due.
+     * @param role Role of the person who is told; none: the assignee is.
+     * @param person Person who is told.
+     * @param team Team of the incident.
+     */
+    public record AudienceUpdateDue(
+            String audience,
+            Instant dueAt,
+            String role,
+            String person,
+            String team) {}
 }

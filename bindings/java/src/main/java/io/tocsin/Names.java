@@ -167,6 +167,7 @@ final class Names {
             "pass_skipped",
             "remaining",
             "remind_after",
+            "remind_before",
             "reopen_window",
             "reopen_within",
             "spent",

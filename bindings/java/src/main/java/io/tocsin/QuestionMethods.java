@@ -459,4 +459,11 @@ public interface QuestionMethods {
         fields.accept(question);
         return query(question);
     }
+
+    /** An incident as those see it who are told of it. */
+    default Map<String, Object> subscriberView(Consumer<Questions.SubscriberView> fields) {
+        Questions.SubscriberView question = new Questions.SubscriberView();
+        fields.accept(question);
+        return query(question);
+    }
 }

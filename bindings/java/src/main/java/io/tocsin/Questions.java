@@ -3003,6 +3003,39 @@ public final class Questions {
         }
     }
 
+    /** An incident as those see it who are told of it. */
+    public static final class SubscriberView extends Document<SubscriberView> implements Question {
+        /** SubscriberView. */
+        public SubscriberView() {
+            super("query", "subscriber_view");
+        }
+
+        /** Person who asks, and sees what they may; the embedding program where none is given. */
+        public SubscriberView actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** Incident by number or id. */
+        public SubscriberView incident(String incident) {
+            return with("incident", incident);
+        }
+
+        /** Incident by number or id. */
+        public SubscriberView incident(long incident) {
+            return with("incident", incident);
+        }
+
+        /** As this audience sees it; where none is given, as all do to which the actor belongs. */
+        public SubscriberView audience(String audience) {
+            return with("audience", audience);
+        }
+
+        /** As it was then; as it is now where none is given. */
+        public SubscriberView asOf(Instant asOf) {
+            return with("as_of", asOf);
+        }
+    }
+
     /** A question about a business calendar. */
     public static final class CalendarQuestion extends Document<CalendarQuestion> {
 

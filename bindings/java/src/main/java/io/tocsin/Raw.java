@@ -80,6 +80,7 @@ final class Raw {
     static final int TIMER_KIND_EMBARGO_END = 22;
     static final int TIMER_KIND_DISCLOSURE_DUE = 23;
     static final int TIMER_KIND_DISCLOSURE_OVERDUE = 24;
+    static final int TIMER_KIND_AUDIENCE_UPDATE_REMINDER = 25;
     static final int CLOCK_METRIC_RESPONSE = 1;
     static final int CLOCK_METRIC_RESOLUTION = 2;
     static final int CLOCK_METRIC_UPDATE = 3;
@@ -113,6 +114,7 @@ final class Raw {
     static final int EFFECT_KIND_DISCLOSURE_OVERDUE = 200;
     static final int EFFECT_KIND_REPORTER_NOTICE = 205;
     static final int EFFECT_KIND_REPORTER_WROTE = 206;
+    static final int EFFECT_KIND_AUDIENCE_UPDATE_DUE = 209;
     static final int LOCAL_UNIQUE = 0;
     static final int LOCAL_SKIPPED = 1;
     static final int LOCAL_REPEATED = 2;

@@ -58,6 +58,7 @@ public record TimerRow(
             case 22 -> "embargo_end";
             case 23 -> "disclosure_due";
             case 24 -> "disclosure_overdue";
+            case 25 -> "audience_update_reminder";
             default -> null;
         };
     }
