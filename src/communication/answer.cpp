@@ -131,7 +131,7 @@ class page_reader {
 
   // Of each component, by place.
   std::vector<component_condition> conditions_of(const outage& said) {
-    analysis_.compute(said);
+    analysis_.compute_states(said);
     std::vector<std::vector<item_condition>> items(page_.components.size());
     for (const placed_item& one : items_) {
       const bool is_agreed = std::ranges::find(said.maintenance, one.item) != said.maintenance.end();

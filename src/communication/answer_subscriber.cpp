@@ -89,7 +89,7 @@ class subscriber_view {
       outage said;
       add_outage(record_, known_.words.word(word_kind::service, record_.service.index), *graph, said);
       impact_analysis of(*graph);
-      of.compute(said);
+      of.compute_states(said);
       for (const item_number item : of.affected_by_key()) write_service(*graph, item, of.state(item));
     }
     to.end_array();

@@ -140,7 +140,7 @@ class join_list {
     outage said;
     add_outage(record_, state_.words.word(word_kind::service, record_.service.index), *graph, said);
     impact_analysis of(*graph);
-    of.compute(said);
+    of.compute_states(said);
     for (const item_number item : of.affected_by_key()) add_item(std::string(graph->key(item)));
   }
 

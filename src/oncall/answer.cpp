@@ -126,12 +126,13 @@ std::vector<std::string> without_owner(const desk_state& state) {
   return keys;
 }
 
-// Is anything known by which the person could be told?
+// Is anything known by which the person could be told of an outage?
 bool is_reachable(const desk_state& state, const std::string& person_key) {
   const std::uint32_t number = state.words.find(word_kind::person, person_key);
   const person* p = state.definitions.of<person>().current(number);
+  if (!p || p->retired) return false;
   const contact_profile* profile = state.contact_of({number});
-  return p && !p->retired && (!p->mail.empty() || !p->phone.empty() || (profile && !profile->methods.empty()));
+  return !p->mail.empty() || !p->phone.empty() || (profile && is_reachable(*profile, urgency::high));
 }
 
 // Hours of a window in which nobody of a team is on call, where the team has a schedule.

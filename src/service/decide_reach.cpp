@@ -36,7 +36,7 @@ affected_reach reach_of(const desk_state& state, const std::vector<affected_item
   outage said;
   add_outage(items, *graph, said);
   impact_analysis of(*graph);
-  of.compute(said);
+  of.compute_states(said);
   key_set hit;
   key_set services;
   key_set customers;

@@ -17,7 +17,7 @@ affected_keys affected_by(const desk_state& state, const incident& record) {
   outage said;
   add_outage(record, state.words.word(word_kind::service, record.service.index), *graph, said);
   impact_analysis of(*graph);
-  of.compute(said);
+  of.compute_states(said);
   for (const item_number item : of.affected()) {
     if (of.state(item) < impact_state::degraded) continue;
     affected.add(graph->key(item), facts_of(state, graph->key(item)).customers);

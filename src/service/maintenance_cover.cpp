@@ -31,7 +31,7 @@ std::vector<std::string> covered_by(const service_graph& graph, std::span<const 
     if (const item_number item = graph.find(key); item != no_item) said.failed.push_back(item);
   }
   impact_analysis of(graph);
-  of.compute(said);
+  of.compute_states(said);
   std::vector<std::string> covered;
   for (const item_number item : of.affected_by_key()) {
     if (of.state(item) >= impact_state::degraded) covered.emplace_back(graph.key(item));

@@ -30,17 +30,19 @@ class impact_analysis {
 
   // The answer to what was asked before is gone.
   void compute(const outage& said);
+  // Without reasons, which cost half as much again; `reason` must not be asked then.
+  void compute_states(const outage& said);
 
   // Items that are not ok, each once.
   std::span<const item_number> affected() const { return affected_; }  // in no order that means anything
   std::vector<item_number> affected_by_key() const;
 
   impact_state state(item_number item) const {
-    return marks_[item] == excluded_mark ? impact_state::ok : static_cast<impact_state>(marks_[item]);
+    return static_cast<impact_state>(marks_[item] & state_bits);
   }
 
   // Is it under agreed maintenance, or affected by such items alone? Of affected items.
-  bool expected(item_number item) const { return any_maintenance_ && (flags_[item] & is_unexpected) == 0; }
+  bool expected(item_number item) const { return any_maintenance_ && (marks_[item] & unexpected_bit) == 0; }
 
   // A shortest chain from an item that began failed or degraded to this one, both included: each is a member of a group of the
   // next, and all but the last are failed or degraded. Of equals the first by key, from the chain's first item on.
@@ -49,35 +51,30 @@ class impact_analysis {
   std::size_t bytes() const;  // of its arrays
 
  private:
-  static constexpr std::uint8_t excluded_mark = 0xFF;  // above all states, so that nothing raises it
-  static constexpr std::uint8_t is_in_maintenance = 1;
-  static constexpr std::uint8_t is_unexpected = 2;
+  static constexpr std::uint8_t state_bits = 3;
+  static constexpr std::uint8_t excluded_mark = 4;  // above all states, so that nothing raises it
+  static constexpr std::uint8_t maintenance_bit = 8;
+  static constexpr std::uint8_t unexpected_bit = 16;
 
   void reset();
   void begin(const outage& said);
-  void raise(item_number item, impact_state to, item_number by);
-  void spread_failed();
-  void spread_degraded();
+  void raise(item_number item, impact_state to);
+  template <impact_state passed>
+  void spread(const std::vector<item_number>& items);
+  void find_at_risk();
+  void find_unexpected(const std::vector<item_number>& maintenance);
   void find_reasons();
-  void find_unexpected();
-  bool passes_on(item_number item) const {
-    return marks_[item] == static_cast<std::uint8_t>(impact_state::failed) ||
-           marks_[item] == static_cast<std::uint8_t>(impact_state::degraded);
-  }
+  bool passes_on(item_number item) const { return state(item) >= impact_state::degraded; }
 
   const service_graph* over_;
-  std::vector<std::uint8_t> marks_;      // by item: its state, or excluded_mark
+  std::vector<std::uint8_t> marks_;      // by item: its state, or excluded_mark, and bits
+  std::vector<std::uint16_t> not_well_;  // by group: members counted; nothing between two computes
   std::vector<item_number> before_;      // by item: the one before it in its reason; itself if it began so
-  std::vector<std::uint16_t> not_well_;  // by group: members counted
-  std::vector<std::uint8_t> flags_;      // by item; empty until there is maintenance
-  std::vector<item_number> affected_;    // in the order in which they were first touched
-  std::vector<item_number> began_;       // by key
+  std::vector<item_number> affected_;    // what failed, then what is degraded, then what is at risk
+  std::vector<item_number> degraded_;    // some may have failed since
+  std::vector<item_number> began_;
   std::vector<item_number> excluded_;
-  std::vector<item_number> in_maintenance_;
-  std::vector<item_number> failed_;     // to be passed on
-  std::vector<item_number> degraded_;   // the same; some may have failed since
   std::vector<std::uint32_t> counted_;  // groups
-  bool in_order_ = true;                // items were raised in the order of breadth-first search, so `before_` is right
   bool any_maintenance_ = false;
 };
 

@@ -47,15 +47,21 @@ std::vector<item_number> numbers(const service_graph& graph, const keys& of) {
 }
 
 naive::answer answer_of(const service_graph& graph, impact_analysis& impact, const naive::said& said) {
-  impact.compute({numbers(graph, said.failed), numbers(graph, said.degraded), numbers(graph, said.excluded),
-                  numbers(graph, said.maintenance)});
+  const outage what{numbers(graph, said.failed), numbers(graph, said.degraded), numbers(graph, said.excluded),
+                    numbers(graph, said.maintenance)};
+  impact.compute(what);
+  impact_analysis states(graph);
+  states.compute_states(what);
   naive::answer result;
   for (const item_number one : impact.affected_by_key()) {
     keys reason;
     for (const item_number link : impact.reason(one)) reason.emplace_back(graph.key(link));
     result[std::string(graph.key(one))] = {impact.state(one), impact.expected(one), reason};
+    CHECK(states.state(one) == impact.state(one));
+    CHECK(states.expected(one) == impact.expected(one));
   }
   CHECK(result.size() == impact.affected().size());
+  CHECK(states.affected().size() == impact.affected().size());
   return result;
 }
 
