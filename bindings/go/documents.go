@@ -1288,6 +1288,8 @@ type MajorIncidentPolicyRoles struct {
 	Schedule string `json:"schedule,omitempty"`
 	// Whoever owns the incident's service then.
 	ServiceOwner *bool `json:"service_owner,omitempty"`
+	// Of which incidents it is so, a condition in JsonLogic's syntax; none: of all. Of several of the same role the first that holds counts.
+	When any `json:"when,omitempty"`
 }
 
 // MajorIncidentPolicyUpdateEvery is a part of a document.
@@ -1474,6 +1476,12 @@ type ReviewPolicy struct {
 	BlocksClosing *bool `json:"blocks_closing,omitempty"`
 	// It demands nothing any more.
 	Retired *bool `json:"retired,omitempty"`
+	// Somebody else than its authors must approve a review before it is published.
+	Approval *bool `json:"approval,omitempty"`
+	// Keys of people who may; nobody is named: everybody else.
+	Approvers []string `json:"approvers,omitempty"`
+	// Keys of teams whose members may.
+	ApproverTeams []string `json:"approver_teams,omitempty"`
 }
 
 // Playbook: How the playbooks of a record stand: which steps may be done next, how and by whom.
@@ -2362,6 +2370,8 @@ type AddTask struct {
 	DueBusinessDays *int64 `json:"due_business_days,omitempty"`
 	// Calendar that due_in and due_business_days count by; none: real time.
 	DueCalendar string `json:"due_calendar,omitempty"`
+	// It finds out what is wrong: the technical lead's, where nobody is named.
+	Diagnosis *bool `json:"diagnosis,omitempty"`
 }
 
 // ChangeTask: Change a task that is open.
@@ -2402,6 +2412,8 @@ type ChangeTask struct {
 	DueBusinessDays *int64 `json:"due_business_days,omitempty"`
 	// Calendar that due_in and due_business_days count by; none: real time.
 	DueCalendar string `json:"due_calendar,omitempty"`
+	// It finds out what is wrong.
+	Diagnosis *bool `json:"diagnosis,omitempty"`
 }
 
 // BeginTask: Begin a task.
@@ -4718,6 +4730,36 @@ type UnsubscribeFrom struct {
 	Person string `json:"person,omitempty"`
 }
 
+// ApproveReview: Approve a review that others have written.
+type ApproveReview struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Review by number or id.
+	Review any `json:"review,omitempty"`
+}
+
+// ReturnReview: Say what is to be changed before a review may be approved.
+type ReturnReview struct {
+	// When it is asked; without it, the instant given with the call.
+	At time.Time `json:"at,omitempty"`
+	// Person who asks; "host" is the program that embeds the desk.
+	Actor string `json:"actor,omitempty"`
+	// The same key again answers the first result and does nothing.
+	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	// Version that the record must have.
+	ExpectedVersion *int64 `json:"expected_version,omitempty"`
+	// Review by number or id.
+	Review any `json:"review,omitempty"`
+	// What is to be changed.
+	Reason string `json:"reason,omitempty"`
+}
+
 // Get: One incident, as it is or as it was.
 type Get struct {
 	// Person who asks, and sees what they may; the embedding program where none is given.
@@ -6332,6 +6374,8 @@ type TaskAdded struct {
 	Blocking bool `json:"blocking,omitempty"`
 	// Tasks that come before it.
 	DependsOn []int64 `json:"depends_on,omitempty"`
+	// It finds out what is wrong.
+	Diagnosis bool `json:"diagnosis,omitempty"`
 }
 
 // TaskChanged: A task was changed.
@@ -6352,6 +6396,10 @@ type TaskChanged struct {
 	Blocking bool `json:"blocking,omitempty"`
 	// Tasks that come before it from now on.
 	DependsOn []int64 `json:"depends_on,omitempty"`
+	// It finds out what is wrong.
+	Diagnosis bool `json:"diagnosis,omitempty"`
+	// Role by which its owner has it; none: somebody named them.
+	OwnerRole string `json:"owner_role,omitempty"`
 }
 
 // TaskBegun: A task was begun.
@@ -6562,7 +6610,7 @@ type RestrictionLifted struct {
 
 // WorkNotice: Effect: tell a team or a person that there is something to do.
 type WorkNotice struct {
-	// What is to be done. One of task_assigned, task_overdue, follow_up_due.
+	// What is to be done. One of task_assigned, task_overdue, follow_up_due, review_approved, review_returned.
 	Cause string `json:"cause,omitempty"`
 	// Of a task: its number in the record.
 	Task int64 `json:"task,omitempty"`
@@ -8308,6 +8356,8 @@ type ReviewOpened struct {
 	DueAt time.Time `json:"due_at,omitempty"`
 	// Sections without which it is not published.
 	Sections []ReviewOpenedSections `json:"sections,omitempty"`
+	// Somebody else than its authors must approve it before it is published.
+	Approval bool `json:"approval,omitempty"`
 }
 
 // ReviewDemanded: A review of it was demanded.
@@ -8338,6 +8388,8 @@ type SectionWritten struct {
 	Text string `json:"text,omitempty"`
 	// How often it was written.
 	Revision int64 `json:"revision,omitempty"`
+	// The review was approved, and must be approved anew.
+	EndsApproval bool `json:"ends_approval,omitempty"`
 }
 
 // ActionItemAdded: There is something to be done about it.
@@ -8824,6 +8876,26 @@ type AudienceUpdateDue struct {
 	Person string `json:"person,omitempty"`
 	// Team of the incident.
 	Team string `json:"team,omitempty"`
+}
+
+// ReviewApproved: Somebody else than its authors approved it.
+type ReviewApproved struct {
+}
+
+// ReviewReturned: Something is to be changed before it is approved.
+type ReviewReturned struct {
+	// What is to be changed.
+	Reason string `json:"reason,omitempty"`
+}
+
+// TaskGiven: A task is its owner's by their role in the response.
+type TaskGiven struct {
+	// Its number in the record.
+	Task int64 `json:"task,omitempty"`
+	// Person who is to do it from now on.
+	Owner string `json:"owner,omitempty"`
+	// Role in the response that they have.
+	Role string `json:"role,omitempty"`
 }
 
 // CalendarQuestion: A question about a business calendar.
@@ -9998,6 +10070,14 @@ type IncidentReview struct {
 	ReviewSections []IncidentReviewReviewSections `json:"review_sections,omitempty"`
 	// What is done so that it does not happen again, by number.
 	ActionItems []IncidentReviewActionItems `json:"action_items,omitempty"`
+	// Whether it was approved, where somebody must do that. One of awaited, approved, returned.
+	ReviewApproval string `json:"review_approval,omitempty"`
+	// Who approved it, or returned it.
+	ReviewApprover string `json:"review_approver,omitempty"`
+	// When.
+	ReviewApprovalAt time.Time `json:"review_approval_at,omitempty"`
+	// What is to be changed before it is approved.
+	ReviewReturnReason string `json:"review_return_reason,omitempty"`
 }
 
 // IncidentReviewDemand: That a review of the incident was demanded.
@@ -10062,6 +10142,10 @@ type IncidentTasksTasks struct {
 	BegunAt time.Time `json:"begun_at,omitempty"`
 	// When it was completed, skipped or left incomplete.
 	EndedAt time.Time `json:"ended_at,omitempty"`
+	// It finds out what is wrong.
+	Diagnosis bool `json:"diagnosis,omitempty"`
+	// Role in the response by which its owner has it; none: somebody named them.
+	OwnerRole string `json:"owner_role,omitempty"`
 }
 
 // IncidentTasks: What has to be done for it.
@@ -10408,6 +10492,10 @@ func (UnlinkArticle) command() string { return "unlink_article" }
 func (SubscribeTo) command() string { return "subscribe_to" }
 
 func (UnsubscribeFrom) command() string { return "unsubscribe_from" }
+
+func (ApproveReview) command() string { return "approve_review" }
+
+func (ReturnReview) command() string { return "return_review" }
 
 func (Get) query() string { return "get" }
 
@@ -10957,6 +11045,12 @@ func (ArticleUnlinked) event() string { return "article_unlinked" }
 
 func (AudienceUpdateDue) event() string { return "audience_update_due" }
 
+func (ReviewApproved) event() string { return "review_approved" }
+
+func (ReviewReturned) event() string { return "review_returned" }
+
+func (TaskGiven) event() string { return "task_given" }
+
 // Members of documents that are instants.
 var instants = set(
 	"accepted_at",
@@ -11052,6 +11146,7 @@ var instants = set(
 	"report_acknowledged_at",
 	"reported_at",
 	"resolved_at",
+	"review_approval_at",
 	"review_at",
 	"review_due_at",
 	"risk_review_at",

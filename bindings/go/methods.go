@@ -679,6 +679,16 @@ func (d *Desk) UnsubscribeFrom(ctx context.Context, command UnsubscribeFrom, opt
 	return d.Execute(ctx, command, options...)
 }
 
+// ApproveReview: Approve a review that others have written.
+func (d *Desk) ApproveReview(ctx context.Context, command ApproveReview, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
+// ReturnReview: Say what is to be changed before a review may be approved.
+func (d *Desk) ReturnReview(ctx context.Context, command ReturnReview, options ...Option) (*Result, error) {
+	return d.Execute(ctx, command, options...)
+}
+
 // Get: One incident, as it is or as it was.
 func (d *Desk) Get(ctx context.Context, question Get) (*IncidentRecord, error) {
 	return answered[IncidentRecord](ctx, d, question)

@@ -140,6 +140,8 @@ var commandTypes = byName(
 	reflect.TypeFor[UnlinkArticle](),
 	reflect.TypeFor[SubscribeTo](),
 	reflect.TypeFor[UnsubscribeFrom](),
+	reflect.TypeFor[ApproveReview](),
+	reflect.TypeFor[ReturnReview](),
 )
 
 var questionTypes = byName(
@@ -420,4 +422,7 @@ var eventTypes = byName(
 	reflect.TypeFor[ArticleLinked](),
 	reflect.TypeFor[ArticleUnlinked](),
 	reflect.TypeFor[AudienceUpdateDue](),
+	reflect.TypeFor[ReviewApproved](),
+	reflect.TypeFor[ReviewReturned](),
+	reflect.TypeFor[TaskGiven](),
 )

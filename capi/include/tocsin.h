@@ -1057,6 +1057,8 @@ TOCSIN_API tocsin_status tocsin_recurrence_answer(const char* book, size_t book_
  *   unlink_article             Take back the link to an article
  *   subscribe_to               Be told of every incident that affects a service, an item or a customer
  *   unsubscribe_from           Be told no more of what affects a service, an item or a customer
+ *   approve_review             Approve a review that others have written
+ *   return_review              Say what is to be changed before a review may be approved
  */
 
 /* Definitions by the member of "publish" that takes them, an array of objects with a "key" each.

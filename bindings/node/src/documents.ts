@@ -19,7 +19,7 @@ export interface Result {
 }
 
 /** What a command decided. */
-export type Event = DefinitionsPublished | IncidentLogged | IncidentClassified | IncidentPrioritised | IncidentAssigned | IncidentAcknowledged | WorkBegun | NoteAdded | UpdateAdded | ReplyAdded | IncidentHeld | IncidentResumed | IncidentResolved | ResolutionConfirmed | ResolutionRefused | IncidentClosed | IncidentReopened | IncidentCancelled | IncidentAmended | RecordImported | PersonalErased | AssignmentNotice | RequesterNotice | IncidentMoved | MoveScheduled | CustomFieldsSet | RecordMigrated | TaskAdded | TaskChanged | TaskBegun | TaskCompleted | TaskSkipped | TaskOverdue | TasksEnded | RecordsLinked | RecordsUnlinked | DuplicateMarked | DuplicatesGained | DuplicatesLost | OriginalChanged | MoveWithheld | RecordConverted | ResolutionVerified | ClosingDeferred | HoldReminder | FollowUpSet | FollowUpDue | AttachmentAdded | AttachmentRemoved | WorkLogged | IncidentRestricted | RestrictionLifted | WorkNotice | OccurrenceAdded | EventCleared | EventBundled | EventIgnored | HeartbeatReceived | HeartbeatMissed | MaintenanceScheduled | EventHeldBack | MaintenanceEnded | ClockHistoryBegun | ClockAttached | ClockRetargeted | ClockChanged | ClockWithdrawn | ClockJudged | SlaThresholdReached | SlaBreached | SlaBreachLifted | SlaBreachExcused | ClockWithoutCalendar | SlaNotice | RecordsPurged | DutyChanged | UnqualifiedAssignment | DutyNotice | EscalationStarted | EscalationStepFired | NobodyOnCall | EscalationStepsSkipped | FunctionalEscalation | HierarchicalEscalation | MajorProposed | EscalationRepeated | EscalationHeld | EscalationExhausted | PageAcknowledged | PageUnacknowledged | EscalationSnoozed | SnoozeEnded | EscalationTakenOn | EscalationEnded | DeliveryReported | EscalationRunChanged | EscalationWatchesSet | Page | AutomationRequested | MaintenanceChanged | MaintenanceAgreed | ZoneDataChanged | IncidentClassDerived | IncidentRouted | AssignmentRequested | PageHeld | PageBundle | PageBundled | NoticeReported | BundleAcknowledged | ResolutionRated | KnownErrorPublished | KnownErrorRetired | KnownErrorLinked | KnownErrorUsed | CascadeLimited | AffectedItemsSet | ProblemOpened | CauseStated | CauseEvidenceAdded | CauseDecided | DiagnosticActionAdded | WorkaroundCommunicated | FixCommunicated | RiskAccepted | RiskReviewDue | KnownErrorRaised | ProblemNotice | IncidentsReached | ProblemProposed | ProposalJoined | ProposalDecided | GroupsTakenOver | ChangeOpened | ChangePlanned | ImplementationBegun | ImplementationEnded | ChangeReported | ChangeNotice | ChangeReached | RemediationRecorded | MajorIncidentProposed | MajorIncidentAccepted | MajorIncidentRejected | MajorIncidentDemoted | MajorSeverityNoted | RoleAssumed | RoleRelinquished | CommandTransferred | SpanOfControlExceeded | DecisionLogged | ActionLogged | SituationRoomOpened | RoomJoined | RoomLeft | UpdateScheduled | UpdateOverdue | MajorIncidentNotice | UpdateDrafted | UpdateApproved | UpdateWithdrawn | UpdatePublished | AudienceSubscribed | AudienceUnsubscribed | AudienceUpdateScheduled | AudienceUpdate | AudienceUpdateOverdue | ReviewOpened | ReviewDemanded | ReviewSettled | SectionWritten | ActionItemAdded | ActionItemCompleted | ActionItemVerified | ActionItemDropped | ReviewOverdue | ActionItemOverdue | ActionItemNotice | PlaybookStarted | StepStarted | StepCompleted | StepSkipped | PlaybookEnded | StepOverdue | GuardsOverridden | AutomationBegun | AutomationActed | AutomationRunRequested | AutomationStopped | AutomationSuspended | AutomationResumed | AutomationReported | GuardAnswered | SecurityIncidentBegun | EmbargoSet | EmbargoLifted | EmbargoEnded | DisclosureDateSet | DisclosureDue | DisclosureOverdue | SecurityDisclosed | ReporterInvited | ReportAcknowledged | ReporterMessage | ReporterNotice | ReporterWrote | ArticleLinked | ArticleUnlinked | AudienceUpdateDue;
+export type Event = DefinitionsPublished | IncidentLogged | IncidentClassified | IncidentPrioritised | IncidentAssigned | IncidentAcknowledged | WorkBegun | NoteAdded | UpdateAdded | ReplyAdded | IncidentHeld | IncidentResumed | IncidentResolved | ResolutionConfirmed | ResolutionRefused | IncidentClosed | IncidentReopened | IncidentCancelled | IncidentAmended | RecordImported | PersonalErased | AssignmentNotice | RequesterNotice | IncidentMoved | MoveScheduled | CustomFieldsSet | RecordMigrated | TaskAdded | TaskChanged | TaskBegun | TaskCompleted | TaskSkipped | TaskOverdue | TasksEnded | RecordsLinked | RecordsUnlinked | DuplicateMarked | DuplicatesGained | DuplicatesLost | OriginalChanged | MoveWithheld | RecordConverted | ResolutionVerified | ClosingDeferred | HoldReminder | FollowUpSet | FollowUpDue | AttachmentAdded | AttachmentRemoved | WorkLogged | IncidentRestricted | RestrictionLifted | WorkNotice | OccurrenceAdded | EventCleared | EventBundled | EventIgnored | HeartbeatReceived | HeartbeatMissed | MaintenanceScheduled | EventHeldBack | MaintenanceEnded | ClockHistoryBegun | ClockAttached | ClockRetargeted | ClockChanged | ClockWithdrawn | ClockJudged | SlaThresholdReached | SlaBreached | SlaBreachLifted | SlaBreachExcused | ClockWithoutCalendar | SlaNotice | RecordsPurged | DutyChanged | UnqualifiedAssignment | DutyNotice | EscalationStarted | EscalationStepFired | NobodyOnCall | EscalationStepsSkipped | FunctionalEscalation | HierarchicalEscalation | MajorProposed | EscalationRepeated | EscalationHeld | EscalationExhausted | PageAcknowledged | PageUnacknowledged | EscalationSnoozed | SnoozeEnded | EscalationTakenOn | EscalationEnded | DeliveryReported | EscalationRunChanged | EscalationWatchesSet | Page | AutomationRequested | MaintenanceChanged | MaintenanceAgreed | ZoneDataChanged | IncidentClassDerived | IncidentRouted | AssignmentRequested | PageHeld | PageBundle | PageBundled | NoticeReported | BundleAcknowledged | ResolutionRated | KnownErrorPublished | KnownErrorRetired | KnownErrorLinked | KnownErrorUsed | CascadeLimited | AffectedItemsSet | ProblemOpened | CauseStated | CauseEvidenceAdded | CauseDecided | DiagnosticActionAdded | WorkaroundCommunicated | FixCommunicated | RiskAccepted | RiskReviewDue | KnownErrorRaised | ProblemNotice | IncidentsReached | ProblemProposed | ProposalJoined | ProposalDecided | GroupsTakenOver | ChangeOpened | ChangePlanned | ImplementationBegun | ImplementationEnded | ChangeReported | ChangeNotice | ChangeReached | RemediationRecorded | MajorIncidentProposed | MajorIncidentAccepted | MajorIncidentRejected | MajorIncidentDemoted | MajorSeverityNoted | RoleAssumed | RoleRelinquished | CommandTransferred | SpanOfControlExceeded | DecisionLogged | ActionLogged | SituationRoomOpened | RoomJoined | RoomLeft | UpdateScheduled | UpdateOverdue | MajorIncidentNotice | UpdateDrafted | UpdateApproved | UpdateWithdrawn | UpdatePublished | AudienceSubscribed | AudienceUnsubscribed | AudienceUpdateScheduled | AudienceUpdate | AudienceUpdateOverdue | ReviewOpened | ReviewDemanded | ReviewSettled | SectionWritten | ActionItemAdded | ActionItemCompleted | ActionItemVerified | ActionItemDropped | ReviewOverdue | ActionItemOverdue | ActionItemNotice | PlaybookStarted | StepStarted | StepCompleted | StepSkipped | PlaybookEnded | StepOverdue | GuardsOverridden | AutomationBegun | AutomationActed | AutomationRunRequested | AutomationStopped | AutomationSuspended | AutomationResumed | AutomationReported | GuardAnswered | SecurityIncidentBegun | EmbargoSet | EmbargoLifted | EmbargoEnded | DisclosureDateSet | DisclosureDue | DisclosureOverdue | SecurityDisclosed | ReporterInvited | ReportAcknowledged | ReporterMessage | ReporterNotice | ReporterWrote | ArticleLinked | ArticleUnlinked | AudienceUpdateDue | ReviewApproved | ReviewReturned | TaskGiven;
 
 /** An effect of the outbox, with the fields of its kind. */
 export interface Effect {
@@ -1286,6 +1286,8 @@ export interface MajorIncidentPolicyRoles {
   schedule?: string;
   /** Whoever owns the incident's service then. */
   service_owner?: boolean;
+  /** Of which incidents it is so, a condition in JsonLogic's syntax; none: of all. Of several of the same role the first that holds counts. */
+  when?: unknown;
 }
 
 export interface MajorIncidentPolicyUpdateEvery {
@@ -1466,6 +1468,12 @@ export interface ReviewPolicy {
   blocks_closing?: boolean;
   /** It demands nothing any more. */
   retired?: boolean;
+  /** Somebody else than its authors must approve a review before it is published. */
+  approval?: boolean;
+  /** Keys of people who may; nobody is named: everybody else. */
+  approvers?: readonly (string)[];
+  /** Keys of teams whose members may. */
+  approver_teams?: readonly (string)[];
 }
 
 /** How the playbooks of a record stand: which steps may be done next, how and by whom. */
@@ -2370,6 +2378,8 @@ export interface AddTask {
   due_business_days?: number;
   /** Calendar that due_in and due_business_days count by; none: real time. */
   due_calendar?: string;
+  /** It finds out what is wrong: the technical lead's, where nobody is named. */
+  diagnosis?: boolean;
 }
 
 /** Change a task that is open. */
@@ -2411,6 +2421,8 @@ export interface ChangeTask {
   due_business_days?: number;
   /** Calendar that due_in and due_business_days count by; none: real time. */
   due_calendar?: string;
+  /** It finds out what is wrong. */
+  diagnosis?: boolean;
 }
 
 /** Begin a task. */
@@ -4832,6 +4844,38 @@ export interface UnsubscribeFrom {
   person?: string;
 }
 
+/** Approve a review that others have written. */
+export interface ApproveReview {
+  command: "approve_review";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Review by number or id. */
+  review: string | number;
+}
+
+/** Say what is to be changed before a review may be approved. */
+export interface ReturnReview {
+  command: "return_review";
+  /** When it is asked; without it, the instant given with the call. */
+  at?: InstantGiven;
+  /** Person who asks; "host" is the program that embeds the desk. */
+  actor: string;
+  /** The same key again answers the first result and does nothing. */
+  idempotency_key?: string;
+  /** Version that the record must have. */
+  expected_version?: number;
+  /** Review by number or id. */
+  review: string | number;
+  /** What is to be changed. */
+  reason: string;
+}
+
 /** One incident, as it is or as it was. */
 export interface Get {
   query: "get";
@@ -7065,6 +7109,8 @@ export interface DefinitionsPublishedMajorIncidentPoliciesRoles {
   schedule?: string;
   /** Whoever owns the incident's service then. */
   service_owner?: boolean;
+  /** Of which incidents it is so, a condition in JsonLogic's syntax; none: of all. Of several of the same role the first that holds counts. */
+  when?: unknown;
 }
 
 export interface DefinitionsPublishedMajorIncidentPoliciesUpdateEvery {
@@ -7240,6 +7286,12 @@ export interface DefinitionsPublishedReviewPolicies {
   blocks_closing?: boolean;
   /** It demands nothing any more. */
   retired?: boolean;
+  /** Somebody else than its authors must approve a review before it is published. */
+  approval?: boolean;
+  /** Keys of people who may; nobody is named: everybody else. */
+  approvers?: (string)[];
+  /** Keys of teams whose members may. */
+  approver_teams?: (string)[];
 }
 
 /** The decision after which it is on, and the outcomes; none: it is always on. */
@@ -7942,6 +7994,8 @@ export interface TaskAdded {
   blocking?: boolean;
   /** Tasks that come before it. */
   depends_on?: (number)[];
+  /** It finds out what is wrong. */
+  diagnosis?: boolean;
 }
 
 /** A task was changed. */
@@ -7963,6 +8017,10 @@ export interface TaskChanged {
   blocking?: boolean;
   /** Tasks that come before it from now on. */
   depends_on?: (number)[];
+  /** It finds out what is wrong. */
+  diagnosis?: boolean;
+  /** Role by which its owner has it; none: somebody named them. */
+  owner_role?: string;
 }
 
 /** A task was begun. */
@@ -8198,7 +8256,7 @@ export interface RestrictionLifted {
 export interface WorkNotice {
   event: "work_notice";
   /** What is to be done. */
-  cause?: "task_assigned" | "task_overdue" | "follow_up_due";
+  cause?: "task_assigned" | "task_overdue" | "follow_up_due" | "review_approved" | "review_returned";
   /** Of a task: its number in the record. */
   task?: number;
   /** Team to tell. */
@@ -10035,6 +10093,8 @@ export interface ReviewOpened {
   due_at?: Instant;
   /** Sections without which it is not published. */
   sections?: (DefinitionsPublishedReviewPoliciesSections)[];
+  /** Somebody else than its authors must approve it before it is published. */
+  approval?: boolean;
 }
 
 /** A review of it was demanded. */
@@ -10068,6 +10128,8 @@ export interface SectionWritten {
   text?: string;
   /** How often it was written. */
   revision?: number;
+  /** The review was approved, and must be approved anew. */
+  ends_approval?: boolean;
 }
 
 /** There is something to be done about it. */
@@ -10588,6 +10650,29 @@ export interface AudienceUpdateDue {
   person?: string;
   /** Team of the incident. */
   team?: string;
+}
+
+/** Somebody else than its authors approved it. */
+export interface ReviewApproved {
+  event: "review_approved";
+}
+
+/** Something is to be changed before it is approved. */
+export interface ReviewReturned {
+  event: "review_returned";
+  /** What is to be changed. */
+  reason?: string;
+}
+
+/** A task is its owner's by their role in the response. */
+export interface TaskGiven {
+  event: "task_given";
+  /** Its number in the record. */
+  task?: number;
+  /** Person who is to do it from now on. */
+  owner?: string;
+  /** Role in the response that they have. */
+  role?: string;
 }
 
 /** A question about a business calendar. */
@@ -11695,6 +11780,14 @@ export interface IncidentReview {
   review_sections?: (IncidentReviewReviewSections)[];
   /** What is done so that it does not happen again, by number. */
   action_items?: (IncidentReviewActionItems)[];
+  /** Whether it was approved, where somebody must do that. */
+  review_approval?: "awaited" | "approved" | "returned";
+  /** Who approved it, or returned it. */
+  review_approver?: string;
+  /** When. */
+  review_approval_at?: Instant;
+  /** What is to be changed before it is approved. */
+  review_return_reason?: string;
 }
 
 /** That a review of the incident was demanded. */
@@ -11757,6 +11850,10 @@ export interface IncidentTasksTasks {
   begun_at?: Instant;
   /** When it was completed, skipped or left incomplete. */
   ended_at?: Instant;
+  /** It finds out what is wrong. */
+  diagnosis?: boolean;
+  /** Role in the response by which its owner has it; none: somebody named them. */
+  owner_role?: string;
 }
 
 /** What has to be done for it. */
@@ -11808,5 +11905,5 @@ export interface Found {
 }
 
 /** Members of documents that are instants, and that are durations. */
-export const INSTANTS: ReadonlySet<string> = new Set(["accepted_at", "acknowledged_at", "active_from", "active_until", "answer_by", "answered_at", "applied_at", "approved_at", "as_of", "asked_at", "at", "auto_close_at", "automation_due", "automation_hour", "back_from", "back_until", "before", "began_at", "begun_at", "breached_at", "bundled_at", "cancelled_at", "cascade_due", "change_cascade_due", "change_reported_at", "cleared_at", "clock", "closed_at", "communicated_at", "created_at", "deadline", "decided_at", "detected_at", "disclosed_at", "disclosure_at", "disclosure_set_at", "display_at", "drafted_at", "due", "due_at", "embargo_until", "ended", "ended_at", "ended_before", "ends_at", "expires_at", "first_at", "first_response_at", "follow_up_at", "from", "held_since", "held_until", "hold_ends_at", "implemented_from", "implemented_to", "in_force_from", "keys_since", "lapses_at", "last_at", "last_heartbeat_at", "last_linked_at", "last_occurrence_at", "last_update_at", "lifted_at", "linked_at", "logged_at", "maintenance_from", "maintenance_to", "major_since", "monitoring_at", "next_at", "next_due", "next_due_at", "next_move_at", "next_update_at", "occurred_at", "onset", "opened", "opened_at", "pass_since", "place_since", "planned_from", "planned_to", "previous_at", "published_at", "qualified_until", "reached_at", "received_at", "recorded_at", "remind_at", "report_acknowledged_at", "reported_at", "resolved_at", "review_at", "review_due_at", "risk_review_at", "room_opened_at", "scheduled_at", "scheduled_for", "scheduled_until", "service_until", "since", "started", "started_at", "starts_at", "state_since", "stated_at", "step_at", "to", "tried_until", "until", "update_due_at", "updated_at", "valid_until", "verified_at", "withdrawn_at", "work_begun_at", "written_at"]);
+export const INSTANTS: ReadonlySet<string> = new Set(["accepted_at", "acknowledged_at", "active_from", "active_until", "answer_by", "answered_at", "applied_at", "approved_at", "as_of", "asked_at", "at", "auto_close_at", "automation_due", "automation_hour", "back_from", "back_until", "before", "began_at", "begun_at", "breached_at", "bundled_at", "cancelled_at", "cascade_due", "change_cascade_due", "change_reported_at", "cleared_at", "clock", "closed_at", "communicated_at", "created_at", "deadline", "decided_at", "detected_at", "disclosed_at", "disclosure_at", "disclosure_set_at", "display_at", "drafted_at", "due", "due_at", "embargo_until", "ended", "ended_at", "ended_before", "ends_at", "expires_at", "first_at", "first_response_at", "follow_up_at", "from", "held_since", "held_until", "hold_ends_at", "implemented_from", "implemented_to", "in_force_from", "keys_since", "lapses_at", "last_at", "last_heartbeat_at", "last_linked_at", "last_occurrence_at", "last_update_at", "lifted_at", "linked_at", "logged_at", "maintenance_from", "maintenance_to", "major_since", "monitoring_at", "next_at", "next_due", "next_due_at", "next_move_at", "next_update_at", "occurred_at", "onset", "opened", "opened_at", "pass_since", "place_since", "planned_from", "planned_to", "previous_at", "published_at", "qualified_until", "reached_at", "received_at", "recorded_at", "remind_at", "report_acknowledged_at", "reported_at", "resolved_at", "review_approval_at", "review_at", "review_due_at", "risk_review_at", "room_opened_at", "scheduled_at", "scheduled_for", "scheduled_until", "service_until", "since", "started", "started_at", "starts_at", "state_since", "stated_at", "step_at", "to", "tried_until", "until", "update_due_at", "updated_at", "valid_until", "verified_at", "withdrawn_at", "work_begun_at", "written_at"]);
 export const DURATIONS: ReadonlySet<string> = new Set(["acknowledgement_timeout", "after", "at_most", "auto_close_after", "before", "catch_up", "clock_tolerance", "counted", "custom_length", "delay", "difference", "disclose_in", "disclosure_remaining", "due_in", "duration", "elapsed", "embargo_remaining", "every", "expires_after", "for", "gap", "held_time", "idempotency_window", "incidents_within", "lasts", "latency", "longest", "max_leap", "maximum", "mean", "median", "night_time", "now", "on_call", "open_time", "p90", "pass_skipped", "remaining", "remind_after", "remind_before", "reopen_window", "reopen_within", "spent", "target", "time", "time_limit", "time_spent", "to_acknowledge", "to_detect", "to_mitigate", "to_resolve", "took", "update_every", "weekend_time", "window", "within"]);

@@ -285,6 +285,10 @@ export interface Commands<R> {
   subscribeTo(fields: Fields<d.SubscribeTo>, options?: Calling): R;
   /** Be told no more of what affects a service, an item or a customer. */
   unsubscribeFrom(fields: Fields<d.UnsubscribeFrom>, options?: Calling): R;
+  /** Approve a review that others have written. */
+  approveReview(fields: Fields<d.ApproveReview>, options?: Calling): R;
+  /** Say what is to be changed before a review may be approved. */
+  returnReview(fields: Fields<d.ReturnReview>, options?: Calling): R;
 }
 
 /** Questions, each a method; answers are described in the manuals of their concepts. */
@@ -557,6 +561,8 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   unlinkArticle: "unlink_article",
   subscribeTo: "subscribe_to",
   unsubscribeFrom: "unsubscribe_from",
+  approveReview: "approve_review",
+  returnReview: "return_review",
 };
 
 export const QUERIES: Readonly<Record<string, string>> = {

@@ -103,6 +103,7 @@ words! { ReporterNoticeCause: Received = "received", Acknowledged = "acknowledge
 words! { RequesterNoticeCause: Logged = "logged", Updated = "updated", Resolved = "resolved", Closed = "closed", Reopened = "reopened", Cancelled = "cancelled", Duplicate = "duplicate", Reminder = "reminder" }
 words! { RequiredBefore: Resolve = "resolve", Close = "close" }
 words! { ReturnTreatment: Continue = "continue", Anew = "anew" }
+words! { ReviewApproval: Awaited = "awaited", Approved = "approved", Returned = "returned" }
 words! { Role: Why = "why", Contributing = "contributing" }
 words! { RotationType: Hourly = "hourly", Daily = "daily", Weekly = "weekly", Monthly = "monthly", Custom = "custom" }
 words! { RunPlace: Step = "step", Wait = "wait", Pass = "pass", Held = "held", LastStep = "last_step" }
@@ -128,7 +129,7 @@ words! { Urgency: High = "high", Medium = "medium", Low = "low" }
 words! { Verb: Assign = "assign", BeginWork = "begin_work", Hold = "hold", Resume = "resume", Resolve = "resolve", Confirm = "confirm", Close = "close", Reopen = "reopen", Cancel = "cancel", ImportStep = "import_step", Move = "move", MarkDuplicate = "mark_duplicate", AcceptRisk = "accept_risk" }
 words! { Weekday: Monday = "monday", Tuesday = "tuesday", Wednesday = "wednesday", Thursday = "thursday", Friday = "friday", Saturday = "saturday", Sunday = "sunday" }
 words! { Weight: Supports = "supports", Contradicts = "contradicts" }
-words! { WorkNoticeCause: TaskAssigned = "task_assigned", TaskOverdue = "task_overdue", FollowUpDue = "follow_up_due" }
+words! { WorkNoticeCause: TaskAssigned = "task_assigned", TaskOverdue = "task_overdue", FollowUpDue = "follow_up_due", ReviewApproved = "review_approved", ReviewReturned = "review_returned" }
 
 document! { #[derive(Default)] InstantRange, "When it was opened";
     needs {}
@@ -1112,6 +1113,7 @@ document! { MajorIncidentPolicyRole, "What stands in `roles`";
         team = "team": String, "Key of a team: whoever is on call by its schedule then";
         schedule = "schedule": String, "Key of a schedule: whoever is on call there then";
         service_owner = "service_owner": bool, "Whoever owns the incident's service then";
+        when = "when": Value, "Of which incidents it is so, a condition in JsonLogic's syntax; none: of all. Of several of the same role the first that holds counts";
     }
     lists {}
 }
@@ -1263,10 +1265,13 @@ document! { ReviewPolicy, "When a review of an incident is demanded, of whom, by
         name = "name": String, "Name as people know it";
         blocks_closing = "blocks_closing": bool, "An incident is not closed until its review is published, or skipped with a reason";
         retired = "retired": bool, "It demands nothing any more";
+        approval = "approval": bool, "Somebody else than its authors must approve a review before it is published";
     }
     lists {
         rules = "rules": Vec<ReviewPolicyRule>, "The first that holds demands a review";
         sections = "sections": Vec<ReviewPolicySection>, "Without these a review is not published";
+        approvers = "approvers": Vec<String>, "Keys of people who may; nobody is named: everybody else";
+        approver_teams = "approver_teams": Vec<String>, "Keys of teams whose members may";
     }
 }
 document! { Playbook, "How the playbooks of a record stand: which steps may be done next, how and by whom";
@@ -1859,6 +1864,7 @@ document! { AddTask, "Add a task";
         due_in = "due_in": Duration, "Instead of due_at: so much open time of due_calendar from now";
         due_business_days = "due_business_days": u64, "Instead of due_at: the end of the n-th business day of due_calendar after today's, which is 0";
         due_calendar = "due_calendar": String, "Calendar that due_in and due_business_days count by; none: real time";
+        diagnosis = "diagnosis": bool, "It finds out what is wrong: the technical lead's, where nobody is named";
     }
     lists {}
 }
@@ -1882,6 +1888,7 @@ document! { ChangeTask, "Change a task that is open";
         due_in = "due_in": Duration, "Instead of due_at: so much open time of due_calendar from now";
         due_business_days = "due_business_days": u64, "Instead of due_at: the end of the n-th business day of due_calendar after today's, which is 0";
         due_calendar = "due_calendar": String, "Calendar that due_in and due_business_days count by; none: real time";
+        diagnosis = "diagnosis": bool, "It finds out what is wrong";
     }
     lists {}
 }
@@ -3387,6 +3394,27 @@ document! { UnsubscribeFrom, "Be told no more of what affects a service, an item
     }
     lists {}
 }
+document! { ApproveReview, "Approve a review that others have written";
+    needs {
+        review = "review": RecordRef, "Review by number or id";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+    }
+    lists {}
+}
+document! { ReturnReview, "Say what is to be changed before a review may be approved";
+    needs {
+        review = "review": RecordRef, "Review by number or id";
+        reason = "reason": String, "What is to be changed";
+    }
+    may {
+        idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
+        expected_version = "expected_version": u64, "Version that the record must have";
+    }
+    lists {}
+}
 document! { Get, "One incident, as it is or as it was";
     needs {
         incident = "incident": RecordRef, "Incident by number or id";
@@ -4675,6 +4703,7 @@ document! { #[derive(Default)] TaskAdded, "A task was added";
         due_at = "due_at": Instant, "When it is to be done";
         blocking = "blocking": bool, "The record cannot be resolved while it is open";
         depends_on = "depends_on": Vec<i64>, "Tasks that come before it";
+        diagnosis = "diagnosis": bool, "It finds out what is wrong";
     }
     lists {}
 }
@@ -4689,6 +4718,8 @@ document! { #[derive(Default)] TaskChanged, "A task was changed";
         due_at = "due_at": Instant, "When it is to be done";
         blocking = "blocking": bool, "The record cannot be resolved while it is open";
         depends_on = "depends_on": Vec<i64>, "Tasks that come before it from now on";
+        diagnosis = "diagnosis": bool, "It finds out what is wrong";
+        owner_role = "owner_role": String, "Role by which its owner has it; none: somebody named them";
     }
     lists {}
 }
@@ -6289,6 +6320,7 @@ document! { #[derive(Default)] ReviewOpened, "It is the review of an incident";
         inputs = "inputs": Value, "What the rule's condition saw";
         due_at = "due_at": Instant, "By when it is to be published";
         sections = "sections": Vec<ReviewOpenedSection>, "Sections without which it is not published";
+        approval = "approval": bool, "Somebody else than its authors must approve it before it is published";
     }
     lists {}
 }
@@ -6316,6 +6348,7 @@ document! { #[derive(Default)] SectionWritten, "A section was written";
         title = "title": String, "Its heading";
         text = "text": String, "What it says from now on";
         revision = "revision": i64, "How often it was written";
+        ends_approval = "ends_approval": bool, "The review was approved, and must be approved anew";
     }
     lists {}
 }
@@ -6730,6 +6763,27 @@ document! { #[derive(Default)] AudienceUpdateDue, "Effect: remind whoever commun
     }
     lists {}
 }
+document! { #[derive(Default)] ReviewApproved, "Somebody else than its authors approved it";
+    needs {}
+    may {}
+    lists {}
+}
+document! { #[derive(Default)] ReviewReturned, "Something is to be changed before it is approved";
+    needs {}
+    may {
+        reason = "reason": String, "What is to be changed";
+    }
+    lists {}
+}
+document! { #[derive(Default)] TaskGiven, "A task is its owner's by their role in the response";
+    needs {}
+    may {
+        task = "task": i64, "Its number in the record";
+        owner = "owner": String, "Person who is to do it from now on";
+        role = "role": String, "Role in the response that they have";
+    }
+    lists {}
+}
 document! { CalendarQuestion, "A question about a business calendar";
     needs {
         operation = "operation": CalendarOperation, "What is asked";
@@ -6951,6 +7005,8 @@ document! { #[derive(Default)] IncidentTask, "What stands in `tasks`";
         blocking = "blocking": bool, "The record cannot be resolved while it is open";
         begun_at = "begun_at": Instant, "When it was begun";
         ended_at = "ended_at": Instant, "When it was completed, skipped or left incomplete";
+        diagnosis = "diagnosis": bool, "It finds out what is wrong";
+        owner_role = "owner_role": String, "Role in the response by which its owner has it; none: somebody named them";
     }
     lists {
         depends_on = "depends_on": Vec<i64>, "Tasks that come before it, by number";
@@ -7423,6 +7479,10 @@ document! { #[derive(Default)] IncidentRecord, "A record as `get` and `find` sho
         review_policy_version = "review_policy_version": i64, "Version of the policy that has the rule";
         review_due_at = "review_due_at": Instant, "By when it is to be published";
         review_overdue = "review_overdue": bool, "It was said that it is overdue";
+        review_approval = "review_approval": ReviewApproval, "Whether it was approved, where somebody must do that";
+        review_approver = "review_approver": String, "Who approved it, or returned it";
+        review_approval_at = "review_approval_at": Instant, "When";
+        review_return_reason = "review_return_reason": String, "What is to be changed before it is approved";
         demanded_review = "demanded_review": RecordRef, "Review of the incident that was demanded last";
         review_by_rule = "review_by_rule": bool, "A rule has demanded one; none demands another";
         review_settled = "review_settled": bool, "That review was published or skipped";
@@ -7630,6 +7690,8 @@ list_commands! {
     UnlinkArticle = "unlink_article";
     SubscribeTo = "subscribe_to";
     UnsubscribeFrom = "unsubscribe_from";
+    ApproveReview = "approve_review";
+    ReturnReview = "return_review";
 }
 
 list_questions! {
@@ -7910,4 +7972,7 @@ events! {
     ArticleLinked = "article_linked", "It was linked to an article of the host";
     ArticleUnlinked = "article_unlinked", "It is not linked to that article any more";
     AudienceUpdateDue = "audience_update_due", "Effect: remind whoever communicates that an audience is to be told soon";
+    ReviewApproved = "review_approved", "Somebody else than its authors approved it";
+    ReviewReturned = "review_returned", "Something is to be changed before it is approved";
+    TaskGiven = "task_given", "A task is its owner's by their role in the response";
 }

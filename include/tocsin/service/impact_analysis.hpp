@@ -37,9 +37,7 @@ class impact_analysis {
   std::span<const item_number> affected() const { return affected_; }  // in no order that means anything
   std::vector<item_number> affected_by_key() const;
 
-  impact_state state(item_number item) const {
-    return static_cast<impact_state>(marks_[item] & state_bits);
-  }
+  impact_state state(item_number item) const { return static_cast<impact_state>(marks_[item] & state_bits); }
 
   // Is it under agreed maintenance, or affected by such items alone? Of affected items.
   bool expected(item_number item) const { return any_maintenance_ && (marks_[item] & unexpected_bit) == 0; }

@@ -509,6 +509,7 @@ class Commands(Generic[R]):
         due_in: Optional[Duration] = None,
         due_business_days: Optional[int] = None,
         due_calendar: Optional[str] = None,
+        diagnosis: Optional[bool] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -534,6 +535,7 @@ class Commands(Generic[R]):
         due_in: Optional[Duration] = None,
         due_business_days: Optional[int] = None,
         due_calendar: Optional[str] = None,
+        diagnosis: Optional[bool] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -2220,6 +2222,31 @@ class Commands(Generic[R]):
         expected_version: Optional[int] = None,
     ) -> R:
         """Be told no more of what affects a service, an item or a customer."""
+        ...
+
+    def approve_review(
+        self,
+        *,
+        review: Union[str, int],
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Approve a review that others have written."""
+        ...
+
+    def return_review(
+        self,
+        *,
+        review: Union[str, int],
+        reason: str,
+        at: Optional[Instant] = None,
+        actor: str = "host",
+        idempotency_key: Optional[str] = None,
+        expected_version: Optional[int] = None,
+    ) -> R:
+        """Say what is to be changed before a review may be approved."""
         ...
 
 

@@ -425,6 +425,7 @@ COMMANDS: dict[str, Form] = {
             "due_in": "Instead of due_at: so much open time of due_calendar from now",
             "due_business_days": "Instead of due_at: the end of the n-th business day of due_calendar after today's, which is 0",
             "due_calendar": "Calendar that due_in and due_business_days count by; none: real time",
+            "diagnosis": "It finds out what is wrong: the technical lead's, where nobody is named",
             "at": "When it is asked; without it, the instant given with the call",
             "actor": "Person who asks; \"host\" is the program that embeds the desk",
             "idempotency_key": "The same key again answers the first result and does nothing",
@@ -449,6 +450,7 @@ COMMANDS: dict[str, Form] = {
             "due_in": "Instead of due_at: so much open time of due_calendar from now",
             "due_business_days": "Instead of due_at: the end of the n-th business day of due_calendar after today's, which is 0",
             "due_calendar": "Calendar that due_in and due_business_days count by; none: real time",
+            "diagnosis": "It finds out what is wrong",
             "at": "When it is asked; without it, the instant given with the call",
             "actor": "Person who asks; \"host\" is the program that embeds the desk",
             "idempotency_key": "The same key again answers the first result and does nothing",
@@ -2027,6 +2029,29 @@ COMMANDS: dict[str, Form] = {
         },
         ("audience",),
     ),
+    "approve_review": Form(
+        "Approve a review that others have written",
+        {
+            "review": "Review by number or id",
+            "at": "When it is asked; without it, the instant given with the call",
+            "actor": "Person who asks; \"host\" is the program that embeds the desk",
+            "idempotency_key": "The same key again answers the first result and does nothing",
+            "expected_version": "Version that the record must have",
+        },
+        ("review",),
+    ),
+    "return_review": Form(
+        "Say what is to be changed before a review may be approved",
+        {
+            "review": "Review by number or id",
+            "reason": "What is to be changed",
+            "at": "When it is asked; without it, the instant given with the call",
+            "actor": "Person who asks; \"host\" is the program that embeds the desk",
+            "idempotency_key": "The same key again answers the first result and does nothing",
+            "expected_version": "Version that the record must have",
+        },
+        ("review", "reason",),
+    ),
 }
 
 QUERIES: dict[str, Form] = {
@@ -2817,6 +2842,7 @@ INSTANTS = frozenset(
         "report_acknowledged_at",
         "reported_at",
         "resolved_at",
+        "review_approval_at",
         "review_at",
         "review_due_at",
         "risk_review_at",

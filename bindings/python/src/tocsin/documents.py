@@ -1526,6 +1526,8 @@ class MajorIncidentPolicyRoles(_MajorIncidentPolicyRolesRequired, total=False):
     """Key of a schedule: whoever is on call there then."""
     service_owner: bool
     """Whoever owns the incident's service then."""
+    when: Any
+    """Of which incidents it is so, a condition in JsonLogic's syntax; none: of all. Of several of the same role the first that holds counts."""
 
 
 class _MajorIncidentPolicyUpdateEveryRequired(TypedDict):
@@ -1754,6 +1756,12 @@ class ReviewPolicy(_ReviewPolicyRequired, total=False):
     """An incident is not closed until its review is published, or skipped with a reason."""
     retired: bool
     """It demands nothing any more."""
+    approval: bool
+    """Somebody else than its authors must approve a review before it is published."""
+    approvers: Sequence[str]
+    """Keys of people who may; nobody is named: everybody else."""
+    approver_teams: Sequence[str]
+    """Keys of teams whose members may."""
 
 
 class _PlaybookRequired(TypedDict):
@@ -2823,6 +2831,8 @@ class AddTask(_AddTaskRequired, total=False):
     """Instead of due_at: the end of the n-th business day of due_calendar after today's, which is 0."""
     due_calendar: str
     """Calendar that due_in and due_business_days count by; none: real time."""
+    diagnosis: bool
+    """It finds out what is wrong: the technical lead's, where nobody is named."""
 
 
 class _ChangeTaskRequired(TypedDict):
@@ -2868,6 +2878,8 @@ class ChangeTask(_ChangeTaskRequired, total=False):
     """Instead of due_at: the end of the n-th business day of due_calendar after today's, which is 0."""
     due_calendar: str
     """Calendar that due_in and due_business_days count by; none: real time."""
+    diagnosis: bool
+    """It finds out what is wrong."""
 
 
 class _BeginTaskRequired(TypedDict):
@@ -5738,6 +5750,46 @@ class UnsubscribeFrom(_UnsubscribeFromRequired, total=False):
     """Who is not told; none: the actor."""
 
 
+class _ApproveReviewRequired(TypedDict):
+    command: Literal["approve_review"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    review: Union[str, int]
+    """Review by number or id."""
+
+
+class ApproveReview(_ApproveReviewRequired, total=False):
+    """Approve a review that others have written."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+
+
+class _ReturnReviewRequired(TypedDict):
+    command: Literal["return_review"]
+    actor: str
+    """Person who asks; "host" is the program that embeds the desk."""
+    review: Union[str, int]
+    """Review by number or id."""
+    reason: str
+    """What is to be changed."""
+
+
+class ReturnReview(_ReturnReviewRequired, total=False):
+    """Say what is to be changed before a review may be approved."""
+
+    at: Instant
+    """When it is asked; without it, the instant given with the call."""
+    idempotency_key: str
+    """The same key again answers the first result and does nothing."""
+    expected_version: int
+    """Version that the record must have."""
+
+
 class _GetRequired(TypedDict):
     query: Literal["get"]
     incident: Union[str, int]
@@ -8388,6 +8440,8 @@ class DefinitionsPublishedMajorIncidentPoliciesRoles(TypedDict, total=False):
     """Key of a schedule: whoever is on call there then."""
     service_owner: bool
     """Whoever owns the incident's service then."""
+    when: Any
+    """Of which incidents it is so, a condition in JsonLogic's syntax; none: of all. Of several of the same role the first that holds counts."""
 
 
 class DefinitionsPublishedMajorIncidentPoliciesUpdateEvery(TypedDict, total=False):
@@ -8582,6 +8636,12 @@ class DefinitionsPublishedReviewPolicies(TypedDict, total=False):
     """An incident is not closed until its review is published, or skipped with a reason."""
     retired: bool
     """It demands nothing any more."""
+    approval: bool
+    """Somebody else than its authors must approve a review before it is published."""
+    approvers: list[str]
+    """Keys of people who may; nobody is named: everybody else."""
+    approver_teams: list[str]
+    """Keys of teams whose members may."""
 
 
 class DefinitionsPublishedPlaybooksStepsWhen(TypedDict, total=False):
@@ -9414,6 +9474,8 @@ class TaskAdded(_TaskAddedRequired, total=False):
     """The record cannot be resolved while it is open."""
     depends_on: list[int]
     """Tasks that come before it."""
+    diagnosis: bool
+    """It finds out what is wrong."""
 
 
 class _TaskChangedRequired(TypedDict):
@@ -9439,6 +9501,10 @@ class TaskChanged(_TaskChangedRequired, total=False):
     """The record cannot be resolved while it is open."""
     depends_on: list[int]
     """Tasks that come before it from now on."""
+    diagnosis: bool
+    """It finds out what is wrong."""
+    owner_role: str
+    """Role by which its owner has it; none: somebody named them."""
 
 
 class _TaskBegunRequired(TypedDict):
@@ -9763,7 +9829,7 @@ class _WorkNoticeRequired(TypedDict):
 class WorkNotice(_WorkNoticeRequired, total=False):
     """Effect: tell a team or a person that there is something to do."""
 
-    cause: Literal["task_assigned", "task_overdue", "follow_up_due"]
+    cause: Literal["task_assigned", "task_overdue", "follow_up_due", "review_approved", "review_returned"]
     """What is to be done."""
     task: int
     """Of a task: its number in the record."""
@@ -12081,6 +12147,8 @@ class ReviewOpened(_ReviewOpenedRequired, total=False):
     """By when it is to be published."""
     sections: list[DefinitionsPublishedReviewPoliciesSections]
     """Sections without which it is not published."""
+    approval: bool
+    """Somebody else than its authors must approve it before it is published."""
 
 
 class _ReviewDemandedRequired(TypedDict):
@@ -12126,6 +12194,8 @@ class SectionWritten(_SectionWrittenRequired, total=False):
     """What it says from now on."""
     revision: int
     """How often it was written."""
+    ends_approval: bool
+    """The review was approved, and must be approved anew."""
 
 
 class _ActionItemAddedRequired(TypedDict):
@@ -12806,6 +12876,38 @@ class AudienceUpdateDue(_AudienceUpdateDueRequired, total=False):
     """Person who is told."""
     team: str
     """Team of the incident."""
+
+
+class ReviewApproved(TypedDict):
+    """Somebody else than its authors approved it."""
+
+    event: Literal["review_approved"]
+
+
+class _ReviewReturnedRequired(TypedDict):
+    event: Literal["review_returned"]
+
+
+class ReviewReturned(_ReviewReturnedRequired, total=False):
+    """Something is to be changed before it is approved."""
+
+    reason: str
+    """What is to be changed."""
+
+
+class _TaskGivenRequired(TypedDict):
+    event: Literal["task_given"]
+
+
+class TaskGiven(_TaskGivenRequired, total=False):
+    """A task is its owner's by their role in the response."""
+
+    task: int
+    """Its number in the record."""
+    owner: str
+    """Person who is to do it from now on."""
+    role: str
+    """Role in the response that they have."""
 
 
 class _CalendarQuestionRequired(TypedDict):
@@ -14004,6 +14106,14 @@ class IncidentReview(TypedDict, total=False):
     """What it says, those that are demanded first."""
     action_items: list[IncidentReviewActionItems]
     """What is done so that it does not happen again, by number."""
+    review_approval: Literal["awaited", "approved", "returned"]
+    """Whether it was approved, where somebody must do that."""
+    review_approver: str
+    """Who approved it, or returned it."""
+    review_approval_at: datetime
+    """When."""
+    review_return_reason: str
+    """What is to be changed before it is approved."""
 
 
 class IncidentReviewDemand(TypedDict, total=False):
@@ -14072,6 +14182,10 @@ class IncidentTasksTasks(TypedDict, total=False):
     """When it was begun."""
     ended_at: datetime
     """When it was completed, skipped or left incomplete."""
+    diagnosis: bool
+    """It finds out what is wrong."""
+    owner_role: str
+    """Role in the response by which its owner has it; none: somebody named them."""
 
 
 class IncidentTasks(TypedDict, total=False):

@@ -136,6 +136,8 @@ by_command! {
     UnlinkArticle
     SubscribeTo
     UnsubscribeFrom
+    ApproveReview
+    ReturnReview
 }
 by_question! {
     Get

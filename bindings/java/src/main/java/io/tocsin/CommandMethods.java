@@ -952,4 +952,18 @@ public interface CommandMethods {
         fields.accept(command);
         return execute(command);
     }
+
+    /** Approve a review that others have written. */
+    default Result approveReview(Consumer<Commands.ApproveReview> fields) {
+        Commands.ApproveReview command = new Commands.ApproveReview();
+        fields.accept(command);
+        return execute(command);
+    }
+
+    /** Say what is to be changed before a review may be approved. */
+    default Result returnReview(Consumer<Commands.ReturnReview> fields) {
+        Commands.ReturnReview command = new Commands.ReturnReview();
+        fields.accept(command);
+        return execute(command);
+    }
 }

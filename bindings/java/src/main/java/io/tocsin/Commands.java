@@ -2293,6 +2293,11 @@ public final class Commands {
         public AddTask dueCalendar(String dueCalendar) {
             return with("due_calendar", dueCalendar);
         }
+
+        /** It finds out what is wrong: the technical lead's, where nobody is named. */
+        public AddTask diagnosis(boolean diagnosis) {
+            return with("diagnosis", diagnosis);
+        }
     }
 
     /** Change a task that is open. */
@@ -2400,6 +2405,11 @@ public final class Commands {
         /** Calendar that due_in and due_business_days count by; none: real time. */
         public ChangeTask dueCalendar(String dueCalendar) {
             return with("due_calendar", dueCalendar);
+        }
+
+        /** It finds out what is wrong. */
+        public ChangeTask diagnosis(boolean diagnosis) {
+            return with("diagnosis", diagnosis);
         }
     }
 
@@ -8588,6 +8598,87 @@ public final class Commands {
         /** Who is not told; none: the actor. */
         public UnsubscribeFrom person(String person) {
             return with("person", person);
+        }
+    }
+
+    /** Approve a review that others have written. */
+    public static final class ApproveReview extends Document<ApproveReview> implements Command {
+        /** ApproveReview. */
+        public ApproveReview() {
+            super("command", "approve_review");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public ApproveReview at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public ApproveReview actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public ApproveReview idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public ApproveReview expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Review by number or id. */
+        public ApproveReview review(String review) {
+            return with("review", review);
+        }
+
+        /** Review by number or id. */
+        public ApproveReview review(long review) {
+            return with("review", review);
+        }
+    }
+
+    /** Say what is to be changed before a review may be approved. */
+    public static final class ReturnReview extends Document<ReturnReview> implements Command {
+        /** ReturnReview. */
+        public ReturnReview() {
+            super("command", "return_review");
+        }
+
+        /** When it is asked; without it, the instant given with the call. */
+        public ReturnReview at(Instant at) {
+            return with("at", at);
+        }
+
+        /** Person who asks; "host" is the program that embeds the desk. */
+        public ReturnReview actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** The same key again answers the first result and does nothing. */
+        public ReturnReview idempotencyKey(String idempotencyKey) {
+            return with("idempotency_key", idempotencyKey);
+        }
+
+        /** Version that the record must have. */
+        public ReturnReview expectedVersion(long expectedVersion) {
+            return with("expected_version", expectedVersion);
+        }
+
+        /** Review by number or id. */
+        public ReturnReview review(String review) {
+            return with("review", review);
+        }
+
+        /** Review by number or id. */
+        public ReturnReview review(long review) {
+            return with("review", review);
+        }
+
+        /** What is to be changed. */
+        public ReturnReview reason(String reason) {
+            return with("reason", reason);
         }
     }
 

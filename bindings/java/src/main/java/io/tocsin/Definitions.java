@@ -2991,6 +2991,11 @@ public final class Definitions {
         public MajorIncidentPolicyRoles serviceOwner(boolean serviceOwner) {
             return with("service_owner", serviceOwner);
         }
+
+        /** Of which incidents it is so, a condition in JsonLogic's syntax; none: of all. Of several of the same role the first that holds counts. */
+        public MajorIncidentPolicyRoles when(Object when) {
+            return with("when", when);
+        }
     }
 
     /** A part of a document: MajorIncidentPolicyUpdateEvery. */
@@ -3454,6 +3459,31 @@ public final class Definitions {
         /** It demands nothing any more. */
         public ReviewPolicy retired(boolean retired) {
             return with("retired", retired);
+        }
+
+        /** Somebody else than its authors must approve a review before it is published. */
+        public ReviewPolicy approval(boolean approval) {
+            return with("approval", approval);
+        }
+
+        /** Keys of people who may; nobody is named: everybody else. */
+        public ReviewPolicy approvers(List<String> approvers) {
+            return with("approvers", approvers);
+        }
+
+        /** Keys of people who may; nobody is named: everybody else. */
+        public ReviewPolicy approvers(String... approvers) {
+            return with("approvers", List.of(approvers));
+        }
+
+        /** Keys of teams whose members may. */
+        public ReviewPolicy approverTeams(List<String> approverTeams) {
+            return with("approver_teams", approverTeams);
+        }
+
+        /** Keys of teams whose members may. */
+        public ReviewPolicy approverTeams(String... approverTeams) {
+            return with("approver_teams", List.of(approverTeams));
         }
     }
 

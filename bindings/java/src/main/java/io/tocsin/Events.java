@@ -608,6 +608,7 @@ public final class Events {
      * @param dueAt When it is to be done.
      * @param blocking The record cannot be resolved while it is open.
      * @param dependsOn Tasks that come before it.
+     * @param diagnosis It finds out what is wrong.
      */
     public record TaskAdded(
             long task,
@@ -617,7 +618,8 @@ public final class Events {
             String team,
             Instant dueAt,
             boolean blocking,
-            List<Long> dependsOn) {}
+            List<Long> dependsOn,
+            boolean diagnosis) {}
 
     /**
      * A task was changed.
@@ -630,6 +632,8 @@ public final class Events {
      * @param dueAt When it is to be done.
      * @param blocking The record cannot be resolved while it is open.
      * @param dependsOn Tasks that come before it from now on.
+     * @param diagnosis It finds out what is wrong.
+     * @param ownerRole Role by which its owner has it; none: somebody named them.
      */
     public record TaskChanged(
             long task,
@@ -639,7 +643,9 @@ public final class Events {
             String team,
             Instant dueAt,
             boolean blocking,
-            List<Long> dependsOn) {}
+            List<Long> dependsOn,
+            boolean diagnosis,
+            String ownerRole) {}
 
     /**
      * A task was begun.
@@ -890,7 +896,7 @@ public final class Events {
     /**
      * Effect: tell a team or a person that there is something to do.
      *
-     * @param cause What is to be done. One of task_assigned, task_overdue, follow_up_due.
+     * @param cause What is to be done. One of task_assigned, task_overdue, follow_up_due, review_approved, review_returned.
      * @param task Of a task: its number in the record.
      * @param team Team to tell.
      * @param person Person to tell.
@@ -2887,6 +2893,7 @@ public final class Events {
      * @param inputs What the rule's condition saw.
      * @param dueAt By when it is to be published.
      * @param sections Sections without which it is not published.
+     * @param approval Somebody else than its authors must approve it before it is published.
      */
     public record ReviewOpened(
             Object incident,
@@ -2895,7 +2902,8 @@ public final class Events {
             long policyVersion,
             Object inputs,
             Instant dueAt,
-            List<io.tocsin.Events.ReviewOpenedSections> sections) {}
+            List<io.tocsin.Events.ReviewOpenedSections> sections,
+            boolean approval) {}
 
     /**
      * A review of it was demanded.
@@ -2926,12 +2934,14 @@ public final class Events {
      * @param title Its heading.
      * @param text What it says from now on.
      * @param revision How often it was written.
+     * @param endsApproval The review was approved, and must be approved anew.
      */
     public record SectionWritten(
             String section,
             String title,
             String text,
-            long revision) {}
+            long revision,
+            boolean endsApproval) {}
 
     /**
      * There is something to be done about it.
@@ -3502,4 +3512,27 @@ public final class Events {
             String role,
             String person,
             String team) {}
+
+    /** Somebody else than its authors approved it. */
+    public record ReviewApproved() {}
+
+    /**
+     * Something is to be changed before it is approved.
+     *
+     * @param reason What is to be changed.
+     */
+    public record ReviewReturned(
+            String reason) {}
+
+    /**
+     * A task is its owner's by their role in the response.
+     *
+     * @param task Its number in the record.
+     * @param owner Person who is to do it from now on.
+     * @param role Role in the response that they have.
+     */
+    public record TaskGiven(
+            long task,
+            String owner,
+            String role) {}
 }

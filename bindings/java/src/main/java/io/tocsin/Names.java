@@ -101,6 +101,7 @@ final class Names {
             "report_acknowledged_at",
             "reported_at",
             "resolved_at",
+            "review_approval_at",
             "review_at",
             "review_due_at",
             "risk_review_at",

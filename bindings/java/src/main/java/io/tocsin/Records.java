@@ -277,6 +277,8 @@ public final class Records {
      * @param dependsOn Tasks that come before it, by number.
      * @param begunAt When it was begun.
      * @param endedAt When it was completed, skipped or left incomplete.
+     * @param diagnosis It finds out what is wrong.
+     * @param ownerRole Role in the response by which its owner has it; none: somebody named them.
      */
     public record IncidentTasksTasks(
             long number,
@@ -290,7 +292,9 @@ public final class Records {
             boolean blocking,
             List<Long> dependsOn,
             Instant begunAt,
-            Instant endedAt) {}
+            Instant endedAt,
+            boolean diagnosis,
+            String ownerRole) {}
 
     /**
      * A part of a document: IncidentLinksLinks.
@@ -751,6 +755,10 @@ public final class Records {
     /**
      * The members of IncidentRecord beyond those that one constructor of Java takes.
      *
+     * @param automationSuspensions Automation rules that do not run on it.
+     * @param automationRequests What the host was asked to run, by number.
+     * @param embargoUntil Until when nothing public may be said of it.
+     * @param embargoReason Why.
      * @param embargoBy Who set the embargo.
      * @param disclosureAt When it is to be made public.
      * @param disclosureSetAt When that date was set.
@@ -764,6 +772,10 @@ public final class Records {
      * @param articles Articles of the host that it is linked to.
      */
     public record IncidentRecordFurther(
+            List<io.tocsin.Records.IncidentAutomationAutomationSuspensions> automationSuspensions,
+            List<io.tocsin.Records.IncidentAutomationAutomationRequests> automationRequests,
+            Instant embargoUntil,
+            String embargoReason,
             String embargoBy,
             Instant disclosureAt,
             Instant disclosureSetAt,
@@ -983,6 +995,10 @@ public final class Records {
      * @param reviewOverdue It was said that it is overdue.
      * @param reviewSections What it says, those that are demanded first.
      * @param actionItems What is done so that it does not happen again, by number.
+     * @param reviewApproval Whether it was approved, where somebody must do that. One of awaited, approved, returned.
+     * @param reviewApprover Who approved it, or returned it.
+     * @param reviewApprovalAt When.
+     * @param reviewReturnReason What is to be changed before it is approved.
      * @param demandedReview Review of the incident that was demanded last.
      * @param reviewByRule A rule has demanded one; none demands another.
      * @param reviewSettled That review was published or skipped.
@@ -993,10 +1009,6 @@ public final class Records {
      * @param automationRuns How many runs of automation rules began on it.
      * @param automationHour When the hour began in which runs are counted.
      * @param automationHourRuns How many began in it.
-     * @param automationSuspensions Automation rules that do not run on it.
-     * @param automationRequests What the host was asked to run, by number.
-     * @param embargoUntil Until when nothing public may be said of it.
-     * @param embargoReason Why.
      * @param further The others, each of which has a method here.
      */
     public record IncidentRecord(
@@ -1204,6 +1216,10 @@ public final class Records {
             boolean reviewOverdue,
             List<io.tocsin.Records.IncidentReviewReviewSections> reviewSections,
             List<io.tocsin.Records.IncidentReviewActionItems> actionItems,
+            String reviewApproval,
+            String reviewApprover,
+            Instant reviewApprovalAt,
+            String reviewReturnReason,
             Object demandedReview,
             boolean reviewByRule,
             boolean reviewSettled,
@@ -1214,11 +1230,27 @@ public final class Records {
             long automationRuns,
             Instant automationHour,
             long automationHourRuns,
-            List<io.tocsin.Records.IncidentAutomationAutomationSuspensions> automationSuspensions,
-            List<io.tocsin.Records.IncidentAutomationAutomationRequests> automationRequests,
-            Instant embargoUntil,
-            String embargoReason,
             IncidentRecordFurther further) {
+        /** Automation rules that do not run on it. */
+        public List<io.tocsin.Records.IncidentAutomationAutomationSuspensions> automationSuspensions() {
+            return further.automationSuspensions();
+        }
+
+        /** What the host was asked to run, by number. */
+        public List<io.tocsin.Records.IncidentAutomationAutomationRequests> automationRequests() {
+            return further.automationRequests();
+        }
+
+        /** Until when nothing public may be said of it. */
+        public Instant embargoUntil() {
+            return further.embargoUntil();
+        }
+
+        /** Why. */
+        public String embargoReason() {
+            return further.embargoReason();
+        }
+
         /** Who set the embargo. */
         public String embargoBy() {
             return further.embargoBy();
