@@ -424,6 +424,34 @@ TOCSIN_API tocsin_status tocsin_desk_set_guard(tocsin_desk* desk, tocsin_guard_f
 TOCSIN_API tocsin_status tocsin_desk_set_guard_answers(tocsin_desk* desk, const char* answers, size_t answers_size,
                                                        tocsin_error** error);
 
+#define TOCSIN_LOG_ERROR 1
+#define TOCSIN_LOG_WARNING 2
+#define TOCSIN_LOG_INFO 3
+
+/* A message for the host's own log: one of TOCSIN_LOG_..., what it is about ("desk", "time", "store", "outbox"), and a line
+ * for a person, UTF-8 and without a line break, never to be parsed. Among them: what was opened; that timers fire late, and
+ * since when (a warning: whoever is to be paged was not); that the store took nothing (an error, beside that of the call). It
+ * is called on the thread of the call that says it, and good during that. It must not use the desk. */
+typedef void (*tocsin_log_fn)(void* user_data, int32_t level, const char* category, const char* message,
+                              size_t message_size);
+
+/* Who is told from now on, until the desk is closed; NULL: nobody. What opening had to say is said at once, the first time.
+ * free_user_data is as for tocsin_desk_set_guard. A fork tells nobody.
+ * @nullable log @nullable user_data @nullable free_user_data @since 0.1 */
+TOCSIN_API tocsin_status tocsin_desk_set_log(tocsin_desk* desk, tocsin_log_fn log, void* user_data,
+                                             tocsin_free_fn free_user_data, tocsin_error** error);
+
+/* How far a call is that takes long: what it does ("execute", "advance", "query" or "verify"), how many commands, timers,
+ * records or entries are done, and of how many, 0 where that is not known. It is called about every thousand of them, on the
+ * thread of the call; questions that are asked side by side call it side by side. It must not use the desk. Answers: 0 go on,
+ * or TOCSIN_CALLBACK_ABORT: the call ends with TOCSIN_CANCELLED, desk.stopped, as if it were interrupted. */
+typedef int32_t (*tocsin_progress_fn)(void* user_data, const char* doing, uint64_t done, uint64_t total);
+
+/* Who is asked from now on, until the desk is closed; NULL: nobody. free_user_data is as for tocsin_desk_set_guard. A fork
+ * asks nobody. @nullable progress @nullable user_data @nullable free_user_data @since 0.1 */
+TOCSIN_API tocsin_status tocsin_desk_set_progress(tocsin_desk* desk, tocsin_progress_fn progress, void* user_data,
+                                                  tocsin_free_fn free_user_data, tocsin_error** error);
+
 /* ---------------------------------------------------------------- questions */
 
 /* Questions by name, and what each is about; tocsin_schema() has the fields of each.

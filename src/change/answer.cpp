@@ -214,7 +214,7 @@ std::vector<collision> collisions(const answer_context& c, const placed_changes&
   for (std::size_t i = 0; i < placed.changes.size(); ++i) from.push_back(ways.from(placed.items_at(i)));
   std::vector<collision> found;
   for (std::size_t i = 0; i < placed.changes.size(); ++i) {
-    c.d.check_interrupt();
+    c.d.step("query", i, placed.changes.size());
     const change_window first = planned_window(change_part(*placed.changes[i]));
     for (std::size_t j = i + 1; j < placed.changes.size(); ++j) {
       const change_window second = planned_window(change_part(*placed.changes[j]));

@@ -20,6 +20,7 @@
 #include "batch.hpp"
 #include "fork_store.hpp"
 #include "publish.hpp"
+#include "time/shown.hpp"
 #include "transaction.hpp"
 
 #include <algorithm>
@@ -264,6 +265,21 @@ void desk::core::open() {
   if (options.text_index) index_texts();
 }
 
+void desk::core::say_opened() {
+  if (!hooks.listens()) return;
+  const desk_counters& now = state.counters;
+  if (now.sequence == 0) return hooks.say(log_level::info, "desk", "a new desk");
+  hooks.say(log_level::info, "desk",
+            "opened with " + std::to_string(now.sequence) + " entries; its clock shows " + shown(now.clock) +
+                (state.timers.empty() ? ", no timer is waiting"
+                                      : ", the next timer is due at " + shown(state.timers.top().due)));
+}
+
+void desk::core::step(const char* doing, std::uint64_t done, std::uint64_t total) {
+  if (interrupted.exchange(false)) throw error(status::cancelled, "desk.interrupted", "the call was interrupted");
+  if (!hooks.go_on(doing, done, total)) throw error(status::cancelled, "desk.stopped", "the host stopped the call");
+}
+
 void desk::core::note_text(const incident& record) {
   if (!may_be_suggested(record, state)) return forget_text(record.id);
   texts->put(record.id, text_of(record));
@@ -334,7 +350,12 @@ const result& desk_transaction::execute_alone(request&& asked) {
 }
 
 void desk_transaction::commit() {
-  work_->commit();
+  try {
+    work_->commit();
+  } catch (const error& e) {
+    work_->d.hooks.say(log_level::error, "store", "nothing was committed: " + std::string(e.what()));
+    throw;
+  }
   work_->start = work_->here();
 }
 
@@ -351,6 +372,7 @@ desk desk::open(std::shared_ptr<store> where, desk_options options, std::vector<
   c->options = std::move(options);
   c->seed = std::move(salt_seed);
   c->open();
+  c->say_opened();
   return desk(std::move(c));
 }
 
@@ -404,10 +426,9 @@ void desk::interrupt() noexcept { core_->interrupted = true; }
 void desk::set_host_guards(host_guards::answerer who) { core_->guards.ask(std::move(who)); }
 void desk::set_guard_answers(guard_answers table) { core_->guards.know(std::move(table)); }
 
-void desk::check_interrupt() const {
-  if (core_->interrupted.exchange(false))
-    throw error(status::cancelled, "desk.interrupted", "the call was interrupted");
-}
+void desk::log_to(host_hooks::logger who) { core_->hooks.log_to(std::move(who)); }
+void desk::report_to(host_hooks::progress who) { core_->hooks.report_to(std::move(who)); }
+void desk::step(const char* doing, std::uint64_t done, std::uint64_t total) const { core_->step(doing, done, total); }
 
 const desk_state& desk::state() const noexcept { return core_->state; }
 const desk_options& desk::options() const noexcept { return core_->options; }
@@ -493,11 +514,13 @@ void desk::acknowledge_effects(std::string_view consumer, std::uint64_t id) {
 }
 
 // Known by a cursor, or by having asked since the desk was opened.
-void desk::core::admit_consumer(std::string_view consumer, std::uint64_t cursor) const {
+void desk::core::admit_consumer(std::string_view consumer, std::uint64_t cursor) {
   if (cursor != 0 || scanned.contains(std::string(consumer))) return;
   if (std::max<std::uint64_t>(where->count_consumers(), scanned.size()) >= limits::consumers_max) {
     refuse_consumer(consumer);
   }
+  hooks.say(log_level::info, "outbox",
+            "\"" + std::string(consumer) + "\" takes effects, and has acknowledged none yet");
 }
 
 // ---- the whole

@@ -239,8 +239,6 @@ class shortlist {
   std::vector<candidate> best_;
 };
 
-constexpr std::size_t steps_between_interrupts = 1024;
-
 // Null where it was not there yet. What nothing has touched since then is as it is: `updated_at` is never before the
 // instant that an entry states.
 incident_ptr as_it_was(const desk& d, const incident_ptr& now, instant at) {
@@ -410,7 +408,7 @@ void each_record(const desk& d, const find_conditions& where, const std::functio
   std::size_t steps = 0;
   bool go_on = true;
   const auto look = [&](const incident_ptr& record) {
-    if (++steps % steps_between_interrupts == 0) d.check_interrupt();
+    if (++steps % limits::progress_steps == 0) d.step("query", steps);
     if (matches(*record)) go_on = visit(record);
     return go_on;
   };

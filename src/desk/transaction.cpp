@@ -88,6 +88,8 @@ bool parts_differ(const incident_ptr& before, const incident& now) {
 
 void desk_transaction::work::begin(const execute_options& with) {
   options = with;
+  steps = 0;
+  is_late_told = false;
   clear();
   start = here();
 }
@@ -197,7 +199,7 @@ const result& desk_transaction::work::admit(request&& asked) {
 void desk_transaction::work::demand_acceptable(const request& asked) {
   demand_no_purge();
   d.state.live.expect(subject(asked.asked).id);
-  if (d.interrupted.exchange(false)) throw error(status::cancelled, "desk.interrupted", "the call was interrupted");
+  d.step("execute", ++steps, 0);
   const command_type* type = asked.asked.type();
   if (!type) throw error(status::invalid_argument, "command.missing", "no command");
   check_fields(type->fields(), asked.asked.address(), {}, &d.state.words, type->name);
@@ -341,8 +343,9 @@ std::uint64_t desk_transaction::work::fire(instant until, bool inclusive, instan
     const instant due = d.state.timers.top().due;
     return due < until || (due == until && inclusive);
   };
+  if (is_due()) tell_of_delay(now);
   while (fired < limit && (is_due() || !missed.empty())) {
-    if (d.interrupted.exchange(false)) throw error(status::cancelled, "desk.interrupted", "the call was interrupted");
+    d.step("advance", ++steps, 0);
     const mark before = here();
     try {
       fired += is_due() ? fire_next(now) : fire_missed(until, now);
@@ -352,6 +355,16 @@ std::uint64_t desk_transaction::work::fire(instant until, bool inclusive, instan
     }
   }
   return fired;
+}
+
+// Once for each call: a page that comes late is what an operator must hear of.
+void desk_transaction::work::tell_of_delay(instant now) {
+  const instant due = d.state.timers.top().due;
+  if (is_late_told || options.dry_run || now - due < limits::late_timers_min || !d.hooks.listens()) return;
+  is_late_told = true;
+  d.hooks.say(log_level::warning, "time",
+              "timers fire " + shown(now - due) + " late: the first was due at " + shown(due) +
+                  "; give the desk the time when next_due says");
 }
 
 // A desk that was opened with other zone data than it ran on says so before it goes on: at its clock, so that whatever is

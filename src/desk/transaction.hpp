@@ -37,6 +37,7 @@ struct desk::core {
   record_lookup lookup;
   presence_book presences;
   host_guards guards;
+  host_hooks hooks;
   std::unique_ptr<text_index> texts;                       // null: the host did not ask for it
   std::set<std::uint64_t> restricted_texts;                // of these, the restricted ones
   std::unordered_map<std::string, std::uint64_t> scanned;  // by consumer: effects up to this sequence were looked at
@@ -44,6 +45,8 @@ struct desk::core {
   std::size_t timers_most = 64;                            // more, and those that do not stand any more are swept out
 
   void open();
+  void say_opened();
+  void step(const char* doing, std::uint64_t done, std::uint64_t total);
   void prepare_lookup();
   bool begins_as_this_library(const entry& first) const;           // its definitions are those of a new desk
   void forget_founding(std::vector<std::function<void()>>& undo);  // the journal begins with others
@@ -52,7 +55,7 @@ struct desk::core {
   bool stands(const timer& t) const noexcept;
   void tidy_timers() noexcept;
   void complete(page& paged, effect& around) const;
-  void admit_consumer(std::string_view consumer, std::uint64_t cursor) const;
+  void admit_consumer(std::string_view consumer, std::uint64_t cursor);
   void note_text(const incident& record);
   void forget_text(std::uint64_t id);
   void index_texts();
@@ -99,7 +102,9 @@ struct desk_transaction::work {
   std::vector<stored_entry> emptied;  // memory of entries that are over
   byte_writer bytes;
   commitment_writer personal_values;
-  bool is_founding = false;  // the entry under way is the first: its definitions are in force already
+  std::uint64_t steps = 0;    // commands, and timers, since it began
+  bool is_late_told = false;  // that timers fire late
+  bool is_founding = false;   // the entry under way is the first: its definitions are in force already
 
   void begin(const execute_options& with);
   mark here() const;
@@ -117,6 +122,7 @@ struct desk_transaction::work {
   void demand_acceptable(const request& asked);
   const result& carry_out(request&& asked);
   std::uint64_t fire(instant until, bool inclusive, instant now, std::uint64_t limit);
+  void tell_of_delay(instant now);
   void demand_continuation(const stored_entry& stored) const;
   void adopt(const stored_entry& stored, entry e);
   void demand_same(const stored_entry& stored) const;

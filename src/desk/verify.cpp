@@ -57,8 +57,8 @@ class verifier {
   desk::verification run() {
     d_.storage().check();
     const std::uint64_t end = d_.state().counters.sequence;
-    d_.storage().scan_entries(1, end, false, [this](const stored_entry& stored) {
-      d_.check_interrupt();
+    d_.storage().scan_entries(1, end, false, [this, end](const stored_entry& stored) {
+      d_.step("verify", stored.sequence, end);
       entry(stored);
       return true;
     });

@@ -92,7 +92,7 @@ instant drill_play::next_act() const {
 }
 
 void drill_play::count_instant() {
-  real_.check_interrupt();
+  real_.step("query", instants_);
   if (++instants_ <= limits::drill_instants_max) return;
   throw error(status::resource_exhausted, "drill.too_long",
               "more than " + std::to_string(limits::drill_instants_max) +

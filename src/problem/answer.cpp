@@ -9,7 +9,7 @@
 #include <tocsin/problem/recurrence_pareto.hpp>
 
 #include <algorithm>
-#include <map>
+#include <set>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -70,6 +70,45 @@ bool is_workaround(const answer_context& c, const workarounds_without_problem_qu
   if (!query.codes.empty()) return std::ranges::find(query.codes, code) != query.codes.end();
   const std::string_view word = c.d.state().words.word(word_kind::resolution_code, code.index);
   return word == "workaround" || word == "known_error";
+}
+
+// ---- what recurs
+
+std::string problem_as_json(const answer_context& c, const incident& problem) {
+  json_writer to;
+  to.text(c.d.show_number(problem.number));
+  return to.take();
+}
+
+void add_root_causes(const answer_context& c, const incident& problem, std::set<std::string>& values) {
+  const std::vector<problem_cause>& causes = problem.part<record_problem>()->causes;
+  for (const std::uint32_t number : root_causes(causes)) {
+    json_writer to;
+    to.begin_object();
+    to.member("problem", c.d.show_number(problem.number));
+    to.member("cause", std::int64_t{number});
+    to.member("text", causes[number - 1].text);
+    to.end_object();
+    values.insert(to.take());
+  }
+}
+
+// Of the problems that cause the incident, as far as the actor may see them; or of their root causes. As JSON.
+std::vector<std::string> causing(const answer_context& c, const incident& record, pareto_dimension by) {
+  std::set<std::string> values;
+  for (const record_link& link : links_of(record)) {
+    if (link.kind != link_kind::caused_by || !link.record || c.by.hides(link.record)) continue;
+    const incident_ptr problem = c.d.find(link.record);
+    if (!problem || !problem->part<record_problem>()) continue;
+    if (by == pareto_dimension::problem) values.insert(problem_as_json(c, *problem));
+    if (by == pareto_dimension::cause) add_root_causes(c, *problem, values);
+  }
+  return {values.begin(), values.end()};
+}
+
+// As recurrence rules have it.
+recurrence_dimension dimension_of_rules(pareto_dimension by) {
+  return by > pareto_dimension::customer ? recurrence_dimension::unset : static_cast<recurrence_dimension>(by);
 }
 
 }  // namespace
@@ -180,11 +219,17 @@ std::span<const field_row> recurrence_query::fields() {
 }
 
 void answer(const answer_context& c, const recurrence_query& query) {
-  recurrence_pareto counted(query.by, query.category_level);
+  const recurrence_dimension by = dimension_of_rules(query.by);
+  recurrence_pareto counted(by, query.category_level);
   find_conditions where;
   where.opened_at = {query.from, or_never(query.until)};
   each_incident(c, where, [&](const incident& record) {
-    if (recurs(c.d.state(), record)) counted.add(traits_of(c.d.state(), record));
+    if (!recurs(c.d.state(), record)) return;
+    if (by == recurrence_dimension::unset) {
+      counted.add(causing(c, record, query.by));
+    } else {
+      counted.add(traits_of(c.d.state(), record));
+    }
   });
   c.to.begin_object();
   counted.write(c.to, query.least, query.limit);

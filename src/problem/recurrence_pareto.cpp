@@ -16,6 +16,12 @@ std::string value_in(const std::string& group) {
 
 }  // namespace
 
+std::span<const std::string_view> choices(pareto_dimension) {
+  static constexpr std::string_view all[] = {"category",   "service",  "item",    "fingerprint",
+                                             "error_code", "customer", "problem", "cause"};
+  return all;
+}
+
 std::vector<counted_group> ranked(std::vector<counted_group> all, std::int64_t least, std::int64_t limit) {
   std::erase_if(all, [&](const counted_group& one) { return one.count < least; });
   std::ranges::sort(all, [](const counted_group& a, const counted_group& b) {
@@ -35,11 +41,16 @@ recurrence_pareto::recurrence_pareto(recurrence_dimension by, std::int64_t categ
 }
 
 void recurrence_pareto::add(const recurrence_traits& incident) {
-  const std::vector<std::string> groups = groups_of(grouping_, incident);
+  std::vector<std::string> values = groups_of(grouping_, incident);
+  for (std::string& group : values) group = value_in(group);
+  add(values);
+}
+
+void recurrence_pareto::add(const std::vector<std::string>& values) {
   ++incidents_;
-  without_ += groups.empty() ? 1 : 0;
-  total_ += std::ssize(groups);
-  for (const std::string& group : groups) ++counts_[value_in(group)];
+  without_ += values.empty() ? 1 : 0;
+  total_ += std::ssize(values);
+  for (const std::string& value : values) ++counts_[value];
 }
 
 void recurrence_pareto::write(json_writer& to, std::int64_t least, std::int64_t limit) const {

@@ -10,8 +10,8 @@
 #include <tocsin/service/draw.hpp>
 #include <tocsin/service/outage_cost.hpp>
 #include <tocsin/service/record_outage.hpp>
-#include <tocsin/sla/contract.hpp>
 
+#include "answer_agreements.hpp"
 #include "answer_cost.hpp"
 #include "answer_item_facts.hpp"
 #include "decide_subscribers.hpp"
@@ -110,18 +110,20 @@ class consequences {
     put(facts.support_team, teams_);
     if (state >= impact_state::degraded) {
       affected_.add(key, facts.customers);
-      if (facts.is_service) services_.emplace(key);
       if (state == impact_state::failed) add_cost(key, facts);
     }
     if (!expected) propose(key, proposed_by(state, facts.criticality), facts.is_service);
   }
 
-  void write(const answer_context& c, const desk_state& known, instant at, std::size_t limit) {
+  const affected_keys& affected() const { return affected_; }
+
+  void write(const answer_context& c, const desk_state& known, const threatened_agreements& threatened,
+             std::size_t limit) {
     c.write_texts("owners", texts(owners_));
     c.write_texts("teams", texts(teams_));
     c.write_texts("customers", texts(affected_.customers));
     c.write_texts("subscribers", subscribers(known));
-    c.write_texts("contracts", threatened_contracts(known, at));
+    threatened.write();
     if (cost_ != 0 && !is_mixed_) c.to.member("cost_per_hour", cost_);
     if (cost_ != 0 && !is_mixed_ && !currency_.empty()) c.to.member("currency", currency_);
     if (costs_) costs_->write(c, limit);
@@ -159,33 +161,9 @@ class consequences {
     because_of_ = key;
   }
 
-  bool covers_affected(const contract& one) const {
-    return one.services.empty()
-               ? !services_.empty()
-               : std::ranges::any_of(one.services, [&](const std::string& key) { return services_.contains(key); });
-  }
-
-  // Contracts in force that cover an affected service; of those that cover all, the ones of affected customers.
-  std::vector<std::string> threatened_contracts(const desk_state& known, instant at) const {
-    key_set result;
-    const versions<compiled_contract>& all = known.definitions.of<compiled_contract>();
-    for (std::uint32_t number = 1; number <= all.size(); ++number) {
-      const compiled_contract* now = all.current(number);
-      if (!now) continue;
-      const contract& one = now->definition;
-      const bool in_force =
-          !one.retired && (!is_set(one.from) || at >= one.from) && (!is_set(one.until) || at < one.until);
-      const bool of_others =
-          one.services.empty() && !one.customer.empty() && !affected_.customers.contains(one.customer);
-      if (in_force && !of_others && covers_affected(one)) result.insert(one.key);
-    }
-    return texts(result);
-  }
-
   key_set owners_;
   key_set teams_;
   affected_keys affected_;
-  key_set services_;
   std::optional<outage_costs> costs_;
   std::int64_t cost_ = 0;
   std::string currency_;  // of the cost; of several units there is no sum
@@ -277,7 +255,10 @@ void answer(const answer_context& c, const impact_query& query) {
   }
   c.to.end_array();
   if (affected.size() > limit) c.to.member("not_listed", static_cast<std::int64_t>(affected.size() - limit));
-  all.write(c, known, at, limit);
+  threatened_agreements threatened(c, known, at);
+  threatened.collect_contracts(all.affected());
+  threatened.collect_clocks(graph, of, query.as_of);
+  all.write(c, known, threatened, limit);
   if (query.drawing != drawing_form::unset) {
     c.to.member("drawing", draw_impact(graph, of, query.drawing, "impact"));
   }

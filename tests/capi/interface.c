@@ -459,6 +459,97 @@ static void test_host_guards(void) {
   CHECK(guards_freed == 3);
 }
 
+static int messages = 0;
+static int warnings = 0;
+
+static void note_message(void* user_data, int32_t level, const char* category, const char* message,
+                         size_t message_size) {
+  CHECK(user_data == &messages);
+  CHECK(level >= TOCSIN_LOG_ERROR && level <= TOCSIN_LOG_INFO);
+  CHECK(message_size != 0 && memchr(message, '\n', message_size) == NULL);
+  ++messages;
+  if (level != TOCSIN_LOG_WARNING) return;
+  ++warnings;
+  CHECK(strcmp(category, "time") == 0);
+}
+
+static void test_log(void) {
+  static const char remind[] =
+      "[{\"command\":\"log_incident\",\"at\":\"2026-11-22T08:00:00Z\",\"actor\":\"host\",\"title\":\"x\"},"
+      "{\"command\":\"hold_incident\",\"at\":\"2026-11-22T08:00:00Z\",\"actor\":\"host\",\"incident\":1,"
+      "\"reason\":\"awaiting_vendor\",\"follow_up_at\":\"2026-11-22T09:00:00Z\"}]";
+  const int64_t ten_past_nine = at_eight + INT64_C(4200000000);
+  tocsin_desk* desk = open_desk();
+  tocsin_desk* fork = NULL;
+  uint64_t fired = 0;
+  const int freed = guards_freed;
+  CHECK(tocsin_desk_set_log(desk, note_message, &messages, free_guard, NULL) == TOCSIN_OK);
+  CHECK(messages == 1 && warnings == 0); /* what was opened */
+  CHECK(tocsin_desk_execute(desk, TOCSIN_NEVER, remind, TOCSIN_CSTR, TOCSIN_EXECUTE_ATOMIC, NULL, NULL) == TOCSIN_OK);
+  CHECK(tocsin_desk_fork(desk, &fork, NULL) == TOCSIN_OK);
+  CHECK(tocsin_desk_advance(fork, ten_past_nine, 0, 0, NULL, NULL, NULL) == TOCSIN_OK);
+  CHECK(warnings == 0); /* a fork tells nobody */
+  CHECK(tocsin_desk_advance(desk, ten_past_nine, 0, 0, &fired, NULL, NULL) == TOCSIN_OK);
+  CHECK(fired >= 1 && warnings == 1);
+  CHECK(tocsin_desk_set_log(desk, NULL, NULL, NULL, NULL) == TOCSIN_OK && guards_freed == freed + 1);
+  CHECK(tocsin_desk_set_log(desk, note_message, &messages, free_guard, NULL) == TOCSIN_OK);
+  CHECK(tocsin_desk_set_log(NULL, note_message, &messages, free_guard, NULL) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(guards_freed == freed + 2);
+  tocsin_desk_close(fork);
+  tocsin_desk_close(desk);
+  CHECK(guards_freed == freed + 3);
+}
+
+static int reports = 0;
+
+static int32_t note_progress(void* user_data, const char* doing, uint64_t done, uint64_t total) {
+  ++reports;
+  CHECK(strcmp(doing, "execute") == 0 || strcmp(doing, "verify") == 0);
+  CHECK(done != 0 && (total == 0 || done <= total));
+  return *(const int32_t*)user_data;
+}
+
+/* More commands than lie between two reports. */
+static char* many_commands(int count) {
+  static const char one[] = "{\"command\":\"log_incident\",\"actor\":\"host\",\"title\":\"x\"}\n";
+  const size_t size = sizeof one - 1;
+  char* lines = malloc(size * (size_t)count + 1);
+  int i;
+  for (i = 0; lines && i < count; ++i) memcpy(lines + size * (size_t)i, one, sizeof one);
+  return lines;
+}
+
+static void test_progress(void) {
+  tocsin_desk* desk = open_desk();
+  tocsin_error* error = NULL;
+  const int freed = guards_freed;
+  int32_t answer = 0;
+  uint64_t entries;
+  char* lines = many_commands(1100);
+  CHECK(lines != NULL);
+  CHECK(tocsin_desk_set_progress(desk, note_progress, &answer, free_guard, NULL) == TOCSIN_OK);
+  answer = TOCSIN_CALLBACK_ABORT;
+  CHECK(tocsin_desk_execute(desk, at_eight, lines, TOCSIN_CSTR, TOCSIN_EXECUTE_LINES | TOCSIN_EXECUTE_ATOMIC, NULL,
+                            &error) == TOCSIN_CANCELLED);
+  CHECK(strcmp(tocsin_error_reason(error), "desk.stopped") == 0);
+  tocsin_error_free(error);
+  CHECK(reports == 1 && head_of(desk) == 0);
+  answer = 0;
+  CHECK(tocsin_desk_execute(desk, at_eight, lines, TOCSIN_CSTR, TOCSIN_EXECUTE_LINES | TOCSIN_EXECUTE_ATOMIC, NULL,
+                            NULL) == TOCSIN_OK);
+  CHECK(reports == 2);
+  entries = head_of(desk);
+  CHECK(entries > 1100);
+  CHECK(tocsin_desk_verify(desk, NULL, NULL) == TOCSIN_OK && reports == 3);
+  answer = 7;
+  CHECK(tocsin_desk_verify(desk, NULL, NULL) == TOCSIN_INVALID_ARGUMENT);
+  CHECK(tocsin_desk_set_progress(desk, NULL, NULL, NULL, NULL) == TOCSIN_OK && guards_freed == freed + 1);
+  CHECK(tocsin_desk_verify(desk, NULL, NULL) == TOCSIN_OK && reports == 4);
+  CHECK(head_of(desk) == entries);
+  free(lines);
+  tocsin_desk_close(desk);
+}
+
 static void test_interrupt(void) {
   tocsin_desk* desk = open_desk();
   tocsin_desk_interrupt(desk);
@@ -804,6 +895,8 @@ int main(void) {
   test_fork_outlives_its_parent();
   test_memory();
   test_host_guards();
+  test_log();
+  test_progress();
   test_interrupt();
   test_presence();
   test_zones_and_vocabulary();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import logging
 import pathlib
 import pickle
 import random
@@ -408,6 +409,46 @@ def test_a_workflow_asks_the_host(desk: tocsin.Desk, now: datetime) -> None:
     desk.set_guard(agrees)
     resolve(desk)
     assert [(one["guard"], one["incident"]) for one in asked] == [("credit", number)]
+
+
+def test_what_a_desk_says_goes_to_a_logger(desk: tocsin.Desk, now: datetime, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    desk.set_log(logging.getLogger("a.host"))
+    assert [(one.name, one.levelno) for one in caplog.records] == [("a.host", logging.INFO)]
+    number = desk.log_incident(title="x", at=now)["record"]["number"]
+    desk.hold_incident(incident=number, reason="awaiting_vendor", follow_up_at=now + timedelta(hours=1), at=now)
+    said: list[tuple[int, str, str]] = []
+    desk.set_log(lambda *message: said.append(message))
+    desk.advance(now + timedelta(hours=2))
+    assert [(level, category) for level, category, _ in said] == [(logging.WARNING, "time")]
+    assert "PT1H late" in said[0][2]
+    desk.set_log(None)
+    desk.advance(now + timedelta(days=20))
+    assert len(said) == 1
+
+
+def test_a_long_call_says_how_far_it_is_and_can_be_stopped(desk: tocsin.Desk, now: datetime) -> None:
+    reports: list[tuple[str, int, int]] = []
+    desk.set_progress(lambda *report: reports.append(report))
+    with desk.batch(at=now) as batch:
+        for i in range(1_100):
+            batch.log_incident(title=f"{i}")
+    assert reports == [("execute", 1_024, 0)]
+    desk.verify()
+    assert reports[-1] == ("verify", 1_024, 1_101)
+    desk.set_progress(lambda *_: False)
+    with pytest.raises(tocsin.Cancelled) as stopped:
+        desk.verify()
+    assert stopped.value.reason == "desk.stopped"
+
+    def fails(*_: Any) -> bool:
+        raise ZeroDivisionError
+
+    desk.set_progress(fails)
+    with pytest.raises(ZeroDivisionError):
+        desk.verify()
+    desk.set_progress(None)
+    desk.verify()
 
 
 def test_rows_come_page_by_page(desk: tocsin.Desk, now: datetime) -> None:

@@ -16,6 +16,7 @@
 #include <tocsin/desk/entry.hpp>
 #include <tocsin/desk/event_type.hpp>
 #include <tocsin/desk/host_guard.hpp>
+#include <tocsin/desk/host_hooks.hpp>
 #include <tocsin/desk/memory.hpp>
 #include <tocsin/desk/presence.hpp>
 #include <tocsin/desk/state.hpp>
@@ -132,7 +133,8 @@ class desk {
   advance_result advance(instant now, std::uint64_t limit = 0, bool allow_leap = false);
   instant next_due() const noexcept;  // `never` where no timer is pending
   void interrupt() noexcept;          // the call that runs, or the next one, stops with `cancelled`
-  void check_interrupt() const;       // throws `cancelled` once after `interrupt`
+  // Between two steps of a call that takes long: throws `cancelled` once after `interrupt`, or where the host says stop.
+  void step(const char* doing, std::uint64_t done, std::uint64_t total = 0) const;
 
   // ---- what is
 
@@ -169,6 +171,11 @@ class desk {
   void set_host_guards(host_guards::answerer who);
   // Answers by name, instead of those given before; they are not asked for.
   void set_guard_answers(guard_answers table);
+
+  // ---- what the host is told beside answers (host_hooks.hpp); a fork tells nobody
+
+  void log_to(host_hooks::logger who);
+  void report_to(host_hooks::progress who);
 
   // ---- who is at a record: a hint, in memory alone
 

@@ -9,7 +9,7 @@
 #include <tocsin/base/drawing_form.hpp>
 #include <tocsin/base/field.hpp>
 #include <tocsin/desk/query_type.hpp>
-#include <tocsin/problem/recurrence.hpp>
+#include <tocsin/problem/recurrence_pareto.hpp>
 #include <tocsin/time/instant.hpp>
 
 namespace tocsin::inline v1 {
@@ -46,7 +46,7 @@ struct workarounds_without_problem_query {
 
 // How many incidents have each value: what recurs most (R-C09).
 struct recurrence_query {
-  recurrence_dimension by = recurrence_dimension::unset;
+  pareto_dimension by = pareto_dimension::unset;
   std::int64_t category_level = 0;
   instant from = no_instant;
   instant until = no_instant;

@@ -3,13 +3,30 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <tocsin/base/json_writer.hpp>
 #include <tocsin/problem/recurrence.hpp>
 
 namespace tocsin::inline v1 {
+
+// What a desk counts incidents by: the dimensions of rules, in the same order, and then the problems that cause them, and
+// the root causes of these.
+enum class pareto_dimension : std::uint8_t {
+  unset,
+  category,
+  service,
+  item,
+  fingerprint,
+  error_code,
+  customer,
+  problem,
+  cause
+};
+std::span<const std::string_view> choices(pareto_dimension);
 
 struct counted_group {
   std::string what;  // JSON
@@ -21,10 +38,12 @@ std::vector<counted_group> ranked(std::vector<counted_group> all, std::int64_t l
 
 class recurrence_pareto {
  public:
-  // Throws where a level is given and it is not categories that are counted by; 0: all of the path.
+  // Throws where a level is given and it is not categories that are counted by; 0: all of the path. By nothing: of each
+  // incident the values are given.
   recurrence_pareto(recurrence_dimension by, std::int64_t category_level);
 
   void add(const recurrence_traits& incident);
+  void add(const std::vector<std::string>& values);  // of one incident, as JSON, each once
   // The members `incidents`, `without` and `values`.
   void write(json_writer& to, std::int64_t least, std::int64_t limit) const;
 

@@ -37,6 +37,9 @@ const (
 	AdvanceAllowLeap                 = 4
 	CallbackPass                     = -1
 	CallbackAbort                    = -2
+	LogError                         = 1
+	LogWarning                       = 2
+	LogInfo                          = 3
 	StateKindNew                     = 1
 	StateKindAssigned                = 2
 	StateKindInProgress              = 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import logging
 import os
 import threading
 import warnings
@@ -41,6 +42,13 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], datetime]
 _PAGE = 10_000  # rows: as many as one question may ask for
+
+
+_LEVELS = {_raw.LOG_ERROR: logging.ERROR, _raw.LOG_WARNING: logging.WARNING, _raw.LOG_INFO: logging.INFO}
+
+
+def _to_logger(logger: logging.Logger) -> Callable[[int, str, str], None]:
+    return lambda level, category, message: logger.log(level, "%s: %s", category, message)
 
 
 class Advanced(NamedTuple):
@@ -122,8 +130,10 @@ class Desk(Commands["Result"], Questions):
         self._handle_lock = threading.Lock()  # held while the handle goes, or is used without the other
         self._clock = clock
         self._listeners: list[Callable[[], None]] = []
-        self._guard: Any = None  # the function that C calls, for as long as it may
-        self._guard_raised: Optional[BaseException] = None
+        self._guard: Any = None  # the functions that C calls, for as long as it may
+        self._log: Any = None
+        self._progress: Any = None
+        self._callback_raised: Optional[BaseException] = None
 
     # ------------------------------------------------------------ its life
 
@@ -165,7 +175,7 @@ class Desk(Commands["Result"], Questions):
             try:
                 call(function, self._open_handle(), *arguments)
             except Cancelled:
-                self._raise_from_guard()
+                self._raise_from_callback()
                 raise
 
     def _read(self, function: Any, *arguments: Any) -> bytes:
@@ -173,11 +183,11 @@ class Desk(Commands["Result"], Questions):
             try:
                 return read(function, self._open_handle(), *arguments)
             except Cancelled:
-                self._raise_from_guard()
+                self._raise_from_callback()
                 raise
 
-    def _raise_from_guard(self) -> None:
-        raised, self._guard_raised = self._guard_raised, None
+    def _raise_from_callback(self) -> None:
+        raised, self._callback_raised = self._callback_raised, None
         if raised is not None:
             raise raised
 
@@ -200,7 +210,7 @@ class Desk(Commands["Result"], Questions):
             try:
                 answer = guard(decode(question[:size])) if guard else None
             except BaseException as raised:  # it goes on where the command was given
-                self._guard_raised = raised
+                self._callback_raised = raised
                 return _raw.CALLBACK_ABORT
             return _raw.CALLBACK_PASS if answer is None else int(bool(answer))
 
@@ -212,6 +222,44 @@ class Desk(Commands["Result"], Questions):
         """Answers by name, instead of those given before; nobody is asked for these. For forks, dry runs and tests."""
         table = encode(answers)
         self._call(library.tocsin_desk_set_guard_answers, table, len(table))
+
+    # ------------------------------------------------------------ what it says beside its answers
+
+    def set_log(self, log: Callable[[int, str, str], None] | logging.Logger | None) -> None:
+        """Where messages for your log go from now on: a logger, or log(level, category, message), a level of `logging`.
+
+        They say what was opened, that timers fire late, that the store took nothing. What opening had to say comes at once.
+        The function is called during the call that says it, and must not use the desk; what it raises is reported as
+        `sys.unraisablehook` does, and ends nothing.
+        """
+        take = _to_logger(log) if isinstance(log, logging.Logger) else log
+
+        def said(_: Any, level: int, category: bytes, message: bytes, size: int) -> None:
+            if take:
+                take(_LEVELS.get(level, logging.INFO), category.decode(), message[:size].decode())
+
+        function = _raw.tocsin_log_fn(said) if take else _raw.tocsin_log_fn()
+        self._call(library.tocsin_desk_set_log, function, None, _raw.tocsin_free_fn())
+        self._log = function
+
+    def set_progress(self, progress: Callable[[str, int, int], Optional[bool]] | None) -> None:
+        """Who hears from now on how far a long call is: progress("verify", done, total), about every thousand steps.
+
+        `total` is 0 where it is not known. Where it answers False the call ends with `Cancelled`; what it raises ends the
+        call, too, and is raised there. It is called during the call, and must not use the desk.
+        """
+
+        def reported(_: Any, doing: bytes, done: int, total: int) -> int:
+            try:
+                goes_on = progress(doing.decode(), done, total) if progress else None
+            except BaseException as raised:  # it goes on where the call was made
+                self._callback_raised = raised
+                return _raw.CALLBACK_ABORT
+            return _raw.CALLBACK_ABORT if goes_on is False else 0
+
+        function = _raw.tocsin_progress_fn(reported) if progress else _raw.tocsin_progress_fn()
+        self._call(library.tocsin_desk_set_progress, function, None, _raw.tocsin_free_fn())
+        self._progress = function
 
     # ------------------------------------------------------------ commands and time
 

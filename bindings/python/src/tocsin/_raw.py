@@ -39,6 +39,9 @@ EXECUTE_LINES = 8
 ADVANCE_ALLOW_LEAP = 4
 CALLBACK_PASS = -1
 CALLBACK_ABORT = -2
+LOG_ERROR = 1
+LOG_WARNING = 2
+LOG_INFO = 3
 STATE_KIND_NEW = 1
 STATE_KIND_ASSIGNED = 2
 STATE_KIND_IN_PROGRESS = 3
@@ -138,6 +141,10 @@ class tocsin_open_options(ctypes.Structure):
 tocsin_guard_fn = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t)
 
 tocsin_free_fn = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
+
+tocsin_log_fn = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int32, ctypes.c_char_p, ctypes.c_char_p, ctypes.c_size_t)
+
+tocsin_progress_fn = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_uint64, ctypes.c_uint64)
 
 
 class tocsin_incident_row(ctypes.Structure):
@@ -359,6 +366,26 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
             ctypes.c_void_p,
             ctypes.c_char_p,
             ctypes.c_size_t,
+            ctypes.POINTER(ctypes.c_void_p),
+        ],
+    ),
+    "tocsin_desk_set_log": (
+        ctypes.c_int32,
+        [
+            ctypes.c_void_p,
+            tocsin_log_fn,
+            ctypes.c_void_p,
+            tocsin_free_fn,
+            ctypes.POINTER(ctypes.c_void_p),
+        ],
+    ),
+    "tocsin_desk_set_progress": (
+        ctypes.c_int32,
+        [
+            ctypes.c_void_p,
+            tocsin_progress_fn,
+            ctypes.c_void_p,
+            tocsin_free_fn,
             ctypes.POINTER(ctypes.c_void_p),
         ],
     ),

@@ -65,6 +65,9 @@ pub const TOCSIN_ADVANCE_ALLOW_LEAP: u32 = 4;
 pub const TOCSIN_CALLBACK_PASS: i32 = -1;
 /// the call ends with TOCSIN_CANCELLED, guard.aborted, and has changed nothing
 pub const TOCSIN_CALLBACK_ABORT: i32 = -2;
+pub const TOCSIN_LOG_ERROR: u32 = 1;
+pub const TOCSIN_LOG_WARNING: u32 = 2;
+pub const TOCSIN_LOG_INFO: u32 = 3;
 /// Numbers in rows, for states and levels. 0: not set.
 pub const TOCSIN_STATE_KIND_NEW: i32 = 1;
 pub const TOCSIN_STATE_KIND_ASSIGNED: i32 = 2;
@@ -216,6 +219,12 @@ pub type tocsin_guard_fn = Option<unsafe extern "C" fn(*mut c_void, *const c_cha
 
 /// Frees what the host gave with a callback.
 pub type tocsin_free_fn = Option<unsafe extern "C" fn(*mut c_void)>;
+
+/// A message for the host's own log: one of TOCSIN_LOG_..., what it is about ("desk", "time", "store", "outbox"), and a line for a person, UTF-8 and without a line break, never to be parsed. Among them: what was opened; that timers fire late, and since when (a warning: whoever is to be paged was not); that the store took nothing (an error, beside that of the call). It is called on the thread of the call that says it, and good during that. It must not use the desk.
+pub type tocsin_log_fn = Option<unsafe extern "C" fn(*mut c_void, i32, *const c_char, *const c_char, usize)>;
+
+/// How far a call is that takes long: what it does ("execute", "advance", "query" or "verify"), how many commands, timers, records or entries are done, and of how many, 0 where that is not known. It is called about every thousand of them, on the thread of the call; questions that are asked side by side call it side by side. It must not use the desk. Answers: 0 go on, or TOCSIN_CALLBACK_ABORT: the call ends with TOCSIN_CANCELLED, desk.stopped, as if it were interrupted.
+pub type tocsin_progress_fn = Option<unsafe extern "C" fn(*mut c_void, *const c_char, u64, u64) -> i32>;
 
 /// One incident as a list shows it. Grows only at the end. Instants: TOCSIN_UNSET where not set.
 #[repr(C)]
@@ -414,6 +423,10 @@ unsafe extern "C" {
     pub fn tocsin_desk_set_guard(desk: *mut tocsin_desk, guard: tocsin_guard_fn, user_data: *mut c_void, free_user_data: tocsin_free_fn, error: *mut *mut tocsin_error) -> tocsin_status;
     /// Answers by name, {"credit":true,"build":false}, instead of those given before; nobody is asked for these. For forks, dry runs, tests, and hosts that know before they give the command.
     pub fn tocsin_desk_set_guard_answers(desk: *mut tocsin_desk, answers: *const c_char, answers_size: usize, error: *mut *mut tocsin_error) -> tocsin_status;
+    /// Who is told from now on, until the desk is closed; NULL: nobody. What opening had to say is said at once, the first time. free_user_data is as for tocsin_desk_set_guard. A fork tells nobody.
+    pub fn tocsin_desk_set_log(desk: *mut tocsin_desk, log: tocsin_log_fn, user_data: *mut c_void, free_user_data: tocsin_free_fn, error: *mut *mut tocsin_error) -> tocsin_status;
+    /// Who is asked from now on, until the desk is closed; NULL: nobody. free_user_data is as for tocsin_desk_set_guard. A fork asks nobody.
+    pub fn tocsin_desk_set_progress(desk: *mut tocsin_desk, progress: tocsin_progress_fn, user_data: *mut c_void, free_user_data: tocsin_free_fn, error: *mut *mut tocsin_error) -> tocsin_status;
     /// Answers a question: a JSON object with "query" (its name) and the query's fields. find, count and the figures are about incidents, of all types whose base is incident; "types" names other types of record, or "all". get, find, count, summary, explain and clocks, among others, take "as_of": as it was then. "actor" says who asks, and sees what permission policies grant and restrictions leave; without it the host asks, who sees everything.
     pub fn tocsin_desk_query(desk: *const tocsin_desk, query: *const c_char, query_size: usize, answer_out: *mut tocsin_buf, error: *mut *mut tocsin_error) -> tocsin_status;
     /// The rows of a "find" question (without its "fields"), typed. Fills at most `capacity` rows of `row_size` bytes each (sizeof(tocsin_incident_row)); a smaller row_size of an older caller is served. cursor_out, if given, holds the text to pass as "cursor" for the rows that follow, empty at the end.

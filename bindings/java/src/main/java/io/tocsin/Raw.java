@@ -44,6 +44,9 @@ final class Raw {
     static final int ADVANCE_ALLOW_LEAP = 4;
     static final int CALLBACK_PASS = -1;
     static final int CALLBACK_ABORT = -2;
+    static final int LOG_ERROR = 1;
+    static final int LOG_WARNING = 2;
+    static final int LOG_INFO = 3;
     static final int STATE_KIND_NEW = 1;
     static final int STATE_KIND_ASSIGNED = 2;
     static final int STATE_KIND_IN_PROGRESS = 3;
