@@ -3106,8 +3106,8 @@ type ChangeMaintenance struct {
 	Reason string `json:"reason,omitempty"`
 }
 
-// RouteIncident: Assign it by the assignment rules.
-type RouteIncident struct {
+// ApplyAssignmentRules: Assign it by the assignment rules.
+type ApplyAssignmentRules struct {
 	// When it is asked; without it, the instant given with the call.
 	At time.Time `json:"at,omitempty"`
 	// Person who asks; "host" is the program that embeds the desk.
@@ -5032,8 +5032,8 @@ type Fairness struct {
 	Team string `json:"team,omitempty"`
 }
 
-// DutyCalendar: Shifts as iCalendar.
-type DutyCalendar struct {
+// OncallCalendar: Shifts as iCalendar.
+type OncallCalendar struct {
 	// Person who asks, and sees what they may; the embedding program where none is given.
 	Actor string `json:"actor,omitempty"`
 	// Key of a schedule.
@@ -6972,8 +6972,8 @@ type RecordsPurged struct {
 	Reason string `json:"reason,omitempty"`
 }
 
-// DutyChangedChanges is a part of a document.
-type DutyChangedChanges struct {
+// OncallChangedChanges is a part of a document.
+type OncallChangedChanges struct {
 	// From then on.
 	From time.Time `json:"from,omitempty"`
 	// Until then.
@@ -6984,12 +6984,12 @@ type DutyChangedChanges struct {
 	After []string `json:"after,omitempty"`
 }
 
-// DutyChanged: Who is on call in the weeks ahead changed.
-type DutyChanged struct {
+// OncallChanged: Who is on call in the weeks ahead changed.
+type OncallChanged struct {
 	// Schedule.
 	Schedule string `json:"schedule,omitempty"`
 	// Where it says another than before.
-	Changes []DutyChangedChanges `json:"changes,omitempty"`
+	Changes []OncallChangedChanges `json:"changes,omitempty"`
 	// There are further changes in these weeks.
 	More bool `json:"more,omitempty"`
 }
@@ -7004,8 +7004,8 @@ type UnqualifiedAssignment struct {
 	QualifiedUntil time.Time `json:"qualified_until,omitempty"`
 }
 
-// DutyNotice: Effect: tell somebody how a swap of shifts stands.
-type DutyNotice struct {
+// OncallNotice: Effect: tell somebody how a swap of shifts stands.
+type OncallNotice struct {
 	// What is told. One of swap_proposed, swap_accepted, swap_declined.
 	Cause string `json:"cause,omitempty"`
 	// Person to tell.
@@ -7462,8 +7462,8 @@ type IncidentClassDerived struct {
 	Inputs any `json:"inputs,omitempty"`
 }
 
-// IncidentRoutedConsidered is a part of a document.
-type IncidentRoutedConsidered struct {
+// AssignmentRulesAppliedConsidered is a part of a document.
+type AssignmentRulesAppliedConsidered struct {
 	// Person.
 	Person string `json:"person,omitempty"`
 	// Why the person could not get it; none: could have got it. One of excepted, retired, absent, not_on_call, out_of_hours, may_not_see, not_qualified, lacks_skill, at_capacity, no_capacity.
@@ -7484,8 +7484,8 @@ type IncidentRoutedConsidered struct {
 	SufficientSkills int64 `json:"sufficient_skills,omitempty"`
 }
 
-// IncidentRoutedPassed is a part of a document.
-type IncidentRoutedPassed struct {
+// AssignmentRulesAppliedPassed is a part of a document.
+type AssignmentRulesAppliedPassed struct {
 	// Rule.
 	Rule string `json:"rule,omitempty"`
 	// Version of it.
@@ -7493,13 +7493,13 @@ type IncidentRoutedPassed struct {
 	// Its team is retired.
 	TeamRetired bool `json:"team_retired,omitempty"`
 	// People considered, and why each was skipped.
-	Considered []IncidentRoutedConsidered `json:"considered,omitempty"`
+	Considered []AssignmentRulesAppliedConsidered `json:"considered,omitempty"`
 	// How many were considered.
 	ConsideredCount int64 `json:"considered_count,omitempty"`
 }
 
-// IncidentRouted: The assignment rules chose who gets it.
-type IncidentRouted struct {
+// AssignmentRulesApplied: The assignment rules chose who gets it.
+type AssignmentRulesApplied struct {
 	// Rule that decided; none: no rule that matched had anybody.
 	Rule string `json:"rule,omitempty"`
 	// Version of it.
@@ -7515,11 +7515,11 @@ type IncidentRouted struct {
 	// Turn that the person had by this rule.
 	Turn int64 `json:"turn,omitempty"`
 	// Who was considered: who could get it, the best first, then who could not, and why.
-	Considered []IncidentRoutedConsidered `json:"considered,omitempty"`
+	Considered []AssignmentRulesAppliedConsidered `json:"considered,omitempty"`
 	// How many were considered.
 	ConsideredCount int64 `json:"considered_count,omitempty"`
 	// Rules before it that matched and had nobody, in their order.
-	Passed []IncidentRoutedPassed `json:"passed,omitempty"`
+	Passed []AssignmentRulesAppliedPassed `json:"passed,omitempty"`
 	// Why the rules were asked, where somebody did.
 	Reason string `json:"reason,omitempty"`
 }
@@ -10341,7 +10341,7 @@ func (ReportDelivery) command() string { return "report_delivery" }
 
 func (ChangeMaintenance) command() string { return "change_maintenance" }
 
-func (RouteIncident) command() string { return "route_incident" }
+func (ApplyAssignmentRules) command() string { return "apply_assignment_rules" }
 
 func (ReportNotice) command() string { return "report_notice" }
 
@@ -10541,7 +10541,7 @@ func (Gaps) query() string { return "gaps" }
 
 func (Fairness) query() string { return "fairness" }
 
-func (DutyCalendar) query() string { return "duty_calendar" }
+func (OncallCalendar) query() string { return "oncall_calendar" }
 
 func (ContactAttempts) query() string { return "contact_attempts" }
 
@@ -10777,11 +10777,11 @@ func (SLANotice) event() string { return "sla_notice" }
 
 func (RecordsPurged) event() string { return "records_purged" }
 
-func (DutyChanged) event() string { return "duty_changed" }
+func (OncallChanged) event() string { return "oncall_changed" }
 
 func (UnqualifiedAssignment) event() string { return "unqualified_assignment" }
 
-func (DutyNotice) event() string { return "duty_notice" }
+func (OncallNotice) event() string { return "oncall_notice" }
 
 func (EscalationStarted) event() string { return "escalation_started" }
 
@@ -10833,7 +10833,7 @@ func (ZoneDataChanged) event() string { return "zone_data_changed" }
 
 func (IncidentClassDerived) event() string { return "incident_class_derived" }
 
-func (IncidentRouted) event() string { return "incident_routed" }
+func (AssignmentRulesApplied) event() string { return "assignment_rules_applied" }
 
 func (AssignmentRequested) event() string { return "assignment_requested" }
 

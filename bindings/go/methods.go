@@ -299,8 +299,8 @@ func (d *Desk) ChangeMaintenance(ctx context.Context, command ChangeMaintenance,
 	return d.Execute(ctx, command, options...)
 }
 
-// RouteIncident: Assign it by the assignment rules.
-func (d *Desk) RouteIncident(ctx context.Context, command RouteIncident, options ...Option) (*Result, error) {
+// ApplyAssignmentRules: Assign it by the assignment rules.
+func (d *Desk) ApplyAssignmentRules(ctx context.Context, command ApplyAssignmentRules, options ...Option) (*Result, error) {
 	return d.Execute(ctx, command, options...)
 }
 
@@ -799,8 +799,8 @@ func (d *Desk) Fairness(ctx context.Context, question Fairness) (Answer, error) 
 	return d.Query(ctx, question)
 }
 
-// DutyCalendar: Shifts as iCalendar.
-func (d *Desk) DutyCalendar(ctx context.Context, question DutyCalendar) (Answer, error) {
+// OncallCalendar: Shifts as iCalendar.
+func (d *Desk) OncallCalendar(ctx context.Context, question OncallCalendar) (Answer, error) {
 	return d.Query(ctx, question)
 }
 

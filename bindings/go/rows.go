@@ -271,7 +271,7 @@ const (
 	EffectKindRequesterNotice        EffectKind = 23
 	EffectKindWorkNotice             EffectKind = 53
 	EffectKindSLANotice              EffectKind = 74
-	EffectKindDutyNotice             EffectKind = 78
+	EffectKindOncallNotice             EffectKind = 78
 	EffectKindPage                   EffectKind = 98
 	EffectKindAutomationRequested    EffectKind = 99
 	EffectKindAssignmentRequested    EffectKind = 105
@@ -307,8 +307,8 @@ func (v EffectKind) String() string {
 		return "work_notice"
 	case EffectKindSLANotice:
 		return "sla_notice"
-	case EffectKindDutyNotice:
-		return "duty_notice"
+	case EffectKindOncallNotice:
+		return "oncall_notice"
 	case EffectKindPage:
 		return "page"
 	case EffectKindAutomationRequested:

@@ -94,7 +94,7 @@ tocsin_clock_row clock_row(const tocsin::clock_ahead& c) {
           .cycle = c.cycle};
 }
 
-tocsin_shift_row shift_row(const tocsin::duty_shift& s) {
+tocsin_shift_row shift_row(const tocsin::oncall_shift& s) {
   return {.begins_at_us = s.from.us, .ends_at_us = s.until.us, .person = s.person.index, .shadow = s.shadow ? 1u : 0u};
 }
 
@@ -184,7 +184,7 @@ tocsin_status tocsin_desk_shifts(const tocsin_desk* desk, const char* query, siz
     demand(count_out, "count_out");
     space.check();
     const question<tocsin::shifts_query> given(d, text_in(query, query_size, "query"));
-    const std::vector<tocsin::duty_shift> found = tocsin::shifts_of(d, given.asked);
+    const std::vector<tocsin::oncall_shift> found = tocsin::shifts_of(d, given.asked);
     if (total_out) *total_out = found.size();
     *count_out = space.fill(found, shift_row);
   });

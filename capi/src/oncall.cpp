@@ -12,6 +12,7 @@ tocsin_status tocsin_oncall_answer(const char* book, size_t book_size, const cha
   tocsin_buf_dispose(answers_out);
   return guard(error, [&] {
     demand(answers_out, "answers_out");
-    give(answers_out, tocsin::answer_duty_lines(text_in(book, book_size, "book"), text_in(lines, lines_size, "lines")));
+    give(answers_out,
+         tocsin::answer_oncall_lines(text_in(book, book_size, "book"), text_in(lines, lines_size, "lines")));
   });
 }

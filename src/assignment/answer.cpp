@@ -19,10 +19,10 @@ class assignment_story {
   explicit assignment_story(const answer_context& c) : c_(c), to_(c.to) {}
 
   void tell(const entry& e) {
-    const incident_routed* routed = nullptr;
+    const assignment_rules_applied* routed = nullptr;
     for (const event& happened : e.events) {
       if (happened.record.id != c_.record->id) continue;
-      if (const auto* by = happened.body.get_if<incident_routed>()) {
+      if (const auto* by = happened.body.get_if<assignment_rules_applied>()) {
         if (routed) write_one(e, routed, nullptr);  // it found nobody
         routed = by;
       } else if (const auto* assigned = happened.body.get_if<incident_assigned>()) {
@@ -34,7 +34,7 @@ class assignment_story {
   }
 
  private:
-  void write_one(const entry& e, const incident_routed* routed, const incident_assigned* assigned) {
+  void write_one(const entry& e, const assignment_rules_applied* routed, const incident_assigned* assigned) {
     to_.begin_object();
     c_.write("at", e.recorded_at);
     to_.member("sequence", static_cast<std::int64_t>(e.sequence));
@@ -60,7 +60,7 @@ class assignment_story {
 
 // ---- who would get it
 
-void write_rule(const answer_context& c, const routing_rule& rule, const routing_question& asked) {
+void write_rule(const answer_context& c, const routing_rule& rule, const assignment_question& asked) {
   json_writer& to = c.to;
   const desk_state& state = c.d.state();
   to.begin_object();
@@ -153,11 +153,11 @@ void answer(const answer_context& c, const propose_assignment_query& query) {
     throw error(status::failed_precondition, rules ? "assignment.rule_not_in_force" : "assignment.no_rules",
                 rules ? "that assignment rule is not in force" : "no assignment rule is in force");
   }
-  const routing_question asked{.record = *c.record,
-                               .actor = c.actor(),
-                               .at = is_set(query.at) ? query.at : state.counters.clock,
-                               .except = query.except,
-                               .pending = {}};
+  const assignment_question asked{.record = *c.record,
+                                  .actor = c.actor(),
+                                  .at = is_set(query.at) ? query.at : state.counters.clock,
+                                  .except = query.except,
+                                  .pending = {}};
   to.begin_object();
   to.member("incident", c.d.show_number(c.record->number));
   c.write("at", asked.at);

@@ -7,8 +7,8 @@ constexpr max_length full_text{limits::text_length_max};
 
 }  // namespace
 
-std::span<const field_row> route_incident::fields() {
-  using self = route_incident;
+std::span<const field_row> apply_assignment_rules::fields() {
+  using self = apply_assignment_rules;
   static constexpr field_row rows[] = {
       row<&self::incident>("incident", "Incident by number or id", required),
       row<&self::rule>("rule", "Rule that decides, whether it matches or not; without it, the first that matches"),

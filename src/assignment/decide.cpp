@@ -14,7 +14,7 @@
 namespace tocsin::inline v1 {
 namespace {
 
-std::vector<person_ref> eligible_of(const incident_routed& e) {
+std::vector<person_ref> eligible_of(const assignment_rules_applied& e) {
   std::vector<person_ref> result;
   for (const considered_person& one : e.considered) {
     if (is_eligible(one)) result.push_back(one.person);
@@ -34,21 +34,21 @@ std::string shown(const std::vector<considered_person>& considered, const lexico
   return text.empty() ? "nobody is considered" : text;
 }
 
-std::string reason_of(const deciding& d, const incident_routed& routed) {
+std::string reason_of(const deciding& d, const assignment_rules_applied& routed) {
   return "by the assignment rule " + d.quoted(word_kind::assignment_rule, routed.rule.index);
 }
 
-void ask_host(deciding& d, const incident& r, const incident_routed& routed) {
+void ask_host(deciding& d, const incident& r, const assignment_rules_applied& routed) {
   if (routed.strategy == assignment_strategy::host) {
     d.notify(r, assignment_requested{routed.rule, routed.team, eligible_of(routed)});
   }
 }
 
 void assign_logged(deciding& d, const incident& r) {
-  const routing_question asked{
+  const assignment_question asked{
       .record = r, .actor = d.given.actor, .at = d.given.recorded_at, .except = {}, .pending = d.events};
-  incident_routed e = route(d.state, asked);
-  const incident_routed routed = e;
+  assignment_rules_applied e = route(d.state, asked);
+  const assignment_rules_applied routed = e;
   d.emit({r.id}, std::move(e));
   if (routed.team || routed.assignee) {
     const workflow_graph& workflow = d.workflow_of(r);
@@ -61,7 +61,7 @@ void assign_logged(deciding& d, const incident& r) {
 }
 
 // No rule had anybody.
-void refuse_for_nobody(deciding& d, const incident_routed& routed) {
+void refuse_for_nobody(deciding& d, const assignment_rules_applied& routed) {
   std::string why;
   for (const passed_rule& passed : routed.passed) {
     why += (why.empty() ? "" : "; ") + std::string("the rule ") +
@@ -73,9 +73,9 @@ void refuse_for_nobody(deciding& d, const incident_routed& routed) {
 
 }  // namespace
 
-void decide(const route_incident& c, deciding& d) {
+void decide(const apply_assignment_rules& c, deciding& d) {
   const incident& r = d.record_of(c.incident);
-  d.refuse_as("route_incident", r);
+  d.refuse_as("apply_assignment_rules", r);
   const assignment_book* rules = d.state.definitions.routing.get();
   d.against.unless(rules, "assignment.no_rules",
                    "no assignment rule is in force; publish some, or use assign_incident");
@@ -84,14 +84,14 @@ void decide(const route_incident& c, deciding& d) {
                    "the assignment rule " + d.quoted(word_kind::assignment_rule, c.rule.index) + " is not in force");
   d.against.unless(is_open(r.state_kind), "incident.not_open", "its state is " + d.state_name(r) + ", not an open one");
   if (!d.against.empty()) return;
-  incident_routed routed = route(
+  assignment_rules_applied routed = route(
       d.state, {.record = r, .actor = d.given.actor, .at = d.given.recorded_at, .except = c.except, .pending = {}},
       c.rule);
   routed.reason = c.reason;
   d.emit(c.incident, routed);
   if (routed.team || routed.assignee) {
     give(d, r, {c.incident, routed.team, routed.assignee, c.reason.empty() ? reason_of(d, routed) : c.reason},
-         "route_incident");
+         "apply_assignment_rules");
   } else if (routed.strategy != assignment_strategy::host) {
     refuse_for_nobody(d, routed);
   }
@@ -105,7 +105,7 @@ bool awaits_assignment(const incident& record, const decision& given, std::span<
   bool logged = false;
   for (const event& happened : so_far) {
     if (happened.record.id != record.id) continue;
-    if (happened.body.holds<incident_routed>()) return false;
+    if (happened.body.holds<assignment_rules_applied>()) return false;
     logged = logged || happened.body.holds<incident_logged>();
   }
   return logged;

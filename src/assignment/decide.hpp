@@ -6,12 +6,12 @@ namespace tocsin::inline v1 {
 class deciding;
 struct incident;
 struct plausible_commands;
-struct route_incident;
+struct apply_assignment_rules;
 
-void decide(const route_incident& c, deciding& d);
+void decide(const apply_assignment_rules& c, deciding& d);
 
 // ---- as somebody might give them
 
-void plausible_routing(const incident& record, plausible_commands& to);
+void plausible_assignment_rules(const incident& record, plausible_commands& to);
 
 }  // namespace tocsin::inline v1

@@ -19,8 +19,8 @@ std::span<const field_row> passed_rule::fields() {
   return rows;
 }
 
-std::span<const field_row> incident_routed::fields() {
-  using self = incident_routed;
+std::span<const field_row> assignment_rules_applied::fields() {
+  using self = assignment_rules_applied;
   static constexpr field_row rows[] = {
       row<&self::rule>("rule", "Rule that decided; none: no rule that matched had anybody"),
       row<&self::rule_version>("rule_version", "Version of it"),

@@ -12,14 +12,14 @@ namespace tocsin::inline v1 {
 
 // ---- commands
 
-constinit const command_type route_incident::descriptor =
-    as_in(command_row<&route_incident::incident>(60, "route_incident", "Assign it by the assignment rules"),
-          plausible_routing);
+constinit const command_type apply_assignment_rules::descriptor = as_in(
+    command_row<&apply_assignment_rules::incident>(60, "apply_assignment_rules", "Assign it by the assignment rules"),
+    plausible_assignment_rules);
 
 // ---- events
 
-constinit const event_type incident_routed::descriptor =
-    event_row<incident_routed>(104, "incident_routed", "The assignment rules chose who gets it");
+constinit const event_type assignment_rules_applied::descriptor =
+    event_row<assignment_rules_applied>(104, "assignment_rules_applied", "The assignment rules chose who gets it");
 constinit const event_type assignment_requested::descriptor =
     event_row<assignment_requested>(105, "assignment_requested", "Effect: choose who gets it, and assign it");
 
@@ -43,11 +43,11 @@ constinit const query_type workload_query::descriptor =
 namespace {
 
 constexpr const command_type* commands[] = {
-    &route_incident::descriptor,
+    &apply_assignment_rules::descriptor,
 };
 
 constexpr const event_type* events[] = {
-    &incident_routed::descriptor,
+    &assignment_rules_applied::descriptor,
     &assignment_requested::descriptor,
 };
 

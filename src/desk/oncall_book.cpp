@@ -188,7 +188,7 @@ class effect_span {
   book_window from(instant now) const {
     const instant first = std::max(from_, now);
     const instant last =
-        first < instant_max ? std::min(first + limits::duty_changes_ahead_days * day, instant_max) : first;
+        first < instant_max ? std::min(first + limits::oncall_changes_ahead_days * day, instant_max) : first;
     return {first, std::min(until_, last)};
   }
 
@@ -221,8 +221,8 @@ class effect_span {
   instant until_ = instant_min;
 };
 
-duty_changed listed(schedule_ref schedule, const roster& before, const roster& after, const book_window& within) {
-  duty_changed result;
+oncall_changed listed(schedule_ref schedule, const roster& before, const roster& after, const book_window& within) {
+  oncall_changed result;
   result.schedule = schedule;
   std::vector<roster_change> all;
   try {
@@ -232,7 +232,7 @@ duty_changed listed(schedule_ref schedule, const roster& before, const roster& a
     result.more = true;  // shifts of seconds: too many to be compared
   }
   for (roster_change& c : all) {
-    result.more = result.more || result.changes.size() == limits::duty_changes_max;
+    result.more = result.more || result.changes.size() == limits::oncall_changes_max;
     if (result.more) break;
     result.changes.push_back({c.from, c.until, std::move(c.before), std::move(c.after)});
   }
@@ -336,8 +336,8 @@ void make_rosters(desk_state& state) {
     put_roster(schedules.current(number)->key, state);
 }
 
-std::vector<duty_changed> duty_changes(const definitions_published& e, const desk_state& state, instant now) {
-  std::vector<duty_changed> result;
+std::vector<oncall_changed> oncall_changes(const definitions_published& e, const desk_state& state, instant now) {
+  std::vector<oncall_changed> result;
   const std::set<std::string> touched = touched_schedules(e, state);
   if (touched.empty()) return result;
   const std::optional<lexicon> more_words = words_with(e.definitions.of<person>(), state.words);
@@ -348,8 +348,8 @@ std::vector<duty_changed> duty_changes(const definitions_published& e, const des
     const schedule_ref schedule{state.words.find(word_kind::schedule, key)};
     if (!state.definitions.of<tocsin::schedule>().current(schedule.index) || within.from >= within.until) continue;
     const roster before(make_book(key, state, nullptr, within), key, state.words, state.zones);
-    duty_changed one = listed(schedule, before, after, within);
-    if ((one.more || !one.changes.empty()) && result.size() < limits::duty_changed_max)
+    oncall_changed one = listed(schedule, before, after, within);
+    if ((one.more || !one.changes.empty()) && result.size() < limits::oncall_changed_max)
       result.push_back(std::move(one));
   }
   return result;

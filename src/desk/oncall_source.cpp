@@ -17,12 +17,12 @@ person_ref in_service(const desk_state& state, std::string_view key) {
 
 }  // namespace
 
-std::vector<person_ref> desk_duty::person_named(std::string_view key) const {
+std::vector<person_ref> desk_oncall::person_named(std::string_view key) const {
   const person_ref found = in_service(state_, key);
   return found ? std::vector{found} : std::vector<person_ref>{};
 }
 
-std::vector<person_ref> desk_duty::members_of(std::string_view team_key) const {
+std::vector<person_ref> desk_oncall::members_of(std::string_view team_key) const {
   const team* t = state_.definitions.of<team>().current(state_.words.find(word_kind::team, team_key));
   std::vector<person_ref> members;
   if (!t || t->retired) return members;
@@ -35,13 +35,13 @@ std::vector<person_ref> desk_duty::members_of(std::string_view team_key) const {
 }
 
 // A team with a schedule of its own means whoever is on call by it (R-O11).
-on_call desk_duty::on_call_for(std::string_view team_key, instant at) const {
+on_call desk_oncall::on_call_for(std::string_view team_key, instant at) const {
   const team* t = state_.definitions.of<team>().current(state_.words.find(word_kind::team, team_key));
   if (!t || t->retired) return {};
   return t->schedule.empty() ? on_call{members_of(team_key), {}} : on_call_of(t->schedule, at);
 }
 
-on_call desk_duty::owners_of(std::string_view service_key, instant at) const {
+on_call desk_oncall::owners_of(std::string_view service_key, instant at) const {
   const std::uint32_t number =
       service_key.empty() ? record_.service.index : state_.words.find(word_kind::service, service_key);
   const service* s = state_.definitions.of<service>().current(number);
@@ -49,7 +49,7 @@ on_call desk_duty::owners_of(std::string_view service_key, instant at) const {
   return s->owner.empty() ? on_call_for(s->owner_team, at) : on_call{person_named(s->owner), {}};
 }
 
-on_call desk_duty::who(const escalation_target& target, instant at) const {
+on_call desk_oncall::who(const escalation_target& target, instant at) const {
   switch (target.kind) {
     case escalation_target_kind::person:
       return {person_named(target.key), {}};
@@ -73,7 +73,7 @@ on_call desk_duty::who(const escalation_target& target, instant at) const {
 }
 
 // By the schedule as it is at that instant, but for those who are not in service any more.
-on_call desk_duty::on_call_of(std::string_view schedule_key, instant at) const {
+on_call desk_oncall::on_call_of(std::string_view schedule_key, instant at) const {
   const roster* known = state_.roster_of({state_.words.find(word_kind::schedule, schedule_key)});
   if (!known) return {};
   on_call found = known->who(at);
@@ -82,20 +82,20 @@ on_call desk_duty::on_call_of(std::string_view schedule_key, instant at) const {
   return found;
 }
 
-std::vector<person_ref> desk_duty::people_in(std::string_view role_key, instant at) const {
+std::vector<person_ref> desk_oncall::people_in(std::string_view role_key, instant at) const {
   std::vector<person_ref> people = people_in_role(state_, {state_.words.find(word_kind::role, role_key)}, at);
   drop_retired(people);
   return people;
 }
 
-void desk_duty::drop_retired(std::vector<person_ref>& people) const {
+void desk_oncall::drop_retired(std::vector<person_ref>& people) const {
   std::erase_if(people,
                 [&](person_ref p) { return !in_service(state_, state_.words.word(word_kind::person, p.index)); });
 }
 
-person_ref desk_duty::manager_of(person_ref person, instant) const { return tocsin::manager_of(state_, person); }
+person_ref desk_oncall::manager_of(person_ref person, instant) const { return tocsin::manager_of(state_, person); }
 
-bool desk_duty::holds(const condition& c, const escalation_facts& facts, instant at) const {
+bool desk_oncall::holds(const condition& c, const escalation_facts& facts, instant at) const {
   const record_view seen{.schemas = *state_.definitions.schemas,
                          .known = state_.definitions,
                          .words = state_.words,

@@ -11,9 +11,9 @@
 
 namespace tocsin::inline v1 {
 
-class desk_duty final : public oncall_source {
+class desk_oncall final : public oncall_source {
  public:
-  desk_duty(const desk_state& state, const incident& record)
+  desk_oncall(const desk_state& state, const incident& record)
       : state_(state), record_(record), assignee_(record.assignee) {}
 
   on_call who(const escalation_target& target, instant at) const override;

@@ -27,7 +27,7 @@ bool contains(std::span<const person_ref> people, person_ref one) {
 
 class rule_asker {
  public:
-  rule_asker(const routing_rule& rule, const desk_state& state, const routing_question& asked)
+  rule_asker(const routing_rule& rule, const desk_state& state, const assignment_question& asked)
       : rule_(rule), definition_(rule.definition()), state_(state), known_(state.definitions), asked_(asked) {
     on_call_ = on_call_of(rule.schedule);
     for (const routing_role& role : rule.roles) on_call_for_.push_back(on_call_of(role.schedule));
@@ -131,7 +131,7 @@ class rule_asker {
   std::uint64_t last_turn(person_ref one) const {
     std::uint64_t last = state_.turns.of(rule_.number, one);
     for (const event& happened : asked_.pending) {
-      const auto* routed = happened.body.get_if<incident_routed>();
+      const auto* routed = happened.body.get_if<assignment_rules_applied>();
       if (routed && routed->rule == rule_.number && routed->assignee == one) last = std::max(last, routed->turn);
     }
     return last;
@@ -141,16 +141,16 @@ class rule_asker {
   const assignment_rule& definition_;
   const desk_state& state_;
   const definition_table& known_;
-  const routing_question& asked_;
+  const assignment_question& asked_;
   std::vector<person_ref> on_call_;
   std::vector<std::vector<person_ref>> on_call_for_;  // by role
   bool team_is_open_ = true;
 };
 
-std::uint64_t next_turn(const routing_rule& rule, const desk_state& state, const routing_question& asked) {
+std::uint64_t next_turn(const routing_rule& rule, const desk_state& state, const assignment_question& asked) {
   std::uint64_t last = state.turns.last(rule.number);
   for (const event& happened : asked.pending) {
-    const auto* routed = happened.body.get_if<incident_routed>();
+    const auto* routed = happened.body.get_if<assignment_rules_applied>();
     if (routed && routed->rule == rule.number) last = std::max(last, routed->turn);
   }
   return last + 1;
@@ -169,7 +169,8 @@ bool is_team_gone(const routing_rule& rule, const desk_state& state) {
   return t && t->retired;
 }
 
-void pass(const routing_rule& rule, bool team_retired, std::vector<considered_person> considered, incident_routed& e) {
+void pass(const routing_rule& rule, bool team_retired, std::vector<considered_person> considered,
+          assignment_rules_applied& e) {
   if (e.passed.size() == limits::passed_rules_max) return;
   passed_rule& passed = e.passed.emplace_back();
   passed.rule = rule.number;
@@ -185,7 +186,8 @@ bool chooses(const routing_rule& rule) {
 }
 
 // False: the rules behind it are asked.
-bool decide_by(const routing_rule& rule, const desk_state& state, const routing_question& asked, incident_routed& e) {
+bool decide_by(const routing_rule& rule, const desk_state& state, const assignment_question& asked,
+               assignment_rules_applied& e) {
   if (is_team_gone(rule, state)) {
     pass(rule, true, {}, e);
     return false;
@@ -211,7 +213,7 @@ bool decide_by(const routing_rule& rule, const desk_state& state, const routing_
 
 }  // namespace
 
-bool matches(const routing_rule& rule, const desk_state& state, const routing_question& asked) {
+bool matches(const routing_rule& rule, const desk_state& state, const assignment_question& asked) {
   if (!is_open_then(state, rule.definition().calendar, asked.at)) return false;
   if (!rule.rule->condition) return true;
   const record_view seen{*state.definitions.schemas, state.definitions, state.words, asked.record, asked.actor};
@@ -219,12 +221,12 @@ bool matches(const routing_rule& rule, const desk_state& state, const routing_qu
 }
 
 std::vector<considered_person> considered_by(const routing_rule& rule, const desk_state& state,
-                                             const routing_question& asked) {
+                                             const assignment_question& asked) {
   return rule_asker(rule, state, asked).consider_all();
 }
 
-incident_routed route(const desk_state& state, const routing_question& asked, assignment_rule_ref only) {
-  incident_routed e;
+assignment_rules_applied route(const desk_state& state, const assignment_question& asked, assignment_rule_ref only) {
+  assignment_rules_applied e;
   for (const routing_rule& rule : state.definitions.routing->rules()) {
     if (only ? !(rule.number == only) : !matches(rule, state, asked)) continue;
     if (decide_by(rule, state, asked, e)) break;

@@ -95,7 +95,7 @@ class run_driver {
   const decision& given_;
   const instant now_;
   std::vector<event>& events_;
-  desk_duty duty_;
+  desk_oncall duty_;
   std::vector<record_run> runs_;
   std::int64_t functional_ = 0;    // escalations of the record so far
   std::int64_t hierarchical_ = 0;  // likewise

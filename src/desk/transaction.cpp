@@ -504,7 +504,8 @@ void desk_transaction::work::apply(const event& happened, const event_context& c
   }
   if (happened.body.holds<personal_erased>()) erase(happened);
   if (const auto* gone = happened.body.get_if<records_purged>()) purge(*gone);
-  if (const auto* routed = happened.body.get_if<incident_routed>(); routed && routed->turn != 0) take_turn(*routed);
+  if (const auto* routed = happened.body.get_if<assignment_rules_applied>(); routed && routed->turn != 0)
+    take_turn(*routed);
 }
 
 // Numbers are given without gaps in each series (D4).
@@ -519,7 +520,7 @@ void desk_transaction::work::take_number(std::uint64_t number) {
 }
 
 // (I2)
-void desk_transaction::work::take_turn(const incident_routed& by) {
+void desk_transaction::work::take_turn(const assignment_rules_applied& by) {
   turn_book& turns = d.state.turns;
   const assignment_turn before{by.rule, by.assignee, turns.of(by.rule, by.assignee)};
   const std::uint64_t last = turns.last(by.rule);

@@ -19,7 +19,7 @@ namespace tocsin::inline v1 {
 
 struct definition_rows;
 struct definitions_published;
-struct incident_routed;
+struct assignment_rules_applied;
 struct page;
 struct records_purged;
 
@@ -156,7 +156,7 @@ struct desk_transaction::work {
   void check_count() const;
   void apply(const event& happened, const event_context& context);
   void take_number(std::uint64_t number);
-  void take_turn(const incident_routed& by);
+  void take_turn(const assignment_rules_applied& by);
   incident& edit(std::uint64_t id);
   void settle(const event_context& context);
   void forget_number(std::uint64_t id) noexcept;

@@ -106,7 +106,7 @@ class verifier {
     std::vector<std::uint64_t> touched;
     for (const event& happened : e.events) {
       take_up_definitions(happened);
-      if (const auto* routed = happened.body.get_if<incident_routed>(); routed && routed->turn != 0) {
+      if (const auto* routed = happened.body.get_if<assignment_rules_applied>(); routed && routed->turn != 0) {
         turns_.put({routed->rule, routed->assignee, routed->turn});
       }
       if (const auto* gone = happened.body.get_if<records_purged>()) account_for(e.sequence, *gone);

@@ -120,7 +120,7 @@ class linter {
 
   void find_gaps(const escalation_target& target) {
     if (!schedules_.insert(target.key).second) return;
-    std::vector<duty_span> gaps;
+    std::vector<oncall_span> gaps;
     each_period(target, [&](const on_call& now, instant at, instant next) {
       if (!now.people.empty()) return;
       if (!gaps.empty() && gaps.back().until == at) {
@@ -129,7 +129,7 @@ class linter {
         gaps.push_back({at, next});
       }
     });
-    for (const duty_span& gap : gaps) {
+    for (const oncall_span& gap : gaps) {
       lint_finding* found = find(lint_rule::coverage_gap, "schedule " + quoted(target.key) + " has nobody on call");
       if (!found) return;
       found->at = gap.from;

@@ -223,7 +223,7 @@ instant sum(instant at, duration d, const std::string& path) {
 }
 
 simulated_reaction reaction_of(const reaction_document& r, const std::string& path, instant opened_at,
-                               duty_session& people) {
+                               oncall_session& people) {
   if (is_set(r.at) && r.after.us != 0) refuse(path + "/after", "both it and \"at\"", "one of the two");
   simulated_reaction result;
   result.at = is_set(r.at) ? r.at : sum(opened_at, r.after, path + "/after");

@@ -14,21 +14,21 @@ namespace {
 
 constexpr duration default_window = 28 * day;
 
-static_assert(std::is_standard_layout_v<duty_query>);
+static_assert(std::is_standard_layout_v<oncall_query>);
 
 // What a desk has published, as questions ask for it. Rosters of schedules are there; that of a rotation alone is made.
-class published_duty final : public duty_view {
+class published_oncall final : public oncall_view {
  public:
-  explicit published_duty(const desk_state& state) : state_(state) {}
+  explicit published_oncall(const desk_state& state) : state_(state) {}
 
   const roster& schedule_roster(const std::string& key) override {
     if (const roster* known = state_.roster_of({find(word_kind::schedule, key)})) return *known;
-    refuse_unknown_duty("schedule", key);
+    refuse_unknown_oncall("schedule", key);
   }
 
   const roster& rotation_roster(const std::string& key) override {
     const std::vector<dated<rotation>> versions = versions_of_rotation(key);
-    if (versions.empty()) refuse_unknown_duty("rotation", key);
+    if (versions.empty()) refuse_unknown_oncall("rotation", key);
     return made_.emplace(book_of_rotation(versions, acting_absences(state_), key), key, state_.words, state_.zones);
   }
 
@@ -63,19 +63,19 @@ class published_duty final : public duty_view {
 };
 
 // Those of the question, and the team in place of a schedule.
-template <duty_operation Operation>
+template <oncall_operation Operation>
 std::span<const field_row> fields_with_team() {
   static const std::vector<field_row> rows = [] {
     const std::span<const field_row> own = fields_of(Operation);
     std::vector<field_row> all(own.begin(), own.end());
-    all.push_back(row<&duty_query::team>("team", "Team whose own schedule is meant, instead of a schedule"));
+    all.push_back(row<&oncall_query::team>("team", "Team whose own schedule is meant, instead of a schedule"));
     return all;
   }();
   return rows;
 }
 
 // The question of the team's own schedule.
-duty_question of_team(const desk_state& state, const duty_query& q) {
+oncall_question of_team(const desk_state& state, const oncall_query& q) {
   const team& t = *state.definitions.of<team>().current(q.team.index);
   if (!q.asked.schedule.empty() || !q.asked.rotation.empty()) {
     throw unexpected(status::invalid_argument, "team.and_schedule", "/team", "both it and a schedule or a rotation",
@@ -86,14 +86,14 @@ duty_question of_team(const desk_state& state, const duty_query& q) {
                 "/team: the team \"" + t.key + "\" has no schedule of its own, so that nobody of it is on call by one",
                 "{\"path\":\"/team\"}");
   }
-  duty_question asked = q.asked;
+  oncall_question asked = q.asked;
   asked.schedule = t.schedule;
   return asked;
 }
 
-void answer_duty(const answer_context& c, const duty_query& q, duty_operation operation) {
-  published_duty published(c.d.state());
-  c.to.raw(tocsin::answer_duty(operation, q.team ? of_team(c.d.state(), q) : q.asked, published));
+void answer_oncall(const answer_context& c, const oncall_query& q, oncall_operation operation) {
+  published_oncall published(c.d.state());
+  c.to.raw(tocsin::answer_oncall(operation, q.team ? of_team(c.d.state(), q) : q.asked, published));
 }
 
 bool is_there(const desk_state& state, const std::string& person_key) {
@@ -140,7 +140,7 @@ class unreachable_hours {
  public:
   unreachable_hours(const desk_state& state, instant from, instant until) : state_(state), from_(from), until_(until) {}
 
-  const std::vector<duty_span>& of(const std::string& team_key) {
+  const std::vector<oncall_span>& of(const std::string& team_key) {
     const auto [at, is_new] = known_.try_emplace(team_key);
     if (!is_new) return at->second;
     const team* t = state_.definitions.of<team>().current(state_.words.find(word_kind::team, team_key));
@@ -153,7 +153,7 @@ class unreachable_hours {
   const desk_state& state_;
   instant from_;
   instant until_;
-  std::map<std::string, std::vector<duty_span>> known_;
+  std::map<std::string, std::vector<oncall_span>> known_;
 };
 
 // An owner who cannot be reached, or hours in which the owning team cannot.
@@ -162,7 +162,7 @@ struct unreachable_owner {
   std::string key;
   std::string owner;
   std::string owner_team;
-  std::vector<duty_span> gaps;
+  std::vector<oncall_span> gaps;
 };
 
 template <class Owned>
@@ -179,10 +179,10 @@ void add_unreachable(const desk_state& state, unreachable_hours& hours, std::vec
   });
 }
 
-void write_gaps(const answer_context& c, const std::vector<duty_span>& all) {
+void write_gaps(const answer_context& c, const std::vector<oncall_span>& all) {
   c.to.key("gaps");
   c.to.begin_array();
-  for (const duty_span& gap : all) {
+  for (const oncall_span& gap : all) {
     c.to.begin_object();
     c.write_if_given("from", gap.from);
     c.write_if_given("until", gap.until);
@@ -230,14 +230,14 @@ std::vector<std::string> roles_without_holder(const desk_state& state, instant u
 
 }  // namespace
 
-std::span<const field_row> who_is_on_call_query::fields() { return fields_with_team<duty_operation::who>(); }
-std::span<const field_row> shifts_query::fields() { return fields_with_team<duty_operation::shifts>(); }
-std::span<const field_row> hand_offs_query::fields() { return fields_of(duty_operation::hand_offs); }
-std::span<const field_row> gaps_query::fields() { return fields_with_team<duty_operation::gaps>(); }
-std::span<const field_row> fairness_query::fields() { return fields_with_team<duty_operation::fairness>(); }
-std::span<const field_row> duty_calendar_query::fields() { return fields_with_team<duty_operation::icalendar>(); }
-std::span<const field_row> contact_attempts_query::fields() { return fields_of(duty_operation::attempts); }
-std::span<const field_row> swaps_query::fields() { return fields_of(duty_operation::swaps); }
+std::span<const field_row> who_is_on_call_query::fields() { return fields_with_team<oncall_operation::who>(); }
+std::span<const field_row> shifts_query::fields() { return fields_with_team<oncall_operation::shifts>(); }
+std::span<const field_row> hand_offs_query::fields() { return fields_of(oncall_operation::hand_offs); }
+std::span<const field_row> gaps_query::fields() { return fields_with_team<oncall_operation::gaps>(); }
+std::span<const field_row> fairness_query::fields() { return fields_with_team<oncall_operation::fairness>(); }
+std::span<const field_row> oncall_calendar_query::fields() { return fields_with_team<oncall_operation::icalendar>(); }
+std::span<const field_row> contact_attempts_query::fields() { return fields_of(oncall_operation::attempts); }
+std::span<const field_row> swaps_query::fields() { return fields_of(oncall_operation::swaps); }
 
 std::span<const field_row> coverage_gaps_query::fields() {
   using self = coverage_gaps_query;
@@ -256,19 +256,23 @@ std::span<const field_row> role_holders_query::fields() {
   return rows;
 }
 
-std::vector<duty_shift> shifts_of(const desk& d, const shifts_query& query) {
-  published_duty published(d.state());
-  return duty_shifts(query.team ? of_team(d.state(), query) : query.asked, published);
+std::vector<oncall_shift> shifts_of(const desk& d, const shifts_query& query) {
+  published_oncall published(d.state());
+  return oncall_shifts(query.team ? of_team(d.state(), query) : query.asked, published);
 }
 
-void answer(const answer_context& c, const who_is_on_call_query& q) { answer_duty(c, q, duty_operation::who); }
-void answer(const answer_context& c, const shifts_query& q) { answer_duty(c, q, duty_operation::shifts); }
-void answer(const answer_context& c, const hand_offs_query& q) { answer_duty(c, q, duty_operation::hand_offs); }
-void answer(const answer_context& c, const gaps_query& q) { answer_duty(c, q, duty_operation::gaps); }
-void answer(const answer_context& c, const fairness_query& q) { answer_duty(c, q, duty_operation::fairness); }
-void answer(const answer_context& c, const duty_calendar_query& q) { answer_duty(c, q, duty_operation::icalendar); }
-void answer(const answer_context& c, const contact_attempts_query& q) { answer_duty(c, q, duty_operation::attempts); }
-void answer(const answer_context& c, const swaps_query& q) { answer_duty(c, q, duty_operation::swaps); }
+void answer(const answer_context& c, const who_is_on_call_query& q) { answer_oncall(c, q, oncall_operation::who); }
+void answer(const answer_context& c, const shifts_query& q) { answer_oncall(c, q, oncall_operation::shifts); }
+void answer(const answer_context& c, const hand_offs_query& q) { answer_oncall(c, q, oncall_operation::hand_offs); }
+void answer(const answer_context& c, const gaps_query& q) { answer_oncall(c, q, oncall_operation::gaps); }
+void answer(const answer_context& c, const fairness_query& q) { answer_oncall(c, q, oncall_operation::fairness); }
+void answer(const answer_context& c, const oncall_calendar_query& q) {
+  answer_oncall(c, q, oncall_operation::icalendar);
+}
+void answer(const answer_context& c, const contact_attempts_query& q) {
+  answer_oncall(c, q, oncall_operation::attempts);
+}
+void answer(const answer_context& c, const swaps_query& q) { answer_oncall(c, q, oncall_operation::swaps); }
 
 void answer(const answer_context& c, const coverage_gaps_query& query) {
   json_writer& to = c.to;

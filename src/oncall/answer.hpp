@@ -12,7 +12,7 @@ void answer(const answer_context& c, const shifts_query& q);
 void answer(const answer_context& c, const hand_offs_query& q);
 void answer(const answer_context& c, const gaps_query& q);
 void answer(const answer_context& c, const fairness_query& q);
-void answer(const answer_context& c, const duty_calendar_query& q);
+void answer(const answer_context& c, const oncall_calendar_query& q);
 void answer(const answer_context& c, const contact_attempts_query& q);
 void answer(const answer_context& c, const swaps_query& q);
 void answer(const answer_context& c, const coverage_gaps_query& query);

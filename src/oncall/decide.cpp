@@ -48,12 +48,12 @@ void withdraw(T& one, const std::string& noun, instant now) {
 }
 
 void take_up(deciding& d, definitions_published published) {
-  std::vector<duty_changed> changes = duty_changes(published, d.state, d.given.recorded_at);
+  std::vector<oncall_changed> changes = oncall_changes(published, d.state, d.given.recorded_at);
   for (definition_warning& odd : escalation_warnings(published, d.state, d.given.recorded_at)) {
     if (published.warnings.size() < limits::warnings_max) published.warnings.push_back(std::move(odd));
   }
   d.emit({}, std::move(published));
-  for (duty_changed& one : changes) d.emit({}, std::move(one));
+  for (oncall_changed& one : changes) d.emit({}, std::move(one));
 }
 
 // Errors cite the list of `publish` in which the definition would stand; a command has just one.
@@ -80,11 +80,11 @@ std::string fresh_key(const deciding& d, word_kind kind, const std::string& aske
   }
 }
 
-void tell_of_swap(deciding& d, duty_notice_cause cause, const shift_swap& s, const std::string& person_key) {
-  d.emit({}, duty_notice{cause,
-                         {d.state.words.find(word_kind::person, person_key)},
-                         {d.state.words.find(word_kind::schedule, s.schedule)},
-                         s.key});
+void tell_of_swap(deciding& d, oncall_notice_cause cause, const shift_swap& s, const std::string& person_key) {
+  d.emit({}, oncall_notice{cause,
+                           {d.state.words.find(word_kind::person, person_key)},
+                           {d.state.words.find(word_kind::schedule, s.schedule)},
+                           s.key});
 }
 
 shift_swap proposed(const deciding& d, shift_swap_ref ref) {
@@ -144,7 +144,7 @@ void decide(const propose_swap& c, deciding& d) {
     refuse_as_it_is("swap.lapsed", "the proposal would have lapsed already; nobody can take what has begun");
   }
   take_up(d, publication_of(one));
-  tell_of_swap(d, duty_notice_cause::swap_proposed, one, one.taker);
+  tell_of_swap(d, oncall_notice_cause::swap_proposed, one, one.taker);
 }
 
 void decide(const accept_swap& c, deciding& d) {
@@ -153,7 +153,7 @@ void decide(const accept_swap& c, deciding& d) {
   one.state = swap_state::accepted;
   one.accepted_at = d.given.recorded_at;
   take_up(d, publication_of(one));
-  tell_of_swap(d, duty_notice_cause::swap_accepted, one, one.giver);
+  tell_of_swap(d, oncall_notice_cause::swap_accepted, one, one.giver);
 }
 
 void decide(const decline_swap& c, deciding& d) {
@@ -162,7 +162,7 @@ void decide(const decline_swap& c, deciding& d) {
   if (!by_giver) demand_own(d, {d.state.words.find(word_kind::person, one.taker)}, "decline a swap");
   one.state = swap_state::lapsed;
   take_up(d, publication_of(one));
-  tell_of_swap(d, duty_notice_cause::swap_declined, one, by_giver ? one.taker : one.giver);
+  tell_of_swap(d, oncall_notice_cause::swap_declined, one, by_giver ? one.taker : one.giver);
 }
 
 // ---- absences

@@ -8,7 +8,7 @@
 #include <tocsin/base/json.hpp>
 #include <tocsin/base/json_lines.hpp>
 #include <tocsin/base/refusal.hpp>
-#include <tocsin/oncall/duty_calendar.hpp>
+#include <tocsin/oncall/oncall_calendar.hpp>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -28,7 +28,7 @@ constexpr tagged_type defined_types[] = {
     {"person", person::fields},           {"rotation", rotation::fields},
     {"schedule", schedule::fields},       {"override", schedule_override::fields},
     {"swap", shift_swap::fields},         {"absence", absence::fields},
-    {"contact", contact_profile::fields}, {"icalendar", duty_import::fields},
+    {"contact", contact_profile::fields}, {"icalendar", oncall_import::fields},
 };
 
 // All of them; one is filled in.
@@ -40,7 +40,7 @@ struct any_definition {
   shift_swap swap;
   tocsin::absence absence;
   contact_profile contact;
-  duty_import import;
+  oncall_import import;
   std::size_t type = 0;
 
   void* body(std::size_t of_type) {
@@ -92,20 +92,20 @@ void put_version(std::vector<dated<T>>& all, const T& definition) {
 
 }  // namespace
 
-std::span<const tagged_type> duty_definition_types() { return defined_types; }
+std::span<const tagged_type> oncall_definition_types() { return defined_types; }
 
-std::span<const field_row> duty_import::fields() {
+std::span<const field_row> oncall_import::fields() {
   static constexpr field_row rows[] = {
-      row<&duty_import::schedule>("schedule", "Key of the schedule that the overrides are for", required, one_line,
-                                  max_length(limits::key_length_max)),
-      row<&duty_import::text>("text", "The iCalendar text", required, max_length(limits::document_bytes_max)),
-      row<&duty_import::from>("from", "Occurrences that end before are left out", required),
-      row<&duty_import::until>("until", "Occurrences that begin then or later are left out", required),
+      row<&oncall_import::schedule>("schedule", "Key of the schedule that the overrides are for", required, one_line,
+                                    max_length(limits::key_length_max)),
+      row<&oncall_import::text>("text", "The iCalendar text", required, max_length(limits::document_bytes_max)),
+      row<&oncall_import::from>("from", "Occurrences that end before are left out", required),
+      row<&oncall_import::until>("until", "Occurrences that begin then or later are left out", required),
   };
   return rows;
 }
 
-duty_session::duty_session(const duty_session& other)
+oncall_session::oncall_session(const oncall_session& other)
     : zones_(other.zones_),
       words_(other.words_),
       book_(other.book_),
@@ -114,15 +114,15 @@ duty_session::duty_session(const duty_session& other)
       people_(other.people_),
       contacts_(other.contacts_) {}
 
-std::string duty_session::answer(std::string_view line) {
+std::string oncall_session::answer(std::string_view line) {
   return answer_line(line, [this](std::string_view one) { return execute(one); });
 }
 
-std::string duty_session::execute(std::string_view line) {
+std::string oncall_session::execute(std::string_view line) {
   return kind_of_line(line).defines ? define(line) : ask(line);
 }
 
-std::string duty_session::define(std::string_view line) {
+std::string oncall_session::define(std::string_view line) {
   const any_definition one = read_definition(line);
   rosters_.clear();
   switch (one.type) {
@@ -153,26 +153,26 @@ std::string duty_session::define(std::string_view line) {
   }
 }
 
-void duty_session::put(const rotation& r) {
+void oncall_session::put(const rotation& r) {
   refuse_findings("oncall.refused", lint(r, *zones_));
   for (const rotation_slot& slot : r.participants) know(slot.people);
   put_version(book_.rotations, r);
 }
 
-void duty_session::put(const schedule& s) {
+void oncall_session::put(const schedule& s) {
   refuse_findings("oncall.refused", lint(s, *zones_));
   for (const schedule_layer& layer : s.layers) know(layer.people);
   put_version(book_.schedules, s);
 }
 
-void duty_session::put(const schedule_override& one) {
+void oncall_session::put(const schedule_override& one) {
   refuse_findings("oncall.refused", lint(one));
   know(one.people);
   know(one.replaced);
   put_accepted({one.key, false, {one}});
 }
 
-void duty_session::put(const shift_swap& one) {
+void oncall_session::put(const shift_swap& one) {
   refuse_findings("oncall.refused", lint(one));
   know(one.giver);
   know(one.taker);
@@ -181,7 +181,7 @@ void duty_session::put(const shift_swap& one) {
 }
 
 // An absence with the key of an earlier one takes its place.
-void duty_session::put(const absence& one) {
+void oncall_session::put(const absence& one) {
   refuse_findings("oncall.refused", lint(one));
   know(one.person);
   know(one.cover);
@@ -193,18 +193,18 @@ void duty_session::put(const absence& one) {
   }
 }
 
-void duty_session::put(const contact_profile& profile) {
+void oncall_session::put(const contact_profile& profile) {
   refuse_findings("oncall.refused", lint(profile, *zones_));
   know(profile.person);
   contacts_[profile.person] = profile;
 }
 
-std::string duty_session::put(const duty_import& one) {
+std::string oncall_session::put(const oncall_import& one) {
   const auto in_force =
       std::ranges::find_if(book_.schedules, [&](const dated<schedule>& s) { return s.definition.key == one.schedule; });
   if (in_force == book_.schedules.end()) refuse_unknown_schedule(one.schedule);
   const zone floating = zones_->get(in_force->definition.zone);
-  imported_duty read = import_duty(one.text, one.schedule, floating, one.from, one.until, *zones_);
+  imported_oncall read = import_oncall(one.text, one.schedule, floating, one.from, one.until, *zones_);
   for (const schedule_override& o : read.overrides) {
     check_fields(o);
     refuse_findings("oncall.refused", lint(o));
@@ -229,7 +229,7 @@ std::string duty_session::put(const duty_import& one) {
 }
 
 // What has a key takes the place of what had it before; what takes no place yet comes last.
-void duty_session::put_accepted(accepted_overrides&& one) {
+void oncall_session::put_accepted(accepted_overrides&& one) {
   const auto known = std::ranges::find_if(
       accepted_, [&](const accepted_overrides& other) { return other.key == one.key && other.swap == one.swap; });
   if (!one.key.empty() && known != accepted_.end()) {
@@ -239,16 +239,16 @@ void duty_session::put_accepted(accepted_overrides&& one) {
   }
 }
 
-void duty_session::know(const std::string& person_key) {
+void oncall_session::know(const std::string& person_key) {
   if (!person_key.empty()) words_.add(word_kind::person, person_key);
 }
 
-void duty_session::know(std::span<const std::string> person_keys) {
+void oncall_session::know(std::span<const std::string> person_keys) {
   for (const std::string& key : person_keys) know(key);
 }
 
-std::string answer_duty_lines(std::string_view book, std::string_view lines, const zone_data& zones) {
-  duty_session session(zones);
+std::string answer_oncall_lines(std::string_view book, std::string_view lines, const zone_data& zones) {
+  oncall_session session(zones);
   return answer_lines(book, lines, limits::answered_lines_max, "oncall.too_many",
                       [&](std::string_view line) { return session.execute(line); });
 }

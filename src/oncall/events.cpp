@@ -2,13 +2,13 @@
 
 namespace tocsin::inline v1 {
 
-std::span<const std::string_view> choices(duty_notice_cause) {
+std::span<const std::string_view> choices(oncall_notice_cause) {
   static constexpr std::string_view all[] = {"swap_proposed", "swap_accepted", "swap_declined"};
   return all;
 }
 
-std::span<const field_row> duty_change::fields() {
-  using self = duty_change;
+std::span<const field_row> oncall_change::fields() {
+  using self = oncall_change;
   static constexpr field_row rows[] = {
       row<&self::from>("from", "From then on"),
       row<&self::until>("until", "Until then"),
@@ -18,11 +18,11 @@ std::span<const field_row> duty_change::fields() {
   return rows;
 }
 
-std::span<const field_row> duty_changed::fields() {
-  using self = duty_changed;
+std::span<const field_row> oncall_changed::fields() {
+  using self = oncall_changed;
   static constexpr field_row rows[] = {
       row<&self::schedule>("schedule", "Schedule"),
-      row<&self::changes>("changes", "Where it says another than before", max_length(limits::duty_changes_max)),
+      row<&self::changes>("changes", "Where it says another than before", max_length(limits::oncall_changes_max)),
       row<&self::more>("more", "There are further changes in these weeks"),
   };
   return rows;
@@ -38,8 +38,8 @@ std::span<const field_row> unqualified_assignment::fields() {
   return rows;
 }
 
-std::span<const field_row> duty_notice::fields() {
-  using self = duty_notice;
+std::span<const field_row> oncall_notice::fields() {
+  using self = oncall_notice;
   static constexpr field_row rows[] = {
       row<&self::cause>("cause", "What is told"),
       row<&self::person>("person", "Person to tell"),

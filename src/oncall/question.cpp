@@ -6,13 +6,13 @@
 #include <tocsin/base/json.hpp>
 #include <tocsin/base/json_lines.hpp>
 #include <tocsin/base/refusal.hpp>
-#include <tocsin/oncall/duty_calendar.hpp>
+#include <tocsin/oncall/oncall_calendar.hpp>
 #include <tocsin/time/rfc3339.hpp>
 
 namespace tocsin::inline v1 {
 namespace {
 
-using q = duty_question;
+using q = oncall_question;
 
 constexpr field_row schedule_row =
     row<&q::schedule>("schedule", "Key of a schedule", one_line, max_length(limits::key_length_max));
@@ -80,7 +80,7 @@ constexpr tagged_type asked_types[] = {
     {"gaps", gaps_fields},     {"fairness", fairness_fields}, {"changes", changes_fields},
     {"export", shifts_fields}, {"attempts", attempts_fields}, {"swaps", swaps_fields},
 };
-constexpr auto first_without_subject = static_cast<std::size_t>(duty_operation::attempts);
+constexpr auto first_without_subject = static_cast<std::size_t>(oncall_operation::attempts);
 
 [[noreturn]] void refuse(const std::string& path, const refused_value& found, const allowed_values& allowed,
                          status code = status::invalid_argument, const std::string& reason = "oncall.refused") {
@@ -114,7 +114,7 @@ std::vector<std::string> keys_in(const std::vector<dated<T>>& all) {
   return keys;
 }
 
-void demand_subject(const duty_question& asked) {
+void demand_subject(const oncall_question& asked) {
   if (asked.schedule.empty() != asked.rotation.empty()) return;
   refuse("/schedule", asked.schedule.empty() ? "neither it nor \"rotation\"" : "both it and \"rotation\"",
          "one of the two");
@@ -129,13 +129,13 @@ void write_people(json_writer& to, std::string_view name, std::span<const person
 
 }  // namespace
 
-std::span<const tagged_type> duty_question_types() { return asked_types; }
+std::span<const tagged_type> oncall_question_types() { return asked_types; }
 
-std::span<const field_row> fields_of(duty_operation operation) {
+std::span<const field_row> fields_of(oncall_operation operation) {
   return asked_types[static_cast<std::size_t>(operation)].fields();
 }
 
-void refuse_unknown_duty(const std::string& kind, const std::string& key, const std::vector<std::string>& known) {
+void refuse_unknown_oncall(const std::string& kind, const std::string& key, const std::vector<std::string>& known) {
   throw unknown_name(status::not_found, "roster.unknown_" + kind, "/" + kind, key,
                      {known, "a " + kind + " that is defined"});
 }
@@ -151,72 +151,72 @@ oncall_book book_of_rotation(const std::vector<dated<rotation>>& versions, std::
 
 // ---- a session
 
-std::string duty_session::ask(std::string_view line) {
+std::string oncall_session::ask(std::string_view line) {
   static const tagged_form form{"a question", "operation", {}, asked_types};
-  duty_question asked;
-  const auto operation = static_cast<duty_operation>(read_line(line, form, [&](std::size_t) { return &asked; }));
-  return operation == duty_operation::changes ? compare(asked) : answer_duty(operation, asked, *this);
+  oncall_question asked;
+  const auto operation = static_cast<oncall_operation>(read_line(line, form, [&](std::size_t) { return &asked; }));
+  return operation == oncall_operation::changes ? compare(asked) : answer_oncall(operation, asked, *this);
 }
 
-void duty_session::collect_overrides() {
+void oncall_session::collect_overrides() {
   book_.overrides.clear();
   for (const accepted_overrides& one : accepted_) {
     book_.overrides.insert(book_.overrides.end(), one.overrides.begin(), one.overrides.end());
   }
 }
 
-const roster& duty_session::schedule_roster(const std::string& key) {
+const roster& oncall_session::schedule_roster(const std::string& key) {
   if (const auto known = rosters_.find(key); known != rosters_.end()) return known->second;
-  if (versions_of(book_.schedules, key).empty()) refuse_unknown_duty("schedule", key, keys_in(book_.schedules));
+  if (versions_of(book_.schedules, key).empty()) refuse_unknown_oncall("schedule", key, keys_in(book_.schedules));
   collect_overrides();
   return rosters_.emplace(key, roster(book_, key, words_, *zones_)).first->second;
 }
 
-const roster& duty_session::rotation_roster(const std::string& rotation_key) {
+const roster& oncall_session::rotation_roster(const std::string& rotation_key) {
   const std::string key = "\n" + rotation_key;  // keys are one line of text, so that this one is no schedule's
   if (const auto known = rosters_.find(key); known != rosters_.end()) return known->second;
   const std::vector<dated<rotation>> versions = versions_of_rotation(rotation_key);
-  if (versions.empty()) refuse_unknown_duty("rotation", rotation_key, keys_in(book_.rotations));
+  if (versions.empty()) refuse_unknown_oncall("rotation", rotation_key, keys_in(book_.rotations));
   const oncall_book book = book_of_rotation(versions, book_.absences, key);
   return rosters_.emplace(key, roster(book, key, words_, *zones_)).first->second;
 }
 
-std::vector<dated<rotation>> duty_session::versions_of_rotation(const std::string& key) const {
+std::vector<dated<rotation>> oncall_session::versions_of_rotation(const std::string& key) const {
   return versions_of(book_.rotations, key);
 }
 
-std::string duty_session::name_of(const std::string& person_key) const {
+std::string oncall_session::name_of(const std::string& person_key) const {
   const auto known = people_.find(person_key);
   return known == people_.end() ? "" : known->second.name;
 }
 
-std::vector<shift_swap> duty_session::swaps() const {
+std::vector<shift_swap> oncall_session::swaps() const {
   std::vector<shift_swap> result;
   for (const auto& [key, swap] : swaps_) result.push_back(swap);
   return result;
 }
 
-const contact_profile* duty_session::contact_of(const std::string& person_key) const {
+const contact_profile* oncall_session::contact_of(const std::string& person_key) const {
   const auto found = contacts_.find(person_key);
   return found == contacts_.end() ? nullptr : &found->second;
 }
 
-person_ref duty_session::person_of(const std::string& key) {
+person_ref oncall_session::person_of(const std::string& key) {
   return key.empty() ? person_ref{} : person_ref{words_.add(word_kind::person, key)};
 }
 
-std::string duty_session::key_of(person_ref one) const {
+std::string oncall_session::key_of(person_ref one) const {
   return std::string(words_.word(word_kind::person, one.index));
 }
 
-std::string duty_session::compare(const duty_question& asked) {
-  duty_session proposed(*this);
+std::string oncall_session::compare(const oncall_question& asked) {
+  oncall_session proposed(*this);
   for (const embedded_json& one : asked.proposed) proposed.define(one.text);
   json_writer to;
   to.begin_object();
   to.key("changes");
   to.begin_array();
-  const auto roster_in = [&](duty_session& session) -> const roster& {
+  const auto roster_in = [&](oncall_session& session) -> const roster& {
     return asked.schedule.empty() ? session.rotation_roster(asked.rotation) : session.schedule_roster(asked.schedule);
   };
   demand_subject(asked);
@@ -237,12 +237,12 @@ std::string duty_session::compare(const duty_question& asked) {
 
 namespace {
 
-class duty_answers {
+class oncall_answers {
  public:
-  duty_answers(const duty_question& asked, duty_view& from) : asked_(asked), from_(from) {}
+  oncall_answers(const oncall_question& asked, oncall_view& from) : asked_(asked), from_(from) {}
 
   std::string who() const;
-  std::vector<duty_shift> shifts_of() const;
+  std::vector<oncall_shift> shifts_of() const;
   std::string list_shifts() const;
   std::string list_hand_offs() const;
   std::string list_gaps() const;
@@ -256,19 +256,19 @@ class duty_answers {
     return asked_.schedule.empty() ? from_.rotation_roster(asked_.rotation) : from_.schedule_roster(asked_.schedule);
   }
   std::string key_of(person_ref one) const { return std::string(from_.words().word(word_kind::person, one.index)); }
-  const duty_question& asked_;
-  duty_view& from_;
+  const oncall_question& asked_;
+  oncall_view& from_;
 };
 
-std::vector<duty_shift> duty_answers::shifts_of() const {
-  std::vector<duty_shift> result = shifts(roster_of(), asked_.from, asked_.until, asked_.shadows);
+std::vector<oncall_shift> oncall_answers::shifts_of() const {
+  std::vector<oncall_shift> result = shifts(roster_of(), asked_.from, asked_.until, asked_.shadows);
   if (!asked_.person.empty()) {
-    std::erase_if(result, [&](const duty_shift& shift) { return key_of(shift.person) != asked_.person; });
+    std::erase_if(result, [&](const oncall_shift& shift) { return key_of(shift.person) != asked_.person; });
   }
   return result;
 }
 
-std::string duty_answers::who() const {
+std::string oncall_answers::who() const {
   const on_call now = roster_of().who(asked_.at);
   json_writer to;
   to.begin_object();
@@ -278,12 +278,12 @@ std::string duty_answers::who() const {
   return to.take();
 }
 
-std::string duty_answers::list_shifts() const {
+std::string oncall_answers::list_shifts() const {
   json_writer to;
   to.begin_object();
   to.key("shifts");
   to.begin_array();
-  for (const duty_shift& shift : shifts_of()) {
+  for (const oncall_shift& shift : shifts_of()) {
     to.begin_object();
     write_instant(to, "from", shift.from);
     write_instant(to, "until", shift.until);
@@ -296,9 +296,9 @@ std::string duty_answers::list_shifts() const {
   return to.take();
 }
 
-std::string duty_answers::list_hand_offs() const {
+std::string oncall_answers::list_hand_offs() const {
   const std::vector<dated<rotation>> versions = from_.versions_of_rotation(asked_.rotation);
-  if (versions.empty()) refuse_unknown_duty("rotation", asked_.rotation);
+  if (versions.empty()) refuse_unknown_oncall("rotation", asked_.rotation);
   if (asked_.to < asked_.from) refuse("/to", "an instant before the beginning", "one that is not");
   const rotation_plan plan(versions, from_.words(), from_.zones());
   json_writer to;
@@ -317,12 +317,12 @@ std::string duty_answers::list_hand_offs() const {
   return to.take();
 }
 
-std::string duty_answers::list_gaps() const {
+std::string oncall_answers::list_gaps() const {
   json_writer to;
   to.begin_object();
   to.key("gaps");
   to.begin_array();
-  for (const duty_span& gap : gaps(roster_of(), asked_.from, asked_.until)) {
+  for (const oncall_span& gap : gaps(roster_of(), asked_.from, asked_.until)) {
     to.begin_object();
     write_instant(to, "from", gap.from);
     write_instant(to, "until", gap.until);
@@ -333,7 +333,7 @@ std::string duty_answers::list_gaps() const {
   return to.take();
 }
 
-std::string duty_answers::share() const {
+std::string oncall_answers::share() const {
   if (!asked_.zone.empty() && !from_.zones().find(asked_.zone))
     refuse("/zone", refused_value::text(asked_.zone), "an IANA name");
   burden_rules rules;
@@ -358,10 +358,10 @@ std::string duty_answers::share() const {
   return to.take();
 }
 
-std::string duty_answers::export_calendar() const {
-  const std::vector<duty_shift> exported = shifts_of();
+std::string oncall_answers::export_calendar() const {
+  const std::vector<oncall_shift> exported = shifts_of();
   std::vector<exported_person> people;
-  for (const duty_shift& shift : exported) {
+  for (const oncall_shift& shift : exported) {
     const std::string key = key_of(shift.person);
     people.push_back({key, from_.name_of(key)});
   }
@@ -373,7 +373,7 @@ std::string duty_answers::export_calendar() const {
   return to.take();
 }
 
-std::string duty_answers::list_attempts() const {
+std::string oncall_answers::list_attempts() const {
   const contact_profile* known = from_.contact_of(asked_.person);
   if (!known) {
     refuse("/person", refused_value::text(asked_.person), "a person whose \"contact\" is defined", status::not_found,
@@ -398,7 +398,7 @@ std::string duty_answers::list_attempts() const {
   return to.take();
 }
 
-std::string duty_answers::list_swaps() const {
+std::string oncall_answers::list_swaps() const {
   json_writer to;
   to.begin_object();
   to.key("swaps");
@@ -417,32 +417,32 @@ std::string duty_answers::list_swaps() const {
 
 }  // namespace
 
-std::vector<duty_shift> duty_shifts(const duty_question& asked, duty_view& from) {
+std::vector<oncall_shift> oncall_shifts(const oncall_question& asked, oncall_view& from) {
   demand_subject(asked);
-  return duty_answers(asked, from).shifts_of();
+  return oncall_answers(asked, from).shifts_of();
 }
 
-std::string answer_duty(duty_operation operation, const duty_question& asked, duty_view& from) {
+std::string answer_oncall(oncall_operation operation, const oncall_question& asked, oncall_view& from) {
   if (static_cast<std::size_t>(operation) < first_without_subject) demand_subject(asked);
-  const duty_answers answers(asked, from);
+  const oncall_answers answers(asked, from);
   switch (operation) {
-    case duty_operation::who:
+    case oncall_operation::who:
       return answers.who();
-    case duty_operation::shifts:
+    case oncall_operation::shifts:
       return answers.list_shifts();
-    case duty_operation::hand_offs:
+    case oncall_operation::hand_offs:
       return answers.list_hand_offs();
-    case duty_operation::gaps:
+    case oncall_operation::gaps:
       return answers.list_gaps();
-    case duty_operation::fairness:
+    case oncall_operation::fairness:
       return answers.share();
-    case duty_operation::icalendar:
+    case oncall_operation::icalendar:
       return answers.export_calendar();
-    case duty_operation::attempts:
+    case oncall_operation::attempts:
       return answers.list_attempts();
-    case duty_operation::swaps:
+    case oncall_operation::swaps:
       return answers.list_swaps();
-    case duty_operation::changes:
+    case oncall_operation::changes:
       break;
   }
   throw error(status::invalid_argument, "oncall.refused", "changes are compared in a session, which takes definitions");

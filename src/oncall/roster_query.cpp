@@ -45,11 +45,11 @@ void walk(const roster& of, instant from, instant until,
 // Runs of people that go on from piece to piece.
 class shift_merger {
  public:
-  shift_merger(const roster& of, bool shadow, std::vector<duty_shift>& to) : of_(of), shadow_(shadow), to_(to) {}
+  shift_merger(const roster& of, bool shadow, std::vector<oncall_shift>& to) : of_(of), shadow_(shadow), to_(to) {}
 
   // The people are in order, as those of the piece before were.
   void take(const std::vector<person_ref>& people, instant from, instant until) {
-    std::vector<duty_shift> going_on;
+    std::vector<oncall_shift> going_on;
     std::size_t old = 0;
     for (const person_ref one : people) {
       while (old < open_.size() && of_.key_order(open_[old].person, one)) end(open_[old++]);
@@ -65,25 +65,25 @@ class shift_merger {
   }
 
   void end_all() {
-    for (const duty_shift& one : open_) end(one);
+    for (const oncall_shift& one : open_) end(one);
     open_.clear();
   }
 
  private:
-  void end(const duty_shift& one) {
+  void end(const oncall_shift& one) {
     if (to_.size() == limits::shifts_max) refuse_size(limits::shifts_max, "shifts");
     to_.push_back(one);
   }
 
   const roster& of_;
   bool shadow_;
-  std::vector<duty_shift>& to_;
-  std::vector<duty_shift> open_;  // in the order of keys
+  std::vector<oncall_shift>& to_;
+  std::vector<oncall_shift> open_;  // in the order of keys
 };
 
 // The runs in which the clock of the zone is in the mask, cut at the window.
-std::vector<duty_span> runs_of(const week_mask& mask, const zone& where, instant from, instant until) {
-  std::vector<duty_span> runs;
+std::vector<oncall_span> runs_of(const week_mask& mask, const zone& where, instant from, instant until) {
+  std::vector<oncall_span> runs;
   walk(
       from, until, [&](instant at) { return next_change(mask, where, at); },
       [&](instant at, instant next) {
@@ -98,11 +98,11 @@ std::vector<duty_span> runs_of(const week_mask& mask, const zone& where, instant
 }
 
 // What a person's shifts, rising and apart, share with runs: the time, and in how many runs.
-void measure(const std::vector<duty_shift>& of_person, const std::vector<duty_span>& runs, duration& time,
+void measure(const std::vector<oncall_shift>& of_person, const std::vector<oncall_span>& runs, duration& time,
              std::int64_t& count) {
   std::size_t first = 0;
-  const duty_span* last_counted = nullptr;
-  for (const duty_shift& shift : of_person) {
+  const oncall_span* last_counted = nullptr;
+  for (const oncall_shift& shift : of_person) {
     while (first < runs.size() && runs[first].until <= shift.from) ++first;
     for (std::size_t i = first; i < runs.size() && runs[i].from < shift.until; ++i) {
       time = time + (std::min(runs[i].until, shift.until) - std::max(runs[i].from, shift.from));
@@ -114,8 +114,8 @@ void measure(const std::vector<duty_shift>& of_person, const std::vector<duty_sp
 
 }  // namespace
 
-std::vector<duty_shift> shifts(const roster& of, instant from, instant until, bool with_shadows) {
-  std::vector<duty_shift> result;
+std::vector<oncall_shift> shifts(const roster& of, instant from, instant until, bool with_shadows) {
+  std::vector<oncall_shift> result;
   shift_merger counted(of, false, result);
   shift_merger shadows(of, true, result);
   walk(of, from, until, [&](const on_call& now, instant at, instant next) {
@@ -124,7 +124,7 @@ std::vector<duty_shift> shifts(const roster& of, instant from, instant until, bo
   });
   counted.end_all();
   shadows.end_all();
-  std::ranges::sort(result, [&](const duty_shift& a, const duty_shift& b) {
+  std::ranges::sort(result, [&](const oncall_shift& a, const oncall_shift& b) {
     if (a.from != b.from) return a.from < b.from;
     if (a.person != b.person) return of.key_order(a.person, b.person);
     return a.shadow < b.shadow;
@@ -132,8 +132,8 @@ std::vector<duty_shift> shifts(const roster& of, instant from, instant until, bo
   return result;
 }
 
-std::vector<duty_span> gaps(const roster& of, instant from, instant until) {
-  std::vector<duty_span> result;
+std::vector<oncall_span> gaps(const roster& of, instant from, instant until) {
+  std::vector<oncall_span> result;
   walk(of, from, until, [&](const on_call& now, instant at, instant next) {
     if (!now.people.empty()) return;
     if (!result.empty() && result.back().until == at) {
@@ -167,16 +167,16 @@ std::vector<roster_change> changes(const roster& before, const roster& after, in
 std::vector<burden> fairness(const roster& of, instant from, instant until, const burden_rules& rules,
                              const zone_data& zones) {
   const auto by_key = [&](person_ref a, person_ref b) { return of.key_order(a, b); };
-  std::map<person_ref, std::vector<duty_shift>, decltype(by_key)> by_person(by_key);
-  for (const duty_shift& shift : shifts(of, from, until)) by_person[shift.person].push_back(shift);
+  std::map<person_ref, std::vector<oncall_shift>, decltype(by_key)> by_person(by_key);
+  for (const oncall_shift& shift : shifts(of, from, until)) by_person[shift.person].push_back(shift);
 
   const zone where = rules.zone.empty() ? of.zone_at(from) : zones.get(rules.zone);
-  const std::vector<duty_span> nights = runs_of(week_mask(rules.nights), where, from, until);
-  const std::vector<duty_span> weekends = runs_of(week_mask(rules.weekends), where, from, until);
+  const std::vector<oncall_span> nights = runs_of(week_mask(rules.nights), where, from, until);
+  const std::vector<oncall_span> weekends = runs_of(week_mask(rules.weekends), where, from, until);
   std::vector<burden> result;
   for (const auto& [person, of_person] : by_person) {
     burden& b = result.emplace_back(burden{.person = person, .shifts = std::ssize(of_person)});
-    for (const duty_shift& shift : of_person) b.time = b.time + (shift.until - shift.from);
+    for (const oncall_shift& shift : of_person) b.time = b.time + (shift.until - shift.from);
     measure(of_person, nights, b.night_time, b.nights);
     measure(of_person, weekends, b.weekend_time, b.weekends);
   }

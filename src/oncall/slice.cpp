@@ -29,12 +29,12 @@ constinit const command_type withdraw_absence::descriptor =
 
 // ---- events
 
-constinit const event_type duty_changed::descriptor =
-    event_row<duty_changed>(76, "duty_changed", "Who is on call in the weeks ahead changed");
+constinit const event_type oncall_changed::descriptor =
+    event_row<oncall_changed>(76, "oncall_changed", "Who is on call in the weeks ahead changed");
 constinit const event_type unqualified_assignment::descriptor =
     event_row<unqualified_assignment>(77, "unqualified_assignment", "It was assigned to somebody who is not qualified");
-constinit const event_type duty_notice::descriptor =
-    event_row<duty_notice>(78, "duty_notice", "Effect: tell somebody how a swap of shifts stands");
+constinit const event_type oncall_notice::descriptor =
+    event_row<oncall_notice>(78, "oncall_notice", "Effect: tell somebody how a swap of shifts stands");
 
 // ---- definitions
 
@@ -69,8 +69,8 @@ constinit const query_type gaps_query::descriptor =
     query_row<gaps_query, answer>(21, "gaps", "Where nobody is on call");
 constinit const query_type fairness_query::descriptor =
     query_row<fairness_query, answer>(22, "fairness", "How duty, nights and weekends are shared");
-constinit const query_type duty_calendar_query::descriptor =
-    query_row<duty_calendar_query, answer>(23, "duty_calendar", "Shifts as iCalendar");
+constinit const query_type oncall_calendar_query::descriptor =
+    query_row<oncall_calendar_query, answer>(23, "oncall_calendar", "Shifts as iCalendar");
 constinit const query_type contact_attempts_query::descriptor = query_row<contact_attempts_query, answer>(
     24, "contact_attempts", "What is tried for a page that nobody acknowledges");
 constinit const query_type swaps_query::descriptor =
@@ -89,9 +89,9 @@ constexpr const command_type* commands[] = {
 };
 
 constexpr const event_type* events[] = {
-    &duty_changed::descriptor,
+    &oncall_changed::descriptor,
     &unqualified_assignment::descriptor,
-    &duty_notice::descriptor,
+    &oncall_notice::descriptor,
 };
 
 constexpr const definition_type* definitions[] = {
@@ -102,7 +102,7 @@ constexpr const definition_type* definitions[] = {
 constexpr const query_type* queries[] = {
     &who_is_on_call_query::descriptor,   &shifts_query::descriptor,
     &hand_offs_query::descriptor,        &gaps_query::descriptor,
-    &fairness_query::descriptor,         &duty_calendar_query::descriptor,
+    &fairness_query::descriptor,         &oncall_calendar_query::descriptor,
     &contact_attempts_query::descriptor, &swaps_query::descriptor,
     &coverage_gaps_query::descriptor,    &role_holders_query::descriptor,
 };

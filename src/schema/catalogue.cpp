@@ -215,20 +215,20 @@ std::string one_of_lines(std::string_view meaning, Write write_lines) {
   return to.take();
 }
 
-void write_duty_definitions(json_writer& to) {
-  for (const tagged_type& type : duty_definition_types()) write_line(to, "define", type, {});
+void write_oncall_definitions(json_writer& to) {
+  for (const tagged_type& type : oncall_definition_types()) write_line(to, "define", type, {});
 }
 
-std::string duty_lines() {
+std::string oncall_lines() {
   return one_of_lines("A line of `tocsin oncall`: a definition or a question", [](json_writer& to) {
-    write_duty_definitions(to);
-    for (const tagged_type& type : duty_question_types()) write_line(to, "operation", type, {});
+    write_oncall_definitions(to);
+    for (const tagged_type& type : oncall_question_types()) write_line(to, "operation", type, {});
   });
 }
 
 std::string escalation_lines() {
   return one_of_lines("A line of `tocsin simulate`: a definition, of duty, too, or a question", [](json_writer& to) {
-    write_duty_definitions(to);
+    write_oncall_definitions(to);
     for (const tagged_type& type : escalation_definition_types()) {
       const bool is_policy = type.fields == &escalation_policy::fields;
       write_line(to, "define", type, is_policy ? escalation_policy_beside() : field_span{});
@@ -294,7 +294,7 @@ std::map<std::string, std::string, std::less<>> all_schemas() {
     result.emplace(name, to.take());
   };
   for (const definition_type* type : definition_types()) plain(type->name, type->meaning, type->fields(), true);
-  result.emplace("oncall_line", duty_lines());
+  result.emplace("oncall_line", oncall_lines());
   result.emplace("simulate_line", escalation_lines());
   result.emplace("impact_line", impact_lines());
   result.emplace("recurrence_line", recurrence_lines());

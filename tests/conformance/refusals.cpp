@@ -426,7 +426,7 @@ TEST_CASE("no refusal of what needs no desk is internal") {
       });
     }
   };
-  lines(tocsin_oncall_answer, tocsin::duty_question_types());
+  lines(tocsin_oncall_answer, tocsin::oncall_question_types());
   lines(tocsin_escalation_answer, tocsin::escalation_question_types());
   lines(tocsin_impact_answer, tocsin::service_graph_question_types());
   lines(tocsin_recurrence_answer, tocsin::recurrence_question_types());

@@ -14,7 +14,7 @@ TEST_CASE("each effect of the library has its number as a constant of tocsin.h")
                                             {"requester_notice", TOCSIN_EFFECT_KIND_REQUESTER_NOTICE},
                                             {"work_notice", TOCSIN_EFFECT_KIND_WORK_NOTICE},
                                             {"sla_notice", TOCSIN_EFFECT_KIND_SLA_NOTICE},
-                                            {"duty_notice", TOCSIN_EFFECT_KIND_DUTY_NOTICE},
+                                            {"oncall_notice", TOCSIN_EFFECT_KIND_ONCALL_NOTICE},
                                             {"page", TOCSIN_EFFECT_KIND_PAGE},
                                             {"automation_requested", TOCSIN_EFFECT_KIND_AUTOMATION_REQUESTED},
                                             {"assignment_requested", TOCSIN_EFFECT_KIND_ASSIGNMENT_REQUESTED},

@@ -19,7 +19,7 @@ export interface Result {
 }
 
 /** What a command decided. */
-export type Event = DefinitionsPublished | IncidentLogged | IncidentClassified | IncidentPrioritised | IncidentAssigned | IncidentAcknowledged | WorkBegun | NoteAdded | UpdateAdded | ReplyAdded | IncidentHeld | IncidentResumed | IncidentResolved | ResolutionConfirmed | ResolutionRefused | IncidentClosed | IncidentReopened | IncidentCancelled | IncidentAmended | RecordImported | PersonalErased | AssignmentNotice | RequesterNotice | IncidentMoved | MoveScheduled | CustomFieldsSet | RecordMigrated | TaskAdded | TaskChanged | TaskBegun | TaskCompleted | TaskSkipped | TaskOverdue | TasksEnded | RecordsLinked | RecordsUnlinked | DuplicateMarked | DuplicatesGained | DuplicatesLost | OriginalChanged | MoveWithheld | RecordConverted | ResolutionVerified | ClosingDeferred | HoldReminder | FollowUpSet | FollowUpDue | AttachmentAdded | AttachmentRemoved | WorkLogged | IncidentRestricted | RestrictionLifted | WorkNotice | OccurrenceAdded | EventCleared | EventBundled | EventIgnored | HeartbeatReceived | HeartbeatMissed | MaintenanceScheduled | EventHeldBack | MaintenanceEnded | ClockHistoryBegun | ClockAttached | ClockRetargeted | ClockChanged | ClockWithdrawn | ClockJudged | SlaThresholdReached | SlaBreached | SlaBreachLifted | SlaBreachExcused | ClockWithoutCalendar | SlaNotice | RecordsPurged | DutyChanged | UnqualifiedAssignment | DutyNotice | EscalationStarted | EscalationStepFired | NobodyOnCall | EscalationStepsSkipped | FunctionalEscalation | HierarchicalEscalation | MajorProposed | EscalationRepeated | EscalationHeld | EscalationExhausted | PageAcknowledged | PageUnacknowledged | EscalationSnoozed | SnoozeEnded | EscalationTakenOn | EscalationEnded | DeliveryReported | EscalationRunChanged | EscalationWatchesSet | Page | AutomationRequested | MaintenanceChanged | MaintenanceAgreed | ZoneDataChanged | IncidentClassDerived | IncidentRouted | AssignmentRequested | PageHeld | PageBundle | PageBundled | NoticeReported | BundleAcknowledged | ResolutionRated | KnownErrorPublished | KnownErrorRetired | KnownErrorLinked | KnownErrorUsed | CascadeLimited | AffectedItemsSet | ProblemOpened | CauseStated | CauseEvidenceAdded | CauseDecided | DiagnosticActionAdded | WorkaroundCommunicated | FixCommunicated | RiskAccepted | RiskReviewDue | KnownErrorRaised | ProblemNotice | IncidentsReached | ProblemProposed | ProposalJoined | ProposalDecided | GroupsTakenOver | ChangeOpened | ChangePlanned | ImplementationBegun | ImplementationEnded | ChangeReported | ChangeNotice | ChangeReached | RemediationRecorded | MajorIncidentProposed | MajorIncidentAccepted | MajorIncidentRejected | MajorIncidentDemoted | MajorSeverityNoted | RoleAssumed | RoleRelinquished | CommandTransferred | SpanOfControlExceeded | DecisionLogged | ActionLogged | SituationRoomOpened | RoomJoined | RoomLeft | UpdateScheduled | UpdateOverdue | MajorIncidentNotice | UpdateDrafted | UpdateApproved | UpdateWithdrawn | UpdatePublished | AudienceSubscribed | AudienceUnsubscribed | AudienceUpdateScheduled | AudienceUpdate | AudienceUpdateOverdue | ReviewOpened | ReviewDemanded | ReviewSettled | SectionWritten | ActionItemAdded | ActionItemCompleted | ActionItemVerified | ActionItemDropped | ReviewOverdue | ActionItemOverdue | ActionItemNotice | PlaybookStarted | StepStarted | StepCompleted | StepSkipped | PlaybookEnded | StepOverdue | GuardsOverridden | AutomationBegun | AutomationActed | AutomationRunRequested | AutomationStopped | AutomationSuspended | AutomationResumed | AutomationReported | GuardAnswered | SecurityIncidentBegun | EmbargoSet | EmbargoLifted | EmbargoEnded | DisclosureDateSet | DisclosureDue | DisclosureOverdue | SecurityDisclosed | ReporterInvited | ReportAcknowledged | ReporterMessage | ReporterNotice | ReporterWrote | ArticleLinked | ArticleUnlinked | AudienceUpdateDue | ReviewApproved | ReviewReturned | TaskGiven;
+export type Event = DefinitionsPublished | IncidentLogged | IncidentClassified | IncidentPrioritised | IncidentAssigned | IncidentAcknowledged | WorkBegun | NoteAdded | UpdateAdded | ReplyAdded | IncidentHeld | IncidentResumed | IncidentResolved | ResolutionConfirmed | ResolutionRefused | IncidentClosed | IncidentReopened | IncidentCancelled | IncidentAmended | RecordImported | PersonalErased | AssignmentNotice | RequesterNotice | IncidentMoved | MoveScheduled | CustomFieldsSet | RecordMigrated | TaskAdded | TaskChanged | TaskBegun | TaskCompleted | TaskSkipped | TaskOverdue | TasksEnded | RecordsLinked | RecordsUnlinked | DuplicateMarked | DuplicatesGained | DuplicatesLost | OriginalChanged | MoveWithheld | RecordConverted | ResolutionVerified | ClosingDeferred | HoldReminder | FollowUpSet | FollowUpDue | AttachmentAdded | AttachmentRemoved | WorkLogged | IncidentRestricted | RestrictionLifted | WorkNotice | OccurrenceAdded | EventCleared | EventBundled | EventIgnored | HeartbeatReceived | HeartbeatMissed | MaintenanceScheduled | EventHeldBack | MaintenanceEnded | ClockHistoryBegun | ClockAttached | ClockRetargeted | ClockChanged | ClockWithdrawn | ClockJudged | SlaThresholdReached | SlaBreached | SlaBreachLifted | SlaBreachExcused | ClockWithoutCalendar | SlaNotice | RecordsPurged | OncallChanged | UnqualifiedAssignment | OncallNotice | EscalationStarted | EscalationStepFired | NobodyOnCall | EscalationStepsSkipped | FunctionalEscalation | HierarchicalEscalation | MajorProposed | EscalationRepeated | EscalationHeld | EscalationExhausted | PageAcknowledged | PageUnacknowledged | EscalationSnoozed | SnoozeEnded | EscalationTakenOn | EscalationEnded | DeliveryReported | EscalationRunChanged | EscalationWatchesSet | Page | AutomationRequested | MaintenanceChanged | MaintenanceAgreed | ZoneDataChanged | IncidentClassDerived | AssignmentRulesApplied | AssignmentRequested | PageHeld | PageBundle | PageBundled | NoticeReported | BundleAcknowledged | ResolutionRated | KnownErrorPublished | KnownErrorRetired | KnownErrorLinked | KnownErrorUsed | CascadeLimited | AffectedItemsSet | ProblemOpened | CauseStated | CauseEvidenceAdded | CauseDecided | DiagnosticActionAdded | WorkaroundCommunicated | FixCommunicated | RiskAccepted | RiskReviewDue | KnownErrorRaised | ProblemNotice | IncidentsReached | ProblemProposed | ProposalJoined | ProposalDecided | GroupsTakenOver | ChangeOpened | ChangePlanned | ImplementationBegun | ImplementationEnded | ChangeReported | ChangeNotice | ChangeReached | RemediationRecorded | MajorIncidentProposed | MajorIncidentAccepted | MajorIncidentRejected | MajorIncidentDemoted | MajorSeverityNoted | RoleAssumed | RoleRelinquished | CommandTransferred | SpanOfControlExceeded | DecisionLogged | ActionLogged | SituationRoomOpened | RoomJoined | RoomLeft | UpdateScheduled | UpdateOverdue | MajorIncidentNotice | UpdateDrafted | UpdateApproved | UpdateWithdrawn | UpdatePublished | AudienceSubscribed | AudienceUnsubscribed | AudienceUpdateScheduled | AudienceUpdate | AudienceUpdateOverdue | ReviewOpened | ReviewDemanded | ReviewSettled | SectionWritten | ActionItemAdded | ActionItemCompleted | ActionItemVerified | ActionItemDropped | ReviewOverdue | ActionItemOverdue | ActionItemNotice | PlaybookStarted | StepStarted | StepCompleted | StepSkipped | PlaybookEnded | StepOverdue | GuardsOverridden | AutomationBegun | AutomationActed | AutomationRunRequested | AutomationStopped | AutomationSuspended | AutomationResumed | AutomationReported | GuardAnswered | SecurityIncidentBegun | EmbargoSet | EmbargoLifted | EmbargoEnded | DisclosureDateSet | DisclosureDue | DisclosureOverdue | SecurityDisclosed | ReporterInvited | ReportAcknowledged | ReporterMessage | ReporterNotice | ReporterWrote | ArticleLinked | ArticleUnlinked | AudienceUpdateDue | ReviewApproved | ReviewReturned | TaskGiven;
 
 /** An effect of the outbox, with the fields of its kind. */
 export interface Effect {
@@ -3149,8 +3149,8 @@ export interface ChangeMaintenance {
 }
 
 /** Assign it by the assignment rules. */
-export interface RouteIncident {
-  command: "route_incident";
+export interface ApplyAssignmentRules {
+  command: "apply_assignment_rules";
   /** When it is asked; without it, the instant given with the call. */
   at?: InstantGiven;
   /** Person who asks; "host" is the program that embeds the desk. */
@@ -5170,8 +5170,8 @@ export interface Fairness {
 }
 
 /** Shifts as iCalendar. */
-export interface DutyCalendar {
-  query: "duty_calendar";
+export interface OncallCalendar {
+  query: "oncall_calendar";
   /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** Key of a schedule. */
@@ -8636,7 +8636,7 @@ export interface RecordsPurged {
   reason?: string;
 }
 
-export interface DutyChangedChanges {
+export interface OncallChangedChanges {
   /** From then on. */
   from?: Instant;
   /** Until then. */
@@ -8648,12 +8648,12 @@ export interface DutyChangedChanges {
 }
 
 /** Who is on call in the weeks ahead changed. */
-export interface DutyChanged {
-  event: "duty_changed";
+export interface OncallChanged {
+  event: "oncall_changed";
   /** Schedule. */
   schedule?: string;
   /** Where it says another than before. */
-  changes?: (DutyChangedChanges)[];
+  changes?: (OncallChangedChanges)[];
   /** There are further changes in these weeks. */
   more?: boolean;
 }
@@ -8670,8 +8670,8 @@ export interface UnqualifiedAssignment {
 }
 
 /** Effect: tell somebody how a swap of shifts stands. */
-export interface DutyNotice {
-  event: "duty_notice";
+export interface OncallNotice {
+  event: "oncall_notice";
   /** What is told. */
   cause?: "swap_proposed" | "swap_accepted" | "swap_declined";
   /** Person to tell. */
@@ -9149,7 +9149,7 @@ export interface IncidentClassDerived {
   inputs?: unknown;
 }
 
-export interface IncidentRoutedConsidered {
+export interface AssignmentRulesAppliedConsidered {
   /** Person. */
   person?: string;
   /** Why the person could not get it; none: could have got it. */
@@ -9170,7 +9170,7 @@ export interface IncidentRoutedConsidered {
   sufficient_skills?: number;
 }
 
-export interface IncidentRoutedPassed {
+export interface AssignmentRulesAppliedPassed {
   /** Rule. */
   rule?: string;
   /** Version of it. */
@@ -9178,14 +9178,14 @@ export interface IncidentRoutedPassed {
   /** Its team is retired. */
   team_retired?: boolean;
   /** People considered, and why each was skipped. */
-  considered?: (IncidentRoutedConsidered)[];
+  considered?: (AssignmentRulesAppliedConsidered)[];
   /** How many were considered. */
   considered_count?: number;
 }
 
 /** The assignment rules chose who gets it. */
-export interface IncidentRouted {
-  event: "incident_routed";
+export interface AssignmentRulesApplied {
+  event: "assignment_rules_applied";
   /** Rule that decided; none: no rule that matched had anybody. */
   rule?: string;
   /** Version of it. */
@@ -9201,11 +9201,11 @@ export interface IncidentRouted {
   /** Turn that the person had by this rule. */
   turn?: number;
   /** Who was considered: who could get it, the best first, then who could not, and why. */
-  considered?: (IncidentRoutedConsidered)[];
+  considered?: (AssignmentRulesAppliedConsidered)[];
   /** How many were considered. */
   considered_count?: number;
   /** Rules before it that matched and had nobody, in their order. */
-  passed?: (IncidentRoutedPassed)[];
+  passed?: (AssignmentRulesAppliedPassed)[];
   /** Why the rules were asked, where somebody did. */
   reason?: string;
 }

@@ -134,7 +134,7 @@ export interface Commands<R> {
   /** Change the bounds of a maintenance window. */
   changeMaintenance(fields: Fields<d.ChangeMaintenance>, options?: Calling): R;
   /** Assign it by the assignment rules. */
-  routeIncident(fields: Fields<d.RouteIncident>, options?: Calling): R;
+  applyAssignmentRules(fields: Fields<d.ApplyAssignmentRules>, options?: Calling): R;
   /** Report the delivery of a notice to a requester. */
   reportNotice(fields: Fields<d.ReportNotice>, options?: Calling): R;
   /** Acknowledge every page that a grouped page lists. */
@@ -338,7 +338,7 @@ export interface Questions {
   /** How duty, nights and weekends are shared. */
   fairness(question: Asked<d.Fairness>, options?: Calling): Promise<any>;
   /** Shifts as iCalendar. */
-  dutyCalendar(question: Asked<d.DutyCalendar>, options?: Calling): Promise<any>;
+  oncallCalendar(question: Asked<d.OncallCalendar>, options?: Calling): Promise<any>;
   /** What is tried for a page that nobody acknowledges. */
   contactAttempts(question: Asked<d.ContactAttempts>, options?: Calling): Promise<any>;
   /** Shift swaps and their states. */
@@ -485,7 +485,7 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   handOver: "hand_over",
   reportDelivery: "report_delivery",
   changeMaintenance: "change_maintenance",
-  routeIncident: "route_incident",
+  applyAssignmentRules: "apply_assignment_rules",
   reportNotice: "report_notice",
   acknowledgeBundle: "acknowledge_bundle",
   rateResolution: "rate_resolution",
@@ -588,7 +588,7 @@ export const QUERIES: Readonly<Record<string, string>> = {
   handOffs: "hand_offs",
   gaps: "gaps",
   fairness: "fairness",
-  dutyCalendar: "duty_calendar",
+  oncallCalendar: "oncall_calendar",
   contactAttempts: "contact_attempts",
   swaps: "swaps",
   coverageGaps: "coverage_gaps",

@@ -197,7 +197,7 @@ export const EFFECT_KIND_ASSIGNMENT_NOTICE = 22;
 export const EFFECT_KIND_REQUESTER_NOTICE = 23;
 export const EFFECT_KIND_WORK_NOTICE = 53;
 export const EFFECT_KIND_SLA_NOTICE = 74;
-export const EFFECT_KIND_DUTY_NOTICE = 78;
+export const EFFECT_KIND_ONCALL_NOTICE = 78;
 export const EFFECT_KIND_PAGE = 98;
 export const EFFECT_KIND_AUTOMATION_REQUESTED = 99;
 export const EFFECT_KIND_ASSIGNMENT_REQUESTED = 105;
@@ -361,7 +361,7 @@ export const EFFECT_ROW: readonly Column[] = [
   { name: "scheduled_at_us", type: "int64_t", offset: 24 },
   { name: "recorded_at_us", type: "int64_t", offset: 32 },
   { name: "caller", type: "uint32_t", offset: 40 },
-  { name: "effect_kind", type: "int32_t", offset: 44, words: { 22: "assignment_notice", 23: "requester_notice", 53: "work_notice", 74: "sla_notice", 78: "duty_notice", 98: "page", 99: "automation_requested", 105: "assignment_requested", 107: "page_bundle", 126: "risk_review_due", 128: "problem_notice", 139: "change_notice", 157: "update_overdue", 158: "major_incident_notice", 166: "audience_update", 167: "audience_update_overdue", 176: "review_overdue", 177: "action_item_overdue", 178: "action_item_notice", 184: "step_overdue", 188: "automation_run_requested", 197: "embargo_ended", 199: "disclosure_due", 200: "disclosure_overdue", 205: "reporter_notice", 206: "reporter_wrote", 209: "audience_update_due" } },
+  { name: "effect_kind", type: "int32_t", offset: 44, words: { 22: "assignment_notice", 23: "requester_notice", 53: "work_notice", 74: "sla_notice", 78: "oncall_notice", 98: "page", 99: "automation_requested", 105: "assignment_requested", 107: "page_bundle", 126: "risk_review_due", 128: "problem_notice", 139: "change_notice", 157: "update_overdue", 158: "major_incident_notice", 166: "audience_update", 167: "audience_update_overdue", 176: "review_overdue", 177: "action_item_overdue", 178: "action_item_notice", 184: "step_overdue", 188: "automation_run_requested", 197: "embargo_ended", 199: "disclosure_due", 200: "disclosure_overdue", 205: "reporter_notice", 206: "reporter_wrote", 209: "audience_update_due" } },
 ];
 
 /** A member of a row: where it stands, and what its numbers are called. */

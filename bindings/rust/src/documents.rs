@@ -40,7 +40,7 @@ words! { DeliveryOutcome: Delivered = "delivered", Failed = "failed", TimedOut =
 words! { DeliveryState: Delivered = "delivered", Failed = "failed", TimedOut = "timed_out", NotReported = "not_reported" }
 words! { DrawingForm: Mermaid = "mermaid", Dot = "dot", Svg = "svg" }
 words! { Durability: Full = "full", Normal = "normal" }
-words! { DutyNoticeCause: SwapProposed = "swap_proposed", SwapAccepted = "swap_accepted", SwapDeclined = "swap_declined" }
+words! { OncallNoticeCause: SwapProposed = "swap_proposed", SwapAccepted = "swap_accepted", SwapDeclined = "swap_declined" }
 words! { Easter: Western = "western", Orthodox = "orthodox" }
 words! { EffectKind: Degraded = "degraded", Failed = "failed" }
 words! { EscalateKind: Functional = "functional", Hierarchical = "hierarchical", NextStep = "next_step" }
@@ -2336,7 +2336,7 @@ document! { ChangeMaintenance, "Change the bounds of a maintenance window";
     }
     lists {}
 }
-document! { RouteIncident, "Assign it by the assignment rules";
+document! { ApplyAssignmentRules, "Assign it by the assignment rules";
     needs {
         incident = "incident": RecordRef, "Incident by number or id";
     }
@@ -3649,7 +3649,7 @@ document! { Fairness, "How duty, nights and weekends are shared";
     }
     lists {}
 }
-document! { DutyCalendar, "Shifts as iCalendar";
+document! { OncallCalendar, "Shifts as iCalendar";
     needs {
         from = "from": Instant, "Beginning of the window";
         until = "until": Instant, "End of the window, not in it";
@@ -5205,7 +5205,7 @@ document! { #[derive(Default)] RecordsPurged, "Records that ended long ago were 
     }
     lists {}
 }
-document! { #[derive(Default)] DutyChangedChange, "What stands in `changes`";
+document! { #[derive(Default)] OncallChangedChange, "What stands in `changes`";
     needs {}
     may {
         from = "from": Instant, "From then on";
@@ -5215,11 +5215,11 @@ document! { #[derive(Default)] DutyChangedChange, "What stands in `changes`";
     }
     lists {}
 }
-document! { #[derive(Default)] DutyChanged, "Who is on call in the weeks ahead changed";
+document! { #[derive(Default)] OncallChanged, "Who is on call in the weeks ahead changed";
     needs {}
     may {
         schedule = "schedule": String, "Schedule";
-        changes = "changes": Vec<DutyChangedChange>, "Where it says another than before";
+        changes = "changes": Vec<OncallChangedChange>, "Where it says another than before";
         more = "more": bool, "There are further changes in these weeks";
     }
     lists {}
@@ -5233,10 +5233,10 @@ document! { #[derive(Default)] UnqualifiedAssignment, "It was assigned to somebo
     }
     lists {}
 }
-document! { #[derive(Default)] DutyNotice, "Effect: tell somebody how a swap of shifts stands";
+document! { #[derive(Default)] OncallNotice, "Effect: tell somebody how a swap of shifts stands";
     needs {}
     may {
-        cause = "cause": DutyNoticeCause, "What is told";
+        cause = "cause": OncallNoticeCause, "What is told";
         person = "person": String, "Person to tell";
         schedule = "schedule": String, "Schedule";
         swap = "swap": String, "Key of the swap";
@@ -5590,7 +5590,7 @@ document! { #[derive(Default)] IncidentClassDerived, "Its class changed by the c
     }
     lists {}
 }
-document! { #[derive(Default)] IncidentRoutedConsidered, "What stands in `considered`";
+document! { #[derive(Default)] AssignmentRulesAppliedConsidered, "What stands in `considered`";
     needs {}
     may {
         person = "person": String, "Person";
@@ -5605,18 +5605,18 @@ document! { #[derive(Default)] IncidentRoutedConsidered, "What stands in `consid
     }
     lists {}
 }
-document! { #[derive(Default)] IncidentRoutedPassed, "What stands in `passed`";
+document! { #[derive(Default)] AssignmentRulesAppliedPassed, "What stands in `passed`";
     needs {}
     may {
         rule = "rule": String, "Rule";
         rule_version = "rule_version": i64, "Version of it";
         team_retired = "team_retired": bool, "Its team is retired";
-        considered = "considered": Vec<IncidentRoutedConsidered>, "People considered, and why each was skipped";
+        considered = "considered": Vec<AssignmentRulesAppliedConsidered>, "People considered, and why each was skipped";
         considered_count = "considered_count": i64, "How many were considered";
     }
     lists {}
 }
-document! { #[derive(Default)] IncidentRouted, "The assignment rules chose who gets it";
+document! { #[derive(Default)] AssignmentRulesApplied, "The assignment rules chose who gets it";
     needs {}
     may {
         rule = "rule": String, "Rule that decided; none: no rule that matched had anybody";
@@ -5626,9 +5626,9 @@ document! { #[derive(Default)] IncidentRouted, "The assignment rules chose who g
         assignee = "assignee": String, "Person who gets it";
         nobody_eligible = "nobody_eligible": bool, "Nobody was eligible";
         turn = "turn": i64, "Turn that the person had by this rule";
-        considered = "considered": Vec<IncidentRoutedConsidered>, "Who was considered: who could get it, the best first, then who could not, and why";
+        considered = "considered": Vec<AssignmentRulesAppliedConsidered>, "Who was considered: who could get it, the best first, then who could not, and why";
         considered_count = "considered_count": i64, "How many were considered";
-        passed = "passed": Vec<IncidentRoutedPassed>, "Rules before it that matched and had nobody, in their order";
+        passed = "passed": Vec<AssignmentRulesAppliedPassed>, "Rules before it that matched and had nobody, in their order";
         reason = "reason": String, "Why the rules were asked, where somebody did";
     }
     lists {}
@@ -7614,7 +7614,7 @@ list_commands! {
     HandOver = "hand_over";
     ReportDelivery = "report_delivery";
     ChangeMaintenance = "change_maintenance";
-    RouteIncident = "route_incident";
+    ApplyAssignmentRules = "apply_assignment_rules";
     ReportNotice = "report_notice";
     AcknowledgeBundle = "acknowledge_bundle";
     RateResolution = "rate_resolution";
@@ -7717,7 +7717,7 @@ list_questions! {
     HandOffs = "hand_offs" => Value;
     Gaps = "gaps" => Value;
     Fairness = "fairness" => Value;
-    DutyCalendar = "duty_calendar" => Value;
+    OncallCalendar = "oncall_calendar" => Value;
     ContactAttempts = "contact_attempts" => Value;
     Swaps = "swaps" => Value;
     CoverageGaps = "coverage_gaps" => Value;
@@ -7838,9 +7838,9 @@ events! {
     ClockWithoutCalendar = "clock_without_calendar", "A policy covers it, but has no calendar for it";
     SlaNotice = "sla_notice", "Effect: do what a policy says on the way to a deadline";
     RecordsPurged = "records_purged", "Records that ended long ago were purged, with the entries that spoke of nothing else";
-    DutyChanged = "duty_changed", "Who is on call in the weeks ahead changed";
+    OncallChanged = "oncall_changed", "Who is on call in the weeks ahead changed";
     UnqualifiedAssignment = "unqualified_assignment", "It was assigned to somebody who is not qualified";
-    DutyNotice = "duty_notice", "Effect: tell somebody how a swap of shifts stands";
+    OncallNotice = "oncall_notice", "Effect: tell somebody how a swap of shifts stands";
     EscalationStarted = "escalation_started", "A run of an escalation policy began";
     EscalationStepFired = "escalation_step_fired", "A step notified somebody";
     NobodyOnCall = "nobody_on_call", "A step found nobody";
@@ -7866,7 +7866,7 @@ events! {
     MaintenanceAgreed = "maintenance_agreed", "Other maintenance of its service is agreed from then on";
     ZoneDataChanged = "zone_data_changed", "The desk runs on other time zone data";
     IncidentClassDerived = "incident_class_derived", "Its class changed by the class policy";
-    IncidentRouted = "incident_routed", "The assignment rules chose who gets it";
+    AssignmentRulesApplied = "assignment_rules_applied", "The assignment rules chose who gets it";
     AssignmentRequested = "assignment_requested", "Effect: choose who gets it, and assign it";
     PageHeld = "page_held", "A page was held back to be grouped with others";
     PageBundle = "page_bundle", "Effect: page the person once for many";

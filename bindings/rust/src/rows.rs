@@ -273,7 +273,7 @@ impl EffectRow {
             23 => "requester_notice",
             53 => "work_notice",
             74 => "sla_notice",
-            78 => "duty_notice",
+            78 => "oncall_notice",
             98 => "page",
             99 => "automation_requested",
             105 => "assignment_requested",

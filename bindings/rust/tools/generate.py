@@ -49,7 +49,7 @@ SET_NAMES = {
     "priority_matrix.cells.priority": "Priority", "record_template.severity": "Severity",
     "sla_policy.calendar_sources": "CalendarSource", "publish.metrics.start": "RecordMoment",
     "publish.metrics.cycle": "MetricCycle", "attainment.cycles": "CyclesCounted",
-    "incident_routed.considered.skipped": "SkipReason", "escalation_run_changed.now.run.place": "RunPlace",
+    "assignment_rules_applied.considered.skipped": "SkipReason", "escalation_run_changed.now.run.place": "RunPlace",
     "deliveries.state": "DeliveryState", "incident_clocks.clock_history.facts.kind": "ClockFactKind",
     "simulate.reactions.action": "ReactionAction", "sla_notice.notice": "NoticeKind", "workflow.transitions.trigger": "MoveTrigger",
     "simulate_line.form": "DrawingForm",

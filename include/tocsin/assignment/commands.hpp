@@ -11,7 +11,7 @@
 namespace tocsin::inline v1 {
 
 // Lets the assignment rules give it to somebody, as though it had just been logged (I2).
-struct route_incident {
+struct apply_assignment_rules {
   record_ref incident;
   assignment_rule_ref rule;        // this one, whether it matches or not; none: the first that matches
   std::vector<person_ref> except;  // who is not to get it: somebody who handed it back, say

@@ -26,7 +26,7 @@ struct passed_rule {
 
 // Assignment rules were asked: which one decided, whom it considered and why it skipped them. What they decided stands in
 // the incident_assigned behind it.
-struct incident_routed {
+struct assignment_rules_applied {
   assignment_rule_ref rule;  // none: none matched that had anybody
   std::uint32_t rule_version = 0;
   assignment_strategy strategy = assignment_strategy::unset;

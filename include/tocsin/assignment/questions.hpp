@@ -18,7 +18,7 @@ struct explain_assignment_query {
   static const query_type descriptor;
 };
 
-// What route_incident would decide, and what each rule says of the record; nothing is changed.
+// What apply_assignment_rules would decide, and what each rule says of the record; nothing is changed.
 struct propose_assignment_query {
   record_ref incident;
   assignment_rule_ref rule;

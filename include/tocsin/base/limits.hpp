@@ -32,9 +32,9 @@ inline constexpr std::size_t custom_fields_max = 200;         // of one desk
 inline constexpr std::size_t guards_max = 32;                 // of one transition
 inline constexpr std::int64_t time_spent_max_us = std::int64_t{36'525} * 86'400 * 1'000'000;  // logged on one record
 inline constexpr std::size_t attachments_max = 200;                                           // of one record
-inline constexpr std::size_t duty_changes_max = 100;  // that are listed, of one schedule
-inline constexpr std::size_t duty_changed_max = 100;  // schedules whose changes are listed
-inline constexpr std::int64_t duty_changes_ahead_days = 28;
+inline constexpr std::size_t oncall_changes_max = 100;  // that are listed, of one schedule
+inline constexpr std::size_t oncall_changed_max = 100;  // schedules whose changes are listed
+inline constexpr std::int64_t oncall_changes_ahead_days = 28;
 inline constexpr std::size_t work_people_max = 200;    // people who log work on one record
 inline constexpr std::size_t restricted_to_max = 200;  // people, and teams, that a record is restricted to
 

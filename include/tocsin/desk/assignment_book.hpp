@@ -15,7 +15,7 @@
 namespace tocsin::inline v1 {
 
 struct definitions_published;
-struct incident_routed;
+struct assignment_rules_applied;
 
 // A role that a rule, or its team, asks for: whoever is qualified, or on call for it (R-O10).
 struct routing_role {
@@ -68,7 +68,7 @@ void renew_routing(const definitions_published& published, desk_state& state, st
 void make_routing(desk_state& state);
 
 // What is asked of the rules.
-struct routing_question {
+struct assignment_question {
   const incident& record;
   person_ref actor;
   instant at = no_instant;
@@ -76,13 +76,14 @@ struct routing_question {
   std::span<const event> pending = {};  // what the same entry has said already
 };
 
-bool matches(const routing_rule& rule, const desk_state& state, const routing_question& asked);
+bool matches(const routing_rule& rule, const desk_state& state, const assignment_question& asked);
 
 // As `consider` answers.
 std::vector<considered_person> considered_by(const routing_rule& rule, const desk_state& state,
-                                             const routing_question& asked);
+                                             const assignment_question& asked);
 
 // What the first rule that matches says, or, where one is named, what that one says. Rules must be in force.
-incident_routed route(const desk_state& state, const routing_question& asked, assignment_rule_ref only = {});
+assignment_rules_applied route(const desk_state& state, const assignment_question& asked,
+                               assignment_rule_ref only = {});
 
 }  // namespace tocsin::inline v1

@@ -13,7 +13,7 @@
 namespace tocsin::inline v1 {
 
 struct definitions_published;
-struct duty_changed;
+struct oncall_changed;
 
 // Everything that bears on the schedule. With `more`, as it will be when that has come into force.
 oncall_book oncall_book_of(std::string_view schedule, const desk_state& state,
@@ -37,7 +37,8 @@ void make_rosters(desk_state& state);
 
 // What the publication changes in the weeks to come, before it has come into force (O1): an event for each schedule that
 // was there before and says something else. Throws where a schedule cannot be made ready.
-std::vector<duty_changed> duty_changes(const definitions_published& published, const desk_state& state, instant now);
+std::vector<oncall_changed> oncall_changes(const definitions_published& published, const desk_state& state,
+                                           instant now);
 
 // Who has a role at that instant: whoever is qualified, and whoever is on call for it; in service, by key, nobody twice.
 std::vector<person_ref> people_in_role(const desk_state& state, role_ref role, instant at);

@@ -69,7 +69,7 @@ class escalation_session {
   escalation_session(const escalation_session&) = delete;
   escalation_session& operator=(const escalation_session&) = delete;
 
-  // As of duty_session, whose lines are understood, too.
+  // As of oncall_session, whose lines are understood, too.
   std::string answer(std::string_view line);
   std::string execute(std::string_view line);
 
@@ -100,7 +100,7 @@ class escalation_session {
   void write_people(json_writer& to, std::string_view name, const std::vector<person_ref>& people) const;
 
   const zone_data* zones_;
-  duty_session duty_;
+  oncall_session duty_;
   std::map<std::string, team> teams_;
   std::map<std::string, service> services_;
   std::map<std::string, role_holders> roles_;
@@ -116,7 +116,7 @@ std::span<const tagged_type> escalation_definition_types();
 std::span<const tagged_type> escalation_question_types();
 std::span<const field_row> escalation_policy_beside();
 
-// Lines in, lines out, as answer_duty_lines.
+// Lines in, lines out, as answer_oncall_lines.
 std::string answer_escalation_lines(std::string_view book, std::string_view lines,
                                     const zone_data& zones = zone_data::bundled());
 

@@ -25,7 +25,7 @@ inline constexpr std::size_t proposed_max = 1'000;  // definitions that one ques
 }  // namespace limits
 
 // A calendar to be read as overrides.
-struct duty_import {
+struct oncall_import {
   std::string schedule;
   std::string text;  // iCalendar
   instant from = no_instant;
@@ -35,7 +35,7 @@ struct duty_import {
 };
 
 // What may be asked; each operation takes some of the members, and a schedule or a rotation.
-struct duty_question {
+struct oncall_question {
   std::string schedule;
   std::string rotation;
   std::string person;
@@ -51,8 +51,8 @@ struct duty_question {
   std::vector<embedded_json> proposed;
 };
 
-// The questions, in their order; `fields` of each are of a duty_question.
-enum class duty_operation : std::uint8_t {
+// The questions, in their order; `fields` of each are of a oncall_question.
+enum class oncall_operation : std::uint8_t {
   who,
   shifts,
   hand_offs,
@@ -63,12 +63,12 @@ enum class duty_operation : std::uint8_t {
   attempts,
   swaps
 };
-std::span<const field_row> fields_of(duty_operation);
+std::span<const field_row> fields_of(oncall_operation);
 
 // What questions are answered from: what the lines of a session said, or what a desk has published.
-class duty_view {
+class oncall_view {
  public:
-  virtual ~duty_view() = default;
+  virtual ~oncall_view() = default;
 
   // Errors "roster.unknown_schedule" and "roster.unknown_rotation". A rotation alone is a schedule of one layer.
   virtual const roster& schedule_roster(const std::string& key) = 0;
@@ -82,24 +82,24 @@ class duty_view {
 };
 
 // The answer, an object. Any operation but `changes`, which is for a session to answer: it takes definitions.
-std::string answer_duty(duty_operation operation, const duty_question& asked, duty_view& from);
+std::string answer_oncall(oncall_operation operation, const oncall_question& asked, oncall_view& from);
 // What the answer to `shifts` lists.
-std::vector<duty_shift> duty_shifts(const duty_question& asked, duty_view& from);
+std::vector<oncall_shift> oncall_shifts(const oncall_question& asked, oncall_view& from);
 
 // `known`: the keys of those that there are, if they are to be compared.
-[[noreturn]] void refuse_unknown_duty(const std::string& kind, const std::string& key,
-                                      const std::vector<std::string>& known = {});
+[[noreturn]] void refuse_unknown_oncall(const std::string& kind, const std::string& key,
+                                        const std::vector<std::string>& known = {});
 
 // The rotation alone as the one schedule of a book, under that key.
 oncall_book book_of_rotation(const std::vector<dated<rotation>>& versions, std::vector<absence> absences,
                              const std::string& schedule_key);
 
 // What the lines said so far. People need not be defined: whoever is named is known.
-class duty_session final : public duty_view {
+class oncall_session final : public oncall_view {
  public:
-  explicit duty_session(const zone_data& zones = zone_data::bundled()) : zones_(&zones) {}
-  duty_session(const duty_session& other);
-  duty_session& operator=(const duty_session&) = delete;
+  explicit oncall_session(const zone_data& zones = zone_data::bundled()) : zones_(&zones) {}
+  oncall_session(const oncall_session& other);
+  oncall_session& operator=(const oncall_session&) = delete;
 
   // The answer to a line, an object: {"defined": ..., "key": ...} for a definition, what was asked for, or {"error": ...}
   // with what was wrong; then the line changed nothing.
@@ -131,7 +131,7 @@ class duty_session final : public duty_view {
   void put(const shift_swap& one);
   void put(const absence& one);
   void put(const contact_profile& profile);
-  std::string put(const duty_import& one);
+  std::string put(const oncall_import& one);
   void put_accepted(accepted_overrides&& one);
   void know(const std::string& person_key);
   void know(std::span<const std::string> person_keys);
@@ -144,7 +144,7 @@ class duty_session final : public duty_view {
   std::vector<shift_swap> swaps() const override;
 
   void collect_overrides();
-  std::string compare(const duty_question& q);
+  std::string compare(const oncall_question& q);
 
   const zone_data* zones_;
   lexicon words_;
@@ -157,12 +157,12 @@ class duty_session final : public duty_view {
 };
 
 // What a line may define, and what it may ask, for schemas: the tags "define" and "operation".
-std::span<const tagged_type> duty_definition_types();
-std::span<const tagged_type> duty_question_types();
+std::span<const tagged_type> oncall_definition_types();
+std::span<const tagged_type> oncall_question_types();
 
 // Lines in, lines out: one answer for each of `lines`, to what `book` and the lines before it define. Blank lines have
 // no answer. `book` is lines too; a line of it that cannot be is an error, with its number in the detail.
-std::string answer_duty_lines(std::string_view book, std::string_view lines,
-                              const zone_data& zones = zone_data::bundled());
+std::string answer_oncall_lines(std::string_view book, std::string_view lines,
+                                const zone_data& zones = zone_data::bundled());
 
 }  // namespace tocsin::inline v1

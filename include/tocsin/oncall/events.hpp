@@ -13,7 +13,7 @@
 
 namespace tocsin::inline v1 {
 
-struct duty_change {
+struct oncall_change {
   instant from = no_instant;
   instant until = no_instant;
   std::vector<person_ref> before;
@@ -23,9 +23,9 @@ struct duty_change {
 };
 
 // What was published changes who is on call in the weeks to come (O1): where, and how.
-struct duty_changed {
+struct oncall_changed {
   schedule_ref schedule;
-  std::vector<duty_change> changes;
+  std::vector<oncall_change> changes;
   bool more = false;  // there are further ones
 
   static std::span<const field_row> fields();
@@ -42,13 +42,13 @@ struct unqualified_assignment {
   static const event_type descriptor;
 };
 
-enum class duty_notice_cause : std::uint8_t { unset, swap_proposed, swap_accepted, swap_declined };
-std::span<const std::string_view> choices(duty_notice_cause);
+enum class oncall_notice_cause : std::uint8_t { unset, swap_proposed, swap_accepted, swap_declined };
+std::span<const std::string_view> choices(oncall_notice_cause);
 
 // Tell the person how a trade of shifts stands.
-struct duty_notice {
+struct oncall_notice {
   static constexpr bool effect = true;
-  duty_notice_cause cause = duty_notice_cause::unset;
+  oncall_notice_cause cause = oncall_notice_cause::unset;
   person_ref person;
   schedule_ref schedule;
   std::string swap;  // its key

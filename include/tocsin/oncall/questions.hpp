@@ -13,50 +13,50 @@ namespace tocsin::inline v1 {
 class desk;
 
 // What `tocsin oncall` is asked. Of what a schedule says, a team may be asked, too: its own schedule is meant (R-O11).
-struct duty_query {
-  duty_question asked;  // first: its rows are read into the whole
+struct oncall_query {
+  oncall_question asked;  // first: its rows are read into the whole
   team_ref team;
 };
 
-struct who_is_on_call_query : duty_query {
+struct who_is_on_call_query : oncall_query {
   static std::span<const field_row> fields();
   static const query_type descriptor;
 };
 
-struct shifts_query : duty_query {
+struct shifts_query : oncall_query {
   static std::span<const field_row> fields();
   static const query_type descriptor;
 };
 
 // What the question shifts lists.
-std::vector<duty_shift> shifts_of(const desk& d, const shifts_query& query);
+std::vector<oncall_shift> shifts_of(const desk& d, const shifts_query& query);
 
-struct hand_offs_query : duty_query {
+struct hand_offs_query : oncall_query {
   static std::span<const field_row> fields();
   static const query_type descriptor;
 };
 
-struct gaps_query : duty_query {
+struct gaps_query : oncall_query {
   static std::span<const field_row> fields();
   static const query_type descriptor;
 };
 
-struct fairness_query : duty_query {
+struct fairness_query : oncall_query {
   static std::span<const field_row> fields();
   static const query_type descriptor;
 };
 
-struct duty_calendar_query : duty_query {
+struct oncall_calendar_query : oncall_query {
   static std::span<const field_row> fields();
   static const query_type descriptor;
 };
 
-struct contact_attempts_query : duty_query {
+struct contact_attempts_query : oncall_query {
   static std::span<const field_row> fields();
   static const query_type descriptor;
 };
 
-struct swaps_query : duty_query {
+struct swaps_query : oncall_query {
   static std::span<const field_row> fields();
   static const query_type descriptor;
 };

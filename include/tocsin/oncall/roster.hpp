@@ -65,27 +65,27 @@ class roster {
 };
 
 // A maximal run of one person in the combined result, cut at the window (O3).
-struct duty_shift {
+struct oncall_shift {
   instant from;
   instant until;
   person_ref person;
   bool shadow = false;
 
-  friend bool operator==(const duty_shift&, const duty_shift&) = default;
+  friend bool operator==(const oncall_shift&, const oncall_shift&) = default;
 };
 
-struct duty_span {
+struct oncall_span {
   instant from;
   instant until;
 
-  friend bool operator==(const duty_span&, const duty_span&) = default;
+  friend bool operator==(const oncall_span&, const oncall_span&) = default;
 };
 
 // By start, then person's key; shadows are left out unless asked for.
-std::vector<duty_shift> shifts(const roster& of, instant from, instant until, bool with_shadows = false);
+std::vector<oncall_shift> shifts(const roster& of, instant from, instant until, bool with_shadows = false);
 
 // Where nobody is on call (R-C17).
-std::vector<duty_span> gaps(const roster& of, instant from, instant until);
+std::vector<oncall_span> gaps(const roster& of, instant from, instant until);
 
 // Where two rosters do not say the same: what publishing the one after the other changes.
 struct roster_change {

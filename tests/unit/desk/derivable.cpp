@@ -175,7 +175,7 @@ constexpr asked questions[] = {
     {"hand_offs", [](const desk& d) { return each_key(d, word_kind::rotation, "rotation", four_weeks(d, "to")); }},
     {"gaps", schedules_ahead},
     {"fairness", schedules_ahead},
-    {"duty_calendar", schedules_ahead},
+    {"oncall_calendar", schedules_ahead},
     {"contact_attempts",
      [](const desk& d) {
        return each_key(d, word_kind::person, "person", {{"at", instant_of(d)}, {"urgency", "high"}});

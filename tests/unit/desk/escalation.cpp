@@ -206,9 +206,9 @@ run_action action_of(const desk& d, const json& c) {
 }
 
 // People by key alone, as these policies name nothing else.
-class office_duty final : public oncall_source {
+class office_oncall final : public oncall_source {
  public:
-  explicit office_duty(const desk& d) : d_(d) {}
+  explicit office_oncall(const desk& d) : d_(d) {}
   on_call who(const escalation_target& target, instant) const override {
     return {{office::person(d_, target.key)}, {}};
   }
@@ -274,7 +274,7 @@ TEST_CASE("a desk says of a run what the escalation room says of it (E2-E6)") {
     std::vector<simulated_reaction> reactions;
     for (const json& c : told.reactions) reactions.push_back({action_of(d, c), at(c["at"].get<std::string>())});
     const dated_graph versions[] = {{instant_min, &plan.graph}};
-    const office_duty duty(d);
+    const office_oncall duty(d);
     simulation what;
     what.versions = versions;
     what.opened_at = told.opened;
@@ -373,7 +373,7 @@ TEST_CASE("a host that was away pages the step that is due now, and counts from 
     const auto& plan = *d.state().definitions.of<tocsin::escalation_plan>().current(1);
     const dated_graph versions[] = {{instant_min, &plan.graph}};
     const host_absence away[] = {{told.opened + microsecond, back}};
-    const office_duty duty(d);
+    const office_oncall duty(d);
     simulation what;
     what.versions = versions;
     what.opened_at = told.opened;

@@ -42,7 +42,7 @@ bool is_to_be_written() { return std::getenv("TOCSIN_WRITE_GOLDEN") != nullptr; 
 void tell_of_definitions(desk& d);
 void tell_of_machines(desk& d);
 void tell_of_clocks(desk& d);
-void tell_of_duty(desk& d);
+void tell_of_oncall(desk& d);
 
 // Every command with every member, and every event.
 desk tell_golden_script() {
@@ -656,7 +656,7 @@ entry last_of_purge(desk d) {
 }
 
 // Who is on call: every definition with every member, and the commands that change it.
-void tell_of_duty(desk& d) {
+void tell_of_oncall(desk& d) {
   const json week = json::array({"monday", "tuesday", "wednesday", "thursday", "friday"});
   const json rotations = {{{"key", "primary"},
                            {"name", "Primary"},
@@ -976,7 +976,7 @@ void tell_of_classes(desk& d) {
 }
 
 // Rules that give what is logged to people, in every way that there is.
-void tell_of_routing(desk& d) {
+void tell_of_assignment_rules(desk& d) {
   const auto tell = [&](std::string_view name, std::string_view when, const json& fields) {
     office::tell(d, office::command(name, when, "host", fields));
   };
@@ -1012,7 +1012,7 @@ void tell_of_routing(desk& d) {
   office::tell(d, office::log("2026-12-31T09:01:00Z", {{"title", "Skills"}}));
   const std::string number = d.show_number(d.state().counters.last_number);
   office::tell(d, office::log("2026-12-31T09:02:00Z", {{"title", "Host"}}));
-  tell("route_incident", "2026-12-31T09:03:00Z",
+  tell("apply_assignment_rules", "2026-12-31T09:03:00Z",
        {{"incident", number}, {"rule", "default"}, {"except", {"ana"}}, {"reason", "She is at lunch"}});
 }
 
@@ -1673,11 +1673,11 @@ TEST_CASE("the golden script has every command and every event in it") {
   tell_of_life(d);
   tell_of_machines(d);
   tell_of_clocks(d);
-  tell_of_duty(d);
+  tell_of_oncall(d);
   tell_of_escalations(d);
   tell_of_agreements(d);
   tell_of_classes(d);
-  tell_of_routing(d);
+  tell_of_assignment_rules(d);
   tell_of_storms(d);
   tell_of_answers(d);
   tell_of_known_errors(d);

@@ -235,13 +235,14 @@ TEST_CASE("a person is skipped for the first reason that there is, and the event
   CHECK(reasons("INC0000002")["ben"] == "not_qualified");
   CHECK(log(d, "2026-11-23T18:00:00Z") == "eve");
   CHECK(log(d, "2026-11-23T21:00:00Z") == "gus");  // 22:00 in Brussels
-  office::tell(d, office::command("route_incident", "2026-11-23T21:10:00Z", "gus",
+  office::tell(d, office::command("apply_assignment_rules", "2026-11-23T21:10:00Z", "gus",
                                   {{"incident", "INC0000004"}, {"except", {"gus"}}, {"reason", "I cannot"}}));
   CHECK(assignee_of(d, 4) == "ana");
   CHECK(reasons("INC0000004")["gus"] == "excepted");
   office::tell(d, office::command("restrict_incident", "2026-11-23T21:20:00Z", "ana",
                                   {{"incident", "INC0000001"}, {"people", {"ana", "gus"}}, {"reason", "Fraud"}}));
-  office::tell(d, office::command("route_incident", "2026-11-23T21:30:00Z", "ana", {{"incident", "INC0000001"}}));
+  office::tell(d,
+               office::command("apply_assignment_rules", "2026-11-23T21:30:00Z", "ana", {{"incident", "INC0000001"}}));
   CHECK(assignee_of(d, 1) == "gus");
   CHECK(reasons("INC0000001")["eve"] == "may_not_see");
   d.verify();
@@ -418,7 +419,7 @@ TEST_CASE(
   }
   for (std::uint64_t s = 1; s <= whole.state().counters.sequence; ++s) {
     for (const event& happened : whole.read_entry(s).events) {
-      if (const auto* routed = happened.body.get_if<incident_routed>()) ++used[routed->strategy];
+      if (const auto* routed = happened.body.get_if<assignment_rules_applied>()) ++used[routed->strategy];
     }
   }
   CHECK(used.size() >= 4);

@@ -138,7 +138,7 @@ struct slow_reference {
     std::uint64_t last = 0;
     for (std::uint64_t s = 1; s <= state().counters.sequence; ++s) {
       for (const event& happened : d.read_entry(s).events) {
-        const auto* routed = happened.body.get_if<incident_routed>();
+        const auto* routed = happened.body.get_if<assignment_rules_applied>();
         if (routed && routed->assignee == p && routed->turn != 0) last = routed->turn;
       }
     }
@@ -265,7 +265,7 @@ TEST_CASE(
       const slow_reference::answer expected = slow_reference{d, rule.definition(), {at_us}}.choose();
       const json done = office::tell(d, office::log(office::text_of({at_us})));
       const entry e = d.read_entry(done["sequence"].get<std::uint64_t>());
-      const auto& routed = e.events[1].body.get<incident_routed>();
+      const auto& routed = e.events[1].body.get<assignment_rules_applied>();
       CHECK(routed.assignee == expected.chosen);
       CHECK(routed.nobody_eligible == !expected.chosen);
       CHECK(routed.considered_count == expected.reasons.size());

@@ -47,7 +47,7 @@ const std::vector<std::string>& questions() {
   return all;
 }
 
-const std::vector<std::string>& duty_lines() {
+const std::vector<std::string>& oncall_lines() {
   static const std::vector<std::string> all = {
       R"({"define":"team","key":"t","members":["ann","bob"]})",
       R"({"define":"rotation","key":"r","type":"weekly","start":"2026-06-01T09:00","zone":"Europe/Berlin","participants":[{"people":["ann"]}]})",
@@ -157,9 +157,9 @@ TEST_CASE("every answer and every message of a desk is UTF-8 and JSON, whatever 
 TEST_CASE("every line that is answered without a desk is UTF-8 and JSON, whatever the bytes that come in") {
   vandal hand;
   for (int i = 0; i < rounds; ++i) {
-    const std::string duty = hand.of_any(duty_lines());
-    expect_text(duty, [&] { return expect_lines(duty, answer_duty_lines("", duty)), "{}"; });
-    expect_text(duty, [&] { return answer_duty_lines(duty, duty_lines()[2]), "{}"; });
+    const std::string duty = hand.of_any(oncall_lines());
+    expect_text(duty, [&] { return expect_lines(duty, answer_oncall_lines("", duty)), "{}"; });
+    expect_text(duty, [&] { return answer_oncall_lines(duty, oncall_lines()[2]), "{}"; });
     const std::string escalation = hand.of_any(escalation_lines());
     expect_text(escalation, [&] { return expect_lines(escalation, answer_escalation_lines("", escalation)), "{}"; });
     const std::string asked = hand.of(calendar_question_text());

@@ -175,7 +175,7 @@ const json wait_policy = {
     {"triggers", {{{"on", "logged"}}, {{"on", "unassigned_for"}, {"after", "PT3H"}, {"calendar", "office"}}}}};
 
 // In turn from noon to noon by the local clock.
-void tell_of_duty(desk& d) {
+void tell_of_oncall(desk& d) {
   tell(d, office::furniture());
   tell(d, office::command(
               "publish", "2026-11-23T07:00:00Z", "host",
@@ -203,7 +203,7 @@ TEST_CASE("turns, and waits in open time, go by the zone data that the desk has 
   const conformance::temporary_file file;
   {
     desk d = open_with(first_data(), file.path());
-    tell_of_duty(d);
+    tell_of_oncall(d);
     // Friday's hours end at 16:00 UTC; an hour of the two is left for Tuesday, which begins at 07:00.
     CHECK(d.find({1})->part<incident_escalations>()->escalations[0].run.due == at("2026-12-01T08:00:00Z"));
     CHECK(d.find({1})->part<incident_escalations>()->escalation_watches[0].due == at("2026-12-01T09:00:00Z"));
@@ -226,6 +226,6 @@ TEST_CASE("rotations and schedules may be in a zone that only newer data knows (
   desk_options options;
   options.zone_data = first_data();
   desk d = office::open(make_memory_store(), options);
-  CHECK_NOTHROW(tell_of_duty(d));
+  CHECK_NOTHROW(tell_of_oncall(d));
   CHECK(people_at(d, "2026-11-30T12:00:00Z") != people_at(d, "2026-12-01T12:00:00Z"));
 }

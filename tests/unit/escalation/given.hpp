@@ -71,7 +71,7 @@ inline std::vector<person_ref> people(const std::string& text) {
 }
 
 // Teams, roles and schedules by key: who they are at an instant.
-class told_duty final : public oncall_source {
+class told_oncall final : public oncall_source {
  public:
   std::map<std::string, std::function<std::string(instant)>> groups;
   std::map<std::string, std::string> managers;
@@ -144,7 +144,7 @@ inline std::string line_of(const run_output& said, const escalation_graph& graph
 // A run that writes down what it says.
 class play {
  public:
-  explicit play(const escalation_policy& p, const told_duty& duty = {}, const calendar_lookup& calendars = {})
+  explicit play(const escalation_policy& p, const told_oncall& duty = {}, const calendar_lookup& calendars = {})
       : graph(p, 1, {}, calendars), duty_(duty) {}
 
   escalation_graph graph;
@@ -175,7 +175,7 @@ class play {
     return *this;
   }
 
-  told_duty duty_;
+  told_oncall duty_;
 };
 
 using lines = std::vector<std::string>;

@@ -20,7 +20,7 @@ namespace {
 // Schedules that change at whole hours; some people cannot be reached.
 class told_coverage final : public lint_source {
  public:
-  told_duty duty;
+  told_oncall duty;
   std::set<std::string> deaf;
   duration own_rules;
 

@@ -19,8 +19,8 @@ escalation_policy two_steps(std::int64_t repeat = 0) {
   return policy({step("ann", 5 * minute), step("bob", 10 * minute)}, repeat);
 }
 
-told_duty nobody_by_night() {
-  told_duty duty;
+told_oncall nobody_by_night() {
+  told_oncall duty;
   duty.groups["day"] = [](instant t) { return t < on_the_day("08:00") ? "" : "cid"; };
   return duty;
 }
@@ -231,7 +231,7 @@ TEST_CASE("a pass of steps without delay that would go on for ever takes a minut
 }
 
 TEST_CASE("recipients are resolved when a step fires, once each per step, whatever names them (E5)") {
-  told_duty duty;
+  told_oncall duty;
   duty.groups["db"] = [](instant t) { return t < on_the_day("03:10") ? "ann+bob" : "bob+cid"; };
   duty.shadows["db"] = "bob+hal";
   play p(policy({step("bob,schedule:db,team:db,bob", 10 * minute)}, 1), duty);
@@ -241,7 +241,7 @@ TEST_CASE("recipients are resolved when a step fires, once each per step, whatev
 }
 
 TEST_CASE("shadows hear, but a step that found only them found nobody (O4, E4)") {
-  told_duty duty;
+  told_oncall duty;
   duty.groups["db"] = [](instant) { return ""; };
   duty.shadows["db"] = "hal";
   play p(policy({step("schedule:db", 10 * minute), step("ann", minute)}), duty);
@@ -352,7 +352,7 @@ TEST_CASE("a graph branches, waits in open time, assigns, raises and runs what i
       {.key = "major", .kind = node_kind::declare_major, .next = "restart"},
       {.key = "restart", .kind = node_kind::run, .next = "stop", .automation = "restart_it"},
       {.key = "stop", .kind = node_kind::stop}};
-  told_duty duty;
+  told_oncall duty;
   duty.managers = {{"ann", "dee"}, {"bob", "cid"}, {"cid", "eve"}, {"dee", "eve"}};
   play night(graph, duty, know);
   night.start("03:00").attend("26T00:00");
@@ -375,7 +375,7 @@ TEST_CASE(
     "a run says which version it goes by, and one that follows the live policy finds its place in the new one (E5)") {
   const escalation_graph old_one(policy({step("ann", 5 * minute), step("bob", 10 * minute)}), 1);
   const escalation_graph new_one(policy({step("ann", 5 * minute), step("cid", minute), step("dee", minute)}, 1), 2);
-  const told_duty duty;
+  const told_oncall duty;
   escalation_run run;
   start_run(run, old_one, duty, on_the_day("03:00"));
   follow_version(run, old_one, new_one);
@@ -390,7 +390,7 @@ TEST_CASE(
 
 TEST_CASE("what can never come is said to be exhausted, not waited for (E4)") {
   play p(policy({step("ann", 366 * day)}));
-  const told_duty duty;
+  const told_oncall duty;
   const run_answer done = start_run(p.run, p.graph, duty, at("2199-06-01T00:00:00Z"));
   CHECK(done.outputs.back().kind == run_output_kind::escalation_exhausted);
   CHECK(p.run.due == never);
@@ -400,7 +400,7 @@ TEST_CASE("a run does not go back, nor beyond the instants that are accepted (D1
   play p(two_steps());
   p.start("03:00").attend("03:05");
   CHECK_THROWS_AS(p.advance("03:04"), error);
-  CHECK_THROWS_AS(advance_run(p.run, p.graph, told_duty{}, never), error);
+  CHECK_THROWS_AS(advance_run(p.run, p.graph, told_oncall{}, never), error);
 }
 
 TEST_CASE("a graph that goes round without a repeat is refused, and so is what leads nowhere (E8)") {

@@ -29,17 +29,17 @@ const T& one_of(engine& random, const std::vector<T>& all) {
 }
 
 // Who is on call changes every some minutes, and often is nobody.
-std::string duty_at(std::uint64_t seed, std::size_t group, instant t) {
+std::string oncall_at(std::uint64_t seed, std::size_t group, instant t) {
   static const std::vector<std::string> answers = {"", "", "ann", "bob", "ann+cid", "dee+eve+fay"};
   const auto period = static_cast<std::uint64_t>(t.us / (7 * minute.us));
   engine random(seed * 1'000'003 + period * 31 + group);
   return answers[random() % answers.size()];
 }
 
-told_duty random_duty(std::uint64_t seed) {
-  told_duty duty;
+told_oncall random_oncall(std::uint64_t seed) {
+  told_oncall duty;
   for (std::size_t i = 0; i < 6; ++i) {
-    duty.groups["g" + std::to_string(i)] = [seed, i](instant t) { return duty_at(seed, i, t); };
+    duty.groups["g" + std::to_string(i)] = [seed, i](instant t) { return oncall_at(seed, i, t); };
   }
   return duty;
 }
@@ -86,7 +86,7 @@ std::vector<reaction> random_reactions(engine& random, instant from, std::int64_
   return result;
 }
 
-std::vector<std::string> play_fast(const escalation_policy& p, const told_duty& duty, instant from, instant until,
+std::vector<std::string> play_fast(const escalation_policy& p, const told_oncall& duty, instant from, instant until,
                                    const std::vector<reaction>& reactions) {
   const escalation_graph graph(p);
   escalation_run run;
@@ -104,7 +104,7 @@ std::vector<std::string> play_fast(const escalation_policy& p, const told_duty& 
   return log;
 }
 
-std::vector<std::string> play_slowly(const escalation_policy& p, const told_duty& duty, instant from, instant until,
+std::vector<std::string> play_slowly(const escalation_policy& p, const told_oncall& duty, instant from, instant until,
                                      const std::vector<reaction>& reactions) {
   naive_run slow(p, [&](std::size_t i, instant t) { return duty.groups.at("g" + std::to_string(i))(t); });
   slow.open(from);
@@ -125,7 +125,7 @@ void hold_against_naive(std::uint64_t first, std::uint64_t last) {
     CAPTURE(seed);
     engine random(seed);
     const escalation_policy p = random_steps(random);
-    const told_duty duty = random_duty(seed);
+    const told_oncall duty = random_oncall(seed);
     const std::vector<reaction> reactions = random_reactions(random, from, seconds);
     const instant until = from + seconds * second;
     const std::vector<std::string> fast = play_fast(p, duty, from, until, reactions);
@@ -227,7 +227,7 @@ TEST_CASE("a restart at any point gives the same remaining sequence (D6; Grafana
     CAPTURE(seed);
     engine random(seed);
     const escalation_graph graph(random_graph(random));
-    const told_duty duty = random_duty(seed);
+    const told_oncall duty = random_oncall(seed);
     escalation_run run;
     start_run(run, graph, duty, on_the_day("03:00"));
     const instant until = on_the_day("23:00");
@@ -248,7 +248,7 @@ TEST_CASE("one leap says what many small ones do, where lateness is not in play 
     escalation_policy p = random_graph(random);
     p.late = late_rule::replay;
     const escalation_graph graph(p);
-    const told_duty duty = random_duty(seed);
+    const told_oncall duty = random_oncall(seed);
     escalation_run run;
     start_run(run, graph, duty, on_the_day("03:00"));
     const auto without_recording = [&](std::vector<run_output> outputs) {
@@ -280,7 +280,7 @@ TEST_CASE("a run never falls silent without saying so, and nobody is notified tw
     CAPTURE(seed);
     engine random(seed);
     const escalation_graph graph(random_graph(random));
-    const told_duty duty = random_duty(seed);
+    const told_oncall duty = random_oncall(seed);
     const instant until = on_the_day("28T03:00");
     escalation_run run;
     std::vector<run_output> outputs = start_run(run, graph, duty, on_the_day("03:00")).outputs;
@@ -318,7 +318,7 @@ TEST_CASE("a host that is late notifies one step for each time it comes, never a
       if (node.kind == node_kind::notify && node.delay.us == 0) node.delay = second;
     }
     const escalation_graph graph(p);
-    told_duty duty;
+    told_oncall duty;
     for (int i = 0; i < 6; ++i) duty.groups["g" + std::to_string(i)] = [](instant) { return "ann"; };
     escalation_run run;
     start_run(run, graph, duty, on_the_day("03:00"));

@@ -21,7 +21,7 @@ const std::string daily_turns =
 
 const std::string one_layer = R"({"define":"schedule","key":"s","zone":"UTC","layers":[{"rotation":"r"}]})";
 
-std::string who(duty_session& session, const std::string& instant_text) {
+std::string who(oncall_session& session, const std::string& instant_text) {
   return session.answer(R"({"operation":"who","schedule":"s","at":")" + instant_text + "\"}");
 }
 
@@ -37,7 +37,7 @@ std::string reason_in(const std::string& answer) {
 TEST_CASE("each example of docs/oncall.md is answered as it says") {
   std::ifstream page(TOCSIN_SOURCE_DIR "/docs/oncall.md");
   REQUIRE(page.good());
-  duty_session session;
+  oncall_session session;
   bool in_example = false;
   std::string answer;
   std::size_t count = 0;
@@ -56,15 +56,15 @@ TEST_CASE("each example of docs/oncall.md is answered as it says") {
 
 TEST_CASE("lines in, lines out: one answer each, to what the lines before define") {
   const std::string question = R"({"operation":"who","rotation":"r","at":"2026-06-02T12:00:00Z"})";
-  CHECK(answer_duty_lines("", question + "\n\n" + daily_turns + "\n" + question + "\n") ==
-        answer_duty_lines("", question) + "{\"defined\":\"rotation\",\"key\":\"r\"}\n{\"people\":[\"bob\"]}\n");
-  CHECK(answer_duty_lines(daily_turns, question) == "{\"people\":[\"bob\"]}\n");
-  CHECK(reason_of([&] { answer_duty_lines(daily_turns + "\n{\"define\":\"nothing\"}", question); }) ==
+  CHECK(answer_oncall_lines("", question + "\n\n" + daily_turns + "\n" + question + "\n") ==
+        answer_oncall_lines("", question) + "{\"defined\":\"rotation\",\"key\":\"r\"}\n{\"people\":[\"bob\"]}\n");
+  CHECK(answer_oncall_lines(daily_turns, question) == "{\"people\":[\"bob\"]}\n");
+  CHECK(reason_of([&] { answer_oncall_lines(daily_turns + "\n{\"define\":\"nothing\"}", question); }) ==
         "document.unknown_type");
 }
 
 TEST_CASE("what is wrong with a line is its answer, and changes nothing") {
-  duty_session session;
+  oncall_session session;
   CHECK(reason_in(session.answer("{")) == "document.malformed");
   CHECK(reason_in(session.answer("[]")) == "document.wrong_type");
   CHECK(reason_in(session.answer("{}")) == "document.missing_field");
@@ -93,7 +93,7 @@ TEST_CASE("what is wrong with a line is its answer, and changes nothing") {
 }
 
 TEST_CASE("a refusal says in its detail where it is wrong, of what a linter finds, too") {
-  duty_session session;
+  oncall_session session;
   CHECK(contains(
       session.answer(
           R"({"define":"rotation","key":"r","type":"daily","zone":"UTC","start":"2026-06-01T09:00","length":0})"),
@@ -105,13 +105,13 @@ TEST_CASE("a refusal says in its detail where it is wrong, of what a linter find
 }
 
 TEST_CASE("a definition whose name comes late in its line is one all the same") {
-  duty_session session;
+  oncall_session session;
   CHECK(session.answer(R"({"key":"r","type":"daily","zone":"UTC","start":"2026-06-01T09:00","define":"rotation"})") ==
         R"({"defined":"rotation","key":"r","warnings":["/participants: there are none, so nobody is on call"]})");
 }
 
 TEST_CASE("definitions have versions, and one from the same instant takes the place of the other (O1, O3)") {
-  duty_session session;
+  oncall_session session;
   session.answer(daily_turns);
   session.answer(one_layer);
   session.answer(
@@ -124,7 +124,7 @@ TEST_CASE("definitions have versions, and one from the same instant takes the pl
 }
 
 TEST_CASE("an override keeps its place when it is written anew; a swap takes its place when it is accepted (O2)") {
-  duty_session session;
+  oncall_session session;
   session.answer(daily_turns);
   session.answer(one_layer);
   const auto replace = [](const std::string& key, const std::string& replaced, const std::string& by) {
@@ -148,7 +148,7 @@ TEST_CASE("an override keeps its place when it is written anew; a swap takes its
 }
 
 TEST_CASE("what is proposed is compared and forgotten (O1)") {
-  duty_session session;
+  oncall_session session;
   session.answer(daily_turns);
   session.answer(one_layer);
   const std::string question =
@@ -165,7 +165,7 @@ TEST_CASE("what is proposed is compared and forgotten (O1)") {
 }
 
 TEST_CASE("a rotation that starts when time began is a rotation (O1)") {
-  duty_session session;
+  oncall_session session;
   session.answer(
       R"({"define":"rotation","key":"r","type":"weekly","zone":"UTC","start":"1970-01-01T00:00","participants":[{"people":["ann"]},{"people":["bob"]}]})");
   CHECK(session.answer(R"({"operation":"who","rotation":"r","at":"1970-01-08T00:00:00Z"})") == R"({"people":["bob"]})");

@@ -42,7 +42,7 @@ schedule_override replacement(const std::string& replaced, const std::string& by
 
 std::string listed(const roster& r, std::string_view from, std::string_view until) {
   std::string result;
-  for (const duty_shift& s : shifts(r, at(from), at(until))) {
+  for (const oncall_shift& s : shifts(r, at(from), at(until))) {
     result += key_of(s.person) + " " + shown(s.from) + " " + shown(s.until) + "\n";
   }
   return result;
@@ -131,7 +131,7 @@ TEST_CASE("a secondary is the next participant, a shadow hears and is not counte
   CHECK(keys_of(now.people) == "ann+bob");
   CHECK(keys_of(now.shadows) == "dee");  // ann counts already
   CHECK(gaps(r, at("2026-05-31T00:00:00Z"), at("2026-06-02T00:00:00Z")) ==
-        std::vector<duty_span>{{at("2026-05-31T00:00:00Z"), at("2026-06-01T09:00:00Z")}});
+        std::vector<oncall_span>{{at("2026-05-31T00:00:00Z"), at("2026-06-01T09:00:00Z")}});
 }
 
 // ---- overrides

@@ -143,7 +143,7 @@ void compare_minute_by_minute(unsigned seed) {
 
   std::vector<text_shift> expected;
   std::map<std::string, instant> open;
-  std::vector<duty_span> expected_gaps;
+  std::vector<oncall_span> expected_gaps;
   for (instant t = maker.from(); t < maker.until(); t = t + minute) {
     const auto people = naive.who(t);
     const std::string text = [&] {
@@ -189,19 +189,19 @@ void check_properties(unsigned seed) {
   const roster r(book, "s", words());
   const auto found = shifts(r, maker.from(), maker.until());
   const auto holes = gaps(r, maker.from(), maker.until());
-  for (const duty_shift& shift : found) {
+  for (const oncall_shift& shift : found) {
     REQUIRE(shift.from < shift.until);
     REQUIRE(maker.from() <= shift.from);
     REQUIRE(shift.until <= maker.until());
-    for (const duty_shift& other : found) REQUIRE((other.person != shift.person || other.from != shift.until));
-    for (const duty_span& hole : holes) REQUIRE((hole.until <= shift.from || hole.from >= shift.until));
+    for (const oncall_shift& other : found) REQUIRE((other.person != shift.person || other.from != shift.until));
+    for (const oncall_span& hole : holes) REQUIRE((hole.until <= shift.from || hole.from >= shift.until));
   }
   // Cutting the window anywhere cuts the shifts there, and changes nothing else.
   const instant cut = maker.from() + duration{(maker.until() - maker.from()).us / 3};
   duration whole, parts;
-  for (const duty_shift& s : found) whole = whole + (s.until - s.from);
-  for (const duty_shift& s : shifts(r, maker.from(), cut)) parts = parts + (s.until - s.from);
-  for (const duty_shift& s : shifts(r, cut, maker.until())) parts = parts + (s.until - s.from);
+  for (const oncall_shift& s : found) whole = whole + (s.until - s.from);
+  for (const oncall_shift& s : shifts(r, maker.from(), cut)) parts = parts + (s.until - s.from);
+  for (const oncall_shift& s : shifts(r, cut, maker.until())) parts = parts + (s.until - s.from);
   REQUIRE(whole == parts);
   // Shares sum to the shifts, and no part is more than its whole.
   duration shares;

@@ -1054,7 +1054,7 @@ class Commands(Generic[R]):
         """Change the bounds of a maintenance window."""
         ...
 
-    def route_incident(
+    def apply_assignment_rules(
         self,
         *,
         incident: Union[str, int],
@@ -2511,7 +2511,7 @@ class Questions:
         """How duty, nights and weekends are shared."""
         ...
 
-    def duty_calendar(
+    def oncall_calendar(
         self,
         *,
         from_: Instant,

@@ -935,7 +935,7 @@ COMMANDS: dict[str, Form] = {
         },
         ("key", "reason",),
     ),
-    "route_incident": Form(
+    "apply_assignment_rules": Form(
         "Assign it by the assignment rules",
         {
             "incident": "Incident by number or id",
@@ -2291,7 +2291,7 @@ QUERIES: dict[str, Form] = {
         },
         ("from", "until",),
     ),
-    "duty_calendar": Form(
+    "oncall_calendar": Form(
         "Shifts as iCalendar",
         {
             "from": "Beginning of the window",

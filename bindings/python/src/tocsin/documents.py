@@ -3735,16 +3735,16 @@ class ChangeMaintenance(_ChangeMaintenanceRequired, _ChangeMaintenanceOptional):
     """Change the bounds of a maintenance window."""
 
 
-class _RouteIncidentRequired(TypedDict):
-    command: Literal["route_incident"]
+class _ApplyAssignmentRulesRequired(TypedDict):
+    command: Literal["apply_assignment_rules"]
     actor: str
     """Person who asks; "host" is the program that embeds the desk."""
     incident: Union[str, int]
     """Incident by number or id."""
 
 
-_RouteIncidentOptional = TypedDict(
-    "_RouteIncidentOptional",
+_ApplyAssignmentRulesOptional = TypedDict(
+    "_ApplyAssignmentRulesOptional",
     {
         "at": Instant,
         "idempotency_key": str,
@@ -3757,7 +3757,7 @@ _RouteIncidentOptional = TypedDict(
 )
 
 
-class RouteIncident(_RouteIncidentRequired, _RouteIncidentOptional):
+class ApplyAssignmentRules(_ApplyAssignmentRulesRequired, _ApplyAssignmentRulesOptional):
     """Assign it by the assignment rules."""
 
 
@@ -6172,17 +6172,17 @@ class Fairness(_FairnessRequired, total=False):
     """Team whose own schedule is meant, instead of a schedule."""
 
 
-_DutyCalendarRequired = TypedDict(
-    "_DutyCalendarRequired",
+_OncallCalendarRequired = TypedDict(
+    "_OncallCalendarRequired",
     {
-        "query": Literal["duty_calendar"],
+        "query": Literal["oncall_calendar"],
         "from": Instant,
         "until": Instant,
     },
 )
 
 
-class DutyCalendar(_DutyCalendarRequired, total=False):
+class OncallCalendar(_OncallCalendarRequired, total=False):
     """Shifts as iCalendar."""
 
     actor: str
@@ -10301,8 +10301,8 @@ class RecordsPurged(_RecordsPurgedRequired, total=False):
     """Why."""
 
 
-_DutyChangedChangesOptional = TypedDict(
-    "_DutyChangedChangesOptional",
+_OncallChangedChangesOptional = TypedDict(
+    "_OncallChangedChangesOptional",
     {
         "from": datetime,
         "until": datetime,
@@ -10313,20 +10313,20 @@ _DutyChangedChangesOptional = TypedDict(
 )
 
 
-class DutyChangedChanges(_DutyChangedChangesOptional):
+class OncallChangedChanges(_OncallChangedChangesOptional):
     """Duty changed changes."""
 
 
-class _DutyChangedRequired(TypedDict):
-    event: Literal["duty_changed"]
+class _OncallChangedRequired(TypedDict):
+    event: Literal["oncall_changed"]
 
 
-class DutyChanged(_DutyChangedRequired, total=False):
+class OncallChanged(_OncallChangedRequired, total=False):
     """Who is on call in the weeks ahead changed."""
 
     schedule: str
     """Schedule."""
-    changes: list[DutyChangedChanges]
+    changes: list[OncallChangedChanges]
     """Where it says another than before."""
     more: bool
     """There are further changes in these weeks."""
@@ -10347,11 +10347,11 @@ class UnqualifiedAssignment(_UnqualifiedAssignmentRequired, total=False):
     """When the person's qualification ended; none: there was none."""
 
 
-class _DutyNoticeRequired(TypedDict):
-    event: Literal["duty_notice"]
+class _OncallNoticeRequired(TypedDict):
+    event: Literal["oncall_notice"]
 
 
-class DutyNotice(_DutyNoticeRequired, total=False):
+class OncallNotice(_OncallNoticeRequired, total=False):
     """Effect: tell somebody how a swap of shifts stands."""
 
     cause: Literal["swap_proposed", "swap_accepted", "swap_declined"]
@@ -10933,7 +10933,7 @@ class IncidentClassDerived(_IncidentClassDerivedRequired, total=False):
     """What the rule's condition saw."""
 
 
-class IncidentRoutedConsidered(TypedDict, total=False):
+class AssignmentRulesAppliedConsidered(TypedDict, total=False):
     """Incident routed considered."""
 
     person: str
@@ -10956,7 +10956,7 @@ class IncidentRoutedConsidered(TypedDict, total=False):
     """How many of them at the level that is wanted."""
 
 
-class IncidentRoutedPassed(TypedDict, total=False):
+class AssignmentRulesAppliedPassed(TypedDict, total=False):
     """Incident routed passed."""
 
     rule: str
@@ -10965,17 +10965,17 @@ class IncidentRoutedPassed(TypedDict, total=False):
     """Version of it."""
     team_retired: bool
     """Its team is retired."""
-    considered: list[IncidentRoutedConsidered]
+    considered: list[AssignmentRulesAppliedConsidered]
     """People considered, and why each was skipped."""
     considered_count: int
     """How many were considered."""
 
 
-class _IncidentRoutedRequired(TypedDict):
-    event: Literal["incident_routed"]
+class _AssignmentRulesAppliedRequired(TypedDict):
+    event: Literal["assignment_rules_applied"]
 
 
-class IncidentRouted(_IncidentRoutedRequired, total=False):
+class AssignmentRulesApplied(_AssignmentRulesAppliedRequired, total=False):
     """The assignment rules chose who gets it."""
 
     rule: str
@@ -10992,11 +10992,11 @@ class IncidentRouted(_IncidentRoutedRequired, total=False):
     """Nobody was eligible."""
     turn: int
     """Turn that the person had by this rule."""
-    considered: list[IncidentRoutedConsidered]
+    considered: list[AssignmentRulesAppliedConsidered]
     """Who was considered: who could get it, the best first, then who could not, and why."""
     considered_count: int
     """How many were considered."""
-    passed: list[IncidentRoutedPassed]
+    passed: list[AssignmentRulesAppliedPassed]
     """Rules before it that matched and had nobody, in their order."""
     reason: str
     """Why the rules were asked, where somebody did."""

@@ -60,7 +60,7 @@ by_command! {
     HandOver
     ReportDelivery
     ChangeMaintenance
-    RouteIncident
+    ApplyAssignmentRules
     ReportNotice
     AcknowledgeBundle
     RateResolution
@@ -162,7 +162,7 @@ by_question! {
     HandOffs
     Gaps
     Fairness
-    DutyCalendar
+    OncallCalendar
     ContactAttempts
     Swaps
     CoverageGaps

@@ -422,8 +422,8 @@ public interface CommandMethods {
     }
 
     /** Assign it by the assignment rules. */
-    default Result routeIncident(Consumer<Commands.RouteIncident> fields) {
-        Commands.RouteIncident command = new Commands.RouteIncident();
+    default Result applyAssignmentRules(Consumer<Commands.ApplyAssignmentRules> fields) {
+        Commands.ApplyAssignmentRules command = new Commands.ApplyAssignmentRules();
         fields.accept(command);
         return execute(command);
     }

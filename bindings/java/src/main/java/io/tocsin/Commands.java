@@ -4228,59 +4228,59 @@ public final class Commands {
     }
 
     /** Assign it by the assignment rules. */
-    public static final class RouteIncident extends Document<RouteIncident> implements Command {
-        /** RouteIncident. */
-        public RouteIncident() {
-            super("command", "route_incident");
+    public static final class ApplyAssignmentRules extends Document<ApplyAssignmentRules> implements Command {
+        /** ApplyAssignmentRules. */
+        public ApplyAssignmentRules() {
+            super("command", "apply_assignment_rules");
         }
 
         /** When it is asked; without it, the instant given with the call. */
-        public RouteIncident at(Instant at) {
+        public ApplyAssignmentRules at(Instant at) {
             return with("at", at);
         }
 
         /** Person who asks; "host" is the program that embeds the desk. */
-        public RouteIncident actor(String actor) {
+        public ApplyAssignmentRules actor(String actor) {
             return with("actor", actor);
         }
 
         /** The same key again answers the first result and does nothing. */
-        public RouteIncident idempotencyKey(String idempotencyKey) {
+        public ApplyAssignmentRules idempotencyKey(String idempotencyKey) {
             return with("idempotency_key", idempotencyKey);
         }
 
         /** Version that the record must have. */
-        public RouteIncident expectedVersion(long expectedVersion) {
+        public ApplyAssignmentRules expectedVersion(long expectedVersion) {
             return with("expected_version", expectedVersion);
         }
 
         /** Incident by number or id. */
-        public RouteIncident incident(String incident) {
+        public ApplyAssignmentRules incident(String incident) {
             return with("incident", incident);
         }
 
         /** Incident by number or id. */
-        public RouteIncident incident(long incident) {
+        public ApplyAssignmentRules incident(long incident) {
             return with("incident", incident);
         }
 
         /** Rule that decides, whether it matches or not; without it, the first that matches. */
-        public RouteIncident rule(String rule) {
+        public ApplyAssignmentRules rule(String rule) {
             return with("rule", rule);
         }
 
         /** People to leave out. */
-        public RouteIncident except(List<String> except) {
+        public ApplyAssignmentRules except(List<String> except) {
             return with("except", except);
         }
 
         /** People to leave out. */
-        public RouteIncident except(String... except) {
+        public ApplyAssignmentRules except(String... except) {
             return with("except", List.of(except));
         }
 
         /** Why. */
-        public RouteIncident reason(String reason) {
+        public ApplyAssignmentRules reason(String reason) {
             return with("reason", reason);
         }
     }

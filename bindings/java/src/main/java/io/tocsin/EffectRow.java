@@ -44,7 +44,7 @@ public record EffectRow(
             case 23 -> "requester_notice";
             case 53 -> "work_notice";
             case 74 -> "sla_notice";
-            case 78 -> "duty_notice";
+            case 78 -> "oncall_notice";
             case 98 -> "page";
             case 99 -> "automation_requested";
             case 105 -> "assignment_requested";

@@ -1309,14 +1309,14 @@ public final class Events {
             String reason) {}
 
     /**
-     * A part of a document: DutyChangedChanges.
+     * A part of a document: OncallChangedChanges.
      *
      * @param from From then on.
      * @param until Until then.
      * @param before Who would have been on call.
      * @param after Who will be.
      */
-    public record DutyChangedChanges(
+    public record OncallChangedChanges(
             Instant from,
             Instant until,
             List<String> before,
@@ -1329,9 +1329,9 @@ public final class Events {
      * @param changes Where it says another than before.
      * @param more There are further changes in these weeks.
      */
-    public record DutyChanged(
+    public record OncallChanged(
             String schedule,
-            List<io.tocsin.Events.DutyChangedChanges> changes,
+            List<io.tocsin.Events.OncallChangedChanges> changes,
             boolean more) {}
 
     /**
@@ -1354,7 +1354,7 @@ public final class Events {
      * @param schedule Schedule.
      * @param swap Key of the swap.
      */
-    public record DutyNotice(
+    public record OncallNotice(
             String cause,
             String person,
             String schedule,
@@ -1869,7 +1869,7 @@ public final class Events {
             Object inputs) {}
 
     /**
-     * A part of a document: IncidentRoutedConsidered.
+     * A part of a document: AssignmentRulesAppliedConsidered.
      *
      * @param person Person.
      * @param skipped Why the person could not get it; none: could have got it. One of excepted, retired, absent, not_on_call, out_of_hours, may_not_see, not_qualified, lacks_skill, at_capacity, no_capacity.
@@ -1881,7 +1881,7 @@ public final class Events {
      * @param wantedSkills How many of the wanted skills the person has.
      * @param sufficientSkills How many of them at the level that is wanted.
      */
-    public record IncidentRoutedConsidered(
+    public record AssignmentRulesAppliedConsidered(
             String person,
             String skipped,
             String skill,
@@ -1893,7 +1893,7 @@ public final class Events {
             long sufficientSkills) {}
 
     /**
-     * A part of a document: IncidentRoutedPassed.
+     * A part of a document: AssignmentRulesAppliedPassed.
      *
      * @param rule Rule.
      * @param ruleVersion Version of it.
@@ -1901,11 +1901,11 @@ public final class Events {
      * @param considered People considered, and why each was skipped.
      * @param consideredCount How many were considered.
      */
-    public record IncidentRoutedPassed(
+    public record AssignmentRulesAppliedPassed(
             String rule,
             long ruleVersion,
             boolean teamRetired,
-            List<io.tocsin.Events.IncidentRoutedConsidered> considered,
+            List<io.tocsin.Events.AssignmentRulesAppliedConsidered> considered,
             long consideredCount) {}
 
     /**
@@ -1923,7 +1923,7 @@ public final class Events {
      * @param passed Rules before it that matched and had nobody, in their order.
      * @param reason Why the rules were asked, where somebody did.
      */
-    public record IncidentRouted(
+    public record AssignmentRulesApplied(
             String rule,
             long ruleVersion,
             String strategy,
@@ -1931,9 +1931,9 @@ public final class Events {
             String assignee,
             boolean nobodyEligible,
             long turn,
-            List<io.tocsin.Events.IncidentRoutedConsidered> considered,
+            List<io.tocsin.Events.AssignmentRulesAppliedConsidered> considered,
             long consideredCount,
-            List<io.tocsin.Events.IncidentRoutedPassed> passed,
+            List<io.tocsin.Events.AssignmentRulesAppliedPassed> passed,
             String reason) {}
 
     /**

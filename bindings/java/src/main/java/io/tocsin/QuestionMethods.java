@@ -167,8 +167,8 @@ public interface QuestionMethods {
     }
 
     /** Shifts as iCalendar. */
-    default Map<String, Object> dutyCalendar(Consumer<Questions.DutyCalendar> fields) {
-        Questions.DutyCalendar question = new Questions.DutyCalendar();
+    default Map<String, Object> oncallCalendar(Consumer<Questions.OncallCalendar> fields) {
+        Questions.OncallCalendar question = new Questions.OncallCalendar();
         fields.accept(question);
         return query(question);
     }

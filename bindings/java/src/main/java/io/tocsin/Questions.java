@@ -999,49 +999,49 @@ public final class Questions {
     }
 
     /** Shifts as iCalendar. */
-    public static final class DutyCalendar extends Document<DutyCalendar> implements Question {
-        /** DutyCalendar. */
-        public DutyCalendar() {
-            super("query", "duty_calendar");
+    public static final class OncallCalendar extends Document<OncallCalendar> implements Question {
+        /** OncallCalendar. */
+        public OncallCalendar() {
+            super("query", "oncall_calendar");
         }
 
         /** Person who asks, and sees what they may; the embedding program where none is given. */
-        public DutyCalendar actor(String actor) {
+        public OncallCalendar actor(String actor) {
             return with("actor", actor);
         }
 
         /** Key of a schedule. */
-        public DutyCalendar schedule(String schedule) {
+        public OncallCalendar schedule(String schedule) {
             return with("schedule", schedule);
         }
 
         /** Key of a rotation. */
-        public DutyCalendar rotation(String rotation) {
+        public OncallCalendar rotation(String rotation) {
             return with("rotation", rotation);
         }
 
         /** Key of a person; none: everybody. */
-        public DutyCalendar person(String person) {
+        public OncallCalendar person(String person) {
             return with("person", person);
         }
 
         /** Beginning of the window. */
-        public DutyCalendar from(Instant from) {
+        public OncallCalendar from(Instant from) {
             return with("from", from);
         }
 
         /** End of the window, not in it. */
-        public DutyCalendar until(Instant until) {
+        public OncallCalendar until(Instant until) {
             return with("until", until);
         }
 
         /** Shadows too. */
-        public DutyCalendar shadows(boolean shadows) {
+        public OncallCalendar shadows(boolean shadows) {
             return with("shadows", shadows);
         }
 
         /** Team whose own schedule is meant, instead of a schedule. */
-        public DutyCalendar team(String team) {
+        public OncallCalendar team(String team) {
             return with("team", team);
         }
     }

@@ -95,7 +95,7 @@ final class Raw {
     static final int EFFECT_KIND_REQUESTER_NOTICE = 23;
     static final int EFFECT_KIND_WORK_NOTICE = 53;
     static final int EFFECT_KIND_SLA_NOTICE = 74;
-    static final int EFFECT_KIND_DUTY_NOTICE = 78;
+    static final int EFFECT_KIND_ONCALL_NOTICE = 78;
     static final int EFFECT_KIND_PAGE = 98;
     static final int EFFECT_KIND_AUTOMATION_REQUESTED = 99;
     static final int EFFECT_KIND_ASSIGNMENT_REQUESTED = 105;

@@ -1,4 +1,4 @@
-#include <tocsin/oncall/duty_calendar.hpp>
+#include <tocsin/oncall/oncall_calendar.hpp>
 #include <tocsin/time/icalendar.hpp>
 
 #include <algorithm>
@@ -16,7 +16,7 @@ std::string basic_form(instant t) {
 
 }  // namespace
 
-std::string export_shifts(std::span<const duty_shift> shifts, std::span<const exported_person> people,
+std::string export_shifts(std::span<const oncall_shift> shifts, std::span<const exported_person> people,
                           std::string_view schedule_key, std::string_view title) {
   icalendar_writer to;
   to.begin("VCALENDAR");
@@ -24,7 +24,7 @@ std::string export_shifts(std::span<const duty_shift> shifts, std::span<const ex
   to.property("PRODID", "-//Tocsin//On-call//EN");
   to.text("X-WR-CALNAME", title);
   for (std::size_t i = 0; i < shifts.size(); ++i) {
-    const duty_shift& shift = shifts[i];
+    const oncall_shift& shift = shifts[i];
     const exported_person& who = people[i];
     to.begin("VEVENT");
     to.text("UID", std::string(schedule_key) + "/" + who.key + "/" + basic_form(shift.from) + "@tocsin");

@@ -14,8 +14,8 @@
 namespace tocsin::inline v1 {
 
 namespace limits {
-inline constexpr std::size_t duty_events_max = 100'000;    // occurrences that one import may give
-inline constexpr std::int64_t duty_days_max = 10'000'000;  // days that its rules may go over, in all
+inline constexpr std::size_t oncall_events_max = 100'000;    // occurrences that one import may give
+inline constexpr std::int64_t oncall_days_max = 10'000'000;  // days that its rules may go over, in all
 }  // namespace limits
 
 // What a shift is written with: the person's key, and the name to show.
@@ -26,7 +26,7 @@ struct exported_person {
 
 // A VCALENDAR with a VEVENT for each shift, `people` beside them. The same shifts give the same bytes: no clock is asked,
 // DTSTAMP is the beginning of the shift. Who it is stands in X-TOCSIN-PERSON, and for people to read in SUMMARY.
-std::string export_shifts(std::span<const duty_shift> shifts, std::span<const exported_person> people,
+std::string export_shifts(std::span<const oncall_shift> shifts, std::span<const exported_person> people,
                           std::string_view schedule_key, std::string_view title);
 
 struct skipped_event {
@@ -34,7 +34,7 @@ struct skipped_event {
   std::string why;
 };
 
-struct imported_duty {
+struct imported_oncall {
   std::vector<schedule_override> overrides;  // by beginning, then people
   std::vector<skipped_event> skipped;
 };
@@ -45,7 +45,7 @@ struct imported_duty {
 // RECURRENCE-ID are followed. An occurrence ends as its first one does by the local clock (DTEND), or after that real
 // time (DURATION). Skipped, and said: what is cancelled, names nobody, or takes no time. Errors: those of
 // read_icalendar, "icalendar.unsupported" for other rules, "icalendar.unknown_zone", "oncall.too_many".
-imported_duty import_duty(std::string_view text, std::string_view schedule_key, const zone& floating, instant from,
-                          instant until, const zone_data& zones = zone_data::bundled());
+imported_oncall import_oncall(std::string_view text, std::string_view schedule_key, const zone& floating, instant from,
+                              instant until, const zone_data& zones = zone_data::bundled());
 
 }  // namespace tocsin::inline v1

@@ -1,4 +1,4 @@
-#include <tocsin/oncall/duty_calendar.hpp>
+#include <tocsin/oncall/oncall_calendar.hpp>
 #include <tocsin/time/icalendar.hpp>
 
 #include <algorithm>
@@ -35,7 +35,7 @@ class importer {
     for (const icalendar_component& c : components) each_event(c, [&](const auto& event) { read_event(event); });
   }
 
-  imported_duty take() {
+  imported_oncall take() {
     std::ranges::stable_sort(result_.overrides, [](const schedule_override& a, const schedule_override& b) {
       return std::tie(a.from, a.people, a.until) < std::tie(b.from, b.people, b.until);
     });
@@ -144,9 +144,9 @@ class importer {
     const local_time begin = where.to_local(from_) - lasts.span - 2 * day;
     days_seen_ +=
         detail::list_starts(repeats, first.local, begin, [&](local_time local) { return put(local, end_of_rule); });
-    if (days_seen_ > limits::duty_days_max) {
+    if (days_seen_ > limits::oncall_days_max) {
       throw error(status::resource_exhausted, "oncall.too_many",
-                  "the rules go over more than " + std::to_string(limits::duty_days_max) + " days in all");
+                  "the rules go over more than " + std::to_string(limits::oncall_days_max) + " days in all");
     }
     for (const instant more : instants_of(event, "RDATE")) put(where.to_local(more), until_);
   }
@@ -169,9 +169,9 @@ class importer {
 
   void add(instant begins, instant ends, const std::vector<std::string>& people) {
     if (ends <= from_ || ends <= begins) return;
-    if (result_.overrides.size() == limits::duty_events_max) {
+    if (result_.overrides.size() == limits::oncall_events_max) {
       throw error(status::resource_exhausted, "oncall.too_many",
-                  "there are more than " + std::to_string(limits::duty_events_max) + " occurrences in the window");
+                  "there are more than " + std::to_string(limits::oncall_events_max) + " occurrences in the window");
     }
     result_.overrides.push_back(
         {.schedule = schedule_, .kind = override_kind::add, .people = people, .from = begins, .until = ends});
@@ -184,13 +184,13 @@ class importer {
   const zone_data& zones_;
   std::set<std::pair<std::string, instant>> moved_;  // UID, and the occurrence that another event stands for
   std::int64_t days_seen_ = 0;
-  imported_duty result_;
+  imported_oncall result_;
 };
 
 }  // namespace
 
-imported_duty import_duty(std::string_view text, std::string_view schedule_key, const zone& floating, instant from,
-                          instant until, const zone_data& zones) {
+imported_oncall import_oncall(std::string_view text, std::string_view schedule_key, const zone& floating, instant from,
+                              instant until, const zone_data& zones) {
   importer reader(schedule_key, floating, from, until, zones);
   reader.read(read_icalendar(text));
   return reader.take();

@@ -52,7 +52,7 @@ using people = std::vector<std::string>;
 std::string picture_of(const desk& d) {
   const roster* r = d.state().roster_of({d.state().words.find(word_kind::schedule, "database")});
   std::string text;
-  for (const duty_shift& s : shifts(*r, at("2026-11-23T00:00:00Z"), at("2027-02-01T00:00:00Z"), true)) {
+  for (const oncall_shift& s : shifts(*r, at("2026-11-23T00:00:00Z"), at("2027-02-01T00:00:00Z"), true)) {
     text += office::text_of(s.from) + ' ' + office::text_of(s.until) + ' ' +
             std::string(d.state().words.word(word_kind::person, s.person.index)) + '\n';
   }

@@ -1,4 +1,4 @@
-#include <tocsin/oncall/duty_calendar.hpp>
+#include <tocsin/oncall/oncall_calendar.hpp>
 
 #include <doctest/doctest.h>
 
@@ -16,11 +16,11 @@ std::string calendar(const std::string& events) { return "BEGIN:VCALENDAR\n" + e
 
 std::string event(const std::string& lines) { return "BEGIN:VEVENT\n" + lines + "END:VEVENT\n"; }
 
-imported_duty import_year(const std::string& text) {
-  return import_duty(text, "s", zone_of("Europe/Berlin"), at("2026-01-01T00:00:00Z"), at("2027-01-01T00:00:00Z"));
+imported_oncall import_year(const std::string& text) {
+  return import_oncall(text, "s", zone_of("Europe/Berlin"), at("2026-01-01T00:00:00Z"), at("2027-01-01T00:00:00Z"));
 }
 
-std::string listed(const imported_duty& duty) {
+std::string listed(const imported_oncall& duty) {
   std::string result;
   for (const schedule_override& one : duty.overrides) {
     std::string people;
@@ -40,7 +40,7 @@ TEST_CASE("shifts go out as iCalendar and come in as the same shifts (O3)") {
   const roster original(book, "s", words());
   const auto exported = shifts(original, at("2026-03-01T12:00:00Z"), at("2026-04-01T12:00:00Z"));
   std::vector<exported_person> people;
-  for (const duty_shift& shift : exported)
+  for (const oncall_shift& shift : exported)
     people.push_back({key_of(shift.person), "Somebody, " + key_of(shift.person)});
   const std::string text = export_shifts(exported, people, "s", "The database; at night");
   CHECK(text == export_shifts(exported, people, "s", "The database; at night"));
@@ -135,9 +135,9 @@ TEST_CASE("a rule without an end ends with the window") {
       import_year(calendar(event("SUMMARY:ann\nDTSTART:20000101T000000Z\nDTEND:20000102T000000Z\nRRULE:FREQ=DAILY\n")));
   CHECK(duty.overrides.size() == 365);
   // A shift that began long before the window is still there; counted occurrences are counted from the first.
-  CHECK(listed(import_duty(calendar(event("SUMMARY:ann\nDTSTART:20250101T000000Z\nDURATION:P10D\n"
-                                          "RRULE:FREQ=WEEKLY;INTERVAL=4\n")),
-                           "s", zone_of("UTC"), at("2026-01-09T00:00:00Z"), at("2026-01-10T00:00:00Z"))) ==
+  CHECK(listed(import_oncall(calendar(event("SUMMARY:ann\nDTSTART:20250101T000000Z\nDURATION:P10D\n"
+                                            "RRULE:FREQ=WEEKLY;INTERVAL=4\n")),
+                             "s", zone_of("UTC"), at("2026-01-09T00:00:00Z"), at("2026-01-10T00:00:00Z"))) ==
         "ann 2025-12-31T00:00:00Z 2026-01-10T00:00:00Z\n");
   CHECK(import_year(calendar(event("SUMMARY:ann\nDTSTART:20251230T000000Z\nDTEND:20251231T000000Z\n"
                                    "RRULE:FREQ=DAILY;COUNT=5\n")))
@@ -150,6 +150,6 @@ TEST_CASE("rules that go over very many days are refused, not followed") {
     events += event("SUMMARY:ann\nDTSTART:19000101T000000Z\nDTEND:19000102T000000Z\nRRULE:FREQ=DAILY;COUNT=1000000\n");
   }
   CHECK(reason_of([&] {
-          import_duty(calendar(events), "s", zone_of("UTC"), at("2199-12-30T00:00:00Z"), at("2199-12-31T00:00:00Z"));
+          import_oncall(calendar(events), "s", zone_of("UTC"), at("2199-12-30T00:00:00Z"), at("2199-12-31T00:00:00Z"));
         }) == "oncall.too_many");
 }
