@@ -54,3 +54,23 @@ TEST_CASE("the built-in pack is there as a file, the same as what a new desk has
   for (const auto& [list, definitions] : done["events"][0].items()) CHECK_FALSE(definitions.is_array());
   CHECK(done["events"].size() == 1);
 }
+
+TEST_CASE(
+    "every optional pack is published as it is, without a finding, and changes nothing the second time (D12, R-C23)") {
+  CHECK(tocsin::optional_packs().size() != 0);
+  for (const tocsin::optional_pack& pack : tocsin::optional_packs()) {
+    CAPTURE(pack.name);
+    tocsin::desk d = office::open();
+    const json document = json::parse(pack.document);
+    const json first = office::tell(d, office::command("publish", "2026-11-23T07:00:00Z", "host", document));
+    REQUIRE(first["events"].size() == 1);
+    CHECK_FALSE(first["events"][0].contains("warnings"));
+    std::size_t definitions = 0;
+    for (const auto& [list, published] : first["events"][0].items())
+      definitions += published.is_array() ? published.size() : 0;
+    CHECK(definitions != 0);
+    const json second = office::tell(d, office::command("publish", "2026-11-23T07:01:00Z", "host", document));
+    REQUIRE(second["events"].size() == 1);
+    for (const auto& [list, published] : second["events"][0].items()) CHECK_FALSE(published.is_array());
+  }
+}
