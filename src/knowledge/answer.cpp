@@ -64,22 +64,46 @@ class suggestion_list {
   }
 
   void write() const {
+    if (!query_.ranking.empty()) return write_ranking();
     if (const text_index* kept = d_.texts()) return write(*kept);
     write(index_of_all(d_, c_.by));
   }
 
  private:
+  std::size_t most() const {
+    return query_.limit == 0 ? suggestions_by_default : static_cast<std::size_t>(query_.limit);
+  }
+
   void write(const text_index& texts) const {
     json_writer& to = c_.to;
-    const std::size_t most = query_.limit == 0 ? suggestions_by_default : static_cast<std::size_t>(query_.limit);
     to.begin_object();
     to.key("suggestions");
     to.begin_array();
-    for (const text_match& match : texts.best(asked_, most, [this](std::uint64_t id) { return is_wanted({id}); })) {
-      write_one(*d_.find({match.id}), texts.parts(asked_, match.id));
+    for (const text_match& match : texts.best(asked_, most(), [this](std::uint64_t id) { return is_wanted({id}); })) {
+      const match_parts parts = texts.parts(asked_, match.id);
+      const incident_ptr record = d_.find({match.id});
+      write_one(*record, parts.score(), [&] { write_parts(to, *record, parts); });
     }
     to.end_array();
     to.member("compared", static_cast<std::int64_t>(texts.size() - asked_.hidden.size()));
+    to.end_object();
+  }
+
+  // In the host's order, without what the library would not suggest either: the host's index may be older than the desk.
+  void write_ranking() const {
+    json_writer& to = c_.to;
+    std::size_t left = most();
+    to.begin_object();
+    to.key("suggestions");
+    to.begin_array();
+    for (const ranked_record& one : query_.ranking) {
+      const incident_ptr record = left == 0 ? nullptr : d_.find(one.record);
+      if (!record || !may_be_suggested(*record, d_.state()) || c_.by.hides(*record) || !is_wanted(one.record)) continue;
+      write_one(*record, one.score, [] {});
+      --left;
+    }
+    to.end_array();
+    to.member("compared", std::ssize(query_.ranking));
     to.end_object();
   }
 
@@ -92,15 +116,16 @@ class suggestion_list {
     return query_.kind != suggestion_kind::incident && (!is_set(known->valid_until) || at_ < known->valid_until);
   }
 
-  void write_one(const incident& record, const match_parts& parts) const {
+  template <class Parts>
+  void write_one(const incident& record, std::int64_t score, Parts write_its_parts) const {
     json_writer& to = c_.to;
     to.begin_object();
     to.member("kind", choices(suggestion_kind::unset)[record.part<incident_known_error>() ? 0 : 1]);
     to.member("record", d_.show_number(record.number));
     to.member("title", record.text->title);
     c_.write_if_given("state", record.state);
-    to.member("score", parts.score());
-    write_parts(to, record, parts);
+    to.member("score", score);
+    write_its_parts();
     c_.write_if_given("category", record.category);
     if (const auto* known = record.part<incident_known_error>()) {
       write_known_error(*known);
@@ -196,6 +221,15 @@ std::span<const std::string_view> choices(suggestion_kind) {
   return all;
 }
 
+std::span<const field_row> ranked_record::fields() {
+  using self = ranked_record;
+  static constexpr field_row rows[] = {
+      row<&self::record>("record", "Incident or known error by number or id", required),
+      row<&self::score>("score", "What the host's ranking says of it; answered as it is"),
+  };
+  return rows;
+}
+
 std::span<const field_row> suggest_query::fields() {
   using self = suggest_query;
   static constexpr field_row rows[] = {
@@ -210,6 +244,8 @@ std::span<const field_row> suggest_query::fields() {
       row<&self::weights>("weights", "How much each part counts"),
       row<&self::items>("items", "Keys of the services and configuration items that it affects",
                         max_length(limits::affected_items_max)),
+      row<&self::ranking>("ranking", "Records as the host ranks them, the best first, instead of the library's ranking",
+                          max_length(static_cast<std::size_t>(limits::suggestions_max))),
   };
   return rows;
 }

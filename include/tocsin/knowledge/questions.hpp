@@ -24,6 +24,14 @@ inline constexpr std::size_t offered_articles_max = 5;
 enum class suggestion_kind : std::uint8_t { unset, known_error, incident };
 std::span<const std::string_view> choices(suggestion_kind);
 
+// A record as a ranking of the host's own has it.
+struct ranked_record {
+  record_ref record;
+  std::int64_t score = 0;  // whatever the host's figures mean; it is answered as it is
+
+  static std::span<const field_row> fields();
+};
+
 // Of an incident as it is, or of one that is being written and has not been logged: refused where neither is given, or
 // both are. Reads every record unless the desk keeps an index of their texts.
 struct suggest_query {
@@ -36,7 +44,8 @@ struct suggest_query {
   std::int64_t limit = 0;                         // 10 where none is given
   instant at = no_instant;  // for the validity of known errors; the desk's clock where none is given
   suggestion_weights weights;
-  std::vector<std::string> items;  // keys of what it affects
+  std::vector<std::string> items;      // keys of what it affects
+  std::vector<ranked_record> ranking;  // the host's, the best first, instead of the library's (R-N09); none: that
 
   static std::span<const field_row> fields();
   static const query_type descriptor;
