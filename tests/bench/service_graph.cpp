@@ -1,5 +1,6 @@
 // The service graph: what is affected when one item fails, and when many do; compiling the graph; one publication that brings
-// 100,000 items. Beside impact: a plain fixed point over a graph of Boost's, in compressed rows, with a list of what it touched.
+// 100,000 items. Beside impact: a plain fixed point over a graph of Boost's, in compressed rows, with a list of what it touched,
+// and a recursive query over a table of dependencies, as a server would ask its database.
 // Beside the publication: nlohmann/json parsing the same document.
 #include <benchmark/benchmark.h>
 
@@ -7,8 +8,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include <sqlite3.h>
+
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <random>
 #include <stdexcept>
 #include <string>
@@ -159,6 +163,62 @@ class plain_fixed_point {
   std::vector<std::uint32_t> counted_;
 };
 
+// ---- the same by SQLite, in memory: all that is reached, as the query knows nothing of redundancy
+
+class recursive_query {
+ public:
+  explicit recursive_query(const std::vector<configuration_item>& items) {
+    sqlite3* opened = nullptr;
+    check(sqlite3_open(":memory:", &opened));
+    database_.reset(opened);
+    run("CREATE TABLE dependency (needed INTEGER, item INTEGER, PRIMARY KEY (needed, item)) WITHOUT ROWID; BEGIN");
+    const statement insert = prepare("INSERT INTO dependency VALUES (?1, ?2)");
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      const auto add = [&](const std::string& key) {
+        sqlite3_bind_int64(insert.get(), 1, std::stoll(key.substr(5)));
+        sqlite3_bind_int64(insert.get(), 2, static_cast<sqlite3_int64>(i));
+        if (sqlite3_step(insert.get()) != SQLITE_DONE) check(SQLITE_ERROR);
+        sqlite3_reset(insert.get());
+      };
+      std::ranges::for_each(items[i].depends_on, add);
+      std::ranges::for_each(items[i].runs_on, add);
+      for (const dependency_group& group : items[i].groups) std::ranges::for_each(group.members, add);
+    }
+    run("COMMIT");
+    reached_ = prepare(
+        "WITH RECURSIVE reached (item) AS (VALUES (?1) UNION SELECT dependency.item FROM reached JOIN dependency ON "
+        "dependency.needed = reached.item) SELECT count(*) FROM reached");
+  }
+
+  std::int64_t reach(item_number from) {
+    sqlite3_bind_int64(reached_.get(), 1, from);
+    if (sqlite3_step(reached_.get()) != SQLITE_ROW) check(SQLITE_ERROR);
+    const std::int64_t count = sqlite3_column_int64(reached_.get(), 0);
+    sqlite3_reset(reached_.get());
+    return count;
+  }
+
+ private:
+  struct closer {
+    void operator()(sqlite3* database) const { sqlite3_close(database); }
+    void operator()(sqlite3_stmt* prepared) const { sqlite3_finalize(prepared); }
+  };
+  using statement = std::unique_ptr<sqlite3_stmt, closer>;
+
+  static void check(int code) {
+    if (code != SQLITE_OK) throw std::runtime_error(sqlite3_errstr(code));
+  }
+  void run(const char* sql) { check(sqlite3_exec(database_.get(), sql, nullptr, nullptr, nullptr)); }
+  statement prepare(const char* sql) {
+    sqlite3_stmt* prepared = nullptr;
+    check(sqlite3_prepare_v2(database_.get(), sql, -1, &prepared, nullptr));
+    return statement(prepared);
+  }
+
+  std::unique_ptr<sqlite3, closer> database_;
+  statement reached_;
+};
+
 // ---- measurements
 
 // What is affected, and how badly, as the plain one computes it; or with a reason for each, too.
@@ -200,6 +260,17 @@ void impact_plain(benchmark::State& state) {
     for (const auto& one : all) affected += static_cast<std::int64_t>(plain.compute(one));
   }
   state.SetItemsProcessed(affected);
+}
+
+void impact_sql(benchmark::State& state) {
+  const auto count = static_cast<std::size_t>(state.range(0));
+  recursive_query by_sql(graph_of(count).items);
+  const auto all = outages_of(count, 1);
+  std::int64_t reached = 0;
+  for (auto _ : state) {
+    for (const auto& one : all) reached += by_sql.reach(one.front());
+  }
+  state.SetItemsProcessed(reached);
 }
 
 void compile(benchmark::State& state) {
@@ -266,6 +337,7 @@ BENCHMARK_CAPTURE(impact_ours, reasons, &impact_analysis::compute)
     ->Args({100'000, 1})
     ->Args({100'000, 100});
 BENCHMARK(impact_plain)->Name("graph/impact/boost")->Args({100'000, 1})->Args({100'000, 100});
+BENCHMARK(impact_sql)->Name("graph/impact/sql")->Arg(100'000);
 BENCHMARK_CAPTURE(impact_ours, states, &impact_analysis::compute_states)
     ->Name("full/graph/impact/ours")
     ->Args({1'000'000, 1})
