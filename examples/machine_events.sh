@@ -30,7 +30,7 @@ expect 'Door 7 stands open for 12 minutes' "$("$tocsin" desk.tocsin get INC00000
 # A maintenance window holds back what is new. A heartbeat that is missed in it is held back, too, and becomes an incident
 # when the window ends and it is still missed.
 "$tocsin" desk.tocsin run <<'LINES'
-{"command":"schedule_maintenance","at":"2026-11-23T09:00:00Z","key":"disks","from":"2026-11-23T09:00:00Z","to":"2026-11-23T10:00:00Z","reason":"New disks"}
+{"command":"schedule_maintenance","at":"2026-11-23T09:00:00Z","key":"disks","from":"2026-11-23T09:00:00Z","until":"2026-11-23T10:00:00Z","reason":"New disks"}
 {"command":"report_event","at":"2026-11-23T09:01:00Z","source":"cron","dedup_key":"backup","signal":"heartbeat","expires_after":"PT15M","title":"The backup does not run"}
 {"command":"report_event","at":"2026-11-23T09:05:00Z","source":"probe","dedup_key":"smtp","signal":"raise","title":"Mail is down"}
 {"command":"report_event","at":"2026-11-23T09:30:00Z","source":"probe","dedup_key":"smtp","signal":"clear"}

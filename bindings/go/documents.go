@@ -3599,7 +3599,7 @@ type LogChange struct {
 	// When it is to begin.
 	PlannedFrom time.Time `json:"planned_from,omitempty"`
 	// When it is to be over.
-	PlannedTo time.Time `json:"planned_to,omitempty"`
+	PlannedTo time.Time `json:"planned_until,omitempty"`
 	// Services and configuration items that it changes.
 	Items []LogIncidentAffectedItems `json:"items,omitempty"`
 	// Incidents that it is to end.
@@ -3637,7 +3637,7 @@ type PlanChange struct {
 	// When it is to begin.
 	PlannedFrom time.Time `json:"planned_from,omitempty"`
 	// When it is to be over.
-	PlannedTo time.Time `json:"planned_to,omitempty"`
+	PlannedTo time.Time `json:"planned_until,omitempty"`
 }
 
 // ReportChange: Report what came of it; of a failed one, log the incident.
@@ -3659,7 +3659,7 @@ type ReportChange struct {
 	// When its implementation began, if that is not known already.
 	ImplementedFrom time.Time `json:"implemented_from,omitempty"`
 	// When its implementation was over; none: as is known, or now.
-	ImplementedTo time.Time `json:"implemented_to,omitempty"`
+	ImplementedTo time.Time `json:"implemented_until,omitempty"`
 	// Log an incident that it caused; not of a successful one.
 	LogIncident *bool `json:"log_incident,omitempty"`
 	// Title of that incident; none: that of the change.
@@ -7965,7 +7965,7 @@ type ChangeOpened struct {
 	// When it is to begin.
 	PlannedFrom time.Time `json:"planned_from,omitempty"`
 	// When it is to be over.
-	PlannedTo time.Time `json:"planned_to,omitempty"`
+	PlannedTo time.Time `json:"planned_until,omitempty"`
 }
 
 // ChangePlanned: Its plan is another one.
@@ -7977,7 +7977,7 @@ type ChangePlanned struct {
 	// When it is to begin.
 	PlannedFrom time.Time `json:"planned_from,omitempty"`
 	// When it is to be over.
-	PlannedTo time.Time `json:"planned_to,omitempty"`
+	PlannedTo time.Time `json:"planned_until,omitempty"`
 }
 
 // ImplementationBegun: The implementation of the change began.
@@ -7997,7 +7997,7 @@ type ChangeReported struct {
 	// When its implementation began.
 	ImplementedFrom time.Time `json:"implemented_from,omitempty"`
 	// When its implementation was over.
-	ImplementedTo time.Time `json:"implemented_to,omitempty"`
+	ImplementedTo time.Time `json:"implemented_until,omitempty"`
 	// State after it; none: the state stays.
 	State string `json:"state,omitempty"`
 }
@@ -9209,11 +9209,11 @@ type IncidentChange struct {
 	// When the change is to begin.
 	PlannedFrom time.Time `json:"planned_from,omitempty"`
 	// When it is to be over.
-	PlannedTo time.Time `json:"planned_to,omitempty"`
+	PlannedTo time.Time `json:"planned_until,omitempty"`
 	// When its implementation began.
 	ImplementedFrom time.Time `json:"implemented_from,omitempty"`
 	// When its implementation was over.
-	ImplementedTo time.Time `json:"implemented_to,omitempty"`
+	ImplementedTo time.Time `json:"implemented_until,omitempty"`
 	// What came of the change. One of successful, failed, backed_out.
 	ChangeOutcome string `json:"change_outcome,omitempty"`
 	// What is said of the outcome.
@@ -9663,7 +9663,7 @@ type IncidentMaintenance struct {
 	// When it begins.
 	MaintenanceFrom time.Time `json:"maintenance_from,omitempty"`
 	// When it ends; not included.
-	MaintenanceTo time.Time `json:"maintenance_to,omitempty"`
+	MaintenanceTo time.Time `json:"maintenance_until,omitempty"`
 	// Services whose events it holds back; none of these and of items: of all.
 	MaintenanceServices []string `json:"maintenance_services,omitempty"`
 	// Sources whose events it holds back; none: of all.
@@ -11107,7 +11107,7 @@ var instants = set(
 	"held_until",
 	"hold_ends_at",
 	"implemented_from",
-	"implemented_to",
+	"implemented_until",
 	"in_force_from",
 	"keys_since",
 	"lapses_at",
@@ -11120,7 +11120,7 @@ var instants = set(
 	"linked_at",
 	"logged_at",
 	"maintenance_from",
-	"maintenance_to",
+	"maintenance_until",
 	"major_since",
 	"monitoring_at",
 	"next_at",
@@ -11135,7 +11135,7 @@ var instants = set(
 	"pass_since",
 	"place_since",
 	"planned_from",
-	"planned_to",
+	"planned_until",
 	"previous_at",
 	"published_at",
 	"qualified_until",

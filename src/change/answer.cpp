@@ -76,9 +76,9 @@ void write_change(const answer_context& c, const incident& record) {
   c.write_if_given("change_kind", change.change_kind);
   c.write_if_given("change_risk", change.change_risk);
   c.write_if_given("planned_from", change.planned_from);
-  c.write_if_given("planned_to", change.planned_to);
+  c.write_if_given("planned_until", change.planned_until);
   c.write_if_given("implemented_from", change.implemented_from);
-  c.write_if_given("implemented_to", change.implemented_to);
+  c.write_if_given("implemented_until", change.implemented_until);
   c.write_if_given("change_outcome", change.change_outcome);
 }
 
@@ -250,7 +250,7 @@ std::string export_changes(const answer_context& c, std::span<const incident_ptr
     to.text("UID", number + "@tocsin");
     to.utc_time("DTSTAMP", record->updated_at);
     to.utc_time("DTSTART", change.planned_from);
-    to.utc_time("DTEND", change.planned_to);
+    to.utc_time("DTEND", change.planned_until);
     to.text("SUMMARY", number + " " + record->text->title);
     to.property("STATUS", icalendar_status(*record));
     to.text("X-TOCSIN-STATE", c.d.state().words.word(word_kind::state, record->state.index));

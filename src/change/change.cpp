@@ -23,9 +23,9 @@ std::span<const field_row> change_details::fields() {
       row<&self::change_kind>("change_kind", "How much is asked before the change is made"),
       row<&self::change_risk>("change_risk", "How much may go wrong"),
       row<&self::planned_from>("planned_from", "When the change is to begin"),
-      row<&self::planned_to>("planned_to", "When it is to be over"),
+      row<&self::planned_until>("planned_until", "When it is to be over"),
       row<&self::implemented_from>("implemented_from", "When its implementation began"),
-      row<&self::implemented_to>("implemented_to", "When its implementation was over"),
+      row<&self::implemented_until>("implemented_until", "When its implementation was over"),
       row<&self::change_outcome>("change_outcome", "What came of the change"),
       row<&self::change_notes>("change_notes", "What is said of the outcome", erasable,
                                max_length(limits::text_length_max)),
@@ -38,11 +38,11 @@ std::span<const field_row> change_details::fields() {
   return rows;
 }
 
-change_window planned_window(const change_details& change) { return {change.planned_from, change.planned_to}; }
+change_window planned_window(const change_details& change) { return {change.planned_from, change.planned_until}; }
 
 change_window implementation(const change_details& change) {
   if (!is_set(change.implemented_from)) return {};
-  return {change.implemented_from, is_set(change.implemented_to) ? change.implemented_to : never};
+  return {change.implemented_from, is_set(change.implemented_until) ? change.implemented_until : never};
 }
 
 }  // namespace tocsin::inline v1

@@ -14,7 +14,7 @@ constexpr field_row risk_row = row<&T::risk>("risk", "How much may go wrong");
 template <class T>
 constexpr field_row planned_from_row = row<&T::planned_from>("planned_from", "When it is to begin");
 template <class T>
-constexpr field_row planned_to_row = row<&T::planned_to>("planned_to", "When it is to be over");
+constexpr field_row planned_until_row = row<&T::planned_until>("planned_until", "When it is to be over");
 
 }  // namespace
 
@@ -26,7 +26,7 @@ std::span<const field_row> log_change::fields() {
       row<&self::kind>("kind", "How much is asked before it is made; normal where nothing is said"),
       risk_row<self>,
       planned_from_row<self>,
-      planned_to_row<self>,
+      planned_until_row<self>,
       row<&self::items>("items", "Services and configuration items that it changes",
                         max_length(limits::affected_items_max)),
       row<&self::incidents>("incidents", "Incidents that it is to end", max_length(limits::links_per_record_max)),
@@ -43,9 +43,9 @@ std::span<const field_row> log_change::fields() {
 std::span<const field_row> plan_change::fields() {
   using self = plan_change;
   static constexpr field_row rows[] = {
-      change_row<self>,     row<&self::kind>("kind", "How much is asked before it is made"),
-      risk_row<self>,       planned_from_row<self>,
-      planned_to_row<self>,
+      change_row<self>,        row<&self::kind>("kind", "How much is asked before it is made"),
+      risk_row<self>,          planned_from_row<self>,
+      planned_until_row<self>,
   };
   return rows;
 }
@@ -57,7 +57,7 @@ std::span<const field_row> report_change::fields() {
       row<&self::outcome>("outcome", "What came of it", required),
       row<&self::notes>("notes", "What is to be said of that", erasable, full_text),
       row<&self::implemented_from>("implemented_from", "When its implementation began, if that is not known already"),
-      row<&self::implemented_to>("implemented_to", "When its implementation was over; none: as is known, or now"),
+      row<&self::implemented_until>("implemented_until", "When its implementation was over; none: as is known, or now"),
       row<&self::log_incident>("log_incident", "Log an incident that it caused; not of a successful one"),
       row<&self::title>("title", "Title of that incident; none: that of the change", erasable, one_line),
       row<&self::service>("service", "Service that is interrupted; none: that of the change"),

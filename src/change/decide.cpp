@@ -27,12 +27,12 @@ const incident& change_of(deciding& d, record_ref ref, std::string_view what) {
 // A window that is planned from now on; none at all is none.
 void check_window(deciding& d, const change_window& w) {
   if (is_set(w.from) != is_set(w.to)) {
-    return d.against.add("change.half_window", "planned_from and planned_to are given both or not at all");
+    return d.against.add("change.half_window", "planned_from and planned_until are given both or not at all");
   }
   if (!is_given(w)) return;
   const bool is_span = w.from < w.to && w.to - w.from <= limits::change_window_max;
-  d.against.unless(is_span, "change.span", "planned_to is after planned_from, by 366 days at most");
-  d.against.unless(w.to > d.given.recorded_at, "change.window_passed", "planned_to has passed already");
+  d.against.unless(is_span, "change.span", "planned_until is after planned_from, by 366 days at most");
+  d.against.unless(w.to > d.given.recorded_at, "change.window_passed", "planned_until has passed already");
 }
 
 // ---- logging
@@ -83,7 +83,7 @@ change_reported reported_as(const deciding& d, const incident& r, const report_c
   e.outcome = c.outcome;
   e.notes = c.notes.empty() && c.outcome == change.change_outcome ? change.change_notes : c.notes;
   e.implemented_from = first_set(c.implemented_from, change.implemented_from, no_instant);
-  e.implemented_to = first_set(c.implemented_to, change.implemented_to, d.effective(r));
+  e.implemented_until = first_set(c.implemented_until, change.implemented_until, d.effective(r));
   return e;
 }
 
@@ -91,12 +91,12 @@ void check_report(deciding& d, const incident& r, const report_change& c, const 
   const change_details& change = *r.part<change_details>();
   d.against.unless(is_set(e.implemented_from), "change.not_begun",
                    "its implementation has not begun; implemented_from says when it did");
-  d.against.unless(e.implemented_from <= e.implemented_to, "change.implementation_span",
-                   "implemented_to is not before implemented_from");
-  d.against.unless(!is_set(c.implemented_to) || c.implemented_to <= d.given.recorded_at, "change.implementation_ahead",
-                   "implemented_to has not come yet");
+  d.against.unless(e.implemented_from <= e.implemented_until, "change.implementation_span",
+                   "implemented_until is not before implemented_from");
+  d.against.unless(!is_set(c.implemented_until) || c.implemented_until <= d.given.recorded_at,
+                   "change.implementation_ahead", "implemented_until has not come yet");
   const bool is_news = is_open(r.state_kind) || e.outcome != change.change_outcome || e.notes != change.change_notes ||
-                       !(change_window{e.implemented_from, e.implemented_to} == implementation(change));
+                       !(change_window{e.implemented_from, e.implemented_until} == implementation(change));
   d.against.unless(is_news || c.log_incident, "change.unchanged", "this was reported already");
   const bool may_log = !c.log_incident || c.outcome != change_outcome::successful;
   d.against.unless(may_log, "change.successful", "a change that was successful opens no incident");
@@ -136,7 +136,7 @@ void decide(const log_change& c, deciding& d) {
   d.refused = "log_change";
   d.refused_name = '"' + c.title + '"';
   check_in_use(d, c.category, c.service, c.team);
-  check_window(d, {c.planned_from, c.planned_to});
+  check_window(d, {c.planned_from, c.planned_until});
   affected_items_set affected = affecting(d, "items", c.items);
   const std::vector<record_ref> incidents = each_once(c.incidents);
   const std::vector<record_ref> problems = each_once(c.problems);
@@ -156,7 +156,7 @@ void decide(const log_change& c, deciding& d) {
   asked.type = auxiliary_type(d.state, change_type);
   const record_ref record = log_record(d, logged_as(d, asked), workflow_for(d.state, {}, asked.type));
   const change_kind kind = c.kind == change_kind::unset ? change_kind::normal : c.kind;
-  d.emit(record, change_opened{kind, c.risk, c.planned_from, c.planned_to});
+  d.emit(record, change_opened{kind, c.risk, c.planned_from, c.planned_until});
   if (!affected.items.empty()) d.emit(record, std::move(affected));
   assign_at_once(d, record, asked);
   for (const record_ref one : incidents) link_both(d, one, link_kind::blocked_by, record);
@@ -166,20 +166,20 @@ void decide(const log_change& c, deciding& d) {
 void decide(const plan_change& c, deciding& d) {
   const incident& r = change_of(d, c.change, "plan_change");
   d.refuse_as("plan_change", r);
-  const bool moves_window = is_set(c.planned_from) || is_set(c.planned_to);
+  const bool moves_window = is_set(c.planned_from) || is_set(c.planned_until);
   if (c.kind == change_kind::unset && c.risk == change_risk::unset && !moves_window) {
-    refuse_empty("kind, risk, planned_from or planned_to");
+    refuse_empty("kind, risk, planned_from or planned_until");
   }
   const change_details& now = *r.part<change_details>();
   change_planned e;
   e.kind = c.kind == change_kind::unset ? now.change_kind : c.kind;
   e.risk = c.risk == change_risk::unset ? now.change_risk : c.risk;
   e.planned_from = first_set(c.planned_from, now.planned_from, no_instant);
-  e.planned_to = first_set(c.planned_to, now.planned_to, no_instant);
-  const change_window window{e.planned_from, e.planned_to};
+  e.planned_until = first_set(c.planned_until, now.planned_until, no_instant);
+  const change_window window{e.planned_from, e.planned_until};
   d.against.unless(is_open(r.state_kind), "change.not_open", "it is " + d.state_name(r) + ", so its plan stays");
   if (moves_window) check_window(d, window);
-  const bool is_under_way = is_set(now.implemented_from) && !is_set(now.implemented_to);
+  const bool is_under_way = is_set(now.implemented_from) && !is_set(now.implemented_until);
   d.against.unless(!is_under_way || (e.planned_from == now.planned_from && e.kind == now.change_kind), "change.begun",
                    "its implementation has begun, so neither planned_from nor kind can change");
   d.against.unless(e.kind != now.change_kind || e.risk != now.change_risk || !(window == planned_window(now)),

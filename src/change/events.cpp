@@ -12,19 +12,19 @@ constexpr field_row risk_row = row<&T::risk>("risk", "How much may go wrong");
 template <class T>
 constexpr field_row planned_from_row = row<&T::planned_from>("planned_from", "When it is to begin");
 template <class T>
-constexpr field_row planned_to_row = row<&T::planned_to>("planned_to", "When it is to be over");
+constexpr field_row planned_until_row = row<&T::planned_until>("planned_until", "When it is to be over");
 
 }  // namespace
 
 std::span<const field_row> change_opened::fields() {
   using self = change_opened;
-  static constexpr field_row rows[] = {kind_row<self>, risk_row<self>, planned_from_row<self>, planned_to_row<self>};
+  static constexpr field_row rows[] = {kind_row<self>, risk_row<self>, planned_from_row<self>, planned_until_row<self>};
   return rows;
 }
 
 std::span<const field_row> change_planned::fields() {
   using self = change_planned;
-  static constexpr field_row rows[] = {kind_row<self>, risk_row<self>, planned_from_row<self>, planned_to_row<self>};
+  static constexpr field_row rows[] = {kind_row<self>, risk_row<self>, planned_from_row<self>, planned_until_row<self>};
   return rows;
 }
 
@@ -38,7 +38,7 @@ std::span<const field_row> change_reported::fields() {
       row<&self::outcome>("outcome", "What came of it"),
       row<&self::notes>("notes", "What is said of that", erasable, full_text),
       row<&self::implemented_from>("implemented_from", "When its implementation began"),
-      row<&self::implemented_to>("implemented_to", "When its implementation was over"),
+      row<&self::implemented_until>("implemented_until", "When its implementation was over"),
       row<&self::state>("state", "State after it; none: the state stays"),
   };
   return rows;

@@ -14,7 +14,7 @@ void adopt_plan(incident& r, const Plan& e) {
   change.change_kind = e.kind;
   change.change_risk = e.risk;
   change.planned_from = e.planned_from;
-  change.planned_to = e.planned_to;
+  change.planned_until = e.planned_until;
 }
 
 // An entry may come from anywhere: what it names must be there, or be the next one.
@@ -37,7 +37,7 @@ void fold(incident& r, const change_planned& e, const fold_context&) { adopt_pla
 void fold(incident& r, const implementation_begun&, const fold_context& c) {
   change_details& change = r.own<change_details>();
   if (!is_set(change.implemented_from)) change.implemented_from = c.at;
-  change.implemented_to = no_instant;
+  change.implemented_until = no_instant;
   change.change_outcome = change_outcome::unset;
   change.change_notes.clear();  // the journal has them
   change.change_reported_at = no_instant;
@@ -45,14 +45,14 @@ void fold(incident& r, const implementation_begun&, const fold_context& c) {
 }
 
 void fold(incident& r, const implementation_ended&, const fold_context& c) {
-  r.own<change_details>().implemented_to = c.at;
+  r.own<change_details>().implemented_until = c.at;
 }
 
 void fold(incident& r, const change_reported& e, const fold_context& c) {
   if (e.state) resolve_record(r, e.state, c.at, c.entry.actor);
   change_details& change = r.own<change_details>();
   change.implemented_from = e.implemented_from;
-  change.implemented_to = e.implemented_to;
+  change.implemented_until = e.implemented_until;
   change.change_outcome = e.outcome;
   change.change_notes = e.notes;
   change.change_reported_at = c.at;

@@ -108,7 +108,7 @@ bool ends_change(const event_body& body) {
 }
 
 bool is_under_way(const change_details& change) {
-  return is_set(change.implemented_from) && !is_set(change.implemented_to);
+  return is_set(change.implemented_from) && !is_set(change.implemented_until);
 }
 
 }  // namespace

@@ -81,10 +81,10 @@ class page_reader {
 
   // A window that names nothing is a time without events, not an agreement about each item.
   void add_window(const incident& record, const incident_maintenance& window) {
-    if (is_final(record.state_kind) || window.maintenance_to <= at_) return;
+    if (is_final(record.state_kind) || window.maintenance_until <= at_) return;
     shown_maintenance shown{.number = c_.d.show_number(record.number),
                             .from = window.maintenance_from,
-                            .until = window.maintenance_to,
+                            .until = window.maintenance_until,
                             .created_at = record.opened_at,
                             .updated_at = record.updated_at,
                             .under_way = window.maintenance_from <= at_};

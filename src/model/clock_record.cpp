@@ -117,10 +117,10 @@ void clock_history::add(clock_fact fact) {
 
 void clock_history::agree_maintenance(instant from, std::span<const time_span> spans) {
   std::erase_if(maintenance, [&](const time_span& span) { return span.from >= from; });
-  if (!maintenance.empty()) maintenance.back().to = std::min(maintenance.back().to, from);
+  if (!maintenance.empty()) maintenance.back().until = std::min(maintenance.back().until, from);
   for (const time_span& span : spans) {
-    if (!maintenance.empty() && maintenance.back().to >= span.from) {
-      maintenance.back().to = std::max(maintenance.back().to, span.to);
+    if (!maintenance.empty() && maintenance.back().until >= span.from) {
+      maintenance.back().until = std::max(maintenance.back().until, span.until);
       continue;
     }
     if (maintenance.size() == limits::maintenance_spans_max) {
@@ -154,7 +154,7 @@ std::span<const field_row> clock_fact::fields() {
 std::span<const field_row> time_span::fields() {
   static constexpr field_row rows[] = {
       row<&time_span::from>("from", "Beginning"),
-      row<&time_span::to>("to", "End, not included"),
+      row<&time_span::until>("until", "End, not included"),
   };
   return rows;
 }

@@ -119,7 +119,7 @@ std::span<const field_row> incident_maintenance::fields() {
   static constexpr field_row rows[] = {
       row<&self::maintenance_key>("maintenance_key", "Name of the window", one_line, key_text),
       row<&self::maintenance_from>("maintenance_from", "When it begins"),
-      row<&self::maintenance_to>("maintenance_to", "When it ends; not included"),
+      row<&self::maintenance_until>("maintenance_until", "When it ends; not included"),
       row<&self::maintenance_services>("maintenance_services",
                                        "Services whose events it holds back; none of these and of items: of all",
                                        max_length(1000)),

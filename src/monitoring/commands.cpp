@@ -45,7 +45,7 @@ std::span<const field_row> schedule_maintenance::fields() {
       row<&self::key>("key", "Name of the window, of its own among those that are not over", required, one_line,
                       key_text),
       row<&self::from>("from", "When it begins", required),
-      row<&self::to>("to", "When it ends; not included", required),
+      row<&self::until>("until", "When it ends; not included", required),
       row<&self::services>("services", "Services whose events are held back; none of these and of items: of all",
                            max_length(1000)),
       row<&self::sources>("sources", "Sources whose events are held back; none: of all", max_length(1000)),
@@ -73,7 +73,7 @@ std::span<const field_row> change_maintenance::fields() {
   static constexpr field_row rows[] = {
       row<&self::key>("key", "Name of the window", required, one_line, key_text),
       row<&self::from>("from", "When it begins, if it has not begun; none: as it was"),
-      row<&self::to>("to", "When it ends, not included; none: as it was"),
+      row<&self::until>("until", "When it ends, not included; none: as it was"),
       row<&self::reason>("reason", "Why", erasable, required, one_line, max_length(1000)),
   };
   return rows;

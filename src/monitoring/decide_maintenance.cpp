@@ -110,12 +110,12 @@ void decide(const schedule_maintenance& c, deciding& d) {
     ++count;
     taken = taken || r.part<incident_maintenance>()->maintenance_key == c.key;
   });
-  d.against.unless(c.from < c.to && c.to - c.from <= longest_window, "maintenance.span",
-                   "`to` is after `from`, by 366 days at most");
-  d.against.unless(c.to > d.given.recorded_at, "maintenance.over", "its end has passed");
+  d.against.unless(c.from < c.until && c.until - c.from <= longest_window, "maintenance.span",
+                   "`until` is after `from`, by 366 days at most");
+  d.against.unless(c.until > d.given.recorded_at, "maintenance.over", "its end has passed");
   d.against.unless(!taken, "maintenance.key_taken", "a window with this key is not over yet");
   d.against.unless(
-      count < limits::maintenance_windows_max, "maintenance.too_many",
+      count < limits::maintenance_windows_max, "maintenance.untilo_many",
       "a desk has at most " + std::to_string(limits::maintenance_windows_max) + " windows that are not over");
   for (const service_ref service : c.services) check_in_use(d, {}, service, {});
   std::vector<std::string> covers = checked_cover(d, c.items);
@@ -129,7 +129,7 @@ void decide(const schedule_maintenance& c, deciding& d) {
   const record_ref record = log_record(d, logged_as(d, asked), workflow);
   d.emit(record, maintenance_scheduled{.key = c.key,
                                        .from = c.from,
-                                       .to = c.to,
+                                       .until = c.until,
                                        .services = c.services,
                                        .sources = c.sources,
                                        .where = c.where,
@@ -145,16 +145,16 @@ void decide(const change_maintenance& c, deciding& d) {
   d.refused = "change_maintenance";
   d.refused_name = c.key;
   const maintenance_changed e{.from = is_set(c.from) ? c.from : m.maintenance_from,
-                              .to = is_set(c.to) ? c.to : m.maintenance_to,
+                              .until = is_set(c.until) ? c.until : m.maintenance_until,
                               .reason = c.reason};
   const bool begun = r.state_kind == state_kind::in_progress || m.maintenance_from <= d.given.recorded_at;
   const bool moved = e.from != m.maintenance_from;
-  d.against.unless(e.from < e.to && e.to - e.from <= longest_window, "maintenance.span",
-                   "`to` is after `from`, by 366 days at most");
-  d.against.unless(e.to > d.given.recorded_at, "maintenance.over",
+  d.against.unless(e.from < e.until && e.until - e.from <= longest_window, "maintenance.span",
+                   "`until` is after `from`, by 366 days at most");
+  d.against.unless(e.until > d.given.recorded_at, "maintenance.over",
                    "its end has passed; cancel_maintenance ends it now");
   d.against.unless(!moved || !begun, "maintenance.begun", "it has begun, so `from` cannot change");
-  d.against.unless(moved || e.to != m.maintenance_to, "maintenance.unchanged", "it has these bounds already");
+  d.against.unless(moved || e.until != m.maintenance_until, "maintenance.unchanged", "it has these bounds already");
   d.emit({r.id}, e);
   const workflow_graph& workflow = d.workflow_of(r);
   const state_ref to = workflow.target(verb::begin_work, r.state);
@@ -184,7 +184,7 @@ bool hold_back(deciding& d, const report_event& c) {
     const incident_maintenance& m = *r.part<incident_maintenance>();
     if (is_final(r.state_kind)) return;
     const bool now = (r.state_kind == state_kind::in_progress || m.maintenance_from <= d.given.recorded_at) &&
-                     d.given.recorded_at < m.maintenance_to;
+                     d.given.recorded_at < m.maintenance_until;
     if (by || !now || !names(m.maintenance_sources, c.source) || !is_about(m, would_be, service)) return;
     if (m.held.size() == limits::held_events_max && !listed(m, c)) return;
     const record_view seen{*d.state.definitions.schemas, d.state.definitions, d.state.words, would_be, d.given.actor};

@@ -13,7 +13,7 @@ std::span<const field_row> maintenance_changed::fields() {
   using self = maintenance_changed;
   static constexpr field_row rows[] = {
       row<&self::from>("from", "When it begins"),
-      row<&self::to>("to", "When it ends; not included"),
+      row<&self::until>("until", "When it ends; not included"),
       row<&self::reason>("reason", "Why", erasable),
   };
   return rows;
@@ -87,7 +87,7 @@ std::span<const field_row> maintenance_scheduled::fields() {
   static constexpr field_row rows[] = {
       row<&self::key>("key", "Name of the window", one_line, key_text),
       row<&self::from>("from", "When it begins"),
-      row<&self::to>("to", "When it ends; not included"),
+      row<&self::until>("until", "When it ends; not included"),
       row<&self::services>("services", "Services whose events are held back; none of these and of items: of all",
                            max_length(1000)),
       row<&self::sources>("sources", "Sources whose events are held back; none: of all", max_length(1000)),

@@ -17,7 +17,7 @@ void timers(const incident_monitoring& m, const incident& record, timer_visitor 
 void timers(const incident_maintenance& m, const incident& record, timer_visitor visit) {
   if (is_final(record.state_kind)) return;
   if (record.state_kind == state_kind::fresh) visit(timer_kind::maintenance_begin, m.maintenance_from);
-  visit(timer_kind::maintenance_end, m.maintenance_to);
+  visit(timer_kind::maintenance_end, m.maintenance_until);
 }
 
 void report_missed(deciding& d, const incident& record, const timer&) { miss_heartbeat(d, record); }

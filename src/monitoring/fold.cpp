@@ -79,7 +79,7 @@ void fold(incident& record, const maintenance_scheduled& e, const fold_context&)
   incident_maintenance& m = record.own<incident_maintenance>();
   m.maintenance_key = e.key;
   m.maintenance_from = e.from;
-  m.maintenance_to = e.to;
+  m.maintenance_until = e.until;
   m.maintenance_services = e.services;
   m.maintenance_sources = e.sources;
   m.maintenance_where = e.where;
@@ -106,7 +106,7 @@ void fold(incident& record, const event_held_back& e, const fold_context& c) {
 void fold(incident& record, const maintenance_changed& e, const fold_context&) {
   incident_maintenance& m = record.own<incident_maintenance>();
   m.maintenance_from = e.from;
-  m.maintenance_to = e.to;
+  m.maintenance_until = e.until;
 }
 
 void fold(incident& record, const maintenance_ended&, const fold_context&) {

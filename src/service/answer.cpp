@@ -69,7 +69,7 @@ class outage_collector {
 
   // A window that is for everything is a time without events, not an agreement about each item.
   void add_window(const incident& record, const incident_maintenance& window) {
-    if (is_final(record.state_kind) || at_ < window.maintenance_from || at_ >= window.maintenance_to) return;
+    if (is_final(record.state_kind) || at_ < window.maintenance_from || at_ >= window.maintenance_until) return;
     for (const service_ref one : window.maintenance_services) {
       add(c_.d.state().words.word(word_kind::service, one.index), said_.maintenance);
     }

@@ -37,7 +37,7 @@ duration counted_time::between(instant from, instant to) const {
   duration result = calendar.elapsed(from, to);
   for (const time_span& span : excluded) {
     const instant begin = std::max(from, span.from);
-    const instant end = std::min(to, span.to);
+    const instant end = std::min(to, span.until);
     if (begin < end) result = result - calendar.elapsed(begin, end);
   }
   return result;
@@ -45,13 +45,13 @@ duration counted_time::between(instant from, instant to) const {
 
 instant counted_time::after(instant from, duration d) const {
   for (const time_span& span : excluded) {
-    if (span.to <= from) continue;
+    if (span.until <= from) continue;
     if (span.from > from) {
       const duration until = calendar.elapsed(from, span.from);
       if (until >= d) return calendar.add(from, d);
       d = d - until;
     }
-    from = span.to;
+    from = span.until;
   }
   return calendar.add(from, d);
 }

@@ -22,13 +22,13 @@ class interval_list {
     const proof_cause cause = cause_of(span);
     const hold_reason_ref hold = cause == proof_cause::hold ? span.flow.hold : hold_reason_ref{};
     const bool cut = cause == proof_cause::counted || cause == proof_cause::hold || cause == proof_cause::condition;
-    if (!cut) return add({.from = span.from, .to = span.to, .cause = cause});
+    if (!cut) return add({.from = span.from, .until = span.to, .cause = cause});
     const business_calendar& calendar = *fold_.terms_of(span).calendar;
     instant at = span.from;
     if (cause == proof_cause::counted) {
       for (const time_span& excluded : fold_.counting(span).excluded) {
         const instant begin = std::clamp(excluded.from, at, span.to);
-        const instant end = std::clamp(excluded.to, at, span.to);
+        const instant end = std::clamp(excluded.until, at, span.to);
         add_open(calendar, at, begin, cause, hold);
         add_open(calendar, begin, end, proof_cause::maintenance, hold);
         at = end;
@@ -56,20 +56,20 @@ class interval_list {
     if (from >= to) return;
     instant at = from;
     for (const open_interval& open : calendar.explain(from, to, limits::proof_intervals_max)) {
-      add({.from = at, .to = open.start, .cause = proof_cause::outside_hours});
-      add({.from = open.start, .to = open.end, .cause = cause, .hold = hold});
+      add({.from = at, .until = open.start, .cause = proof_cause::outside_hours});
+      add({.from = open.start, .until = open.end, .cause = cause, .hold = hold});
       at = open.end;
     }
-    add({.from = at, .to = to, .cause = proof_cause::outside_hours});
+    add({.from = at, .until = to, .cause = proof_cause::outside_hours});
   }
 
   void add(proof_interval next) {
-    if (next.from >= next.to) return;
+    if (next.from >= next.until) return;
     next.calendar_version = calendar_version_;
     if (!intervals_.empty()) {
       proof_interval& last = intervals_.back();
       if (last.cause == next.cause && last.hold == next.hold && last.calendar_version == next.calendar_version) {
-        last.to = next.to;
+        last.until = next.until;
         return;
       }
     }
@@ -101,7 +101,7 @@ std::span<const std::string_view> choices(clock_outcome) {
 std::span<const field_row> proof_interval::fields() {
   static constexpr field_row rows[] = {
       row<&proof_interval::from>("from", "Beginning", always),
-      row<&proof_interval::to>("to", "End, not included", always),
+      row<&proof_interval::until>("until", "End, not included", always),
       row<&proof_interval::cause>("cause", "Whether it counted, or why not", always),
       row<&proof_interval::hold>("hold", "Reason of the hold"),
       row<&proof_interval::calendar_version>("calendar_version", "Version of the calendar that told open from closed"),

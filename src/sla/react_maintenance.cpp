@@ -39,8 +39,8 @@ std::vector<time_span> joined(std::vector<time_span> spans) {
   std::ranges::sort(spans, {}, &time_span::from);
   std::vector<time_span> result;
   for (const time_span& span : spans) {
-    if (!result.empty() && result.back().to >= span.from) {
-      result.back().to = std::max(result.back().to, span.to);
+    if (!result.empty() && result.back().until >= span.from) {
+      result.back().until = std::max(result.back().until, span.until);
     } else {
       result.push_back(span);
     }
@@ -51,7 +51,7 @@ std::vector<time_span> joined(std::vector<time_span> spans) {
 std::vector<time_span> from_then_on(std::span<const time_span> spans, instant from) {
   std::vector<time_span> result;
   for (const time_span& span : spans) {
-    if (span.to > from) result.push_back({std::max(span.from, from), span.to});
+    if (span.until > from) result.push_back({std::max(span.from, from), span.until});
   }
   return result;
 }
@@ -62,7 +62,7 @@ std::vector<time_span> windows_of(const incident& record, const decision& given,
     const incident_ptr window = given.records.find({known.id});  // it may be changing in this very entry
     const incident_maintenance& m = *window->part<incident_maintenance>();
     if (is_final(window->state_kind) || !concerns(m, where, record, given)) return;
-    spans.push_back({m.maintenance_from, m.maintenance_to});
+    spans.push_back({m.maintenance_from, m.maintenance_until});
   });
   return joined(from_then_on(spans, from));
 }

@@ -3661,7 +3661,7 @@ export interface LogChange {
   /** When it is to begin. */
   planned_from?: InstantGiven;
   /** When it is to be over. */
-  planned_to?: InstantGiven;
+  planned_until?: InstantGiven;
   /** Services and configuration items that it changes. */
   items?: readonly (LogIncidentAffectedItems)[];
   /** Incidents that it is to end. */
@@ -3700,7 +3700,7 @@ export interface PlanChange {
   /** When it is to begin. */
   planned_from?: InstantGiven;
   /** When it is to be over. */
-  planned_to?: InstantGiven;
+  planned_until?: InstantGiven;
 }
 
 /** Report what came of it; of a failed one, log the incident. */
@@ -3723,7 +3723,7 @@ export interface ReportChange {
   /** When its implementation began, if that is not known already. */
   implemented_from?: InstantGiven;
   /** When its implementation was over; none: as is known, or now. */
-  implemented_to?: InstantGiven;
+  implemented_until?: InstantGiven;
   /** Log an incident that it caused; not of a successful one. */
   log_incident?: boolean;
   /** Title of that incident; none: that of the change. */
@@ -9676,7 +9676,7 @@ export interface ChangeOpened {
   /** When it is to begin. */
   planned_from?: Instant;
   /** When it is to be over. */
-  planned_to?: Instant;
+  planned_until?: Instant;
 }
 
 /** Its plan is another one. */
@@ -9689,7 +9689,7 @@ export interface ChangePlanned {
   /** When it is to begin. */
   planned_from?: Instant;
   /** When it is to be over. */
-  planned_to?: Instant;
+  planned_until?: Instant;
 }
 
 /** The implementation of the change began. */
@@ -9712,7 +9712,7 @@ export interface ChangeReported {
   /** When its implementation began. */
   implemented_from?: Instant;
   /** When its implementation was over. */
-  implemented_to?: Instant;
+  implemented_until?: Instant;
   /** State after it; none: the state stays. */
   state?: string;
 }
@@ -10943,11 +10943,11 @@ export interface IncidentChange {
   /** When the change is to begin. */
   planned_from?: Instant;
   /** When it is to be over. */
-  planned_to?: Instant;
+  planned_until?: Instant;
   /** When its implementation began. */
   implemented_from?: Instant;
   /** When its implementation was over. */
-  implemented_to?: Instant;
+  implemented_until?: Instant;
   /** What came of the change. */
   change_outcome?: "successful" | "failed" | "backed_out";
   /** What is said of the outcome. */
@@ -11386,7 +11386,7 @@ export interface IncidentMaintenance {
   /** When it begins. */
   maintenance_from?: Instant;
   /** When it ends; not included. */
-  maintenance_to?: Instant;
+  maintenance_until?: Instant;
   /** Services whose events it holds back; none of these and of items: of all. */
   maintenance_services?: (string)[];
   /** Sources whose events it holds back; none: of all. */
@@ -11905,5 +11905,5 @@ export interface Found {
 }
 
 /** Members of documents that are instants, and that are durations. */
-export const INSTANTS: ReadonlySet<string> = new Set(["accepted_at", "acknowledged_at", "active_from", "active_until", "answer_by", "answered_at", "applied_at", "approved_at", "as_of", "asked_at", "at", "auto_close_at", "automation_due", "automation_hour", "back_from", "back_until", "before", "began_at", "begun_at", "breached_at", "bundled_at", "cancelled_at", "cascade_due", "change_cascade_due", "change_reported_at", "cleared_at", "clock", "closed_at", "communicated_at", "created_at", "deadline", "decided_at", "detected_at", "disclosed_at", "disclosure_at", "disclosure_set_at", "display_at", "drafted_at", "due", "due_at", "embargo_until", "ended", "ended_at", "ended_before", "ends_at", "expires_at", "first_at", "first_response_at", "follow_up_at", "from", "held_since", "held_until", "hold_ends_at", "implemented_from", "implemented_to", "in_force_from", "keys_since", "lapses_at", "last_at", "last_heartbeat_at", "last_linked_at", "last_occurrence_at", "last_update_at", "lifted_at", "linked_at", "logged_at", "maintenance_from", "maintenance_to", "major_since", "monitoring_at", "next_at", "next_due", "next_due_at", "next_move_at", "next_update_at", "occurred_at", "onset", "opened", "opened_at", "pass_since", "place_since", "planned_from", "planned_to", "previous_at", "published_at", "qualified_until", "reached_at", "received_at", "recorded_at", "remind_at", "report_acknowledged_at", "reported_at", "resolved_at", "review_approval_at", "review_at", "review_due_at", "risk_review_at", "room_opened_at", "scheduled_at", "scheduled_for", "scheduled_until", "service_until", "since", "started", "started_at", "starts_at", "state_since", "stated_at", "step_at", "to", "tried_until", "until", "update_due_at", "updated_at", "valid_until", "verified_at", "withdrawn_at", "work_begun_at", "written_at"]);
+export const INSTANTS: ReadonlySet<string> = new Set(["accepted_at", "acknowledged_at", "active_from", "active_until", "answer_by", "answered_at", "applied_at", "approved_at", "as_of", "asked_at", "at", "auto_close_at", "automation_due", "automation_hour", "back_from", "back_until", "before", "began_at", "begun_at", "breached_at", "bundled_at", "cancelled_at", "cascade_due", "change_cascade_due", "change_reported_at", "cleared_at", "clock", "closed_at", "communicated_at", "created_at", "deadline", "decided_at", "detected_at", "disclosed_at", "disclosure_at", "disclosure_set_at", "display_at", "drafted_at", "due", "due_at", "embargo_until", "ended", "ended_at", "ended_before", "ends_at", "expires_at", "first_at", "first_response_at", "follow_up_at", "from", "held_since", "held_until", "hold_ends_at", "implemented_from", "implemented_until", "in_force_from", "keys_since", "lapses_at", "last_at", "last_heartbeat_at", "last_linked_at", "last_occurrence_at", "last_update_at", "lifted_at", "linked_at", "logged_at", "maintenance_from", "maintenance_until", "major_since", "monitoring_at", "next_at", "next_due", "next_due_at", "next_move_at", "next_update_at", "occurred_at", "onset", "opened", "opened_at", "pass_since", "place_since", "planned_from", "planned_until", "previous_at", "published_at", "qualified_until", "reached_at", "received_at", "recorded_at", "remind_at", "report_acknowledged_at", "reported_at", "resolved_at", "review_approval_at", "review_at", "review_due_at", "risk_review_at", "room_opened_at", "scheduled_at", "scheduled_for", "scheduled_until", "service_until", "since", "started", "started_at", "starts_at", "state_since", "stated_at", "step_at", "to", "tried_until", "until", "update_due_at", "updated_at", "valid_until", "verified_at", "withdrawn_at", "work_begun_at", "written_at"]);
 export const DURATIONS: ReadonlySet<string> = new Set(["acknowledgement_timeout", "after", "at_most", "auto_close_after", "before", "catch_up", "clock_tolerance", "counted", "custom_length", "delay", "difference", "disclose_in", "disclosure_remaining", "due_in", "duration", "elapsed", "embargo_remaining", "every", "expires_after", "for", "gap", "held_time", "idempotency_window", "incidents_within", "lasts", "latency", "longest", "max_leap", "maximum", "mean", "median", "night_time", "now", "on_call", "open_time", "p90", "pass_skipped", "remaining", "remind_after", "remind_before", "reopen_window", "reopen_within", "spent", "target", "time", "time_limit", "time_spent", "to_acknowledge", "to_detect", "to_mitigate", "to_resolve", "took", "update_every", "weekend_time", "window", "within"]);

@@ -2655,7 +2655,7 @@ document! { LogChange, "Log a change, with the incidents and problems that it is
         kind = "kind": LogChangeKind, "How much is asked before it is made; normal where nothing is said";
         risk = "risk": LogChangeRisk, "How much may go wrong";
         planned_from = "planned_from": Instant, "When it is to begin";
-        planned_to = "planned_to": Instant, "When it is to be over";
+        planned_until = "planned_until": Instant, "When it is to be over";
         items = "items": Vec<LogIncidentAffectedItem>, "Services and configuration items that it changes";
         incidents = "incidents": Vec<RecordRef>, "Incidents that it is to end";
         problems = "problems": Vec<RecordRef>, "Problems that it is to solve";
@@ -2677,7 +2677,7 @@ document! { PlanChange, "Say when it is made, of which kind, at which risk";
         kind = "kind": LogChangeKind, "How much is asked before it is made";
         risk = "risk": LogChangeRisk, "How much may go wrong";
         planned_from = "planned_from": Instant, "When it is to begin";
-        planned_to = "planned_to": Instant, "When it is to be over";
+        planned_until = "planned_until": Instant, "When it is to be over";
     }
     lists {}
 }
@@ -2691,7 +2691,7 @@ document! { ReportChange, "Report what came of it; of a failed one, log the inci
         expected_version = "expected_version": u64, "Version that the record must have";
         notes = "notes": String, "What is to be said of that";
         implemented_from = "implemented_from": Instant, "When its implementation began, if that is not known already";
-        implemented_to = "implemented_to": Instant, "When its implementation was over; none: as is known, or now";
+        implemented_until = "implemented_until": Instant, "When its implementation was over; none: as is known, or now";
         log_incident = "log_incident": bool, "Log an incident that it caused; not of a successful one";
         title = "title": String, "Title of that incident; none: that of the change";
         service = "service": String, "Service that is interrupted; none: that of the change";
@@ -5987,7 +5987,7 @@ document! { #[derive(Default)] ChangeOpened, "It is a change";
         kind = "kind": LogChangeKind, "How much is asked before it is made";
         risk = "risk": LogChangeRisk, "How much may go wrong";
         planned_from = "planned_from": Instant, "When it is to begin";
-        planned_to = "planned_to": Instant, "When it is to be over";
+        planned_until = "planned_until": Instant, "When it is to be over";
     }
     lists {}
 }
@@ -5997,7 +5997,7 @@ document! { #[derive(Default)] ChangePlanned, "Its plan is another one";
         kind = "kind": LogChangeKind, "How much is asked before it is made";
         risk = "risk": LogChangeRisk, "How much may go wrong";
         planned_from = "planned_from": Instant, "When it is to begin";
-        planned_to = "planned_to": Instant, "When it is to be over";
+        planned_until = "planned_until": Instant, "When it is to be over";
     }
     lists {}
 }
@@ -6017,7 +6017,7 @@ document! { #[derive(Default)] ChangeReported, "What came of the change was repo
         outcome = "outcome": ReportChangeOutcome, "What came of it";
         notes = "notes": String, "What is said of that";
         implemented_from = "implemented_from": Instant, "When its implementation began";
-        implemented_to = "implemented_to": Instant, "When its implementation was over";
+        implemented_until = "implemented_until": Instant, "When its implementation was over";
         state = "state": String, "State after it; none: the state stays";
     }
     lists {}
@@ -7403,7 +7403,7 @@ document! { #[derive(Default)] IncidentRecord, "A record as `get` and `find` sho
         last_heartbeat_at = "last_heartbeat_at": Instant, "Of a watch: when the last heartbeat came";
         maintenance_key = "maintenance_key": String, "Name of the window";
         maintenance_from = "maintenance_from": Instant, "When it begins";
-        maintenance_to = "maintenance_to": Instant, "When it ends; not included";
+        maintenance_until = "maintenance_until": Instant, "When it ends; not included";
         maintenance_where = "maintenance_where": Value, "Condition on the record that the event would be";
         held_count = "held_count": i64, "How many events it held back";
         maintenance_over = "maintenance_over": bool, "What it held back has been said, and released";
@@ -7452,9 +7452,9 @@ document! { #[derive(Default)] IncidentRecord, "A record as `get` and `find` sho
         change_kind = "change_kind": LogChangeKind, "How much is asked before the change is made";
         change_risk = "change_risk": LogChangeRisk, "How much may go wrong";
         planned_from = "planned_from": Instant, "When the change is to begin";
-        planned_to = "planned_to": Instant, "When it is to be over";
+        planned_until = "planned_until": Instant, "When it is to be over";
         implemented_from = "implemented_from": Instant, "When its implementation began";
-        implemented_to = "implemented_to": Instant, "When its implementation was over";
+        implemented_until = "implemented_until": Instant, "When its implementation was over";
         change_outcome = "change_outcome": ReportChangeOutcome, "What came of the change";
         change_notes = "change_notes": String, "What is said of the outcome";
         change_reported_at = "change_reported_at": Instant, "When the outcome was reported";

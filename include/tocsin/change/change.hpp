@@ -38,10 +38,10 @@ struct change_details {
 
   tocsin::change_kind change_kind = change_kind::unset;
   tocsin::change_risk change_risk = change_risk::unset;
-  instant planned_from = no_instant;      // included
-  instant planned_to = no_instant;        // not included
-  instant implemented_from = no_instant;  // when work on it began
-  instant implemented_to = no_instant;    // not set while it goes on
+  instant planned_from = no_instant;       // included
+  instant planned_until = no_instant;      // not included
+  instant implemented_from = no_instant;   // when work on it began
+  instant implemented_until = no_instant;  // not set while it goes on
   tocsin::change_outcome change_outcome = change_outcome::unset;
   std::string change_notes;  // on the outcome
   instant change_reported_at = no_instant;

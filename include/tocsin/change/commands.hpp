@@ -23,7 +23,7 @@ struct log_change {
   change_kind kind = change_kind::unset;  // unset: normal
   change_risk risk = change_risk::unset;
   instant planned_from = no_instant;
-  instant planned_to = no_instant;
+  instant planned_until = no_instant;
   std::vector<affected_item> items;   // that it changes
   std::vector<record_ref> incidents;  // that are blocked by it
   std::vector<record_ref> problems;
@@ -43,7 +43,7 @@ struct plan_change {
   change_kind kind = change_kind::unset;
   change_risk risk = change_risk::unset;
   instant planned_from = no_instant;
-  instant planned_to = no_instant;
+  instant planned_until = no_instant;
 
   static std::span<const field_row> fields();
   static const command_type descriptor;
@@ -54,11 +54,11 @@ struct report_change {
   record_ref change;
   change_outcome outcome = change_outcome::unset;
   std::string notes;
-  instant implemented_from = no_instant;  // none: as it is known
-  instant implemented_to = no_instant;    // none: as it is known, or now
-  bool log_incident = false;              // of one that was not successful: it interrupted a service
-  std::string title;                      // of the incident; none: that of the change
-  service_ref service;                    // likewise
+  instant implemented_from = no_instant;   // none: as it is known
+  instant implemented_until = no_instant;  // none: as it is known, or now
+  bool log_incident = false;               // of one that was not successful: it interrupted a service
+  std::string title;                       // of the incident; none: that of the change
+  service_ref service;                     // likewise
   team_ref team;
   person_ref assignee;
 

@@ -19,7 +19,7 @@ struct change_opened {
   change_kind kind = change_kind::unset;
   change_risk risk = change_risk::unset;
   instant planned_from = no_instant;
-  instant planned_to = no_instant;
+  instant planned_until = no_instant;
 
   static std::span<const field_row> fields();
   static const event_type descriptor;
@@ -30,7 +30,7 @@ struct change_planned {
   change_kind kind = change_kind::unset;
   change_risk risk = change_risk::unset;
   instant planned_from = no_instant;
-  instant planned_to = no_instant;
+  instant planned_until = no_instant;
 
   static std::span<const field_row> fields();
   static const event_type descriptor;
@@ -52,7 +52,7 @@ struct change_reported {
   change_outcome outcome = change_outcome::unset;
   std::string notes;
   instant implemented_from = no_instant;
-  instant implemented_to = no_instant;
+  instant implemented_until = no_instant;
   state_ref state;  // none: it was under review already
 
   static std::span<const field_row> fields();

@@ -109,7 +109,7 @@ condition_truths truths_of(std::uint8_t bits);
 
 struct time_span {
   instant from = no_instant;
-  instant to = no_instant;  // not included
+  instant until = no_instant;  // not included
 
   static std::span<const field_row> fields();
   friend bool operator==(const time_span&, const time_span&) = default;

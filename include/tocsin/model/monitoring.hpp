@@ -123,7 +123,7 @@ struct incident_maintenance {
 
   std::string maintenance_key;
   instant maintenance_from = no_instant;          // included
-  instant maintenance_to = no_instant;            // not included
+  instant maintenance_until = no_instant;         // not included
   std::vector<service_ref> maintenance_services;  // none of these and of items: all
   std::vector<std::string> maintenance_sources;   // none: all
   embedded_json maintenance_where;                // of the record that the event would be

@@ -40,7 +40,7 @@ struct report_event {
 struct schedule_maintenance {
   std::string key;
   instant from = no_instant;
-  instant to = no_instant;
+  instant until = no_instant;
   std::vector<service_ref> services;
   std::vector<std::string> sources;
   embedded_json where;
@@ -55,7 +55,7 @@ struct schedule_maintenance {
 struct change_maintenance {
   std::string key;
   instant from = no_instant;
-  instant to = no_instant;
+  instant until = no_instant;
   std::string reason;
 
   static std::span<const field_row> fields();

@@ -80,7 +80,7 @@ struct heartbeat_missed {
 struct maintenance_scheduled {
   std::string key;
   instant from = no_instant;
-  instant to = no_instant;
+  instant until = no_instant;
   std::vector<service_ref> services;
   std::vector<std::string> sources;
   embedded_json where;
@@ -121,7 +121,7 @@ struct maintenance_ended {
 // A maintenance window has other bounds from now on.
 struct maintenance_changed {
   instant from = no_instant;
-  instant to = no_instant;
+  instant until = no_instant;
   std::string reason;
 
   static std::span<const field_row> fields();

@@ -35,7 +35,7 @@ std::span<const std::string_view> choices(proof_cause);
 
 struct proof_interval {
   instant from = no_instant;
-  instant to = no_instant;  // not included
+  instant until = no_instant;  // not included
   proof_cause cause = proof_cause::unset;
   hold_reason_ref hold;                // of a hold
   std::uint32_t calendar_version = 0;  // that told open from closed

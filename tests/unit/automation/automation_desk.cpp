@@ -264,9 +264,10 @@ TEST_CASE("a timer that sets off more runs than an entry has room for says so, a
   }
   office::tell(d, office::command("publish", "2026-11-23T07:30:00Z", "host", {{"automation_rules", rules}}));
   office::tell(
-      d, office::command(
-             "schedule_maintenance", "2026-11-23T08:00:00Z", "host",
-             {{"key", "w"}, {"reason", "Patches"}, {"from", "2026-11-23T08:00:00Z"}, {"to", "2026-11-23T10:00:00Z"}}));
+      d,
+      office::command(
+          "schedule_maintenance", "2026-11-23T08:00:00Z", "host",
+          {{"key", "w"}, {"reason", "Patches"}, {"from", "2026-11-23T08:00:00Z"}, {"until", "2026-11-23T10:00:00Z"}}));
   for (std::size_t i = 0; i < limits::released_events_max; ++i) {
     office::tell(d, office::command(
                         "report_event", "2026-11-23T09:00:00Z", "host",

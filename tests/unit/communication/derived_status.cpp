@@ -138,7 +138,7 @@ struct world {
     tell("schedule_maintenance", {{"key", key},
                                   {"items", made.items},
                                   {"from", office::text_of(made.from)},
-                                  {"to", office::text_of(made.to)},
+                                  {"until", office::text_of(made.to)},
                                   {"reason", "x"}});
     windows[key] = made;
   }

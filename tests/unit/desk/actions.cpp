@@ -58,7 +58,7 @@ desk with_everything() {
           {{"automation_rules", {{{"key", "quiet"}, {"on", {"automation_reported"}}, {"actions", {{{"run", "x"}}}}}}},
            {"playbooks", {{{"key", "standard"}, {"steps", {{{"key", "a"}}, {{"key", "b"}, {"needs", {"a"}}}}}}}}});
   by_host("schedule_maintenance",
-          {{"key", "move"}, {"from", "2026-12-23T07:00:00Z"}, {"to", "2026-12-24T07:00:00Z"}, {"reason", "Moving"}});
+          {{"key", "move"}, {"from", "2026-12-23T07:00:00Z"}, {"until", "2026-12-24T07:00:00Z"}, {"reason", "Moving"}});
   by_host("report_event",
           {{"source", "probe"}, {"dedup_key", "a"}, {"signal", "heartbeat"}, {"expires_after", "P20D"}});
   by_host("report_event", {{"source", "probe"}, {"dedup_key", "b"}, {"signal", "raise"}, {"title", "Disk full"}});

@@ -345,7 +345,7 @@ void live(desk& d, std::uint64_t seed, int steps) {
                                     {{"title", title},
                                      {"service", "mail"},
                                      {"planned_from", instant_of(d, hour)},  // before the clock of the desk
-                                     {"planned_to", instant_of(d, -1 * day)}}));
+                                     {"planned_until", instant_of(d, -1 * day)}}));
   }
   office::tell(d, office::command("log_problem", instant_of(d), "host", {{"title", "Why"}, {"incidents", {1}}}));
   office::tell(d, office::log(instant_of(d), {{"service", "mail"}}));

@@ -580,7 +580,7 @@ void tell_of_machines(desk& d) {
   tell("schedule_maintenance", "2026-12-09T08:10:00Z",
        {{"key", "disks"},
         {"from", "2026-12-09T08:20:00Z"},
-        {"to", "2026-12-09T09:00:00Z"},
+        {"until", "2026-12-09T09:00:00Z"},
         {"services", {"mail"}},
         {"sources", {"probe"}},
         {"where", {{"==", {{{"var", "impact"}}, "high"}}}},
@@ -590,7 +590,7 @@ void tell_of_machines(desk& d) {
   event("2026-12-09T08:32:00Z", "gone", "clear");
   d.advance(office::at("2026-12-09T09:00:00Z"));
   tell("schedule_maintenance", "2026-12-09T09:10:00Z",
-       {{"key", "more"}, {"from", "2026-12-09T09:10:00Z"}, {"to", "2026-12-09T10:00:00Z"}, {"reason", "More"}});
+       {{"key", "more"}, {"from", "2026-12-09T09:10:00Z"}, {"until", "2026-12-09T10:00:00Z"}, {"reason", "More"}});
   tell("cancel_maintenance", "2026-12-09T09:20:00Z", {{"key", "more"}, {"reason", "Not today"}});
 }
 
@@ -948,11 +948,11 @@ void tell_of_agreements(desk& d) {
   tell("schedule_maintenance", "2026-12-30T08:10:00Z",
        {{"key", "cables"},
         {"from", "2026-12-30T09:00:00Z"},
-        {"to", "2026-12-30T11:00:00Z"},
+        {"until", "2026-12-30T11:00:00Z"},
         {"services", {"mail"}},
         {"reason", "New cables"}});
   tell("change_maintenance", "2026-12-30T08:20:00Z",
-       {{"key", "cables"}, {"to", "2026-12-30T10:00:00Z"}, {"reason", "Fewer cables"}});
+       {{"key", "cables"}, {"until", "2026-12-30T10:00:00Z"}, {"reason", "Fewer cables"}});
   d.advance(office::at("2026-12-30T10:00:00Z"));
 }
 
@@ -1202,7 +1202,7 @@ void tell_of_changes(desk& d) {
         {"kind", "standard"},
         {"risk", "high"},
         {"planned_from", "2027-01-03T09:50:00Z"},
-        {"planned_to", "2027-01-03T10:30:00Z"},
+        {"planned_until", "2027-01-03T10:30:00Z"},
         {"items", {{{"item", "mail"}, {"how", "degraded"}}}},
         {"incidents", many},
         {"problems", {"PRB0000004"}},
@@ -1215,7 +1215,7 @@ void tell_of_changes(desk& d) {
         {"kind", "standard"},
         {"risk", "medium"},
         {"planned_from", "2027-01-03T09:55:00Z"},
-        {"planned_to", "2027-01-03T11:00:00Z"}});
+        {"planned_until", "2027-01-03T11:00:00Z"}});
   tell("move_incident", "2027-01-03T09:55:14Z", {{"incident", "CHG0000001"}, {"state", "scheduled"}});
   tell("begin_work", "2027-01-03T09:55:15Z", {{"incident", "CHG0000001"}});
   tell("report_change", "2027-01-03T09:55:20Z",
@@ -1223,7 +1223,7 @@ void tell_of_changes(desk& d) {
         {"outcome", "failed"},
         {"notes", "It does not fit"},
         {"implemented_from", "2027-01-03T09:55:16Z"},
-        {"implemented_to", "2027-01-03T09:55:19Z"},
+        {"implemented_until", "2027-01-03T09:55:19Z"},
         {"log_incident", true},
         {"title", "No mail"},
         {"service", "mail"},

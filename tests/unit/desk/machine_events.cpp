@@ -102,7 +102,7 @@ TEST_CASE(
           command = office::command("schedule_maintenance", when, "ben",
                                     {{"key", "w" + std::to_string(step)},
                                      {"from", when},
-                                     {"to", office::text_of(now + 3 * minute)},
+                                     {"until", office::text_of(now + 3 * minute)},
                                      {"sources", {source}},
                                      {"reason", "x"}});
           break;
@@ -180,10 +180,10 @@ TEST_CASE("more than a window can list is logged, and more than it may log at on
   desk d = office::furnished();
   office::tell(d, office::command("publish", "2026-11-23T07:30:00Z", "host",
                                   {{"event_sources", {{{"key", "default"}, {"incidents_max", 1000}}}}}));
-  office::tell(d,
-               office::command(
-                   "schedule_maintenance", "2026-11-23T08:00:00Z", "ben",
-                   {{"key", "w"}, {"from", "2026-11-23T08:00:00Z"}, {"to", "2026-11-23T09:00:00Z"}, {"reason", "x"}}));
+  office::tell(
+      d, office::command(
+             "schedule_maintenance", "2026-11-23T08:00:00Z", "ben",
+             {{"key", "w"}, {"from", "2026-11-23T08:00:00Z"}, {"until", "2026-11-23T09:00:00Z"}, {"reason", "x"}}));
   for (std::size_t i = 0; i < limits::held_events_max; ++i) {
     const std::string source = "s" + std::to_string(i % 50);
     CHECK(number_of(office::tell(d, report("2026-11-23T08:10:00Z", source, std::to_string(i), "raise"))) ==

@@ -43,7 +43,7 @@ desk locked() {
                                     {{"title", title},
                                      {"service", "mail"},
                                      {"planned_from", "2026-11-23T07:30:00Z"},
-                                     {"planned_to", "2026-11-23T09:00:00Z"}}));
+                                     {"planned_until", "2026-11-23T09:00:00Z"}}));
   }
   office::tell(d, office::command("resolve_incident", "2026-11-23T08:30:00Z", "ana",
                                   {{"incident", "INC0000001"}, {"code", "workaround"}, {"notes", "Restarted"}}));

@@ -267,7 +267,7 @@ TEST_CASE("several that one command logs take turns, too (I2, R-C42)") {
   office::tell(d, office::command("schedule_maintenance", "2026-11-23T08:00:00Z", "ana",
                                   {{"key", "disks"},
                                    {"from", "2026-11-23T08:00:00Z"},
-                                   {"to", "2026-11-23T10:00:00Z"},
+                                   {"until", "2026-11-23T10:00:00Z"},
                                    {"reason", "New disks"}}));
   for (const char* key : {"a", "b", "c"}) {
     office::tell(d, office::command("report_event", "2026-11-23T08:30:00Z", "host",

@@ -243,9 +243,9 @@ class keeper {
     duration counted;
     for (const proof_interval& interval : proof.intervals) {
       CHECK(interval.from == reached);
-      CHECK(interval.to > interval.from);
-      reached = interval.to;
-      if (interval.cause == proof_cause::counted) counted = counted + (interval.to - interval.from);
+      CHECK(interval.until > interval.from);
+      reached = interval.until;
+      if (interval.cause == proof_cause::counted) counted = counted + (interval.until - interval.from);
     }
     CHECK(reached == now);
     if (reading.target.kind == target_kind::duration) CHECK(counted == reading.elapsed);

@@ -430,7 +430,7 @@ TEST_CASE("several incidents of one entry are counted together (E5, I4)") {
   tell(d, office::command("schedule_maintenance", "2026-11-23T07:50:00Z", "ana",
                           {{"key", "disks"},
                            {"from", "2026-11-23T07:55:00Z"},
-                           {"to", "2026-11-23T08:00:00Z"},
+                           {"until", "2026-11-23T08:00:00Z"},
                            {"reason", "New disks"}}));
   for (const char* key : {"a", "b", "c", "d"}) {
     tell(d, office::command("report_event", "2026-11-23T07:56:00Z", "host",

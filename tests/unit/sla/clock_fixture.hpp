@@ -95,7 +95,7 @@ class record_clock {
 inline duration total(const clock_proof& proof, proof_cause cause) {
   duration sum;
   for (const proof_interval& i : proof.intervals) {
-    if (i.cause == cause) sum = sum + (i.to - i.from);
+    if (i.cause == cause) sum = sum + (i.until - i.from);
   }
   return sum;
 }

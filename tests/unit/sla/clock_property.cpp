@@ -328,9 +328,9 @@ void check_proof(const random_case& given, instant as_of) {
   duration counted;
   for (const proof_interval& interval : proof.intervals) {
     CHECK(interval.from == at);
-    CHECK(interval.from < interval.to);
-    if (interval.cause == proof_cause::counted) counted = counted + (interval.to - interval.from);
-    at = interval.to;
+    CHECK(interval.from < interval.until);
+    if (interval.cause == proof_cause::counted) counted = counted + (interval.until - interval.from);
+    at = interval.until;
   }
   CHECK(at == as_of);
   if (is_set(reading.started)) CHECK(counted == reading.elapsed);

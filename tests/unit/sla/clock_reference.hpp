@@ -311,7 +311,7 @@ class walk {
   // The minute from now to the next. Its first microsecond beyond the target is the breach (S4).
   void pass(instant now) {
     const bool maintenance = std::ranges::any_of(
-        history_.maintenance, [&](const time_span& span) { return span.from <= now && now < span.to; });
+        history_.maintenance, [&](const time_span& span) { return span.from <= now && now < span.until; });
     seen_.push_back({now, life_ == life::active, hold_, condition_, maintenance, clock_.terms[terms_].calendar});
     if (!counts(seen_.back())) return;
     if (elapsed_ == target() && breached_at_ == no_instant && attached_) {

@@ -4343,7 +4343,7 @@ class LogChange(_LogChangeRequired, total=False):
     """How much may go wrong."""
     planned_from: Instant
     """When it is to begin."""
-    planned_to: Instant
+    planned_until: Instant
     """When it is to be over."""
     items: Sequence[LogIncidentAffectedItems]
     """Services and configuration items that it changes."""
@@ -4386,7 +4386,7 @@ class PlanChange(_PlanChangeRequired, total=False):
     """How much may go wrong."""
     planned_from: Instant
     """When it is to begin."""
-    planned_to: Instant
+    planned_until: Instant
     """When it is to be over."""
 
 
@@ -4413,7 +4413,7 @@ class ReportChange(_ReportChangeRequired, total=False):
     """What is to be said of that."""
     implemented_from: Instant
     """When its implementation began, if that is not known already."""
-    implemented_to: Instant
+    implemented_until: Instant
     """When its implementation was over; none: as is known, or now."""
     log_incident: bool
     """Log an incident that it caused; not of a successful one."""
@@ -11598,7 +11598,7 @@ class ChangeOpened(_ChangeOpenedRequired, total=False):
     """How much may go wrong."""
     planned_from: datetime
     """When it is to begin."""
-    planned_to: datetime
+    planned_until: datetime
     """When it is to be over."""
 
 
@@ -11615,7 +11615,7 @@ class ChangePlanned(_ChangePlannedRequired, total=False):
     """How much may go wrong."""
     planned_from: datetime
     """When it is to begin."""
-    planned_to: datetime
+    planned_until: datetime
     """When it is to be over."""
 
 
@@ -11644,7 +11644,7 @@ class ChangeReported(_ChangeReportedRequired, total=False):
     """What is said of that."""
     implemented_from: datetime
     """When its implementation began."""
-    implemented_to: datetime
+    implemented_until: datetime
     """When its implementation was over."""
     state: str
     """State after it; none: the state stays."""
@@ -13198,11 +13198,11 @@ class IncidentChange(TypedDict, total=False):
     """How much may go wrong."""
     planned_from: datetime
     """When the change is to begin."""
-    planned_to: datetime
+    planned_until: datetime
     """When it is to be over."""
     implemented_from: datetime
     """When its implementation began."""
-    implemented_to: datetime
+    implemented_until: datetime
     """When its implementation was over."""
     change_outcome: Literal["successful", "failed", "backed_out"]
     """What came of the change."""
@@ -13672,7 +13672,7 @@ class IncidentMaintenance(TypedDict, total=False):
     """Name of the window."""
     maintenance_from: datetime
     """When it begins."""
-    maintenance_to: datetime
+    maintenance_until: datetime
     """When it ends; not included."""
     maintenance_services: list[str]
     """Services whose events it holds back; none of these and of items: of all."""

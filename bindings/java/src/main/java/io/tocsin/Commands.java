@@ -5587,7 +5587,7 @@ public final class Commands {
 
         /** When it is to be over. */
         public LogChange plannedTo(Instant plannedTo) {
-            return with("planned_to", plannedTo);
+            return with("planned_until", plannedTo);
         }
 
         /** Services and configuration items that it changes. */
@@ -5700,7 +5700,7 @@ public final class Commands {
 
         /** When it is to be over. */
         public PlanChange plannedTo(Instant plannedTo) {
-            return with("planned_to", plannedTo);
+            return with("planned_until", plannedTo);
         }
     }
 
@@ -5758,7 +5758,7 @@ public final class Commands {
 
         /** When its implementation was over; none: as is known, or now. */
         public ReportChange implementedTo(Instant implementedTo) {
-            return with("implemented_to", implementedTo);
+            return with("implemented_until", implementedTo);
         }
 
         /** Log an incident that it caused; not of a successful one. */
