@@ -3,7 +3,9 @@
 #include <tocsin/monitoring/commands.hpp>
 #include <tocsin/monitoring/events.hpp>
 
+#include <tocsin/desk/query_rows.hpp>
 #include <tocsin/desk/slice_rows.hpp>
+#include "monitoring/answer.hpp"
 #include "monitoring/decide.hpp"
 #include "monitoring/fire.hpp"
 #include "monitoring/fold.hpp"
@@ -58,6 +60,11 @@ constinit const definition_type event_source::descriptor =
     definition_row<event_source>(11, "event_source", "How the events of one source are handled",
                                  word_kind::event_source, "event_sources", "How the events of machines are treated");
 
+// ---- questions
+
+constinit const query_type event_figures_query::descriptor = filtering_query_row<event_figures_query, answer>(
+    66, "event_figures", "What became of the events of machines, by source; false alarms among incidents");
+
 namespace {
 
 constexpr timer_type timer_types[] = {
@@ -89,6 +96,10 @@ constexpr const definition_type* definitions[] = {
     &event_source::descriptor,
 };
 
+constexpr const query_type* queries[] = {
+    &event_figures_query::descriptor,
+};
+
 }  // namespace
 
 extern const slice monitoring_slice;
@@ -97,6 +108,7 @@ constinit const slice monitoring_slice{.name = "monitoring",
                                        .timers = timer_types,
                                        .commands = commands,
                                        .events = events,
+                                       .queries = queries,
                                        .definitions = definitions,
                                        .publication = &monitoring_publication};
 

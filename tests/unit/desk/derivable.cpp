@@ -256,6 +256,7 @@ constexpr asked questions[] = {
     {"workarounds_without_problem", nothing},
     {"articles", nothing},
     {"recurrence", [](const desk&) { return arguments{{{"by", "fingerprint"}, {"from", "2026-01-01T00:00:00Z"}}}; }},
+    {"event_figures", [](const desk&) { return arguments{{{"from", "2026-01-01T00:00:00Z"}}}; }},
     {"impact", [](const desk&) { return arguments{{{"failed", {"mail"}}}, {{"degraded", {"mail"}}, {"open", true}}}; }},
 };
 
