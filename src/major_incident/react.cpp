@@ -13,6 +13,7 @@
 #include "desk/changed_view.hpp"
 #include "desk/react.hpp"
 #include "major_incident/decide.hpp"
+#include "task/decide_skills.hpp"
 
 #include <algorithm>
 
@@ -162,7 +163,7 @@ class major_reactor {
     const person_ref to = lead();
     if (!to) return;
     for (const task& t : tasks_of(record_)) {
-      if (!goes_to_lead(t)) continue;
+      if (!goes_to_lead(t) || lacking_skill(given_.state, to, t.skills)) continue;
       d_.emit({record_.id}, task_given{t.number, to, std::string(technical_lead)});
       d_.notify(record_, work_notice{work_notice_cause::task_assigned, t.number, {}, to});
     }

@@ -29,6 +29,7 @@ std::span<const field_row> task::fields() {
       row<&task::diagnosis>("diagnosis", "It finds out what is wrong"),
       row<&task::owner_role>("owner_role", "Role in the response by which its owner has it; none: somebody named them",
                              one_line, max_length(limits::key_length_max)),
+      row<&task::skills>("skills", "Skills that its owner must have", max_length(limits::task_skills_max)),
   };
   return rows;
 }

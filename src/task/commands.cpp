@@ -1,5 +1,7 @@
 #include <tocsin/task/commands.hpp>
 
+#include <tocsin/model/task.hpp>
+
 namespace tocsin::inline v1 {
 namespace {
 
@@ -29,6 +31,7 @@ std::span<const field_row> add_task::fields() {
       row<&self::due_business_days>("due_business_days", due_days_meaning, range{0, 3650}),
       row<&self::due_calendar>("due_calendar", due_calendar_meaning),
       row<&self::diagnosis>("diagnosis", "It finds out what is wrong: the technical lead's, where nobody is named"),
+      row<&self::skills>("skills", "Skills that its owner must have", max_length(limits::task_skills_max)),
   };
   return rows;
 }
@@ -52,6 +55,9 @@ std::span<const field_row> change_task::fields() {
       row<&self::due_business_days>("due_business_days", due_days_meaning, range{0, 3650}),
       row<&self::due_calendar>("due_calendar", due_calendar_meaning),
       row<&self::diagnosis>("diagnosis", "It finds out what is wrong"),
+      row<&self::skills>("skills", "Skills that its owner must have, instead of those before",
+                         max_length(limits::task_skills_max)),
+      row<&self::without_skills>("without_skills", "Its owner need not have any"),
   };
   return rows;
 }

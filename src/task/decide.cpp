@@ -10,6 +10,8 @@
 #include "desk/timing.hpp"
 #include "incident/decide.hpp"
 
+#include "decide_skills.hpp"
+
 #include <algorithm>
 
 namespace tocsin::inline v1 {
@@ -73,6 +75,18 @@ void check_ready(deciding& d, const incident& r, const task& t) {
   }
 }
 
+// Whoever owns it must have what it needs; a team need not, as long as nobody of it has it.
+void check_skills(deciding& d, person_ref owner, const std::vector<skill_ref>& skills) {
+  for (auto one = skills.begin(); one != skills.end(); ++one) {
+    d.against.unless(std::find(skills.begin(), one, *one) == one, "task.named_twice",
+                     "skills names " + d.quoted(word_kind::skill, one->index) + " twice");
+  }
+  const skill_ref lacking = owner ? lacking_skill(d.state, owner, skills) : skill_ref{};
+  if (!lacking) return;
+  d.against.add("task.lacks_skill",
+                d.person_name(owner) + " lacks the skill " + d.quoted(word_kind::skill, lacking.index));
+}
+
 void tell_of_task(deciding& d, const incident& r, std::uint32_t number, team_ref team, person_ref owner) {
   if (!team && !owner) return;
   d.notify(r, work_notice{work_notice_cause::task_assigned, number, team, owner});
@@ -89,9 +103,10 @@ void decide(const add_task& c, deciding& d) {
                    "a record has at most " + std::to_string(limits::tasks_per_record_max) + " tasks");
   const instant due = due_of(d, c);
   check_numbers(tasks, c.depends_on, d.against);
+  check_skills(d, c.owner, c.skills);
   const auto number = static_cast<std::uint32_t>(tasks.size() + 1);
-  d.emit(c.incident,
-         task_added{number, c.title, c.description, c.owner, c.team, due, c.blocking, c.depends_on, c.diagnosis});
+  d.emit(c.incident, task_added{number, c.title, c.description, c.owner, c.team, due, c.blocking, c.depends_on,
+                                c.diagnosis, c.skills});
   tell_of_task(d, r, number, c.team, c.owner);
 }
 
@@ -107,8 +122,8 @@ void decide(const change_task& c, deciding& d) {
   check_numbers(tasks_of(r), c.depends_on, d.against);
   const std::string circle = dependency_circle(tasks_of(r), t.number, c.depends_on);
   d.against.unless(circle.empty(), "task.circle", "the tasks would wait for each other: " + circle);
-  task_changed e{t.number, t.title,    c.description, t.owner,     t.team,
-                 t.due_at, t.blocking, t.depends_on,  t.diagnosis, t.owner_role};
+  task_changed e{t.number,   t.title,      c.description, t.owner,      t.team,  t.due_at,
+                 t.blocking, t.depends_on, t.diagnosis,   t.owner_role, t.skills};
   if (!c.title.empty()) e.title = c.title;
   if (c.owner) e.owner = c.owner;
   if (c.team) e.team = c.team;
@@ -119,10 +134,15 @@ void decide(const change_task& c, deciding& d) {
   if (c.without_dependencies) e.depends_on.clear();
   if (c.diagnosis) e.diagnosis = c.diagnosis.value != 0;
   if (c.owner || c.team || !e.diagnosis) e.owner_role.clear();
+  d.against.unless(c.skills.empty() || !c.without_skills, "task.contradiction",
+                   "skills and without_skills contradict each other");
+  if (!c.skills.empty()) e.skills = c.skills;
+  if (c.without_skills) e.skills.clear();
+  check_skills(d, e.owner, e.skills);
   const bool moved = !(e.owner == t.owner) || !(e.team == t.team);
   const bool changed = moved || !c.description.empty() || e.title != t.title || e.due_at != t.due_at ||
                        e.blocking != t.blocking || e.depends_on != t.depends_on || e.diagnosis != t.diagnosis ||
-                       e.owner_role != t.owner_role;
+                       e.owner_role != t.owner_role || e.skills != t.skills;
   d.against.unless(changed, "task.unchanged", "the task is like that already");
   d.emit(c.incident, std::move(e));
   if (moved) tell_of_task(d, r, t.number, c.team ? c.team : t.team, c.owner ? c.owner : t.owner);

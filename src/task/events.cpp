@@ -21,6 +21,7 @@ std::span<const field_row> task_added::fields() {
       row<&self::blocking>("blocking", "The record cannot be resolved while it is open"),
       row<&self::depends_on>("depends_on", "Tasks that come before it", task_numbers),
       row<&self::diagnosis>("diagnosis", "It finds out what is wrong"),
+      row<&self::skills>("skills", "Skills that its owner must have", max_length(limits::task_skills_max)),
   };
   return rows;
 }
@@ -39,6 +40,7 @@ std::span<const field_row> task_changed::fields() {
       row<&self::diagnosis>("diagnosis", "It finds out what is wrong"),
       row<&self::owner_role>("owner_role", "Role by which its owner has it; none: somebody named them", one_line,
                              key_length),
+      row<&self::skills>("skills", "Skills that its owner must have from now on", max_length(limits::task_skills_max)),
   };
   return rows;
 }

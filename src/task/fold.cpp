@@ -33,6 +33,7 @@ void fold(incident& record, const task_added& e, const fold_context&) {
   t.blocking = e.blocking;
   t.depends_on = e.depends_on;
   t.diagnosis = e.diagnosis;
+  t.skills = e.skills;
 }
 
 void fold(incident& record, const task_changed& e, const fold_context&) {
@@ -46,6 +47,7 @@ void fold(incident& record, const task_changed& e, const fold_context&) {
   t.blocking = e.blocking;
   t.depends_on = e.depends_on;
   t.diagnosis = e.diagnosis;
+  t.skills = e.skills;
   t.owner_role = e.owner_role;
 }
 

@@ -15,6 +15,10 @@ namespace tocsin::inline v1 {
 
 struct incident;
 
+namespace limits {
+inline constexpr std::size_t task_skills_max = 20;
+}  // namespace limits
+
 // Skipped: it was not to be done after all; incomplete: its record closed before it was done.
 enum class task_state : std::uint8_t { unset, open, begun, completed, skipped, incomplete };
 std::span<const std::string_view> choices(task_state);
@@ -34,8 +38,9 @@ struct task {
   std::vector<std::uint32_t> depends_on;  // numbers of tasks that must not be open any more before it begins
   instant begun_at = no_instant;
   instant ended_at = no_instant;
-  bool diagnosis = false;  // it finds out what is wrong: the technical lead's, where it is nobody's
-  std::string owner_role;  // role in the response that made its owner so; none: somebody named them
+  bool diagnosis = false;         // it finds out what is wrong: the technical lead's, where it is nobody's
+  std::string owner_role;         // role in the response that made its owner so; none: somebody named them
+  std::vector<skill_ref> skills;  // that its owner must have
 
   static std::span<const field_row> fields();
 };

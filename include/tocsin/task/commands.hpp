@@ -25,6 +25,7 @@ struct add_task {
   optional_integer due_business_days;  // instead: the end of the n-th business day of due_calendar (T8)
   business_calendar_ref due_calendar;
   bool diagnosis = false;
+  std::vector<skill_ref> skills;
 
   static std::span<const field_row> fields();
   static const command_type descriptor;
@@ -47,6 +48,8 @@ struct change_task {
   optional_integer due_business_days;  // instead: the end of the n-th business day of due_calendar (T8)
   business_calendar_ref due_calendar;
   optional_truth diagnosis;
+  std::vector<skill_ref> skills;
+  bool without_skills = false;
 
   static std::span<const field_row> fields();
   static const command_type descriptor;

@@ -23,6 +23,7 @@ struct task_added {
   bool blocking = false;
   std::vector<std::uint32_t> depends_on;
   bool diagnosis = false;
+  std::vector<skill_ref> skills;
 
   static std::span<const field_row> fields();
   static const event_type descriptor;
@@ -40,6 +41,7 @@ struct task_changed {
   std::vector<std::uint32_t> depends_on;
   bool diagnosis = false;
   std::string owner_role;  // none: the owner was named
+  std::vector<skill_ref> skills;
 
   static std::span<const field_row> fields();
   static const event_type descriptor;
