@@ -29,6 +29,7 @@ extern const subcommand clocks_subcommand;                                      
 extern const subcommand find_incidents_subcommand, count_subcommand;                // find.cpp
 extern const subcommand timers_subcommand, advance_subcommand, effects_subcommand;  // clock.cpp
 extern const subcommand verify_subcommand, head_subcommand, entry_subcommand;       // journal.cpp
+extern const subcommand export_subcommand;                                          // export.cpp
 extern const subcommand definitions_subcommand, workflow_subcommand;                // definitions.cpp
 extern const subcommand report_subcommand;                                          // report.cpp
 extern const subcommand schema_subcommand, catalogue_subcommand;                    // schema.cpp

@@ -4,15 +4,20 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include <nlohmann/json.hpp>
 
 namespace {
 
@@ -100,10 +105,10 @@ TEST_CASE("help lists every subcommand, and each explains itself with an example
   const outcome help = here.run("--help");
   CHECK(help.status == 0);
   CHECK(help.err.empty());
-  for (const char* name :
-       {"run",    "import",   "find",    "count",       "show",       "get",     "report", "query",  "status",
-        "timers", "advance",  "effects", "definitions", "workflow",   "verify",  "head",   "entry",  "calendar",
-        "oncall", "simulate", "drill",   "impact",      "recurrence", "explain", "intake", "schema", "catalogue"}) {
+  for (const char* name : {"run",    "import", "find",       "count",   "show",     "get",         "report",
+                           "query",  "status", "timers",     "advance", "effects",  "definitions", "workflow",
+                           "verify", "head",   "entry",      "export",  "calendar", "oncall",      "simulate",
+                           "drill",  "impact", "recurrence", "explain", "intake",   "schema",      "catalogue"}) {
     CAPTURE(name);
     CHECK(contains(help.out, "\n  " + std::string(name) + " "));
     const outcome one = here.run(std::string(name) + " --help");
@@ -334,7 +339,8 @@ TEST_CASE("what shows or copies the whole desk is the host's alone (D9)") {
   const playground here;
   here.run("desk.tocsin run", R"({"command":"publish","at":"2026-11-22T07:00:00Z","people":[{"key":"ana"}]}
 )");
-  for (const char* words : {"entry 2", "effects mailer", "backup copy.tocsin", "replicate standby.tocsin", "verify"}) {
+  for (const char* words :
+       {"entry 2", "export", "effects mailer", "backup copy.tocsin", "replicate standby.tocsin", "verify"}) {
     CAPTURE(words);
     const outcome refused = here.run(std::string("--actor ana desk.tocsin ") + words);
     CHECK(refused.status == 1);
@@ -343,6 +349,57 @@ TEST_CASE("what shows or copies the whole desk is the host's alone (D9)") {
     CHECK(here.run(std::string("desk.tocsin ") + words).status == 0);
   }
   CHECK(here.run("--actor system desk.tocsin entry 2").status == 0);
+}
+
+TEST_CASE("the journal is exported as JSON Lines, or as an object-centric event log (R-C27)") {
+  const playground here;
+  here.run("desk.tocsin run",
+           R"({"command":"publish","at":"2026-11-22T07:00:00Z","people":[{"key":"ana"}],"teams":[{"key":"net"}]}
+{"command":"log_incident","at":"2026-11-22T08:00:00Z","actor":"ana","title":"VPN is down","team":"net"}
+{"command":"log_problem","at":"2026-11-22T08:05:00Z","actor":"ana","title":"Why","incidents":["INC0000001"]}
+)");
+  const outcome lines = here.run("desk.tocsin export");
+  CHECK(lines.status == 0);
+  REQUIRE(lines.lines().size() == 4);
+  for (int entry = 1; entry <= 4; ++entry) {
+    const std::string line = here.run("desk.tocsin entry " + std::to_string(entry)).out;
+    CHECK(lines.lines()[static_cast<std::size_t>(entry - 1)] + "\n" == line);
+  }
+  CHECK(here.run("desk.tocsin export --from 3 --until 3").out == here.run("desk.tocsin entry 3").out);
+  CHECK(here.run("desk.tocsin export --from 9").out.empty());
+
+  const outcome exported = here.run("desk.tocsin export --ocel");
+  CHECK(exported.status == 0);
+  const nlohmann::json log = nlohmann::json::parse(exported.out);
+  std::map<std::string, std::string> objects;
+  for (const auto& object : log["objects"])
+    objects[object["id"].get<std::string>()] = object["type"].get<std::string>();
+  CHECK(objects == std::map<std::string, std::string>{{"INC0000001", "incident"},
+                                                      {"PRB0000001", "problem"},
+                                                      {"person:ana", "person"},
+                                                      {"person:host", "person"},
+                                                      {"team:net", "team"}});
+  CHECK(log["objectTypes"].size() == 4);
+  std::map<std::string, std::set<std::string>> declared;
+  for (const auto& type : log["eventTypes"]) {
+    for (const auto& one : type["attributes"])
+      declared[type["name"].get<std::string>()].insert(one["name"].get<std::string>());
+    declared.try_emplace(type["name"].get<std::string>());
+  }
+  std::set<std::string> ids;
+  for (const auto& event : log["events"]) {
+    CAPTURE(event.dump());
+    CHECK(ids.insert(event["id"].get<std::string>()).second);
+    REQUIRE(declared.contains(event["type"].get<std::string>()));
+    for (const auto& one : event["attributes"])
+      CHECK(declared[event["type"].get<std::string>()].contains(one["name"].get<std::string>()));
+    for (const auto& one : event["relationships"]) CHECK(objects.contains(one["objectId"].get<std::string>()));
+  }
+  const auto logged = std::ranges::find_if(log["events"], [](const auto& e) { return e["type"] == "incident_logged"; });
+  REQUIRE(logged != log["events"].end());
+  CHECK((*logged)["time"] == "2026-11-22T08:00:00Z");
+  CHECK((*logged)["relationships"][0] == nlohmann::json{{"objectId", "INC0000001"}, {"qualifier", "record"}});
+  CHECK((*logged)["relationships"][1] == nlohmann::json{{"objectId", "person:ana"}, {"qualifier", "actor"}});
 }
 
 TEST_CASE("a file survives the command: what one run wrote the next one reads") {
