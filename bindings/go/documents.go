@@ -2372,6 +2372,8 @@ type AddTask struct {
 	DueCalendar string `json:"due_calendar,omitempty"`
 	// It finds out what is wrong: the technical lead's, where nobody is named.
 	Diagnosis *bool `json:"diagnosis,omitempty"`
+	// Skills that its owner must have.
+	Skills []string `json:"skills,omitempty"`
 }
 
 // ChangeTask: Change a task that is open.
@@ -2414,6 +2416,10 @@ type ChangeTask struct {
 	DueCalendar string `json:"due_calendar,omitempty"`
 	// It finds out what is wrong.
 	Diagnosis *bool `json:"diagnosis,omitempty"`
+	// Skills that its owner must have, instead of those before.
+	Skills []string `json:"skills,omitempty"`
+	// Its owner need not have any.
+	WithoutSkills *bool `json:"without_skills,omitempty"`
 }
 
 // BeginTask: Begin a task.
@@ -2731,7 +2737,7 @@ type ScheduleMaintenance struct {
 	// When it begins.
 	From time.Time `json:"from,omitempty"`
 	// When it ends; not included.
-	To time.Time `json:"to,omitempty"`
+	Until time.Time `json:"until,omitempty"`
 	// Services whose events are held back; none of these and of items: of all.
 	Services []string `json:"services,omitempty"`
 	// Sources whose events are held back; none: of all.
@@ -3101,7 +3107,7 @@ type ChangeMaintenance struct {
 	// When it begins, if it has not begun; none: as it was.
 	From time.Time `json:"from,omitempty"`
 	// When it ends, not included; none: as it was.
-	To time.Time `json:"to,omitempty"`
+	Until time.Time `json:"until,omitempty"`
 	// Why.
 	Reason string `json:"reason,omitempty"`
 }
@@ -3599,7 +3605,7 @@ type LogChange struct {
 	// When it is to begin.
 	PlannedFrom time.Time `json:"planned_from,omitempty"`
 	// When it is to be over.
-	PlannedTo time.Time `json:"planned_until,omitempty"`
+	PlannedUntil time.Time `json:"planned_until,omitempty"`
 	// Services and configuration items that it changes.
 	Items []LogIncidentAffectedItems `json:"items,omitempty"`
 	// Incidents that it is to end.
@@ -3637,7 +3643,7 @@ type PlanChange struct {
 	// When it is to begin.
 	PlannedFrom time.Time `json:"planned_from,omitempty"`
 	// When it is to be over.
-	PlannedTo time.Time `json:"planned_until,omitempty"`
+	PlannedUntil time.Time `json:"planned_until,omitempty"`
 }
 
 // ReportChange: Report what came of it; of a failed one, log the incident.
@@ -3659,7 +3665,7 @@ type ReportChange struct {
 	// When its implementation began, if that is not known already.
 	ImplementedFrom time.Time `json:"implemented_from,omitempty"`
 	// When its implementation was over; none: as is known, or now.
-	ImplementedTo time.Time `json:"implemented_until,omitempty"`
+	ImplementedUntil time.Time `json:"implemented_until,omitempty"`
 	// Log an incident that it caused; not of a successful one.
 	LogIncident *bool `json:"log_incident,omitempty"`
 	// Title of that incident; none: that of the change.
@@ -5310,6 +5316,14 @@ type SuggestWeights struct {
 	Items *int64 `json:"items,omitempty"`
 }
 
+// SuggestRanking is a part of a document.
+type SuggestRanking struct {
+	// Incident or known error by number.
+	Record string `json:"record,omitempty"`
+	// What the host's ranking says of it; answered as it is.
+	Score *int64 `json:"score,omitempty"`
+}
+
 // Suggest: Known errors and past incidents that are like one, ranked, with what each rank comes from.
 type Suggest struct {
 	// Person who asks, and sees what they may; the embedding program where none is given.
@@ -5334,6 +5348,8 @@ type Suggest struct {
 	Weights *SuggestWeights `json:"weights,omitempty"`
 	// Keys of the services and configuration items that it affects.
 	Items []string `json:"items,omitempty"`
+	// Records as the host ranks them, the best first, instead of the library's ranking.
+	Ranking []SuggestRanking `json:"ranking,omitempty"`
 }
 
 // Impact: What is affected when items of the service graph fail, whose it is, and what that means.
@@ -5404,7 +5420,7 @@ type WorkaroundsWithoutProblem struct {
 type Recurrence struct {
 	// Person who asks, and sees what they may; the embedding program where none is given.
 	Actor string `json:"actor,omitempty"`
-	// What incidents are counted by. One of category, service, item, fingerprint, error_code, customer.
+	// What incidents are counted by. One of category, service, item, fingerprint, error_code, customer, problem, cause.
 	By string `json:"by,omitempty"`
 	// Categories from the top; none: all of the path.
 	CategoryLevel *int64 `json:"category_level,omitempty"`
@@ -5824,6 +5840,20 @@ type SubscriberView struct {
 	Audience string `json:"audience,omitempty"`
 	// As it was then; as it is now where none is given.
 	AsOf time.Time `json:"as_of,omitempty"`
+}
+
+// EventFigures: What became of the events of machines, by source; false alarms among incidents.
+type EventFigures struct {
+	// Person who asks, and sees what they may; the embedding program where none is given.
+	Actor string `json:"actor,omitempty"`
+	// Events recorded, and incidents opened, then or later.
+	From time.Time `json:"from,omitempty"`
+	// And before then; none: up to now.
+	Until time.Time `json:"until,omitempty"`
+	// Of this source alone.
+	Source string `json:"source,omitempty"`
+	// States and resolution codes that say that an incident was none; false_alarm where none is given.
+	FalseAlarms []string `json:"false_alarms,omitempty"`
 }
 
 // DefinitionsPublishedWarnings is a part of a document.
@@ -6376,6 +6406,8 @@ type TaskAdded struct {
 	DependsOn []int64 `json:"depends_on,omitempty"`
 	// It finds out what is wrong.
 	Diagnosis bool `json:"diagnosis,omitempty"`
+	// Skills that its owner must have.
+	Skills []string `json:"skills,omitempty"`
 }
 
 // TaskChanged: A task was changed.
@@ -6400,6 +6432,8 @@ type TaskChanged struct {
 	Diagnosis bool `json:"diagnosis,omitempty"`
 	// Role by which its owner has it; none: somebody named them.
 	OwnerRole string `json:"owner_role,omitempty"`
+	// Skills that its owner must have from now on.
+	Skills []string `json:"skills,omitempty"`
 }
 
 // TaskBegun: A task was begun.
@@ -6701,7 +6735,7 @@ type MaintenanceScheduled struct {
 	// When it begins.
 	From time.Time `json:"from,omitempty"`
 	// When it ends; not included.
-	To time.Time `json:"to,omitempty"`
+	Until time.Time `json:"until,omitempty"`
 	// Services whose events are held back; none of these and of items: of all.
 	Services []string `json:"services,omitempty"`
 	// Sources whose events are held back; none: of all.
@@ -7419,7 +7453,7 @@ type MaintenanceChanged struct {
 	// When it begins.
 	From time.Time `json:"from,omitempty"`
 	// When it ends; not included.
-	To time.Time `json:"to,omitempty"`
+	Until time.Time `json:"until,omitempty"`
 	// Why.
 	Reason string `json:"reason,omitempty"`
 }
@@ -7429,7 +7463,7 @@ type MaintenanceAgreedMaintenance struct {
 	// Beginning.
 	From time.Time `json:"from,omitempty"`
 	// End, not included.
-	To time.Time `json:"to,omitempty"`
+	Until time.Time `json:"until,omitempty"`
 }
 
 // MaintenanceAgreed: Other maintenance of its service is agreed from then on.
@@ -7965,7 +7999,7 @@ type ChangeOpened struct {
 	// When it is to begin.
 	PlannedFrom time.Time `json:"planned_from,omitempty"`
 	// When it is to be over.
-	PlannedTo time.Time `json:"planned_until,omitempty"`
+	PlannedUntil time.Time `json:"planned_until,omitempty"`
 }
 
 // ChangePlanned: Its plan is another one.
@@ -7977,7 +8011,7 @@ type ChangePlanned struct {
 	// When it is to begin.
 	PlannedFrom time.Time `json:"planned_from,omitempty"`
 	// When it is to be over.
-	PlannedTo time.Time `json:"planned_until,omitempty"`
+	PlannedUntil time.Time `json:"planned_until,omitempty"`
 }
 
 // ImplementationBegun: The implementation of the change began.
@@ -7997,7 +8031,7 @@ type ChangeReported struct {
 	// When its implementation began.
 	ImplementedFrom time.Time `json:"implemented_from,omitempty"`
 	// When its implementation was over.
-	ImplementedTo time.Time `json:"implemented_until,omitempty"`
+	ImplementedUntil time.Time `json:"implemented_until,omitempty"`
 	// State after it; none: the state stays.
 	State string `json:"state,omitempty"`
 }
@@ -9209,11 +9243,11 @@ type IncidentChange struct {
 	// When the change is to begin.
 	PlannedFrom time.Time `json:"planned_from,omitempty"`
 	// When it is to be over.
-	PlannedTo time.Time `json:"planned_until,omitempty"`
+	PlannedUntil time.Time `json:"planned_until,omitempty"`
 	// When its implementation began.
 	ImplementedFrom time.Time `json:"implemented_from,omitempty"`
 	// When its implementation was over.
-	ImplementedTo time.Time `json:"implemented_until,omitempty"`
+	ImplementedUntil time.Time `json:"implemented_until,omitempty"`
 	// What came of the change. One of successful, failed, backed_out.
 	ChangeOutcome string `json:"change_outcome,omitempty"`
 	// What is said of the outcome.
@@ -9663,7 +9697,7 @@ type IncidentMaintenance struct {
 	// When it begins.
 	MaintenanceFrom time.Time `json:"maintenance_from,omitempty"`
 	// When it ends; not included.
-	MaintenanceTo time.Time `json:"maintenance_until,omitempty"`
+	MaintenanceUntil time.Time `json:"maintenance_until,omitempty"`
 	// Services whose events it holds back; none of these and of items: of all.
 	MaintenanceServices []string `json:"maintenance_services,omitempty"`
 	// Sources whose events it holds back; none: of all.
@@ -10146,6 +10180,8 @@ type IncidentTasksTasks struct {
 	Diagnosis bool `json:"diagnosis,omitempty"`
 	// Role in the response by which its owner has it; none: somebody named them.
 	OwnerRole string `json:"owner_role,omitempty"`
+	// Skills that its owner must have.
+	Skills []string `json:"skills,omitempty"`
 }
 
 // IncidentTasks: What has to be done for it.
@@ -10626,6 +10662,8 @@ func (ReporterThread) query() string { return "reporter_thread" }
 func (Articles) query() string { return "articles" }
 
 func (SubscriberView) query() string { return "subscriber_view" }
+
+func (EventFigures) query() string { return "event_figures" }
 
 func (DefinitionsPublished) event() string { return "definitions_published" }
 

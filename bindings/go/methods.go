@@ -1013,3 +1013,8 @@ func (d *Desk) Articles(ctx context.Context, question Articles) (Answer, error) 
 func (d *Desk) SubscriberView(ctx context.Context, question SubscriberView) (Answer, error) {
 	return d.Query(ctx, question)
 }
+
+// EventFigures: What became of the events of machines, by source; false alarms among incidents.
+func (d *Desk) EventFigures(ctx context.Context, question EventFigures) (Answer, error) {
+	return d.Query(ctx, question)
+}

@@ -210,6 +210,7 @@ var questionTypes = byName(
 	reflect.TypeFor[ReporterThread](),
 	reflect.TypeFor[Articles](),
 	reflect.TypeFor[SubscriberView](),
+	reflect.TypeFor[EventFigures](),
 )
 
 var eventTypes = byName(

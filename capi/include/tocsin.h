@@ -478,7 +478,7 @@ TOCSIN_API tocsin_status tocsin_desk_set_progress(tocsin_desk* desk, tocsin_prog
  *   hand_offs                    When the turns of a rotation begin
  *   gaps                         Where nobody is on call
  *   fairness                     How duty, nights and weekends are shared
- *   oncall_calendar                Shifts as iCalendar
+ *   oncall_calendar              Shifts as iCalendar
  *   contact_attempts             What is tried for a page that nobody acknowledges
  *   swaps                        Shift swaps and their states
  *   coverage_gaps                What nobody covers in the weeks to come: hours, services, roles
@@ -529,6 +529,7 @@ TOCSIN_API tocsin_status tocsin_desk_set_progress(tocsin_desk* desk, tocsin_prog
  *   reporter_thread              What a reporter outside sees of their report, and of nothing else
  *   articles                     Articles of the host, by how often they were of use
  *   subscriber_view              An incident as those see it who are told of it
+ *   event_figures                What became of the events of machines, by source; false alarms among incidents
  */
 
 /* Answers a question: a JSON object with "query" (its name) and the query's fields. find, count and the figures are about
@@ -673,7 +674,7 @@ TOCSIN_API tocsin_status tocsin_desk_key(const tocsin_desk* desk, const char* ki
  *   requester_notice          tell the requester what happened to it
  *   work_notice               tell a team or a person that there is something to do
  *   sla_notice                do what a policy says on the way to a deadline
- *   oncall_notice               tell somebody how a swap of shifts stands
+ *   oncall_notice             tell somebody how a swap of shifts stands
  *   page                      page the person
  *   automation_requested      run the automation that a policy names
  *   assignment_requested      choose who gets it, and assign it
@@ -1009,7 +1010,7 @@ TOCSIN_API tocsin_status tocsin_recurrence_answer(const char* book, size_t book_
  *   hand_over                  Hand it over to others; escalation runs go on at once
  *   report_delivery            Report the delivery of a page; where it failed, the next contact method is tried at once
  *   change_maintenance         Change the bounds of a maintenance window
- *   apply_assignment_rules             Assign it by the assignment rules
+ *   apply_assignment_rules     Assign it by the assignment rules
  *   report_notice              Report the delivery of a notice to a requester
  *   acknowledge_bundle         Acknowledge every page that a grouped page lists
  *   rate_resolution            Rate the resolution (CSAT)

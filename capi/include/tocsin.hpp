@@ -20,7 +20,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -81,6 +83,25 @@ class buffer {
 
 // An empty view may have no address; the C functions are given one.
 inline const char* address(std::string_view text) noexcept { return text.data() == nullptr ? "" : text.data(); }
+
+// A function that answers for workflows, as the C interface calls and frees it.
+struct host_guard {
+  std::function<std::optional<bool>(std::string_view)> answer;
+  std::shared_ptr<std::exception_ptr> thrown;  // the desk has it, too
+
+  static std::int32_t ask(void* held, const char* question, std::size_t question_size) noexcept {
+    const auto& guard = *static_cast<const host_guard*>(held);
+    try {
+      const std::optional<bool> holds = guard.answer(std::string_view(question, question_size));
+      return holds.has_value() ? std::int32_t{*holds} : TOCSIN_CALLBACK_PASS;
+    } catch (...) {
+      *guard.thrown = std::current_exception();
+      return TOCSIN_CALLBACK_ABORT;
+    }
+  }
+
+  static void drop(void* held) noexcept { delete static_cast<host_guard*>(held); }
+};
 
 }  // namespace detail
 
@@ -165,7 +186,7 @@ class desk {
   // One command, an array, or JSON Lines by flag (TOCSIN_EXECUTE_...). `at_us` is for commands without "at".
   std::string execute(std::string_view commands, std::int64_t at_us = TOCSIN_NEVER, std::uint32_t flags = 0) {
     detail::buffer results;
-    detail::call(tocsin_desk_execute, get(), at_us, detail::address(commands), commands.size(), flags, results.out());
+    call_that_asks(tocsin_desk_execute, get(), at_us, detail::address(commands), commands.size(), flags, results.out());
     return results.text();
   }
 
@@ -173,7 +194,7 @@ class desk {
   advanced advance(std::int64_t now_us, std::uint64_t limit = 0, std::uint32_t flags = 0) {
     advanced result;
     std::int32_t more = 0;
-    detail::call(tocsin_desk_advance, get(), now_us, limit, flags, &result.fired, &more);
+    call_that_asks(tocsin_desk_advance, get(), now_us, limit, flags, &result.fired, &more);
     result.more = more != 0;
     return result;
   }
@@ -183,7 +204,17 @@ class desk {
     detail::call(tocsin_desk_note_presence, get(), detail::address(presence), presence.size());
   }
 
-  // Answers to what workflows ask the host, as JSON by name. A callback: tocsin_desk_set_guard.
+  // Who answers for the "host_guards" of workflows from now on, instead of who did before; an empty function: nobody. The
+  // question is JSON; nullopt: it does not know that guard. It is called during the execute or advance that needs the
+  // answer, and must not use the desk. What it throws ends that call, which has changed nothing, and is thrown there.
+  void set_guard(std::function<std::optional<bool>(std::string_view question)> guard) {
+    if (!guard) return detail::call(tocsin_desk_set_guard, get(), nullptr, nullptr, nullptr);
+    if (!thrown_) thrown_ = std::make_shared<std::exception_ptr>();
+    auto* held = new detail::host_guard{std::move(guard), thrown_};  // freed by the library, also where the call fails
+    detail::call(tocsin_desk_set_guard, get(), &detail::host_guard::ask, held, &detail::host_guard::drop);
+  }
+
+  // Answers to what workflows ask the host, as JSON by name; set_guard is not asked for these. For forks, dry runs, tests.
   void set_guard_answers(std::string_view answers) {
     detail::call(tocsin_desk_set_guard_answers, get(), detail::address(answers), answers.size());
   }
@@ -288,6 +319,17 @@ class desk {
   }
 
  private:
+  // A call in which the guard may be asked: what it threw goes on here.
+  template <class Function, class... Argument>
+  void call_that_asks(Function function, Argument... argument) {
+    try {
+      detail::call(function, argument...);
+    } catch (const failure& f) {
+      if (!thrown_ || !*thrown_ || std::string_view(f.reason()) != "guard.aborted") throw;
+      std::rethrow_exception(std::exchange(*thrown_, nullptr));
+    }
+  }
+
   // As many as there are; asked again where there were more than expected.
   template <class Row, class Function>
   std::vector<Row> rows(Function function, std::string_view question) const {
@@ -307,6 +349,7 @@ class desk {
     void operator()(tocsin_desk* desk) const noexcept { tocsin_desk_close(desk); }
   };
   std::unique_ptr<tocsin_desk, closer> held_;
+  std::shared_ptr<std::exception_ptr> thrown_;  // by the guard; none: there was no guard yet
 };
 
 // A business calendar; any number of threads may ask it. Instants that never come are TOCSIN_NEVER, or TOCSIN_UNSET in

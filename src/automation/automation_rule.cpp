@@ -28,7 +28,7 @@ constexpr names<1> reviewed = {"review_demanded"};
 constexpr names<1> resolved = {"incident_resolved"};
 constexpr names<1> restricted = {"incident_restricted"};
 constexpr names<1> resumed = {"incident_resumed"};
-constexpr names<2> routed = {"incident_assigned", "assignment_rules_applied"};
+constexpr names<2> by_rules = {"incident_assigned", "assignment_rules_applied"};
 constexpr names<1> affected = {"affected_items_set"};
 constexpr names<2> escalated = {"escalation_started", "escalation_run_changed"};
 constexpr names<1> task = {"task_added"};
@@ -37,6 +37,7 @@ constexpr automatic_command commands[] = {
     {"add_note", noted},
     {"add_task", task},
     {"add_update", updated},
+    {"apply_assignment_rules", by_rules},
     {"assign_incident", assigned},
     {"classify_incident", classified},
     {"hold_incident", held},
@@ -47,11 +48,11 @@ constexpr automatic_command commands[] = {
     {"resolve_incident", resolved},
     {"restrict_incident", restricted},
     {"resume_incident", resumed},
-    {"apply_assignment_rules", routed},
     {"set_affected_items", affected},
     {"set_custom_fields", fields_set},
     {"start_escalation", escalated},
 };
+static_assert(std::ranges::is_sorted(commands, {}, &automatic_command::name));  // found by halving
 
 std::string allowed_commands() {
   std::string all;

@@ -97,8 +97,9 @@ class suggestion_list {
     to.key("suggestions");
     to.begin_array();
     for (const ranked_record& one : query_.ranking) {
-      const incident_ptr record = left == 0 ? nullptr : d_.find(one.record);
-      if (!record || !may_be_suggested(*record, d_.state()) || c_.by.hides(*record) || !is_wanted(one.record)) continue;
+      const record_ref ref{d_.find_number(d_.read_number(one.record))};
+      const incident_ptr record = left == 0 ? nullptr : d_.find(ref);
+      if (!record || !may_be_suggested(*record, d_.state()) || c_.by.hides(*record) || !is_wanted(ref)) continue;
       write_one(*record, one.score, [] {});
       --left;
     }
@@ -224,7 +225,8 @@ std::span<const std::string_view> choices(suggestion_kind) {
 std::span<const field_row> ranked_record::fields() {
   using self = ranked_record;
   static constexpr field_row rows[] = {
-      row<&self::record>("record", "Incident or known error by number or id", required),
+      row<&self::record>("record", "Incident or known error by number", required, one_line,
+                         max_length(limits::name_length_max)),
       row<&self::score>("score", "What the host's ranking says of it; answered as it is"),
   };
   return rows;

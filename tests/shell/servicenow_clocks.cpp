@@ -56,7 +56,7 @@ std::map<std::string, micros> check_tiles(const json& proof, micros opened, micr
   micros reached = opened;
   for (const json& interval : proof["intervals"]) {
     CHECK(instant_of(interval["from"]) == reached);
-    const micros to = instant_of(interval["to"]);
+    const micros to = instant_of(interval["until"]);
     CHECK(to > reached);
     sums[interval["cause"]] += to - reached;
     reached = to;

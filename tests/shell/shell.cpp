@@ -378,6 +378,7 @@ TEST_CASE("the journal is exported as JSON Lines, or as an object-centric event 
                                                       {"PRB0000001", "problem"},
                                                       {"person:ana", "person"},
                                                       {"person:host", "person"},
+                                                      {"person:system", "person"},
                                                       {"team:net", "team"}});
   CHECK(log["objectTypes"].size() == 4);
   std::map<std::string, std::set<std::string>> declared;

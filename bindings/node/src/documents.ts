@@ -2380,6 +2380,8 @@ export interface AddTask {
   due_calendar?: string;
   /** It finds out what is wrong: the technical lead's, where nobody is named. */
   diagnosis?: boolean;
+  /** Skills that its owner must have. */
+  skills?: readonly (string)[];
 }
 
 /** Change a task that is open. */
@@ -2423,6 +2425,10 @@ export interface ChangeTask {
   due_calendar?: string;
   /** It finds out what is wrong. */
   diagnosis?: boolean;
+  /** Skills that its owner must have, instead of those before. */
+  skills?: readonly (string)[];
+  /** Its owner need not have any. */
+  without_skills?: boolean;
 }
 
 /** Begin a task. */
@@ -2755,7 +2761,7 @@ export interface ScheduleMaintenance {
   /** When it begins. */
   from: InstantGiven;
   /** When it ends; not included. */
-  to: InstantGiven;
+  until: InstantGiven;
   /** Services whose events are held back; none of these and of items: of all. */
   services?: readonly (string)[];
   /** Sources whose events are held back; none: of all. */
@@ -3143,7 +3149,7 @@ export interface ChangeMaintenance {
   /** When it begins, if it has not begun; none: as it was. */
   from?: InstantGiven;
   /** When it ends, not included; none: as it was. */
-  to?: InstantGiven;
+  until?: InstantGiven;
   /** Why. */
   reason: string;
 }
@@ -5461,6 +5467,13 @@ export interface SuggestWeights {
   items?: number;
 }
 
+export interface SuggestRanking {
+  /** Incident or known error by number. */
+  record: string;
+  /** What the host's ranking says of it; answered as it is. */
+  score?: number;
+}
+
 /** Known errors and past incidents that are like one, ranked, with what each rank comes from. */
 export interface Suggest {
   query: "suggest";
@@ -5486,6 +5499,8 @@ export interface Suggest {
   weights?: SuggestWeights;
   /** Keys of the services and configuration items that it affects. */
   items?: readonly (string)[];
+  /** Records as the host ranks them, the best first, instead of the library's ranking. */
+  ranking?: readonly (SuggestRanking)[];
 }
 
 /** What is affected when items of the service graph fail, whose it is, and what that means. */
@@ -5562,7 +5577,7 @@ export interface Recurrence {
   /** Person who asks, and sees what they may; the embedding program where none is given. */
   actor?: string;
   /** What incidents are counted by. */
-  by: "category" | "service" | "item" | "fingerprint" | "error_code" | "customer";
+  by: "category" | "service" | "item" | "fingerprint" | "error_code" | "customer" | "problem" | "cause";
   /** Categories from the top; none: all of the path. */
   category_level?: number;
   /** Those opened then or later. */
@@ -5991,6 +6006,21 @@ export interface SubscriberView {
   audience?: string;
   /** As it was then; as it is now where none is given. */
   as_of?: InstantGiven;
+}
+
+/** What became of the events of machines, by source; false alarms among incidents. */
+export interface EventFigures {
+  query: "event_figures";
+  /** Person who asks, and sees what they may; the embedding program where none is given. */
+  actor?: string;
+  /** Events recorded, and incidents opened, then or later. */
+  from: InstantGiven;
+  /** And before then; none: up to now. */
+  until?: InstantGiven;
+  /** Of this source alone. */
+  source?: string;
+  /** States and resolution codes that say that an incident was none; false_alarm where none is given. */
+  false_alarms?: readonly (string)[];
 }
 
 export interface DefinitionsPublishedPeopleSkills {
@@ -7996,6 +8026,8 @@ export interface TaskAdded {
   depends_on?: (number)[];
   /** It finds out what is wrong. */
   diagnosis?: boolean;
+  /** Skills that its owner must have. */
+  skills?: (string)[];
 }
 
 /** A task was changed. */
@@ -8021,6 +8053,8 @@ export interface TaskChanged {
   diagnosis?: boolean;
   /** Role by which its owner has it; none: somebody named them. */
   owner_role?: string;
+  /** Skills that its owner must have from now on. */
+  skills?: (string)[];
 }
 
 /** A task was begun. */
@@ -8352,7 +8386,7 @@ export interface MaintenanceScheduled {
   /** When it begins. */
   from?: Instant;
   /** When it ends; not included. */
-  to?: Instant;
+  until?: Instant;
   /** Services whose events are held back; none of these and of items: of all. */
   services?: (string)[];
   /** Sources whose events are held back; none: of all. */
@@ -9104,7 +9138,7 @@ export interface MaintenanceChanged {
   /** When it begins. */
   from?: Instant;
   /** When it ends; not included. */
-  to?: Instant;
+  until?: Instant;
   /** Why. */
   reason?: string;
 }
@@ -9113,7 +9147,7 @@ export interface MaintenanceAgreedMaintenance {
   /** Beginning. */
   from?: Instant;
   /** End, not included. */
-  to?: Instant;
+  until?: Instant;
 }
 
 /** Other maintenance of its service is agreed from then on. */
@@ -11854,6 +11888,8 @@ export interface IncidentTasksTasks {
   diagnosis?: boolean;
   /** Role in the response by which its owner has it; none: somebody named them. */
   owner_role?: string;
+  /** Skills that its owner must have. */
+  skills?: (string)[];
 }
 
 /** What has to be done for it. */

@@ -423,6 +423,8 @@ export interface Questions {
   articles(question?: Asked<d.Articles>, options?: Calling): Promise<any>;
   /** An incident as those see it who are told of it. */
   subscriberView(question: Asked<d.SubscriberView>, options?: Calling): Promise<any>;
+  /** What became of the events of machines, by source; false alarms among incidents. */
+  eventFigures(question: Asked<d.EventFigures>, options?: Calling): Promise<any>;
 }
 
 export const COMMANDS: Readonly<Record<string, string>> = {
@@ -631,4 +633,5 @@ export const QUERIES: Readonly<Record<string, string>> = {
   reporterThread: "reporter_thread",
   articles: "articles",
   subscriberView: "subscriber_view",
+  eventFigures: "event_figures",
 };

@@ -15,6 +15,7 @@ use crate::buffer::{Buffer, given, written};
 use crate::document::{Asked, Command, Effect, Envelope, Executed, Outcome, Question};
 use crate::documents::{BreachesAhead, DeskOptions, Find, IncidentRecord, PresenceNote, Shifts, Timers};
 use crate::error::{Error, Result, call};
+use crate::host_guard::{HostGuard, Panicked};
 use crate::rows::{ClockRow, EffectRow, IncidentRow, ShiftRow, TimerRow};
 use crate::time::Instant;
 
@@ -292,6 +293,7 @@ fn lock(live: &Mutex<Live>) -> MutexGuard<'_, Live> {
 pub struct Desk {
     raw: NonNull<sys::tocsin_desk>,
     live: Arc<Mutex<Live>>,
+    guard_panicked: Panicked,
 }
 
 // SAFETY: a desk may be used by one thread after the other.
@@ -326,7 +328,8 @@ impl Desk {
         let mut raw = ptr::null_mut();
         call(|error| make(&mut raw, error))?;
         let raw = NonNull::new(raw).ok_or_else(|| Error::unreadable("the library gave no desk"))?;
-        Ok(Desk { raw, live: Arc::new(Mutex::new(Live(raw.as_ptr()))) })
+        let live = Arc::new(Mutex::new(Live(raw.as_ptr())));
+        Ok(Desk { raw, live, guard_panicked: Panicked::default() })
     }
 
     /// A copy for "what if", and for questions meanwhile: it never writes, and may outlive this desk.
@@ -388,6 +391,7 @@ impl Desk {
         buffer(|out, error| unsafe {
             sys::tocsin_desk_execute(self.changed(), at, text, size, mode.flags(), out, error)
         })
+        .inspect_err(|error| self.guard_panicked.go_on_after(error))
     }
 
     /// Fires what is due up to and including `now`, in order.
@@ -402,7 +406,8 @@ impl Desk {
         // SAFETY: the desk is open, and ours alone.
         call(|error| unsafe {
             sys::tocsin_desk_advance(self.changed(), now, limit, flags, &mut fired, &mut more, error)
-        })?;
+        })
+        .inspect_err(|error| self.guard_panicked.go_on_after(error))?;
         Ok(Advanced { fired, more: more != 0 })
     }
 
@@ -421,7 +426,25 @@ impl Desk {
         call(|error| unsafe { sys::tocsin_desk_note_presence(self.changed(), text, size, error) })
     }
 
-    /// What the host says of the `host_guards` of workflows, by name, instead of what it said before.
+    /// Who answers for the `host_guards` of workflows from now on, instead of who did before. The question is JSON:
+    /// `{"guard": "credit", "incident": "INC0000001", "actor": "ana", "at": ...}`; `None`: it does not know that guard.
+    ///
+    /// It is called during the command that needs the answer, or during [`advance`](Desk::advance), on that thread. Where
+    /// it panics, the call ends, nothing has changed, and the panic goes on from that call. A fork has nobody: see
+    /// [`set_guard_answers`](Desk::set_guard_answers).
+    pub fn set_guard(&mut self, guard: impl FnMut(&str) -> Option<bool> + Send + 'static) -> Result<()> {
+        let (ask, held, free) = HostGuard::given(guard, self.guard_panicked.clone());
+        // SAFETY: the desk is open, and ours alone. The library frees what is held, also where the call fails.
+        call(|error| unsafe { sys::tocsin_desk_set_guard(self.changed(), ask, held, free, error) })
+    }
+
+    /// From now on nobody answers for the `host_guards` of workflows.
+    pub fn clear_guard(&mut self) -> Result<()> {
+        // SAFETY: the desk is open, and ours alone.
+        call(|error| unsafe { sys::tocsin_desk_set_guard(self.changed(), None, ptr::null_mut(), None, error) })
+    }
+
+    /// Answers by name, instead of those given before; the function is not asked for these. For forks, dry runs and tests.
     pub fn set_guard_answers(&mut self, answers: &std::collections::BTreeMap<String, bool>) -> Result<()> {
         let document = written(answers)?;
         let (text, size) = given(&document);

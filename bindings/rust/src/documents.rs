@@ -40,7 +40,6 @@ words! { DeliveryOutcome: Delivered = "delivered", Failed = "failed", TimedOut =
 words! { DeliveryState: Delivered = "delivered", Failed = "failed", TimedOut = "timed_out", NotReported = "not_reported" }
 words! { DrawingForm: Mermaid = "mermaid", Dot = "dot", Svg = "svg" }
 words! { Durability: Full = "full", Normal = "normal" }
-words! { OncallNoticeCause: SwapProposed = "swap_proposed", SwapAccepted = "swap_accepted", SwapDeclined = "swap_declined" }
 words! { Easter: Western = "western", Orthodox = "orthodox" }
 words! { EffectKind: Degraded = "degraded", Failed = "failed" }
 words! { EscalateKind: Functional = "functional", Hierarchical = "hierarchical", NextStep = "next_step" }
@@ -77,6 +76,7 @@ words! { NobodyRule: GoOn = "go_on", Wait = "wait" }
 words! { NodeKind: Notify = "notify", Wait = "wait", Branch = "branch", Assign = "assign", HandOver = "hand_over", Raise = "raise", DeclareMajor = "declare_major", Run = "run", Repeat = "repeat", Stop = "stop" }
 words! { NoticeKind: Threshold = "threshold", Breach = "breach", BreachLifted = "breach_lifted" }
 words! { ObservedOn: Monday = "monday", Tuesday = "tuesday", Wednesday = "wednesday", Thursday = "thursday", Friday = "friday", Saturday = "saturday", Sunday = "sunday", NextWorkingDay = "next_working_day", PreviousWorkingDay = "previous_working_day" }
+words! { OncallNoticeCause: SwapProposed = "swap_proposed", SwapAccepted = "swap_accepted", SwapDeclined = "swap_declined" }
 words! { Origin: Reactive = "reactive", Proactive = "proactive" }
 words! { Outcome: Worked = "worked", DidNotWork = "did_not_work" }
 words! { OutcomeKind: Succeeded = "succeeded", Failed = "failed" }
@@ -93,6 +93,7 @@ words! { ReactionAction: Acknowledge = "acknowledge", Unacknowledge = "unacknowl
 words! { RecordBase: Incident = "incident", Request = "request", Auxiliary = "auxiliary", Problem = "problem", Change = "change", Review = "review" }
 words! { RecordMoment: Occurred = "occurred", Detected = "detected", Opened = "opened", Acknowledged = "acknowledged", Responded = "responded", WorkBegun = "work_begun", Resolved = "resolved", Closed = "closed" }
 words! { RecordRemediationKind: Patched = "patched", Restarted = "restarted", RolledBack = "rolled_back", Replaced = "replaced", Reconfigured = "reconfigured", Other = "other" }
+words! { RecurrenceBy: Category = "category", Service = "service", Item = "item", Fingerprint = "fingerprint", ErrorCode = "error_code", Customer = "customer", Problem = "problem", Cause = "cause" }
 words! { RecurrenceLineOutcome: Open = "open", Accepted = "accepted", Rejected = "rejected", Merged = "merged" }
 words! { RecurrenceLineType: Incident = "incident", Request = "request" }
 words! { RecurrenceRulesGroupBy: Category = "category", Service = "service", Item = "item", Fingerprint = "fingerprint", ErrorCode = "error_code", Customer = "customer" }
@@ -1865,6 +1866,7 @@ document! { AddTask, "Add a task";
         due_business_days = "due_business_days": u64, "Instead of due_at: the end of the n-th business day of due_calendar after today's, which is 0";
         due_calendar = "due_calendar": String, "Calendar that due_in and due_business_days count by; none: real time";
         diagnosis = "diagnosis": bool, "It finds out what is wrong: the technical lead's, where nobody is named";
+        skills = "skills": Vec<String>, "Skills that its owner must have";
     }
     lists {}
 }
@@ -1889,6 +1891,8 @@ document! { ChangeTask, "Change a task that is open";
         due_business_days = "due_business_days": u64, "Instead of due_at: the end of the n-th business day of due_calendar after today's, which is 0";
         due_calendar = "due_calendar": String, "Calendar that due_in and due_business_days count by; none: real time";
         diagnosis = "diagnosis": bool, "It finds out what is wrong";
+        skills = "skills": Vec<String>, "Skills that its owner must have, instead of those before";
+        without_skills = "without_skills": bool, "Its owner need not have any";
     }
     lists {}
 }
@@ -2088,7 +2092,7 @@ document! { ScheduleMaintenance, "Schedule maintenance; events of machines are h
     needs {
         key = "key": String, "Name of the window, of its own among those that are not over";
         from = "from": Instant, "When it begins";
-        to = "to": Instant, "When it ends; not included";
+        until = "until": Instant, "When it ends; not included";
         reason = "reason": String, "What is done in it";
     }
     may {
@@ -2332,7 +2336,7 @@ document! { ChangeMaintenance, "Change the bounds of a maintenance window";
         idempotency_key = "idempotency_key": String, "The same key again answers the first result and does nothing";
         expected_version = "expected_version": u64, "Version that the record must have";
         from = "from": Instant, "When it begins, if it has not begun; none: as it was";
-        to = "to": Instant, "When it ends, not included; none: as it was";
+        until = "until": Instant, "When it ends, not included; none: as it was";
     }
     lists {}
 }
@@ -3879,6 +3883,15 @@ document! { #[derive(Default)] SuggestWeights, "How much each part counts";
     }
     lists {}
 }
+document! { SuggestRanking, "What stands in `ranking`";
+    needs {
+        record = "record": String, "Incident or known error by number";
+    }
+    may {
+        score = "score": i64, "What the host's ranking says of it; answered as it is";
+    }
+    lists {}
+}
 document! { #[derive(Default)] Suggest, "Known errors and past incidents that are like one, ranked, with what each rank comes from";
     needs {}
     may {
@@ -3893,6 +3906,7 @@ document! { #[derive(Default)] Suggest, "Known errors and past incidents that ar
         at = "at": Instant, "When, for the validity of known errors; the desk's clock where none is given";
         weights = "weights": SuggestWeights, "How much each part counts";
         items = "items": Vec<String>, "Keys of the services and configuration items that it affects";
+        ranking = "ranking": Vec<SuggestRanking>, "Records as the host ranks them, the best first, instead of the library's ranking";
     }
     lists {}
 }
@@ -3948,7 +3962,7 @@ document! { #[derive(Default)] WorkaroundsWithoutProblem, "Incidents resolved by
 }
 document! { Recurrence, "What recurs most: incidents by a dimension";
     needs {
-        by = "by": RecurrenceRulesGroupBy, "What incidents are counted by";
+        by = "by": RecurrenceBy, "What incidents are counted by";
         from = "from": Instant, "Those opened then or later";
     }
     may {
@@ -4305,6 +4319,18 @@ document! { SubscriberView, "An incident as those see it who are told of it";
         actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
         audience = "audience": String, "As this audience sees it; where none is given, as all do to which the actor belongs";
         as_of = "as_of": Instant, "As it was then; as it is now where none is given";
+    }
+    lists {}
+}
+document! { EventFigures, "What became of the events of machines, by source; false alarms among incidents";
+    needs {
+        from = "from": Instant, "Events recorded, and incidents opened, then or later";
+    }
+    may {
+        actor = "actor": String, "Person who asks, and sees what they may; the embedding program where none is given";
+        until = "until": Instant, "And before then; none: up to now";
+        source = "source": String, "Of this source alone";
+        false_alarms = "false_alarms": Vec<String>, "States and resolution codes that say that an incident was none; false_alarm where none is given";
     }
     lists {}
 }
@@ -4704,6 +4730,7 @@ document! { #[derive(Default)] TaskAdded, "A task was added";
         blocking = "blocking": bool, "The record cannot be resolved while it is open";
         depends_on = "depends_on": Vec<i64>, "Tasks that come before it";
         diagnosis = "diagnosis": bool, "It finds out what is wrong";
+        skills = "skills": Vec<String>, "Skills that its owner must have";
     }
     lists {}
 }
@@ -4720,6 +4747,7 @@ document! { #[derive(Default)] TaskChanged, "A task was changed";
         depends_on = "depends_on": Vec<i64>, "Tasks that come before it from now on";
         diagnosis = "diagnosis": bool, "It finds out what is wrong";
         owner_role = "owner_role": String, "Role by which its owner has it; none: somebody named them";
+        skills = "skills": Vec<String>, "Skills that its owner must have from now on";
     }
     lists {}
 }
@@ -4996,7 +5024,7 @@ document! { #[derive(Default)] MaintenanceScheduled, "Maintenance was scheduled"
     may {
         key = "key": String, "Name of the window";
         from = "from": Instant, "When it begins";
-        to = "to": Instant, "When it ends; not included";
+        until = "until": Instant, "When it ends; not included";
         services = "services": Vec<String>, "Services whose events are held back; none of these and of items: of all";
         sources = "sources": Vec<String>, "Sources whose events are held back; none: of all";
         where_ = "where": Value, "Condition on the record that the event would be";
@@ -5550,7 +5578,7 @@ document! { #[derive(Default)] MaintenanceChanged, "The bounds of a maintenance 
     needs {}
     may {
         from = "from": Instant, "When it begins";
-        to = "to": Instant, "When it ends; not included";
+        until = "until": Instant, "When it ends; not included";
         reason = "reason": String, "Why";
     }
     lists {}
@@ -5559,7 +5587,7 @@ document! { #[derive(Default)] MaintenanceAgreedMaintenance, "What stands in `ma
     needs {}
     may {
         from = "from": Instant, "Beginning";
-        to = "to": Instant, "End, not included";
+        until = "until": Instant, "End, not included";
     }
     lists {}
 }
@@ -7010,6 +7038,7 @@ document! { #[derive(Default)] IncidentTask, "What stands in `tasks`";
     }
     lists {
         depends_on = "depends_on": Vec<i64>, "Tasks that come before it, by number";
+        skills = "skills": Vec<String>, "Skills that its owner must have";
     }
 }
 document! { #[derive(Default)] IncidentLink, "What stands in `links`";
@@ -7760,6 +7789,7 @@ list_questions! {
     ReporterThread = "reporter_thread" => Value;
     Articles = "articles" => Value;
     SubscriberView = "subscriber_view" => Value;
+    EventFigures = "event_figures" => Value;
 }
 
 events! {

@@ -7,6 +7,7 @@ mod document;
 #[rustfmt::skip]
 mod documents;
 mod error;
+mod host_guard;
 #[rustfmt::skip]
 mod rows;
 #[rustfmt::skip]

@@ -1,6 +1,9 @@
 //! What a desk promises to a Rust program, beside what the conformance cases show.
 
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::thread;
 
@@ -408,6 +411,115 @@ fn the_library_describes_itself() {
     assert!(catalogue().unwrap()["commands"].as_array().unwrap().len() > 50);
     let words = [Status::NotFound, Status::OutOfMemory, Status::Unknown(99)].map(Status::name);
     assert_eq!(words, ["not_found", "out_of_memory", "unknown"]);
+}
+
+// ---- what workflows ask the host
+
+/// A desk with one incident, which is resolved if the host says so.
+fn with_a_host_guard() -> Desk {
+    let mut desk = Desk::in_memory().unwrap();
+    let states = [
+        WorkflowState::new("begun", StateKind::New).initial(true),
+        WorkflowState::new("done", StateKind::Resolved),
+        WorkflowState::new("over", StateKind::Closed),
+    ];
+    let credit = WorkflowTransitionHostGuard::new("credit", "there is no credit");
+    let moves = [
+        WorkflowTransition::new(Verb::Resolve, ["begun"]).to("done").host_guards([credit]),
+        WorkflowTransition::new(Verb::Close, ["done"]).to("over"),
+    ];
+    let workflow = Workflow::new("credit", states, moves).name("Credit").resolution_codes(["settled"]);
+    desk.execute(&Publish::new().workflows([workflow]), HOST, at(0)).unwrap();
+    desk.execute(&LogIncident::new().title("A bill").workflow("credit"), HOST, at(1)).unwrap();
+    desk
+}
+
+fn resolve(desk: &mut Desk) -> Result<Executed> {
+    desk.execute(&ResolveIncident::new("INC0000001", "settled", "Paid"), HOST, at(2))
+}
+
+fn no_credit(desk: &mut Desk) -> bool {
+    resolve(desk).unwrap_err().reason() == "workflow.host_guard"
+}
+
+#[test]
+fn the_host_answers_what_a_workflow_asks() {
+    let mut desk = with_a_host_guard();
+    assert!(no_credit(&mut desk));
+    let mut answers = VecDeque::from([Some(false), None, Some(true)]);
+    let (asked, questions) = channel();
+    desk.set_guard(move |question| {
+        asked.send(serde_json::from_str::<Value>(question).unwrap()).unwrap();
+        answers.pop_front().unwrap()
+    })
+    .unwrap();
+    assert!(no_credit(&mut desk));
+    assert!(no_credit(&mut desk));
+    resolve(&mut desk).unwrap();
+    let questions: Vec<Value> = questions.try_iter().collect();
+    assert_eq!(questions.len(), 3);
+    let question = json!({"guard": "credit", "incident": "INC0000001", "actor": "host", "at": "2026-11-23T08:02:00Z"});
+    assert_eq!(questions[0], question);
+    let entry = desk.entry(desk.head().unwrap().sequence).unwrap();
+    assert!(entry["events"].to_string().contains("guard_answered"));
+}
+
+#[test]
+fn a_fork_has_a_guard_of_its_own_or_none() {
+    let mut desk = with_a_host_guard();
+    desk.set_guard(|_| Some(true)).unwrap();
+    let mut fork = desk.fork().unwrap();
+    assert!(no_credit(&mut fork));
+    fork.set_guard_answers(&[("credit".to_owned(), true)].into()).unwrap();
+    resolve(&mut fork).unwrap();
+    assert_eq!(desk.ask(&Get::new(1)).unwrap().state_kind, Some(StateKind::New));
+}
+
+#[test]
+fn where_a_guard_panics_the_call_that_asked_does() {
+    let mut desk = with_a_host_guard();
+    desk.set_guard(|_| panic_any("no line to the bank")).unwrap();
+    let before = desk.head().unwrap();
+    for _ in 0..2 {
+        let panic = catch_unwind(AssertUnwindSafe(|| resolve(&mut desk))).unwrap_err();
+        assert_eq!(panic.downcast_ref(), Some(&"no line to the bank"));
+    }
+    let mut batch = Batch::new();
+    batch.add(&ResolveIncident::new(1, "settled", "Paid"), HOST, at(2)).unwrap();
+    assert!(catch_unwind(AssertUnwindSafe(|| desk.execute_each(&batch))).is_err());
+    assert_eq!(desk.head().unwrap(), before);
+    desk.interrupter().interrupt();
+    assert_eq!(resolve(&mut desk).unwrap_err().reason(), "desk.interrupted");
+    desk.set_guard(|_| Some(true)).unwrap();
+    resolve(&mut desk).unwrap();
+}
+
+#[test]
+fn a_guard_is_dropped_once_it_is_not_needed() {
+    let life = Arc::new(());
+    let counted = || {
+        let life = Arc::clone(&life);
+        move |_: &str| Some(Arc::strong_count(&life) == 0)
+    };
+    let mut desk = with_a_host_guard();
+    desk.set_guard(counted()).unwrap();
+    desk.set_guard(counted()).unwrap(); // the one before goes
+    assert_eq!(Arc::strong_count(&life), 2);
+    let fork = desk.fork().unwrap();
+    desk.clear_guard().unwrap();
+    assert_eq!(Arc::strong_count(&life), 1);
+    assert!(no_credit(&mut desk));
+    desk.set_guard(counted()).unwrap();
+    drop(desk);
+    assert_eq!(Arc::strong_count(&life), 1);
+    drop(fork);
+
+    let folder = Folder::new("guard");
+    let path = folder.0.join("support.desk");
+    let mut lost = Desk::open(&path).unwrap();
+    let _owner = OpenOptions::new().take_over(true).open(&path).unwrap();
+    assert!(lost.set_guard(counted()).is_err());
+    assert_eq!(Arc::strong_count(&life), 1);
 }
 
 // ---- timers

@@ -26,7 +26,7 @@ std::span<const std::string_view> choices(suggestion_kind);
 
 // A record as a ranking of the host's own has it.
 struct ranked_record {
-  record_ref record;
+  std::string record;      // number; one that is not there, or not for whoever asks, is passed over
   std::int64_t score = 0;  // whatever the host's figures mean; it is answered as it is
 
   static std::span<const field_row> fields();

@@ -63,7 +63,8 @@ struct world {
       shown.push_back({{"key", key}, {"name", key}, {"items", components[key]}});
     }
     office::tell(d, office::command("publish", "2026-11-23T07:00:00Z", "host",
-                                    {{"configuration_items", published},
+                                    {{"people", {{{"key", "ana"}}}},
+                                     {"configuration_items", published},
                                      {"status_pages",
                                       {{{"key", "main"}, {"name", "All"}, {"shows", "all"}, {"components", shown}}}}}));
   }
@@ -127,7 +128,7 @@ struct world {
 
   void resolve() {
     const std::string number = any_open();
-    tell("resolve_incident", {{"incident", number}, {"code", "fixed"}, {"notes", "x"}});
+    tell("resolve_incident", {{"incident", number}, {"code", "fix"}, {"notes", "x"}});
     open.erase(number);
   }
 

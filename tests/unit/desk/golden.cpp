@@ -1300,6 +1300,8 @@ void tell_of_major_incidents(desk& d) {
         {"ended_at", "2027-01-04T09:11:40Z"}});
   tell("add_task", "2027-01-04T09:12:30Z", {{"title", "Find the cable"}, {"diagnosis", true}});
   tell("change_task", "2027-01-04T09:12:40Z", {{"task", 1}, {"owner", "ben"}, {"diagnosis", true}});
+  tell("publish", "2027-01-04T09:12:50Z", {{"people", {{{"key", "ben"}, {"skills", {{{"skill", "network"}}}}}}}});
+  tell("change_task", "2027-01-04T09:12:55Z", {{"task", 1}, {"skills", {"network"}}});
   tell("open_situation_room", "2027-01-04T09:13:00Z", {{"reference", "Room 4"}});
   tell("join_room", "2027-01-04T09:14:00Z", {{"person", "ben"}});
   tell("leave_room", "2027-01-04T09:15:00Z", {{"person", "ben"}});

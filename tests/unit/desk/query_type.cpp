@@ -38,6 +38,8 @@ desk locked() {
                                   {{"record", "INC0000001"}, {"playbook", "standard"}}));
   office::tell(d, office::command("link_article", "2026-11-23T08:01:40Z", "ana",
                                   {{"record", "INC0000001"}, {"key", "KB1"}, {"title", "Restarting"}}));
+  office::tell(d, office::command("report_event", "2026-11-23T08:01:50Z", "ana",
+                                  {{"source", "probe"}, {"dedup_key", "a"}, {"signal", "raise"}, {"title", "A"}}));
   for (const char* title : {"Patch", "Index"}) {
     office::tell(d, office::command("log_change", "2026-11-23T08:02:00Z", "ana",
                                     {{"title", title},

@@ -88,7 +88,7 @@ const (
 	EffectKindRequesterNotice        = 23
 	EffectKindWorkNotice             = 53
 	EffectKindSLANotice              = 74
-	EffectKindOncallNotice             = 78
+	EffectKindOncallNotice           = 78
 	EffectKindPage                   = 98
 	EffectKindAutomationRequested    = 99
 	EffectKindAssignmentRequested    = 105

@@ -63,6 +63,7 @@ from .documents import (
     StatusOverride,
     StatusPage,
     Subscription,
+    SuggestRanking,
     SuggestWeights,
     Team,
     Vendor,
@@ -510,6 +511,7 @@ class Commands(Generic[R]):
         due_business_days: Optional[int] = None,
         due_calendar: Optional[str] = None,
         diagnosis: Optional[bool] = None,
+        skills: Optional[Sequence[str]] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -536,6 +538,8 @@ class Commands(Generic[R]):
         due_business_days: Optional[int] = None,
         due_calendar: Optional[str] = None,
         diagnosis: Optional[bool] = None,
+        skills: Optional[Sequence[str]] = None,
+        without_skills: Optional[bool] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -769,7 +773,7 @@ class Commands(Generic[R]):
         *,
         key: str,
         from_: Instant,
-        to: Instant,
+        until: Instant,
         reason: str,
         services: Optional[Sequence[str]] = None,
         sources: Optional[Sequence[str]] = None,
@@ -1045,7 +1049,7 @@ class Commands(Generic[R]):
         key: str,
         reason: str,
         from_: Optional[Instant] = None,
-        to: Optional[Instant] = None,
+        until: Optional[Instant] = None,
         at: Optional[Instant] = None,
         actor: str = "host",
         idempotency_key: Optional[str] = None,
@@ -2723,6 +2727,7 @@ class Questions:
         limit: Optional[int] = None,
         weights: Optional[SuggestWeights] = None,
         items: Optional[Sequence[str]] = None,
+        ranking: Optional[Sequence[SuggestRanking]] = None,
         at: Optional[Instant] = None,
         actor: Optional[str] = None,
     ) -> dict[str, Any]:
@@ -2784,7 +2789,7 @@ class Questions:
     def recurrence(
         self,
         *,
-        by: Literal["category", "service", "item", "fingerprint", "error_code", "customer"],
+        by: Literal["category", "service", "item", "fingerprint", "error_code", "customer", "problem", "cause"],
         from_: Instant,
         category_level: Optional[int] = None,
         until: Optional[Instant] = None,
@@ -3006,4 +3011,16 @@ class Questions:
         actor: Optional[str] = None,
     ) -> dict[str, Any]:
         """An incident as those see it who are told of it."""
+        ...
+
+    def event_figures(
+        self,
+        *,
+        from_: Instant,
+        until: Optional[Instant] = None,
+        source: Optional[str] = None,
+        false_alarms: Optional[Sequence[str]] = None,
+        actor: Optional[str] = None,
+    ) -> dict[str, Any]:
+        """What became of the events of machines, by source; false alarms among incidents."""
         ...

@@ -2833,6 +2833,8 @@ class AddTask(_AddTaskRequired, total=False):
     """Calendar that due_in and due_business_days count by; none: real time."""
     diagnosis: bool
     """It finds out what is wrong: the technical lead's, where nobody is named."""
+    skills: Sequence[str]
+    """Skills that its owner must have."""
 
 
 class _ChangeTaskRequired(TypedDict):
@@ -2880,6 +2882,10 @@ class ChangeTask(_ChangeTaskRequired, total=False):
     """Calendar that due_in and due_business_days count by; none: real time."""
     diagnosis: bool
     """It finds out what is wrong."""
+    skills: Sequence[str]
+    """Skills that its owner must have, instead of those before."""
+    without_skills: bool
+    """Its owner need not have any."""
 
 
 class _BeginTaskRequired(TypedDict):
@@ -3259,7 +3265,7 @@ _ScheduleMaintenanceRequired = TypedDict(
         "actor": str,
         "key": str,
         "from": Instant,
-        "to": Instant,
+        "until": Instant,
         "reason": str,
     },
 )
@@ -3725,7 +3731,7 @@ _ChangeMaintenanceOptional = TypedDict(
         "idempotency_key": str,
         "expected_version": int,
         "from": Instant,
-        "to": Instant,
+        "until": Instant,
     },
     total=False,
 )
@@ -6552,6 +6558,18 @@ class SuggestWeights(TypedDict, total=False):
     """Per cent that affected items and their neighbours count."""
 
 
+class _SuggestRankingRequired(TypedDict):
+    record: str
+    """Incident or known error by number."""
+
+
+class SuggestRanking(_SuggestRankingRequired, total=False):
+    """Suggest ranking."""
+
+    score: int
+    """What the host's ranking says of it; answered as it is."""
+
+
 class _SuggestRequired(TypedDict):
     query: Literal["suggest"]
 
@@ -6581,6 +6599,8 @@ class Suggest(_SuggestRequired, total=False):
     """How much each part counts."""
     items: Sequence[str]
     """Keys of the services and configuration items that it affects."""
+    ranking: Sequence[SuggestRanking]
+    """Records as the host ranks them, the best first, instead of the library's ranking."""
 
 
 class _ImpactRequired(TypedDict):
@@ -6671,7 +6691,7 @@ _RecurrenceRequired = TypedDict(
     "_RecurrenceRequired",
     {
         "query": Literal["recurrence"],
-        "by": Literal["category", "service", "item", "fingerprint", "error_code", "customer"],
+        "by": Literal["category", "service", "item", "fingerprint", "error_code", "customer", "problem", "cause"],
         "from": Instant,
     },
 )
@@ -7221,6 +7241,28 @@ class SubscriberView(_SubscriberViewRequired, total=False):
     """As this audience sees it; where none is given, as all do to which the actor belongs."""
     as_of: Instant
     """As it was then; as it is now where none is given."""
+
+
+_EventFiguresRequired = TypedDict(
+    "_EventFiguresRequired",
+    {
+        "query": Literal["event_figures"],
+        "from": Instant,
+    },
+)
+
+
+class EventFigures(_EventFiguresRequired, total=False):
+    """What became of the events of machines, by source; false alarms among incidents."""
+
+    actor: str
+    """Person who asks, and sees what they may; the embedding program where none is given."""
+    until: Instant
+    """And before then; none: up to now."""
+    source: str
+    """Of this source alone."""
+    false_alarms: Sequence[str]
+    """States and resolution codes that say that an incident was none; false_alarm where none is given."""
 
 
 class DefinitionsPublishedPeopleSkills(TypedDict, total=False):
@@ -9476,6 +9518,8 @@ class TaskAdded(_TaskAddedRequired, total=False):
     """Tasks that come before it."""
     diagnosis: bool
     """It finds out what is wrong."""
+    skills: list[str]
+    """Skills that its owner must have."""
 
 
 class _TaskChangedRequired(TypedDict):
@@ -9505,6 +9549,8 @@ class TaskChanged(_TaskChangedRequired, total=False):
     """It finds out what is wrong."""
     owner_role: str
     """Role by which its owner has it; none: somebody named them."""
+    skills: list[str]
+    """Skills that its owner must have from now on."""
 
 
 class _TaskBegunRequired(TypedDict):
@@ -9953,7 +9999,7 @@ _MaintenanceScheduledOptional = TypedDict(
     {
         "key": str,
         "from": datetime,
-        "to": datetime,
+        "until": datetime,
         "services": list[str],
         "sources": list[str],
         "where": Any,
@@ -10314,7 +10360,7 @@ _OncallChangedChangesOptional = TypedDict(
 
 
 class OncallChangedChanges(_OncallChangedChangesOptional):
-    """Duty changed changes."""
+    """Oncall changed changes."""
 
 
 class _OncallChangedRequired(TypedDict):
@@ -10854,7 +10900,7 @@ _MaintenanceChangedOptional = TypedDict(
     "_MaintenanceChangedOptional",
     {
         "from": datetime,
-        "to": datetime,
+        "until": datetime,
         "reason": str,
     },
     total=False,
@@ -10869,7 +10915,7 @@ _MaintenanceAgreedMaintenanceOptional = TypedDict(
     "_MaintenanceAgreedMaintenanceOptional",
     {
         "from": datetime,
-        "to": datetime,
+        "until": datetime,
     },
     total=False,
 )
@@ -10934,7 +10980,7 @@ class IncidentClassDerived(_IncidentClassDerivedRequired, total=False):
 
 
 class AssignmentRulesAppliedConsidered(TypedDict, total=False):
-    """Incident routed considered."""
+    """Assignment rules applied considered."""
 
     person: str
     """Person."""
@@ -10957,7 +11003,7 @@ class AssignmentRulesAppliedConsidered(TypedDict, total=False):
 
 
 class AssignmentRulesAppliedPassed(TypedDict, total=False):
-    """Incident routed passed."""
+    """Assignment rules applied passed."""
 
     rule: str
     """Rule."""
@@ -14186,6 +14232,8 @@ class IncidentTasksTasks(TypedDict, total=False):
     """It finds out what is wrong."""
     owner_role: str
     """Role in the response by which its owner has it; none: somebody named them."""
+    skills: list[str]
+    """Skills that its owner must have."""
 
 
 class IncidentTasks(TypedDict, total=False):

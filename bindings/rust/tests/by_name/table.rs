@@ -205,4 +205,5 @@ by_question! {
     ReporterThread
     Articles
     SubscriberView
+    EventFigures
 }

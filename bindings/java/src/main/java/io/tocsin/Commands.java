@@ -2298,6 +2298,16 @@ public final class Commands {
         public AddTask diagnosis(boolean diagnosis) {
             return with("diagnosis", diagnosis);
         }
+
+        /** Skills that its owner must have. */
+        public AddTask skills(List<String> skills) {
+            return with("skills", skills);
+        }
+
+        /** Skills that its owner must have. */
+        public AddTask skills(String... skills) {
+            return with("skills", List.of(skills));
+        }
     }
 
     /** Change a task that is open. */
@@ -2410,6 +2420,21 @@ public final class Commands {
         /** It finds out what is wrong. */
         public ChangeTask diagnosis(boolean diagnosis) {
             return with("diagnosis", diagnosis);
+        }
+
+        /** Skills that its owner must have, instead of those before. */
+        public ChangeTask skills(List<String> skills) {
+            return with("skills", skills);
+        }
+
+        /** Skills that its owner must have, instead of those before. */
+        public ChangeTask skills(String... skills) {
+            return with("skills", List.of(skills));
+        }
+
+        /** Its owner need not have any. */
+        public ChangeTask withoutSkills(boolean withoutSkills) {
+            return with("without_skills", withoutSkills);
         }
     }
 
@@ -3268,8 +3293,8 @@ public final class Commands {
         }
 
         /** When it ends; not included. */
-        public ScheduleMaintenance to(Instant to) {
-            return with("to", to);
+        public ScheduleMaintenance until(Instant until) {
+            return with("until", until);
         }
 
         /** Services whose events are held back; none of these and of items: of all. */
@@ -4217,8 +4242,8 @@ public final class Commands {
         }
 
         /** When it ends, not included; none: as it was. */
-        public ChangeMaintenance to(Instant to) {
-            return with("to", to);
+        public ChangeMaintenance until(Instant until) {
+            return with("until", until);
         }
 
         /** Why. */
@@ -5586,8 +5611,8 @@ public final class Commands {
         }
 
         /** When it is to be over. */
-        public LogChange plannedTo(Instant plannedTo) {
-            return with("planned_until", plannedTo);
+        public LogChange plannedUntil(Instant plannedUntil) {
+            return with("planned_until", plannedUntil);
         }
 
         /** Services and configuration items that it changes. */
@@ -5699,8 +5724,8 @@ public final class Commands {
         }
 
         /** When it is to be over. */
-        public PlanChange plannedTo(Instant plannedTo) {
-            return with("planned_until", plannedTo);
+        public PlanChange plannedUntil(Instant plannedUntil) {
+            return with("planned_until", plannedUntil);
         }
     }
 
@@ -5757,8 +5782,8 @@ public final class Commands {
         }
 
         /** When its implementation was over; none: as is known, or now. */
-        public ReportChange implementedTo(Instant implementedTo) {
-            return with("implemented_until", implementedTo);
+        public ReportChange implementedUntil(Instant implementedUntil) {
+            return with("implemented_until", implementedUntil);
         }
 
         /** Log an incident that it caused; not of a successful one. */

@@ -609,6 +609,7 @@ public final class Events {
      * @param blocking The record cannot be resolved while it is open.
      * @param dependsOn Tasks that come before it.
      * @param diagnosis It finds out what is wrong.
+     * @param skills Skills that its owner must have.
      */
     public record TaskAdded(
             long task,
@@ -619,7 +620,8 @@ public final class Events {
             Instant dueAt,
             boolean blocking,
             List<Long> dependsOn,
-            boolean diagnosis) {}
+            boolean diagnosis,
+            List<String> skills) {}
 
     /**
      * A task was changed.
@@ -634,6 +636,7 @@ public final class Events {
      * @param dependsOn Tasks that come before it from now on.
      * @param diagnosis It finds out what is wrong.
      * @param ownerRole Role by which its owner has it; none: somebody named them.
+     * @param skills Skills that its owner must have from now on.
      */
     public record TaskChanged(
             long task,
@@ -645,7 +648,8 @@ public final class Events {
             boolean blocking,
             List<Long> dependsOn,
             boolean diagnosis,
-            String ownerRole) {}
+            String ownerRole,
+            List<String> skills) {}
 
     /**
      * A task was begun.
@@ -1000,7 +1004,7 @@ public final class Events {
      *
      * @param key Name of the window.
      * @param from When it begins.
-     * @param to When it ends; not included.
+     * @param until When it ends; not included.
      * @param services Services whose events are held back; none of these and of items: of all.
      * @param sources Sources whose events are held back; none: of all.
      * @param where Condition on the record that the event would be.
@@ -1010,7 +1014,7 @@ public final class Events {
     public record MaintenanceScheduled(
             String key,
             Instant from,
-            Instant to,
+            Instant until,
             List<String> services,
             List<String> sources,
             Object where,
@@ -1814,23 +1818,23 @@ public final class Events {
      * The bounds of a maintenance window changed.
      *
      * @param from When it begins.
-     * @param to When it ends; not included.
+     * @param until When it ends; not included.
      * @param reason Why.
      */
     public record MaintenanceChanged(
             Instant from,
-            Instant to,
+            Instant until,
             String reason) {}
 
     /**
      * A part of a document: MaintenanceAgreedMaintenance.
      *
      * @param from Beginning.
-     * @param to End, not included.
+     * @param until End, not included.
      */
     public record MaintenanceAgreedMaintenance(
             Instant from,
-            Instant to) {}
+            Instant until) {}
 
     /**
      * Other maintenance of its service is agreed from then on.
@@ -2444,13 +2448,13 @@ public final class Events {
      * @param kind How much is asked before it is made. One of normal, standard, emergency.
      * @param risk How much may go wrong. One of low, medium, high.
      * @param plannedFrom When it is to begin.
-     * @param plannedTo When it is to be over.
+     * @param plannedUntil When it is to be over.
      */
     public record ChangeOpened(
             String kind,
             String risk,
             Instant plannedFrom,
-            Instant plannedTo) {}
+            Instant plannedUntil) {}
 
     /**
      * Its plan is another one.
@@ -2458,13 +2462,13 @@ public final class Events {
      * @param kind How much is asked before it is made. One of normal, standard, emergency.
      * @param risk How much may go wrong. One of low, medium, high.
      * @param plannedFrom When it is to begin.
-     * @param plannedTo When it is to be over.
+     * @param plannedUntil When it is to be over.
      */
     public record ChangePlanned(
             String kind,
             String risk,
             Instant plannedFrom,
-            Instant plannedTo) {}
+            Instant plannedUntil) {}
 
     /** The implementation of the change began. */
     public record ImplementationBegun() {}
@@ -2478,14 +2482,14 @@ public final class Events {
      * @param outcome What came of it. One of successful, failed, backed_out.
      * @param notes What is said of that.
      * @param implementedFrom When its implementation began.
-     * @param implementedTo When its implementation was over.
+     * @param implementedUntil When its implementation was over.
      * @param state State after it; none: the state stays.
      */
     public record ChangeReported(
             String outcome,
             String notes,
             Instant implementedFrom,
-            Instant implementedTo,
+            Instant implementedUntil,
             String state) {}
 
     /**

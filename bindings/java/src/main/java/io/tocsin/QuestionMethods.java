@@ -466,4 +466,11 @@ public interface QuestionMethods {
         fields.accept(question);
         return query(question);
     }
+
+    /** What became of the events of machines, by source; false alarms among incidents. */
+    default Map<String, Object> eventFigures(Consumer<Questions.EventFigures> fields) {
+        Questions.EventFigures question = new Questions.EventFigures();
+        fields.accept(question);
+        return query(question);
+    }
 }

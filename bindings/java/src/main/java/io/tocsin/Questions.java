@@ -1682,6 +1682,20 @@ public final class Questions {
         }
     }
 
+    /** A part of a document: SuggestRanking. */
+    public static final class SuggestRanking extends Document<SuggestRanking> {
+
+        /** Incident or known error by number. */
+        public SuggestRanking record(String record) {
+            return with("record", record);
+        }
+
+        /** What the host's ranking says of it; answered as it is. */
+        public SuggestRanking score(long score) {
+            return with("score", score);
+        }
+    }
+
     /** Known errors and past incidents that are like one, ranked, with what each rank comes from. */
     public static final class Suggest extends Document<Suggest> implements Question {
         /** Suggest. */
@@ -1752,6 +1766,16 @@ public final class Questions {
         /** Keys of the services and configuration items that it affects. */
         public Suggest items(String... items) {
             return with("items", List.of(items));
+        }
+
+        /** Records as the host ranks them, the best first, instead of the library's ranking. */
+        public Suggest ranking(List<io.tocsin.Questions.SuggestRanking> ranking) {
+            return with("ranking", ranking);
+        }
+
+        /** Records as the host ranks them, the best first, instead of the library's ranking. */
+        public Suggest ranking(io.tocsin.Questions.SuggestRanking... ranking) {
+            return with("ranking", List.of(ranking));
         }
     }
 
@@ -1954,7 +1978,7 @@ public final class Questions {
             return with("actor", actor);
         }
 
-        /** What incidents are counted by. One of category, service, item, fingerprint, error_code, customer. */
+        /** What incidents are counted by. One of category, service, item, fingerprint, error_code, customer, problem, cause. */
         public Recurrence by(String by) {
             return with("by", by);
         }
@@ -3033,6 +3057,44 @@ public final class Questions {
         /** As it was then; as it is now where none is given. */
         public SubscriberView asOf(Instant asOf) {
             return with("as_of", asOf);
+        }
+    }
+
+    /** What became of the events of machines, by source; false alarms among incidents. */
+    public static final class EventFigures extends Document<EventFigures> implements Question {
+        /** EventFigures. */
+        public EventFigures() {
+            super("query", "event_figures");
+        }
+
+        /** Person who asks, and sees what they may; the embedding program where none is given. */
+        public EventFigures actor(String actor) {
+            return with("actor", actor);
+        }
+
+        /** Events recorded, and incidents opened, then or later. */
+        public EventFigures from(Instant from) {
+            return with("from", from);
+        }
+
+        /** And before then; none: up to now. */
+        public EventFigures until(Instant until) {
+            return with("until", until);
+        }
+
+        /** Of this source alone. */
+        public EventFigures source(String source) {
+            return with("source", source);
+        }
+
+        /** States and resolution codes that say that an incident was none; false_alarm where none is given. */
+        public EventFigures falseAlarms(List<String> falseAlarms) {
+            return with("false_alarms", falseAlarms);
+        }
+
+        /** States and resolution codes that say that an incident was none; false_alarm where none is given. */
+        public EventFigures falseAlarms(String... falseAlarms) {
+            return with("false_alarms", List.of(falseAlarms));
         }
     }
 

@@ -279,6 +279,7 @@ public final class Records {
      * @param endedAt When it was completed, skipped or left incomplete.
      * @param diagnosis It finds out what is wrong.
      * @param ownerRole Role in the response by which its owner has it; none: somebody named them.
+     * @param skills Skills that its owner must have.
      */
     public record IncidentTasksTasks(
             long number,
@@ -294,7 +295,8 @@ public final class Records {
             Instant begunAt,
             Instant endedAt,
             boolean diagnosis,
-            String ownerRole) {}
+            String ownerRole,
+            List<String> skills) {}
 
     /**
      * A part of a document: IncidentLinksLinks.
@@ -885,7 +887,7 @@ public final class Records {
      * @param lastHeartbeatAt Of a watch: when the last heartbeat came.
      * @param maintenanceKey Name of the window.
      * @param maintenanceFrom When it begins.
-     * @param maintenanceTo When it ends; not included.
+     * @param maintenanceUntil When it ends; not included.
      * @param maintenanceServices Services whose events it holds back; none of these and of items: of all.
      * @param maintenanceSources Sources whose events it holds back; none: of all.
      * @param maintenanceWhere Condition on the record that the event would be.
@@ -957,9 +959,9 @@ public final class Records {
      * @param changeKind How much is asked before the change is made. One of normal, standard, emergency.
      * @param changeRisk How much may go wrong. One of low, medium, high.
      * @param plannedFrom When the change is to begin.
-     * @param plannedTo When it is to be over.
+     * @param plannedUntil When it is to be over.
      * @param implementedFrom When its implementation began.
-     * @param implementedTo When its implementation was over.
+     * @param implementedUntil When its implementation was over.
      * @param changeOutcome What came of the change. One of successful, failed, backed_out.
      * @param changeNotes What is said of the outcome.
      * @param changeReportedAt When the outcome was reported.
@@ -1106,7 +1108,7 @@ public final class Records {
             Instant lastHeartbeatAt,
             String maintenanceKey,
             Instant maintenanceFrom,
-            Instant maintenanceTo,
+            Instant maintenanceUntil,
             List<String> maintenanceServices,
             List<String> maintenanceSources,
             Object maintenanceWhere,
@@ -1178,9 +1180,9 @@ public final class Records {
             String changeKind,
             String changeRisk,
             Instant plannedFrom,
-            Instant plannedTo,
+            Instant plannedUntil,
             Instant implementedFrom,
-            Instant implementedTo,
+            Instant implementedUntil,
             String changeOutcome,
             String changeNotes,
             Instant changeReportedAt,
