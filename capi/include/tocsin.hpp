@@ -103,6 +103,33 @@ struct host_guard {
   static void drop(void* held) noexcept { delete static_cast<host_guard*>(held); }
 };
 
+// Functions of the host that hear what the desk says, as the C interface calls and frees them.
+struct host_log {
+  std::function<void(std::int32_t, std::string_view, std::string_view)> hear;
+
+  static void said(void* held, std::int32_t level, const char* category, const char* message,
+                   std::size_t message_size) noexcept {
+    try {
+      static_cast<const host_log*>(held)->hear(level, category, std::string_view(message, message_size));
+    } catch (...) {  // what is logged goes on, whatever becomes of the log
+    }
+  }
+  static void drop(void* held) noexcept { delete static_cast<host_log*>(held); }
+};
+
+struct host_progress {
+  std::function<bool(std::string_view, std::uint64_t, std::uint64_t)> goes_on;
+
+  static std::int32_t reported(void* held, const char* doing, std::uint64_t done, std::uint64_t total) noexcept {
+    try {
+      return static_cast<const host_progress*>(held)->goes_on(doing, done, total) ? 0 : TOCSIN_CALLBACK_ABORT;
+    } catch (...) {
+      return TOCSIN_CALLBACK_ABORT;
+    }
+  }
+  static void drop(void* held) noexcept { delete static_cast<host_progress*>(held); }
+};
+
 }  // namespace detail
 
 // How a desk is opened.
@@ -212,6 +239,22 @@ class desk {
     if (!thrown_) thrown_ = std::make_shared<std::exception_ptr>();
     auto* held = new detail::host_guard{std::move(guard), thrown_};  // freed by the library, also where the call fails
     detail::call(tocsin_desk_set_guard, get(), &detail::host_guard::ask, held, &detail::host_guard::drop);
+  }
+
+  // Where messages for the host's log go from now on, instead of where they did before; an empty function: nowhere. The level
+  // is TOCSIN_LOG_..., the category a word. It must not use the desk; what it throws is lost.
+  void set_log(std::function<void(std::int32_t level, std::string_view category, std::string_view message)> log) {
+    if (!log) return detail::call(tocsin_desk_set_log, get(), nullptr, nullptr, nullptr);
+    auto* held = new detail::host_log{std::move(log)};  // freed by the library, also where the call fails
+    detail::call(tocsin_desk_set_log, get(), &detail::host_log::said, held, &detail::host_log::drop);
+  }
+
+  // Who hears from now on how far a long call is, about every thousand steps; an empty function: nobody. `total` is 0 where it
+  // is not known. Where it answers false, or throws, the call ends: cancelled, desk.stopped. It must not use the desk.
+  void set_progress(std::function<bool(std::string_view doing, std::uint64_t done, std::uint64_t total)> progress) {
+    if (!progress) return detail::call(tocsin_desk_set_progress, get(), nullptr, nullptr, nullptr);
+    auto* held = new detail::host_progress{std::move(progress)};  // freed by the library, also where the call fails
+    detail::call(tocsin_desk_set_progress, get(), &detail::host_progress::reported, held, &detail::host_progress::drop);
   }
 
   // Answers to what workflows ask the host, as JSON by name; set_guard is not asked for these. For forks, dry runs, tests.

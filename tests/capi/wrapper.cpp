@@ -187,6 +187,45 @@ void test_freed_once() {
   CHECK(life.use_count() == 1);
 }
 
+void test_log_and_progress() {
+  desk d = with_guard();
+  std::vector<std::string> heard;
+  const auto life = std::make_shared<int>();
+  d.set_log([&heard, life](std::int32_t level, std::string_view category, std::string_view message) {
+    heard.push_back(std::to_string(level) + " " + std::string(category));
+    if (contains(std::string(message), "late")) throw std::runtime_error("the log is full");
+  });
+  CHECK(life.use_count() == 2);
+  CHECK(heard == std::vector<std::string>{"3 desk"});  // what was opened
+  d.execute(R"({"command":"log_incident","actor":"host","title":"x"})", eight);
+  d.execute(R"({"command":"hold_incident","actor":"host","incident":2,"reason":"awaiting_vendor",)"
+            R"("follow_up_at":"2026-11-22T09:00:00Z"})",
+            eight);
+  d.advance(eight + 2 * 3'600'000'000);  // what the log throws is lost
+  CHECK(heard.size() == 2 && heard.back() == "2 time");
+  d.set_log(nullptr);
+  CHECK(life.use_count() == 1);
+
+  std::string lines;
+  for (int i = 0; i < 1'100; ++i)
+    lines += R"({"command":"log_incident","actor":"host","title":"x"})"
+             "\n";
+  std::vector<std::string> reports;
+  d.set_progress([&](std::string_view doing, std::uint64_t done, std::uint64_t total) {
+    reports.push_back(std::string(doing) + " " + std::to_string(done) + " of " + std::to_string(total));
+    if (doing == "verify") throw std::runtime_error("enough");
+    return reports.size() != 1;
+  });
+  const std::int64_t ten = eight + 2 * 3'600'000'000;
+  CHECK(refusal([&] { d.execute(lines, ten, TOCSIN_EXECUTE_LINES | TOCSIN_EXECUTE_ATOMIC); }) == "desk.stopped");
+  CHECK(refusal([&] { d.execute(lines, ten, TOCSIN_EXECUTE_LINES | TOCSIN_EXECUTE_ATOMIC); }) == "");
+  CHECK(reports == std::vector<std::string>(2, "execute 1024 of 0"));
+  CHECK(refusal([&] { d.verify(); }) == "desk.stopped");
+  CHECK(reports.size() == 3);
+  d.set_progress(nullptr);
+  CHECK(refusal([&] { d.verify(); }) == "");
+}
+
 }  // namespace
 
 int main() {
@@ -196,6 +235,7 @@ int main() {
   test_forks_have_nobody();
   test_exceptions();
   test_freed_once();
+  test_log_and_progress();
   if (failures == 0) std::puts("capi wrapper: all as promised");
   return failures == 0 ? 0 : 1;
 }
