@@ -22,6 +22,7 @@ type Desk struct {
 	lock     *lock
 	handle   *raw.Desk // nil once it is closed
 	clock    func() time.Time
+	asking   *asking
 	stopping atomic.Int32 // calls that run although their contexts have ended
 	leftover atomic.Bool  // an interrupt may have come too late for the call that it was for
 
@@ -73,7 +74,7 @@ func Open(path string, options *OpenOptions) (*Desk, error) {
 }
 
 func newDesk(handle *raw.Desk, clock func() time.Time) *Desk {
-	d := &Desk{lock: newLock(), handle: handle, clock: clock, changed: make(chan struct{})}
+	d := &Desk{lock: newLock(), handle: handle, clock: clock, asking: &asking{}, changed: make(chan struct{})}
 	runtime.SetFinalizer(d, (*Desk).Close)
 	return d
 }
@@ -117,12 +118,12 @@ func (d *Desk) read(ctx context.Context, work func(*raw.Desk) *raw.Failure) erro
 	if err := d.lock.read(ctx); err != nil {
 		return err
 	}
-	failed, err := d.run(ctx, work)
+	failed, why, err := d.run(ctx, work)
 	d.lock.endRead()
-	if failed != nil && failed.Status == raw.Cancelled && ctx.Err() == nil {
+	if interrupted(failed) && ctx.Err() == nil {
 		return d.alone(ctx, true, work) // it was meant for a call beside this one
 	}
-	return ended(ctx, failed, err)
+	return ended(ctx, failed, why, err)
 }
 
 func (d *Desk) alone(ctx context.Context, again bool, work func(*raw.Desk) *raw.Failure) error {
@@ -135,29 +136,36 @@ func (d *Desk) alone(ctx context.Context, again bool, work func(*raw.Desk) *raw.
 		const batch = `[{"command":"log_incident","actor":"host","title":"-"}]`
 		_, _ = raw.DeskExecute(d.handle, 0, batch, raw.ExecuteAtomic|raw.ExecuteDryRun)
 	}
-	failed, err := d.run(ctx, work)
-	for again && failed != nil && failed.Status == raw.Cancelled && ctx.Err() == nil {
-		failed, err = d.run(ctx, work)
-	}
-	return ended(ctx, failed, err)
+	return d.asking.during(ctx, func() error {
+		failed, why, err := d.run(ctx, work)
+		for again && interrupted(failed) && ctx.Err() == nil {
+			failed, why, err = d.run(ctx, work)
+		}
+		return ended(ctx, failed, why, err)
+	})
 }
 
-// run makes the call, and interrupts it when the context ends.
-func (d *Desk) run(ctx context.Context, work func(*raw.Desk) *raw.Failure) (*raw.Failure, error) {
+// interrupted says whether an interrupt ended the call, and no function of the host did.
+func interrupted(failed *raw.Failure) bool {
+	return failed != nil && failed.Status == raw.Cancelled && failed.Reason != "guard.aborted" && failed.Reason != "desk.stopped"
+}
+
+// run makes the call, and interrupts it when the context ends; why: where the progress stopped it.
+func (d *Desk) run(ctx context.Context, work func(*raw.Desk) *raw.Failure) (failed *raw.Failure, why any, err error) {
 	handle := d.handle
 	if handle == nil {
-		return nil, ErrClosed
+		return nil, nil, ErrClosed
 	}
-	interrupted := make(chan struct{})
+	done := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
 		d.stopping.Add(1)
 		raw.DeskInterrupt(handle)
-		close(interrupted)
+		close(done)
 	})
-	failed := work(handle)
-	cancelled := failed != nil && failed.Status == raw.Cancelled
+	failed, why = onOneThread(handle, work)
+	cancelled := interrupted(failed)
 	if !stop() {
-		<-interrupted
+		<-done
 		d.stopping.Add(-1)
 		if !cancelled {
 			d.leftover.Store(true)
@@ -167,14 +175,20 @@ func (d *Desk) run(ctx context.Context, work func(*raw.Desk) *raw.Failure) (*raw
 		raw.DeskInterrupt(handle)
 		d.leftover.Store(true)
 	}
-	return failed, nil
+	return failed, why, nil
 }
 
-func ended(ctx context.Context, failed *raw.Failure, err error) error {
+func ended(ctx context.Context, failed *raw.Failure, why any, err error) error {
 	if failed == nil {
 		return err
 	}
 	err = failure(failed)
+	if why, ok := why.(*stopped); ok {
+		if why.panic != nil {
+			panic(why.panic)
+		}
+		err = because(err, why.err)
+	}
 	if made, ok := err.(*Error); ok && failed.Status == raw.Cancelled && ctx.Err() != nil {
 		made.causes = append(made.causes, ctx.Err(), context.Cause(ctx))
 	}

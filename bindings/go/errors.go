@@ -31,7 +31,8 @@ type Error struct {
 // Error is the message.
 func (e *Error) Error() string { return "tocsin: " + e.Message }
 
-// Unwrap gives the sentinel of the status, and the error of a context that ended the call.
+// Unwrap gives the sentinel of the status, and the error of a context, a guard or a progress that ended
+// the call.
 func (e *Error) Unwrap() []error { return e.causes }
 
 func (e *Error) take(members map[string]any) error {
@@ -61,6 +62,15 @@ func failure(found *raw.Failure) error {
 		made.causes = []error{statuses[found.Status]}
 	}
 	return made
+}
+
+// because gives the error of a call the error that a function of the host ended it with.
+func because(err, cause error) error {
+	if made, ok := err.(*Error); ok && cause != nil {
+		made.Message += ": " + cause.Error()
+		made.causes = append(made.causes, cause)
+	}
+	return err
 }
 
 var _ json.Unmarshaler = (*Error)(nil)

@@ -271,7 +271,7 @@ const (
 	EffectKindRequesterNotice        EffectKind = 23
 	EffectKindWorkNotice             EffectKind = 53
 	EffectKindSLANotice              EffectKind = 74
-	EffectKindOncallNotice             EffectKind = 78
+	EffectKindOncallNotice           EffectKind = 78
 	EffectKindPage                   EffectKind = 98
 	EffectKindAutomationRequested    EffectKind = 99
 	EffectKindAssignmentRequested    EffectKind = 105

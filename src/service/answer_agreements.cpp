@@ -79,8 +79,8 @@ void threatened_agreements::write() const {
     c_.to.begin_object();
     c_.to.member("policy", policy);
     c_.to.member("clocks", left.clocks);
-    c_.write_if_given("next_deadline", left.deadline);
-    if (is_set(left.deadline)) c_.to.member("next_record", c_.d.show_number(left.record));
+    c_.write_if_given("deadline", left.deadline);
+    if (is_set(left.deadline)) c_.to.member("record", c_.d.show_number(left.record));
     c_.to.end_object();
   }
   c_.to.end_array();

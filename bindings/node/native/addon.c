@@ -8,11 +8,14 @@
  * Each function that can fail is there twice: NAME runs at once, NAME_async on a thread of the pool, as a promise. A handle
  * serves one asynchronous call at a time; the layer above sees to that, and the addon refuses what it overlooks. */
 #define NAPI_VERSION 8
+#define _POSIX_C_SOURCE 200809L /* for uv.h */
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <node_api.h>
 #include <tocsin.h>
+#include <uv.h>
 
 #define ARGUMENTS_MAX 10
 #define BOX_MAGIC 0x746f6373u /* "tocs" */
@@ -412,7 +415,205 @@ static void call_desk_open(job* j) {
 
 static const entry open_entry = {"desk_open", "tutyOe", "----d-", 's', call_desk_open};
 
+/* ---------------------------------------------------------------- the guard of a host, by hand: it is called from C
+ *
+ * JavaScript runs on its own thread alone: a call on a thread of the pool asks there, and waits. The library frees the
+ * guard on that thread as well, for setting and closing run on it. */
+
+typedef struct guard {
+  napi_env env;
+  uv_thread_t home; /* the thread of JavaScript */
+  napi_ref function;
+  napi_threadsafe_function elsewhere; /* NULL once it is gone */
+  int holders;                        /* the library, and the threadsafe function */
+  struct guard* next;
+  struct guard** link;
+  /* What the two threads share: the question that a call waits for, one at a time as calls on a desk are. */
+  uv_mutex_t mutex;
+  uv_cond_t told;
+  uintptr_t asked; /* which question it is */
+  const char* text;
+  size_t size;
+  int waiting;
+  int over; /* nobody answers any more */
+  int32_t answer;
+} guard;
+
+static _Thread_local guard* guards; /* that the library holds */
+
+static void drop_guard(guard* g) {
+  if (--g->holders > 0) return;
+  uv_cond_destroy(&g->told);
+  uv_mutex_destroy(&g->mutex);
+  free(g);
+}
+
+/* Who waits for an answer goes on without one, and so does who asks later. */
+static void give_up(guard* g) {
+  uv_mutex_lock(&g->mutex);
+  g->over = 1;
+  g->waiting = 0;
+  uv_cond_signal(&g->told);
+  uv_mutex_unlock(&g->mutex);
+}
+
+static int32_t call_guard(napi_env env, napi_value function, const char* text, size_t size) {
+  napi_value nobody, asked, said;
+  int32_t answer = TOCSIN_CALLBACK_ABORT;
+  if (napi_get_undefined(env, &nobody) == napi_ok &&
+      napi_create_buffer_copy(env, size, text, NULL, &asked) == napi_ok &&
+      napi_call_function(env, nobody, function, 1, &asked, &said) == napi_ok)
+    napi_get_value_int32(env, said, &answer);
+  return answer;
+}
+
+static void answer_question(napi_env env, napi_value function, void* context, void* data) {
+  guard* g = context;
+  const uintptr_t asked = (uintptr_t)data;
+  int32_t answer = TOCSIN_CALLBACK_ABORT;
+  int waiting;
+  if (!env) return; /* the program ends, and end_guard has said so */
+  uv_mutex_lock(&g->mutex);
+  waiting = g->waiting && g->asked == asked;
+  uv_mutex_unlock(&g->mutex);
+  if (!waiting) return;
+  if (function) answer = call_guard(env, function, g->text, g->size);
+  uv_mutex_lock(&g->mutex);
+  if (g->waiting && g->asked == asked) { /* the guard may have ended the program, which gives up */
+    g->answer = answer;
+    g->waiting = 0;
+    uv_cond_signal(&g->told);
+  }
+  uv_mutex_unlock(&g->mutex);
+}
+
+static int32_t ask_here(guard* g, const char* text, size_t size) {
+  napi_handle_scope scope;
+  napi_value function;
+  int32_t answer = TOCSIN_CALLBACK_ABORT;
+  if (napi_open_handle_scope(g->env, &scope) != napi_ok) return answer;
+  if (napi_get_reference_value(g->env, g->function, &function) == napi_ok && function)
+    answer = call_guard(g->env, function, text, size);
+  napi_close_handle_scope(g->env, scope);
+  return answer;
+}
+
+static int32_t ask_guard(void* user_data, const char* text, size_t size) {
+  guard* g = user_data;
+  int32_t answer;
+  const uv_thread_t here = uv_thread_self();
+  if (uv_thread_equal(&here, &g->home)) return ask_here(g, text, size); /* waiting would be for ever */
+  uv_mutex_lock(&g->mutex);
+  ++g->asked;
+  g->text = text;
+  g->size = size;
+  g->answer = TOCSIN_CALLBACK_ABORT;
+  g->waiting =
+      !g->over && napi_call_threadsafe_function(g->elsewhere, (void*)g->asked, napi_tsfn_nonblocking) == napi_ok;
+  while (g->waiting) uv_cond_wait(&g->told, &g->mutex);
+  answer = g->answer;
+  uv_mutex_unlock(&g->mutex);
+  return answer;
+}
+
+static void free_guard(void* user_data) {
+  guard* g = user_data;
+  *g->link = g->next;
+  if (g->next) g->next->link = g->link;
+  if (g->elsewhere) napi_release_threadsafe_function(g->elsewhere, napi_tsfn_abort);
+  drop_guard(g);
+}
+
+static void end_guard(napi_env env, void* data, void* hint) {
+  guard* g = data;
+  (void)hint;
+  napi_delete_reference(env, g->function);
+  g->elsewhere = NULL;
+  give_up(g);
+  drop_guard(g);
+}
+
+/* end_guards(): the program ends, which waits for the threads of the pool, and they must not wait for it. */
+static napi_value end_guards(napi_env env, napi_callback_info info) {
+  guard* g;
+  (void)env;
+  (void)info;
+  for (g = guards; g; g = g->next) give_up(g);
+  return NULL;
+}
+
+/* One that nobody holds, or NULL. */
+static guard* make_guard(napi_env env) {
+  guard* g = calloc(1, sizeof *g);
+  if (!g) return NULL;
+  g->env = env;
+  g->home = uv_thread_self();
+  if (uv_mutex_init(&g->mutex) == 0) {
+    if (uv_cond_init(&g->told) == 0) return g;
+    uv_mutex_destroy(&g->mutex);
+  }
+  free(g);
+  return NULL;
+}
+
+static const char* guard_in(napi_env env, napi_value from, guard** made) {
+  napi_valuetype type;
+  napi_value name;
+  guard* g;
+  if (is_nothing(env, from)) return NULL;
+  if (napi_typeof(env, from, &type) != napi_ok || type != napi_function) return "expected a function";
+  g = make_guard(env);
+  if (!g) return "out of memory";
+  g->holders = 1;
+  napi_create_string_utf8(env, "tocsin guard", NAPI_AUTO_LENGTH, &name);
+  if (napi_create_reference(env, from, 1, &g->function) != napi_ok) {
+    drop_guard(g);
+    return "no reference can be made";
+  }
+  if (napi_create_threadsafe_function(env, from, NULL, name, 0, 1, g, end_guard, g, answer_question, &g->elsewhere) !=
+      napi_ok) {
+    napi_delete_reference(env, g->function);
+    drop_guard(g);
+    return "no threadsafe function can be made";
+  }
+  napi_unref_threadsafe_function(env, g->elsewhere); /* it does not keep the program alive */
+  g->holders = 2;
+  g->next = guards;
+  g->link = &guards;
+  if (g->next) g->next->link = &g->next;
+  guards = g;
+  *made = g;
+  return NULL;
+}
+
+/* desk_set_guard(desk, function or null): the function takes the question as a Buffer, and answers with a number. */
+static napi_value set_guard(napi_env env, napi_callback_info info) {
+  napi_value given[2];
+  size_t count = 2;
+  value desk = {0};
+  guard* g = NULL;
+  tocsin_status status;
+  tocsin_error* error = NULL;
+  const char* wrong;
+  if (napi_get_cb_info(env, info, &count, given, NULL, NULL) != napi_ok) return NULL;
+  wrong = count < 2 ? "an argument is missing" : handle_in(env, given[0], 'd', &desk);
+  if (!wrong && !desk.held) wrong = "expected the handle of a desk";
+  if (!wrong && desk.held->busy) wrong = "the handle is in use by a call that runs";
+  if (!wrong) wrong = guard_in(env, given[1], &g);
+  if (wrong) return throw_type_error(env, wrong);
+  status = g ? tocsin_desk_set_guard(desk.desk, ask_guard, g, free_guard, &error)
+             : tocsin_desk_set_guard(desk.desk, NULL, NULL, NULL, &error);
+  if (status != TOCSIN_OK) napi_throw(env, error_of(env, status, error));
+  return NULL;
+}
+
 /* ---------------------------------------------------------------- the module */
+
+static void add_function(napi_env env, napi_value exports, const char* name, napi_callback call) {
+  napi_value function;
+  napi_create_function(env, name, NAPI_AUTO_LENGTH, call, NULL, &function);
+  napi_set_named_property(env, exports, name, function);
+}
 
 static void add(napi_env env, napi_value exports, const entry* e, int async) {
   char name[64] = {0};
@@ -437,6 +638,8 @@ NAPI_MODULE_EXPORT int32_t NODE_API_MODULE_GET_API_VERSION(void);
 
 NAPI_MODULE_INIT() {
   size_t n;
+  add_function(env, exports, "desk_set_guard", set_guard);
+  add_function(env, exports, "end_guards", end_guards);
   add_both(env, exports, &open_entry);
   for (n = 0; n < sizeof entries / sizeof *entries; ++n) add_both(env, exports, &entries[n]);
   return exports;

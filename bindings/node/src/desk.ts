@@ -12,6 +12,13 @@ import {
 } from "./raw.js";
 import { Instant, microseconds } from "./time.js";
 
+// What the addon has beside the table: see native/addon.c.
+const addon = native as typeof native & {
+  desk_set_guard(desk: Handle, guard: ((question: Uint8Array) => number) | null): void;
+  end_guards(): void;
+};
+let guarded = false; // whether what ends guards is told that the program ends
+
 const PAGE = 10_000; // rows: as many as one question may ask for
 
 export interface OpenOptions {
@@ -59,6 +66,21 @@ export async function open(path?: string | null, options: OpenOptions = {}): Pro
   }
 }
 
+/** What a workflow asks the host. */
+export interface GuardQuestion {
+  /** Its name: "credit". */
+  guard: string;
+  /** The number of the record that is to be moved. */
+  incident: string;
+  /** Who moves it. */
+  actor: string;
+  /** The instant of the command. */
+  at: Instant;
+}
+
+/** Answers for the `host_guards` of workflows; undefined where it does not know that one, which counts as a no. */
+export type Guard = (question: GuardQuestion) => boolean | undefined;
+
 // The methods of commands and questions are attached below; their types come from here.
 export interface Desk extends Commands<Promise<d.Result>>, Questions {}
 
@@ -71,6 +93,7 @@ export class Desk {
   #tail: Promise<unknown> = Promise.resolve();
   #listeners = new Set<() => void>();
   readonly #clock: (() => Date) | undefined;
+  readonly #guard: { failure?: { thrown: unknown } } = {}; // what a guard threw during the call that runs
 
   /** @internal */
   constructor(handle: Handle, clock?: () => Date) {
@@ -123,9 +146,14 @@ export class Desk {
         return await work(handle);
       } catch (problem) {
         const error = failure(problem);
+        if (error instanceof TocsinError && error.code === "guard.aborted" && this.#guard.failure) {
+          error.cause = this.#guard.failure.thrown;
+          throw error;
+        }
         if (signal?.aborted && error instanceof TocsinError && error.status === "cancelled") throw signal.reason;
         throw error;
       } finally {
+        delete this.#guard.failure;
         signal?.removeEventListener("abort", interrupt);
       }
     };
@@ -208,6 +236,30 @@ export class Desk {
   /** Says who has a record in front of them; a hint for screens, in memory alone. */
   async notePresence(presence: d.PresenceNote): Promise<void> {
     await this.#call((h) => native.desk_note_presence_async(h, encode(presence)));
+  }
+
+  /**
+   * Who answers for the `host_guards` of workflows from now on; null: nobody. It is called on this thread, during the
+   * command that needs the answer, and answers at once, not by a promise. What it throws ends the command, which has
+   * changed nothing, and is the `cause` of its error, which has the code "guard.aborted". A fork has nobody.
+   */
+  async setGuard(guard: Guard | null): Promise<void> {
+    if (guard !== null && typeof guard !== "function") throw new TypeError("a guard is a function, or null");
+    const state = this.#guard; // not this: a desk that is forgotten can be collected
+    const asked = (question: Uint8Array): number => {
+      try {
+        const answer: unknown = guard?.(decode(question) as GuardQuestion);
+        if (answer === undefined || answer === null) return raw.CALLBACK_PASS;
+        if (typeof answer !== "boolean") throw new TypeError("a guard answers with true, false or undefined");
+        return answer ? 1 : 0;
+      } catch (thrown) {
+        state.failure = { thrown };
+        return raw.CALLBACK_ABORT;
+      }
+    };
+    if (!guarded) process.once("exit", () => addon.end_guards());
+    guarded = true;
+    await this.#call((h) => addon.desk_set_guard(h, guard && asked));
   }
 
   /** What the host says of the `host_guards` of workflows, by name, instead of what it said before. */

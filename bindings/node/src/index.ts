@@ -1,7 +1,7 @@
 // Tocsin: a service desk as a library. See README.md.
 
 export { open, command, Batch, Desk, Rows } from "./desk.js";
-export type { CommandDocument, ExecuteOptions, OpenOptions } from "./desk.js";
+export type { CommandDocument, ExecuteOptions, Guard, GuardQuestion, OpenOptions } from "./desk.js";
 export {
   Calendar, catalogue, conditionAnswer, escalationAnswer, impactAnswer, importHolidays, instantToLocal, intakeCommands, jsonLogic, libraryVersion,
   localToInstant, oncallAnswer, recurrenceAnswer, schema,

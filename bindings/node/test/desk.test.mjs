@@ -1,5 +1,6 @@
 // What a program relies on, besides what the conformance cases hold.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -233,4 +234,114 @@ desk("the clock is asked only where no instant is given", async (opened) => {
 
 desk("a desk without a clock wants an instant", async (opened) => {
   await assert.rejects(opened.logIncident({ title: "x" }), (error) => error.detail.path === "/at");
+});
+
+// Asks the host for "credit".
+const creditWorkflow = {
+  key: "credit", name: "Credit",
+  states: [{ name: "begun", kind: "new", initial: true }, { name: "done", kind: "resolved" }, { name: "over", kind: "closed" }],
+  transitions: [
+    { verb: "resolve", from: ["begun"], to: "done", host_guards: [{ name: "credit", says: "there is no credit" }] },
+    { verb: "close", from: ["done"], to: "over" },
+  ],
+  resolution_codes: ["settled"],
+};
+
+// A desk with that workflow, and what moves its record.
+function guarded(name, body) {
+  desk(name, async (opened) => {
+    await opened.publish({ at, people: [{ key: "ana" }], workflows: [creditWorkflow] });
+    const { record } = await opened.logIncident({ title: "A bill", workflow: "credit", at });
+    await body(opened, (on) => on.resolveIncident({ incident: record.number, actor: "ana", code: "settled", notes: "Paid", at }), record.number);
+  });
+}
+
+guarded("the host answers for a guard", async (opened, resolve, number) => {
+  for (const guard of [() => false, () => undefined, null]) {
+    await opened.setGuard(guard);
+    await assert.rejects(resolve(opened), is("failed_precondition", "workflow.host_guard"));
+  }
+  const asked = [];
+  await opened.setGuard((question) => asked.push(question) > 0);
+  await resolve(opened);
+  assert.deepEqual(asked.map(({ at: instant, ...rest }) => [instant.toJSON(), rest]),
+    [["2026-11-23T08:00:00Z", { guard: "credit", incident: number, actor: "ana" }]]);
+  await assert.rejects(opened.setGuard("yes"), TypeError);
+});
+
+guarded("what a guard throws ends the command, and is the cause of its error", async (opened, resolve) => {
+  const head = await opened.head();
+  const thrown = new RangeError("the bank does not answer");
+  await opened.setGuard(() => {
+    throw thrown;
+  });
+  const aborted = is("cancelled", "guard.aborted");
+  await assert.rejects(resolve(opened), (error) => aborted(error) && error.cause === thrown);
+  for (const wrong of [async () => true, () => 1, () => "yes"]) {
+    await opened.setGuard(wrong);
+    await assert.rejects(resolve(opened), (error) => aborted(error) && error.cause instanceof TypeError);
+  }
+  assert.deepEqual(await opened.head(), head);
+  await opened.setGuard(() => true);
+  await resolve(opened);
+});
+
+guarded("a fork does not ask the host", async (opened, resolve) => {
+  await opened.setGuard(() => assert.fail("it was asked"));
+  const fork = await opened.fork();
+  await assert.rejects(resolve(fork), is("failed_precondition", "workflow.host_guard"));
+  await fork.setGuardAnswers({ credit: true });
+  await resolve(fork);
+  await fork.close();
+});
+
+test("desks ask at the same time, and a guard is forgotten with its desk", async () => {
+  const asked = [];
+  await Promise.all(Array.from({ length: 8 }, async (_, n) => {
+    const opened = await open();
+    await opened.setGuard(() => assert.fail("it was replaced"));
+    await opened.setGuard(() => asked.push(n) > 0);
+    await opened.publish({ at, workflows: [creditWorkflow] });
+    await opened.logIncident({ title: "x", workflow: "credit", at });
+    await opened.resolveIncident({ incident: 1, code: "settled", notes: "x", at });
+    await opened.close();
+    await assert.rejects(opened.setGuard(null), is("failed_precondition", "binding.closed"));
+  }));
+  assert.deepEqual(asked.sort(), [0, 1, 2, 3, 4, 5, 6, 7]);
+});
+
+test("a program ends although a call waits for a guard", async () => {
+  const package_ = JSON.stringify(new URL(`file://${process.env.TOCSIN_PACKAGE}/dist/index.js`));
+  const begin = `
+    const { open } = await import(${package_});
+    const at = "2026-11-23T08:00:00Z";
+    const desk = await open();
+    await desk.publish({ at, workflows: [${JSON.stringify(creditWorkflow)}] });
+    await desk.logIncident({ title: "x", workflow: "credit", at });
+    const resolve = () => desk.resolveIncident({ incident: 1, code: "settled", notes: "x", at });`;
+  for (const end of [
+    "await desk.setGuard(() => process.exit(7)); await resolve();",
+    // The call is under way, and has asked, or will.
+    "await desk.setGuard(() => true); resolve(); await null; await null; await null; process.exit(7);",
+    "await desk.setGuard(() => true); await resolve(); process.exitCode = 7;", // and it is not closed
+  ]) {
+    const ended = spawnSync(process.execPath, ["--input-type=module", "-e", begin + end], { encoding: "utf8", timeout: 20_000 });
+    assert.equal(ended.status, 7, `${end} ${ended.stderr}`);
+  }
+});
+
+test("a call at once on the thread of JavaScript asks there", async () => {
+  const { native } = await import(new URL(`file://${process.env.TOCSIN_PACKAGE}/dist/raw.js`));
+  const handle = native.desk_open(null, 0, null, null);
+  const execute = (command) => native.desk_execute(handle, BigInt(at.getTime()) * 1000n, JSON.stringify({ actor: "host", ...command }), 0);
+  execute({ command: "publish", workflows: [creditWorkflow] });
+  execute({ command: "log_incident", title: "x", workflow: "credit" });
+  const resolve = () => execute({ command: "resolve_incident", incident: 1, code: "settled", notes: "x" });
+  let answer = 0;
+  native.desk_set_guard(handle, () => answer);
+  assert.throws(resolve, (error) => error.reason === "workflow.host_guard");
+  answer = 1;
+  resolve();
+  for (const wrong of [[handle], [handle, 1], [null, null]]) assert.throws(() => native.desk_set_guard(...wrong), TypeError);
+  native.desk_close(handle);
 });

@@ -12,10 +12,10 @@ use serde_json::Value;
 use tocsin_sys as sys;
 
 use crate::buffer::{Buffer, given, written};
+use crate::callbacks::{self, LogLevel};
 use crate::document::{Asked, Command, Effect, Envelope, Executed, Outcome, Question};
 use crate::documents::{BreachesAhead, DeskOptions, Find, IncidentRecord, PresenceNote, Shifts, Timers};
 use crate::error::{Error, Result, call};
-use crate::host_guard::{HostGuard, Panicked};
 use crate::rows::{ClockRow, EffectRow, IncidentRow, ShiftRow, TimerRow};
 use crate::time::Instant;
 
@@ -293,7 +293,6 @@ fn lock(live: &Mutex<Live>) -> MutexGuard<'_, Live> {
 pub struct Desk {
     raw: NonNull<sys::tocsin_desk>,
     live: Arc<Mutex<Live>>,
-    guard_panicked: Panicked,
 }
 
 // SAFETY: a desk may be used by one thread after the other.
@@ -329,7 +328,7 @@ impl Desk {
         call(|error| make(&mut raw, error))?;
         let raw = NonNull::new(raw).ok_or_else(|| Error::unreadable("the library gave no desk"))?;
         let live = Arc::new(Mutex::new(Live(raw.as_ptr())));
-        Ok(Desk { raw, live, guard_panicked: Panicked::default() })
+        Ok(Desk { raw, live })
     }
 
     /// A copy for "what if", and for questions meanwhile: it never writes, and may outlive this desk.
@@ -391,7 +390,6 @@ impl Desk {
         buffer(|out, error| unsafe {
             sys::tocsin_desk_execute(self.changed(), at, text, size, mode.flags(), out, error)
         })
-        .inspect_err(|error| self.guard_panicked.go_on_after(error))
     }
 
     /// Fires what is due up to and including `now`, in order.
@@ -406,8 +404,7 @@ impl Desk {
         // SAFETY: the desk is open, and ours alone.
         call(|error| unsafe {
             sys::tocsin_desk_advance(self.changed(), now, limit, flags, &mut fired, &mut more, error)
-        })
-        .inspect_err(|error| self.guard_panicked.go_on_after(error))?;
+        })?;
         Ok(Advanced { fired, more: more != 0 })
     }
 
@@ -433,7 +430,7 @@ impl Desk {
     /// it panics, the call ends, nothing has changed, and the panic goes on from that call. A fork has nobody: see
     /// [`set_guard_answers`](Desk::set_guard_answers).
     pub fn set_guard(&mut self, guard: impl FnMut(&str) -> Option<bool> + Send + 'static) -> Result<()> {
-        let (ask, held, free) = HostGuard::given(guard, self.guard_panicked.clone());
+        let (ask, held, free) = callbacks::guard(guard);
         // SAFETY: the desk is open, and ours alone. The library frees what is held, also where the call fails.
         call(|error| unsafe { sys::tocsin_desk_set_guard(self.changed(), ask, held, free, error) })
     }
@@ -450,6 +447,42 @@ impl Desk {
         let (text, size) = given(&document);
         // SAFETY: the desk is open, and ours alone; text is there during the call.
         call(|error| unsafe { sys::tocsin_desk_set_guard_answers(self.changed(), text, size, error) })
+    }
+
+    /// Where messages for your log go from now on, instead of where they went before: a level, what it is about ("desk",
+    /// "time", "store", "outbox"), and a line for a person. They say what was opened, that timers fire late, that the store
+    /// took nothing. What opening had to say comes at once, the first time.
+    ///
+    /// It is called during the call that says it, on that thread, and must not use the desk. A panic in it is lost and ends
+    /// nothing. A fork says nothing.
+    pub fn set_log(&mut self, log: impl FnMut(LogLevel, &str, &str) + Send + 'static) -> Result<()> {
+        let (said, held, free) = callbacks::log(log);
+        // SAFETY: the desk is open, and ours alone. The library frees what is held, also where the call fails.
+        call(|error| unsafe { sys::tocsin_desk_set_log(self.changed(), said, held, free, error) })
+    }
+
+    /// From now on messages for your log go nowhere.
+    pub fn clear_log(&mut self) -> Result<()> {
+        // SAFETY: the desk is open, and ours alone.
+        call(|error| unsafe { sys::tocsin_desk_set_log(self.changed(), None, ptr::null_mut(), None, error) })
+    }
+
+    /// Who hears from now on how far a long call is, about every thousand steps: what it does ("execute", "advance",
+    /// "query", "verify"), how many commands, timers, records or entries are done, and of how many, 0 where that is not
+    /// known. Where it answers false, the call ends with [`Status::Cancelled`](crate::Status::Cancelled), `desk.stopped`.
+    ///
+    /// It is called during the call, on that thread, by one thread at a time, and must not use the desk. Where it panics,
+    /// the call ends, and the panic goes on from that call. A fork reports nothing.
+    pub fn set_progress(&mut self, progress: impl FnMut(&str, u64, u64) -> bool + Send + 'static) -> Result<()> {
+        let (reported, held, free) = callbacks::progress(progress);
+        // SAFETY: the desk is open, and ours alone. The library frees what is held, also where the call fails.
+        call(|error| unsafe { sys::tocsin_desk_set_progress(self.changed(), reported, held, free, error) })
+    }
+
+    /// From now on nobody hears how far a long call is.
+    pub fn clear_progress(&mut self) -> Result<()> {
+        // SAFETY: the desk is open, and ours alone.
+        call(|error| unsafe { sys::tocsin_desk_set_progress(self.changed(), None, ptr::null_mut(), None, error) })
     }
 
     // ---- questions

@@ -6,6 +6,7 @@ use std::fmt;
 use serde_json::Value;
 use tocsin_sys as sys;
 
+use crate::callbacks::go_on_after;
 pub use crate::status::Status;
 
 /// What a call comes to.
@@ -87,13 +88,18 @@ pub(crate) unsafe fn text(text: *const c_char) -> String {
     unsafe { CStr::from_ptr(text) }.to_string_lossy().into_owned()
 }
 
-/// Makes a call that may fail: the closure gets what stands in its last parameter.
+/// Makes a call that may fail: the closure gets what stands in its last parameter. Where a closure of the host panicked
+/// meanwhile, that goes on from here.
 pub(crate) fn call(work: impl FnOnce(*mut *mut sys::tocsin_error) -> sys::tocsin_status) -> Result<()> {
     let mut error = std::ptr::null_mut();
     match work(&mut error) {
         sys::TOCSIN_OK => Ok(()),
-        // SAFETY: the call failed, so the error is ours.
-        status => Err(unsafe { Error::take(status, error) }),
+        status => {
+            // SAFETY: the call failed, so the error is ours.
+            let error = unsafe { Error::take(status, error) };
+            go_on_after(&error);
+            Err(error)
+        }
     }
 }
 

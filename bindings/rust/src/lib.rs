@@ -2,12 +2,12 @@
 
 mod buffer;
 mod calendar;
+mod callbacks;
 mod desk;
 mod document;
 #[rustfmt::skip]
 mod documents;
 mod error;
-mod host_guard;
 #[rustfmt::skip]
 mod rows;
 #[rustfmt::skip]
@@ -16,6 +16,7 @@ mod time;
 mod timers;
 
 pub use calendar::*;
+pub use callbacks::LogLevel;
 pub use desk::{Advanced, Batch, Desk, Effects, HOST, Head, Interrupter, Mode, OpenOptions, Rows};
 pub use document::{Command, Effect, Executed, Found, Given, Question, RecordRef, Recorded};
 pub use documents::*;

@@ -522,6 +522,112 @@ fn a_guard_is_dropped_once_it_is_not_needed() {
     assert_eq!(Arc::strong_count(&life), 1);
 }
 
+// ---- what it says beside its answers
+
+#[test]
+fn what_a_desk_says_goes_to_the_log() {
+    let mut desk = Desk::in_memory().unwrap();
+    let (say, said) = channel();
+    let listener = || {
+        let say = say.clone();
+        move |level, category: &str, message: &str| {
+            say.send((level, category.to_owned(), message.to_owned())).unwrap();
+        }
+    };
+    desk.set_log(listener()).unwrap();
+    assert_eq!(said.try_iter().collect::<Vec<_>>(), [(LogLevel::Info, "desk".into(), "a new desk".into())]);
+    let number = desk.execute(&LogIncident::new().title("x"), HOST, at(0)).unwrap().number().to_owned();
+    let hold = HoldIncident::new(number, "awaiting_vendor").follow_up_at(at(60));
+    desk.execute(&hold, HOST, at(0)).unwrap();
+    desk.set_log(listener()).unwrap(); // the one before goes, and nothing is said again
+    desk.advance(at(120)).unwrap();
+    let late: Vec<_> = said.try_iter().collect();
+    assert_eq!((late.len(), late[0].0, late[0].1.as_str()), (1, LogLevel::Warning, "time"));
+    assert!(late[0].2.contains("PT1H late"));
+    desk.clear_log().unwrap();
+    desk.advance(at(20 * 24 * 60)).unwrap();
+    assert_eq!(said.try_iter().count(), 0);
+}
+
+#[test]
+fn a_panic_of_the_log_ends_nothing() {
+    let mut desk = Desk::in_memory().unwrap();
+    let (say, said) = channel();
+    desk.set_log(move |_, _, _| {
+        say.send(()).unwrap();
+        panic_any("no disk")
+    })
+    .unwrap();
+    assert_eq!(said.try_iter().count(), 1);
+    desk.set_progress(|_, _, _| false).unwrap();
+    many_incidents(&mut desk).unwrap_err(); // and the panic does not go on from another call
+}
+
+/// More than pass without a report.
+fn many_incidents(desk: &mut Desk) -> Result<Vec<Executed>> {
+    let mut batch = Batch::new();
+    for i in 0..1100 {
+        batch.add(&LogIncident::new().title(format!("{i}")), HOST, at(0)).unwrap();
+    }
+    desk.execute_all(&batch)
+}
+
+#[test]
+fn a_long_call_says_how_far_it_is_and_can_be_stopped() {
+    let mut desk = Desk::in_memory().unwrap();
+    let (report, reports) = channel();
+    desk.set_progress(move |doing, done, total| report.send((doing.to_owned(), done, total)).is_ok()).unwrap();
+    many_incidents(&mut desk).unwrap();
+    assert_eq!(reports.try_iter().collect::<Vec<_>>(), [("execute".into(), 1024, 0)]);
+    desk.verify().unwrap();
+    assert_eq!(reports.try_iter().last().unwrap(), ("verify".into(), 1024, 1101));
+    desk.fork().unwrap().verify().unwrap();
+    assert_eq!(reports.try_iter().count(), 0);
+
+    desk.set_progress(|_, _, _| false).unwrap();
+    let stopped = desk.verify().unwrap_err();
+    assert_eq!((stopped.status(), stopped.reason()), (Status::Cancelled, "desk.stopped"));
+    desk.clear_progress().unwrap();
+    desk.verify().unwrap();
+}
+
+#[test]
+fn where_the_progress_panics_the_call_that_reported_does() {
+    let mut desk = Desk::in_memory().unwrap();
+    many_incidents(&mut desk).unwrap();
+    let before = desk.head().unwrap();
+    desk.set_progress(|doing, _, _| panic_any(doing.to_owned() + " takes too long")).unwrap();
+    let panic = catch_unwind(AssertUnwindSafe(|| many_incidents(&mut desk))).unwrap_err();
+    assert_eq!(panic.downcast_ref(), Some(&"execute takes too long".to_owned()));
+    assert_eq!(desk.head().unwrap(), before);
+    thread::scope(|threads| {
+        let ask = || desk.verify();
+        for asked in [threads.spawn(ask), threads.spawn(ask)] {
+            let panic = asked.join().unwrap_err();
+            assert_eq!(panic.downcast_ref(), Some(&"verify takes too long".to_owned()));
+        }
+    });
+    desk.set_progress(|_, _, _| false).unwrap();
+    assert_eq!(desk.verify().unwrap_err().reason(), "desk.stopped");
+}
+
+#[test]
+fn a_log_and_a_progress_are_dropped_once_they_are_not_needed() {
+    let life = Arc::new(());
+    let log = |life: Arc<()>| move |_, _: &str, _: &str| assert!(Arc::strong_count(&life) != 0);
+    let progress = |life: Arc<()>| move |_: &str, _, _| Arc::strong_count(&life) != 0;
+    let mut desk = Desk::in_memory().unwrap();
+    for _ in 0..2 {
+        desk.set_log(log(life.clone())).unwrap();
+        desk.set_progress(progress(life.clone())).unwrap();
+        assert_eq!(Arc::strong_count(&life), 3);
+    }
+    desk.clear_log().unwrap();
+    assert_eq!(Arc::strong_count(&life), 2);
+    drop(desk);
+    assert_eq!(Arc::strong_count(&life), 1);
+}
+
 // ---- timers
 
 /// A desk whose only incident closes by itself in five days, and the instant at which it does.

@@ -53,6 +53,7 @@ public final class Desk implements AutoCloseable, CommandMethods, QuestionMethod
     private static final class Handle implements Runnable {
         private volatile Pointer desk;
         private volatile boolean closing;
+        private Asking asking; // what C calls, for as long as it may
 
         @Override
         public void run() {
@@ -61,6 +62,35 @@ public final class Desk implements AutoCloseable, CommandMethods, QuestionMethod
             }
             Raw.tocsin_desk_close(desk);
             desk = null;
+            asking = null;
+        }
+    }
+
+    /** Calls a guard for C. It knows nothing of the desk, which can so be forgotten. */
+    private static final class Asking implements RawGuard.Function {
+        private final Guard guard;
+        private boolean now; // whether it is being asked, on the thread that has the write lock
+        private Throwable thrown;
+
+        Asking(Guard guard) {
+            this.guard = guard;
+        }
+
+        @Override
+        public int ask(Pointer userData, Pointer question, long size) {
+            now = true;
+            try {
+                Boolean answer = guard.answer(Json.read(question.getByteArray(0, Math.toIntExact(size)), GuardQuestion.class));
+                return answer == null ? Raw.CALLBACK_PASS : answer ? 1 : 0;
+            } catch (Throwable problem) { // it goes on where the command was given
+                if (problem instanceof InterruptedException) {
+                    Thread.currentThread().interrupt();
+                }
+                thrown = problem;
+                return Raw.CALLBACK_ABORT;
+            } finally {
+                now = false;
+            }
         }
     }
 
@@ -79,6 +109,7 @@ public final class Desk implements AutoCloseable, CommandMethods, QuestionMethod
         lock.writeLock().lock();
         handleLock.lock();
         try {
+            demandNoGuard();
             handle.closing = true;
             cleanable.clean();
         } finally {
@@ -110,13 +141,38 @@ public final class Desk implements AutoCloseable, CommandMethods, QuestionMethod
         }
     }
 
+    /** The lock would let a guard in again, on the thread that asks it. */
+    private void demandNoGuard() {
+        if (handle.asking != null && handle.asking.now) {
+            throw new IllegalStateException("a guard must not use the desk");
+        }
+    }
+
     private <T> T read(Work<T> work) {
-        return locked(lock.readLock(), work);
+        return locked(lock.readLock(), desk -> {
+            demandNoGuard();
+            return work.with(desk);
+        });
+    }
+
+    private <T> T alone(Work<T> work) {
+        return locked(lock.writeLock(), desk -> {
+            demandNoGuard();
+            try {
+                return work.with(desk);
+            } catch (TocsinException.Cancelled cancelled) {
+                if (handle.asking != null && handle.asking.thrown != null) {
+                    cancelled.initCause(handle.asking.thrown);
+                    handle.asking.thrown = null;
+                }
+                throw cancelled;
+            }
+        });
     }
 
     private <T> T write(Work<T> work) {
         try {
-            return locked(lock.writeLock(), work);
+            return alone(work);
         } finally {
             tell();
         }
@@ -220,6 +276,20 @@ public final class Desk implements AutoCloseable, CommandMethods, QuestionMethod
     /** When advance has something to do next; null: nothing is waiting. */
     public Instant nextDue() {
         return read(desk -> Time.instant(Raw.tocsin_desk_next_due(desk)));
+    }
+
+    /**
+     * Who answers for the host_guards of workflows from now on; null: nobody. It is called on the thread of the command that
+     * needs the answer, and must not use the desk. What it throws ends the command, which has changed nothing, and is the
+     * cause of its TocsinException.Cancelled. A fork has nobody.
+     */
+    public void setGuard(Guard guard) {
+        Asking asking = guard == null ? null : new Asking(guard);
+        alone(desk -> {
+            Native.call(error -> RawGuard.tocsin_desk_set_guard(desk, asking, null, null, error));
+            handle.asking = asking; // the one before is not called any more
+            return null;
+        });
     }
 
     /** What the host says of the host_guards of workflows, by name, instead of what it said before. */
@@ -398,7 +468,7 @@ public final class Desk implements AutoCloseable, CommandMethods, QuestionMethod
     /** Everything up to and including this effect has been handled. */
     public void acknowledgeEffects(String consumer, long effect) {
         byte[] name = Native.bytes(consumer);
-        locked(lock.writeLock(), desk -> {
+        alone(desk -> {
             Native.call(error -> Raw.tocsin_desk_acknowledge_effects(desk, name, name.length, effect, error));
             return null;
         });

@@ -18,7 +18,9 @@ final class Native {
     /** What the property tocsin.library or the variable TOCSIN_LIBRARY names, else what came with this package, else the system's. */
     private static void load() {
         String named = System.getProperty("tocsin.library", System.getenv("TOCSIN_LIBRARY"));
-        com.sun.jna.Native.register(Raw.class, NativeLibrary.getInstance(named == null ? "tocsin" : named));
+        NativeLibrary library = NativeLibrary.getInstance(named == null ? "tocsin" : named);
+        com.sun.jna.Native.register(Raw.class, library);
+        com.sun.jna.Native.register(RawGuard.class, library);
         int found = Raw.tocsin_abi_version();
         if (found != Raw.ABI_VERSION) {
             throw new UnsatisfiedLinkError("the library has ABI " + found + ", this package needs " + Raw.ABI_VERSION);

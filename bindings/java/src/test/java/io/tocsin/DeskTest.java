@@ -11,7 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tocsin.Definitions.Person;
+import io.tocsin.Definitions.Workflow;
+import io.tocsin.Definitions.WorkflowStates;
+import io.tocsin.Definitions.WorkflowTransitions;
+import io.tocsin.Definitions.WorkflowTransitionsHostGuards;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +92,7 @@ class DeskTest {
                 Desk::nextDue, Desk::interrupt, d -> d.incidents(q -> {}), Desk::head, d -> d.entry(1), Desk::verify, Desk::memory, Desk::fork,
                 d -> d.readEntries(1, 1), d -> d.applyEntries(new byte[0]), d -> d.backup(folder.resolve("x")),
                 d -> d.takeEffects("x", 1), d -> d.effects("x").iterator().hasNext(), d -> d.acknowledgeEffects("x", 1),
-                d -> d.notePresence(p -> p.at(MONDAY)));
+                d -> d.notePresence(p -> p.at(MONDAY)), d -> d.setGuard(question -> true));
         for (Consumer<Desk> use : uses) {
             assertEquals("the desk is closed", assertThrows(IllegalStateException.class, () -> use.accept(closed)).getMessage());
         }
@@ -473,5 +478,107 @@ class DeskTest {
         assertDoesNotThrow(() -> desk.notePresence(p -> p.incident(1).actor("ana").activity("editing").at(MONDAY).until(MONDAY.plusSeconds(60))));
         Map<?, ?> there = (Map<?, ?>) ((List<?>) desk.presence(q -> q.incident(1)).get("people")).get(0);
         assertEquals(MONDAY, there.get("since"));
+    }
+
+    // ---- what workflows ask the host
+
+    /** A workflow that asks for "credit", and the number of a record that has it. */
+    private String withGuard() {
+        desk.publish(c -> c.at(MONDAY).people(new Person().key("ana")).workflows(new Workflow().key("credit").name("Credit")
+                .states(new WorkflowStates().name("begun").kind("new").initial(true),
+                        new WorkflowStates().name("done").kind("resolved"), new WorkflowStates().name("over").kind("closed"))
+                .transitions(new WorkflowTransitions().verb("resolve").from("begun").to("done")
+                                .hostGuards(new WorkflowTransitionsHostGuards().name("credit").says("there is no credit")),
+                        new WorkflowTransitions().verb("close").from("done").to("over"))
+                .resolutionCodes("settled")));
+        return desk.logIncident(c -> c.title("A bill").workflow("credit").at(MONDAY)).record().number();
+    }
+
+    private static void resolve(Desk desk, String number) {
+        desk.resolveIncident(c -> c.incident(number).actor("ana").code("settled").notes("Paid").at(MONDAY));
+    }
+
+    private static void isRefused(Desk desk, String number) {
+        TocsinException refusal = assertThrows(TocsinException.FailedPrecondition.class, () -> resolve(desk, number));
+        assertEquals("workflow.host_guard", refusal.reason());
+    }
+
+    @Test
+    void theHostAnswersForAGuard() {
+        String number = withGuard();
+        for (Guard guard : Arrays.<Guard>asList(question -> false, question -> null, null)) {
+            desk.setGuard(guard);
+            isRefused(desk, number);
+        }
+        List<GuardQuestion> asked = new ArrayList<>();
+        desk.setGuard(asked::add);
+        System.gc(); // it stays
+        resolve(desk, number);
+        assertEquals(List.of(new GuardQuestion("credit", number, "ana", MONDAY)), asked);
+    }
+
+    @Test
+    void whatAGuardThrowsEndsTheCommand() {
+        String number = withGuard();
+        Head head = desk.head();
+        for (Throwable problem : List.of(new IOException("the bank does not answer"), new AssertionError("broken"), new InterruptedException())) {
+            desk.setGuard(question -> {
+                if (problem instanceof Error error) {
+                    throw error;
+                }
+                throw (Exception) problem;
+            });
+            TocsinException aborted = assertThrows(TocsinException.Cancelled.class, () -> resolve(desk, number));
+            assertEquals("guard.aborted", aborted.reason());
+            assertEquals(problem, aborted.getCause());
+            assertEquals(problem instanceof InterruptedException, Thread.interrupted());
+        }
+        assertEquals(head, desk.head());
+        desk.setGuard(question -> true);
+        resolve(desk, number);
+    }
+
+    @Test
+    void aGuardMustNotUseTheDesk() {
+        String number = withGuard();
+        for (Consumer<Desk> use : List.<Consumer<Desk>>of(Desk::head, Desk::close, d -> d.setGuard(null), d -> log(d, "x"))) {
+            desk.setGuard(question -> {
+                use.accept(desk);
+                return true;
+            });
+            TocsinException aborted = assertThrows(TocsinException.Cancelled.class, () -> resolve(desk, number));
+            assertEquals("a guard must not use the desk", assertInstanceOf(IllegalStateException.class, aborted.getCause()).getMessage());
+        }
+    }
+
+    @Test
+    void aForkDoesNotAskTheHost() {
+        String number = withGuard();
+        desk.setGuard(question -> {
+            throw new AssertionError("it was asked");
+        });
+        try (Desk fork = desk.fork()) {
+            isRefused(fork, number);
+            fork.setGuardAnswers(Map.of("credit", true));
+            resolve(fork, number);
+        }
+    }
+
+    @Test
+    void aGuardIsForgottenWithItsDesk() throws InterruptedException {
+        WeakReference<Object> held = guardOfAClosedDesk();
+        for (int i = 0; i < 200 && held.get() != null; ++i) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertNull(held.get());
+    }
+
+    private static WeakReference<Object> guardOfAClosedDesk() {
+        Object held = new Object();
+        try (Desk closed = Tocsin.open()) {
+            closed.setGuard(question -> held == null);
+        }
+        return new WeakReference<>(held);
     }
 }
