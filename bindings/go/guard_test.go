@@ -139,11 +139,17 @@ func TestAGuardIsForgotten(t *testing.T) {
 	asks(t, desk, guard())
 	desk.Close()
 	demand(t, errors.Is(desk.SetGuard(background, guard()), ErrClosed), "it is closed")
+	awaitForgotten(t, &forgotten, 4)
+}
+
+// awaitForgotten demands that so many are collected soon.
+func awaitForgotten(t *testing.T, forgotten *atomic.Int32, all int32) {
+	t.Helper()
 	for range 50 {
-		if runtime.GC(); forgotten.Load() == 4 {
+		if runtime.GC(); forgotten.Load() == all {
 			return
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	t.Errorf("%d of 4 are forgotten", forgotten.Load())
+	t.Errorf("%d of %d are forgotten", forgotten.Load(), all)
 }

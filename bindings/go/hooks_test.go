@@ -174,11 +174,5 @@ func TestALogAndAProgressAreForgotten(t *testing.T) {
 	desk.Close()
 	demand(t, errors.Is(desk.SetLog(background, log()), ErrClosed), "it is closed")
 	demand(t, errors.Is(desk.SetProgress(background, progress()), ErrClosed), "it is closed")
-	for range 50 {
-		if runtime.GC(); forgotten.Load() == 6 {
-			return
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	t.Errorf("%d of 6 are forgotten", forgotten.Load())
+	awaitForgotten(t, &forgotten, 6)
 }

@@ -84,7 +84,12 @@ class buffer {
 // An empty view may have no address; the C functions are given one.
 inline const char* address(std::string_view text) noexcept { return text.data() == nullptr ? "" : text.data(); }
 
-// A function that answers for workflows, as the C interface calls and frees it.
+template <class Held>
+void drop(void* held) noexcept {
+  delete static_cast<Held*>(held);
+}
+
+// A function that answers for workflows, as the C interface calls it.
 struct host_guard {
   std::function<std::optional<bool>(std::string_view)> answer;
   std::shared_ptr<std::exception_ptr> thrown;  // the desk has it, too
@@ -99,11 +104,9 @@ struct host_guard {
       return TOCSIN_CALLBACK_ABORT;
     }
   }
-
-  static void drop(void* held) noexcept { delete static_cast<host_guard*>(held); }
 };
 
-// Functions of the host that hear what the desk says, as the C interface calls and frees them.
+// Functions of the host that hear what the desk says, as the C interface calls them.
 struct host_log {
   std::function<void(std::int32_t, std::string_view, std::string_view)> hear;
 
@@ -114,7 +117,6 @@ struct host_log {
     } catch (...) {  // what is logged goes on, whatever becomes of the log
     }
   }
-  static void drop(void* held) noexcept { delete static_cast<host_log*>(held); }
 };
 
 struct host_progress {
@@ -127,7 +129,6 @@ struct host_progress {
       return TOCSIN_CALLBACK_ABORT;
     }
   }
-  static void drop(void* held) noexcept { delete static_cast<host_progress*>(held); }
 };
 
 }  // namespace detail
@@ -237,24 +238,21 @@ class desk {
   void set_guard(std::function<std::optional<bool>(std::string_view question)> guard) {
     if (!guard) return detail::call(tocsin_desk_set_guard, get(), nullptr, nullptr, nullptr);
     if (!thrown_) thrown_ = std::make_shared<std::exception_ptr>();
-    auto* held = new detail::host_guard{std::move(guard), thrown_};  // freed by the library, also where the call fails
-    detail::call(tocsin_desk_set_guard, get(), &detail::host_guard::ask, held, &detail::host_guard::drop);
+    give(tocsin_desk_set_guard, &detail::host_guard::ask, detail::host_guard{std::move(guard), thrown_});
   }
 
   // Where messages for the host's log go from now on, instead of where they did before; an empty function: nowhere. The level
   // is TOCSIN_LOG_..., the category a word. It must not use the desk; what it throws is lost.
   void set_log(std::function<void(std::int32_t level, std::string_view category, std::string_view message)> log) {
     if (!log) return detail::call(tocsin_desk_set_log, get(), nullptr, nullptr, nullptr);
-    auto* held = new detail::host_log{std::move(log)};  // freed by the library, also where the call fails
-    detail::call(tocsin_desk_set_log, get(), &detail::host_log::said, held, &detail::host_log::drop);
+    give(tocsin_desk_set_log, &detail::host_log::said, detail::host_log{std::move(log)});
   }
 
   // Who hears from now on how far a long call is, about every thousand steps; an empty function: nobody. `total` is 0 where it
   // is not known. Where it answers false, or throws, the call ends: cancelled, desk.stopped. It must not use the desk.
   void set_progress(std::function<bool(std::string_view doing, std::uint64_t done, std::uint64_t total)> progress) {
     if (!progress) return detail::call(tocsin_desk_set_progress, get(), nullptr, nullptr, nullptr);
-    auto* held = new detail::host_progress{std::move(progress)};  // freed by the library, also where the call fails
-    detail::call(tocsin_desk_set_progress, get(), &detail::host_progress::reported, held, &detail::host_progress::drop);
+    give(tocsin_desk_set_progress, &detail::host_progress::reported, detail::host_progress{std::move(progress)});
   }
 
   // Answers to what workflows ask the host, as JSON by name; set_guard is not asked for these. For forks, dry runs, tests.
@@ -362,6 +360,12 @@ class desk {
   }
 
  private:
+  // What is held is freed by the library, also where the call fails.
+  template <class Function, class Callback, class Held>
+  void give(Function function, Callback callback, Held held) {
+    detail::call(function, get(), callback, new Held(std::move(held)), &detail::drop<Held>);
+  }
+
   // A call in which the guard may be asked: what it threw goes on here.
   template <class Function, class... Argument>
   void call_that_asks(Function function, Argument... argument) {

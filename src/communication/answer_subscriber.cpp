@@ -5,10 +5,10 @@
 #include <tocsin/communication/rendering.hpp>
 #include <tocsin/desk/history.hpp>
 #include <tocsin/desk/query.hpp>
-#include <tocsin/service/record_outage.hpp>
 
 #include "communication/decide.hpp"
 #include "service/answer_item_facts.hpp"
+#include "service/decide_reach.hpp"
 
 #include <algorithm>
 
@@ -86,10 +86,7 @@ class subscriber_view {
     to.key("services");
     to.begin_array();
     if (const service_graph* const graph = known_.definitions.service_graph.get()) {
-      outage said;
-      add_outage(record_, known_.words.word(word_kind::service, record_.service.index), *graph, said);
-      impact_analysis of(*graph);
-      of.compute_states(said);
+      const impact_analysis of = impact_of(known_, record_, *graph);
       for (const item_number item : of.affected_by_key()) write_service(*graph, item, of.state(item));
     }
     to.end_array();

@@ -1,6 +1,7 @@
 // Updates from draft to publication, and who is told of an incident (M2).
 #include "decide.hpp"
 
+#include <tocsin/base/json.hpp>
 #include <tocsin/base/refusal.hpp>
 #include <tocsin/communication/events.hpp>
 #include <tocsin/communication/rendering.hpp>
@@ -100,18 +101,7 @@ bool has_channel(const communication_audience& audience, communication_channel c
   return std::ranges::find(audience.channels, channel) != audience.channels.end();
 }
 
-std::string listed(const std::vector<std::string>& keys) {
-  std::string text;
-  for (const std::string& key : keys) text += (text.empty() ? "" : ", ") + key;
-  return text;
-}
-
 // ---- templates
-
-std::string name_of_service(const deciding& d, const incident& r) {
-  const service* const known = d.state.definitions.of<service>().current(r.service.index);
-  return known && !known->name.empty() ? known->name : d.word(word_kind::service, r.service.index);
-}
 
 // With what its template says where it says nothing itself.
 draft_update filled(const deciding& d, const draft_update& c, const incident& r, const communication_audience& to) {
@@ -123,8 +113,10 @@ draft_update filled(const deciding& d, const draft_update& c, const incident& r,
     throw unknown_name(status::not_found, "communication.unknown_template", "/template", c.update_template,
                        allowed_values(std::move(keys)));
   }
+  const std::string service_name = name_or_key(d.state.definitions.of<service>().current(r.service.index),
+                                               d.word(word_kind::service, r.service.index));
   template_filling filling(values_of(c.variables, {{"record.number", d.name_of(r)},
-                                                   {"record.service", name_of_service(d, r)},
+                                                   {"record.service", service_name},
                                                    {"audience.name", to.name.empty() ? to.key : to.name}}));
   draft_update result = c;
   if (result.stage == update_stage::unset) result.stage = form->stage;
@@ -188,7 +180,7 @@ const communication_audience& audience_of(deciding& d, const incident& r, const 
   if (key.empty()) return policy->audiences.front();
   if (const communication_audience* found = find_audience(*policy, key)) return *found;
   refuse(d, r, what, "communication.unknown_audience",
-         "\"" + key + "\" is no audience of the policy, allowed is " + listed(keys_of(*policy)));
+         "\"" + key + "\" is no audience of the policy, allowed is " + joined(keys_of(*policy)));
 }
 
 void plausible_draft(const incident& record, plausible_commands& to) {

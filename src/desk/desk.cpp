@@ -266,7 +266,6 @@ void desk::core::open() {
 }
 
 void desk::core::say_opened() {
-  if (!hooks.listens()) return;
   const desk_counters& now = state.counters;
   if (now.sequence == 0) return hooks.say(log_level::info, "desk", "a new desk");
   hooks.say(log_level::info, "desk",

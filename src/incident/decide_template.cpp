@@ -12,12 +12,6 @@
 namespace tocsin::inline v1 {
 namespace {
 
-template <class Definition>
-std::string name_in(const versions<Definition>& all, std::uint32_t number, std::string_view key) {
-  const Definition* known = all.current(number);
-  return known && !known->name.empty() ? known->name : std::string(key);
-}
-
 text_escape escape_of(const record_template& t) { return t.html ? text_escape::html : text_escape::none; }
 
 // The value as its field wants it; what cannot be read stays a text, which the field then refuses.
@@ -38,12 +32,12 @@ custom_value typed(custom_field_ref ref, custom_kind kind, std::string text) {
 // What a reply says of the requester's own record: of a duplicate's requester, the duplicate (R-C38).
 std::vector<template_value> reply_values(const deciding& d, const incident& own, const incident& original) {
   const auto person_called = [&](person_ref p) {
-    return name_in(d.state.definitions.of<person>(), p.index, d.person_name(p));
+    return name_or_key(d.state.definitions.of<person>().current(p.index), d.person_name(p));
   };
-  const std::string_view service = d.state.words.word(word_kind::service, own.service.index);
+  const auto* const service = d.state.definitions.of<tocsin::service>().current(own.service.index);
   return {{"record.number", d.name_of(own)},
           {"record.title", own.text->title},
-          {"record.service", name_in(d.state.definitions.of<tocsin::service>(), own.service.index, service)},
+          {"record.service", name_or_key(service, d.word(word_kind::service, own.service.index))},
           {"caller.name", own.caller ? person_called(own.caller) : std::string()},
           {"original.number", d.name_of(original)},
           {"actor.name", person_called(d.given.actor)}};

@@ -8,10 +8,9 @@
 #include <tocsin/model/definition.hpp>
 #include <tocsin/model/incident.hpp>
 #include <tocsin/oncall/roster.hpp>
-#include <tocsin/service/impact_analysis.hpp>
-#include <tocsin/service/record_outage.hpp>
 
 #include "major_incident/decide.hpp"
+#include "service/decide_reach.hpp"
 #include "service/decide_subscribers.hpp"
 
 #include <algorithm>
@@ -137,10 +136,7 @@ class join_list {
   void add_affected() {
     const service_graph* graph = state_.definitions.service_graph.get();
     if (!graph) return;
-    outage said;
-    add_outage(record_, state_.words.word(word_kind::service, record_.service.index), *graph, said);
-    impact_analysis of(*graph);
-    of.compute_states(said);
+    const impact_analysis of = impact_of(state_, record_, *graph);
     for (const item_number item : of.affected_by_key()) add_item(std::string(graph->key(item)));
   }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <tocsin/model/record_template.hpp>
@@ -10,6 +11,12 @@ namespace tocsin::inline v1 {
 
 // The values that are given, and then those that go without saying. `given` must outlive it.
 template_values values_of(const std::vector<template_value>& given, std::vector<template_value> known = {});
+
+// How people know a definition: by its name, or by its key where it has none, or is not there.
+template <class Definition>
+std::string name_or_key(const Definition* known, std::string key) {
+  return known && !known->name.empty() ? known->name : std::move(key);
+}
 
 class template_filling {
  public:

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <string>
 
 namespace tocsin::inline v1 {
 namespace {
@@ -77,31 +79,33 @@ class event_counter {
     return may_query(c_.d.state(), c_.asked, c_.actor(), record.get()) && !c_.by.hides(happened);
   }
 
-  template <class Event>
-  void add(const event& happened, std::int64_t source_figures::* to, bool counts = true) {
-    const auto* const body = happened.body.get_if<Event>();
-    if (!body || !counts || !is_shown(happened)) return;
-    if (source_figures* const figures = of_source(body->source)) ++(figures->*to);
+  // What an event counts as; nothing: as nothing.
+  struct counted {
+    std::string source;
+    std::int64_t source_figures::* as;
+  };
+
+  std::optional<counted> counted_as(const event& happened) const {
+    const event_body& body = happened.body;
+    if (const auto* e = body.get_if<occurrence_added>()) {
+      return counted{e->source, e->count == 1 ? &source_figures::raised : &source_figures::repeated};
+    }
+    if (const auto* e = body.get_if<event_held_back>(); e && e->signal != event_signal::clear) {
+      return counted{e->source, &source_figures::held_back};
+    }
+    if (const auto* e = body.get_if<event_cleared>()) return counted{e->source, &source_figures::cleared};
+    if (const auto* e = body.get_if<event_bundled>()) return counted{e->source, &source_figures::bundled};
+    if (const auto* e = body.get_if<event_ignored>()) return counted{e->source, &source_figures::ignored};
+    if (!body.holds<heartbeat_missed>()) return std::nullopt;
+    const incident_ptr watch = c_.d.find(happened.record);
+    const auto* const of = watch ? watch->part<incident_monitoring>() : nullptr;
+    return of ? std::optional(counted{of->source, &source_figures::heartbeats_missed}) : std::nullopt;
   }
 
   void count(const event& happened) {
-    if (const auto* const again = happened.body.get_if<occurrence_added>()) {
-      add<occurrence_added>(happened, again->count == 1 ? &source_figures::raised : &source_figures::repeated);
-    }
-    if (const auto* const held = happened.body.get_if<event_held_back>()) {
-      add<event_held_back>(happened, &source_figures::held_back, held->signal != event_signal::clear);
-    }
-    add<event_cleared>(happened, &source_figures::cleared);
-    add<event_bundled>(happened, &source_figures::bundled);
-    add<event_ignored>(happened, &source_figures::ignored);
-    if (happened.body.holds<heartbeat_missed>() && is_shown(happened)) count_missed(happened);
-  }
-
-  void count_missed(const event& happened) {
-    const incident_ptr watch = c_.d.find(happened.record);
-    const auto* const of = watch ? watch->part<incident_monitoring>() : nullptr;
-    source_figures* const figures = of ? of_source(of->source) : nullptr;
-    if (figures) ++figures->heartbeats_missed;
+    const std::optional<counted> one = counted_as(happened);
+    if (!one || !is_shown(happened)) return;
+    if (source_figures* const figures = of_source(one->source)) ++(figures->*one->as);
   }
 
   bool says_false_alarm(std::string_view word) const {

@@ -257,7 +257,8 @@ void answer(const answer_context& c, const impact_query& query) {
   if (affected.size() > limit) c.to.member("not_listed", static_cast<std::int64_t>(affected.size() - limit));
   threatened_agreements threatened(c, known, at);
   threatened.collect_contracts(all.affected());
-  threatened.collect_clocks(graph, of, query.as_of);
+  if (!all.affected().items.empty())
+    threatened.collect_clocks(graph, of, query.as_of);  // it looks at every open record
   all.write(c, known, threatened, limit);
   if (query.drawing != drawing_form::unset) {
     c.to.member("drawing", draw_impact(graph, of, query.drawing, "impact"));

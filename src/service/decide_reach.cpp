@@ -29,6 +29,14 @@ criticality graver(criticality a, criticality b) {
 
 }  // namespace
 
+impact_analysis impact_of(const desk_state& state, const incident& record, const service_graph& graph) {
+  outage said;
+  add_outage(record, state.words.word(word_kind::service, record.service.index), graph, said);
+  impact_analysis of(graph);
+  of.compute_states(said);
+  return of;
+}
+
 affected_reach reach_of(const desk_state& state, const std::vector<affected_item>& items) {
   affected_reach reach;
   const service_graph* const graph = state.definitions.service_graph.get();

@@ -2,9 +2,9 @@
 
 #include <tocsin/desk/state.hpp>
 #include <tocsin/model/definition.hpp>
-#include <tocsin/service/record_outage.hpp>
 
 #include "answer_item_facts.hpp"
+#include "decide_reach.hpp"
 
 namespace tocsin::inline v1 {
 
@@ -14,10 +14,7 @@ affected_keys affected_by(const desk_state& state, const incident& record) {
   if (caller) affected.reported_by = caller->customer;
   const service_graph* const graph = state.definitions.service_graph.get();
   if (!graph) return affected;
-  outage said;
-  add_outage(record, state.words.word(word_kind::service, record.service.index), *graph, said);
-  impact_analysis of(*graph);
-  of.compute_states(said);
+  const impact_analysis of = impact_of(state, record, *graph);
   for (const item_number item : of.affected()) {
     if (of.state(item) < impact_state::degraded) continue;
     affected.add(graph->key(item), facts_of(state, graph->key(item)).customers);

@@ -39,7 +39,8 @@ json relationship(const std::string& object, std::string_view qualifier) {
 
 ocel_writer::ocel_writer(output& out, std::function<std::string(const std::string&)> type_of)
     : out_(out), type_of_(std::move(type_of)) {
-  out_.write("{\"events\":[");
+  out_.write("{");
+  begin_list("events");
 }
 
 void ocel_writer::add(const json& entry) {
@@ -51,9 +52,18 @@ void ocel_writer::add(const json& entry) {
         {"id", id}, {"type", type}, {"time", entry.value("stated_at", entry.value("recorded_at", std::string()))}};
     line["attributes"] = attributes_of(type, event);
     line["relationships"] = relate(event, entry);
-    out_.write(std::exchange(first_, false) ? "\n" : ",\n");
-    out_.write(line.dump());
+    write_item(line);
   }
+}
+
+void ocel_writer::begin_list(std::string_view name) {
+  out_.write("\"" + std::string(name) + "\":[");
+  first_ = true;
+}
+
+void ocel_writer::write_item(const json& item) {
+  out_.write(std::exchange(first_, false) ? "\n" : ",\n");
+  out_.write(item.dump());
 }
 
 // What is a text, a number or a truth; lists and objects have no place in OCEL.
@@ -94,29 +104,23 @@ json ocel_writer::relate(const json& event, const json& entry) {
 }
 
 void ocel_writer::finish() {
-  out_.write("\n],\n\"eventTypes\":[");
-  bool first = true;
+  out_.write("\n],\n");
+  begin_list("eventTypes");
   for (const auto& [type, attributes] : types_) {
-    json line = {{"name", type}, {"attributes", json::array()}};
-    for (const auto& [name, kind] : attributes) line["attributes"].push_back({{"name", name}, {"type", kind}});
-    out_.write(std::exchange(first, false) ? "\n" : ",\n");
-    out_.write(line.dump());
+    json named = {{"name", type}, {"attributes", json::array()}};
+    for (const auto& [name, kind] : attributes) named["attributes"].push_back({{"name", name}, {"type", kind}});
+    write_item(named);
   }
   std::set<std::string> types;
-  out_.write("\n],\n\"objects\":[");
-  first = true;
+  out_.write("\n],\n");
+  begin_list("objects");
   for (const auto& [object, type] : objects_) {
     types.insert(type);
-    const json line = {{"id", object}, {"type", type}, {"attributes", json::array()}, {"relationships", json::array()}};
-    out_.write(std::exchange(first, false) ? "\n" : ",\n");
-    out_.write(line.dump());
+    write_item({{"id", object}, {"type", type}, {"attributes", json::array()}, {"relationships", json::array()}});
   }
-  out_.write("\n],\n\"objectTypes\":[");
-  first = true;
-  for (const std::string& type : types) {
-    out_.write(std::exchange(first, false) ? "\n" : ",\n");
-    out_.write(json{{"name", type}, {"attributes", json::array()}}.dump());
-  }
+  out_.write("\n],\n");
+  begin_list("objectTypes");
+  for (const std::string& type : types) write_item({{"name", type}, {"attributes", json::array()}});
   out_.line("\n]}");
 }
 

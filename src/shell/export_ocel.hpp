@@ -22,13 +22,15 @@ class ocel_writer {
   void finish();
 
  private:
+  void begin_list(std::string_view name);
+  void write_item(const json& item);
   json relate(const json& event, const json& entry);
   json attributes_of(const std::string& type, const json& event);
   void meet(const std::string& object, const std::string& type) { objects_.emplace(object, type); }
 
   output& out_;
   std::function<std::string(const std::string&)> type_of_;
-  bool first_ = true;
+  bool first_ = true;                                                             // of the list that is written
   std::map<std::string, std::string> objects_;                                    // each with its type
   std::map<std::string, std::map<std::string, std::string>, std::less<>> types_;  // of events: attributes, with theirs
 };

@@ -22,11 +22,15 @@ import "runtime/cgo"
 // DeskSetGuard is tocsin_desk_set_guard. The guard answers 1, 0, CallbackPass or CallbackAbort, and must not panic; nil
 // takes it away.
 func DeskSetGuard(desk *Desk, guard func(question []byte) int32) *Failure {
-	var handle C.uintptr_t
-	if guard != nil {
-		handle = C.uintptr_t(cgo.NewHandle(guard)) // deleted by the library
-	}
 	var failure *C.tocsin_error
-	status := C.set_guard(desk, handle, &failure)
+	status := C.set_guard(desk, handOver(guard, guard != nil), &failure)
 	return failed(status, failure)
+}
+
+// handOver makes a handle of a function, which the library deletes; none where there is no function.
+func handOver(function any, isThere bool) C.uintptr_t {
+	if !isThere {
+		return 0
+	}
+	return C.uintptr_t(cgo.NewHandle(function))
 }

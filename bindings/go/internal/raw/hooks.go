@@ -43,24 +43,16 @@ import "runtime/cgo"
 
 // DeskSetLog is tocsin_desk_set_log. The log must not panic; nil takes it away.
 func DeskSetLog(desk *Desk, log func(level int32, category, message string)) *Failure {
-	var handle C.uintptr_t
-	if log != nil {
-		handle = C.uintptr_t(cgo.NewHandle(log)) // deleted by the library
-	}
 	var failure *C.tocsin_error
-	status := C.set_log(desk, handle, &failure)
+	status := C.set_log(desk, handOver(log, log != nil), &failure)
 	return failed(status, failure)
 }
 
 // DeskSetProgress is tocsin_desk_set_progress. The progress answers why the call is to stop, nil where it goes on, and must
 // not panic; nil takes it away.
 func DeskSetProgress(desk *Desk, progress func(doing string, done, total uint64) any) *Failure {
-	var handle C.uintptr_t
-	if progress != nil {
-		handle = C.uintptr_t(cgo.NewHandle(progress)) // deleted by the library
-	}
 	var failure *C.tocsin_error
-	status := C.set_progress(desk, handle, &failure)
+	status := C.set_progress(desk, handOver(progress, progress != nil), &failure)
 	return failed(status, failure)
 }
 
